@@ -1,0 +1,66 @@
+# moip-press: `make dossier` and `make test` do everything, on a machine with Python 3.11 and make.
+# GNU make 3.81 (macOS) is enough.
+
+KIT  ?= data/2021
+VENV := .venv
+PY   := $(VENV)/bin/python
+# the environment is up to date when this file is newer than what rules it
+READY := $(VENV)/ready
+
+# Homebrew's libraries are not on the search path of every Python of macOS; system integrity
+# protection drops the variable at each shell, so it stands before each command
+ifeq ($(shell uname -s),Darwin)
+RUN := DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-$$(brew --prefix 2>/dev/null || echo /opt/homebrew)/lib:/usr/local/lib:/usr/lib}" $(PY)
+else
+RUN := $(PY)
+endif
+
+# set up anew where Python was removed since, or the folder moved: the environment knows its place
+ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),alive)
+.PHONY: $(READY)
+endif
+
+.DEFAULT_GOAL := dossier
+.PHONY: dossier test format schemas messages picture wheel clean help setup
+
+dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
+	@$(RUN) -m moip_press build $(KIT)
+
+test: $(READY) ## run the tests, the linter, the format check and the type checker
+	@failed=; \
+	$(RUN) -m ruff check . || failed="$$failed ruff-check"; \
+	$(RUN) -m ruff format --check . || failed="$$failed ruff-format"; \
+	$(RUN) -m mypy || failed="$$failed mypy"; \
+	$(RUN) -m pytest $(PYTEST_ARGS) || failed="$$failed pytest"; \
+	if [ -n "$$failed" ]; then echo "make test:$$failed failed" >&2; exit 1; fi
+
+format: $(READY) ## put the code in shape
+	@$(RUN) -m ruff check --fix-only --quiet .
+	@$(RUN) -m ruff format .
+
+schemas: $(READY) ## write the JSON Schemas of the kit's files
+	@$(RUN) -m moip_press.schemas
+
+messages: $(READY) ## gather new messages into the French catalogue, and compile it
+	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .
+	@$(RUN) -m babel.messages.frontend -q update -D moip_press -d moip_press/locale -i $(VENV)/messages.pot --no-wrap --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
+	@$(RUN) -m babel.messages.frontend -q compile -D moip_press -d moip_press/locale
+
+picture: dossier ## draw the picture of the pages that the README shows
+	@$(RUN) -m tests.picture
+
+wheel: $(READY) ## build the wheel and the source archive into dist/
+	@$(RUN) -m build --no-isolation --outdir dist .
+
+setup: $(READY) ## make .venv, and install what is missing
+
+$(READY): pyproject.toml constraints.txt .ci/setup
+	@PYTHON="$(PYTHON)" sh .ci/setup
+
+# dossiers in output/ stay: they are somebody's work
+clean: ## remove .venv, dist/ and caches
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
+	find moip_press tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,133 @@
+"""The command line: the verbs, the language of its words, and how it ends.
+
+A verb lives in ``commands/`` and is imported only when it is called or listed.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from moip_press import __version__
+from moip_press.messages import DOMAIN, LOCALE, N_, Catalogue, available_languages
+
+VERBS = ("build", "new", "schema")
+DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+# Click asks the process-wide gettext domain, which is ours, for its own words.
+CLICK_WORDS = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Error: {message}"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Try '{command} {option}' for help."),
+    N_("No such option {name!r}."),
+    N_("No such option {name!r}"),
+    N_("No such command {name!r}."),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing parameter"),
+    N_("Missing option"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Option {name!r} requires an argument."),
+    N_("Did you mean {possibility}?"),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("Directory"),
+)
+
+
+class Verbs(click.Group):
+    """The group of all verbs, each imported when it is needed."""
+
+    catalogue: Catalogue
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the verbs in the order in which one meets them."""
+        return list(VERBS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 -- click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Return the verb, or ``None``."""
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"moip_press.commands.{cmd_name}")
+        command: click.Command = module.command(self.catalogue)
+        return command
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(words))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command line and return its exit code; see ``contract`` in the README."""
+    catalogue = Catalogue(_language(words))
+    _speak(catalogue.language)
+    try:
+        result = _verbs(catalogue).main(list(words), prog_name="moip-press", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(catalogue.gettext("Interrupted: nothing was changed."), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return result if isinstance(result, int) else DONE
+
+
+def _verbs(catalogue: Catalogue) -> Verbs:
+    group = Verbs(
+        name="moip-press",
+        help=catalogue.gettext(
+            "Makes a press kit from data: one PDF with contents, page numbers and press "
+            "contacts, from a folder of YAML files and templates."
+        ),
+        epilog=catalogue.gettext("Start with “moip-press build”, in the folder of a kit."),
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    group.catalogue = catalogue
+    return click.version_option(__version__, prog_name="moip-press")(group)
+
+
+def _language(words: Sequence[str]) -> str:
+    """Return the language of ``--language``, else of the locale, else English."""
+    for number, word in enumerate(words):
+        if word == "--language" and number + 1 < len(words):
+            return words[number + 1]
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        language = os.environ.get(name, "").split(":")[0][:2].lower()
+        if language in available_languages():
+            return language
+        if os.environ.get(name):
+            return "en"
+    return (locale.getlocale()[0] or "en")[:2].lower()
+
+
+def _speak(language: str) -> None:
+    """Let click's own words come from our catalogue, in ``language``."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)

@@ -1,0 +1,141 @@
+"""``moip-press build``: make the dossier of a kit."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.options import kit_argument, kit_folder, shared
+from moip_press.diagnostics import Message
+from moip_press.messages import N_, NP_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.press import Build, Dossier
+
+DONE, FAULTS, FAILED = 0, 1, 3
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "build",
+        help=catalogue.gettext(
+            "Make the dossier of KIT, a folder with a kit.yaml: output/<kit>/dossier.pdf. "
+            "Without KIT: the current folder, or the latest kit below data/."
+        ),
+        short_help=catalogue.gettext("Make the dossier of a kit."),
+    )
+    @kit_argument()
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
+    )
+    @shared(catalogue)
+    def build(
+        kit: Path | None, output: Path | None, form: str, language: str | None, quiet: bool
+    ) -> int:
+        from moip_press import kit as folders
+
+        folder = kit_folder(kit, catalogue)
+        target = output or folders.output_folder(folder, Path())
+        return make(folder, target, form, language, quiet=quiet)
+
+    return build
+
+
+def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: bool) -> int:
+    """Build, say how it went on stderr, and return the exit code."""
+    from moip_press import press, publish
+
+    started = time.monotonic()
+    try:
+        with _progress(quiet=quiet) as progress:
+            made = press.build(folder, target, progress)
+    except publish.CannotWrite as error:
+        _say(Catalogue(language or "fr").say(error.message))
+        return FAILED
+    catalogue = Catalogue(language or made.language)
+    report(made, form, catalogue, quiet=quiet)
+    if made.dossier is None:
+        if not quiet:
+            _say(catalogue.gettext("Nothing was written: the last good PDF is as it was."))
+        return FAULTS
+    if not quiet:
+        _say(catalogue.say(_closing(made.dossier, time.monotonic() - started, catalogue)))
+        for line in _blanks(made.dossier, catalogue):
+            _say(line)
+    return DONE
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
+    """Print the diagnostics; ``quiet`` leaves the errors."""
+    from moip_press.diagnostics import Report, Severity
+    from moip_press.report import render
+
+    shown = made.report
+    if quiet:
+        shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
+    if shown.diagnostics or form == "json":
+        sources = {name: source.text for name, source in made.sources.items()}
+        color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        _say(render(shown, form, catalogue, sources.get, Path.cwd(), color=color))
+
+
+def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
+    point = catalogue.pgettext("decimal sign", ".")
+    return Message.counted(
+        NP_(
+            "{path}: {count} page, {size} kB, {seconds} s",
+            "{path}: {count} pages, {size} kB, {seconds} s",
+        ),
+        dossier.pages,
+        path=os.path.relpath(dossier.path),
+        size=round(dossier.size / 1000),
+        seconds=f"{seconds:.1f}".replace(".", point),
+    )
+
+
+def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
+    if dossier.blanks:
+        yield catalogue.say(
+            Message.counted(
+                NP_("{count} blank still to fill:", "{count} blanks still to fill:"),
+                len(dossier.blanks),
+            )
+        )
+    for blank in dossier.blanks:
+        span = blank.placed.span
+        place = f"{os.path.relpath(span.file)}:{span.start.line}"
+        yield catalogue.say(Message.of(N_("- {title} ({place})"), title=blank.title, place=place))
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _title, _number, _count: None
+        return
+    with click.progressbar(
+        length=1, file=sys.stderr, item_show_func=lambda title: title, width=24
+    ) as bar:
+
+        def show(title: str, number: int, count: int) -> None:
+            bar.length = count
+            bar.pos = number - 1
+            bar.update(1, title[:50])
+
+        yield show

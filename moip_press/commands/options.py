@@ -1,0 +1,64 @@
+"""The options that every verb shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moip_press.messages import Catalogue, available_languages
+
+FORMATS = ("full", "concise", "json", "github")
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def kit_argument() -> Decorator:
+    """The optional folder of the kit."""
+    return click.argument("kit", required=False, type=click.Path(path_type=Path))
+
+
+def shared(catalogue: Catalogue) -> Decorator:
+    """``--format``, ``--language`` and ``--quiet``."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(FORMATS),
+                default="full",
+                help=catalogue.gettext("How what is wrong is reported."),
+            ),
+            click.option(
+                "--language",
+                type=click.Choice(available_languages()),
+                help=catalogue.gettext("The language of messages; otherwise that of the kit."),
+            ),
+            click.option(
+                "-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only.")
+            ),
+        ):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:
+    """Return the folder of the kit that is meant. Raises ``click.UsageError``."""
+    from moip_press import kit as folders
+
+    found = folders.find(kit, Path())
+    if found is not None:
+        return found
+    if kit is None:
+        raise click.UsageError(
+            catalogue.gettext(
+                "There is no kit here. Name its folder, or begin one with “moip-press new NAME”."
+            )
+        )
+    raise click.UsageError(
+        catalogue.gettext("“{folder}” is not a kit: it has no kit.yaml.").format(folder=kit)
+    )

@@ -1,0 +1,33 @@
+"""``moip-press schema``: the JSON Schema of a kind of file."""
+
+from __future__ import annotations
+
+import click
+
+from moip_press.messages import Catalogue
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+    from moip_press.schemas import KINDS
+
+    @click.command(
+        "schema",
+        help=catalogue.gettext(
+            "Print the JSON Schema of a kind of file, for editors that complete and check: "
+            "“kit” for kit.yaml, “part” for the files that it names, or one type of part."
+        ),
+        short_help=catalogue.gettext("Print the JSON Schema of a kind of file."),
+    )
+    @click.argument("kind", type=click.Choice(KINDS), default="kit")
+    @click.option(
+        "--language",
+        type=click.Choice(("fr", "en")),
+        help=catalogue.gettext("The language of messages; otherwise that of the kit."),
+    )
+    def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 -- cli reads it
+        from moip_press.schemas import schema_text
+
+        click.echo(schema_text(kind), nl=False)
+
+    return schema

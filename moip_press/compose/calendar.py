@@ -1,0 +1,317 @@
+"""The days of the period as drawings: the month of the cover, the strip of a section.
+
+Lengths are in millimetres, from the top left corner of the drawing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from moip_press.model.records import Event
+from moip_press.when import Period
+
+WIDTH = 174.0
+HEIGHT = 100.0
+SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0)  # diameters of discs, the largest first
+PITCH = 1.14  # from disc to disc, in diameters
+NUMERAL = 4.8  # the band at the top of a cell that holds the day's number
+FOOT = 0.8  # what stays free at the bottom of a cell
+INSET = 2.0  # from a cell's side to the first or last point of a line
+MOST_WEEKS = 14
+MOST_STRIP_DAYS = 31
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event to draw: its section's colour number and the anchor that it links to."""
+
+    event: Event
+    colour: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A disc, by its top left corner."""
+
+    x: float
+    y: float
+    size: float
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Line:
+    """The part of a range of days that lies in one week; it ``fades`` if it has no end."""
+
+    x: float
+    y: float
+    width: float
+    colour: int
+    fades: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the period: its cell, and the middle of its ring where nothing is on."""
+
+    date: datetime.date
+    x: float
+    y: float
+    ring: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The whole month: weekdays, days, discs and lines."""
+
+    cell_width: float
+    cell_height: float
+    height: float
+    weekdays: tuple[datetime.date, ...]
+    days: tuple[Day, ...]
+    dots: tuple[Dot, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A range of days in its lane: 0 is the lowest one of a cell."""
+
+    mark: Mark
+    number: int
+    first: datetime.date
+    last: datetime.date
+
+    def covers(self, day: datetime.date) -> bool:
+        return self.first <= day <= self.last
+
+
+def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
+    """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
+
+    Events on several single days have a disc on each; ranges have one on their first day
+    and a line to their last. ``None`` where the period is too long to be drawn on a page.
+    What lies outside the period is not drawn.
+    """
+    first = period.start - ONE_DAY * period.start.weekday()
+    weeks = (period.end - first).days // 7 + 1
+    if weeks > MOST_WEEKS:
+        return None
+    held = {
+        day: tuple(m for m in marks if _single(m.event) and day in m.event.when.days)
+        for day in period.days
+    }
+    lanes = _lanes(period, [mark for mark in marks if not _single(mark.event)])
+    grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
+    dots = [dot for day, on_day in held.items() for dot in grid.cluster(day, on_day)]
+    dots += [grid.lane_dot(lane) for lane in lanes]
+    days = (
+        Day(
+            day,
+            *grid.corner(day),
+            None if on_day or any(lane.covers(day) for lane in lanes) else grid.centre(day),
+        )
+        for day, on_day in held.items()
+    )
+    return Calendar(
+        round(grid.width, 3),
+        round(grid.height, 3),
+        round(grid.height * weeks, 3),
+        tuple(first + ONE_DAY * number for number in range(7)),
+        tuple(days),
+        tuple(dots),
+        tuple(line for lane in lanes for line in grid.lane_lines(lane)),
+    )
+
+
+def _single(event: Event) -> bool:
+    return event.when.kind in ("day", "days")
+
+
+def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
+    """Give each range the lowest lane that is free on all its days."""
+    placed: list[_Lane] = []
+    for mark in sorted(marks, key=lambda mark: mark.event.when.start):
+        first = max(mark.event.when.start, period.start)
+        last = min(_drawn_end(mark.event), period.end)
+        if first > last:
+            continue
+        taken = {lane.number for lane in placed if lane.first <= last and first <= lane.last}
+        number = next(number for number in range(len(placed) + 1) if number not in taken)
+        placed.append(_Lane(mark, number, first, last))
+    return placed
+
+
+def _drawn_end(event: Event) -> datetime.date:
+    """Return the last day to draw: what has no end is drawn to the end of its week."""
+    when = event.when
+    if when.kind == "open":
+        return when.start + ONE_DAY * (6 - when.start.weekday())
+    return when.days[-1]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of the weeks, the size of the discs, and how high they stand each week."""
+
+    first: datetime.date
+    width: float
+    height: float
+    size: float
+    middles: Mapping[int, float]
+
+    @classmethod
+    def fitting(
+        cls,
+        first: datetime.date,
+        width: float,
+        height: float,
+        held: Mapping[datetime.date, Sequence[Mark]],
+        lanes: Sequence[_Lane],
+    ) -> _Grid:
+        """Return the grid with the largest discs that fit into every cell."""
+        deep = {
+            day: max((lane.number + 1 for lane in lanes if lane.covers(day)), default=0)
+            for day in held
+        }
+        for size in SIZES:
+            free = {day: height - NUMERAL - FOOT - deep[day] * size * PITCH for day in held}
+            extents = {day: _extent(len(marks), size) for day, marks in held.items()}
+            if all(
+                wide <= width - 1 and tall <= free[day] for day, (wide, tall) in extents.items()
+            ):
+                break
+        middles = {}
+        for day in held:
+            week = (day - first).days // 7
+            days = [other for other in held if (other - first).days // 7 == week]
+            tallest = max(extents[other][1] for other in days)
+            spare = max(min(free[other] for other in days) - tallest, 0.0)
+            middles[week] = NUMERAL + tallest / 2 + spare / 2
+        return cls(first, width, height, size, middles)
+
+    def corner(self, day: datetime.date) -> tuple[float, float]:
+        """Return the top left corner of a day's cell."""
+        weeks, weekday = divmod((day - self.first).days, 7)
+        return round(weekday * self.width, 3), round(weeks * self.height, 3)
+
+    def centre(self, day: datetime.date) -> tuple[float, float]:
+        """Return the middle of a day's discs."""
+        x, y = self.corner(day)
+        middle = self.middles[(day - self.first).days // 7]
+        return round(x + self.width / 2, 3), round(y + middle, 3)
+
+    def cluster(self, day: datetime.date, marks: Sequence[Mark]) -> list[Dot]:
+        """Return the discs of a day, packed round its middle."""
+        x, y = self.centre(day)
+        size, step = self.size, self.size * PITCH
+        return [
+            Dot(
+                round(x + right * step - size / 2, 3),
+                round(y + down * step - size / 2, 3),
+                size,
+                mark,
+            )
+            for mark, (right, down) in zip(marks, packed(len(marks)), strict=True)
+        ]
+
+    def _lane_middle(self, day: datetime.date, lane: _Lane) -> float:
+        step = self.size * PITCH
+        return self.corner(day)[1] + self.height - FOOT - step * lane.number - step / 2
+
+    def lane_dot(self, lane: _Lane) -> Dot:
+        """Return the disc at the beginning of a range."""
+        x = self.corner(lane.first)[0] + INSET
+        y = self._lane_middle(lane.first, lane) - self.size / 2
+        return Dot(round(x, 3), round(y, 3), self.size, lane.mark)
+
+    def lane_lines(self, lane: _Lane) -> list[Line]:
+        """Return the line of a range, one piece a week."""
+        lines = []
+        day = lane.first
+        while day <= lane.last:
+            last = min(day + ONE_DAY * (6 - day.weekday()), lane.last)
+            inset = INSET + self.size / 2 if day == lane.first else 0.0
+            left = self.corner(day)[0] + inset
+            right = self.corner(last)[0] + self.width - INSET
+            fades = lane.mark.event.when.kind == "open"
+            y = self._lane_middle(day, lane)
+            lines.append(
+                Line(round(left, 3), round(y, 3), round(right - left, 3), lane.mark.colour, fades)
+            )
+            day = last + ONE_DAY
+        return lines
+
+
+def _extent(count: int, size: float) -> tuple[float, float]:
+    """Return the width and height of ``count`` packed discs."""
+    if count == 0:
+        return 0.0, 0.0
+    places = packed(count)
+    wide = max(abs(x) for x, _ in places) * 2 * PITCH + 1
+    tall = max(abs(y) for _, y in places) * 2 * PITCH + 1
+    return wide * size, tall * size
+
+
+def packed(count: int) -> list[tuple[float, float]]:
+    """Return the centres of ``count`` discs of diameter 1 packed round the origin.
+
+    Rows of a hexagonal grid, balanced so that small numbers make regular figures.
+    """
+    rows = _rows(count)
+    step = math.sqrt(3) / 2
+    top = -(len(rows) - 1) / 2 * step
+    return [
+        (column - (length - 1) / 2, round(top + number * step, 4))
+        for number, length in enumerate(rows)
+        for column in range(length)
+    ]
+
+
+FIGURES = {
+    0: [],
+    1: [1],
+    2: [2],
+    3: [1, 2],
+    4: [1, 2, 1],
+    5: [2, 3],
+    6: [1, 2, 3],
+    7: [2, 3, 2],
+    8: [3, 2, 3],
+    9: [2, 3, 4],
+    10: [3, 4, 3],
+}
+
+
+def _rows(count: int) -> list[int]:
+    if count in FIGURES:
+        return FIGURES[count]
+    width = math.ceil(math.sqrt(count * 1.3))
+    rows = [width] * (count // width)
+    return [*rows, count % width] if count % width else rows
+
+
+@dataclass(frozen=True)
+class StripDay:
+    """One day of a strip: how many events of the section it has."""
+
+    date: datetime.date
+    count: int
+
+
+def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
+    """Return the days of the period with the number of events on each.
+
+    Open-ended events count on their first day. Empty where the period has more days than a
+    line can show.
+    """
+    if len(period.days) > MOST_STRIP_DAYS:
+        return ()
+    return tuple(
+        StripDay(day, sum(day in event.when.days for event in events)) for day in period.days
+    )

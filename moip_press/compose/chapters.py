@@ -1,0 +1,187 @@
+"""One chapter as one HTML document, with the page numbers that it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from moip_press.compose import templates
+from moip_press.compose.calendar import Calendar, Mark, StripDay, calendar, strip
+from moip_press.compose.contents import contents
+from moip_press.kit import Theme
+from moip_press.messages import Catalogue
+from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.model.parts import Custom, Programme
+from moip_press.model.records import Event
+from moip_press.prose import Reference
+from moip_press.when import period_in_words
+
+COLOURS = 6
+COUNTRIES = {"fr": "FR", "en": "GB"}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a section may vary to fill its pages: the height of its opener, the spacing."""
+
+    opener: str = "band"
+    spacing: str = "normal"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A chapter's HTML, and the anchors whose page numbers stand in it."""
+
+    html: str
+    numbers: frozenset[str]
+
+
+@dataclass
+class _Asked:
+    """The page numbers that a chapter printed while it was composed."""
+
+    numbers: Mapping[str, int]
+    anchors: set[str] = field(default_factory=set)
+
+    def page(self, anchor: str) -> str:
+        self.anchors.add(anchor)
+        return str(self.numbers.get(anchor, "00"))
+
+
+class Composer:
+    """Composes the chapters of one kit."""
+
+    def __init__(self, kit: Kit, theme: Theme) -> None:
+        self.kit = kit
+        self.theme = theme
+        self.anchors = kit.anchors()
+        self.catalogue = Catalogue(kit.edition.language)
+
+    def chapter(
+        self, chapter: Chapter, numbers: Mapping[str, int], fits: Mapping[str, Fit] | None = None
+    ) -> Composed:
+        """Return the HTML of ``chapter``.
+
+        ``numbers`` gives the page of each anchor, as far as known; ``fits`` the opener and
+        spacing of its sections. Raises ``TemplateFault``.
+        """
+        asked = _Asked(numbers)
+        words = templates.Words(
+            self.kit.edition.language,
+            self.kit.edition.country or COUNTRIES[self.kit.edition.language],
+            lambda reference: self._resolve(reference, asked),
+        )
+        env = templates.environment(self.theme, words, self.catalogue)
+        html = templates.render(
+            env, "chapter.html", self._values(chapter, asked, words, fits or {})
+        )
+        return Composed(html, frozenset(asked.anchors))
+
+    def end_of(self, section: Programme) -> str:
+        """Return the anchor of the last lines of a section."""
+        return f"{self.anchors[section.id]}--end"
+
+    def _resolve(self, reference: Reference, asked: _Asked) -> str:
+        match reference.kind:
+            case "page":
+                return asked.page(self.anchors.get(reference.id, reference.id))
+            case "website":
+                return self.kit.edition.website or ""
+            case _:
+                return self.anchors.get(reference.id, reference.id)
+
+    def _values(
+        self, chapter: Chapter, asked: _Asked, words: templates.Words, fits: Mapping[str, Fit]
+    ) -> dict[str, Any]:
+        edition = self.kit.edition
+        return {
+            "kit": edition,
+            "chapter": chapter,
+            "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
+            "first": chapter is self.kit.chapters[0],
+            "last": chapter is self.kit.chapters[-1],
+            "page_of": asked.page,
+            "contact_line": self._contact_line(words),
+            "anchor": lambda name: self.anchors[name],
+            "contents": lambda: contents(self.kit, self.anchors),
+            "sections": self._sections(),
+            "calendar": self._calendar,
+            "images": [placed.value for placed in pictures(self.kit)],
+            "period": period_in_words(
+                edition.period.start, edition.period.end, edition.language, capital=True
+            ),
+            "event_count": len(self.kit.events()),
+        }
+
+    def _page(
+        self, chapter: Chapter, placed: PlacedPart, fits: Mapping[str, Fit]
+    ) -> dict[str, Any]:
+        """Return what the template of one part sees."""
+        part = placed.part
+        values: dict[str, Any] = {
+            "part": part,
+            "id": self.anchors[part.id],
+            "colour": 1,
+            "heading": "h1" if placed is chapter.parts[0] else "h2",
+        }
+        if isinstance(part, Custom):
+            return values | {"template": part.template}
+        if isinstance(part, Programme):
+            fit = fits.get(part.id, Fit())
+            values |= {
+                "colour": self._colour(part),
+                "opener": fit.opener,
+                "spacing": fit.spacing,
+                "strip": self._strip(part),
+                "same_day": _same_days(part.events),
+            }
+        return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
+
+    def _contact_line(self, words: templates.Words) -> str:
+        """Return the line at the foot of every page: whom to call."""
+        contacts = self.kit.edition.contacts
+        if not contacts:
+            return ""
+        first = contacts[0]
+        label = self.catalogue.gettext("Press contact")
+        facts = (first.name, first.organisation, first.email, first.telephone)
+        return words.plain(f"{label}: " + " · ".join(fact for fact in facts if fact))
+
+    def _colour(self, section: Programme) -> int:
+        """Return the colour number of a section, from 1, by its order in the dossier."""
+        return self.kit.sections().index(section) % COLOURS + 1
+
+    def _sections(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "part": section,
+                "id": self.anchors[section.id],
+                "colour": self._colour(section),
+                "count": len(section.events),
+            }
+            for section in self.kit.sections()
+        ]
+
+    def _strip(self, section: Programme) -> tuple[StripDay, ...]:
+        return strip(self.kit.edition.period.value, section.events)
+
+    def _calendar(self) -> Calendar | None:
+        if self.kit.edition.theme.calendar == "none":
+            return None
+        marks = [
+            Mark(event, self._colour(section), self.anchors[event.id])
+            for section in self.kit.sections()
+            for event in section.events
+        ]
+        return calendar(self.kit.edition.period.value, marks) if marks else None
+
+
+def _same_days(events: Sequence[Event]) -> tuple[bool, ...]:
+    """Return, for each event, whether it stands on the same days as the one before it."""
+    return tuple(
+        number > 0
+        and event.when.kind == events[number - 1].when.kind
+        and event.when.days == events[number - 1].when.days
+        for number, event in enumerate(events)
+    )

@@ -1,0 +1,192 @@
+"""The template environment: a sandbox, our filters, a kit's templates over ours."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from moip_press import prose, telephone, typography, when
+from moip_press.kit import Theme
+from moip_press.messages import Catalogue
+
+FILTERS = (
+    "text",
+    "heading",
+    "plain",
+    "prose",
+    "line",
+    "telephone_link",
+    "in_words",
+    "days",
+    "listed",
+    "date",
+    "weekday",
+    "face",
+)
+
+
+@dataclass(frozen=True)
+class TemplateFault(Exception):
+    """A template that cannot be used: its name, the line, and what Jinja2 says of it."""
+
+    template: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the text of one kit is turned into HTML: its language, its links, its numbers."""
+
+    language: str
+    country: str
+    resolve: Callable[[prose.Reference], str]
+
+    def text(self, value: object) -> Markup:
+        """Plain text with its typography, as HTML."""
+        return Markup(typography.to_html(str(value), self.language))
+
+    def heading(self, value: object) -> Markup:
+        """A title as HTML; its last line is never a single word."""
+        start, space, last = str(value).rpartition(" ")
+        joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
+        return self.text(joined)
+
+    def plain(self, value: object) -> str:
+        """Plain text with its typography and no markup: for attributes and link texts."""
+        return typography.plain(str(value), self.language)
+
+    def prose(self, value: object, after: str = "") -> Markup:
+        """Markdown as paragraphs and lists; ``after`` is HTML that ends the last paragraph."""
+        html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=2).rstrip()
+        return Markup(_ended(html, after) if after else html)
+
+    def line(self, value: object) -> Markup:
+        """Markdown of one line, without a paragraph round it."""
+        return Markup(prose.inline(str(value), self.language, resolve=self.resolve))
+
+    def telephone_link(self, value: str) -> str:
+        """The target of a link that calls a number."""
+        return telephone.link(value, self.country)
+
+    def in_words(self, value: when.When) -> str:
+        """When an event takes place, in words, days then times."""
+        times = when.times_in_words(value, self.language)
+        days = when.in_words(value, self.language)
+        return self.plain(f"{days}, {times}" if times else days)
+
+    def days(self, value: when.When) -> str:
+        """The days of an event, in words, without its times."""
+        return self.plain(when.in_words(value, self.language))
+
+    def listed(self, values: Sequence[str]) -> str:
+        """Names as a list: "DINUM, DGAFP et DITP"."""
+        return when.enumeration(values, self.language)
+
+    def weekday(self, value: datetime.date) -> str:
+        """The short name of a weekday."""
+        return when.weekday_in_words(value, self.language, short=True)
+
+    def date(self, value: datetime.date) -> str:
+        """A date in words."""
+        return self.plain(when.date_in_words(value, self.language))
+
+    def face(self, value: when.When) -> when.Face:
+        """The lines of the left column of an event."""
+        return when.face(value, self.language)
+
+
+def _ended(html: str, after: str) -> str:
+    """Put ``after`` at the end of the last paragraph, on one line with its last word."""
+    if not html.endswith("</p>"):
+        return f"{html}<p>{after}</p>"
+    start, space, word = html[:-4].rpartition(" ")
+    if not space or "<" in word or ">" in word:
+        return f"{html[:-4]} {after}</p>"
+    return f'{start} <span class="together">{word} {after}</span></p>'
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether a title was typed in capitals: more than four letters in five are."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 8 and sum(sign.isupper() for sign in letters) > len(letters) * 0.8
+
+
+def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
+    """Return the environment for one kit.
+
+    ``builtin/name.html`` is always ours, so that a kit's template can extend the one it
+    replaces.
+    """
+    own, ours = theme.templates()
+    builtin = FileSystemLoader(ours)
+    env = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(own), builtin, PrefixLoader({"builtin": builtin})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in FILTERS:
+        env.filters[name] = getattr(words, name)
+    env.filters["is_capitals"] = is_capitals
+    env.globals.update(
+        {
+            "_": _sayer(catalogue.gettext, words),
+            "ngettext": _plural_sayer(catalogue.ngettext, words),
+        }
+    )
+    return env
+
+
+def _sayer(translate: Callable[[str], str], words: Words) -> Callable[..., str]:
+    def say(msgid: str, **values: object) -> str:
+        return words.plain(translate(msgid).format(**values))
+
+    return say
+
+
+def _plural_sayer(translate: Callable[[str, str, int], str], words: Words) -> Callable[..., str]:
+    def say(singular: str, plural: str, count: int, **values: object) -> str:
+        return words.plain(translate(singular, plural, count).format(count=count, **values))
+
+    return say
+
+
+def render(env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]) -> str:
+    """Return the rendered template.
+
+    Raises ``TemplateFault`` where it, or one that it uses, is missing, wrong or unsafe.
+    """
+    try:
+        return env.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise TemplateFault(error.name or name, error.lineno, str(error.message)) from None
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        where, line = _last_template_frame(error, name)
+        raise TemplateFault(where, line, str(error)) from None
+
+
+def _last_template_frame(error: BaseException, name: str) -> tuple[str, int]:
+    """Return the template and line that was being rendered when ``error`` was raised."""
+    where, line = name, 1
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_name in ("root", "top-level template code") or code.co_name.startswith("block "):
+            where, line = code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return where, line

@@ -1,0 +1,119 @@
+"""Folders: where a kit is, where its output goes, and which theme file counts.
+
+A theme is two folders, ``templates/`` and ``styles/``. Ours come with the program; a
+kit's own lie over them file by file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from moip_press import source
+
+MANIFEST = "kit.yaml"
+PACKAGE = Path(__file__).resolve().parent
+
+
+def program_folder(name: str) -> Path:
+    """Return our own ``templates`` or ``styles``: the clone's, else the one in the wheel."""
+    clone = PACKAGE.parent / name
+    return clone if (PACKAGE.parent / "pyproject.toml").is_file() else PACKAGE / "_theme" / name
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The files that rule the looks of one kit.
+
+    ``layers`` are folders that hold ``templates/`` or ``styles/``, the first one that
+    has a file wins.
+    """
+
+    kit: Path
+
+    def templates(self) -> tuple[Path, Path]:
+        """Return the template folders, the kit's own first."""
+        return self.kit / "templates", program_folder("templates")
+
+    def styles(self) -> tuple[Path, Path]:
+        """Return the style folders, the kit's own first."""
+        return self.kit / "styles", program_folder("styles")
+
+    def style(self, name: PurePosixPath) -> Path | None:
+        """Return the file of ``styles/name`` that counts, or ``None``."""
+        return _first(self.styles(), name)
+
+    def template(self, name: PurePosixPath) -> Path | None:
+        """Return the file of ``templates/name`` that counts, or ``None``."""
+        return _first(self.templates(), name)
+
+    def fonts(self) -> tuple[Path, ...]:
+        """Return the font files of the theme, in a fixed order."""
+        found = {
+            path.name: path
+            for folder in reversed(self.styles())
+            for path in sorted((folder / "fonts").glob("*.[ot]tf"))
+        }
+        return tuple(found[name] for name in sorted(found))
+
+
+def _first(folders: tuple[Path, ...], name: PurePosixPath) -> Path | None:
+    for folder in folders:
+        path = inside(folder, name)
+        if path is not None and is_file(path):
+            return path
+    return None
+
+
+def inside(folder: Path, name: PurePosixPath | str) -> Path | None:
+    """Return the path of ``name`` in ``folder``, or ``None`` where it would lead out of it.
+
+    Absolute names, ``..`` and links that point outside are refused.
+    """
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or "\\" in str(name):
+        return None
+    path = folder.joinpath(*relative.parts)
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no disk can hold has none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def find(argument: Path | None, here: Path) -> Path | None:
+    """Return the folder of the kit that is meant, or ``None``.
+
+    Without an argument: ``here`` if it is a kit, else the kit below ``here/data`` whose
+    period ends last.
+    """
+    if argument is not None:
+        return argument if (argument / MANIFEST).is_file() else None
+    if (here / MANIFEST).is_file():
+        return here
+    kits = [path.parent for path in sorted((here / "data").glob(f"*/{MANIFEST}"))]
+    return max(kits, key=_last_day, default=None)
+
+
+def _last_day(kit: Path) -> str:
+    try:
+        plain = source.read(kit / MANIFEST, MANIFEST).plain()
+    except OSError:
+        return ""
+    period = plain.get("period") if isinstance(plain, dict) else None
+    end = period.get("end") if isinstance(period, dict) else None
+    return end if isinstance(end, str) else ""
+
+
+def output_folder(kit: Path, here: Path) -> Path:
+    """Return where a kit's PDFs go: ``output/<kit>`` beside ``data/``, else in ``here``."""
+    folder = kit.resolve()
+    base = folder.parent.parent if folder.parent.name == "data" else here
+    return base / "output" / folder.name

@@ -1,0 +1,274 @@
+"""The kinds of value that a field of a kit can hold.
+
+Everything arrives as text, list or mapping (``source`` types nothing), and each kind
+here says what it accepts, in its JSON Schema too, so that an editor completes and
+checks what the model will take.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, LiteralString, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from slugify import slugify
+
+from moip_press.diagnostics import Message
+from moip_press.messages import N_
+from moip_press.when import When, WhenError, parse_date, parse_when
+
+TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
+ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
+ADDRESS = re.compile(r"[^\s@/]+@[\w-]+(\.[\w-]+)+")
+MEANT = N_("Did you mean “{suggestion}”?")
+
+
+def fault(
+    code: LiteralString, message: Message, hint: Message | None = None, **place: int
+) -> PydanticCustomError:
+    """Return the error that a field raises: what its diagnostic will say.
+
+    ``place`` narrows it to the characters ``start`` to ``end`` of the text.
+    """
+    return PydanticCustomError(code, code, {"message": message, "hint": hint, **place})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "a text is needed")
+    return value
+
+
+class Record(BaseModel):
+    """A record of the kit: frozen, and strict about the fields it knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Text(str):
+    """Plain text on one line: a title, a name, a place. Printed with typography, no markup."""
+
+    __slots__ = ()
+    description = "Plain text."
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """Return the text with its line breaks and runs of spaces made single spaces."""
+        return cls(re.sub(r"[ \t\r\n]+", " ", value).strip(" "))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls._not_empty, core_schema.str_schema(strict=True)
+        )
+
+    @classmethod
+    def _not_empty(cls, value: str) -> Self:
+        text = cls.read(value)
+        if not text:
+            raise PydanticCustomError("empty", "empty")
+        return text
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**TEXT_SCHEMA, "description": cls.description}
+
+
+class Prose(Text):
+    """Markdown: paragraphs, lists, emphasis, links, ``{page:id}`` and ``{website}``."""
+
+    __slots__ = ()
+    description = (
+        "Markdown: paragraphs, lists, *emphasis*, [links](https://…), {page:id}, {website}."
+    )
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """Return the Markdown with blank lines at its ends removed."""
+        return cls(value.rstrip())
+
+    @classmethod
+    def _not_empty(cls, value: str) -> Self:
+        text = super()._not_empty(value)
+        if not text.strip():
+            raise PydanticCustomError("empty", "empty")
+        return text
+
+
+def slug(text: str) -> str:
+    """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
+    return slugify(text, max_length=60, word_boundary=True) or "x"
+
+
+def id_from(field: str) -> Callable[[dict[str, Any]], str]:
+    """Return the default of an ``id`` field: the slug of the record's name or title."""
+    return lambda data: slug(data.get(field) or "x")
+
+
+def _read_id(value: object) -> str:
+    text = _text(value)
+    if not ID_FORM.fullmatch(text):
+        raise fault(
+            "S104",
+            Message.of(
+                N_("“{value}” cannot be an id: an id is made of a–z, 0–9 and single hyphens."),
+                value=text,
+            ),
+            Message.of(MEANT, suggestion=slug(text)),
+        )
+    return text
+
+
+def _read_date(value: object, info: ValidationInfo) -> datetime.date:
+    try:
+        return parse_date(_text(value), _language(info))
+    except WhenError as error:
+        hint = Message(N_("Write it as year, month and day: 2021-11-18."))
+        raise _when_fault(error, hint) from None
+
+
+def _read_when(value: object, info: ValidationInfo) -> When:
+    period = (info.context or {}).get("period")
+    try:
+        return parse_when(_text(value), _language(info), period)
+    except WhenError as error:
+        hint = error.hint or Message(N_("Check this date, and correct it."))
+        raise _when_fault(error, hint) from None
+
+
+def _language(info: ValidationInfo) -> str:
+    return str((info.context or {}).get("language", "fr"))
+
+
+def _when_fault(error: WhenError, hint: Message) -> PydanticCustomError:
+    return fault("D101", error.message, hint, start=error.start, end=error.end)
+
+
+def _read_yes_no(value: object) -> bool:
+    words = {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}
+    text = _text(value)
+    if text.lower() not in words:
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is neither yes nor no."), value=text),
+            Message(N_("Write “yes” or “no”.")),
+        )
+    return words[text.lower()]
+
+
+def _read_number(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not a whole number."), value=text),
+            Message(N_("Write it in digits alone, such as 8.")),
+        )
+    return int(text)
+
+
+def _read_link(value: object) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        complete = bool(parts.netloc if parts.scheme in ("http", "https") else parts.path)
+    except ValueError:
+        complete, parts = False, urlsplit("")
+    if parts.scheme in LINK_SCHEMES and complete and not re.search(r"\s", text):
+        return text
+    raise fault(
+        "L101", Message.of(N_("“{value}” is not a complete link."), value=text), _whole_link(text)
+    )
+
+
+def _whole_link(text: str) -> Message:
+    if HOST.fullmatch(text):
+        return Message.of(MEANT, suggestion=f"https://{text}")
+    if ADDRESS.fullmatch(text):
+        return Message.of(MEANT, suggestion=f"mailto:{text}")
+    return Message(N_("Links begin with https://, http://, mailto: or tel:."))
+
+
+Id = Annotated[
+    str,
+    BeforeValidator(_read_id),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID_FORM.pattern}$"}),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "description": "A date: 2021-11-01."}),
+]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_read_yes_no),
+    WithJsonSchema({"enum": [True, False, "yes", "no", "oui", "non"]}),
+]
+Number = Annotated[
+    int, BeforeValidator(_read_number), WithJsonSchema({"type": "integer", "minimum": 0})
+]
+Link = Annotated[
+    str,
+    BeforeValidator(_read_link),
+    WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:|tel:)"}),
+]
+WhenText = Annotated[
+    When,
+    BeforeValidator(_read_when),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "When it takes place, as one writes it.",
+            "examples": [
+                "16 novembre",
+                "18 novembre, 18:00-20:00",
+                "4 et 5 novembre",
+                "25 au 27 novembre",
+                "à partir du 8 novembre",
+                "2021-11-18 18:00/20:00",
+            ],
+        }
+    ),
+]
+Opener = Literal["auto", "band", "half", "page"]
+Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
+Language = Literal["fr", "en"]
+KitStatus = Literal["draft", "final"]
+EventStatus = Literal["confirmed", "draft", "cancelled", "postponed"]
+
+__all__ = [
+    "Date",
+    "EventStatus",
+    "Id",
+    "KitStatus",
+    "Language",
+    "Link",
+    "Number",
+    "Opener",
+    "Prose",
+    "Record",
+    "Spacing",
+    "Text",
+    "WhenText",
+    "YesNo",
+    "id_from",
+    "slug",
+]

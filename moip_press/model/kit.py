@@ -1,0 +1,175 @@
+"""The kit in memory: the edition, its chapters and parts, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from moip_press.diagnostics import Span
+from moip_press.model.edition import Edition
+from moip_press.model.faults import Loc
+from moip_press.model.parts import Article, Part, Programme
+from moip_press.model.records import Event, Image, Lab, Logo
+from moip_press.source import Source
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A value of the kit and its place: the file and the path of keys that leads to it."""
+
+    value: Any
+    source: Source
+    loc: Loc
+
+    @property
+    def span(self) -> Span:
+        """The characters of the file that hold the value."""
+        return self.source.span(self.loc)
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the file, before the model tidied its spaces."""
+        value: Any = self.source.plain()
+        for step in self.loc:
+            value = value[step]
+        return str(value)
+
+    def part_span(self, start: int, end: int) -> Span:
+        """Return the span of the characters ``start`` to ``end`` of a text as written."""
+        return self.source.value_span(self.loc, start, end)
+
+
+@dataclass(frozen=True)
+class PlacedPart:
+    """A part and its place. A part named by its type alone stands in ``kit.yaml``."""
+
+    part: Part
+    source: Source
+    loc: Loc
+    own_file: bool
+
+    def values(self) -> Iterator[Placed]:
+        """Yield every value of the part, records and fields, in the order of the file."""
+        if self.own_file:
+            yield from walk(self.part, self.source, ())
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What starts on a new page and is typeset on its own."""
+
+    parts: tuple[PlacedPart, ...]
+    group: str | None = None
+    opens_group: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of its first part."""
+        return self.parts[0].part.id
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One edition, read and typed.
+
+    Where it is not ``whole``, what could not be read is left out, be it a part or the
+    edition's own fields: then nobody knows what a reference refers to.
+    """
+
+    folder: Path
+    edition: Edition
+    source: Source
+    chapters: tuple[Chapter, ...]
+    whole: bool = True
+
+    def parts(self) -> Iterator[PlacedPart]:
+        """Yield the parts in the order of the dossier."""
+        for chapter in self.chapters:
+            yield from chapter.parts
+
+    def values(self) -> Iterator[Placed]:
+        """Yield every value of the kit with its place."""
+        yield from walk(self.edition, self.source, ())
+        for placed in self.parts():
+            yield from placed.values()
+
+    def sections(self) -> tuple[Programme, ...]:
+        """Return the programme sections."""
+        return tuple(p.part for p in self.parts() if isinstance(p.part, Programme))
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events of all sections."""
+        return tuple(event for section in self.sections() for event in section.events)
+
+    def anchors(self) -> Mapping[str, str]:
+        """Return, for each id that can be referred to, its id in the pages.
+
+        It is prefixed with the chapter's id, since chapters share one PDF.
+        """
+        found: dict[str, str] = {}
+        for chapter in self.chapters:
+            for name in (name for placed in chapter.parts for name, _ in ids(placed.part)):
+                found.setdefault(name, f"{chapter.id}--{name}")
+        return found
+
+
+def ids(part: Part) -> Iterator[tuple[str, Loc]]:
+    """Yield the ids of a part and of what it holds, with their places in it."""
+    yield part.id, ("id",)
+    if isinstance(part, Programme):
+        for number, event in enumerate(part.events):
+            yield event.id, ("events", number, "id")
+    if isinstance(part, Article):
+        for number, block in enumerate(part.body):
+            if block.id:
+                yield block.id, ("body", number, "id")
+            for index, lab in enumerate(getattr(block, "labs", ())):
+                if isinstance(lab, Lab):
+                    yield lab.id, ("body", number, "labs", index, "id")
+
+
+def walk(value: Any, source: Source, loc: Loc) -> Iterator[Placed]:
+    """Yield ``value`` and all values below it, each with its place."""
+    yield Placed(value, source, loc)
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name in value.model_fields_set:
+                yield from walk(getattr(value, name), source, (*loc, name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from walk(item, source, (*loc, number))
+
+
+def pictures(kit: Kit) -> Iterator[Placed]:
+    """Yield the images and logos of the kit."""
+    for placed in kit.values():
+        if isinstance(placed.value, Image | Logo):
+            yield placed
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Something that is marked ``pending`` and printed as a blank."""
+
+    placed: Placed
+    title: str = field(default="")
+
+
+def blanks(kit: Kit) -> tuple[Blank, ...]:
+    """Return what is still to come, in the order of the kit."""
+    return tuple(
+        Blank(placed, _label(placed))
+        for placed in kit.values()
+        if isinstance(placed.value, BaseModel) and getattr(placed.value, "pending", False)
+    )
+
+
+def _label(placed: Placed) -> str:
+    value = placed.value
+    names = (getattr(value, name, None) for name in ("title", "name", "alt", "file"))
+    fields = (step for step in reversed(placed.loc) if isinstance(step, str))
+    return next((str(name) for name in names if name), next(fields, placed.source.name))

@@ -1,0 +1,238 @@
+"""From files to a kit: every file of it read, every record typed, every fault kept."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from moip_press import kit as folders
+from moip_press import source
+from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
+from moip_press.messages import N_
+from moip_press.model import parts as part_models
+from moip_press.model.edition import Edition
+from moip_press.model.faults import Loc, diagnose, suggest
+from moip_press.model.kit import Chapter, Kit, PlacedPart
+from moip_press.when import Period, WhenError, parse_date
+
+PART = TypeAdapter[part_models.Part](part_models.AnyPart)
+PART_MODELS = get_args(get_args(part_models.AnyPart)[0])
+LANGUAGES = ("fr", "en")
+NO_FIELDS: dict[str, Any] = {}
+# Dates are read against it where the kit's own period cannot be: a leap year misses no day.
+ANY_PERIOD = Period(datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a folder gave: the kit, as far as it could be read, and the report.
+
+    ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``sources`` are the files by
+    their name in diagnostics; ``language`` is the kit's, as far as it could be told.
+    """
+
+    kit: Kit | None
+    report: Report
+    sources: Mapping[str, source.Source]
+    language: str
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One part named in ``chapters``."""
+
+    name: str
+    loc: Loc
+    chapter: int
+    group: str | None
+    opens_group: bool
+
+
+def read(folder: Path) -> Reading:
+    """Return the kit in ``folder`` and all faults of its files.
+
+    Raises ``OSError`` where a file is there but cannot be opened.
+    """
+    main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
+    plain = main.plain()
+    if main.diagnostics or not isinstance(plain, dict):
+        found = main.diagnostics or (_not_fields(main),)
+        return Reading(None, Report(found), {main.name: main}, _language(plain))
+    reader = _Reader(folder, main, plain)
+    edition = reader.edition()
+    entries = list(_entries(plain.get("chapters")))
+    placed = {entry: part for entry in entries if (part := reader.part(entry)) is not None}
+    whole = edition is not None and not reader.faults
+    chapters = _chapters(entries, placed)
+    kit = Kit(folder, edition or Edition.model_construct(**NO_FIELDS), main, chapters, whole=whole)
+    return Reading(kit, Report.of(reader.faults), reader.sources, _language(plain))
+
+
+def _language(plain: object) -> str:
+    language = plain.get("language") if isinstance(plain, dict) else None
+    return language if language in LANGUAGES else "fr"
+
+
+def _period(plain: Mapping[str, Any]) -> Period:
+    given = plain.get("period")
+    if not isinstance(given, dict):
+        return ANY_PERIOD
+    try:
+        start, end = (parse_date(str(given.get(key)), _language(plain)) for key in ("start", "end"))
+        return Period(start, end)
+    except (WhenError, ValueError):
+        return ANY_PERIOD
+
+
+def _entries(chapters: object) -> Iterator[_Entry]:
+    """Yield the parts named in ``chapters``, whatever is wrong beside them."""
+    number = 0
+    for index, item in enumerate(chapters if isinstance(chapters, list) else ()):
+        if isinstance(item, dict):
+            inner = item.get("chapters")
+            title = item.get("title")
+            for below, sub in enumerate(inner if isinstance(inner, list) else ()):
+                loc = ("chapters", index, "chapters", below)
+                group = title if isinstance(title, str) else None
+                yield from _names(sub, loc, number, group, opens=below == 0)
+                number += 1
+        else:
+            yield from _names(item, ("chapters", index), number, None, opens=False)
+            number += 1
+
+
+def _names(
+    item: object, loc: Loc, chapter: int, group: str | None, *, opens: bool
+) -> Iterator[_Entry]:
+    if isinstance(item, str):
+        yield _Entry(item, loc, chapter, group, opens)
+    elif isinstance(item, list):
+        for number, name in enumerate(item):
+            if isinstance(name, str):
+                yield _Entry(name, (*loc, number), chapter, group, opens)
+
+
+@dataclass
+class _Reader:
+    """Reads what ``kit.yaml`` names, and gathers the faults and the files on the way."""
+
+    folder: Path
+    main: source.Source
+    plain: Mapping[str, Any]
+    faults: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, source.Source] = field(default_factory=dict)
+    named: dict[str, Loc] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sources[self.main.name] = self.main
+        self.context = {"language": _language(self.plain), "period": _period(self.plain)}
+
+    def edition(self) -> Edition | None:
+        """Return the fields of ``kit.yaml``, or ``None`` after noting what is wrong."""
+        try:
+            return Edition.model_validate(self.plain, context=self.context)
+        except ValidationError as errors:
+            self.faults += diagnose(errors, self.main, [Edition])
+            return None
+
+    def part(self, entry: _Entry) -> PlacedPart | None:
+        """Return the part that ``entry`` names, or ``None`` after noting what is wrong."""
+        builtin = part_models.BUILTIN.get(entry.name)
+        path = self.folder if builtin else folders.inside(self.folder, entry.name)
+        name = entry.name if builtin or path is None else path.as_posix()
+        if path is None:
+            self.faults.append(outside(self.main.span(entry.loc), entry.name))
+        elif name == self.main.name:
+            self.faults.append(self._itself(entry))
+        elif name in self.named:
+            self.faults.append(self._twice(entry, self.named[name]))
+        elif builtin:
+            self.named[name] = entry.loc
+            return PlacedPart(builtin(), self.main, entry.loc, own_file=False)
+        elif not folders.is_file(path):
+            self.faults.append(self._no_file(entry))
+        else:
+            self.named[name] = entry.loc
+            self.sources[name] = source.read(path, name)
+            return self._typed(self.sources[name])
+        return None
+
+    def _typed(self, file: source.Source) -> PlacedPart | None:
+        plain = file.plain()
+        if file.diagnostics or not isinstance(plain, dict):
+            self.faults += file.diagnostics or (_not_fields(file),)
+            return None
+        try:
+            part = PART.validate_python(plain, context=self.context)
+        except ValidationError as errors:
+            self.faults += diagnose(errors, file, PART_MODELS)
+            return None
+        return PlacedPart(part, file, (), own_file=True)
+
+    def _itself(self, entry: _Entry) -> Diagnostic:
+        return Diagnostic.error(
+            "R106",
+            self.main.span(entry.loc),
+            Message.of(N_("“{name}” is the kit itself, not one of its chapters."), name=entry.name),
+            Message(N_("Remove this line, or name another file.")),
+        )
+
+    def _twice(self, entry: _Entry, first: Loc) -> Diagnostic:
+        return Diagnostic.error(
+            "R105",
+            self.main.span(entry.loc),
+            Message.of(N_("“{name}” stands twice in the chapters."), name=entry.name),
+            Message(N_("Remove one of the two lines.")),
+            related=[Related(self.main.span(first), Message(N_("The first one is here.")))],
+        )
+
+    def _no_file(self, entry: _Entry) -> Diagnostic:
+        known = [p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.yaml")]
+        names = [*part_models.BUILTIN, *sorted(set(known) - {folders.MANIFEST})]
+        return Diagnostic.error(
+            "S106",
+            self.main.span(entry.loc),
+            Message.of(N_("There is no file “{name}” in the kit."), name=entry.name),
+            suggest(entry.name, names),
+        )
+
+
+def _chapters(entries: list[_Entry], placed: Mapping[_Entry, PlacedPart]) -> tuple[Chapter, ...]:
+    chapters = []
+    for number in dict.fromkeys(entry.chapter for entry in entries):
+        mine = [entry for entry in entries if entry.chapter == number and entry in placed]
+        if mine:
+            parts = tuple(placed[entry] for entry in mine)
+            chapters.append(Chapter(parts, mine[0].group, mine[0].opens_group))
+    return tuple(chapters)
+
+
+def _not_fields(file: source.Source) -> Diagnostic:
+    return Diagnostic.error(
+        "S103",
+        file.span(("",)),
+        Message(N_("This file holds no fields.")),
+        Message(N_("Write it as lines of “name: value”, such as “title: …”.")),
+    )
+
+
+def outside(span: Span, name: str) -> Diagnostic:
+    """Return the diagnostic for a file's name that leads out of the kit, or seems to."""
+    if "\\" in name and (path := name.replace("\\", "/")) and ":" not in path:
+        return Diagnostic.error(
+            "X101",
+            span,
+            Message.of(N_("“{name}” is written with “\\” between folders."), name=name),
+            Message.of(N_("Did you mean “{suggestion}”?"), suggestion=path),
+        )
+    return Diagnostic.error(
+        "X101",
+        span,
+        Message.of(N_("“{name}” lies outside the kit."), name=name),
+        Message(N_("Copy the file into the kit's folder, and name it from there.")),
+    )

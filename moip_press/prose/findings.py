@@ -1,0 +1,135 @@
+"""What a text refers to and what it may not hold, with exact places in the Markdown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from moip_press.prose.markdown import LONGEST, blocks
+from moip_press.prose.marks import Link, Mark, Reference, marks
+from moip_press.prose.targets import fault_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FindingKind = Literal[
+    "empty-target", "scheme", "relative", "empty-text", "image", "html", "too-long", "too-deep"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that prose cannot hold: `text` is what was typed from `start` to `end`.
+
+    "empty-target" leads nowhere, "scheme" is neither http, https, mailto nor tel, "relative"
+    has none, "empty-text" is a link without words; "image" and "html" are shown as text, and
+    a text that is "too-long" or "too-deep" is shown without its Markdown.
+    """
+
+    kind: FindingKind
+    text: str
+    start: int
+    end: int
+
+
+def references(markdown: str) -> list[Reference]:
+    """Return every `{page:id}` and every link to `#id`, in order, but those within code."""
+    found: list[Reference] = []
+    for mark, place in _located(markdown):
+        start, end = place(mark.start), place(mark.end)
+        if mark.kind == "page":
+            found.append(Reference("page", mark.url, start, end))
+        elif mark.kind == "link" and mark.url.startswith("#") and mark.url != "#":
+            target = place(mark.target[0]), place(mark.target[1])
+            found.append(Reference("link", mark.url[1:], *target))
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def links(markdown: str) -> list[Link]:
+    """Return every link with the place of its target, in order; internal ones too."""
+    found = [
+        Link(mark.url, place(mark.target[0]), place(mark.target[1]))
+        for mark, place in _located(markdown)
+        if mark.kind in ("link", "autolink")
+    ]
+    return sorted(found, key=lambda link: link.start)
+
+
+def findings(markdown: str) -> list[Finding]:
+    """Return what the text may not hold, in order."""
+    tokens = blocks(markdown, inline=False)
+    if tokens is None:
+        kind: FindingKind = "too-long" if len(markdown) > LONGEST else "too-deep"
+        return [Finding(kind, "", 0, len(markdown))]
+    found: list[Finding] = []
+    for mark, place in _located(markdown):
+        kinds = _faults(mark)
+        for kind, (first, last) in kinds:
+            start, end = place(first), place(last)
+            found.append(Finding(kind, markdown[start:end], start, end))
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _faults(mark: Mark) -> Iterator[tuple[FindingKind, tuple[int, int]]]:
+    whole = mark.start, mark.end
+    if mark.kind in ("image", "html"):
+        yield ("image" if mark.kind == "image" else "html"), whole
+    if mark.kind in ("link", "autolink"):
+        fault = fault_of(mark.url)
+        if fault is not None:
+            yield fault, (mark.target if mark.target[0] < mark.target[1] else whole)
+        if mark.kind == "link" and mark.label_end <= mark.start + 1:
+            yield "empty-text", whole
+
+
+class _Place:
+    """From a place in a block's text to the place in the Markdown.
+
+    A line of a block is the end of a line of the Markdown, but for the marks of a heading.
+    """
+
+    def __init__(self, markdown: str, starts: list[int], token: Token) -> None:
+        first, last = token.map or [0, 0]
+        self.lines: list[tuple[int, int]] = []
+        at = 0
+        content = token.content.split("\n")
+        for number, line in zip(
+            range(first, max(last, first + len(content))), content, strict=False
+        ):
+            source = markdown[starts[number] : starts[number + 1]]
+            self.lines.append((at, starts[number] + _offset(source, line)))
+            at += len(line) + 1
+        self.starts = [start for start, _ in self.lines]
+
+    def __call__(self, place: int) -> int:
+        index = max(bisect_left(self.starts, place + 1) - 1, 0)
+        start, source = self.lines[index]
+        return source + place - start
+
+
+def _offset(source: str, line: str) -> int:
+    """Return where a line of a block starts in its line of the Markdown (may be negative)."""
+    text = line.strip()
+    indent = len(line) - len(line.lstrip())
+    ended = source.rstrip()
+    if not ended.endswith(text):
+        ended = ended.rstrip("#").rstrip()
+    if not ended.endswith(text):
+        return source.find(text) - indent
+    return len(ended) - len(text) - indent
+
+
+def _located(markdown: str) -> Iterator[tuple[Mark, _Place]]:
+    tokens = blocks(markdown, inline=False)
+    if tokens is None:
+        return
+    ends = [match.end() for match in re.finditer(r"\r\n?|\n", markdown)]
+    starts = [0, *ends, len(markdown), len(markdown)]
+    for token in tokens:
+        if token.type == "inline":
+            place = _Place(markdown, starts, token)
+            for mark in marks(token.content).values():
+                yield mark, place

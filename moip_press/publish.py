@@ -1,0 +1,143 @@
+"""Writing: every file whole or not at all, and one manifest of what was made."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from moip_press.diagnostics import Message
+from moip_press.messages import N_
+
+MANIFEST = "manifest.json"
+MANIFEST_VERSION = 1
+
+REASONS = {
+    errno.ENOSPC: N_("The disk is full: free some space, then build again."),
+    errno.EDQUOT: N_("Your disk quota is used up: free some space, then build again."),
+    errno.EROFS: N_("This disk can only be read: choose another folder with --output."),
+    errno.EACCES: N_(
+        "You may not write here, or the file is open in another program: close it, "
+        "or choose another folder with --output."
+    ),
+    errno.EPERM: N_(
+        "You may not write here, or the file is open in another program: close it, "
+        "or choose another folder with --output."
+    ),
+    errno.EBUSY: N_("The file is open in another program: close it, then build again."),
+    errno.ENOTDIR: N_(
+        "A file stands where a folder is needed: move it, or choose another folder with --output."
+    ),
+    errno.EEXIST: N_(
+        "A file stands where a folder is needed: move it, or choose another folder with --output."
+    ),
+    errno.EISDIR: N_(
+        "A folder stands where the file must go: move it, or choose another folder with --output."
+    ),
+    errno.ENAMETOOLONG: N_("The name is too long: choose another folder with --output."),
+}
+OTHERWISE = N_("The system says: {reason}.")
+
+
+class CannotWrite(Exception):
+    """A file could not be written. ``message`` says which, why and what to do."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(str(path))
+        known = REASONS.get(error.errno or 0)
+        reason = error.strerror or type(error).__name__
+        advice = Message(known) if known else Message(OTHERWISE, {"reason": reason})
+        self.message = Message(
+            N_("“{path}” could not be written. {advice}"), {"path": str(path), "advice": advice}
+        )
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file that was made: its name in the output folder, and what is told of it."""
+
+    name: str
+    content: bytes
+    facts: Mapping[str, Any]
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step: other programs see the old file or the new.
+
+    Raises ``CannotWrite``; then the old file is as it was and nothing else is left behind.
+    """
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def publish(
+    folder: Path,
+    outputs: Iterable[Output],
+    inputs: Mapping[str, bytes],
+    versions: Mapping[str, str],
+) -> None:
+    """Write the outputs, then the manifest that names them. Raises ``CannotWrite``.
+
+    What an older manifest says of files that were not made this time stays in it.
+    """
+    entries = _entries(folder / MANIFEST)
+    read = {name: sha256(content) for name, content in sorted(inputs.items())}
+    for output in outputs:
+        write(folder / output.name, output.content)
+        entries[output.name] = {
+            "path": output.name,
+            "bytes": len(output.content),
+            "sha256": sha256(output.content),
+            **output.facts,
+            "inputs": read,
+        }
+    manifest = {
+        "version": MANIFEST_VERSION,
+        "tools": dict(sorted(versions.items())),
+        "outputs": [entries[name] for name in sorted(entries)],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    write(folder / MANIFEST, text.encode())
+
+
+def _entries(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the entries of the manifest at ``path`` by name; none where it is unreadable."""
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        entries = {entry["path"]: entry for entry in manifest["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return entries if manifest.get("version") == MANIFEST_VERSION else {}

@@ -1,0 +1,41 @@
+"""The JSON Schemas of the kit's files, which editors read: one file a kind, beside this one.
+
+They are made from the models by ``python -m moip_press.schemas`` and committed; a test
+says when they are no longer current.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+KINDS = ("kit", "part", "editorial", "interview", "article", "programme", "custom")
+COMMITTED = ("kit", "part")
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of ``kind``, one of ``KINDS``."""
+    from pydantic import TypeAdapter
+
+    from moip_press.model import parts
+    from moip_press.model.edition import Edition
+
+    models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart} | {
+        name: getattr(parts, name.capitalize()) for name in KINDS[2:]
+    }
+    made = TypeAdapter[Any](models[kind]).json_schema(mode="validation")
+    return {"$schema": DIALECT, "title": f"moip-press: {kind}"} | made
+
+
+def schema_text(kind: str) -> str:
+    """Return the schema as JSON text, as it stands in the committed file."""
+    return json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+def write() -> None:
+    """Write the committed schemas anew."""
+    for kind in COMMITTED:
+        (FOLDER / f"{kind}.json").write_text(schema_text(kind), encoding="utf-8")

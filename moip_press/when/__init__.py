@@ -1,0 +1,33 @@
+"""When things take place: read as people write it, kept as days and times, said in words."""
+
+from moip_press.when.face import Face, face
+from moip_press.when.moments import Period, Slot, When, WhenError, WrittenWeekday
+from moip_press.when.parsing import parse_date, parse_when
+from moip_press.when.words import (
+    date_in_words,
+    enumeration,
+    in_words,
+    month_in_words,
+    period_in_words,
+    times_in_words,
+    weekday_in_words,
+)
+
+__all__ = [
+    "Face",
+    "Period",
+    "Slot",
+    "When",
+    "WhenError",
+    "WrittenWeekday",
+    "date_in_words",
+    "enumeration",
+    "face",
+    "in_words",
+    "month_in_words",
+    "parse_date",
+    "parse_when",
+    "period_in_words",
+    "times_in_words",
+    "weekday_in_words",
+]

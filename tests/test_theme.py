@@ -1,0 +1,310 @@
+"""A kit's own templates, styles and fonts lie over ours; nothing else on the machine is read."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from PIL import Image
+
+from moip_press import press
+from moip_press.compose.templates import Words, environment
+from moip_press.kit import Theme, program_folder
+from moip_press.messages import Catalogue
+from tests.reading import Pdf
+
+MANIFEST = """title: A Small Week
+kind: Press kit
+language: en
+period: {start: 2022-09-24, end: 2022-10-02}
+publisher: {name: The House}
+contacts:
+  - {id: desk, name: Ada Thornbury, telephone: 020 7946 0018}
+chapters:
+"""
+CHAPTERS = "  - cover\n  - words.yaml\n  - contacts\n"
+ARTICLE = """type: article
+title: Some words
+id: words
+body:
+  - {type: text, text: Plain words.}
+"""
+PROGRAMME = """type: programme
+title: Two evenings
+id: words
+opener: band
+spacing: normal
+events:
+  - {title: One, when: 25 September}
+  - {title: Two, when: 26 September}
+"""
+MAGENTA = "#ff00ff"
+FLOOD = "body, article { background: #ff00ff !important; } p, h1 { color: #ff00ff !important; }"
+
+
+def make(folder: Path, files: Mapping[str, str], part: str = ARTICLE) -> Path:
+    """Return a small kit in ``folder`` with these files laid over it."""
+    kit = folder / "kit"
+    texts = {"kit.yaml": MANIFEST + CHAPTERS, "words.yaml": part, **files}
+    for name, text in texts.items():
+        path = kit / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return kit
+
+
+def build(kit: Path) -> press.Build:
+    return press.build(kit, kit.parent / "output")
+
+
+def read(kit: Path) -> Pdf:
+    made = build(kit)
+    assert made.dossier is not None, [fault.message for fault in made.report.diagnostics]
+    assert made.report.diagnostics == ()
+    return Pdf(made.dossier.path)
+
+
+def colours(pdf: Pdf) -> set[str]:
+    found = set()
+    for page in range(1, len(pdf) + 1):
+        counted = pdf.image(page).getcolors(maxcolors=2**24) or []
+        found |= {"#{:02x}{:02x}{:02x}".format(*rgb) for _, rgb in counted if isinstance(rgb, tuple)}
+    return found
+
+
+def test_a_kit_s_templates_and_styles_lie_over_ours_file_by_file(tmp_path: Path) -> None:
+    pdf = read(
+        make(
+            tmp_path,
+            {
+                "templates/contacts.html": '<section id="{{ view.id }}"><h1>Ring the bell</h1>'
+                "{% include 'bell.html' %}</section>",
+                "templates/bell.html": "<p>It hangs by the door.</p>",
+                "styles/closing.css": "/* ours is not read any more */",
+                "styles/kit.css": "@import 'more.css'; .cover { background: #123456; }",
+                "styles/more.css": ".article > h1 { color: #fedcba; }",
+            },
+        )
+    )
+    assert "Ring the bell It hangs by the door." in pdf.page(3)
+    assert "Press contacts" not in pdf.text
+    assert "A Small Week" in pdf.page(1)
+    assert pdf.colour(1, 5, 5) == "#123456"
+    assert "#fedcba" in colours(pdf)
+
+
+def test_a_kit_s_template_extends_the_one_that_it_replaces(tmp_path: Path) -> None:
+    pdf = read(
+        make(
+            tmp_path,
+            {
+                "templates/cover.html": '{% extends "builtin/cover.html" %}'
+                "{% block after %}<p>A line of ours</p>{% endblock %}",
+                "templates/article.html": '<div class="frame">'
+                '{% include "builtin/article.html" %}</div><p>After the article</p>',
+            },
+        )
+    )
+    assert "Press kit A Small Week" in pdf.page(1)
+    assert "Some words Plain words. After the article" in pdf.page(2)
+    assert "A line of ours" in pdf.page(1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        path.name
+        for path in program_folder("templates").glob("*.html")
+        if path.stem in ("cover", "programme", "article", "editorial", "interview", "contents")
+    ),
+)
+def test_our_pages_have_a_place_for_what_a_kit_adds(name: str) -> None:
+    theme = Theme(Path("no-kit"))
+    env = environment(theme, Words("en", "GB", str), Catalogue("en"))
+    assert "after" in env.get_template(f"builtin/{name}").blocks
+
+
+def font(path: Path, sign: str) -> None:
+    """Write a font that has a square for one sign, and nothing else."""
+    pen = TTGlyphPen(None)
+    for number, point in enumerate([(100, 0), (100, 700), (800, 700), (800, 0)]):
+        (pen.lineTo if number else pen.moveTo)(point)
+    pen.closePath()
+    empty = TTGlyphPen(None).glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupCharacterMap({ord(sign): "square"})
+    builder.setupGlyf({".notdef": empty, "square": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "square": (900, 100)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "House Signs", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200)
+    builder.setupPost()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    builder.save(path)
+
+
+def test_a_kit_brings_its_own_font_for_a_sign_that_ours_lack(tmp_path: Path) -> None:
+    sign = "\u2603"
+    part = ARTICLE.replace("Plain words", f"Snow {sign} falls")
+    kit = make(tmp_path, {}, part)
+    codes = [fault.code for fault in build(kit).report.diagnostics]
+    assert codes == ["P101"]
+    font(kit / "styles" / "fonts" / "HouseSigns.ttf", sign)
+    (kit / "styles" / "kit.css").write_text(
+        '@font-face { font-family: "House Signs"; src: url(fonts/HouseSigns.ttf); }\n'
+        ':root { --sans: "Source Sans 3", "House Signs"; }',
+        encoding="utf-8",
+    )
+    pdf = read(kit)
+    assert f"Snow {sign} falls" in pdf.page(2)
+    fonts = [one for one in pdf.fonts if one.name.startswith("House")]
+    assert fonts
+    assert all(one.embedded for one in pdf.fonts)
+
+
+def test_a_font_of_this_computer_is_refused(tmp_path: Path) -> None:
+    kit = make(tmp_path, {"styles/kit.css": ".article { font-family: monospace; }"})
+    made = build(kit)
+    assert made.dossier is None
+    assert {fault.code for fault in made.report.diagnostics} == {"P105"}
+
+
+def test_folios_stay_right_whatever_the_theme_does_to_the_counter(tmp_path: Path) -> None:
+    hostile = """
+    @page :first { counter-reset: page 99; }
+    @page programme:first { counter-reset: page 77 !important; }
+    @page { counter-increment: page 3; }
+    body, html, article { counter-reset: page 55; counter-set: page 44; }
+    """
+    pdf = read(make(tmp_path, {"styles/kit.css": hostile}, PROGRAMME))
+    assert [pdf.folio(page) for page in range(2, len(pdf) + 1)] == ["2", "3"]
+
+
+OUTSIDE = {
+    "file": "@import url(file://{outside}/flood.css);",
+    "absolute": "@import url({outside}/flood.css);",
+    "above": "@import url(../../outside/flood.css);",
+    "escaped": "@import url(..%2f..%2foutside%2fflood.css);",
+    "backslash": "@import url(..\\\\..\\\\outside\\\\flood.css);",
+    "above-styles": "@import url(../styles/../../outside/flood.css);",
+    "web": "@import url(https://example.org/flood.css);",
+    "other-scheme": "@import url(//example.org/flood.css);",
+    "data": "@import url(data:text/css,body%7Bbackground:%23ff00ff%7D);",
+    "picture": "body {{ background-image: url(file://{outside}/flood.png); }}",
+    "picture-above": "body {{ background-image: url(../../outside/flood.png); }}",
+    "picture-web": "body {{ background-image: url(https://example.org/flood.png); }}",
+    "link": "@import url(linked.css);",
+    "linked-picture": "body {{ background-image: url(../linked.png); }}",
+}
+
+
+@pytest.fixture
+def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder beside the kit that would colour every page, on a machine without a network."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    (folder / "flood.css").write_text(FLOOD, encoding="utf-8")
+    (folder / "flood.html").write_text(f"<style>{FLOOD}</style><p>SECRET</p>", encoding="utf-8")
+    Image.new("RGB", (40, 40), MAGENTA).save(folder / "flood.png")
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    return folder
+
+
+def test_styles_read_nothing_outside_kit_and_theme(tmp_path: Path, outside: Path) -> None:
+    imports = [rule for rule in OUTSIDE.values() if rule.startswith("@import")]
+    others = [rule for rule in OUTSIDE.values() if not rule.startswith("@import")]
+    css = "\n".join([*imports, *others]).replace("{{", "{").replace("}}", "}")
+    kit = make(tmp_path, {"styles/kit.css": css.replace("{outside}", outside.as_posix())})
+    (kit / "styles" / "linked.css").symlink_to(outside / "flood.css")
+    (kit / "linked.png").symlink_to(outside / "flood.png")
+    made = build(kit)
+    said = " ".join(str(fault.message) for fault in made.report.diagnostics)
+    assert "example.org/flood.css" in said
+    assert "linked.css" in said
+    if made.dossier is not None:
+        assert MAGENTA not in colours(Pdf(made.dossier.path))
+
+
+TEMPLATES = {
+    "picture": '<p><img src="file://{outside}/flood.png" alt="a"></p>',
+    "picture-above": '<p><img src="../outside/flood.png" alt="a"></p>',
+    "picture-web": '<p><img src="https://example.org/flood.png" alt="a"></p>',
+    "style": '<link rel="stylesheet" href="file://{outside}/flood.css">',
+    "style-above": '<link rel="stylesheet" href="../outside/flood.css">',
+    "attachment": '<link rel="attachment" href="file://{outside}/flood.html">',
+    "attached-link": '<p><a rel="attachment" href="../outside/flood.html">x</a></p>',
+    "svg": '<p><img src="inside.svg" alt="a"></p>',
+    "object": '<object data="file://{outside}/flood.png">a</object>',
+    "embed": '<embed src="../outside/flood.png">',
+}
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40"'
+    ' height="40"><title>a</title><image width="40" height="40" xlink:href="file://{outside}/flood.png"/>'
+    '<image width="40" height="40" href="../outside/flood.png"/></svg>'
+)
+
+
+def test_templates_bring_nothing_in_from_outside(tmp_path: Path, outside: Path) -> None:
+    html = "\n".join(TEMPLATES.values()).replace("{outside}", outside.as_posix())
+    kit = make(
+        tmp_path,
+        {
+            "templates/contacts.html": f'<section id="{{{{ view.id }}}}"><h1>x</h1>{html}</section>',
+            "inside.svg": SVG.replace("{outside}", outside.as_posix()),
+        },
+    )
+    made = build(kit)
+    assert len(made.report.diagnostics) >= 5
+    if made.dossier is not None:
+        pdf = Pdf(made.dossier.path)
+        assert MAGENTA not in colours(pdf)
+        assert b"SECRET" not in made.dossier.path.read_bytes()
+        assert "/EmbeddedFiles" not in pdf.root.get("/Names", {})
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside/flood.html", "../../outside/flood.html", "{outside}/flood.html", "linked.html"]
+)
+def test_templates_are_taken_from_kit_and_theme_only(
+    tmp_path: Path, outside: Path, name: str
+) -> None:
+    include = '{{% include "{}" %}}'.format(name.replace("{outside}", outside.as_posix()))
+    kit = make(tmp_path, {"templates/contacts.html": include})
+    (kit / "templates" / "linked.html").symlink_to(outside / "flood.html")
+    made = build(kit)
+    assert made.dossier is None or "SECRET" not in Pdf(made.dossier.path).text
+    assert [fault.code for fault in made.report.diagnostics] == ["S202"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ kit.__init__.__globals__ }}",
+        "{{ kit.model_fields.clear() }}",
+        "{% for number in range(10**9) %}x{% endfor %}",
+        "{{ open('/etc/passwd').read() }}",
+        "{{ missing }}",
+        "{{ 1 / 0 }}",
+        "{% if %}",
+        "{% extends 'contacts.html' %}",
+    ],
+)
+def test_a_template_that_goes_too_far_is_a_fault_with_its_name(tmp_path: Path, code: str) -> None:
+    made = build(make(tmp_path, {"templates/contacts.html": f"<p>x</p>\n{code}\n"}))
+    assert made.dossier is None
+    (fault,) = made.report.diagnostics
+    assert fault.code == "S202"
+    assert fault.span.file.endswith("templates/contacts.html")
+    assert not (tmp_path / "output").exists()
