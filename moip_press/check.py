@@ -20,7 +20,7 @@ from moip_press.source import Source
 from moip_press.source.decoding import decode
 
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
-UNPRINTED = {"file", "alt", "template", "chapters"}
+UNPRINTED = ("file", "alt", "template")
 MOST_PLACES = 5
 
 
@@ -272,9 +272,9 @@ def readable_theme(theme: Theme) -> Iterator[Diagnostic]:
     """The kit's own templates and styles are text in UTF-8."""
     for folder, form in ((theme.templates()[0], "*.html"), (theme.styles()[0], "*.css")):
         for path in sorted(folder.rglob(form)):
-            _, fault = decode(path.read_bytes(), path.as_posix())
-            if fault:
-                yield fault
+            if inside(folder, path.relative_to(folder).as_posix()) and is_file(path):
+                _, fault = decode(path.read_bytes(), path.as_posix())
+                yield from [fault] if fault else []
 
 
 def signs_in_fonts(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
@@ -282,7 +282,7 @@ def signs_in_fonts(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
     known = fonts.signs(theme.fonts())
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
-        if isinstance(placed.value, Text) and not UNPRINTED & set(placed.loc[:1] + placed.loc[-1:]):
+        if isinstance(placed.value, Text) and _printed(placed.loc):
             text = placed.written
             for start, end in fonts.missing(text, known):
                 places.setdefault(text[start:end], []).append(placed.part_span(start, end))
@@ -298,6 +298,10 @@ def signs_in_fonts(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
             signs=signs,
             numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
         )
+
+
+def _printed(loc: Loc) -> bool:
+    return loc[-1] == "title" if loc[0] == "chapters" else loc[-1] not in UNPRINTED
 
 
 RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 
 import click
 
@@ -18,6 +19,8 @@ from moip_press import __version__
 from moip_press.messages import DOMAIN, LOCALE, N_, Catalogue, available_languages
 
 VERBS = ("build", "new", "schema")
+# Where a language is named, the first one that is set counts.
+LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Click asks the process-wide gettext domain, which is ours, for its own words.
@@ -112,18 +115,15 @@ def _verbs(catalogue: Catalogue) -> Verbs:
 
 def _language(words: Sequence[str]) -> str:
     """Return the language of ``--language``, else of the locale, else English."""
-    for number, word in enumerate(words):
-        if word == "--language" and number + 1 < len(words):
-            return words[number + 1]
-        if word.startswith("--language="):
-            return word.partition("=")[2]
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        language = os.environ.get(name, "").split(":")[0][:2].lower()
-        if language in available_languages():
-            return language
-        if os.environ.get(name):
-            return "en"
-    return (locale.getlocale()[0] or "en")[:2].lower()
+    asked = [
+        word.partition("=")[2] or after
+        for word, after in pairwise([*words, ""])
+        if word.partition("=")[0] == "--language"
+    ]
+    named = (os.environ.get(name, "") for name in LANGUAGE_NAMES)
+    spoken = next((value for value in named if value), locale.getlocale()[0] or "")
+    known = available_languages()
+    return next((name for name in (*asked, spoken[:2].lower()) if name in known), known[0])
 
 
 def _speak(language: str) -> None:

@@ -72,12 +72,16 @@ def template(fault: TemplateFault, theme: Theme) -> Diagnostic:
 
 
 def _template_span(file: Path, number: int, name: str = "") -> Span:
-    """Return the place of ``name`` in a line of a template, else of the line."""
-    lines = file.read_text(encoding="utf-8").splitlines() if is_file(file) else []
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    found = re.search(rf"\b{re.escape(name)}\b", line) or re.search(r"\S(.*\S)?", line)
-    start, end = found.span() if found else (0, 0)
-    number = max(number, 1)
+    """Return the last place of ``name`` in a template up to a line, else of the line."""
+    lines = file.read_text(encoding="utf-8").splitlines()[:number] if is_file(file) else []
+    for index in reversed(range(len(lines)) if name else ()):
+        if found := re.search(rf"\b{re.escape(name)}\b", lines[index]):
+            return _line_span(file, index + 1, *found.span())
+    found = re.search(r"\S(.*\S)?", lines[-1]) if lines else None
+    return _line_span(file, max(len(lines), 1), *(found.span() if found else (0, 0)))
+
+
+def _line_span(file: Path, number: int, start: int, end: int) -> Span:
     return Span(file.as_posix(), Position(number, start + 1), Position(number, end + 1))
 
 

@@ -6,10 +6,13 @@ kit's own lie over them file by file.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from moip_press import source
+from moip_press.when import parse_date
 
 MANIFEST = "kit.yaml"
 PACKAGE = Path(__file__).resolve().parent
@@ -95,21 +98,20 @@ def find(argument: Path | None, here: Path) -> Path | None:
     period ends last.
     """
     if argument is not None:
-        return argument if (argument / MANIFEST).is_file() else None
-    if (here / MANIFEST).is_file():
+        return argument if is_file(argument / MANIFEST) else None
+    if is_file(here / MANIFEST):
         return here
     kits = [path.parent for path in sorted((here / "data").glob(f"*/{MANIFEST}"))]
     return max(kits, key=_last_day, default=None)
 
 
-def _last_day(kit: Path) -> str:
+def _last_day(kit: Path) -> datetime.date:
+    """Return the last day of a kit's period; a kit that cannot tell comes before all others."""
     try:
-        plain = source.read(kit / MANIFEST, MANIFEST).plain()
-    except OSError:
-        return ""
-    period = plain.get("period") if isinstance(plain, dict) else None
-    end = period.get("end") if isinstance(period, dict) else None
-    return end if isinstance(end, str) else ""
+        plain: Any = source.read(kit / MANIFEST, MANIFEST).plain()
+        return parse_date(plain["period"]["end"], plain.get("language") or "fr")
+    except (OSError, LookupError, TypeError, AttributeError, ValueError):
+        return datetime.date.min
 
 
 def output_folder(kit: Path, here: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from moip_press import __version__, assemble, check, faults, fit, publish, typeset
 from moip_press.compose import Composer, Fit, TemplateFault
-from moip_press.diagnostics import Diagnostic, Report
+from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme
 from moip_press.model import reading
 from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
@@ -34,12 +34,16 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Build:
-    """How a build ended: the dossier, or ``None`` where the report holds errors."""
+    """How a build ended: the dossier, or ``None`` where the report holds errors.
+
+    ``failure`` says why a dossier without faults could not be written.
+    """
 
     dossier: Dossier | None
     report: Report
     sources: Mapping[str, Source]
     language: str
+    failure: Message | None = None
 
 
 def _silent(_title: str, _number: int, _count: int) -> None:
@@ -50,8 +54,7 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
     """Make the dossier of the kit in ``folder`` and write it below ``output``.
 
     ``progress`` is told of each chapter before it is laid out. Nothing is written where the
-    kit has faults. Raises ``OSError`` where the kit cannot be read and
-    ``publish.CannotWrite`` where the PDF cannot be written.
+    kit has faults. Raises ``OSError`` where the kit cannot be read.
     """
     read = reading.read(folder)
     theme = Theme(folder)
@@ -69,7 +72,11 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
     if report.ok:
         pages = layout.assembly.page_count
         made = publish.Output(DOSSIER, pdf.content, {"kind": "dossier", "pages": pages})
-        publish.publish(output, [made], _inputs(kit, theme, read.sources), _versions())
+        inputs = _inputs(kit, theme, read.sources)
+        try:
+            publish.publish(output, [made], inputs, _versions())
+        except publish.CannotWrite as error:
+            return Build(None, report, read.sources, read.language, error.message)
         dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
     return Build(dossier, report, read.sources, read.language)
 

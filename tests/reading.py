@@ -97,21 +97,22 @@ class Pdf:
         right: float = A4[0],
         top: float = A4[1],
     ) -> str:
-        """The text of a part of a page as one line."""
+        """The text of a part of a page."""
         text = self._drawn[page - 1].get_textpage()
-        return one_line(text.get_text_bounded(left=left, bottom=bottom, right=right, top=top))
+        found: str = text.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
+        return found.replace("\r\n", "\n")
 
     def head(self, page: int) -> str:
         """What stands in the upper margin."""
-        return self.within(page, bottom=A4[1] - TOP)
+        return one_line(self.within(page, bottom=A4[1] - TOP))
 
     def foot(self, page: int) -> str:
         """What stands in the lower margin, but for the folio."""
-        return self.within(page, top=BOTTOM, right=A4[0] - SIDE - BOTTOM)
+        return one_line(self.within(page, top=BOTTOM, right=A4[0] - SIDE - BOTTOM))
 
     def folio(self, page: int) -> str:
         """The number printed on a page."""
-        return self.within(page, top=BOTTOM, left=A4[0] - SIDE - BOTTOM)
+        return one_line(self.within(page, top=BOTTOM, left=A4[0] - SIDE - BOTTOM))
 
     @cached_property
     def sizes(self) -> tuple[tuple[float, float], ...]:

@@ -86,13 +86,13 @@ def test_a_kit_s_templates_and_styles_lie_over_ours_file_by_file(tmp_path: Path)
                 "{% include 'bell.html' %}</section>",
                 "templates/bell.html": "<p>It hangs by the door.</p>",
                 "styles/closing.css": "/* ours is not read any more */",
-                "styles/kit.css": "@import 'more.css'; .cover { background: #123456; }",
+                "styles/kit.css": "@import 'more.css'; article.cover { background: #123456; }",
                 "styles/more.css": ".article > h1 { color: #fedcba; }",
             },
         )
     )
     assert "Ring the bell It hangs by the door." in pdf.page(3)
-    assert "Press contacts" not in pdf.text
+    assert "Ada Thornbury" not in pdf.page(3).replace(pdf.foot(3), "")
     assert "A Small Week" in pdf.page(1)
     assert pdf.colour(1, 5, 5) == "#123456"
     assert "#fedcba" in colours(pdf)
@@ -169,21 +169,29 @@ def test_a_kit_brings_its_own_font_for_a_sign_that_ours_lack(tmp_path: Path) -> 
 
 
 def test_a_font_of_this_computer_is_refused(tmp_path: Path) -> None:
-    kit = make(tmp_path, {"styles/kit.css": ".article { font-family: monospace; }"})
+    kit = make(tmp_path, {"styles/kit.css": ".article p { font-family: monospace !important; }"})
     made = build(kit)
     assert made.dossier is None
     assert {fault.code for fault in made.report.diagnostics} == {"P105"}
 
 
-def test_folios_stay_right_whatever_the_theme_does_to_the_counter(tmp_path: Path) -> None:
-    hostile = """
-    @page :first { counter-reset: page 99; }
-    @page programme:first { counter-reset: page 77 !important; }
-    @page { counter-increment: page 3; }
-    body, html, article { counter-reset: page 55; counter-set: page 44; }
-    """
-    pdf = read(make(tmp_path, {"styles/kit.css": hostile}, PROGRAMME))
-    assert [pdf.folio(page) for page in range(2, len(pdf) + 1)] == ["2", "3"]
+HOSTILE = [
+    "@page :first { counter-reset: page 99; }",
+    "@page programme:first { counter-reset: page 77 !important; } @page { counter-reset: page 5; }",
+    "body, html, article { counter-reset: page 55; counter-set: page 44; }",
+    "@page { counter-increment: page 3; }",
+    "@page { counter-set: page 8 !important; }",
+]
+
+
+@pytest.mark.parametrize("css", HOSTILE)
+def test_folios_stay_right_whatever_the_theme_does_to_the_counter(tmp_path: Path, css: str) -> None:
+    more = "".join(f"  - {{title: Event {n}, when: 26 September, text: Words.}}\n" for n in range(20))
+    pdf = read(make(tmp_path, {"styles/kit.css": css}, PROGRAMME + more))
+    assert len(pdf) > 3
+    assert [pdf.folio(page) for page in range(2, len(pdf) + 1)] == [
+        str(page) for page in range(2, len(pdf) + 1)
+    ]
 
 
 OUTSIDE = {
@@ -292,7 +300,7 @@ def test_templates_are_taken_from_kit_and_theme_only(
     [
         "{{ ''.__class__.__mro__ }}",
         "{{ kit.__init__.__globals__ }}",
-        "{{ kit.model_fields.clear() }}",
+        "{{ view.clear() }}",
         "{% for number in range(10**9) %}x{% endfor %}",
         "{{ open('/etc/passwd').read() }}",
         "{{ missing }}",

@@ -37,7 +37,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
     @shared(catalogue)
@@ -48,33 +48,50 @@ def command(catalogue: Catalogue) -> click.Command:
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
-        return make(folder, target, form, language, quiet=quiet)
+        try:
+            return make(folder, target, form, language, quiet=quiet)
+        except OSError as error:
+            _say(catalogue.say(_unreadable(folder, error)))
+            return FAILED
 
     return build
 
 
 def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: bool) -> int:
-    """Build, say how it went on stderr, and return the exit code."""
-    from moip_press import press, publish
+    """Build, say how it went on stderr, and return the exit code.
+
+    Raises ``OSError`` where the kit cannot be read.
+    """
+    from moip_press import press
 
     started = time.monotonic()
-    try:
-        with _progress(quiet=quiet) as progress:
-            made = press.build(folder, target, progress)
-    except publish.CannotWrite as error:
-        _say(Catalogue(language or "fr").say(error.message))
-        return FAILED
+    with _progress(quiet=quiet) as progress:
+        made = press.build(folder, target, progress)
     catalogue = Catalogue(language or made.language)
     report(made, form, catalogue, quiet=quiet)
-    if made.dossier is None:
-        if not quiet:
-            _say(catalogue.gettext("Nothing was written: the last good PDF is as it was."))
-        return FAULTS
-    if not quiet:
-        _say(catalogue.say(_closing(made.dossier, time.monotonic() - started, catalogue)))
-        for line in _blanks(made.dossier, catalogue):
+    if made.failure:
+        _say(catalogue.say(made.failure))
+        return FAILED
+    if not quiet and form != "json":
+        for line in _closing_lines(made, time.monotonic() - started, catalogue):
             _say(line)
-    return DONE
+    return DONE if made.dossier else FAULTS
+
+
+def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
+    if made.dossier is None:
+        yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
+    else:
+        yield catalogue.say(_closing(made.dossier, seconds, catalogue))
+        yield from _blanks(made.dossier, catalogue)
+
+
+def _unreadable(folder: Path, error: OSError) -> Message:
+    return Message.of(
+        N_("“{path}” could not be read. The system says: {reason}."),
+        path=error.filename or folder,
+        reason=error.strerror or type(error).__name__,
+    )
 
 
 def _say(text: str) -> None:
@@ -90,9 +107,26 @@ def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None
     if quiet:
         shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
     if shown.diagnostics or form == "json":
-        sources = {name: source.text for name, source in made.sources.items()}
-        color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        _say(render(shown, form, catalogue, sources.get, Path.cwd(), color=color))
+        text = render(shown, form, catalogue, _text(made), Path.cwd(), color=_lively())
+        click.echo(text, err=True, nl=form == "full" and not quiet, color=_lively())
+
+
+def _text(made: Build) -> Callable[[str], str | None]:
+    """Return what gives the text of a file that a diagnostic names."""
+    from moip_press.kit import is_file
+    from moip_press.source.decoding import decode
+
+    def text(name: str) -> str | None:
+        if name in made.sources:
+            return made.sources[name].text
+        return decode(Path(name).read_bytes(), name)[0].text if is_file(Path(name)) else None
+
+    return text
+
+
+def _lively() -> bool:
+    """Tell whether colours and progress may be shown."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
@@ -126,7 +160,7 @@ def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not _lively():
         yield lambda _title, _number, _count: None
         return
     with click.progressbar(

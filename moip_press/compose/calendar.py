@@ -20,6 +20,7 @@ PITCH = 1.14  # from disc to disc, in diameters
 NUMERAL = 4.8  # the band at the top of a cell that holds the day's number
 FOOT = 0.8  # what stays free at the bottom of a cell
 INSET = 2.0  # from a cell's side to the first or last point of a line
+MOST_LANES = 3  # of ranges, in one cell; further ones are a disc on their first day
 MOST_WEEKS = 14
 MOST_STRIP_DAYS = 31
 ONE_DAY = datetime.timedelta(days=1)
@@ -102,11 +103,12 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
     weeks = (period.end - first).days // 7 + 1
     if weeks > MOST_WEEKS:
         return None
+    lanes = _lanes(period, [mark for mark in marks if not _single(mark.event)])
+    in_lanes = {lane.mark.anchor for lane in lanes}
     held = {
-        day: tuple(m for m in marks if _single(m.event) and day in m.event.when.days)
+        day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m.event, period))
         for day in period.days
     }
-    lanes = _lanes(period, [mark for mark in marks if not _single(mark.event)])
     grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
     dots = [dot for day, on_day in held.items() for dot in grid.cluster(day, on_day)]
     dots += [grid.lane_dot(lane) for lane in lanes]
@@ -133,17 +135,21 @@ def _single(event: Event) -> bool:
     return event.when.kind in ("day", "days")
 
 
+def _discs(event: Event, period: Period) -> tuple[datetime.date, ...]:
+    """Return the days on which an event has a disc of its own."""
+    return event.when.days if _single(event) else (max(event.when.start, period.start),)
+
+
 def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
-    """Give each range the lowest lane that is free on all its days."""
+    """Give each range the lowest lane that is free on all its days, while there are lanes."""
     placed: list[_Lane] = []
     for mark in sorted(marks, key=lambda mark: mark.event.when.start):
         first = max(mark.event.when.start, period.start)
         last = min(_drawn_end(mark.event), period.end)
-        if first > last:
-            continue
         taken = {lane.number for lane in placed if lane.first <= last and first <= lane.last}
-        number = next(number for number in range(len(placed) + 1) if number not in taken)
-        placed.append(_Lane(mark, number, first, last))
+        free = [number for number in range(MOST_LANES) if number not in taken]
+        if free and first <= last:
+            placed.append(_Lane(mark, free[0], first, last))
     return placed
 
 
