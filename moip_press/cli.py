@@ -16,7 +16,7 @@ from itertools import pairwise
 import click
 
 from moip_press import __version__
-from moip_press.messages import DOMAIN, LOCALE, N_, Catalogue, available_languages
+from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = ("build", "new", "schema")
 # Where a language is named, the first one that is set counts.
@@ -33,19 +33,15 @@ CLICK_WORDS = (
     N_("Show the version and exit."),
     N_("Try '{command} {option}' for help."),
     N_("No such option {name!r}."),
-    N_("No such option {name!r}"),
     N_("No such command {name!r}."),
     N_("Missing command."),
     N_("Missing argument"),
-    N_("Missing parameter"),
-    N_("Missing option"),
-    N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
-    N_("Option {name!r} requires an argument."),
-    N_("Did you mean {possibility}?"),
-    N_("{name} {filename!r} does not exist."),
-    N_("{name} {filename!r} is a file."),
-    N_("Directory"),
+    N_("Option {name!r} does not take a value."),
+    NP_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    NP_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    NP_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    NP_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
 
 
@@ -69,6 +65,15 @@ class Verbs(click.Group):
         module = import_module(f"moip_press.commands.{cmd_name}")
         command: click.Command = module.command(self.catalogue)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb that is called; one that does not exist brings the nearest to mind."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=VERBS, ctx=ctx) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

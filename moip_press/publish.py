@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +20,32 @@ from moip_press.messages import N_
 MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
 
+FULL = N_("The disk is full: free some space, then build again.")
+HELD = N_(
+    "You may not write here, or the file is open in another program: close it, "
+    "or choose another folder with --output."
+)
+FILE_IN_THE_WAY = N_(
+    "A file stands where a folder is needed: move it, or choose another folder with --output."
+)
 REASONS = {
-    errno.ENOSPC: N_("The disk is full: free some space, then build again."),
+    errno.ENOSPC: FULL,
+    errno.EFBIG: FULL,
     errno.EDQUOT: N_("Your disk quota is used up: free some space, then build again."),
     errno.EROFS: N_("This disk can only be read: choose another folder with --output."),
-    errno.EACCES: N_(
-        "You may not write here, or the file is open in another program: close it, "
-        "or choose another folder with --output."
-    ),
-    errno.EPERM: N_(
-        "You may not write here, or the file is open in another program: close it, "
-        "or choose another folder with --output."
-    ),
+    errno.EACCES: HELD,
+    errno.EPERM: HELD,
     errno.EBUSY: N_("The file is open in another program: close it, then build again."),
-    errno.ENOTDIR: N_(
-        "A file stands where a folder is needed: move it, or choose another folder with --output."
-    ),
-    errno.EEXIST: N_(
-        "A file stands where a folder is needed: move it, or choose another folder with --output."
-    ),
+    errno.ENOENT: N_("This folder cannot be made: choose another one with --output."),
+    errno.ENOTDIR: FILE_IN_THE_WAY,
+    errno.EEXIST: FILE_IN_THE_WAY,
     errno.EISDIR: N_(
         "A folder stands where the file must go: move it, or choose another folder with --output."
     ),
     errno.ENAMETOOLONG: N_("The name is too long: choose another folder with --output."),
 }
+# A file that a killed build left is older than this; one that is being written is not.
+STALE = 600.0  # seconds
 OTHERWISE = N_("The system says: {reason}.")
 
 
@@ -71,7 +74,8 @@ class Output:
 def write(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path`` in one step: other programs see the old file or the new.
 
-    Raises ``CannotWrite``; then the old file is as it was and nothing else is left behind.
+    What builds that were killed left beside it is removed. Raises ``CannotWrite``; then the
+    old file is as it was and nothing else is left behind.
     """
     temporary = None
     try:
@@ -84,12 +88,25 @@ def write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+        _remove_stale(path)
     except OSError as error:
         raise CannotWrite(path, error) from None
     finally:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove temporary files for ``path`` that no build can still be writing.
+
+    Ages are told by the disk's own clock, that of the file just written.
+    """
+    with suppress(OSError):
+        newest = path.stat().st_mtime
+        for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+            if newest - left.stat().st_mtime > STALE:
+                left.unlink()
 
 
 def _umask() -> int:
@@ -137,7 +154,7 @@ def _entries(path: Path) -> dict[str, dict[str, Any]]:
     """Return the entries of the manifest at ``path`` by name; none where it is unreadable."""
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        entries = {entry["path"]: entry for entry in manifest["outputs"]}
+        entries = {str(entry["path"]): entry for entry in manifest["outputs"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return entries if manifest.get("version") == MANIFEST_VERSION else {}

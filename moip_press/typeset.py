@@ -27,7 +27,11 @@ BASE = "https://kit.invalid/"
 MAIN_STYLE = "styles/dossier.css"
 MILLIMETRE = 96 / 25.4
 FOOT = 297 - 24 - 22  # where the closing lines of a section start at the latest, in millimetres
-FIRST_FOLIO = "@page:first {{ counter-set: page {folio} !important }}"
+FIRST_FOLIO = (
+    "@page {{ counter-reset: none !important; counter-set: none !important;"
+    " counter-increment: page 1 !important }}"
+    "@page:first {{ counter-set: page {folio} !important; counter-increment: none !important }}"
+)
 
 
 @dataclass(frozen=True)

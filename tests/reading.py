@@ -210,9 +210,7 @@ class Pdf:
         """The fonts of all pages."""
         found: set[Font] = set()
         for page in self._reader.pages:
-            resources = page["/Resources"].get_object()
-            assert isinstance(resources, dict)
-            found.update(_fonts(resources))
+            found.update(_fonts(page["/Resources"].get_object()))
         return frozenset(found)
 
 

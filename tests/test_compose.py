@@ -116,7 +116,14 @@ def test_the_discs_of_a_day_neither_touch_nor_leave_their_cell(days: int, count:
 def test_ranges_and_single_days_keep_clear_of_each_other(days: int, first: int) -> None:
     within = period(days, START + ONE_DAY * first)
     day = [(within.start + ONE_DAY * number).isoformat() for number in range(days)]
-    whens = [*day, day[1], day[1], f"{day[0]}/{day[2]}", f"{day[1]}/{day[-1]}", f"from {_said(day[1])}"]
+    whens = [
+        *day,
+        day[1],
+        day[1],
+        f"{day[0]}/{day[2]}",
+        f"{day[1]}/{day[-1]}",
+        f"from {_said(day[1])}",
+    ]
     month = drawn(within, whens)
     assert len(month.dots) == len(whens)
     assert_apart(month.dots)
@@ -144,7 +151,9 @@ def test_a_week_runs_from_monday_to_sunday() -> None:
     within = period(10, datetime.date(2021, 11, 4))
     month = drawn(within, ["2021-11-04"])
     assert [day.weekday() for day in month.weekdays] == list(range(7))
-    assert cell(month, datetime.date(2021, 11, 4)).x == pytest.approx(3 * month.cell_width, abs=0.01)
+    assert cell(month, datetime.date(2021, 11, 4)).x == pytest.approx(
+        3 * month.cell_width, abs=0.01
+    )
     assert cell(month, datetime.date(2021, 11, 8)).x == 0
     assert cell(month, datetime.date(2021, 11, 8)).y == pytest.approx(month.cell_height, abs=0.01)
 
@@ -227,7 +236,13 @@ def test_a_strip_counts_the_events_of_each_day() -> None:
     within = period(30)
     events = [
         event(when, within)
-        for when in ("3 November", "3 November", "2 to 4 November", "from 8 November", "5 and 9 November")
+        for when in (
+            "3 November",
+            "3 November",
+            "2 to 4 November",
+            "from 8 November",
+            "5 and 9 November",
+        )
     ]
     counts = {day.date.day: day.count for day in strip(within, events)}
     busy = {day: count for day, count in counts.items() if count}
@@ -281,7 +296,8 @@ def listed(kit: Kit) -> list[tuple[str, int]]:
 
 def test_the_contents_list_what_stands_after_them(make: Make) -> None:
     kit = make(
-        "  - cover\n  - before.yaml\n  - [contents, beside.yaml]\n  - after.yaml\n  - [contacts, last.yaml]\n",
+        "  - cover\n  - before.yaml\n  - [contents, beside.yaml]\n  - after.yaml\n"
+        "  - [contacts, last.yaml]\n",
         **{name: article(name) for name in ("before", "beside", "after", "last")},
     )
     assert listed(kit) == [("Article after", 1), ("Article last", 1)]

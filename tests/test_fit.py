@@ -29,7 +29,9 @@ class Layout:
 
     def needs(self, of: Fit) -> float:
         """The millimetres that the section takes."""
-        return HEIGHTS[of.opener] + self.events * self.height + self.events * GAPS[of.spacing] * 0.35
+        return (
+            HEIGHTS[of.opener] + self.events * self.height + self.events * GAPS[of.spacing] * 0.35
+        )
 
     def count(self, of: Fit) -> int:
         return max(1, -int(-self.needs(of) // PAGE))
@@ -40,7 +42,7 @@ class Layout:
         return Measure(count, count * PAGE - self.needs(of))
 
 
-each_size = pytest.mark.parametrize("events", range(0, 40))
+each_size = pytest.mark.parametrize("events", range(40))
 
 
 @each_size
@@ -84,9 +86,7 @@ def test_few_layouts_are_tried(events: int) -> None:
     assert len(layout.asked) == len(set(layout.asked))
 
 
-@pytest.mark.parametrize(
-    ("opener", "spacing"), list(itertools.product(fit.OPENERS, fit.SPACINGS))
-)
+@pytest.mark.parametrize(("opener", "spacing"), list(itertools.product(fit.OPENERS, fit.SPACINGS)))
 def test_what_a_kit_fixes_is_taken_without_a_layout(opener: str, spacing: str) -> None:
     layout = Layout(12)
     assert best(section(opener=opener, spacing=spacing), layout) == Fit(opener, spacing)

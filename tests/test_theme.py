@@ -73,7 +73,9 @@ def colours(pdf: Pdf) -> set[str]:
     found = set()
     for page in range(1, len(pdf) + 1):
         counted = pdf.image(page).getcolors(maxcolors=2**24) or []
-        found |= {"#{:02x}{:02x}{:02x}".format(*rgb) for _, rgb in counted if isinstance(rgb, tuple)}
+        found |= {
+            "#{:02x}{:02x}{:02x}".format(*rgb) for _, rgb in counted if isinstance(rgb, tuple)
+        }
     return found
 
 
@@ -186,7 +188,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("css", HOSTILE)
 def test_folios_stay_right_whatever_the_theme_does_to_the_counter(tmp_path: Path, css: str) -> None:
-    more = "".join(f"  - {{title: Event {n}, when: 26 September, text: Words.}}\n" for n in range(20))
+    more = "".join(
+        f"  - {{title: Event {n}, when: 26 September, text: Words.}}\n" for n in range(20)
+    )
     pdf = read(make(tmp_path, {"styles/kit.css": css}, PROGRAMME + more))
     assert len(pdf) > 3
     assert [pdf.folio(page) for page in range(2, len(pdf) + 1)] == [
@@ -268,7 +272,7 @@ def test_templates_bring_nothing_in_from_outside(tmp_path: Path, outside: Path) 
     kit = make(
         tmp_path,
         {
-            "templates/contacts.html": f'<section id="{{{{ view.id }}}}"><h1>x</h1>{html}</section>',
+            "templates/contacts.html": f'<div id="{{{{ view.id }}}}"><h1>x</h1>{html}</div>',
             "inside.svg": SVG.replace("{outside}", outside.as_posix()),
         },
     )
@@ -282,7 +286,8 @@ def test_templates_bring_nothing_in_from_outside(tmp_path: Path, outside: Path) 
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside/flood.html", "../../outside/flood.html", "{outside}/flood.html", "linked.html"]
+    "name",
+    ["../outside/flood.html", "../../outside/flood.html", "{outside}/flood.html", "linked.html"],
 )
 def test_templates_are_taken_from_kit_and_theme_only(
     tmp_path: Path, outside: Path, name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moip_press.messages import Catalogue
+from moip_press.messages import Catalogue, available_languages
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -19,10 +19,10 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
         short_help=catalogue.gettext("Print the JSON Schema of a kind of file."),
     )
-    @click.argument("kind", type=click.Choice(KINDS), default="kit")
+    @click.argument("kind", type=click.Choice(KINDS), default="kit", metavar="[KIND]")
     @click.option(
         "--language",
-        type=click.Choice(("fr", "en")),
+        type=click.Choice(available_languages()),
         help=catalogue.gettext("The language of messages; otherwise that of the kit."),
     )
     def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 -- cli reads it

@@ -15,7 +15,8 @@ from moip_press.when import Period
 
 WIDTH = 174.0
 HEIGHT = 100.0
-SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0)  # diameters of discs, the largest first
+# diameters of discs, the largest first
+SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
 PITCH = 1.14  # from disc to disc, in diameters
 NUMERAL = 4.8  # the band at the top of a cell that holds the day's number
 FOOT = 0.8  # what stays free at the bottom of a cell
@@ -170,6 +171,7 @@ class _Grid:
     height: float
     size: float
     middles: Mapping[int, float]
+    columns: Mapping[datetime.date, int | None]
 
     @classmethod
     def fitting(
@@ -187,11 +189,14 @@ class _Grid:
         }
         for size in SIZES:
             free = {day: height - NUMERAL - FOOT - deep[day] * size * PITCH for day in held}
-            extents = {day: _extent(len(marks), size) for day, marks in held.items()}
-            if all(
-                wide <= width - 1 and tall <= free[day] for day, (wide, tall) in extents.items()
-            ):
+            columns = {
+                day: _columns(len(marks), size, width - 1, free[day]) for day, marks in held.items()
+            }
+            if all(columns.values()):
                 break
+        extents = {
+            day: _extent(packed(len(marks), columns[day]), size) for day, marks in held.items()
+        }
         middles = {}
         for day in held:
             week = (day - first).days // 7
@@ -199,7 +204,7 @@ class _Grid:
             tallest = max(extents[other][1] for other in days)
             spare = max(min(free[other] for other in days) - tallest, 0.0)
             middles[week] = NUMERAL + tallest / 2 + spare / 2
-        return cls(first, width, height, size, middles)
+        return cls(first, width, height, size, middles, columns)
 
     def corner(self, day: datetime.date) -> tuple[float, float]:
         """Return the top left corner of a day's cell."""
@@ -216,6 +221,7 @@ class _Grid:
         """Return the discs of a day, packed round its middle."""
         x, y = self.centre(day)
         size, step = self.size, self.size * PITCH
+        places = packed(len(marks), self.columns[day])
         return [
             Dot(
                 round(x + right * step - size / 2, 3),
@@ -223,7 +229,7 @@ class _Grid:
                 size,
                 mark,
             )
-            for mark, (right, down) in zip(marks, packed(len(marks)), strict=True)
+            for mark, (right, down) in zip(marks, places, strict=True)
         ]
 
     def _lane_middle(self, day: datetime.date, lane: _Lane) -> float:
@@ -254,29 +260,61 @@ class _Grid:
         return lines
 
 
-def _extent(count: int, size: float) -> tuple[float, float]:
-    """Return the width and height of ``count`` packed discs."""
-    if count == 0:
+def _columns(count: int, size: float, wide: float, tall: float) -> int | None:
+    """Return how many discs to set in a row so that all fit, as round as can be; else ``None``."""
+    for columns in range(_round(count), max(count, 1) + 1):
+        across, down = _extent(packed(count, columns), size)
+        if across <= wide and down <= tall:
+            return columns
+    return None
+
+
+def _extent(places: Sequence[tuple[float, float]], size: float) -> tuple[float, float]:
+    """Return the width and height of packed discs."""
+    if not places:
         return 0.0, 0.0
-    places = packed(count)
     wide = max(abs(x) for x, _ in places) * 2 * PITCH + 1
     tall = max(abs(y) for _, y in places) * 2 * PITCH + 1
     return wide * size, tall * size
 
 
-def packed(count: int) -> list[tuple[float, float]]:
+def packed(count: int, columns: int | None = None) -> list[tuple[float, float]]:
     """Return the centres of ``count`` discs of diameter 1 packed round the origin.
 
-    Rows of a hexagonal grid, balanced so that small numbers make regular figures.
+    Rows of a hexagonal grid: small numbers make regular figures, others rows of ``columns``
+    and one less in turn, so that a row lies in the gaps of the one before.
     """
-    rows = _rows(count)
+    columns = columns or _round(count)
+    if count in FIGURES and columns == _round(count):
+        rows = [(length, 0) for length in FIGURES[count]]
+        lengths = FIGURES[count]
+    else:
+        lengths, rows = _alternating(count, columns)
     step = math.sqrt(3) / 2
     top = -(len(rows) - 1) / 2 * step
     return [
-        (column - (length - 1) / 2, round(top + number * step, 4))
-        for number, length in enumerate(rows)
-        for column in range(length)
+        (column + before - (length - 1) / 2, round(top + number * step, 4))
+        for number, ((held, before), length) in enumerate(zip(rows, lengths, strict=True))
+        for column in range(held)
     ]
+
+
+def _round(count: int) -> int:
+    """Return how many discs in a row make a round figure."""
+    return max(FIGURES[count], default=1) if count in FIGURES else math.ceil(math.sqrt(count * 1.2))
+
+
+def _alternating(count: int, columns: int) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the places of each row, and how many of them are held, after how many free ones."""
+    lengths: list[int] = []
+    rows: list[tuple[int, int]] = []
+    while count > 0:
+        length = max(columns - len(rows) % 2, 1)
+        held = min(length, count)
+        lengths.append(length)
+        rows.append((held, (length - held) // 2))
+        count -= held
+    return lengths, rows
 
 
 FIGURES = {
@@ -292,14 +330,6 @@ FIGURES = {
     9: [2, 3, 4],
     10: [3, 4, 3],
 }
-
-
-def _rows(count: int) -> list[int]:
-    if count in FIGURES:
-        return FIGURES[count]
-    width = math.ceil(math.sqrt(count * 1.3))
-    rows = [width] * (count // width)
-    return [*rows, count % width] if count % width else rows
 
 
 @dataclass(frozen=True)

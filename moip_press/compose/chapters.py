@@ -102,7 +102,7 @@ class Composer:
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
             "page_of": asked.page,
-            "contact_line": self._contact_line(words),
+            "foot_line": self._foot_line(words),
             "anchor": lambda name: self.anchors[name],
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
@@ -138,15 +138,19 @@ class Composer:
             }
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
-    def _contact_line(self, words: templates.Words) -> str:
-        """Return the line at the foot of every page: whom to call."""
+    def _foot_line(self, words: templates.Words) -> str:
+        """Return the line at the foot of every page: that it is a draft, and whom to call."""
         contacts = self.kit.edition.contacts
-        if not contacts:
-            return ""
-        first = contacts[0]
-        label = self.catalogue.gettext("Press contact")
-        facts = (first.name, first.organisation, first.email, first.telephone)
-        return words.plain(f"{label}: " + " · ".join(fact for fact in facts if fact))
+        line = []
+        if self.kit.edition.status == "draft":
+            line.append(self.catalogue.gettext("Draft"))
+        if contacts:
+            first = contacts[0]
+            label = self.catalogue.gettext("Press contact")
+            facts = (first.name, first.organisation, first.email, first.telephone)
+            given = [str(fact) for fact in facts if fact]
+            line += [f"{label}: {given[0]}", *given[1:]] if given else []
+        return words.plain(" · ".join(line))
 
     def _colour(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""

@@ -37,15 +37,19 @@ def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
     """
     entries: list[Entry] = []
     sections = kit.sections()
+    heading: str | None = None
     beyond = not any(isinstance(placed.part, Contents) for placed in kit.parts())
     for chapter in kit.chapters:
         here = any(isinstance(placed.part, Contents) for placed in chapter.parts)
-        if chapter.group and chapter.opens_group:
-            entries.append(Entry(chapter.group, None, 1, 1))
+        if chapter.opens_group or not chapter.group:
+            heading = chapter.group
         for part in (placed.part for placed in chapter.parts):
             usual = beyond and not here and not isinstance(part, FURNITURE)
             title = part.contents_title or part.title
             if title and (usual if part.listed is None else part.listed):
+                if heading:
+                    entries.append(Entry(heading, None, 1, 1))
+                    heading = None
                 colour = sections.index(part) % 6 + 1 if isinstance(part, Programme) else 1
                 entries.append(Entry(title, anchors[part.id], 2 if chapter.group else 1, colour))
         beyond = beyond or here

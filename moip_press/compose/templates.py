@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from moip_press import prose, telephone, typography, when
-from moip_press.kit import Theme
+from moip_press.kit import Theme, inside
 from moip_press.messages import Catalogue
 
 FILTERS = (
@@ -125,6 +128,22 @@ def is_capitals(text: str) -> bool:
     return len(letters) > 8 and sum(sign.isupper() for sign in letters) > len(letters) * 0.8
 
 
+class _Inside(FileSystemLoader):
+    """Finds templates in one folder, but not where a link leads out of it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the template. Raises ``TemplateNotFound``."""
+        if inside(self.folder, template) is None:
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
     """Return the environment for one kit.
 
@@ -134,7 +153,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSa
     own, ours = theme.templates()
     builtin = FileSystemLoader(ours)
     env = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(own), builtin, PrefixLoader({"builtin": builtin})]),
+        loader=ChoiceLoader([_Inside(own), builtin, PrefixLoader({"builtin": builtin})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -175,7 +194,14 @@ def render(env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
         return env.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise TemplateFault(error.name or name, error.lineno, str(error.message)) from None
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         where, line = _last_template_frame(error, name)
         raise TemplateFault(where, line, str(error)) from None
 

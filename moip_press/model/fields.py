@@ -141,8 +141,8 @@ def _read_date(value: object, info: ValidationInfo) -> datetime.date:
     try:
         return parse_date(_text(value), _language(info))
     except WhenError as error:
-        hint = Message(N_("Write it as year, month and day: 2021-11-18."))
-        raise _when_fault(error, hint) from None
+        form = Message(N_("Write it as year, month and day: 2021-11-18."))
+        raise _when_fault(error, error.hint and form) from None
 
 
 def _read_when(value: object, info: ValidationInfo) -> When:
@@ -150,16 +150,16 @@ def _read_when(value: object, info: ValidationInfo) -> When:
     try:
         return parse_when(_text(value), _language(info), period)
     except WhenError as error:
-        hint = error.hint or Message(N_("Check this date, and correct it."))
-        raise _when_fault(error, hint) from None
+        raise _when_fault(error, error.hint) from None
 
 
 def _language(info: ValidationInfo) -> str:
     return str((info.context or {}).get("language", "fr"))
 
 
-def _when_fault(error: WhenError, hint: Message) -> PydanticCustomError:
-    return fault("D101", error.message, hint, start=error.start, end=error.end)
+def _when_fault(error: WhenError, hint: Message | None) -> PydanticCustomError:
+    check = Message(N_("Check this date, and correct it."))
+    return fault("D101", error.message, hint or check, start=error.start, end=error.end)
 
 
 def _read_yes_no(value: object) -> bool:
@@ -194,17 +194,20 @@ def _read_link(value: object) -> str:
         complete, parts = False, urlsplit("")
     if parts.scheme in LINK_SCHEMES and complete and not re.search(r"\s", text):
         return text
-    raise fault(
-        "L101", Message.of(N_("“{value}” is not a complete link."), value=text), _whole_link(text)
-    )
+    schemes = Message(N_("Links begin with https://, http://, mailto: or tel:."))
+    if parts.scheme.isalpha() and parts.scheme not in LINK_SCHEMES:
+        message = N_("“{text}” is not a link that a press kit may hold.")
+        raise fault("X102", Message.of(message, text=text), schemes)
+    message = N_("“{text}” is not a complete link.")
+    raise fault("L101", Message.of(message, text=text), _whole_link(text) or schemes)
 
 
-def _whole_link(text: str) -> Message:
+def _whole_link(text: str) -> Message | None:
     if HOST.fullmatch(text):
         return Message.of(MEANT, suggestion=f"https://{text}")
     if ADDRESS.fullmatch(text):
         return Message.of(MEANT, suggestion=f"mailto:{text}")
-    return Message(N_("Links begin with https://, http://, mailto: or tel:."))
+    return None
 
 
 Id = Annotated[

@@ -139,9 +139,12 @@ def walk(value: Any, source: Source, loc: Loc) -> Iterator[Placed]:
         for name in type(value).model_fields:
             if name in value.model_fields_set:
                 yield from walk(getattr(value, name), source, (*loc, name))
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for number, item in enumerate(value):
             yield from walk(item, source, (*loc, number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from walk(item, source, (*loc, name))
 
 
 def pictures(kit: Kit) -> Iterator[Placed]:
@@ -169,7 +172,17 @@ def blanks(kit: Kit) -> tuple[Blank, ...]:
 
 
 def _label(placed: Placed) -> str:
-    value = placed.value
-    names = (getattr(value, name, None) for name in ("title", "name", "alt", "file"))
-    fields = (step for step in reversed(placed.loc) if isinstance(step, str))
-    return next((str(name) for name in names if name), next(fields, placed.source.name))
+    """Return what a blank is called: its own name, else that of the record it belongs to."""
+    record: Any = placed.source.plain()
+    records = [record]
+    for step in placed.loc:
+        record = record[step]
+        records.append(record)
+    names = (
+        record[name]
+        for record in reversed(records)
+        if isinstance(record, dict)
+        for name in ("title", "name", "alt", "file")
+        if record.get(name)
+    )
+    return next(map(str, names), placed.source.name)

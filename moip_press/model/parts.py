@@ -77,6 +77,7 @@ class DirectoryBlock(Block):
 
     type: Literal["directory"]
     introduction: Prose | None = None
+    columns: tuple[Text, Text] | None = None
     labs: Annotated[tuple[DirectoryEntry, ...], Field(min_length=1)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,6 +23,7 @@ from moip_press.when import Period, WhenError, parse_date
 PART = TypeAdapter[part_models.Part](part_models.AnyPart)
 PART_MODELS = get_args(get_args(part_models.AnyPart)[0])
 LANGUAGES = ("fr", "en")
+EMPTY_FILE = "Y105"
 NO_FIELDS: dict[str, Any] = {}
 # Dates are read against it where the kit's own period cannot be: a leap year misses no day.
 ANY_PERIOD = Period(datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
@@ -61,7 +62,7 @@ def read(folder: Path) -> Reading:
     main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
     plain = main.plain()
     if main.diagnostics or not isinstance(plain, dict):
-        found = main.diagnostics or (_not_fields(main),)
+        found = tuple(map(_of_kit, main.diagnostics)) or (_not_fields(main),)
         return Reading(None, Report(found), {main.name: main}, _language(plain))
     reader = _Reader(folder, main, plain)
     edition = reader.edition()
@@ -71,6 +72,13 @@ def read(folder: Path) -> Reading:
     chapters = _chapters(entries, placed)
     kit = Kit(folder, edition or Edition.model_construct(**NO_FIELDS), main, chapters, whole=whole)
     return Reading(kit, Report.of(reader.faults), reader.sources, _language(plain))
+
+
+def _of_kit(found: Diagnostic) -> Diagnostic:
+    if found.code != EMPTY_FILE:
+        return found
+    hint = Message(N_("Write the fields of the kit here, or begin one with “moip-press new NAME”."))
+    return replace(found, hint=hint)
 
 
 def _language(plain: object) -> str:

@@ -116,6 +116,7 @@ class Event(Record):
     registration: Link | None = None
     audience: Text | None = None
     status: EventStatus = "confirmed"
+    postponed_to: WhenText | None = None
     pending: YesNo = False
 
 
