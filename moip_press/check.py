@@ -13,7 +13,7 @@ from moip_press.messages import N_
 from moip_press.model.faults import Loc, nearest, suggest
 from moip_press.model.fields import Prose, Text
 from moip_press.model.kit import Kit, Placed, ids, pictures
-from moip_press.model.parts import Contacts, Custom
+from moip_press.model.parts import AboutPart, Contacts, Custom, Editorial, Part, Partners
 from moip_press.model.reading import outside
 from moip_press.model.records import Image, Logo
 from moip_press.source import Source
@@ -119,7 +119,7 @@ def known_website(kit: Kit) -> Iterator[Diagnostic]:
         return
     for placed in _prose(kit):
         for link in prose.links(placed.value):
-            if link.url == "{website}":
+            if link.url.startswith("{website}"):
                 yield _error(
                     "R103",
                     placed.part_span(link.start, link.end),
@@ -197,9 +197,46 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
                         "R104",
                         placed.source.span((*placed.loc, "contacts", number)),
                         N_("There is no contact “{name}” in kit.yaml."),
-                        suggest(name, known),
+                        suggest(name, known)
+                        or Message(N_("Add it to the “contacts” of kit.yaml.")),
                         name=name,
                     )
+
+
+# What a part that is named by its type alone prints: the field of kit.yaml.
+PRINTED: dict[type[Part], str] = {
+    Contacts: "contacts",
+    AboutPart: "about",
+    Partners: "partners",
+}
+
+
+def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
+    """A part that prints what ``kit.yaml`` says finds it there."""
+    for placed in kit.parts():
+        field = PRINTED.get(type(placed.part))
+        if field and not getattr(kit.edition, field):
+            yield _error(
+                "S102",
+                placed.source.span(placed.loc),
+                N_("There is nothing to print here: kit.yaml has no field “{field}”."),
+                Message(N_("Add “{field}” to kit.yaml, or take this part away."), {"field": field}),
+                field=field,
+            )
+
+
+def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
+    """An editorial has its text, or is marked as still to come."""
+    for placed in kit.values():
+        part = placed.value
+        if isinstance(part, Editorial) and not (part.body or part.pending):
+            yield _error(
+                "S102",
+                placed.source.span((*placed.loc, "title"), key=True),
+                N_("The field “{field}” is missing."),
+                Message(N_("Add “body: |” and the text below it, or “pending: yes” meanwhile.")),
+                field="body",
+            )
 
 
 def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
@@ -258,6 +295,7 @@ def known_templates(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
                 path.relative_to(folder).as_posix()
                 for folder in theme.templates()
                 for path in sorted(folder.rglob("*.html"))
+                if is_file(path)
             ]
             yield _error(
                 "S201",
@@ -307,12 +345,14 @@ def _printed(loc: Loc) -> bool:
 RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     unique_ids,
     sound_prose,
+    texts_are_there,
     pictures_there,
 )
 WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     known_references,
     known_website,
     known_contacts,
+    parts_have_something,
     period_in_order,
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (

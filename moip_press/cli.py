@@ -5,6 +5,7 @@ A verb lives in ``commands/`` and is imported only when it is called or listed.
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import locale
 import os
@@ -87,7 +88,12 @@ def run(words: Sequence[str]) -> int:
     catalogue = Catalogue(_language(words))
     _speak(catalogue.language)
     try:
-        result = _verbs(catalogue).main(list(words), prog_name="moip-press", standalone_mode=False)
+        result = _verbs(catalogue).main(
+            list(words),
+            prog_name="moip-press",
+            standalone_mode=False,
+            obj=datetime.datetime.now(datetime.UTC).date(),
+        )
     except click.UsageError as error:
         error.show()
         return USAGE

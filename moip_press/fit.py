@@ -16,7 +16,7 @@ OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
 MOST_LISTED = {"band": 0, "half": 14, "page": 30}  # events that an opener's agenda can list
-HEIGHTS = {"band": 50.0, "half": 148.0, "page": 297.0}
+HEIGHTS = {"band": 50.0, "half": 148.0, "page": 273.0}
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 

@@ -94,11 +94,12 @@ def is_file(path: Path) -> bool:
 def find(argument: Path | None, here: Path) -> Path | None:
     """Return the folder of the kit that is meant, or ``None``.
 
-    Without an argument: ``here`` if it is a kit, else the kit below ``here/data`` whose
-    period ends last.
+    The argument may be its ``kit.yaml`` too. Without one: ``here`` if it is a kit, else the
+    kit below ``here/data`` whose period ends last.
     """
     if argument is not None:
-        return argument if is_file(argument / MANIFEST) else None
+        folder = argument.parent if argument.name == MANIFEST else argument
+        return folder if is_file(folder / MANIFEST) else None
     if is_file(here / MANIFEST):
         return here
     kits = [path.parent for path in sorted((here / "data").glob(f"*/{MANIFEST}"))]

@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
 
 FULL = N_("The disk is full: free some space, then build again.")
+NO_SPACE = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 HELD = N_(
     "You may not write here, or the file is open in another program: close it, "
     "or choose another folder with --output."
@@ -54,12 +55,16 @@ class CannotWrite(Exception):
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(str(path))
-        known = REASONS.get(error.errno or 0)
-        reason = error.strerror or type(error).__name__
-        advice = Message(known) if known else Message(OTHERWISE, {"reason": reason})
-        self.message = Message(
-            N_("“{path}” could not be written. {advice}"), {"path": str(path), "advice": advice}
+        self.message = Message.of(
+            N_("“{path}” could not be written. {advice}"), path=path, advice=advice(error)
         )
+
+
+def advice(error: OSError) -> Message:
+    """Return what to do where nothing can be written."""
+    if known := REASONS.get(error.errno or 0):
+        return Message(known)
+    return Message.of(OTHERWISE, reason=error.strerror or type(error).__name__)
 
 
 @dataclass(frozen=True)

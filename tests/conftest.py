@@ -1,18 +1,30 @@
-"""What all tests share: the flag that writes expected reports anew."""
+"""What all tests share: the dossier of 2021, and the flag that writes expectations anew."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from moip_press import press
+
+ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-expected",
         action="store_true",
-        help="write the expected reports of tests/broken/ anew, to be read before they are kept",
+        help="write expected reports and pages anew, to be looked at before they are kept",
     )
 
 
 @pytest.fixture
 def rewrite_expected(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-expected"))
+
+
+@pytest.fixture(scope="session")
+def build_2021(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
+    """The dossier of 2021, built once for all tests that read it."""
+    return press.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"))

@@ -20,9 +20,7 @@ def picture(pdf: Path) -> Image.Image:
     pages = [_drawn(document, number) for number in PAGES]
     height = pages[0].height
     rows = -(-len(pages) // COLUMNS)
-    sheet = Image.new(
-        "RGB", (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP), GROUND
-    )
+    sheet = Image.new("RGB", (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP), GROUND)
     for place, page in enumerate(pages):
         row, column = divmod(place, COLUMNS)
         sheet.paste(page, (GAP + column * (WIDTH + GAP), GAP + row * (height + GAP)))
@@ -30,7 +28,7 @@ def picture(pdf: Path) -> Image.Image:
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
-    page = document[number - 1].render(scale=2).to_pil()
+    page: Image.Image = document[number - 1].render(scale=2).to_pil()
     return page.resize((WIDTH, round(page.height * WIDTH / page.width)), Image.Resampling.LANCZOS)
 
 

@@ -21,10 +21,10 @@ from moip_press.compose.calendar import (
     Dot,
     Mark,
     calendar,
-    packed,
     strip,
 )
 from moip_press.compose.contents import Entry, contents
+from moip_press.compose.packing import arrangements
 from moip_press.kit import Theme
 from moip_press.model import reading
 from moip_press.model.kit import Kit
@@ -88,7 +88,7 @@ def assert_inside(month: Calendar, dot: Dot) -> None:
 
 @pytest.mark.parametrize("count", range(41))
 def test_packed_discs_do_not_overlap_and_stand_round_their_middle(count: int) -> None:
-    places = packed(count)
+    places = next(arrangements(count), ())
     assert len(places) == count
     for number, one in enumerate(places):
         for other in places[number + 1 :]:

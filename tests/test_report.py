@@ -22,8 +22,8 @@ from moip_press.messages import Catalogue
 from moip_press.report import Format, render, summary
 
 ENGLISH = Catalogue("en")
-HERE = PurePosixPath("/home/kits")
-FILE = "/home/kits/data/kit.yaml"
+HERE = PurePosixPath("/kits")
+FILE = "/kits/data/kit.yaml"
 
 
 def span(line: int, start: int, end: int, last_line: int | None = None) -> Span:
@@ -275,7 +275,7 @@ def test_json_is_what_the_contract_says() -> None:
 
 
 def test_github_gets_a_command_it_can_read() -> None:
-    place = Span("/home/kits/a,b:c.yaml", Position(1, 2), Position(3, 4))
+    place = Span("/kits/a,b:c.yaml", Position(1, 2), Position(3, 4))
     found = Diagnostic.error("S101", place, Message("100 %\r\n: a, b"), Message("Do it."))
     assert shown(found, None, "github") == (
         "::error file=a%2Cb%3Ac.yaml,line=1,col=2,endLine=3,endColumn=4,title=S101"
@@ -286,9 +286,9 @@ def test_github_gets_a_command_it_can_read() -> None:
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
-        ("/home/kits/data/kit.yaml", "data/kit.yaml"),
+        ("/kits/data/kit.yaml", "data/kit.yaml"),
         ("data/kit.yaml", "data/kit.yaml"),
-        ("/home/kits2/kit.yaml", "/home/kits2/kit.yaml"),
+        ("/kits2/kit.yaml", "/kits2/kit.yaml"),
     ],
 )
 def test_paths_are_as_seen_from_the_current_folder(file: str, expected: str) -> None:
@@ -306,7 +306,7 @@ def test_an_unknown_form_is_refused() -> None:
 
 def test_a_report_is_in_order_and_says_each_thing_once() -> None:
     first, second, third = (warning(span(*place)) for place in ((1, 2, 3), (1, 10, 11), (2, 1, 2)))
-    other = warning(Span("/home/kits/data/a.yaml", Position(9, 1), Position(9, 2)))
+    other = warning(Span("/kits/data/a.yaml", Position(9, 1), Position(9, 2)))
     report = Report.of([third, second, first, other, warning(span(1, 2, 3))])
     assert report.diagnostics == (other, first, second, third)
     assert (report.errors, report.warnings, report.ok) == (0, 4, True)

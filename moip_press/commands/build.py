@@ -51,7 +51,7 @@ def command(catalogue: Catalogue) -> click.Command:
         try:
             return make(folder, target, form, language, quiet=quiet)
         except OSError as error:
-            _say(catalogue.say(_unreadable(folder, error)))
+            _say(catalogue.say(_failure(folder, error)))
             return FAILED
 
     return build
@@ -72,7 +72,7 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
     if made.failure:
         _say(catalogue.say(made.failure))
         return FAILED
-    if not quiet and form != "json":
+    if not quiet:
         for line in _closing_lines(made, time.monotonic() - started, catalogue):
             _say(line)
     return DONE if made.dossier else FAULTS
@@ -86,7 +86,13 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         yield from _blanks(made.dossier, catalogue)
 
 
-def _unreadable(folder: Path, error: OSError) -> Message:
+def _failure(folder: Path, error: OSError) -> Message:
+    from moip_press import publish
+
+    if error.errno in publish.NO_SPACE:
+        return Message.of(
+            N_("“{path}” could not be built. {advice}"), path=folder, advice=publish.advice(error)
+        )
     return Message.of(
         N_("“{path}” could not be read. The system says: {reason}."),
         path=error.filename or folder,
@@ -99,7 +105,7 @@ def _say(text: str) -> None:
 
 
 def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
-    """Print the diagnostics; ``quiet`` leaves the errors."""
+    """Print the diagnostics, JSON on stdout; ``quiet`` leaves the errors."""
     from moip_press.diagnostics import Report, Severity
     from moip_press.report import render
 
@@ -108,7 +114,8 @@ def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None
         shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
     if shown.diagnostics or form == "json":
         text = render(shown, form, catalogue, _text(made), Path.cwd(), color=_lively())
-        click.echo(text, err=True, nl=form == "full" and not quiet, color=_lively())
+        asked_for = form == "json"
+        click.echo(text, err=not asked_for, nl=form == "full" and not quiet, color=_lively())
 
 
 def _text(made: Build) -> Callable[[str], str | None]:

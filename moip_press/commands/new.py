@@ -30,7 +30,8 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The language of the kit and of messages."),
     )
     @click.option("-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only."))
-    def new(folder: Path, language: str | None, quiet: bool) -> int:
+    @click.pass_obj
+    def new(today: datetime.date, folder: Path, language: str | None, quiet: bool) -> int:
         from moip_press import publish, starter
 
         if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
@@ -40,7 +41,6 @@ def command(catalogue: Catalogue) -> click.Command:
                 )
             )
         written = re.fullmatch(r"\d{4}", folder.name)
-        today = datetime.datetime.now(datetime.UTC).date()
         year = int(folder.name) if written else today.year
         try:
             starter.begin(folder, language or catalogue.language, year)

@@ -6,10 +6,10 @@ Lengths are in millimetres, from the top left corner of the drawing.
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from moip_press.compose.packing import Places, arrangements, extent
 from moip_press.model.records import Event
 from moip_press.when import Period
 
@@ -18,9 +18,10 @@ HEIGHT = 100.0
 # diameters of discs, the largest first
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
 PITCH = 1.14  # from disc to disc, in diameters
-NUMERAL = 4.8  # the band at the top of a cell that holds the day's number
+NUMERAL = 4.8  # the band at the top of a cell that holds the day's number…
+NUMERAL_SHARE = 0.35  # …and what part of a low cell it takes at most
 FOOT = 0.8  # what stays free at the bottom of a cell
-INSET = 2.0  # from a cell's side to the first or last point of a line
+INSET = 2.0  # from a cell's side to the end of a line that fades
 MOST_LANES = 3  # of ranges, in one cell; further ones are a disc on their first day
 MOST_WEEKS = 14
 MOST_STRIP_DAYS = 31
@@ -164,14 +165,14 @@ def _drawn_end(event: Event) -> datetime.date:
 
 @dataclass(frozen=True)
 class _Grid:
-    """The cells of the weeks, the size of the discs, and how high they stand each week."""
+    """The cells of the weeks, the size of the discs, and how they stand on each day."""
 
     first: datetime.date
     width: float
     height: float
     size: float
-    middles: Mapping[int, float]
-    columns: Mapping[datetime.date, int | None]
+    middles: Mapping[datetime.date, float]
+    figures: Mapping[datetime.date, Places]
 
     @classmethod
     def fitting(
@@ -187,24 +188,28 @@ class _Grid:
             day: max((lane.number + 1 for lane in lanes if lane.covers(day)), default=0)
             for day in held
         }
+        band = min(NUMERAL, height * NUMERAL_SHARE)
         for size in SIZES:
-            free = {day: height - NUMERAL - FOOT - deep[day] * size * PITCH for day in held}
-            columns = {
-                day: _columns(len(marks), size, width - 1, free[day]) for day, marks in held.items()
+            free = {day: height - band - FOOT - deep[day] * size * PITCH for day in held}
+            found = {
+                day: _packed(len(marks), size, width - 1, free[day]) for day, marks in held.items()
             }
-            if all(columns.values()):
+            if None not in found.values():
                 break
-        extents = {
-            day: _extent(packed(len(marks), columns[day]), size) for day, marks in held.items()
+        figures = {
+            day: next(arrangements(len(held[day])), ()) if places is None else places
+            for day, places in found.items()
         }
+        heights = {day: extent(places, PITCH)[1] * size for day, places in figures.items()}
         middles = {}
-        for day in held:
+        for day, tall in heights.items():
             week = (day - first).days // 7
             days = [other for other in held if (other - first).days // 7 == week]
-            tallest = max(extents[other][1] for other in days)
+            tallest = max(heights[other] for other in days)
             spare = max(min(free[other] for other in days) - tallest, 0.0)
-            middles[week] = NUMERAL + tallest / 2 + spare / 2
-        return cls(first, width, height, size, middles, columns)
+            lowest = max(free[day] - tall / 2, tall / 2)
+            middles[day] = band + min((tallest + spare) / 2, lowest)
+        return cls(first, width, height, size, middles, figures)
 
     def corner(self, day: datetime.date) -> tuple[float, float]:
         """Return the top left corner of a day's cell."""
@@ -214,14 +219,12 @@ class _Grid:
     def centre(self, day: datetime.date) -> tuple[float, float]:
         """Return the middle of a day's discs."""
         x, y = self.corner(day)
-        middle = self.middles[(day - self.first).days // 7]
-        return round(x + self.width / 2, 3), round(y + middle, 3)
+        return round(x + self.width / 2, 3), round(y + self.middles[day], 3)
 
     def cluster(self, day: datetime.date, marks: Sequence[Mark]) -> list[Dot]:
         """Return the discs of a day, packed round its middle."""
         x, y = self.centre(day)
         size, step = self.size, self.size * PITCH
-        places = packed(len(marks), self.columns[day])
         return [
             Dot(
                 round(x + right * step - size / 2, 3),
@@ -229,7 +232,7 @@ class _Grid:
                 size,
                 mark,
             )
-            for mark, (right, down) in zip(marks, places, strict=True)
+            for mark, (right, down) in zip(marks, self.figures[day], strict=True)
         ]
 
     def _lane_middle(self, day: datetime.date, lane: _Lane) -> float:
@@ -238,7 +241,7 @@ class _Grid:
 
     def lane_dot(self, lane: _Lane) -> Dot:
         """Return the disc at the beginning of a range."""
-        x = self.corner(lane.first)[0] + INSET
+        x = self.corner(lane.first)[0] + (self.width - self.size) / 2
         y = self._lane_middle(lane.first, lane) - self.size / 2
         return Dot(round(x, 3), round(y, 3), self.size, lane.mark)
 
@@ -248,10 +251,10 @@ class _Grid:
         day = lane.first
         while day <= lane.last:
             last = min(day + ONE_DAY * (6 - day.weekday()), lane.last)
-            inset = INSET + self.size / 2 if day == lane.first else 0.0
-            left = self.corner(day)[0] + inset
-            right = self.corner(last)[0] + self.width - INSET
             fades = lane.mark.event.when.kind == "open"
+            ends = last == lane.last and not fades
+            left = self.corner(day)[0] + (self.width / 2 if day == lane.first else 0.0)
+            right = self.corner(last)[0] + (self.width / 2 if ends else self.width - INSET)
             y = self._lane_middle(day, lane)
             lines.append(
                 Line(round(left, 3), round(y, 3), round(right - left, 3), lane.mark.colour, fades)
@@ -260,76 +263,13 @@ class _Grid:
         return lines
 
 
-def _columns(count: int, size: float, wide: float, tall: float) -> int | None:
-    """Return how many discs to set in a row so that all fit, as round as can be; else ``None``."""
-    for columns in range(_round(count), max(count, 1) + 1):
-        across, down = _extent(packed(count, columns), size)
-        if across <= wide and down <= tall:
-            return columns
-    return None
-
-
-def _extent(places: Sequence[tuple[float, float]], size: float) -> tuple[float, float]:
-    """Return the width and height of packed discs."""
-    if not places:
-        return 0.0, 0.0
-    wide = max(abs(x) for x, _ in places) * 2 * PITCH + 1
-    tall = max(abs(y) for _, y in places) * 2 * PITCH + 1
-    return wide * size, tall * size
-
-
-def packed(count: int, columns: int | None = None) -> list[tuple[float, float]]:
-    """Return the centres of ``count`` discs of diameter 1 packed round the origin.
-
-    Rows of a hexagonal grid: small numbers make regular figures, others rows of ``columns``
-    and one less in turn, so that a row lies in the gaps of the one before.
-    """
-    columns = columns or _round(count)
-    if count in FIGURES and columns == _round(count):
-        rows = [(length, 0) for length in FIGURES[count]]
-        lengths = FIGURES[count]
-    else:
-        lengths, rows = _alternating(count, columns)
-    step = math.sqrt(3) / 2
-    top = -(len(rows) - 1) / 2 * step
-    return [
-        (column + before - (length - 1) / 2, round(top + number * step, 4))
-        for number, ((held, before), length) in enumerate(zip(rows, lengths, strict=True))
-        for column in range(held)
-    ]
-
-
-def _round(count: int) -> int:
-    """Return how many discs in a row make a round figure."""
-    return max(FIGURES[count], default=1) if count in FIGURES else math.ceil(math.sqrt(count * 1.2))
-
-
-def _alternating(count: int, columns: int) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return the places of each row, and how many of them are held, after how many free ones."""
-    lengths: list[int] = []
-    rows: list[tuple[int, int]] = []
-    while count > 0:
-        length = max(columns - len(rows) % 2, 1)
-        held = min(length, count)
-        lengths.append(length)
-        rows.append((held, (length - held) // 2))
-        count -= held
-    return lengths, rows
-
-
-FIGURES = {
-    0: [],
-    1: [1],
-    2: [2],
-    3: [1, 2],
-    4: [1, 2, 1],
-    5: [2, 3],
-    6: [1, 2, 3],
-    7: [2, 3, 2],
-    8: [3, 2, 3],
-    9: [2, 3, 4],
-    10: [3, 4, 3],
-}
+def _packed(count: int, size: float, wide: float, tall: float) -> Places | None:
+    """Return the roundest figure of ``count`` discs that fits, in diameters; else ``None``."""
+    for places in arrangements(count):
+        across, down = extent(places, PITCH)
+        if across * size <= wide and down * size <= tall:
+            return places
+    return () if count == 0 and tall >= 0 else None
 
 
 @dataclass(frozen=True)

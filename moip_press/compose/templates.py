@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,9 @@ FILTERS = (
 )
 
 
+LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
+
+
 @dataclass(frozen=True)
 class TemplateFault(Exception):
     """A template that cannot be used: its name, the line, and what Jinja2 says of it."""
@@ -72,9 +76,15 @@ class Words:
         """Plain text with its typography and no markup: for attributes and link texts."""
         return typography.plain(str(value), self.language)
 
-    def prose(self, value: object, after: str = "") -> Markup:
-        """Markdown as paragraphs and lists; ``after`` is HTML that ends the last paragraph."""
+    def prose(self, value: object, after: str = "", *, bound: bool = False) -> Markup:
+        """Markdown as paragraphs and lists.
+
+        ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
+        paragraph ends with a single short word on its last line.
+        """
         html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=2).rstrip()
+        if bound:
+            html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)
 
     def line(self, value: object) -> Markup:
@@ -197,6 +207,7 @@ def render(env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
     except (
         TemplateError,
         ArithmeticError,
+        AttributeError,
         LookupError,
         RecursionError,
         TypeError,

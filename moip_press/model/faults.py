@@ -258,8 +258,8 @@ class _Fault:
             if isinstance(self.loc[-1], int):
                 return self._error("S103", span, FIELDS, self._list_hint())
             names = _fields(self.here)
-            hint = Message.of(N_("Possible here: {names}."), names=", ".join(names))
-            return self._error("S103", span, FIELDS, hint if names else None)
+            hint = Message(N_("Write it as lines of “name: value”, such as “title: …”."))
+            return self._error("S103", span, FIELDS, suggest("", names) if names else hint)
         if self.kind in TEXTS:
             message = N_("A text is needed here, not a list or other fields.")
             hint = Message(
@@ -268,12 +268,10 @@ class _Fault:
             return self._error("S103", span, message, hint)
         return self._error("S103", span, N_("This value cannot be read."))
 
-    def _list_hint(self) -> Message | None:
-        """Return how the value is written as a list, where that is plain to see."""
+    def _list_hint(self) -> Message:
+        """Return how the value is written as a list."""
         if self.here:
             first = next(iter(self.here[0].model_fields))
             return Message.of(N_("Begin each one with “- {field}: …”."), field=first)
-        if isinstance(self.value, str):
-            example = f"{self.field}: [{self.value}]"
-            return Message.of(N_("Put it between square brackets: {example}"), example=example)
-        return None
+        example = f"{self.field}: [{self.value if isinstance(self.value, str) else '…'}]"
+        return Message.of(N_("Put it between square brackets: {example}"), example=example)

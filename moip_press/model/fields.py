@@ -213,7 +213,7 @@ def _whole_link(text: str) -> Message | None:
 Id = Annotated[
     str,
     BeforeValidator(_read_id),
-    WithJsonSchema({"type": "string", "pattern": f"^{ID_FORM.pattern}$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID_FORM.pattern}$"}),
 ]
 Date = Annotated[
     datetime.date,
@@ -226,7 +226,9 @@ YesNo = Annotated[
     WithJsonSchema({"enum": [True, False, "yes", "no", "oui", "non"]}),
 ]
 Number = Annotated[
-    int, BeforeValidator(_read_number), WithJsonSchema({"type": "integer", "minimum": 0})
+    int,
+    BeforeValidator(_read_number),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]{1,9}$"}),
 ]
 Link = Annotated[
     str,

@@ -117,11 +117,11 @@ def _entries(chapters: object) -> Iterator[_Entry]:
 def _names(
     item: object, loc: Loc, chapter: int, group: str | None, *, opens: bool
 ) -> Iterator[_Entry]:
-    if isinstance(item, str):
+    if isinstance(item, str) and item.strip():
         yield _Entry(item, loc, chapter, group, opens)
     elif isinstance(item, list):
         for number, name in enumerate(item):
-            if isinstance(name, str):
+            if isinstance(name, str) and name.strip():
                 yield _Entry(name, (*loc, number), chapter, group, opens)
 
 

@@ -28,6 +28,7 @@ TAGS = {
     "strong_open": "<strong>",
     "strong_close": "</strong>",
 }
+SHORT_LINK = 20  # characters
 LOWEST_HEADING = 6
 
 
@@ -153,9 +154,15 @@ class _Line:
             elif kind == "text":
                 written.append(ordinals_to_html(runs[part], language))
             else:
-                text = html.escape(runs[part], quote=False)
+                text = _together(runs[part]) if kind == "plain" else runs[part]
+                text = html.escape(text, quote=False)
                 written.append(f"<code>{text}</code>" if kind == "code" else text)
         return "".join(written)
+
+
+def _together(text: str) -> str:
+    """Return the words of a link, on one line if they are few."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= SHORT_LINK else text
 
 
 def _line(tokens: list[Token], language: str, resolve: Resolve) -> str:

@@ -27,7 +27,8 @@ def schema(kind: str) -> dict[str, Any]:
         name: getattr(parts, name.capitalize()) for name in KINDS[2:]
     }
     made = TypeAdapter[Any](models[kind]).json_schema(mode="validation")
-    return {"$schema": DIALECT, "title": f"moip-press: {kind}"} | made
+    head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}
+    return head | made | head
 
 
 def schema_text(kind: str) -> str:
