@@ -291,7 +291,11 @@ def section(name: str, more: str = "") -> str:
 
 
 def listed(kit: Kit) -> list[tuple[str, int]]:
-    return [(entry.title, entry.level) for entry in contents(kit, kit.anchors())]
+    return [
+        line
+        for entry in contents(kit, kit.anchors())
+        for line in ((entry.title, 1), *((inner.title, 2) for inner in entry.entries))
+    ]
 
 
 def test_the_contents_list_what_stands_after_them(make: Make) -> None:
@@ -371,8 +375,8 @@ def test_sections_take_the_six_colours_in_turn(make: Make) -> None:
 def test_an_entry_leads_to_an_id_with_its_chapter_s_name(make: Make) -> None:
     kit = make("  - contents\n  - [one.yaml, two.yaml]\n", one=article("one"), two=article("two"))
     assert contents(kit, kit.anchors()) == (
-        Entry("Article one", "one--one", 1, 1),
-        Entry("Article two", "one--two", 1, 1),
+        Entry("Article one", "one--one"),
+        Entry("Article two", "one--two"),
     )
 
 

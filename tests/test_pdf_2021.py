@@ -119,7 +119,7 @@ def contents_numbers(page: str) -> list[int]:
 def entries(pdf: Pdf) -> list[int]:
     """The numbers of the contents, without the folio, which closes the page."""
     page = pdf.pages[CONTENTS_PAGE - 1]
-    list_of = page[page.index("En synthèse") : page.rindex("Mois de l’innovation publique · ")]
+    list_of = page[page.index("En synthèse") : page.index("Retrouvez tout le programme")]
     return contents_numbers(list_of)
 
 

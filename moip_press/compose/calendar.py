@@ -60,25 +60,30 @@ class Line:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the period: its cell, and the middle of its ring where nothing is on."""
+    """One day of the period: its cell, its discs, and its ring where nothing is on."""
 
     date: datetime.date
     x: float
     y: float
+    dots: tuple[Dot, ...]
     ring: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The whole month: weekdays, days, discs and lines."""
+    """The whole month: weekdays, days with their discs, and lines."""
 
     cell_width: float
     cell_height: float
     height: float
     weekdays: tuple[datetime.date, ...]
     days: tuple[Day, ...]
-    dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def dots(self) -> tuple[Dot, ...]:
+        """All discs, by day."""
+        return tuple(dot for day in self.days for dot in day.dots)
 
 
 @dataclass(frozen=True)
@@ -112,23 +117,13 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
         for day in period.days
     }
     grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
-    dots = [dot for day, on_day in held.items() for dot in grid.cluster(day, on_day)]
-    dots += [grid.lane_dot(lane) for lane in lanes]
-    days = (
-        Day(
-            day,
-            *grid.corner(day),
-            None if on_day or any(lane.covers(day) for lane in lanes) else grid.centre(day),
-        )
-        for day, on_day in held.items()
-    )
+    days = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
     return Calendar(
         round(grid.width, 3),
         round(grid.height, 3),
         round(grid.height * weeks, 3),
         tuple(first + ONE_DAY * number for number in range(7)),
-        tuple(days),
-        tuple(dots),
+        days,
         tuple(line for lane in lanes for line in grid.lane_lines(lane)),
     )
 
@@ -220,6 +215,13 @@ class _Grid:
         """Return the middle of a day's discs."""
         x, y = self.corner(day)
         return round(x + self.width / 2, 3), round(y + self.middles[day], 3)
+
+    def day(self, day: datetime.date, marks: Sequence[Mark], lanes: Sequence[_Lane]) -> Day:
+        """Return a day with its discs: of its events, then of the ranges that begin on it."""
+        begun = [self.lane_dot(lane) for lane in lanes if lane.first == day]
+        busy = bool(marks) or any(lane.covers(day) for lane in lanes)
+        dots = (*self.cluster(day, marks), *begun)
+        return Day(day, *self.corner(day), dots, None if busy else self.centre(day))
 
     def cluster(self, day: datetime.date, marks: Sequence[Mark]) -> list[Dot]:
         """Return the discs of a day, packed round its middle."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from moip_press.compose import templates
 from moip_press.compose.calendar import Calendar, Mark, StripDay, calendar, strip
-from moip_press.compose.contents import contents
+from moip_press.compose.contents import COLOURS, contents
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
@@ -17,7 +17,6 @@ from moip_press.model.records import Event
 from moip_press.prose import Reference
 from moip_press.when import period_in_words
 
-COLOURS = 6
 COUNTRIES = {"fr": "FR", "en": "GB"}
 
 

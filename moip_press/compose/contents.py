@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from moip_press.model.kit import Kit
+from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import (
     AboutPart,
     Contacts,
@@ -16,17 +16,18 @@ from moip_press.model.parts import (
     Programme,
 )
 
+COLOURS = 6  # of sections, in turn
 FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the contents; ``anchor`` is ``None`` for the heading of a group."""
+    """One line of the contents, or a group: a heading without anchor, over its ``entries``."""
 
     title: str
-    anchor: str | None
-    level: int
-    colour: int
+    anchor: str | None = None
+    colour: int = 1
+    entries: tuple[Entry, ...] = ()
 
 
 def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
@@ -36,21 +37,35 @@ def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
     ``listed`` on a part overrides both.
     """
     entries: list[Entry] = []
-    sections = kit.sections()
-    heading: str | None = None
+    group: list[Entry] = []
     beyond = not any(isinstance(placed.part, Contents) for placed in kit.parts())
-    for chapter in kit.chapters:
+    for number, chapter in enumerate(kit.chapters):
         here = any(isinstance(placed.part, Contents) for placed in chapter.parts)
-        if chapter.opens_group or not chapter.group:
-            heading = chapter.group
-        for part in (placed.part for placed in chapter.parts):
-            usual = beyond and not here and not isinstance(part, FURNITURE)
-            title = part.contents_title or part.title
-            if title and (usual if part.listed is None else part.listed):
-                if heading:
-                    entries.append(Entry(heading, None, 1, 1))
-                    heading = None
-                colour = sections.index(part) % 6 + 1 if isinstance(part, Programme) else 1
-                entries.append(Entry(title, anchors[part.id], 2 if chapter.group else 1, colour))
+        listed = tuple(_listed(kit, chapter, anchors, usual=beyond and not here))
+        if chapter.group:
+            group.extend(listed)
+        else:
+            entries.extend(listed)
+        if group and _closes_group(kit, number):
+            entries.append(Entry(str(chapter.group), entries=tuple(group)))
+            group = []
         beyond = beyond or here
     return tuple(entries)
+
+
+def _closes_group(kit: Kit, number: int) -> bool:
+    """Tell whether the chapter is the last one of its group."""
+    after = kit.chapters[number + 1 : number + 2]
+    return not after or after[0].opens_group or not after[0].group
+
+
+def _listed(
+    kit: Kit, chapter: Chapter, anchors: Mapping[str, str], *, usual: bool
+) -> Iterator[Entry]:
+    sections = kit.sections()
+    for part in (placed.part for placed in chapter.parts):
+        title = part.contents_title or part.title
+        expected = usual and not isinstance(part, FURNITURE)
+        if title and (expected if part.listed is None else part.listed):
+            colour = sections.index(part) % COLOURS + 1 if isinstance(part, Programme) else 1
+            yield Entry(title, anchors[part.id], colour)

@@ -76,13 +76,15 @@ class Words:
         """Plain text with its typography and no markup: for attributes and link texts."""
         return typography.plain(str(value), self.language)
 
-    def prose(self, value: object, after: str = "", *, bound: bool = False) -> Markup:
-        """Markdown as paragraphs and lists.
+    def prose(
+        self, value: object, after: str = "", *, under: int = 2, bound: bool = False
+    ) -> Markup:
+        """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
 
         ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
         paragraph ends with a single short word on its last line.
         """
-        html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=2).rstrip()
+        html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=under).rstrip()
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)
