@@ -17,6 +17,7 @@ from itertools import pairwise
 import click
 
 from moip_press import __version__
+from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = ("build", "new", "schema")
@@ -39,6 +40,8 @@ CLICK_WORDS = (
     N_("Missing argument"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Option {name!r} does not take a value."),
+    N_("path"),
+    N_("{name} {filename!r} is not readable."),
     NP_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     NP_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     NP_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
@@ -101,11 +104,11 @@ def run(words: Sequence[str]) -> int:
         error.show()
         return FAILED
     except (click.Abort, KeyboardInterrupt):
-        click.echo(catalogue.gettext("Interrupted: nothing was changed."), err=True)
+        click.echo(catalogue.gettext("Interrupted."), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+    except SystemExit:  # click ends so where nobody reads on
+        unheard()
+        return DONE
     return result if isinstance(result, int) else DONE
 
 

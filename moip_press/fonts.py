@@ -20,7 +20,7 @@ def signs(fonts: Iterable[Path]) -> frozenset[str]:
     found: set[int] = set()
     for path in fonts:
         try:
-            with TTFont(path, lazy=True) as font:
+            with path.open("rb") as file, TTFont(file, lazy=True) as font:
                 found.update(font.getBestCmap() or ())
         except (TTLibError, OSError, AssertionError, KeyError):
             continue

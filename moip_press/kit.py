@@ -26,11 +26,7 @@ def program_folder(name: str) -> Path:
 
 @dataclass(frozen=True)
 class Theme:
-    """The files that rule the looks of one kit.
-
-    ``layers`` are folders that hold ``templates/`` or ``styles/``, the first one that
-    has a file wins.
-    """
+    """The files that rule the looks of one kit: where both have a file, the kit's own counts."""
 
     kit: Path
 

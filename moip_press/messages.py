@@ -41,12 +41,7 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 class Catalogue:
-    """The sentences in one language: `fr`, `fr-FR`, `fr_FR.UTF-8`…; English for unknown ones.
-
-    The gettext callables are those that Jinja2's i18n extension takes:
-    `environment.install_gettext_callables(c.gettext, c.ngettext, newstyle=True,
-    pgettext=c.pgettext, npgettext=c.npgettext)`.
-    """
+    """The sentences in one language: `fr`, `fr-FR`, `fr_FR.UTF-8`…; English for unknown ones."""
 
     def __init__(self, language: str) -> None:
         translations = _translations(language)

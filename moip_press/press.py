@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -67,9 +68,9 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
         layout = _Layout(kit, theme, progress)
         report += layout.report
     if report.ok:
-        pdf = typeset.write_pdf([chapter.laid for chapter in layout.assembly.chapters])
-        report += Report.of(faults.drawn(kit, pdf.faults, pdf.families - layout.families))
-    if report.ok:
+        pdf, found = layout.draw()
+        report += found
+    if report.ok and pdf:
         pages = layout.assembly.page_count
         made = publish.Output(DOSSIER, pdf.content, {"kind": "dossier", "pages": pages})
         inputs = _inputs(kit, theme, read.sources)
@@ -96,19 +97,37 @@ class _Layout:
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
+        except typeset.TooDeep as error:
+            self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
         else:
             self.report = Report.of(self._faults())
 
-    @property
-    def families(self) -> frozenset[str]:
-        """The font families of the theme."""
-        return frozenset(self._typesetter.fetcher.families)
+    def draw(self) -> tuple[typeset.Pdf | None, Report]:
+        """Return the PDF of all chapters, and what was found while it was drawn."""
+        try:
+            pdf = typeset.write_pdf([chapter.laid for chapter in self.assembly.chapters])
+        except typeset.TooDeep as error:
+            return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
+        others = pdf.families - self._typesetter.fetcher.families
+        return pdf, Report.of(faults.drawn(self._kit, pdf.faults, others))
+
+    def _title(self, chapter: Chapter) -> str:
+        titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
+        return next((str(title) for title in titles if title), str(self._kit.edition.title))
 
     def _chapter(
         self, index: int, folio: int, numbers: Mapping[str, int]
     ) -> tuple[typeset.Pages, frozenset[str]]:
         chapter = self._kit.chapters[index]
-        self._progress(_title(chapter), index + 1, len(self._kit.chapters))
+        self._progress(self._title(chapter), index + 1, len(self._kit.chapters))
+        try:
+            return self._laid_out(chapter, folio, numbers)
+        except typeset.TooDeep:
+            raise typeset.TooDeep(index) from None
+
+    def _laid_out(
+        self, chapter: Chapter, folio: int, numbers: Mapping[str, int]
+    ) -> tuple[typeset.Pages, frozenset[str]]:
         for section in _sections(chapter):
             if section.id not in self._fits:
                 self._fits[section.id] = fit.best(
@@ -139,7 +158,9 @@ class _Layout:
         yield from faults.without_page(self._kit, printed - self.assembly.numbers.keys())
         if not self.assembly.settled:
             yield faults.unsettled(self._kit)
-        said = [self._typesetter.style_faults, *(chapter.laid.faults for chapter in placed)]
+        yield from faults.empty_contents(self._kit)
+        yield from faults.styles(self._typesetter.style_faults)
+        said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
         chapters = (self._kit.chapters[0], *self._kit.chapters)
         yield from faults.pages(self._kit, zip(chapters, said, strict=True))
 
@@ -148,20 +169,19 @@ def _sections(chapter: Chapter) -> list[Programme]:
     return [placed.part for placed in chapter.parts if isinstance(placed.part, Programme)]
 
 
-def _title(chapter: Chapter) -> str:
-    titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
-    return next((str(title) for title in titles if title), chapter.id)
-
-
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:
     """Return the files of the kit that the dossier is made from, by their name in the kit."""
     names = [Path(name).relative_to(kit.folder) for name in sources]
     names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
-    files = {name.as_posix(): kit.folder / name for name in names}
     for folder in (theme.templates()[0], theme.styles()[0]):
-        for path in sorted(folder.rglob("*")):
-            files[path.relative_to(kit.folder).as_posix()] = path
+        names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
+    files = {_readable(name): kit.folder / name for name in names}
     return {name: path.read_bytes() for name, path in files.items() if path.is_file()}
+
+
+def _readable(name: Path) -> str:
+    """Return a file's name as UTF-8, whatever the bytes that the disk holds."""
+    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _versions() -> dict[str, str]:

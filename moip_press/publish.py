@@ -67,6 +67,17 @@ def advice(error: OSError) -> Message:
     return Message.of(OTHERWISE, reason=error.strerror or type(error).__name__)
 
 
+class ForeignManifest(CannotWrite):
+    """Another program's ``manifest.json`` stands where ours would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, FileExistsError(errno.EEXIST, "manifest"))
+        self.message = Message.of(
+            N_("“{path}” is not a manifest of moip-press: choose another folder with --output."),
+            path=path,
+        )
+
+
 @dataclass(frozen=True)
 class Output:
     """One file that was made: its name in the output folder, and what is told of it."""
@@ -82,24 +93,40 @@ def write(path: Path, content: bytes) -> None:
     What builds that were killed left beside it is removed. Raises ``CannotWrite``; then the
     old file is as it was and nothing else is left behind.
     """
-    temporary = None
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files as ``write`` does one: none is replaced before all are on the disk."""
+    staged: dict[Path, Path] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        _remove_stale(path)
+        for path, content in files.items():
+            _stage(path, content, staged)
+        for path, temporary in staged.items():
+            temporary.replace(path)
+            _remove_stale(path)
     except OSError as error:
         raise CannotWrite(path, error) from None
     finally:
-        if temporary is not None:
+        for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
+    """Write ``content`` to a temporary file beside ``path`` and note it in ``staged``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    staged[path] = Path(name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(OSError):  # disks without rights of their own refuse it
+        staged[path].chmod(0o666 & ~_umask())
 
 
 def _remove_stale(path: Path) -> None:
@@ -131,14 +158,15 @@ def publish(
     inputs: Mapping[str, bytes],
     versions: Mapping[str, str],
 ) -> None:
-    """Write the outputs, then the manifest that names them. Raises ``CannotWrite``.
+    """Write the outputs and the manifest that names them. Raises ``CannotWrite``.
 
     What an older manifest says of files that were not made this time stays in it.
     """
+    files: dict[Path, bytes] = {}
     entries = _entries(folder / MANIFEST)
     read = {name: sha256(content) for name, content in sorted(inputs.items())}
     for output in outputs:
-        write(folder / output.name, output.content)
+        files[folder / output.name] = output.content
         entries[output.name] = {
             "path": output.name,
             "bytes": len(output.content),
@@ -152,14 +180,32 @@ def publish(
         "outputs": [entries[name] for name in sorted(entries)],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    write(folder / MANIFEST, text.encode())
+    # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
+    write_together(files | {folder / MANIFEST: text.encode(errors="backslashreplace")})
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the entries of the manifest at ``path`` by name; none where it is unreadable."""
+    """Return the entries of the manifest at ``path`` by name; none where it is unreadable.
+
+    Raises ``ForeignManifest`` where it can be read and is not ours.
+    """
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        entries = {str(entry["path"]): entry for entry in manifest["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return entries if manifest.get("version") == MANIFEST_VERSION else {}
+    if not _is_ours(manifest):
+        raise ForeignManifest(path)
+    try:
+        entries = {str(entry["path"]): entry for entry in manifest["outputs"]}
+    except (KeyError, TypeError):
+        return {}
+    return entries if manifest["version"] == MANIFEST_VERSION else {}
+
+
+def _is_ours(manifest: Any) -> bool:
+    """Tell whether a manifest has the shape of ours, of whichever version."""
+    return (
+        isinstance(manifest, dict)
+        and isinstance(manifest.get("version"), int)
+        and isinstance(manifest.get("outputs"), list)
+    )

@@ -31,7 +31,12 @@ FIRST_FOLIO = (
     "@page {{ counter-reset: none !important; counter-set: none !important;"
     " counter-increment: page 1 !important }}"
     "@page:first {{ counter-set: page {folio} !important; counter-increment: none !important }}"
+    "html {{ break-before: {side} !important }}"
 )
+REFUSED = "not a file of the kit"
+FONTS = (".ttf", ".otf", ".woff", ".woff2")
+QUOTED = re.compile(r"""(['"])(.+)\1""")
+PLACE = re.compile(r" at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
@@ -46,13 +51,43 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """A file that a page, a style or a picture names and does not get."""
+
+    name: str
+    outside: bool
+
+
+Fault = str | Missed
+"""What WeasyPrint logged, or a file that it asked for in vain."""
+
+
+@dataclass(frozen=True)
+class StyleFault:
+    """A place in a style sheet of the kit that has no effect, and what stands there."""
+
+    file: Path
+    line: int
+    column: int
+    text: str
+
+
+class TooDeep(Exception):
+    """A page is nested deeper than it can be laid out. ``chapter`` counts from 0."""
+
+    def __init__(self, chapter: int = 0) -> None:
+        super().__init__(chapter)
+        self.chapter = chapter
+
+
+@dataclass(frozen=True)
 class Pages:
     """The laid-out pages of one chapter, and where its anchors stand."""
 
     pages: tuple[weasyprint.document.Page, ...]
     anchors: Mapping[str, Spot]
     document: weasyprint.Document
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -74,16 +109,17 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, theme: Theme) -> None:
         super().__init__(allowed_protocols=())
         self.theme = theme
-        self.missed: list[str] = []
+        self.missed: list[Missed] = []
         self.families: set[str] = set()
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return the file at ``url``. Raises ``ValueError`` for anything but our own files."""
         path = self._path(url) if url.startswith(BASE) else None
         if path is None or not path.is_file():
-            name = url.removeprefix(BASE)
-            self.missed.append(name if len(name) < 80 else f"{name[:80]}…")
-            raise ValueError(f"not a file of the kit: {name[:80]}")
+            name = unquote(url.removeprefix(BASE))
+            shown = name if len(name) < 80 else f"{name[:80]}…"
+            self.missed.append(Missed(shown, outside=path is None))
+            raise ValueError(REFUSED)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         content = path.read_bytes()
         if kind == "text/css":
@@ -93,7 +129,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def _path(self, url: str) -> Path | None:
         name = PurePosixPath(unquote(urlsplit(url).path.lstrip("/")))
         if name.parts[:1] == ("styles",):
-            return self.theme.style(PurePosixPath(*name.parts[1:]))
+            found = self.theme.style(PurePosixPath(*name.parts[1:]))
+            return found or inside(self.theme.styles()[0], PurePosixPath(*name.parts[1:]))
         return inside(self.theme.kit, name)
 
 
@@ -105,27 +142,79 @@ def _families(css: str) -> set[str]:
 
 
 class _Faults(logging.Handler):
-    """Gathers what WeasyPrint only logs."""
+    """Gathers what WeasyPrint only logs, but for the files that the fetcher refused."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[str] = []
+        self.found: list[Fault] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
+        if REFUSED not in (text := record.getMessage()):
+            self.found.append(text)
 
 
 @contextmanager
-def _faults() -> Iterator[list[str]]:
+def _faults(fetcher: Fetcher | None = None) -> Iterator[list[Fault]]:
+    """Yield the list of what WeasyPrint says meanwhile, and then of what the fetcher missed."""
     handler = _Faults()
+    before = LOGGER.propagate, len(fetcher.missed) if fetcher else 0
     LOGGER.addHandler(handler)
-    before = LOGGER.propagate
     LOGGER.propagate = False
     try:
         yield handler.found
     finally:
         LOGGER.removeHandler(handler)
-        LOGGER.propagate = before
+        LOGGER.propagate = before[0]
+    if fetcher and (missed := fetcher.missed[before[1] :]):
+        fonts = any(Path(fault.name).suffix.lower() in FONTS for fault in missed)
+        kept = (
+            fault for fault in handler.found if not (fonts and str(fault).startswith("Font-face"))
+        )
+        handler.found[:] = [*kept, *missed]
+
+
+class _Alone(URLFetcher):  # type: ignore[misc]
+    """Gives an empty style sheet for each that another one imports."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Return an empty style sheet."""
+        return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
+
+
+def _style_faults(theme: Theme) -> Iterator[tuple[StyleFault, str]]:
+    """Yield the faults in the kit's own style sheets, each with what WeasyPrint logs of it.
+
+    Each sheet is read alone, since the log does not name it.
+    """
+    folder = theme.styles()[0]
+    for path in sorted(folder.rglob("*.css")):
+        if inside(folder, path.relative_to(folder).as_posix()) is None or not path.is_file():
+            continue
+        css = path.read_text(encoding="utf-8-sig", errors="replace")
+        with _faults() as found:
+            weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_Alone())
+        for said in map(str, found):
+            if place := _place(css, said):
+                yield StyleFault(path, *place, _statement(css, *place)), said
+
+
+def _place(css: str, said: str) -> tuple[int, int] | None:
+    """Return the line and column of a fault: those that are told, else of what is quoted."""
+    if place := PLACE.search(said):
+        return int(place[1]), int(place[2])
+    quoted = QUOTED.search(said)
+    start = css.find(quoted[2].strip()) if quoted else -1
+    if start < 0:
+        return None
+    before = css[:start].split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+def _statement(css: str, line: int, column: int) -> str:
+    """Return what stands in a line of a style sheet from a column to the statement's end."""
+    rest = css.split("\n")[line - 1 : line] or [""]
+    text = rest[0][column - 1 :]
+    return (re.match(r"[^;{}]*", text) or [""])[0].strip() or text.strip()
 
 
 class Typesetter:
@@ -134,23 +223,32 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         self.fetcher = Fetcher(theme)
         self.fonts = FontConfiguration()
-        with _faults() as found:
+        with _faults(self.fetcher) as found:
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
             )
-        self.style_faults = tuple(found)
+        own = list(_style_faults(theme))
+        self.style_faults = tuple(fault for fault, _ in own)
+        known = {said for _, said in own}
+        self.faults = tuple(fault for fault in found if fault not in known)
 
     def lay_out(self, html: str, folio: int) -> Pages:
-        """Return the pages of a chapter whose first page bears the number ``folio``."""
+        """Return the pages of a chapter whose first page bears the number ``folio``.
+
+        Raises ``TooDeep``.
+        """
         first = weasyprint.CSS(
-            string=FIRST_FOLIO.format(folio=folio),
+            string=FIRST_FOLIO.format(folio=folio, side="right" if folio % 2 else "left"),
             url_fetcher=self.fetcher,
             font_config=self.fonts,
         )
-        with _faults() as found:
-            document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher).render(
-                font_config=self.fonts, stylesheets=[self.style, first]
-            )
+        with _faults(self.fetcher) as found:
+            try:
+                document = weasyprint.HTML(
+                    string=html, base_url=BASE, url_fetcher=self.fetcher
+                ).render(font_config=self.fonts, stylesheets=[self.style, first])
+            except RecursionError:
+                raise TooDeep from None
         anchors = {
             name: Spot(number, point[1] / MILLIMETRE)
             for number, page in reversed(list(enumerate(document.pages)))
@@ -165,14 +263,30 @@ class Pdf:
 
     content: bytes
     families: frozenset[str]
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def write_pdf(chapters: Sequence[Pages]) -> Pdf:
-    """Return one tagged PDF of all pages; its metadata are those of the first chapter."""
+    """Return one tagged PDF of all pages; its metadata are those of the first chapter.
+
+    Raises ``TooDeep``.
+    """
     pages = [page for chapter in chapters for page in chapter.pages]
-    with _faults() as found:
+    with _faults(chapters[0].document.url_fetcher) as found:
         document = chapters[0].document.copy(pages)
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        try:
+            content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        except RecursionError:
+            raise TooDeep(_too_deep(chapters)) from None
     families = frozenset(font.family for font in document.fonts.values())
     return Pdf(content, families, tuple(found))
+
+
+def _too_deep(chapters: Sequence[Pages]) -> int:
+    """Return which chapter cannot be drawn by itself."""
+    for number, chapter in enumerate(chapters):
+        try:
+            chapter.document.write_pdf()
+        except RecursionError:
+            return number
+    return 0

@@ -119,6 +119,7 @@ def test_faults_are_1(kit: Path, run: Run) -> None:
         ["build", "--format", "xml"],
         ["build", "one", "two"],
         ["build", "-o"],
+        ["build", "-o", ""],
         ["build", "--quiet=yes"],
         ["build", "--language", "de"],
         ["schema", "kitt"],
@@ -158,7 +159,45 @@ def test_an_interruption_is_130(kit: Path, run: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(press, "build", interrupt)
     code, out, err = run("build", kit.name)
     assert (code, out) == (130, "")
-    assert err.strip() == "Interrupted: nothing was changed."
+    assert err.strip() == "Interrupted."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes there break otherwise")
+@pytest.mark.parametrize("change", [lambda _: None, spoil], ids=["ok", "faults"])
+def test_a_reader_who_stops_reading_changes_nothing(
+    kit: Path, change: Callable[[Path], None]
+) -> None:
+    change(kit)
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "moip_press", "build", str(kit), "--format", "json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(writing)
+    assert ended.stderr == ""
+    assert ended.returncode == (1 if change is spoil else 0)
+    assert (kit.parent / "output").exists() is (change is not spoil)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes there break otherwise")
+def test_a_schema_that_is_not_read_to_its_end_is_no_failure() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "moip_press", "schema"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_page_numbers_that_do_not_settle_are_a_fault(
@@ -417,6 +456,7 @@ ENGLISH = re.compile(
         ["build", "--outpu", "x"],
         ["build", "--xyz"],
         ["build", "-o"],
+        ["build", "-o", ""],
         ["build", "a", "b"],
         ["build", "a", "b", "c"],
         ["build", "--format", "xml"],

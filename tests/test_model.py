@@ -17,9 +17,9 @@ from moip_press.diagnostics import Message, Report
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model import reading
-from moip_press.model.fields import Prose, slug
+from moip_press.model.fields import Prose, Text, slug
 from moip_press.model.kit import Kit, blanks, ids, pictures
-from moip_press.model.parts import BUILTIN, Programme
+from moip_press.model.parts import BUILTIN, Custom, Programme
 from moip_press.report import render
 
 FRENCH = Catalogue("fr")
@@ -323,6 +323,27 @@ def test_sections_are_the_parts_of_the_programme(make: Make) -> None:
     assert (section.opener, section.spacing) == ("half", "tight")
 
 
+def test_texts_of_a_custom_part_are_texts_of_the_kit(make: Make) -> None:
+    fields = {
+        "total": "350  fêtes",
+        "figures": [{"label": "Voir p. {page:contacts}"}, ["[x](#contacts)"]],
+        "none": None,
+    }
+    kit = whole(make(custom=CUSTOM | {"fields": fields}))
+    (custom,) = [placed.part for placed in kit.parts() if isinstance(placed.part, Custom)]
+    assert custom.fields == fields
+    texts = {
+        str(placed.value): placed
+        for placed in kit.values()
+        if placed.loc[:1] == ("fields",) and isinstance(placed.value, Text)
+    }
+    assert [text for text, placed in texts.items() if isinstance(placed.value, Prose)] == [
+        "Voir p. {page:contacts}",
+        "[x](#contacts)",
+    ]
+    assert texts["Voir p. {page:contacts}"].loc == ("fields", "figures", 0, "label")
+
+
 # --- faults -------------------------------------------------------------------------------
 
 
@@ -351,6 +372,23 @@ def test_a_field_that_is_misspelt_is_not_missing_as_well(make: Make) -> None:
     assert said(make(programme=programme).report) == [
         ("S101", "Il n’y a pas de champ « titel » ici.")
     ]
+
+
+@pytest.mark.parametrize("chapters", [["", "article.yaml"], [None, "article.yaml"], [[]], [[""]]])
+def test_an_empty_chapter_is_told_what_a_chapter_is(make: Make, chapters: list[Any]) -> None:
+    [(code, sentence)] = said(make(kit=KIT | {"chapters": chapters}).report)
+    assert code == "S103"
+    assert sentence.startswith("Un chapitre est le nom d’un fichier")
+
+
+def test_a_list_of_chapters_that_is_empty_is_said_to_be(make: Make) -> None:
+    assert [code for code, _ in said(make(kit=KIT | {"chapters": []}).report)] == ["S105"]
+
+
+def test_a_group_in_a_group_is_one_fault(make: Make) -> None:
+    inner = {"title": "Semaine", "chapters": ["programme.yaml"]}
+    read = make(kit=KIT | {"chapters": ["cover", {"title": "Mois", "chapters": [inner]}]})
+    assert said(read.report) == [("S103", "Un groupe ne peut pas en contenir un autre.")]
 
 
 def test_a_field_named_like_its_type_is_found(make: Make) -> None:

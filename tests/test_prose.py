@@ -57,6 +57,7 @@ PROSE = [
     ('`a "b" ;`', '<p><code>a "b" ;</code></p>'),
     ("```\na < b\n```", "<pre><code>a &lt; b\n</code></pre>"),
     ("&nbsp;&eacute; &amp; &lt;", "<p>~é &amp; &lt;</p>"),
+    ("des [mots](), des [signes]( )", "<p>des mots, des signes</p>"),
     ("", ""),
     ("\n \n", ""),
 ]
@@ -233,6 +234,8 @@ FOUND = [
     ("<data:text,x>", "scheme", "data:text,x"),
     ("[x](www.a.fr)", "relative", "www.a.fr"),
     ("[x](#)", "empty-target", "#"),
+    ("[x]()", "empty-target", "[x]()"),
+    ("[x]( )", "empty-target", "[x]( )"),
     ("[x](https://)", "empty-target", "https://"),
     ("[x](http://[)", "empty-target", "http://["),
     ("[x](tel:bientôt)", "empty-target", "tel:bientôt"),

@@ -125,17 +125,15 @@ def test_the_manifest_keeps_what_it_says_of_other_files(tmp_path: Path, build: B
     [
         "",
         "{",
-        "[]",
-        "null",
-        "{}",
-        '{"outputs": []}',
-        '{"version": 1}',
-        '{"version": 1, "outputs": 3}',
+        "[" * 100_000,
+        '{"version": 1, "outputs": []}',
         '{"version": 1, "outputs": [1]}',
         '{"version": 1, "outputs": [{"path": 1}]}',
+        '{"version": 1, "outputs": [{"path": "\\ud800"}]}',
         '{"version": 99, "outputs": [{"path": "other.pdf"}]}',
         "\ufeff{}",
     ],
+    ids=range(9),
 )
 def test_a_manifest_that_cannot_be_read_is_written_anew(
     tmp_path: Path, build: Build, text: str
@@ -144,6 +142,46 @@ def test_a_manifest_that_cannot_be_read_is_written_anew(
     (tmp_path / "out" / "manifest.json").write_text(text, encoding="utf-8")
     assert build()[0] == 0
     assert "dossier.pdf" in [entry["path"] for entry in manifest(tmp_path / "out")["outputs"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "null",
+        "{}",
+        '{"outputs": []}',
+        '{"version": 1}',
+        '{"version": "1", "outputs": []}',
+        '{"version": 1, "outputs": 3}',
+        '{"name": "My app", "start_url": "/"}',
+    ],
+)
+def test_a_manifest_of_another_program_is_left_alone(
+    tmp_path: Path, build: Build, text: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json").write_text(text, encoding="utf-8")
+    code, said = build()
+    assert code == 3
+    assert said == (
+        "« out/manifest.json » n’est pas un manifeste de moip-press : "
+        "choisissez un autre dossier avec --output.\n"
+    )
+    assert names(tmp_path / "out") == ["manifest.json"]
+    assert (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="every name there is Unicode")
+@pytest.mark.parametrize("folder", ["styles", "templates"])
+def test_a_file_name_that_is_not_utf_8_is_told_in_the_manifest(
+    tmp_path: Path, kit: Path, build: Build, folder: str
+) -> None:
+    (kit / folder).mkdir()
+    Path(os.fsdecode(os.fsencode(kit / folder) + b"/caf\xe9.txt")).write_text("", encoding="utf-8")
+    assert build()[0] == 0
+    (entry,) = manifest(tmp_path / "out")["outputs"]
+    assert f"{folder}/caf\\xe9.txt" in entry["inputs"]
 
 
 def test_the_same_kit_gives_the_same_bytes(tmp_path: Path, build: Build) -> None:
@@ -266,6 +304,21 @@ def test_something_else_stands_in_the_way(
     assert words in said
     assert (tmp_path / "file").read_bytes() == OLD
     assert names(tmp_path / "taken") == ["dossier.pdf"]
+
+
+def test_no_file_is_replaced_where_one_of_them_cannot_be(tmp_path: Path, build: Build) -> None:
+    (tmp_path / "out" / "manifest.json").mkdir(parents=True)
+    (tmp_path / "out" / "dossier.pdf").write_bytes(OLD)
+    code, said = build()
+    assert code == 3
+    assert said.startswith("« out/manifest.json » n’a pas pu être écrit.")
+    assert (tmp_path / "out" / "dossier.pdf").read_bytes() == OLD
+    assert names(tmp_path / "out") == ["dossier.pdf", "manifest.json"]
+
+
+def test_a_disk_without_rights_is_written_to(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathlib.Path.chmod", refuse(errno.EPERM))
+    assert build()[0] == 0
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")

@@ -101,10 +101,12 @@ def test_every_file_of_2021_names_its_schema(file: Path) -> None:
         {"edition": 8},
         {"edition": "8"},
         {"version": 1.2},
-        {"contacts": [{"id": 2021}]},
+        {"contacts": [{"id": 2021, "name": "Alix Martin"}]},
         {"title": 2021},
         {"date_of_issue": "26 octobre 2021"},
         {"contacts": [{"id": "c", "telephone": 3939}]},
+        {"contacts": [{"id": "c", "telephone": "+33 (0)1.02-03 04 05 poste 12"}]},
+        {"contacts": [{"id": "c", "email": "élodie.o'neil+presse@mairie.example.org"}]},
         {"partners": [{"name": "P", "logo": {"file": "p.png", "pending": "yes"}}]},
         {"partners": [{"name": "P", "logo": {"file": "p.png", "pending": True}}]},
         {"subtitle": None},
@@ -129,7 +131,12 @@ def test_what_the_model_reads_the_editor_accepts(more: dict[str, Any], tmp_path:
         {"website": "www.example.org"},
         {"keywords": "numérique"},
         {"publisher": "Ville"},
-        {"contacts": [{"id": "Mairie de X"}]},
+        {"contacts": [{"id": "Mairie de X", "name": "Alix Martin"}]},
+        {"contacts": [{"id": "c", "role": "Presse"}]},
+        {"contacts": [{"id": "c", "telephone": "bientôt"}]},
+        {"contacts": [{"id": "c", "telephone": 15}]},
+        {"contacts": [{"id": "c", "email": "mairie@example"}]},
+        {"contacts": [{"id": "c", "email": "a@example.org, b@example.org"}]},
         {"theme": {"calendar": "squares"}},
     ],
     ids=str,
@@ -156,6 +163,24 @@ def test_what_the_model_refuses_the_editor_marks(more: dict[str, Any], tmp_path:
 def test_what_is_wrong_in_a_part_the_editor_marks(more: dict[str, Any]) -> None:
     assert faults("part", PROGRAMME) == []
     assert faults("part", PROGRAMME | more) != []
+
+
+def properties(kind: str) -> dict[str, dict[str, Any]]:
+    made = schemas.schema(kind)
+    records = {kind: made} | made.get("$defs", {})
+    return {
+        f"{record}.{name}": value
+        for record, found in records.items()
+        for name, value in found.get("properties", {}).items()
+    }
+
+
+@pytest.mark.parametrize("kind", schemas.KINDS)
+def test_every_field_is_explained_in_a_line(kind: str) -> None:
+    said = {name: value.get("description", "") for name, value in properties(kind).items()}
+    assert len(said) > 5
+    assert {name for name, text in said.items() if not text.endswith(".")} == set()
+    assert {name for name, text in said.items() if "\n" in text} == set()
 
 
 def test_fields_are_explained_where_they_are_typed() -> None:

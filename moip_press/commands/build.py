@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from moip_press.commands.options import kit_argument, kit_folder, shared
+from moip_press.commands.options import NamedFolder, kit_argument, kit_folder, shared, unheard
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, NP_, Catalogue
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from moip_press.press import Build, Dossier
 
 DONE, FAULTS, FAILED = 0, 1, 3
+
+BAR = 48  # columns of the progress bar, without the title beside it
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -37,7 +40,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=NamedFolder(catalogue),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
     @shared(catalogue)
@@ -68,14 +71,23 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
     with _progress(quiet=quiet) as progress:
         made = press.build(folder, target, progress)
     catalogue = Catalogue(language or made.language)
-    report(made, form, catalogue, quiet=quiet)
+    try:
+        report(made, form, catalogue, quiet=quiet)
+        _close(made, time.monotonic() - started, catalogue, quiet=quiet)
+    except BrokenPipeError:
+        unheard()
+    if made.failure:
+        return FAILED
+    return DONE if made.dossier else FAULTS
+
+
+def _close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:
+    """Say how the build ended; ``quiet`` leaves what kept it from being written."""
     if made.failure:
         _say(catalogue.say(made.failure))
-        return FAILED
-    if not quiet:
-        for line in _closing_lines(made, time.monotonic() - started, catalogue):
+    elif not quiet:
+        for line in _closing_lines(made, seconds, catalogue):
             _say(line)
-    return DONE if made.dossier else FAULTS
 
 
 def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
@@ -170,13 +182,17 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     if quiet or not _lively():
         yield lambda _title, _number, _count: None
         return
-    with click.progressbar(
-        length=1, file=sys.stderr, item_show_func=lambda title: title, width=24
-    ) as bar:
+    room = max(shutil.get_terminal_size().columns - BAR, 10)
+    with ExitStack() as stack:
+        bars: list[Any] = []
 
         def show(title: str, number: int, count: int) -> None:
-            bar.length = count
-            bar.pos = number - 1
-            bar.update(1, title[:50])
+            if not bars:
+                bar = click.progressbar(
+                    length=count, file=sys.stderr, item_show_func=lambda title: title, width=24
+                )
+                bars.append(stack.enter_context(bar))
+            bars[0].pos = number - 1
+            bars[0].update(1, title if len(title) <= room else f"{title[: room - 1]}…")
 
         yield show

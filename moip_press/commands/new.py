@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -40,20 +41,17 @@ def command(catalogue: Catalogue) -> click.Command:
                     folder=folder
                 )
             )
-        written = re.fullmatch(r"\d{4}", folder.name)
-        year = int(folder.name) if written else today.year
+        written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.name)
+        year = int(written[0]) if written else today.year
         try:
             starter.begin(folder, language or catalogue.language, year)
         except publish.CannotWrite as error:
             click.echo(catalogue.say(error.message), err=True)
             return 3
         if not quiet:
-            click.echo(
-                catalogue.gettext(
-                    "A new kit is in “{folder}”. Next: moip-press build {folder}"
-                ).format(folder=os.path.relpath(folder)),
-                err=True,
-            )
+            place = os.path.relpath(folder)
+            said = catalogue.gettext("A new kit is in “{folder}”. Next: moip-press build {command}")
+            click.echo(said.format(folder=place, command=shlex.quote(place)), err=True)
         return 0
 
     return new

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,33 @@ from moip_press.messages import Catalogue, available_languages
 
 FORMATS = ("full", "concise", "json", "github")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class NamedFolder(click.Path):
+    """A folder that may still have to be made: any name but the empty one."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__(path_type=Path, readable=False)
+        self.catalogue = catalogue
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path. Raises ``click.BadParameter``."""
+        if not os.fspath(value):
+            self.fail(self.catalogue.gettext("The name of the folder is empty."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def unheard() -> None:
+    """Let what is still to be said go nowhere, where nobody reads on."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def kit_argument() -> Decorator:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from moip_press.compose.packing import Places, arrangements, extent
 from moip_press.model.records import Event
-from moip_press.when import Period
+from moip_press.when import Period, When
 
 WIDTH = 174.0
 HEIGHT = 100.0
@@ -35,6 +35,11 @@ class Mark:
     event: Event
     colour: int
     anchor: str
+
+    @property
+    def when(self) -> When:
+        """When the event takes place as things stand."""
+        return as_it_stands(self.event)
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,10 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
     weeks = (period.end - first).days // 7 + 1
     if weeks > MOST_WEEKS:
         return None
-    lanes = _lanes(period, [mark for mark in marks if not _single(mark.event)])
+    lanes = _lanes(period, [mark for mark in marks if not _single(mark)])
     in_lanes = {lane.mark.anchor for lane in lanes}
     held = {
-        day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m.event, period))
+        day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m, period))
         for day in period.days
     }
     grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
@@ -128,21 +133,31 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
     )
 
 
-def _single(event: Event) -> bool:
-    return event.when.kind in ("day", "days")
+def as_it_stands(event: Event) -> When:
+    """Return the date of an event, or the new one where it is postponed."""
+    return event.postponed_to or event.when
 
 
-def _discs(event: Event, period: Period) -> tuple[datetime.date, ...]:
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events that have not been cancelled."""
+    return tuple(event for event in events if event.status != "cancelled")
+
+
+def _single(mark: Mark) -> bool:
+    return mark.when.kind in ("day", "days")
+
+
+def _discs(mark: Mark, period: Period) -> tuple[datetime.date, ...]:
     """Return the days on which an event has a disc of its own."""
-    return event.when.days if _single(event) else (max(event.when.start, period.start),)
+    return mark.when.days if _single(mark) else (max(mark.when.start, period.start),)
 
 
 def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
     """Give each range the lowest lane that is free on all its days, while there are lanes."""
     placed: list[_Lane] = []
-    for mark in sorted(marks, key=lambda mark: mark.event.when.start):
-        first = max(mark.event.when.start, period.start)
-        last = min(_drawn_end(mark.event), period.end)
+    for mark in sorted(marks, key=lambda mark: mark.when.start):
+        first = max(mark.when.start, period.start)
+        last = min(_drawn_end(mark), period.end)
         taken = {lane.number for lane in placed if lane.first <= last and first <= lane.last}
         free = [number for number in range(MOST_LANES) if number not in taken]
         if free and first <= last:
@@ -150,9 +165,9 @@ def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
     return placed
 
 
-def _drawn_end(event: Event) -> datetime.date:
+def _drawn_end(mark: Mark) -> datetime.date:
     """Return the last day to draw: what has no end is drawn to the end of its week."""
-    when = event.when
+    when = mark.when
     if when.kind == "open":
         return when.start + ONE_DAY * (6 - when.start.weekday())
     return when.days[-1]
@@ -253,7 +268,7 @@ class _Grid:
         day = lane.first
         while day <= lane.last:
             last = min(day + ONE_DAY * (6 - day.weekday()), lane.last)
-            fades = lane.mark.event.when.kind == "open"
+            fades = lane.mark.when.kind == "open"
             ends = last == lane.last and not fades
             left = self.corner(day)[0] + (self.width / 2 if day == lane.first else 0.0)
             right = self.corner(last)[0] + (self.width / 2 if ends else self.width - INSET)
@@ -291,5 +306,6 @@ def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
     if len(period.days) > MOST_STRIP_DAYS:
         return ()
     return tuple(
-        StripDay(day, sum(day in event.when.days for event in events)) for day in period.days
+        StripDay(day, sum(day in as_it_stands(event).days for event in standing(events)))
+        for day in period.days
     )

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press.compose import templates
-from moip_press.compose.calendar import Calendar, Mark, StripDay, calendar, strip
+from moip_press.compose.calendar import (
+    Calendar,
+    Mark,
+    StripDay,
+    calendar,
+    standing,
+    strip,
+)
 from moip_press.compose.contents import COLOURS, contents
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
@@ -56,6 +63,12 @@ class Composer:
         self.theme = theme
         self.anchors = kit.anchors()
         self.catalogue = Catalogue(kit.edition.language)
+        language = kit.edition.language
+        self._asked = _Asked({})
+        self._words = templates.Words(
+            language, kit.edition.country or COUNTRIES[language], self._resolve
+        )
+        self._environment = templates.environment(theme, self._words, self.catalogue)
 
     def chapter(
         self, chapter: Chapter, numbers: Mapping[str, int], fits: Mapping[str, Fit] | None = None
@@ -65,34 +78,25 @@ class Composer:
         ``numbers`` gives the page of each anchor, as far as known; ``fits`` the opener and
         spacing of its sections. Raises ``TemplateFault``.
         """
-        asked = _Asked(numbers)
-        words = templates.Words(
-            self.kit.edition.language,
-            self.kit.edition.country or COUNTRIES[self.kit.edition.language],
-            lambda reference: self._resolve(reference, asked),
-        )
-        env = templates.environment(self.theme, words, self.catalogue)
-        html = templates.render(
-            env, "chapter.html", self._values(chapter, asked, words, fits or {})
-        )
-        return Composed(html, frozenset(asked.anchors))
+        self._asked = _Asked(numbers)
+        values = self._values(chapter, fits or {})
+        html = templates.render(self._environment, "chapter.html", values)
+        return Composed(html, frozenset(self._asked.anchors))
 
     def end_of(self, section: Programme) -> str:
         """Return the anchor of the last lines of a section."""
         return f"{self.anchors[section.id]}--end"
 
-    def _resolve(self, reference: Reference, asked: _Asked) -> str:
+    def _resolve(self, reference: Reference) -> str:
         match reference.kind:
             case "page":
-                return asked.page(self.anchors.get(reference.id, reference.id))
+                return self._asked.page(self.anchors.get(reference.id, reference.id))
             case "website":
                 return self.kit.edition.website or ""
             case _:
                 return self.anchors.get(reference.id, reference.id)
 
-    def _values(
-        self, chapter: Chapter, asked: _Asked, words: templates.Words, fits: Mapping[str, Fit]
-    ) -> dict[str, Any]:
+    def _values(self, chapter: Chapter, fits: Mapping[str, Fit]) -> dict[str, Any]:
         edition = self.kit.edition
         return {
             "kit": edition,
@@ -100,8 +104,8 @@ class Composer:
             "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
-            "page_of": asked.page,
-            "foot_line": self._foot_line(words),
+            "page_of": self._asked.page,
+            "foot_line": self._foot_line(),
             "anchor": lambda name: self.anchors[name],
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
@@ -110,7 +114,7 @@ class Composer:
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
-            "event_count": len(self.kit.events()),
+            "event_count": len(standing(self.kit.events())),
         }
 
     def _page(
@@ -132,12 +136,13 @@ class Composer:
                 "colour": self._colour(part),
                 "opener": fit.opener,
                 "spacing": fit.spacing,
+                "count": len(standing(part.events)),
                 "strip": self._strip(part),
                 "same_day": _same_days(part.events),
             }
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
-    def _foot_line(self, words: templates.Words) -> str:
+    def _foot_line(self) -> str:
         """Return the line at the foot of every page: that it is a draft, and whom to call."""
         contacts = self.kit.edition.contacts
         line = []
@@ -149,7 +154,7 @@ class Composer:
             facts = (first.name, first.organisation, first.email, first.telephone)
             given = [str(fact) for fact in facts if fact]
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
-        return words.plain(" · ".join(line))
+        return self._words.plain(" · ".join(line))
 
     def _colour(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
@@ -161,7 +166,7 @@ class Composer:
                 "part": section,
                 "id": self.anchors[section.id],
                 "colour": self._colour(section),
-                "count": len(section.events),
+                "count": len(standing(section.events)),
             }
             for section in self.kit.sections()
         ]
@@ -175,7 +180,7 @@ class Composer:
         marks = [
             Mark(event, self._colour(section), self.anchors[event.id])
             for section in self.kit.sections()
-            for event in section.events
+            for event in standing(section.events)
         ]
         return calendar(self.kit.edition.period.value, marks) if marks else None
 

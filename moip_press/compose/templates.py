@@ -165,7 +165,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSa
     own, ours = theme.templates()
     builtin = FileSystemLoader(ours)
     env = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([_Inside(own), builtin, PrefixLoader({"builtin": builtin})]),
+        loader=ChoiceLoader([PrefixLoader({"builtin": builtin}), _Inside(own), builtin]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

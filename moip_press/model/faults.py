@@ -142,7 +142,7 @@ class _Fault:
             return self._own()
         if self.kind == "missing":
             return self._missing(self.field)
-        if self.kind == "union_tag_not_found":
+        if self.kind == "union_tag_not_found" or self._empty_chapter():
             return self._untyped()
         if self.kind == "extra_forbidden":
             return self._unknown_field()
@@ -168,7 +168,7 @@ class _Fault:
 
     def _own(self) -> Diagnostic:
         """Return what a field of ours says of its text, or of a part of it."""
-        span = self.source.span(self.loc)
+        span = self._head() if isinstance(self.value, Mapping) else self.source.span(self.loc)
         if "start" in self.context:
             place = self.context["start"], self.context["end"]
             span = self.source.value_span(self.loc, *place)
@@ -191,11 +191,28 @@ class _Fault:
         tags = [tag for model in self.here if (tag := _tag(model))]
         if tags:
             return self._missing("type", tags)
+        span = self.source.span(self.loc)
+        if self.loc.count("chapters") > 1:
+            message = N_("A chapter of a group is the name of a file, or a list of such names.")
+            return self._error("S103", span, message, Message(N_("Write “- programme.yaml”.")))
         return self._error(
             "S103",
-            self.source.span(self.loc),
+            span,
             N_("A chapter is the name of a file, a list of such names, or a group of them."),
             Message(N_("Write “- programme.yaml”, or a group with a “title” and “chapters”.")),
+        )
+
+    def _empty_chapter(self) -> bool:
+        """Tell whether nothing stands where a chapter is named."""
+        named = "chapters" in self.loc and isinstance(self.loc[-1], int)
+        return named and self.kind in EMPTY
+
+    def _group_in_group(self) -> Diagnostic:
+        return self._error(
+            "S103",
+            self._head(),
+            N_("A group cannot hold another group."),
+            Message(N_("List its chapters one level up, or make it a group beside the other.")),
         )
 
     def _head(self) -> Span:
@@ -236,6 +253,8 @@ class _Fault:
         )
 
     def _unknown_type(self) -> Diagnostic:
+        if not any(map(_tag, self.here)):
+            return self._group_in_group()
         tags = re.findall(r"'([^']*)'", self.context["expected_tags"])
         message = Message.of(N_("There is no type “{value}”."), value=self.context["tag"])
         span = self.source.span((*self.loc, "type"))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, LiteralString, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -32,8 +33,12 @@ from moip_press.when import When, WhenError, parse_date, parse_when
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
+MARKDOWN = re.compile(r"\n|\{page:|\]\(")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 ADDRESS = re.compile(r"[^\s@/]+@[\w-]+(\.[\w-]+)+")
+EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
+# letters are for “ext.” and its like; more is said of numbers where the texts are proofread
+TELEPHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[\w\s.()+/-]+")
 MEANT = N_("Did you mean “{suggestion}”?")
 
 
@@ -54,9 +59,14 @@ def _text(value: object) -> str:
 
 
 class Record(BaseModel):
-    """A record of the kit: frozen, and strict about the fields it knows."""
+    """A record of the kit: frozen, and strict about the fields it knows.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    The text below a field is what an editor shows where the field is typed.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, use_attribute_docstrings=True
+    )
 
 
 class Text(str):
@@ -111,6 +121,18 @@ class Prose(Text):
         if not text.strip():
             raise PydanticCustomError("empty", "empty")
         return text
+
+
+def words(value: Any) -> Any:
+    """Return a value of a kit's own template with each text in it as ``Prose`` or ``Text``.
+
+    What the template makes of it is not known; a text with signs of Markdown is checked as such.
+    """
+    if isinstance(value, str):
+        return Prose(value) if MARKDOWN.search(value) else Text(value)
+    if isinstance(value, Mapping):
+        return {name: words(item) for name, item in value.items()}
+    return [words(item) for item in value] if isinstance(value, list) else value
 
 
 def slug(text: str) -> str:
@@ -185,6 +207,26 @@ def _read_number(value: object) -> int:
     return int(text)
 
 
+def _check_email(text: Text) -> Text:
+    if not EMAIL.fullmatch(text):
+        raise fault(
+            "L104",
+            Message.of(N_("“{text}” is not an e-mail address."), text=text),
+            Message(N_("Write one address and nothing else, such as press@example.org.")),
+        )
+    return text
+
+
+def _check_telephone(text: Text) -> Text:
+    if not TELEPHONE.fullmatch(text):
+        raise fault(
+            "L105",
+            Message.of(N_("“{text}” is not a telephone number."), text=text),
+            Message(N_("Write one number in digits, such as 01 02 03 04 05.")),
+        )
+    return text
+
+
 def _read_link(value: object) -> str:
     text = _text(value)
     try:
@@ -220,6 +262,7 @@ Date = Annotated[
     BeforeValidator(_read_date),
     WithJsonSchema({"type": "string", "description": "A date: 2021-11-01."}),
 ]
+Fields = Annotated[dict[str, Any], AfterValidator(words)]
 YesNo = Annotated[
     bool,
     BeforeValidator(_read_yes_no),
@@ -234,6 +277,16 @@ Link = Annotated[
     str,
     BeforeValidator(_read_link),
     WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:|tel:)"}),
+]
+Email = Annotated[
+    Text,
+    AfterValidator(_check_email),
+    WithJsonSchema({"type": "string", "pattern": f"^\\s*{EMAIL.pattern}\\s*$"}),
+]
+Telephone = Annotated[
+    Text,
+    AfterValidator(_check_telephone),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "([^0-9]*[0-9]){3}", "minimum": 100}),
 ]
 WhenText = Annotated[
     When,
@@ -261,7 +314,9 @@ EventStatus = Literal["confirmed", "draft", "cancelled", "postponed"]
 
 __all__ = [
     "Date",
+    "Email",
     "EventStatus",
+    "Fields",
     "Id",
     "KitStatus",
     "Language",
@@ -271,9 +326,11 @@ __all__ = [
     "Prose",
     "Record",
     "Spacing",
+    "Telephone",
     "Text",
     "WhenText",
     "YesNo",
+    "fault",
     "id_from",
     "slug",
 ]

@@ -172,7 +172,7 @@ def blanks(kit: Kit) -> tuple[Blank, ...]:
 
 
 def _label(placed: Placed) -> str:
-    """Return what a blank is called: its own name, else that of the record it belongs to."""
+    """Return what a blank is called: its name, its record's, its field's, or else its file's."""
     record: Any = placed.source.plain()
     records = [record]
     for step in placed.loc:
@@ -180,9 +180,10 @@ def _label(placed: Placed) -> str:
         records.append(record)
     names = (
         record[name]
-        for record in reversed(records)
+        for record in reversed(records[1:] or records)
         if isinstance(record, dict)
         for name in ("title", "name", "alt", "file")
         if record.get(name)
     )
-    return next(map(str, names), placed.source.name)
+    fields = (step for step in reversed(placed.loc) if isinstance(step, str))
+    return next(map(str, names), next(fields, placed.source.name))

@@ -172,6 +172,8 @@ def _target(text: str, place: int) -> tuple[str, tuple[int, int], int] | None:
     if not text.startswith("(", place):
         return None
     start = _spaces(text, place + 1)
+    if text.startswith(")", start):
+        return "", (start, start), start + 1
     found = parseLinkDestination(text, start, len(text))
     if not found.ok:
         return None

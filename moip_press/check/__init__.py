@@ -1,0 +1,48 @@
+"""Faults between records: ids, references, files, and signs that no font has.
+
+A rule takes the kit, or the kit and its theme, and yields what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from moip_press.check import pages, pictures, references, signs, texts
+from moip_press.diagnostics import Diagnostic, Report
+from moip_press.kit import Theme
+from moip_press.model.kit import Kit
+
+RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+    references.unique_ids,
+    texts.sound_prose,
+    texts.texts_are_there,
+    pictures.pictures_there,
+    pictures.pictures_have_words,
+)
+WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+    references.known_references,
+    references.known_website,
+    references.known_contacts,
+    pages.parts_have_something,
+    pages.period_in_order,
+)
+THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
+    references.known_templates,
+    signs.signs_in_fonts,
+)
+
+
+def check(kit: Kit, theme: Theme) -> Report:
+    """Return what is wrong between the records of ``kit``.
+
+    Of a kit that is not whole, only what can be told without the rest.
+    """
+    return Report.of(_found(kit, theme))
+
+
+def _found(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+    for rule in (*RULES, *(WHOLE_KIT_RULES if kit.whole else ())):
+        yield from rule(kit)
+    for theme_rule in THEME_RULES:
+        yield from theme_rule(kit, theme)
+    yield from texts.readable_theme(theme)
