@@ -1,7 +1,8 @@
 """How tall a section opens and how far its events stand apart, so that its pages are full.
 
 A kit may fix either. Left to itself, a section takes the tallest opener, and then the
-widest spacing, that adds no page to what the smallest ones need.
+widest spacing, that adds no page to what the smallest ones need. A long section is left as
+it is: its pages are full but for the last, and each trial would lay all of them out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
 MOST_LISTED = {"band": 0, "half": 14, "page": 30}  # events that an opener's agenda can list
 HEIGHTS = {"band": 50.0, "half": 148.0, "page": 273.0}
+MOST_PAGES = 6  # of a section that is tried with other openers and spacings
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 
@@ -41,6 +43,8 @@ def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
         SMALLEST.spacing if section.spacing == "auto" else section.spacing,
     )
     base = measure(fit)
+    if base.count > MOST_PAGES:
+        return fit
     for candidate in _taller(section, fit, base.free):
         if measure(candidate).count == base.count:
             fit = candidate
