@@ -11,7 +11,7 @@ from pathlib import Path
 from moip_press import __version__, assemble, check, faults, fit, publish, typeset
 from moip_press.compose import Composer, Fit, TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Report
-from moip_press.kit import Theme
+from moip_press.kit import Theme, inside
 from moip_press.model import reading
 from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
 from moip_press.model.parts import Programme
@@ -170,13 +170,16 @@ def _sections(chapter: Chapter) -> list[Programme]:
 
 
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """Return the files of the kit that the dossier is made from, by their name in the kit."""
+    """Return the files of the kit that the dossier is made from, by their name in the kit.
+
+    What a link leads to outside the kit is not read for the dossier, nor here.
+    """
     names = [Path(name).relative_to(kit.folder) for name in sources]
     names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
     for folder in (theme.templates()[0], theme.styles()[0]):
         names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
-    files = {_readable(name): kit.folder / name for name in names}
-    return {name: path.read_bytes() for name, path in files.items() if path.is_file()}
+    files = {_readable(name): inside(kit.folder, name.as_posix()) for name in names}
+    return {name: path.read_bytes() for name, path in files.items() if path and path.is_file()}
 
 
 def _readable(name: Path) -> str:

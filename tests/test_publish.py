@@ -184,6 +184,19 @@ def test_a_file_name_that_is_not_utf_8_is_told_in_the_manifest(
     assert f"{folder}/caf\\xe9.txt" in entry["inputs"]
 
 
+def test_the_manifest_reads_nothing_that_a_link_leads_to_outside_the_kit(
+    kit: Path, build: Build, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.css").write_text("p { color: red }", encoding="utf-8")
+    (kit / "styles").mkdir()
+    (kit / "styles" / "inner.txt").write_text("ours", encoding="utf-8")
+    (kit / "styles" / "outer.txt").symlink_to(tmp_path / "secret.css")
+    assert build()[0] == 0
+    (entry,) = manifest(tmp_path / "out")["outputs"]
+    assert "styles/inner.txt" in entry["inputs"]
+    assert "styles/outer.txt" not in entry["inputs"]
+
+
 def test_the_same_kit_gives_the_same_bytes(tmp_path: Path, build: Build) -> None:
     build("one")
     build("two")
