@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from moip_press import __version__, assemble, check, faults, fit, publish, typeset
-from moip_press.compose import Composer, Fit, TemplateFault
-from moip_press.diagnostics import Diagnostic, Message, Report
+from moip_press import __version__, check, publish
+from moip_press.diagnostics import Message, Report
 from moip_press.kit import Theme, inside
+from moip_press.layout import Layout, Progress
 from moip_press.model import reading
-from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
-from moip_press.model.parts import Programme
+from moip_press.model.kit import Blank, Kit, blanks, pictures
 from moip_press.source import Source
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
     report = read.report + check.check(kit, theme)
     dossier = None
     if report.ok:
-        layout = _Layout(kit, theme, progress)
+        layout = Layout(kit, theme, progress)
         report += layout.report
     if report.ok:
         pdf, found = layout.draw()
@@ -80,93 +77,6 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
             return Build(None, report, read.sources, read.language, error.message)
         dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
     return Build(dossier, report, read.sources, read.language)
-
-
-class _Layout:
-    """The chapters of one kit, laid out until their page numbers are true."""
-
-    def __init__(self, kit: Kit, theme: Theme, progress: Progress) -> None:
-        self._kit = kit
-        self._progress = progress
-        self._composer = Composer(kit, theme)
-        self._typesetter = typeset.Typesetter(theme)
-        self._fits: dict[str, Fit] = {}
-        self._laid: dict[tuple[str, int], typeset.Pages] = {}
-        self.assembly: assemble.Assembly[typeset.Pages]
-        try:
-            self.assembly = assemble.settle(len(kit.chapters), self._chapter)
-        except TemplateFault as error:
-            self.report = Report((faults.template(error, theme),))
-        except typeset.TooDeep as error:
-            self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
-        else:
-            self.report = Report.of(self._faults())
-
-    def draw(self) -> tuple[typeset.Pdf | None, Report]:
-        """Return the PDF of all chapters, and what was found while it was drawn."""
-        try:
-            pdf = typeset.write_pdf([chapter.laid for chapter in self.assembly.chapters])
-        except typeset.TooDeep as error:
-            return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
-        others = pdf.families - self._typesetter.fetcher.families
-        return pdf, Report.of(faults.drawn(self._kit, pdf.faults, others))
-
-    def _title(self, chapter: Chapter) -> str:
-        titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
-        return next((str(title) for title in titles if title), str(self._kit.edition.title))
-
-    def _chapter(
-        self, index: int, folio: int, numbers: Mapping[str, int]
-    ) -> tuple[typeset.Pages, frozenset[str]]:
-        chapter = self._kit.chapters[index]
-        self._progress(self._title(chapter), index + 1, len(self._kit.chapters))
-        try:
-            return self._laid_out(chapter, folio, numbers)
-        except typeset.TooDeep:
-            raise typeset.TooDeep(index) from None
-
-    def _laid_out(
-        self, chapter: Chapter, folio: int, numbers: Mapping[str, int]
-    ) -> tuple[typeset.Pages, frozenset[str]]:
-        for section in _sections(chapter):
-            if section.id not in self._fits:
-                self._fits[section.id] = fit.best(
-                    section, self._measure(chapter, section, folio, numbers)
-                )
-        composed = self._composer.chapter(chapter, numbers, self._fits)
-        return self._pages(composed.html, folio), composed.numbers
-
-    def _measure(
-        self, chapter: Chapter, section: Programme, folio: int, numbers: Mapping[str, int]
-    ) -> Callable[[Fit], fit.Measure]:
-        def measure(candidate: Fit) -> fit.Measure:
-            fits = {**self._fits, section.id: candidate}
-            pages = self._pages(self._composer.chapter(chapter, numbers, fits).html, folio)
-            return fit.Measure(len(pages), pages.free_below(self._composer.end_of(section)))
-
-        return measure
-
-    def _pages(self, html: str, folio: int) -> typeset.Pages:
-        """Lay out what was not laid out before: a fit that was measured is kept."""
-        if (html, folio) not in self._laid:
-            self._laid[html, folio] = self._typesetter.lay_out(html, folio)
-        return self._laid[html, folio]
-
-    def _faults(self) -> Iterator[Diagnostic]:
-        placed = self.assembly.chapters
-        printed = {name for chapter in placed for name in chapter.printed}
-        yield from faults.without_page(self._kit, printed - self.assembly.numbers.keys())
-        if not self.assembly.settled:
-            yield faults.unsettled(self._kit)
-        yield from faults.empty_contents(self._kit)
-        yield from faults.styles(self._typesetter.style_faults)
-        said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
-        chapters = (self._kit.chapters[0], *self._kit.chapters)
-        yield from faults.pages(self._kit, zip(chapters, said, strict=True))
-
-
-def _sections(chapter: Chapter) -> list[Programme]:
-    return [placed.part for placed in chapter.parts if isinstance(placed.part, Programme)]
 
 
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import mimetypes
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +21,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from moip_press import repaging
 from moip_press.kit import Theme, inside
 
 BASE = "https://kit.invalid/"
@@ -92,6 +93,16 @@ class Pages:
     def __len__(self) -> int:
         return len(self.pages)
 
+    @property
+    def free_head(self) -> float:
+        """The millimetres above the first ink of the first page."""
+        return repaging.extent(self.pages[0])[0]
+
+    @property
+    def inked(self) -> float:
+        """The millimetres from the top of the last page to its last ink."""
+        return repaging.extent(self.pages[-1])[1]
+
     def free_below(self, anchor: str) -> float:
         """Return the millimetres between the top of ``anchor`` and the foot of its page."""
         spot = self.anchors.get(anchor)
@@ -111,6 +122,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.theme = theme
         self.missed: list[Missed] = []
         self.families: set[str] = set()
+        self.sheets: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return the file at ``url``. Raises ``ValueError`` for anything but our own files."""
@@ -123,7 +135,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         content = path.read_bytes()
         if kind == "text/css":
-            self.families |= _families(content.decode(errors="replace"))
+            self.sheets.append(content.decode(errors="replace"))
+            self.families |= _families(self.sheets[-1])
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     def _path(self, url: str) -> Path | None:
@@ -231,6 +244,8 @@ class Typesetter:
         self.style_faults = tuple(fault for fault, _ in own)
         known = {said for _, said in own}
         self.faults = tuple(fault for fault in found if fault not in known)
+        sheets = self.fetcher.sheets
+        self._may_move = {shift: repaging.may_move(sheets, shift) for shift in (0, 1)}
 
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.
@@ -244,9 +259,8 @@ class Typesetter:
         )
         with _faults(self.fetcher) as found:
             try:
-                document = weasyprint.HTML(
-                    string=html, base_url=BASE, url_fetcher=self.fetcher
-                ).render(font_config=self.fonts, stylesheets=[self.style, first])
+                page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
+                document = repaging.render(page, self.fonts, [self.style, first])
             except RecursionError:
                 raise TooDeep from None
         anchors = {
@@ -255,6 +269,15 @@ class Typesetter:
             for name, point in page.anchors.items()
         }
         return Pages(tuple(document.pages), anchors, document, tuple(found))
+
+    def moved(self, laid: Pages, html: str, shift: int, folio: int) -> Pages | None:
+        """Return pages laid out from ``html`` with their folios moved by ``shift`` to ``folio``.
+
+        ``None`` where they would differ in more than that: then they are to be laid out again.
+        """
+        if not (self._may_move[shift % 2] and repaging.may_move([html], shift)):
+            return None
+        return replace(laid, pages=repaging.renumbered(laid.document, laid.pages, folio))
 
 
 @dataclass(frozen=True)

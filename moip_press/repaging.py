@@ -1,0 +1,138 @@
+"""Laid-out pages that bear other numbers, or lie over one another, without a new layout.
+
+WeasyPrint has no public way to either, so this module rides on its private names and on
+nothing else: it works with one version, ``available`` says whether it is here, and its
+callers lay out again where it is not. A test compares both ways, page by page.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import weasyprint
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.background import layout_box_backgrounds
+from weasyprint.layout.page import make_margin_boxes
+
+VERSION = "70.0"
+MILLIMETRE = 96 / 25.4
+# A page number anywhere but in a margin box, or pages that differ by side or by number.
+MARGIN_RULE = re.compile(r"@(?:top|bottom|left|right)-[\w-]+\s*\{[^{}]*\}")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+NUMBERED = re.compile(
+    r"counters?\(\s*pages?\b|target-counter|counter-(?:reset|set|increment)\s*:[^;}]*\bpage\b"
+)
+SIDED = re.compile(
+    r"@page[^{]*:(?:left|right|recto|verso|nth)|break-\w+\s*:\s*(?:left|right|recto|verso)"
+)
+
+
+class _Document(Document):  # type: ignore[misc]
+    """A document that keeps what its margin boxes were laid out with."""
+
+    @classmethod
+    def _build_layout_context(cls, html: Any, *options: Any) -> Any:
+        context = super()._build_layout_context(html, *options)
+        html.layout_context = context
+        return context
+
+
+def available() -> bool:
+    """Tell whether this is the version of WeasyPrint whose insides are known here."""
+    return str(weasyprint.__version__) == VERSION
+
+
+def render(html: Any, fonts: Any, styles: Sequence[Any]) -> Any:
+    """Return the laid-out document, as ``HTML.render`` does, ready to be repaged."""
+    if not available():
+        return html.render(font_config=fonts, stylesheets=list(styles))
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": list(styles)}
+    return _Document._render(html, fonts, None, None, options)
+
+
+def may_move(css: Iterable[str], shift: int) -> bool:
+    """Tell whether pages with these styles only change their folios when moved by ``shift``.
+
+    They do not where a number of a page stands in its text, or its side rules its looks.
+    """
+    for sheet in css:
+        bare = COMMENT.sub("", sheet)
+        if NUMBERED.search(MARGIN_RULE.sub("", bare)) or (shift % 2 and SIDED.search(bare)):
+            return False
+    return available()
+
+
+def renumbered(document: Any, pages: Sequence[Any], folio: int) -> tuple[Any, ...]:
+    """Return the ``pages`` of a document with their margins as if the first bore ``folio``."""
+    context = document._html.layout_context
+    return tuple(
+        _with_margins(context, page._page_box, number, folio + number)
+        for number, page in enumerate(pages)
+    )
+
+
+def _with_margins(context: Any, page: Any, number: int, folio: int) -> Any:
+    context.current_page = number + 1
+    state = copy.deepcopy(context.page_maker[number + 1][3])
+    state[1]["page"] = [folio]
+    margins = tuple(make_margin_boxes(context, page, state))
+    for box in margins:
+        layout_box_backgrounds(page, box, context.get_image_from_uri)
+    return Page(page.copy_with_children((*_body(page), *margins)))
+
+
+def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
+    """Return ``page`` with what stands on the page ``upper`` drawn over it.
+
+    At the ``head`` it is read first and stands for the upper margin boxes; otherwise it is
+    read last. The margins of ``upper`` are left out.
+    """
+    below, margins = _body(page._page_box), _margins(page._page_box)
+    above = _body(upper._page_box)
+    if head:
+        margins = tuple(box for box in margins if not box.at_keyword.startswith("@top"))
+    children = (*above, *below, *margins) if head else (*below, *above, *margins)
+    return Page(page._page_box.copy_with_children(children))
+
+
+def extent(page: Any) -> tuple[float, float]:
+    """Return the millimetres from a page's top to its first and to its last ink.
+
+    The margin boxes do not count. A page without ink begins and ends at 0.
+    """
+    spans = [span for box in _body(page._page_box) for span in _inked(box)]
+    if not spans:
+        return 0.0, 0.0
+    return min(top for top, _ in spans) / MILLIMETRE, max(end for _, end in spans) / MILLIMETRE
+
+
+def _inked(box: Any) -> Iterator[tuple[float, float]]:
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.TextBox):
+        if box.text.strip():
+            yield box.position_y, box.position_y + box.height
+        return
+    if isinstance(box, boxes.ReplacedBox) or (box.background and box.background.color.alpha):
+        yield box.border_box_y(), box.border_box_y() + box.border_height()
+    for child in getattr(box, "children", ()):
+        yield from _inked(child)
+
+
+def _body(page: Any) -> tuple[Any, ...]:
+    return tuple(box for box in page.children if not isinstance(box, boxes.MarginBox))
+
+
+def _margins(page: Any) -> tuple[Any, ...]:
+    return tuple(box for box in page.children if isinstance(box, boxes.MarginBox))
+
+
+def links(page: Any) -> list[tuple[str, str, Any, Any]]:
+    """Return the links of a page, what an earlier PDF noted in their boxes forgotten."""
+    for *_, box in page.links:
+        box.link_annotation = None
+    found: list[tuple[str, str, Any, Any]] = page.links
+    return found
