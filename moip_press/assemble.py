@@ -43,7 +43,7 @@ class Placement(Generic[L]):
 
 @dataclass(frozen=True)
 class Assembly(Generic[L]):
-    """The dossier: every chapter in its place.
+    """The dossier or a handout: every chapter in its place.
 
     ``numbers`` gives the page of every anchor. ``settled`` is false where two references
     chase each other and the numbers were still moving after the last round.
@@ -62,8 +62,10 @@ class Assembly(Generic[L]):
 LayOut = Callable[[int, int, Mapping[str, int]], tuple[L, frozenset[str]]]
 
 
-def settle(count: int, lay_out: LayOut[L]) -> Assembly[L]:
+def settle(count: int, lay_out: LayOut[L], first: int = 1) -> Assembly[L]:
     """Return ``count`` chapters laid out so that every page number in them is true.
+
+    The first page of all bears the number ``first``.
 
     ``lay_out(chapter, folio, numbers)`` returns the pages of a chapter that begins on page
     ``folio``, and the anchors whose numbers it prints. A chapter is laid out again only
@@ -73,7 +75,7 @@ def settle(count: int, lay_out: LayOut[L]) -> Assembly[L]:
     placed: list[Placement[L] | None] = [None] * count
     numbers: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
-        folio = 1
+        folio = first
         moved = False
         for index in range(count):
             old = placed[index]

@@ -57,12 +57,14 @@ class Layout:
         others = pdf.families - self._typesetter.fetcher.families
         return Report.of(faults.drawn(self.kit, pdf.faults, others))
 
-    def excerpt(self, index: int, folio: int, numbers: Mapping[str, int], excerpt: Excerpt) -> Laid:
+    def excerpt(
+        self, chapter: Chapter, folio: int, numbers: Mapping[str, int], excerpt: Excerpt
+    ) -> Laid:
         """Return a chapter as it stands in an excerpt, and the anchors whose numbers it prints.
 
         Raises ``TemplateFault`` and ``typeset.TooDeep``.
         """
-        composed = self.composer.chapter(self.kit.chapters[index], numbers, self._fits, excerpt)
+        composed = self.composer.chapter(chapter, numbers, self._fits, excerpt)
         return self.pages(composed.html, folio), composed.numbers
 
     def pages(self, html: str, folio: int) -> typeset.Pages:

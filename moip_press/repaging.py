@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import weasyprint
@@ -99,27 +99,29 @@ def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
     return Page(page._page_box.copy_with_children(children))
 
 
-def extent(page: Any) -> tuple[float, float]:
+def extent(page: Any, *, grounds: bool) -> tuple[float, float]:
     """Return the millimetres from a page's top to its first and to its last ink.
 
-    The margin boxes do not count. A page without ink begins and ends at 0.
+    Coloured grounds count where asked for, the margin boxes never. A page without ink, and
+    any page of another version of WeasyPrint, is full.
     """
-    spans = [span for box in _body(page._page_box) for span in _inked(box)]
-    if not spans:
-        return 0.0, 0.0
+    spans = [span for box in _body(page._page_box) for span in _inked(box, grounds=grounds)]
+    if not spans or not available():
+        return 0.0, page.height / MILLIMETRE
     return min(top for top, _ in spans) / MILLIMETRE, max(end for _, end in spans) / MILLIMETRE
 
 
-def _inked(box: Any) -> Iterator[tuple[float, float]]:
+def _inked(box: Any, *, grounds: bool) -> Iterator[tuple[float, float]]:
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox):
         if box.text.strip():
             yield box.position_y, box.position_y + box.height
         return
-    if isinstance(box, boxes.ReplacedBox) or (box.background and box.background.color.alpha):
+    ground = grounds and box.background and box.background.color.alpha
+    if ground or isinstance(box, boxes.ReplacedBox):
         yield box.border_box_y(), box.border_box_y() + box.border_height()
     for child in getattr(box, "children", ()):
-        yield from _inked(child)
+        yield from _inked(child, grounds=grounds)
 
 
 def _body(page: Any) -> tuple[Any, ...]:
@@ -130,9 +132,29 @@ def _margins(page: Any) -> tuple[Any, ...]:
     return tuple(box for box in page.children if isinstance(box, boxes.MarginBox))
 
 
-def links(page: Any) -> list[tuple[str, str, Any, Any]]:
-    """Return the links of a page, what an earlier PDF noted in their boxes forgotten."""
-    for *_, box in page.links:
-        box.link_annotation = None
-    found: list[tuple[str, str, Any, Any]] = page.links
-    return found
+def outlined(page: Any, labels: Mapping[str, str], left_out: Container[str], rise: int) -> Any:
+    """Return a page whose bookmarks are ``rise`` levels higher, with more of them.
+
+    ``labels`` are bookmarks to add on the second level, by anchor; those called as one
+    that is ``left_out`` are dropped.
+    """
+    marks = [
+        (level - rise, label, point, state)
+        for level, label, point, state in page.bookmarks
+        if label not in left_out
+    ]
+    marks += [
+        (2, labels[name], (x, y), "open")
+        for name, (x, y, *_) in page.anchors.items()
+        if name in labels
+    ]
+    changed = copy.copy(page)
+    changed.bookmarks = sorted(marks, key=lambda mark: mark[2][1])
+    return changed
+
+
+def forget(pages: Iterable[Any]) -> None:
+    """Let the links of pages forget the PDF that they were last drawn in."""
+    for page in pages:
+        for *_, box in page.links:
+            box.link_annotation = None

@@ -11,13 +11,13 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from moip_press.diagnostics import Diagnostic, Message, Position, Span
-from moip_press.messages import N_
-from moip_press.model.faults import Loc, suggest
-from moip_press.model.fields import EventStatus
+from moip_press.messages import N_, NP_
+from moip_press.model.faults import Loc, nearest, suggest
+from moip_press.model.fields import MEANT, EventStatus
 from moip_press.model.kit import Kit
 from moip_press.model.parts import Programme
 from moip_press.model.records import Event
@@ -81,11 +81,9 @@ def parse(arguments: Sequence[str]) -> tuple[tuple[Condition, ...], tuple[Diagno
 
     Places are those in ``text_of(arguments)``: each option is a line.
     """
-    conditions, faults = [], []
-    for number, argument in enumerate(arguments, 1):
-        found = _condition(argument, number)
-        (conditions if isinstance(found, Condition) else faults).append(found)  # type: ignore[arg-type]
-    return tuple(conditions), tuple(faults)
+    found = [_condition(argument, number) for number, argument in enumerate(arguments, 1)]
+    conditions = tuple(each for each in found if isinstance(each, Condition))
+    return conditions, tuple(each for each in found if isinstance(each, Diagnostic))
 
 
 def text_of(arguments: Sequence[str]) -> str:
@@ -191,7 +189,7 @@ def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
                     Message.of(
                         N_("Write a day such as {day}, or a week such as {week}."),
                         day=kit.edition.period.start.isoformat(),
-                        week=_week(kit.edition.period.start),
+                        week=week_of(kit.edition.period.start),
                     ),
                 )
             known = _fixed(kit, condition.key)
@@ -258,7 +256,7 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
         case "day":
             names = (day.isoformat() for day in days_of(kit, event))
         case "week":
-            names = (_week(day) for day in days_of(kit, event))
+            names = (week_of(day) for day in days_of(kit, event))
         case "text":
             place = event.place
             where = (place.venue, place.address, place.town) if place else ()
@@ -284,7 +282,7 @@ def _wanted(kit: Kit, key: str, text: str) -> frozenset[str]:
     if key == "week" and (match := WEEK.fullmatch(text.strip())):
         number = int(match["week"])
         year = match["year"] or next(
-            (_week(day)[:4] for day in kit.edition.period.value.days if _number(day) == number),
+            (week_of(day)[:4] for day in kit.edition.period.value.days if _number(day) == number),
             str(kit.edition.period.start.year),
         )
         return frozenset({folded(f"{year}-w{number:02}")}) if 1 <= number <= 53 else frozenset()
@@ -293,7 +291,7 @@ def _wanted(kit: Kit, key: str, text: str) -> frozenset[str]:
             days = parse_when(text, kit.edition.language, kit.edition.period.value).days
         except (WhenError, ValueError):
             return frozenset()
-        return frozenset(folded(day.isoformat() if key == "day" else _week(day)) for day in days)
+        return frozenset(folded(day.isoformat() if key == "day" else week_of(day)) for day in days)
     return frozenset({folded(text)})
 
 
@@ -301,7 +299,7 @@ def _number(day: datetime.date) -> int:
     return day.isocalendar().week
 
 
-def _week(day: datetime.date) -> str:
+def week_of(day: datetime.date) -> str:
     """Return the ISO week of a day: ``2021-W46``."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
@@ -324,7 +322,7 @@ def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
         yield from map(str, event.organisers)
     elif key in ("day", "week"):
         days = days_of(kit, event)
-        yield from (day.isoformat() if key == "day" else _week(day) for day in days)
+        yield from (day.isoformat() if key == "day" else week_of(day) for day in days)
     elif key != "text" and (value := getattr(event, key)):
         yield str(value)
 
@@ -341,26 +339,49 @@ def nothing_left(kit: Kit, chosen: Chosen) -> Diagnostic:
         )
     span = condition.values[0].span
     if not any(meets(kit, entry, condition) for entry in entries(kit)):
-        known = values_of(kit, condition.key)
+        message = N_("No event meets “{condition}”.")
         return Diagnostic.error(
             "R126",
             span,
-            Message.of(N_("No event meets “{condition}”."), condition=condition.written),
-            suggest(condition.values[0].text, known)
-            or Message.of(N_("No event of this kit has a “{key}”."), key=condition.key),
+            Message.of(message, condition=condition.written),
+            _alike(kit, condition.key, condition.values[0].text),
         )
     return Diagnostic.error(
         "R126",
         span,
         Message.counted(
-            (
-                N_("“{condition}” leaves nothing of the one event chosen before it."),
-                N_("“{condition}” leaves nothing of the {count} events chosen before it."),
+            NP_(
+                "“{condition}” leaves nothing of the {count} event chosen before it.",
+                "“{condition}” leaves nothing of the {count} events chosen before it.",
             ),
             chosen.before,
             condition=condition.written,
         ),
         Message(N_("Take this condition away, or one of the others.")),
+    )
+
+
+def without_events(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
+    """Yield a warning for each value, beside others, that no event of the kit has."""
+    for condition in conditions:
+        for value in condition.values if len(condition.values) > 1 else ():
+            alone = replace(condition, values=(value,), negated=False)
+            if not any(meets(kit, entry, alone) for entry in entries(kit)):
+                yield Diagnostic.warning(
+                    "R127",
+                    value.span,
+                    Message.of(N_("No event meets “{condition}”."), condition=alone.written),
+                    _alike(kit, condition.key, value.text),
+                )
+
+
+def _alike(kit: Kit, key: str, text: str) -> Message:
+    """Return the hint for a value that no event has: the one that was meant, or all."""
+    known = {folded(name): name for name in values_of(kit, key)}
+    if close := nearest(folded(text), known):
+        return Message.of(MEANT, suggestion=known[close])
+    return suggest(text, known.values()) or Message.of(
+        N_("No event of this kit has a field “{key}”: add it to the events."), key=key
     )
 
 

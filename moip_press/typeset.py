@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,7 @@ BASE = "https://kit.invalid/"
 MAIN_STYLE = "styles/dossier.css"
 MILLIMETRE = 96 / 25.4
 FOOT = 297 - 24 - 22  # where the closing lines of a section start at the latest, in millimetres
+HEAD_GAP, FOOT_GAP = 1.0, 9.0  # millimetres between a page's words and what is laid over it
 FIRST_FOLIO = (
     "@page {{ counter-reset: none !important; counter-set: none !important;"
     " counter-increment: page 1 !important }}"
@@ -94,14 +96,42 @@ class Pages:
         return len(self.pages)
 
     @property
-    def free_head(self) -> float:
-        """The millimetres above the first ink of the first page."""
-        return repaging.extent(self.pages[0])[0]
-
-    @property
     def inked(self) -> float:
         """The millimetres from the top of the last page to its last ink."""
-        return repaging.extent(self.pages[-1])[1]
+        return repaging.extent(self.pages[-1], grounds=True)[1]
+
+    def takes_head(self, band: Pages) -> bool:
+        """Tell whether what stands on ``band`` fits above the first words of these pages."""
+        _, end = repaging.extent(band.pages[0], grounds=True)
+        start, _ = repaging.extent(self.pages[0], grounds=False)
+        return len(band) == 1 and end + HEAD_GAP <= start
+
+    def takes_foot(self, foot: Pages) -> bool:
+        """Tell whether what stands on ``foot`` fits below the last words of these pages."""
+        start, _ = repaging.extent(foot.pages[0], grounds=True)
+        return len(foot) == 1 and self.inked + FOOT_GAP <= start
+
+    def under_head(self, band: Pages) -> Pages:
+        """Return these pages with ``band`` at the head of the first."""
+        first = repaging.laid_over(self.pages[0], band.pages[0], head=True)
+        return replace(self, pages=(first, *self.pages[1:]))
+
+    def above_foot(self, foot: Pages) -> Pages:
+        """Return these pages with ``foot`` at the foot of the last."""
+        last = repaging.laid_over(self.pages[-1], foot.pages[0], head=False)
+        return replace(self, pages=(*self.pages[:-1], last))
+
+    def outlined(
+        self, labels: Mapping[str, str] | None = None, left_out: Container[str] = ()
+    ) -> Pages:
+        """Return these pages with bookmarks that begin on the first level.
+
+        ``labels`` are further ones below, by anchor.
+        """
+        marks = [mark for page in self.pages for mark in page.bookmarks if mark[1] not in left_out]
+        rise = min((level for level, *_ in marks), default=1) - 1
+        pages = (repaging.outlined(page, labels or {}, left_out, rise) for page in self.pages)
+        return replace(self, pages=tuple(pages))
 
     def free_below(self, anchor: str) -> float:
         """Return the millimetres between the top of ``anchor`` and the foot of its page."""
@@ -289,14 +319,27 @@ class Pdf:
     faults: tuple[Fault, ...]
 
 
-def write_pdf(chapters: Sequence[Pages]) -> Pdf:
+@dataclass(frozen=True)
+class Properties:
+    """What a PDF says of itself where that is not what its first chapter says."""
+
+    title: str
+    subject: str
+
+
+def write_pdf(chapters: Sequence[Pages], properties: Properties | None = None) -> Pdf:
     """Return one tagged PDF of all pages; its metadata are those of the first chapter.
 
     Raises ``TooDeep``.
     """
     pages = [page for chapter in chapters for page in chapter.pages]
+    repaging.forget(pages)
     with _faults(chapters[0].document.url_fetcher) as found:
         document = chapters[0].document.copy(pages)
+        if properties:
+            document.metadata = copy(document.metadata)
+            document.metadata.title = properties.title
+            document.metadata.description = properties.subject
         try:
             content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
         except RecursionError:

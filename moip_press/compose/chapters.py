@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from moip_press.compose.calendar import (
     Mark,
     StripDay,
     calendar,
+    same_days,
     standing,
     strip,
 )
@@ -21,7 +22,6 @@ from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Custom, Programme
-from moip_press.model.records import Event
 from moip_press.prose import Reference
 from moip_press.when import period_in_words
 
@@ -115,6 +115,10 @@ class Composer:
         html = excerpt.detached(html) if excerpt else html
         return Composed(html, frozenset(self._asked.anchors))
 
+    def plain(self, text: object) -> str:
+        """Return plain text with its typography, as it stands in titles of a PDF."""
+        return self._words.plain(text)
+
     def _beyond(self, number: str) -> str:
         said = self.catalogue.gettext("{number} of the press kit")
         return self._words.plain(said.format(number=number))
@@ -176,12 +180,12 @@ class Composer:
         if isinstance(part, Programme):
             fit = fits.get(part.id, Fit())
             values |= {
-                "colour": self._colour(part),
+                "colour": self.colour_of(part),
                 "opener": fit.opener,
                 "spacing": fit.spacing,
                 "count": len(standing(part.events)),
                 "strip": self._strip(part),
-                "same_day": _same_days(part.events),
+                "same_day": same_days(part.events),
             }
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
@@ -199,7 +203,7 @@ class Composer:
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
         return self._words.plain(" · ".join(line))
 
-    def _colour(self, section: Programme) -> int:
+    def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
         return self.kit.sections().index(section) % COLOURS + 1
 
@@ -208,7 +212,7 @@ class Composer:
             {
                 "part": section,
                 "id": self.anchors[section.id],
-                "colour": self._colour(section),
+                "colour": self.colour_of(section),
                 "count": len(standing(section.events)),
             }
             for section in self.kit.sections()
@@ -221,18 +225,8 @@ class Composer:
         if self.kit.edition.theme.calendar == "none":
             return None
         marks = [
-            Mark(event, self._colour(section), self.anchors[event.id])
+            Mark(event, self.colour_of(section), self.anchors[event.id])
             for section in self.kit.sections()
             for event in standing(section.events)
         ]
         return calendar(self.kit.edition.period.value, marks) if marks else None
-
-
-def _same_days(events: Sequence[Event]) -> tuple[bool, ...]:
-    """Return, for each event, whether it stands on the same days as the one before it."""
-    return tuple(
-        number > 0
-        and event.when.kind == events[number - 1].when.kind
-        and event.when.days == events[number - 1].when.days
-        for number, event in enumerate(events)
-    )

@@ -1,0 +1,162 @@
+"""One handout: chapters of the dossier or gathered events, with their first and last page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from moip_press import assemble, faults, typeset
+from moip_press.compose import Excerpt, TemplateFault
+from moip_press.compose.handouts import HandoutComposer
+from moip_press.diagnostics import Report
+from moip_press.handouts.plan import Plan
+from moip_press.layout import Laid, Layout
+from moip_press.model.kit import Chapter, ids
+from moip_press.model.parts import AboutPart, Contacts, Programme
+
+OWN, DOSSIER = "own", "dossier"
+THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be
+NORMAL, TIGHT = "normal", "tight"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A handout that was made: its PDF, or ``None`` where the report holds errors."""
+
+    plan: Plan
+    pdf: typeset.Pdf | None
+    pages: int
+    report: Report
+
+
+class Assembler:
+    """Makes handouts out of one layout."""
+
+    def __init__(self, layout: Layout, folios: str = OWN) -> None:
+        self._layout = layout
+        self._kit = layout.kit
+        self._folios = folios
+        self._numbers = layout.assembly.numbers
+        self._composer = HandoutComposer(layout.composer, self._numbers)
+
+    def make(self, plan: Plan) -> Made:
+        """Return the handout of a plan. What is wrong with it is in its report."""
+        try:
+            sheets = self._sheets(plan)
+            pdf = typeset.write_pdf(sheets, self._properties(plan))
+        except TemplateFault as error:
+            report = Report((faults.template(error, self._layout.theme),))
+            return Made(plan, None, 0, report)
+        except typeset.TooDeep:
+            chapter = (*plan.chapters, *self._kit.chapters)[0]
+            return Made(plan, None, 0, Report((faults.too_deep(chapter),)))
+        report = self._layout.said(sheets) + self._layout.drawn(pdf)
+        made = pdf if report.ok else None
+        return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
+
+    def _sheets(self, plan: Plan) -> list[typeset.Pages]:
+        """Return the pages of a handout in their order, each piece as it was laid out."""
+        own_first = plan.sheet.foreword is not None or plan.sheet.logo is not None
+        body = self._body(plan, 2 if own_first else 1)
+        if not own_first and body[0].takes_head(self._band):
+            body[0] = body[0].under_head(self._band)
+        else:
+            body = body if own_first else self._body(plan, 2)
+            body.insert(0, self._layout.pages(self._composer.first(plan.sheet), 1))
+        return self._ended(plan, body)
+
+    @cached_property
+    def _band(self) -> typeset.Pages:
+        return self._layout.pages(self._composer.band(), 1)
+
+    def _ended(self, plan: Plan, body: list[typeset.Pages]) -> list[typeset.Pages]:
+        parts = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+        if any(isinstance(part, Contacts) for part in parts):
+            return body
+        about = not any(isinstance(part, AboutPart) for part in parts)
+        foot = self._composer.last(plan.sheet, foot=True, about=about)
+        if not foot:
+            return body
+        laid = self._layout.pages(foot, 1).outlined()
+        if body[-1].takes_foot(laid):
+            return [*body[:-1], body[-1].above_foot(laid)]
+        from_dossier = self._folios == DOSSIER and bool(plan.chapters)
+        last = self._composer.last(plan.sheet, foot=False, about=about, unnumbered=from_dossier)
+        folio = 1 if from_dossier else sum(map(len, body)) + 1
+        return [*body, self._layout.pages(last, folio).outlined()]
+
+    def _body(self, plan: Plan, first: int) -> list[typeset.Pages]:
+        if not plan.chapters:
+            return [self._gathered(plan, first)]
+        excerpt = Excerpt(self._inside(plan), self._numbers)
+        if self._folios == DOSSIER:
+            laid = [self._as_in_dossier(chapter, excerpt) for chapter in plan.chapters]
+        else:
+
+            def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
+                return self._layout.excerpt(plan.chapters[index], folio, numbers, excerpt)
+
+            settled = assemble.settle(len(plan.chapters), lay_out, first)
+            laid = [placement.laid for placement in settled.chapters]
+        return [
+            pages.outlined(self._labels(chapter), self._groups(chapter))
+            for pages, chapter in zip(laid, plan.chapters, strict=True)
+        ]
+
+    def _as_in_dossier(self, chapter: Chapter, excerpt: Excerpt) -> typeset.Pages:
+        folio = self._numbers[self._layout.composer.anchors[chapter.id]]
+        return self._layout.excerpt(chapter, folio, self._numbers, excerpt)[0]
+
+    def _gathered(self, plan: Plan, first: int) -> typeset.Pages:
+        pages = self._spaced(plan, first, NORMAL)
+        if len(pages) > 1 and pages.inked < THIN and plan.by != "day":
+            tight = self._spaced(plan, first, TIGHT)
+            pages = tight if len(tight) < len(pages) else pages
+        return pages.outlined()
+
+    def _spaced(self, plan: Plan, first: int, spacing: str) -> typeset.Pages:
+        def lay_out(_index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
+            composed = self._composer.gathered(
+                plan.sheet.title, plan.entries, plan.by, spacing, numbers
+            )
+            return self._layout.pages(composed.html, folio), composed.numbers
+
+        return assemble.settle(1, lay_out, first).chapters[0].laid
+
+    def _inside(self, plan: Plan) -> frozenset[str]:
+        """Return the anchors of the chapters of a handout, whatever their templates add."""
+        anchors = self._layout.composer.anchors
+        found = {
+            anchors[name]
+            for chapter in plan.chapters
+            for placed in chapter.parts
+            for name, _ in ids(placed.part)
+        }
+        for chapter, placement in zip(
+            self._kit.chapters, self._layout.assembly.chapters, strict=True
+        ):
+            if chapter in plan.chapters:
+                found.update(placement.laid.anchors)
+        return frozenset(found)
+
+    def _labels(self, chapter: Chapter) -> dict[str, str]:
+        """Return the bookmarks of a chapter's events by anchor."""
+        return {
+            self._layout.composer.anchors[event.id]: self._layout.composer.plain(event.title)
+            for placed in chapter.parts
+            if isinstance(placed.part, Programme)
+            for event in placed.part.events
+        }
+
+    def _groups(self, chapter: Chapter) -> tuple[str, ...]:
+        """Return the bookmark of the group that a chapter opens in the dossier."""
+        opened = chapter.group if chapter.opens_group else None
+        return (self._layout.composer.plain(opened),) if opened else ()
+
+    def _properties(self, plan: Plan) -> typeset.Properties:
+        said = self._layout.composer
+        title = f"{plan.sheet.title} – {self._kit.edition.title}"
+        return typeset.Properties(
+            said.plain(title), said.plain(said.catalogue.gettext("From the press kit"))
+        )

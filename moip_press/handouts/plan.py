@@ -1,0 +1,338 @@
+"""Which handouts are asked for: those of the kit, and those of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from moip_press import selection
+from moip_press.compose.gathering import everywhere, week_title
+from moip_press.compose.handouts import Sheet
+from moip_press.diagnostics import Diagnostic, Message, Position, Related, Span
+from moip_press.messages import N_, Catalogue
+from moip_press.model.edition import Handout
+from moip_press.model.faults import suggest
+from moip_press.model.fields import slug
+from moip_press.model.kit import Chapter, Kit, PlacedPart
+from moip_press.model.parts import Programme
+from moip_press.selection import Condition, Entry, folded
+
+SECTION = "--section"
+BY = "--by"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for; nothing at all asks for the kit's own handouts.
+
+    ``rest`` says whether what has no region or theme is gathered too. ``folios`` are
+    the handout's "own", or those of the "dossier".
+    """
+
+    sections: tuple[str, ...] = ()
+    by: str | None = None
+    select: tuple[str, ...] = ()
+    folios: str = "own"
+    rest: bool = True
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The words of the command line, by the name that they have in diagnostics."""
+        return {
+            selection.OPTION: selection.text_of(self.select),
+            SECTION: selection.text_of(self.sections),
+            BY: self.by or "",
+        }
+
+    @property
+    def kind(self) -> Mapping[str, Any]:
+        """What the manifest says of handouts that were made for such a request."""
+        if not (self.by or self.select):
+            return {"of": "kit"}
+        said = {"by": self.by, "select": list(self.select), "sections": list(self.sections)}
+        return {"of": "selection", **{name: value for name, value in said.items() if value}}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One handout to make: whole chapters, or else events under headings.
+
+    ``span`` is the place that asks for it.
+    """
+
+    slug: str
+    sheet: Sheet
+    span: Span
+    chapters: tuple[Chapter, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    by: str | None = None
+    selection: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> int:
+        """How many events it holds."""
+        if not self.chapters:
+            return len(self.entries)
+        parts = (placed.part for chapter in self.chapters for placed in chapter.parts)
+        return sum(len(part.events) for part in parts if isinstance(part, Programme))
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The handouts to make, and those that cannot be, by name.
+
+    Where ``faults`` holds errors, what is asked for is not clear, and nothing is to be made.
+    """
+
+    plans: tuple[Plan, ...] = ()
+    empty: Mapping[str, Diagnostic] = field(default_factory=dict)
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def plans(kit: Kit, request: Request) -> Plans:
+    """Return the handouts of a kit that a request asks for."""
+    conditions, faults = selection.parse(request.select)
+    sections, unknown = _sections(kit, request)
+    found = (*faults, *unknown, *selection.faults(kit, conditions))
+    if found:
+        return Plans(faults=found)
+    warnings = tuple(selection.without_events(kit, conditions))
+    if request.by or request.select:
+        made = _gathered(kit, request, (*sections, *conditions))
+    elif request.sections:
+        wanted = {value.text for condition in sections for value in condition.values}
+        made = Plans(tuple(plan for plan in _chapters(kit) if plan.slug in wanted))
+    else:
+        made = _of_kit(kit)
+    clashes = tuple(_clashes(made.plans))
+    return Plans(made.plans, made.empty, (*warnings, *clashes))
+
+
+def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[Diagnostic, ...]]:
+    """Return the sections that a request names as a condition, and those that are not there."""
+    known = [section.id for section in kit.sections()]
+    if not (request.by or request.select):
+        known += [plan.slug for plan in _chapters(kit) if plan.slug not in known]
+    values, faults = [], []
+    for line, name in enumerate(request.sections, 1):
+        span = Span(SECTION, Position(line, 1), Position(line, len(name) + 1))
+        if name in known:
+            values.append(selection.Value(name, span))
+        else:
+            faults.append(
+                Diagnostic.error(
+                    "R128",
+                    span,
+                    Message.of(N_("There is no section “{name}” to make a handout of."), name=name),
+                    suggest(name, known),
+                )
+            )
+    head = Span(SECTION, Position(1, 1), Position(1, 1))
+    condition = Condition("section", tuple(values), negated=False, span=head)
+    return ((condition,) if values else ()), tuple(faults)
+
+
+def _chapters(kit: Kit) -> Iterator[Plan]:
+    """Yield a handout for each section and for each other chapter that is marked as one."""
+    for chapter in kit.chapters:
+        programmes = [p for p in chapter.parts if isinstance(p.part, Programme)]
+        marked = [p for p in chapter.parts if p.part.handout]
+        for placed in programmes:
+            if placed.part.handout is not False:
+                pages = chapter if len(programmes) == 1 else Chapter((placed,))
+                yield _of_part(placed, pages)
+        if marked and not programmes:
+            yield _of_part(marked[0], chapter)
+
+
+def _of_part(placed: PlacedPart, chapter: Chapter) -> Plan:
+    part = placed.part
+    title = str(part.title or part.contents_title or part.id)
+    return Plan(part.id, Sheet(title), placed.source.span(placed.loc), (chapter,))
+
+
+def _of_kit(kit: Kit) -> Plans:
+    """Return the handouts of sections and chapters, and those that ``kit.yaml`` names.
+
+    One that names a single section and selects nothing stands for the section's own.
+    """
+    made = {plan.slug: plan for plan in _chapters(kit)}
+    named: list[Plan] = []
+    empty: dict[str, Diagnostic] = {}
+    for number, handout in enumerate(kit.edition.handouts):
+        plan = _named(kit, handout, number)
+        if isinstance(plan, Diagnostic):
+            empty[handout.id] = plan
+        elif stands_for(handout):
+            made[plan.slug] = plan
+        else:
+            named.append(plan)
+    return Plans((*made.values(), *named), empty)
+
+
+def stands_for(handout: Handout) -> str | None:
+    """Return the section whose own handout is described, or ``None``."""
+    alone = len(handout.sections) == 1 and handout.select is None and handout.by is None
+    return handout.sections[0] if alone and "id" not in handout.model_fields_set else None
+
+
+def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
+    loc = ("handouts", number)
+    sheet = Sheet(str(handout.title), handout.contacts, handout.foreword, handout.logo)
+    span = kit.source.span((*loc, "title"))
+    name = stands_for(handout) or handout.id
+    if handout.select is None and handout.by is None:
+        return Plan(name, sheet, span, tuple(_holding(kit, handout.sections)))
+    conditions = selection.of_fields(kit.source, (*loc, "select")) if handout.select else ()
+    chosen = selection.choose(kit, (*_within(kit, handout, number), *conditions))
+    if not chosen.entries:
+        return selection.nothing_left(kit, chosen)
+    written = tuple(condition.written for condition in conditions)
+    return Plan(name, sheet, span, (), chosen.entries, handout.by, written)
+
+
+def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:
+    """Yield the chapters that hold the named parts, each once, in the order of the names."""
+    seen: list[Chapter] = []
+    for name in ids:
+        for chapter in kit.chapters:
+            if any(placed.part.id == name for placed in chapter.parts) and chapter not in seen:
+                seen.append(chapter)
+                yield chapter
+
+
+def _within(kit: Kit, handout: Handout, number: int) -> tuple[Condition, ...]:
+    loc = ("handouts", number, "sections")
+    values = tuple(
+        selection.Value(name, kit.source.span((*loc, index)))
+        for index, name in enumerate(handout.sections)
+    )
+    head = kit.source.span(loc, key=True)
+    return (Condition("section", values, negated=False, span=head),) if values else ()
+
+
+def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> Plans:
+    """Return the handouts of a selection: one, or one for each value of ``by``."""
+    chosen = selection.choose(kit, conditions)
+    written = tuple(condition.written for condition in conditions)
+    if not chosen.entries:
+        return Plans(empty={_selection_slug(conditions): selection.nothing_left(kit, chosen)})
+    catalogue = Catalogue(kit.edition.language)
+    span = Span.of_file(selection.OPTION if request.select else BY)
+    if request.by is None:
+        values = [value.text for condition in conditions for value in condition.values]
+        title = " · ".join(_titled(kit, conditions) or values)
+        name = _selection_slug(conditions)
+        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, None, written),))
+    if request.by == "day":
+        title = catalogue.gettext("The agenda, day by day")
+        return Plans((Plan("agenda", Sheet(title), span, (), chosen.entries, "day", written),))
+    made = tuple(_by(kit, request, chosen.entries, catalogue, written))
+    if not made:
+        key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
+        return Plans(empty={request.by: _without(key)})
+    return Plans(made)
+
+
+def _without(condition: Condition) -> Diagnostic:
+    return Diagnostic.error(
+        "R126",
+        condition.span,
+        Message.of(N_("No chosen event has a field “{key}”."), key=condition.key),
+        Message.of(N_("Add “{key}: …” to the events in question."), key=condition.key),
+    )
+
+
+def _titled(kit: Kit, conditions: Iterable[Condition]) -> list[str]:
+    """Return the values of conditions as the kit writes them, where it does."""
+    return [
+        next((name for name in known if folded(name) == folded(value.text)), value.text)
+        for condition in conditions
+        if not condition.negated
+        for known in [_names(kit, condition.key)]
+        for value in condition.values
+    ]
+
+
+def _names(kit: Kit, key: str) -> tuple[str, ...]:
+    return () if key == "section" else selection.values_of(kit, key)
+
+
+def _selection_slug(conditions: Iterable[Condition]) -> str:
+    """Return a slug that says what was selected: ``region-bretagne-theme-numerique``."""
+    words = [
+        " ".join([c.key, "not" if c.negated else "", *(value.text for value in c.values)])
+        for c in conditions
+    ]
+    return slug(" ".join(words) or "selection")
+
+
+def _by(
+    kit: Kit,
+    request: Request,
+    entries: tuple[Entry, ...],
+    catalogue: Catalogue,
+    written: tuple[str, ...],
+) -> Iterator[Plan]:
+    key = str(request.by)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for fact in sorted(_facts(kit, entry, key)):
+            groups.setdefault(fact, []).append(entry)
+    titles = _title_of(kit, key, catalogue)
+    span = Span.of_file(BY)
+    for fact, held in sorted(groups.items()):
+        name = slug(f"{key} {fact}")
+        yield Plan(name, Sheet(titles(fact)), span, (), tuple(held), None, written)
+    rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
+    if rest and request.rest:
+        title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")
+        yield Plan(slug(f"{key} {title}"), Sheet(title), span, (), rest, None, written)
+
+
+def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
+    if key == "section":
+        return frozenset({entry.section.id})
+    if key == "organiser":
+        return frozenset(folded(str(name)) for name in entry.event.organisers)
+    return selection.facts_of(kit, entry, key)
+
+
+def _title_of(kit: Kit, key: str, catalogue: Catalogue) -> Callable[[str], str]:
+    if key == "section":
+        return {section.id: str(section.title) for section in kit.sections()}.__getitem__
+    known = {folded(name): name for name in selection.values_of(kit, key)}
+    if key == "week":
+        return lambda fact: _week_title(kit, known[fact], catalogue)
+    return known.__getitem__
+
+
+def _week_title(kit: Kit, week: str, catalogue: Catalogue) -> str:
+    day = next(
+        day
+        for entry in selection.entries(kit)
+        for day in selection.days_of(kit, entry.event)
+        if selection.week_of(day) == week
+    )
+    return week_title(day, kit.edition.language, catalogue)
+
+
+def _clashes(made: Iterable[Plan]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each handout whose file would have the name of another's."""
+    seen: dict[str, Plan] = {}
+    for plan in made:
+        if plan.slug in seen:
+            yield clash(plan.slug, plan.span, seen[plan.slug].span)
+        seen.setdefault(plan.slug, plan)
+
+
+def clash(name: str, span: Span, first: Span) -> Diagnostic:
+    """Return the diagnostic for two handouts of one name."""
+    return Diagnostic.error(
+        "R129",
+        span,
+        Message.of(N_("Two handouts would have the file name “{name}.pdf”."), name=name),
+        Message(N_("Add a line “id: …” with another name to one of them.")),
+        related=[Related(first, Message(N_("The first one is here.")))],
+    )
