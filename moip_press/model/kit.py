@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from moip_press.diagnostics import Span
 from moip_press.model.edition import Edition
 from moip_press.model.faults import Loc
+from moip_press.model.glossary import Glossary
 from moip_press.model.parts import Article, Part, Programme
 from moip_press.model.records import Event, Image, Lab, Logo
 from moip_press.source import Source
@@ -77,7 +78,8 @@ class Kit:
     """One edition, read and typed.
 
     Where it is not ``whole``, what could not be read is left out, be it a part or the
-    edition's own fields: then nobody knows what a reference refers to.
+    edition's own fields: then nobody knows what a reference refers to. ``glossary_source`` is
+    ``None`` where the kit has no ``glossary.yaml``.
     """
 
     folder: Path
@@ -85,6 +87,13 @@ class Kit:
     source: Source
     chapters: tuple[Chapter, ...]
     whole: bool = True
+    glossary: Glossary = field(default_factory=Glossary)
+    glossary_source: Source | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the edition's own fields could be read: without them it has no period."""
+        return bool(self.edition.model_fields_set)
 
     def parts(self) -> Iterator[PlacedPart]:
         """Yield the parts in the order of the dossier."""
