@@ -137,10 +137,11 @@ class Diagnostic:
         *,
         related: Iterable[Related] = (),
         fix: Iterable[Edit] | None = None,
+        safe: bool = True,
     ) -> Diagnostic:
         """Return an error; see the fields."""
         edits = None if fix is None else tuple(fix)
-        return cls(code, Severity.ERROR, message, hint, span, tuple(related), edits)
+        return cls(code, Severity.ERROR, message, hint, span, tuple(related), edits, safe)
 
     @classmethod
     def warning(
