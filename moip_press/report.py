@@ -197,7 +197,7 @@ class _Writer:
                 for related in found.related
             ],
             "fix": None
-            if found.fix is None
+            if found.fix is None or not found.safe
             else [
                 {
                     "file": self.path(edit.span.file),
@@ -207,7 +207,6 @@ class _Writer:
                 }
                 for edit in found.fix
             ],
-            "safe": None if found.fix is None else found.safe,
         }
 
     def command(self, found: Diagnostic) -> str:

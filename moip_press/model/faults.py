@@ -164,7 +164,7 @@ class _Fault:
     ) -> Diagnostic:
         values = {"field": self.field, "value": self.value}
         edits = None if fix is None else [fix]
-        return Diagnostic.error(code, span, Message(message, values), hint, fix=edits, safe=False)
+        return Diagnostic.error(code, span, Message(message, values), hint, fix=edits)
 
     def _own(self) -> Diagnostic:
         """Return what a field of ours says of its text, or of a part of it."""
