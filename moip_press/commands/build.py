@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -13,11 +14,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moip_press.commands.options import NamedFolder, kit_argument, kit_folder, shared, unheard
+from moip_press.commands.options import (
+    NamedFolder,
+    cache_of,
+    cache_options,
+    colours,
+    kit_argument,
+    kit_folder,
+    say,
+    shared,
+    texts,
+    unheard,
+    unreadable,
+)
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
+    from moip_press.cache import Cache
     from moip_press.press import Build, Dossier
 
 DONE, FAULTS, FAILED = 0, 1, 3
@@ -44,23 +58,42 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
     @shared(catalogue)
-    def build(
-        kit: Path | None, output: Path | None, form: str, language: str | None, quiet: bool
+    @cache_options(catalogue)
+    @click.pass_obj
+    def build(  # noqa: PLR0913, PLR0917 -- a parameter an option
+        today: datetime.date,
+        kit: Path | None,
+        output: Path | None,
+        form: str,
+        language: str | None,
+        quiet: bool,
+        cache_dir: Path | None,
+        no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
+        cache = cache_of(cache_dir, kept=not no_cache)
         try:
-            return make(folder, target, form, language, quiet=quiet)
+            return make(folder, target, form, language, quiet=quiet, today=today, cache=cache)
         except OSError as error:
-            _say(catalogue.say(_failure(folder, error)))
+            say(catalogue.say(unreadable(folder, error)))
             return FAILED
 
     return build
 
 
-def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: bool) -> int:
+def make(
+    folder: Path,
+    target: Path,
+    form: str,
+    language: str | None,
+    *,
+    quiet: bool,
+    today: datetime.date,
+    cache: Cache,
+) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
     Raises ``OSError`` where the kit cannot be read.
@@ -69,7 +102,7 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
 
     started = time.monotonic()
     with _progress(quiet=quiet) as progress:
-        made = press.build(folder, target, progress)
+        made = press.build(folder, target, progress, today=today, cache=cache)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)
@@ -84,10 +117,10 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
 def _close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:
     """Say how the build ended; ``quiet`` leaves what kept it from being written."""
     if made.failure:
-        _say(catalogue.say(made.failure))
+        say(catalogue.say(made.failure))
     elif not quiet:
         for line in _closing_lines(made, seconds, catalogue):
-            _say(line)
+            say(line)
 
 
 def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
@@ -95,25 +128,13 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
     else:
         yield catalogue.say(_closing(made.dossier, seconds, catalogue))
+        if made.findings:
+            sentence = NP_(
+                "{count} warning of the proofreader: “moip-press check” shows it.",
+                "{count} warnings of the proofreader: “moip-press check” shows them.",
+            )
+            yield catalogue.say(Message.counted(sentence, made.findings))
         yield from _blanks(made.dossier, catalogue)
-
-
-def _failure(folder: Path, error: OSError) -> Message:
-    from moip_press import publish
-
-    if error.errno in publish.NO_SPACE:
-        return Message.of(
-            N_("“{path}” could not be built. {advice}"), path=folder, advice=publish.advice(error)
-        )
-    return Message.of(
-        N_("“{path}” could not be read. The system says: {reason}."),
-        path=error.filename or folder,
-        reason=error.strerror or type(error).__name__,
-    )
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
@@ -125,27 +146,13 @@ def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None
     if quiet:
         shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
     if shown.diagnostics or form == "json":
-        text = render(shown, form, catalogue, _text(made), Path.cwd(), color=_lively())
+        text = render(
+            shown, form, catalogue, texts(made.sources), Path.cwd(), color=colours(sys.stderr)
+        )
         asked_for = form == "json"
-        click.echo(text, err=not asked_for, nl=form == "full" and not quiet, color=_lively())
-
-
-def _text(made: Build) -> Callable[[str], str | None]:
-    """Return what gives the text of a file that a diagnostic names."""
-    from moip_press.kit import is_file
-    from moip_press.source.decoding import decode
-
-    def text(name: str) -> str | None:
-        if name in made.sources:
-            return made.sources[name].text
-        return decode(Path(name).read_bytes(), name)[0].text if is_file(Path(name)) else None
-
-    return text
-
-
-def _lively() -> bool:
-    """Tell whether colours and progress may be shown."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(
+            text, err=not asked_for, nl=form == "full" and not quiet, color=colours(sys.stderr)
+        )
 
 
 def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
@@ -179,7 +186,7 @@ def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
-    if quiet or not _lively():
+    if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None
         return
     room = max(shutil.get_terminal_size().columns - BAR, 10)

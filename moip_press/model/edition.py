@@ -36,6 +36,21 @@ class PeriodRecord(Record):
         return Period(self.start, self.end)
 
 
+class Waiver(Record):
+    """A finding of ``moip-press check`` that is meant to be as it is."""
+
+    rule: Text
+    """The code of the rule, such as D204."""
+    at: Text | None = None
+    """Where: the id of a part, event or lab, or the name of a file. Without it, anywhere."""
+    words: Text | None = None
+    """The words that the finding is about, as they stand in the file. Without it, any."""
+    reason: Text
+    """Why it is right as it is, for those who read this later."""
+    until: Date | None = None
+    """The last day on which this holds, such as 2021-11-30. Without it, for good."""
+
+
 class Theme(Record):
     """What a kit may choose of its looks without writing CSS."""
 
@@ -182,5 +197,7 @@ class Edition(Record):
     """What a kit may choose of its looks."""
     handouts: tuple[Handout, ...] = ()
     """Smaller PDFs of your own choice, beside those of each section of the programme."""
+    waivers: tuple[Waiver, ...] = ()
+    """What moip-press check finds and you want as it is, each with its reason."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""

@@ -1,0 +1,10 @@
+"""The same thing told twice: events in two sections, paragraphs repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.proof import Proof
+
+RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = ()
