@@ -31,7 +31,7 @@ class Layout:
         self.kit = kit
         self.theme = theme
         self.composer = Composer(kit, theme)
-        self._progress = progress
+        self.progress = progress
         self._typesetter = typeset.Typesetter(theme)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
@@ -87,7 +87,7 @@ class Layout:
 
     def _chapter(self, index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
         chapter = self.kit.chapters[index]
-        self._progress(title_of(self.kit, chapter), index + 1, len(self.kit.chapters))
+        self.progress(title_of(self.kit, chapter), index + 1, len(self.kit.chapters))
         try:
             composed = self._fitted(chapter, folio, numbers)
             return self.pages(composed.html, folio), composed.numbers

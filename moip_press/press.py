@@ -5,22 +5,37 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from moip_press import __version__, publish
 from moip_press.cache import Cache
 from moip_press.diagnostics import Message, Report
+from moip_press.handouts.making import Made, facts_of, file_of, make
+from moip_press.handouts.plan import Plans, Request, plans
 from moip_press.kit import Theme, inside
 from moip_press.layout import Layout, Progress
 from moip_press.model.kit import Blank, Kit, blanks, pictures
 from moip_press.review import review
 from moip_press.source import Source
+from moip_press.typeset import Pdf
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a build is to make."""
+
+    dossier: bool = True
+    handouts: Request | None = None
+
+
+DOSSIER_ALONE = Order()
 
 
 @dataclass(frozen=True)
@@ -34,11 +49,23 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Build:
-    """How a build ended: the dossier, or ``None`` where the report holds errors.
+class HandoutFile:
+    """A handout that was written."""
 
-    ``findings`` counts what the proofreader would say. ``failure`` says why a dossier without
-    faults could not be written.
+    path: Path
+    title: str
+    pages: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Build:
+    """How a build ended: what was made, and what was found.
+
+    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
+    names the handouts that could not be made. ``findings`` counts what the proofreader would
+    say. ``failure`` says why something without faults could not be written. ``misused`` tells
+    that a request names what the kit does not have; ``words`` are those of the request.
     """
 
     dossier: Dossier | None
@@ -47,6 +74,19 @@ class Build:
     language: str
     findings: int = 0
     failure: Message | None = None
+    handouts: tuple[HandoutFile, ...] = ()
+    failed: tuple[str, ...] = ()
+    misused: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether all that was asked for was made."""
+        return self.report.ok and not self.failure and not self.failed
+
+    def told(self, report: Report) -> Build:
+        """Return the build with more in its report."""
+        return replace(self, report=self.report + report)
 
 
 def _silent(_title: str, _number: int, _count: int) -> None:
@@ -60,35 +100,116 @@ def build(
     *,
     today: datetime.date = datetime.date.max,
     cache: Cache = NOTHING_KEPT,
+    order: Order = DOSSIER_ALONE,
 ) -> Build:
-    """Make the dossier of the kit in ``folder`` and write it below ``output``.
+    """Make what is ordered of the kit in ``folder``, and write it below ``output``.
 
-    ``progress`` is told of each chapter before it is laid out, ``today`` decides which waivers
-    still hold. Nothing is written where the kit has faults. Raises ``OSError`` where the kit
-    cannot be read.
+    ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
+    decides which waivers still hold. Nothing is written where the kit or the request has
+    faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
+    where the kit cannot be read.
     """
     read = review(folder, today, cache)
-    kit, theme, report = read.kit, read.theme, read.faults
     count = len(read.findings.diagnostics)
-    if kit is None:
-        return Build(None, report, read.sources, read.language)
+    begun = Build(None, read.faults, read.sources, read.language, count)
+    if read.kit is None:
+        return replace(begun, findings=0)
+    planned = Plans()
+    if order.handouts and begun.report.ok:
+        planned = plans(read.kit, order.handouts)
+        begun = begun.told(Report(planned.faults))
+        begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
+    if not begun.report.ok:
+        return begun
+    layout = Layout(read.kit, read.theme, progress)
+    begun = begun.told(layout.report)
+    return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+
+
+def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
+    """Draw what is ordered, and write it unless the dossier has faults."""
+    pdf = None
+    if order.dossier:
+        pdf, report = layout.draw()
+        begun = begun.told(report)
+    if not begun.report.ok:
+        return begun
+    made = make(layout, planned, order.handouts) if order.handouts else ()
+    begun = begun.told(Report.merge(each.report for each in made))
+    begun = begun.told(Report(tuple(planned.empty.values())))
+    return _written(begun, output, _Job(layout, pdf, order.handouts, planned, made))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be written."""
+
+    layout: Layout
+    pdf: Pdf | None
+    request: Request | None
+    planned: Plans
+    made: tuple[Made, ...]
+
+    def outputs(self) -> list[publish.Output]:
+        """Return the files, the dossier first."""
+        files = []
+        if self.pdf:
+            pages = self.layout.assembly.page_count
+            facts = {"kind": "dossier", "pages": pages}
+            files.append(publish.Output(DOSSIER, self.pdf.content, facts))
+        for each in self.made:
+            if each.pdf and self.request:
+                name = file_of(each.plan.slug)
+                facts_told = facts_of(each, self.request)
+                files.append(publish.Output(name, each.pdf.content, facts_told))
+        return files
+
+    @property
+    def unmade(self) -> tuple[str, ...]:
+        """The names of the handouts that are asked for and were not made."""
+        return (*self.planned.empty, *(each.plan.slug for each in self.made if not each.pdf))
+
+    def stale(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether a handout that the manifest names is no longer asked for.
+
+        That is known only of those that a request of the same kind made.
+        """
+        if self.request is None or self.request.partial:
+            return False
+        return facts.get("kind") == "handout" and facts.get("request") == self.request.kind
+
+
+def _written(begun: Build, output: Path, job: _Job) -> Build:
+    """Write what was made, and return the build as it ended."""
+    inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
+    kept = frozenset(file_of(name) for name in job.unmade)
+    outputs = job.outputs()
+    try:
+        unwritten = publish.publish(
+            output, outputs, inputs, _versions(), stale=job.stale, kept=kept
+        )
+    except publish.CannotWrite as error:
+        names = tuple(each.plan.slug for each in job.made)
+        return replace(begun, failure=error.message, failed=names)
+    handouts = tuple(
+        HandoutFile(output / file_of(each.plan.slug), each.plan.sheet.title, each.pages, events)
+        for each in job.made
+        if each.pdf and file_of(each.plan.slug) not in unwritten
+        for events in [each.plan.events]
+    )
     dossier = None
-    if report.ok:
-        layout = Layout(kit, theme, progress)
-        report += layout.report
-    if report.ok:
-        pdf, found = layout.draw()
-        report += found
-    if report.ok and pdf:
-        pages = layout.assembly.page_count
-        made = publish.Output(DOSSIER, pdf.content, {"kind": "dossier", "pages": pages})
-        inputs = _inputs(kit, theme, read.sources)
-        try:
-            publish.publish(output, [made], inputs, _versions())
-        except publish.CannotWrite as error:
-            return Build(None, report, read.sources, read.language, count, error.message)
-        dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
-    return Build(dossier, report, read.sources, read.language, count)
+    if job.pdf and DOSSIER not in unwritten:
+        pages, size = job.layout.assembly.page_count, len(job.pdf.content)
+        dossier = Dossier(output / DOSSIER, pages, size, blanks(job.layout.kit))
+    lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
+    failure = next(iter(unwritten.values()), None)
+    return replace(
+        begun,
+        dossier=dossier,
+        handouts=handouts,
+        failed=(*job.unmade, *lost),
+        failure=failure,
+    )
 
 
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:

@@ -46,6 +46,11 @@ class Request:
         }
 
     @property
+    def partial(self) -> bool:
+        """Whether it names some of the kit's handouts, and says nothing of the others."""
+        return bool(self.sections) and not (self.by or self.select)
+
+    @property
     def kind(self) -> Mapping[str, Any]:
         """What the manifest says of handouts that were made for such a request."""
         if not (self.by or self.select):
@@ -83,11 +88,13 @@ class Plans:
     """The handouts to make, and those that cannot be, by name.
 
     Where ``faults`` holds errors, what is asked for is not clear, and nothing is to be made.
+    ``misused`` tells that the request is to blame, not the kit.
     """
 
     plans: tuple[Plan, ...] = ()
     empty: Mapping[str, Diagnostic] = field(default_factory=dict)
     faults: tuple[Diagnostic, ...] = ()
+    misused: bool = False
 
 
 def plans(kit: Kit, request: Request) -> Plans:
@@ -96,7 +103,7 @@ def plans(kit: Kit, request: Request) -> Plans:
     sections, unknown = _sections(kit, request)
     found = (*faults, *unknown, *selection.faults(kit, conditions))
     if found:
-        return Plans(faults=found)
+        return Plans(faults=found, misused=True)
     warnings = tuple(selection.without_events(kit, conditions))
     if request.by or request.select:
         made = _gathered(kit, request, (*sections, *conditions))
