@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.cache import Cache
-from moip_press.check import pages, pictures, references, signs, texts
+from moip_press.check import handouts, pages, pictures, references, signs, texts
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Kit
@@ -24,6 +24,8 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,
     references.known_website,
     references.known_contacts,
+    handouts.handouts_hold_something,
+    handouts.names_of_handouts,
     pages.parts_have_something,
     pages.period_in_order,
 )

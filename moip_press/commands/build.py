@@ -93,7 +93,7 @@ def command(catalogue: Catalogue) -> click.Command:
     return build
 
 
-def make(
+def make(  # noqa: PLR0913 -- a parameter an option
     folder: Path,
     target: Path,
     form: str,
@@ -131,7 +131,7 @@ def _close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) ->
     if made.failure:
         say(catalogue.say(made.failure))
     for name in made.failed:
-        message = N_("The handout “{name}” was not made: its old file is as it was.")
+        message = N_("The handout “{name}” was not made: an older file of it is as it was.")
         say(catalogue.say(Message.of(message, name=name)))
     if quiet or (made.failure and not made.handouts and not made.dossier):
         return

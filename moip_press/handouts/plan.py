@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press import selection
+from moip_press.check.handouts import clash, unknown_section
 from moip_press.compose.gathering import everywhere, week_title
 from moip_press.compose.handouts import Sheet
-from moip_press.diagnostics import Diagnostic, Message, Position, Related, Span
+from moip_press.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
-from moip_press.model.faults import suggest
 from moip_press.model.fields import slug
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
@@ -104,37 +104,34 @@ def plans(kit: Kit, request: Request) -> Plans:
     found = (*faults, *unknown, *selection.faults(kit, conditions))
     if found:
         return Plans(faults=found, misused=True)
-    warnings = tuple(selection.without_events(kit, conditions))
+    warnings: tuple[Diagnostic, ...] = tuple(selection.without_events(kit, conditions))
     if request.by or request.select:
         made = _gathered(kit, request, (*sections, *conditions))
+        warnings += tuple(_clashes(kit, made.plans))
     elif request.sections:
         wanted = {value.text for condition in sections for value in condition.values}
-        made = Plans(tuple(plan for plan in _chapters(kit) if plan.slug in wanted))
+        own = _of_kit(kit)
+        empty = {name: fault for name, fault in own.empty.items() if name in wanted}
+        made = Plans(tuple(plan for plan in own.plans if plan.slug in wanted), empty)
     else:
         made = _of_kit(kit)
-    clashes = tuple(_clashes(made.plans))
-    return Plans(made.plans, made.empty, (*warnings, *clashes))
+    return Plans(made.plans, made.empty, (*warnings, *made.faults))
 
 
 def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[Diagnostic, ...]]:
     """Return the sections that a request names as a condition, and those that are not there."""
     known = [section.id for section in kit.sections()]
     if not (request.by or request.select):
-        known += [plan.slug for plan in _chapters(kit) if plan.slug not in known]
+        own = _of_kit(kit)
+        names = (*(plan.slug for plan in own.plans), *own.empty)
+        known += [name for name in names if name not in known]
     values, faults = [], []
     for line, name in enumerate(request.sections, 1):
         span = Span(SECTION, Position(line, 1), Position(line, len(name) + 1))
         if name in known:
             values.append(selection.Value(name, span))
         else:
-            faults.append(
-                Diagnostic.error(
-                    "R128",
-                    span,
-                    Message.of(N_("There is no section “{name}” to make a handout of."), name=name),
-                    suggest(name, known),
-                )
-            )
+            faults.append(unknown_section(name, span, known))
     head = Span(SECTION, Position(1, 1), Position(1, 1))
     condition = Condition("section", tuple(values), negated=False, span=head)
     return ((condition,) if values else ()), tuple(faults)
@@ -171,24 +168,26 @@ def _of_kit(kit: Kit) -> Plans:
         plan = _named(kit, handout, number)
         if isinstance(plan, Diagnostic):
             empty[handout.id] = plan
-        elif stands_for(handout):
+        elif handout.stands_for:
             made[plan.slug] = plan
         else:
             named.append(plan)
-    return Plans((*made.values(), *named), empty)
+    return Plans((*made.values(), *named), empty, tuple(_idle(kit)))
 
 
-def stands_for(handout: Handout) -> str | None:
-    """Return the section whose own handout is described, or ``None``."""
-    alone = len(handout.sections) == 1 and handout.select is None and handout.by is None
-    return handout.sections[0] if alone and "id" not in handout.model_fields_set else None
+def _idle(kit: Kit) -> Iterator[Diagnostic]:
+    """Yield a warning for each value in the handouts of ``kit.yaml`` that no event has."""
+    for number, handout in enumerate(kit.edition.handouts):
+        if handout.select:
+            conditions = selection.of_fields(kit.source, ("handouts", number, "select"))
+            yield from selection.without_events(kit, conditions)
 
 
 def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
     loc = ("handouts", number)
     sheet = Sheet(str(handout.title), handout.contacts, handout.foreword, handout.logo)
     span = kit.source.span((*loc, "title"))
-    name = stands_for(handout) or handout.id
+    name = handout.stands_for or handout.id
     if handout.select is None and handout.by is None:
         return Plan(name, sheet, span, tuple(_holding(kit, handout.sections)))
     conditions = selection.of_fields(kit.source, (*loc, "select")) if handout.select else ()
@@ -325,21 +324,13 @@ def _week_title(kit: Kit, week: str, catalogue: Catalogue) -> str:
     return week_title(day, kit.edition.language, catalogue)
 
 
-def _clashes(made: Iterable[Plan]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each handout whose file would have the name of another's."""
-    seen: dict[str, Plan] = {}
+def _clashes(kit: Kit, made: Iterable[Plan]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each handout whose file would have the name of another's.
+
+    Those that the kit names are others, whether they are made this time or not.
+    """
+    seen = {plan.slug: plan for plan in _of_kit(kit).plans}
     for plan in made:
         if plan.slug in seen:
             yield clash(plan.slug, plan.span, seen[plan.slug].span)
         seen.setdefault(plan.slug, plan)
-
-
-def clash(name: str, span: Span, first: Span) -> Diagnostic:
-    """Return the diagnostic for two handouts of one name."""
-    return Diagnostic.error(
-        "R129",
-        span,
-        Message.of(N_("Two handouts would have the file name “{name}.pdf”."), name=name),
-        Message(N_("Add a line “id: …” with another name to one of them.")),
-        related=[Related(first, Message(N_("The first one is here.")))],
-    )

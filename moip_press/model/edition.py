@@ -141,6 +141,12 @@ class Handout(Record):
     logo: Logo | None = None
     """The logo of the partner that it is made for, on its first page."""
 
+    @property
+    def stands_for(self) -> str | None:
+        """The section whose own handout this describes, where it holds just that section."""
+        alone = len(self.sections) == 1 and self.select is None and self.by is None
+        return self.sections[0] if alone and "id" not in self.model_fields_set else None
+
 
 class Edition(Record):
     """The kit itself."""
