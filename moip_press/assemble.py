@@ -62,10 +62,8 @@ class Assembly(Generic[L]):
 LayOut = Callable[[int, int, Mapping[str, int]], tuple[L, frozenset[str]]]
 
 
-def settle(count: int, lay_out: LayOut[L], first: int = 1) -> Assembly[L]:
+def settle(count: int, lay_out: LayOut[L]) -> Assembly[L]:
     """Return ``count`` chapters laid out so that every page number in them is true.
-
-    The first page of all bears the number ``first``.
 
     ``lay_out(chapter, folio, numbers)`` returns the pages of a chapter that begins on page
     ``folio``, and the anchors whose numbers it prints. A chapter is laid out again only
@@ -75,7 +73,7 @@ def settle(count: int, lay_out: LayOut[L], first: int = 1) -> Assembly[L]:
     placed: list[Placement[L] | None] = [None] * count
     numbers: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
-        folio = first
+        folio = 1
         moved = False
         for index in range(count):
             old = placed[index]

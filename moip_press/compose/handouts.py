@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,16 @@ class Sheet:
     logo: Logo | None = None
 
 
+@dataclass(frozen=True)
+class Gathering:
+    """Events of all sections, and what their headings name; see ``gathering.groups``."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    by: str | None
+    spacing: str
+
+
 class HandoutComposer:
     """Composes what handouts add to the chapters of one kit.
 
@@ -49,10 +59,11 @@ class HandoutComposer:
         """Return the strip for the head of a page; it is the same on all handouts."""
         return self._page("band", self._heading(), over=True)
 
-    def first(self, sheet: Sheet) -> str:
+    def first(self, sheet: Sheet, numbers: Mapping[str, int], excerpt: Excerpt) -> Composed:
         """Return the page that opens a handout."""
         values = {"title": sheet.title, "foreword": sheet.foreword, "partner": sheet.logo}
-        return self._page("first", {**self._heading(), **values})
+        said = self._values("first", {**self._heading(), **values})
+        return self._composer.document("handout/first.html", said, numbers, excerpt)
 
     def last(self, sheet: Sheet, *, foot: bool, about: bool, unnumbered: bool = False) -> str:
         """Return the page that ends a handout, or what stands at the ``foot`` of another.
@@ -73,33 +84,25 @@ class HandoutComposer:
         return self._page("foot" if foot else "last", values, over=foot, unnumbered=unnumbered)
 
     def gathered(
-        self,
-        title: str,
-        entries: Sequence[Entry],
-        by: str | None,
-        spacing: str,
-        numbers: Mapping[str, int],
+        self, gathering: Gathering, numbers: Mapping[str, int], excerpt: Excerpt
     ) -> Composed:
         """Return events of all sections under headings; ``by`` day, as an agenda."""
-        kit, catalogue = self._kit, self._composer.catalogue
+        kit, entries, by = self._kit, gathering.entries, gathering.by
         values: dict[str, Any] = {
             "id": GATHERED,
-            "title": title,
-            "running_title": title,
-            "spacing": spacing,
+            "title": gathering.title,
+            "running_title": gathering.title,
+            "spacing": gathering.spacing,
             "count": len(standing(entry.event for entry in entries)),
             "strip": strip(kit.edition.period.value, [entry.event for entry in by_date(entries)]),
         }
+        form = "agenda" if by == AGENDA else "gathered"
         if by == AGENDA:
             values["days"] = agenda(kit, entries, self._colour)
         else:
-            values["groups"] = groups(kit, entries, by, self._colour, catalogue)
-        form = "agenda" if by == AGENDA else "gathered"
-        inside = frozenset(self._composer.anchors[entry.event.id] for entry in entries)
-        excerpt = Excerpt(NOTHING if by == AGENDA else inside, self._beyond.numbers)
-        return self._composer.document(
-            f"handout/{form}.html", self._values(form, values), numbers, excerpt
-        )
+            values["groups"] = groups(kit, entries, by, self._colour, self._composer.catalogue)
+        said = self._values(form, values)
+        return self._composer.document(f"handout/{form}.html", said, numbers, excerpt)
 
     def _page(
         self, form: str, values: Mapping[str, Any], *, over: bool = False, unnumbered: bool = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from moip_press import assemble, faults, typeset
 from moip_press.compose import Excerpt, TemplateFault
-from moip_press.compose.handouts import HandoutComposer
+from moip_press.compose.handouts import AGENDA, Gathering, HandoutComposer
 from moip_press.diagnostics import Report
 from moip_press.handouts.plan import Plan
 from moip_press.layout import Laid, Layout
@@ -18,6 +18,9 @@ from moip_press.model.parts import AboutPart, Contacts, Programme
 OWN, DOSSIER = "own", "dossier"
 THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be
 NORMAL, TIGHT = "normal", "tight"
+
+Piece = Callable[[int, Mapping[str, int]], Laid]
+"""What is laid out on its own, given its first folio and the numbers of pages."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,11 @@ class Assembler:
 
     def _sheets(self, plan: Plan) -> list[typeset.Pages]:
         """Return the pages of a handout in their order, each piece as it was laid out."""
-        own_first = plan.sheet.foreword is not None or plan.sheet.logo is not None
-        body = self._body(plan, 2 if own_first else 1)
-        if not own_first and body[0].takes_head(self._band):
-            body[0] = body[0].under_head(self._band)
-        else:
-            body = body if own_first else self._body(plan, 2)
-            body.insert(0, self._layout.pages(self._composer.first(plan.sheet), 1))
-        return self._ended(plan, body)
+        if plan.sheet.foreword is None and plan.sheet.logo is None:
+            body = self._body(plan, opened=False)
+            if body[0].takes_head(self._band):
+                return self._ended(plan, [body[0].under_head(self._band), *body[1:]])
+        return self._ended(plan, self._body(plan, opened=True))
 
     @cached_property
     def _band(self) -> typeset.Pages:
@@ -86,48 +86,77 @@ class Assembler:
         folio = 1 if from_dossier else sum(map(len, body)) + 1
         return [*body, self._layout.pages(last, folio).outlined()]
 
-    def _body(self, plan: Plan, first: int) -> list[typeset.Pages]:
+    def _body(self, plan: Plan, *, opened: bool) -> list[typeset.Pages]:
+        """Return the chapters or the gathered events, ``opened`` by a page of their own."""
+        pieces = [*self._opening(plan)] if opened else []
         if not plan.chapters:
-            return [self._gathered(plan, first)]
-        excerpt = Excerpt(self._inside(plan), self._numbers)
-        if self._folios == DOSSIER:
-            laid = [self._as_in_dossier(chapter, excerpt) for chapter in plan.chapters]
-        else:
+            *first, normal = self._settled([*pieces, self._gathered(plan, NORMAL)])
+            if len(normal) > 1 and normal.inked < THIN and plan.by != AGENDA:
+                tight = self._settled([*pieces, self._gathered(plan, TIGHT)])[-1]
+                normal = tight if len(tight) < len(normal) else normal
+            return [*first, normal.outlined()]
+        pieces += [self._chapter(chapter, plan) for chapter in plan.chapters]
+        return self._named(plan, self._settled(pieces))
 
-            def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
-                return self._layout.excerpt(plan.chapters[index], folio, numbers, excerpt)
-
-            settled = assemble.settle(len(plan.chapters), lay_out, first)
-            laid = [placement.laid for placement in settled.chapters]
+    def _named(self, plan: Plan, laid: list[typeset.Pages]) -> list[typeset.Pages]:
+        """Return pages with the bookmarks of their chapters and events."""
+        before = len(laid) - len(plan.chapters)
+        chapters = zip(laid[before:], plan.chapters, strict=True)
         return [
-            pages.outlined(self._labels(chapter), self._groups(chapter))
-            for pages, chapter in zip(laid, plan.chapters, strict=True)
+            *laid[:before],
+            *(pages.outlined(self._labels(c), self._groups(c)) for pages, c in chapters),
         ]
 
-    def _as_in_dossier(self, chapter: Chapter, excerpt: Excerpt) -> typeset.Pages:
-        folio = self._numbers[self._layout.composer.anchors[chapter.id]]
-        return self._layout.excerpt(chapter, folio, self._numbers, excerpt)[0]
+    def _settled(self, pieces: list[Piece]) -> list[typeset.Pages]:
+        """Return pieces laid out so that the page numbers in them are true."""
 
-    def _gathered(self, plan: Plan, first: int) -> typeset.Pages:
-        pages = self._spaced(plan, first, NORMAL)
-        if len(pages) > 1 and pages.inked < THIN and plan.by != "day":
-            tight = self._spaced(plan, first, TIGHT)
-            pages = tight if len(tight) < len(pages) else pages
-        return pages.outlined()
+        def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
+            return pieces[index](folio, numbers)
 
-    def _spaced(self, plan: Plan, first: int, spacing: str) -> typeset.Pages:
-        def lay_out(_index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
-            composed = self._composer.gathered(
-                plan.sheet.title, plan.entries, plan.by, spacing, numbers
-            )
+        return [placed.laid for placed in assemble.settle(len(pieces), lay_out).chapters]
+
+    def _opening(self, plan: Plan) -> Iterator[Piece]:
+        excerpt = self._excerpt(plan)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            composed = self._composer.first(plan.sheet, self._true(numbers), excerpt)
             return self._layout.pages(composed.html, folio), composed.numbers
 
-        return assemble.settle(1, lay_out, first).chapters[0].laid
+        yield lay_out
+
+    def _gathered(self, plan: Plan, spacing: str) -> Piece:
+        excerpt = self._excerpt(plan)
+        gathering = Gathering(plan.sheet.title, plan.entries, plan.by, spacing)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            composed = self._composer.gathered(gathering, numbers, excerpt)
+            return self._layout.pages(composed.html, folio), composed.numbers
+
+        return lay_out
+
+    def _chapter(self, chapter: Chapter, plan: Plan) -> Piece:
+        excerpt = self._excerpt(plan)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            if self._folios == DOSSIER:
+                folio = self._numbers[self._layout.composer.anchors[chapter.id]]
+            return self._layout.excerpt(chapter, folio, self._true(numbers), excerpt)
+
+        return lay_out
+
+    def _true(self, numbers: Mapping[str, int]) -> Mapping[str, int]:
+        """Return the page numbers that are printed: the handout's own, or the dossier's."""
+        return self._numbers if self._folios == DOSSIER else numbers
+
+    def _excerpt(self, plan: Plan) -> Excerpt:
+        return Excerpt(self._inside(plan), self._numbers)
 
     def _inside(self, plan: Plan) -> frozenset[str]:
-        """Return the anchors of the chapters of a handout, whatever their templates add."""
+        """Return the anchors of a handout, whatever the templates of its chapters add."""
         anchors = self._layout.composer.anchors
-        found = {
+        if plan.by == AGENDA:
+            return frozenset()
+        found = {anchors[entry.event.id] for entry in plan.entries} | {
             anchors[name]
             for chapter in plan.chapters
             for placed in chapter.parts
