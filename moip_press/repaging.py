@@ -96,7 +96,10 @@ def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
     if head:
         margins = tuple(box for box in margins if not box.at_keyword.startswith("@top"))
     children = (*above, *below, *margins) if head else (*below, *above, *margins)
-    return Page(page._page_box.copy_with_children(children))
+    made = Page(page._page_box.copy_with_children(children))
+    marks = (upper.bookmarks, page.bookmarks) if head else (page.bookmarks, upper.bookmarks)
+    made.bookmarks = [mark for each in marks for mark in each]
+    return made
 
 
 def extent(page: Any, *, grounds: bool) -> tuple[float, float]:
