@@ -6,7 +6,7 @@ margins are laid out again, if that is all that would change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moip_press import assemble, faults, fit, typeset
 from moip_press.compose import Composed, Composer, Excerpt, Fit, TemplateFault
@@ -35,6 +35,8 @@ class Layout:
         self._typesetter = typeset.Typesetter(theme)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
+        self._rows: dict[str, typeset.Row | None] = {}
+        self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
@@ -75,6 +77,35 @@ class Layout:
         known = self._laid.setdefault(html, {})
         if folio not in known:
             known[folio] = self._moved(html, known, folio) or self._typesetter.lay_out(html, folio)
+        return known[folio]
+
+    def rows(
+        self, pieces: Sequence[str], sheet: Callable[[Sequence[int]], str]
+    ) -> list[typeset.Row] | None:
+        """Return pieces of HTML as rows that any document can hold, each laid out once.
+
+        ``sheet`` makes one document of those whose numbers are given. ``None`` where a piece
+        cannot be laid out by itself. Raises ``typeset.TooDeep``.
+        """
+        new = [number for number, piece in enumerate(pieces) if piece not in self._rows]
+        if new:
+            made = self._typesetter.rows(sheet(new), len(new))
+            for place, number in enumerate(new):
+                self._rows[pieces[number]] = made[place] if made else None
+        found = [row for piece in pieces if (row := self._rows[piece]) is not None]
+        return found if len(found) == len(pieces) else None
+
+    def filled(self, html: str, folio: int, rows: Sequence[typeset.Row]) -> typeset.Pages | None:
+        """Return the pages of a document in whose slots the rows stand; see ``rows``.
+
+        ``None`` where it has no slots. Raises ``typeset.TooDeep``.
+        """
+        known = self._filled.setdefault((html, *map(id, rows)), {})
+        if folio not in known:
+            made = self._moved(html, known, folio) or self._typesetter.filled(html, folio, rows)
+            if made is None:
+                return None
+            known[folio] = made
         return known[folio]
 
     def _moved(

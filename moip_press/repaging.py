@@ -15,6 +15,7 @@ from typing import Any
 import weasyprint
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
 
@@ -100,6 +101,74 @@ def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
     marks = (upper.bookmarks, page.bookmarks) if head else (page.bookmarks, upper.bookmarks)
     made.bookmarks = [mark for each in marks for mark in each]
     return made
+
+
+def rows(pages: Iterable[Any], count: int) -> list[Any] | None:
+    """Return the box of each of ``count`` events that stand on a sheet, by their number.
+
+    ``None`` where one is missing, is divided between pages, or cannot be moved.
+    """
+    found: dict[int, Any] = {}
+    for page in pages:
+        for box in _tree(page._page_box):
+            number = _attribute(box, "data-piece")
+            for row in _tree(box) if number else ():
+                if _attribute(row, "class") == "row":
+                    if int(number or 0) in found or not _movable(row):
+                        return None
+                    found[int(number or 0)] = row
+    return [found[number] for number in range(count)] if len(found) == count else None
+
+
+def filled(document: Any, pages: Iterable[Any], boxes_: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Return pages with each box in the slot of its number; ``None`` where one has no slot."""
+    images = document._html.layout_context.get_image_from_uri
+    made, placed = [], 0
+    for page in pages:
+        for parent in _tree(page._page_box):
+            slots = [_attribute(child, "data-slot") for child in getattr(parent, "children", ())]
+            for index, number in enumerate(slots):
+                if number is not None:
+                    row = _put(boxes_[int(number)], parent.children[index])
+                    layout_box_backgrounds(page._page_box, row, images)
+                    parent.children = [*parent.children[:index], row, *parent.children[index + 1 :]]
+                    placed += 1
+        made.append(Page(page._page_box))
+    return tuple(made) if placed == len(boxes_) else None
+
+
+def _put(row: Any, slot: Any) -> Any:
+    """Return a copy of a row in the place of a slot."""
+    made = row.deepcopy()
+    made.translate(slot.position_x - row.position_x, slot.position_y - row.position_y)
+    return made
+
+
+def _tree(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _tree(child)
+
+
+def _movable(box: Any) -> bool:
+    return not any(isinstance(inner, AbsolutePlaceholder) for inner in _below(box))
+
+
+def _below(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        yield child
+        yield from _below(child)
+
+
+def _attribute(box: Any, name: str) -> str | None:
+    """Return an attribute of a box's element; pseudo-elements and text have none."""
+    if box.element is None or isinstance(box, boxes.TextBox | boxes.LineBox):
+        return None
+    if box.element_tag != box.element.tag:
+        return None
+    value: str | None = box.element.get(name)
+    return value
 
 
 def extent(page: Any, *, grounds: bool) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import weasyprint
@@ -300,6 +301,29 @@ class Typesetter:
         }
         return Pages(tuple(document.pages), anchors, document, tuple(found))
 
+    def rows(self, sheet: str, count: int) -> tuple[Row, ...] | None:
+        """Return the events of a sheet, laid out for use elsewhere.
+
+        ``None`` where this cannot be done: then they are laid out where they stand. Raises
+        ``TooDeep``.
+        """
+        if not (self._may_move[1] and repaging.may_move([sheet], 1)):
+            return None
+        laid = self.lay_out(sheet, 1)
+        found = repaging.rows(laid.pages, count)
+        if found is None or laid.faults:
+            return None
+        return tuple(Row(box, box.margin_height(), laid) for box in found)
+
+    def filled(self, html: str, folio: int, rows: Sequence[Row]) -> Pages | None:
+        """Return the pages of a document in whose slots the rows stand.
+
+        ``None`` where it does not have a slot for each. Raises ``TooDeep``.
+        """
+        laid = self.lay_out(html, folio)
+        pages = repaging.filled(laid.document, laid.pages, [row.box for row in rows])
+        return replace(laid, pages=pages) if pages else None
+
     def moved(self, laid: Pages, html: str, shift: int, folio: int) -> Pages | None:
         """Return pages laid out from ``html`` with their folios moved by ``shift`` to ``folio``.
 
@@ -308,6 +332,15 @@ class Typesetter:
         if not (self._may_move[shift % 2] and repaging.may_move([html], shift)):
             return None
         return replace(laid, pages=repaging.renumbered(laid.document, laid.pages, folio))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event that was laid out on a sheet, for use in any document; its height in pixels."""
+
+    box: Any
+    height: float
+    sheet: Pages
 
 
 @dataclass(frozen=True)

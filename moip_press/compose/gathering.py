@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moip_press import when
 from moip_press.compose.calendar import as_it_stands, same_days
@@ -18,11 +18,17 @@ FRANCE = "FR"
 
 @dataclass(frozen=True)
 class Item:
-    """An event in a group: its section's colour, and whether its days are those before it."""
+    """An event in a group: its section's colour, and whether its days are those before it.
+
+    One that was laid out before has its ``height``, in pixels, and the number of its ``slot``.
+    """
 
     event: Event
     colour: int
     same_day: bool
+    heading: str
+    slot: int = 0
+    height: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,25 @@ def groups(
     last = _rest(kit, by or "", catalogue)
     names = [name for name in names if name != last] + [name for name in names if name == last]
     alone = len(names) == 1 and by is None
-    return tuple(Group(None if alone else name, _items(found[name], colour)) for name in names)
+    heading = "h2" if alone else "h3"
+    return tuple(
+        Group(None if alone else name, _items(found[name], colour, heading)) for name in names
+    )
+
+
+def with_heights(found: Iterable[Group], heights: Iterable[float]) -> tuple[Group, ...]:
+    """Return the groups with the heights of their events, which come in their order."""
+    numbered = enumerate(heights)
+    return tuple(
+        replace(
+            group,
+            items=tuple(
+                replace(item, slot=slot, height=height)
+                for item, (slot, height) in zip(group.items, numbered, strict=False)
+            ),
+        )
+        for group in found
+    )
 
 
 def _heading(kit: Kit, entry: Entry, by: str, catalogue: Catalogue) -> str:
@@ -123,10 +147,11 @@ def _rest(kit: Kit, by: str, catalogue: Catalogue) -> str:
     return catalogue.gettext("Other events")
 
 
-def _items(entries: Sequence[Entry], colour: Colour) -> tuple[Item, ...]:
+def _items(entries: Sequence[Entry], colour: Colour, heading: str) -> tuple[Item, ...]:
     same = same_days([entry.event for entry in entries])
     return tuple(
-        Item(entry.event, colour(entry), again) for entry, again in zip(entries, same, strict=True)
+        Item(entry.event, colour(entry), again, heading)
+        for entry, again in zip(entries, same, strict=True)
     )
 
 
