@@ -83,6 +83,20 @@ def test_an_error_is_a_failure(kit: Path, run: Run) -> None:
     assert "Y113" in out
 
 
+BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=[path.name for path in BROKEN])
+def test_a_broken_kit_is_checked_without_a_crash(broken: Path, run: Run) -> None:
+    code, out, _ = run("check", str(broken), "--format", "json", "--no-cache")
+    report = json.loads(out)
+    assert code == (1 if report["summary"]["errors"] else 0)
+    stated = json.loads((broken / "expected.json").read_text(encoding="utf-8"))["diagnostics"]
+    # what is found while pages are laid out is not found here
+    before_layout = {each["code"] for each in stated if each["code"][0] not in "PSXI"}
+    assert before_layout <= {each["code"] for each in report["diagnostics"]}
+
+
 def test_quiet_says_nothing_of_warnings(kit: Path, run: Run) -> None:
     assert kit.is_dir()
     assert run("check", "kit", "-q") == (0, "", "")
