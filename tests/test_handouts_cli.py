@@ -291,6 +291,42 @@ def plain(text: str) -> str:
     return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
+def test_a_theme_can_replace_events_and_the_pages_of_handouts(run: Run, kit: Path) -> None:
+    templates = kit / "templates"
+    (templates / "handout").mkdir(parents=True)
+    event = '<section id="{{ anchor(event.id) }}"><h2>{{ event.title|text }}, ours</h2></section>'
+    (templates / "event.html").write_text(event, "utf-8")
+    last = "{% extends 'builtin/handout/last.html' %}{% block after %}<p>Merci !</p>{% endblock %}"
+    (templates / "handout" / "last.html").write_text(last, "utf-8")
+    band = "{% extends 'handout/document.html' %}{% block body %}<p>%s</p>{% endblock %}"
+    (templates / "handout" / "band.html").write_text(band % "Notre bandeau", "utf-8")
+    assert run("-q") == (0, "", "")
+    for name in ("lyon-ville", "ville"):
+        text = Pdf(Path(f"out/handouts/{name}.pdf")).text
+        assert "Dans la ville, jour 2, ours" in plain(text)
+        assert "Merci" in text
+        assert "Notre bandeau" in text
+
+
+def test_a_band_too_high_for_the_page_gives_the_handout_a_first_page(run: Run, kit: Path) -> None:
+    (kit / "styles").mkdir()
+    (kit / "styles" / "kit.css").write_text(".band { height: 60mm }", "utf-8")
+    assert run("-q", "--section", "ville") == (0, "", "")
+    pdf = Pdf(Path("out/handouts/ville.pdf"))
+    assert "Extrait du dossier de presse" in pdf.page(1)
+    assert "Dans la ville, jour 2" not in plain(pdf.page(1))
+    assert "Dans la ville, jour 2" in plain(pdf.page(2))
+    assert pdf.folio(2) == "2"
+
+
+def test_an_event_longer_than_a_page_is_divided(run: Run, kit: Path) -> None:
+    text = "text: |\n" + "      Une phrase de plus.\n\n" * 120
+    change(kit / "ville.yaml", "text: Une phrase, voir p. {page:mot}.", text)
+    assert run("-q", "--section", "ville", "--select", "region=Rhône") == (0, "", "")
+    (name,) = written()
+    assert len(Pdf(Path(f"out/handouts/{name}.pdf"))) > 4
+
+
 def test_the_help_lists_the_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["--help"]) == 0
     assert "handouts" in capsys.readouterr().out

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from moip_press import typeset
+from moip_press.handouts.assembling import Assembler
 from tests.handouts import Workshop, headings_never_skip, links_lead_somewhere, structure_is_sound
 from tests.reading import Pdf, one_line
 
@@ -123,6 +126,35 @@ def test_a_section_s_own_handout_can_be_described(made: Mapping[str, Pdf]) -> No
     title = "Along the quays, for the friends of the quays – Harbour Heritage Week"
     assert pdf.metadata["title"].replace("\u00a0", " ") == title
     assert "pictures@harbour.example" not in one_line(pdf.pages[-1])
+
+
+def test_events_laid_out_once_for_all_are_to_the_byte_those_laid_out_in_place(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests: tuple[dict[str, Any], ...] = ({"by": "week"}, {"by": "organiser"}, {})
+    shared = [workshop.make(**request) for request in requests]
+    contents = [pdf.path.read_bytes() for made in shared for pdf in made.values()]
+    assert len(contents) == 12
+    monkeypatch.setattr(Assembler, "_of_rows", lambda *_: None)
+    plain = [workshop.make(**request) for request in requests]
+    assert [pdf.path.read_bytes() for made in plain for pdf in made.values()] == contents
+
+
+def test_an_event_in_many_handouts_is_laid_out_once(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop.make(by="organiser")
+    laid: list[str] = []
+    lay_out = typeset.Typesetter.lay_out
+
+    def counted(typesetter: typeset.Typesetter, html: str, folio: int) -> typeset.Pages:
+        laid.append(html)
+        return lay_out(typesetter, html, folio)
+
+    monkeypatch.setattr(typeset.Typesetter, "lay_out", counted)
+    workshop.make(select=("organiser=Maren Pilots,Tidewater Trust",))
+    assert len(laid) == 1
+    assert "Forty boats under canvas" not in laid[0]
 
 
 def test_regions_are_handouts_of_their_own(workshop: Workshop) -> None:
