@@ -11,6 +11,7 @@ import pytest
 
 from moip_press import typeset
 from moip_press.handouts.assembling import Assembler
+from moip_press.handouts.plan import Request, plans
 from tests.handouts import Workshop, headings_never_skip, links_lead_somewhere, structure_is_sound
 from tests.reading import Pdf, one_line
 
@@ -181,8 +182,30 @@ def test_organisers_are_handouts_of_their_own(workshop: Workshop) -> None:
 
 def test_sections_can_be_gathered(workshop: Workshop) -> None:
     made = workshop.make(by="section", select=("status!=cancelled",))
-    assert list(made) == ["section-afloat", "section-ashore"]
-    assert "Steam dredger" not in one_line(made["section-afloat"].text)
+    assert list(made) == [f"section-{name}-status-not-cancelled" for name in ("afloat", "ashore")]
+    assert "Steam dredger" not in one_line(made["section-afloat-status-not-cancelled"].text)
+
+
+@pytest.mark.parametrize(
+    ("select", "name", "title"),
+    [
+        (("region=east BANK",), "region-east-bank", "East bank"),
+        (("section=afloat", "status!=cancelled"), "section-afloat-status-not-cancelled",
+         "On the water"),
+        (("day=2022-09-25",), "day-2022-09-25", "25 September"),
+        (("week=38",), "week-38", "Week: 19 to 25 September 2022"),
+        (("status!=cancelled",), "status-not-cancelled", "Chosen events"),
+        (("organiser=Maren Pilots,North Quay Rowing Club", "status!=cancelled,postponed"),
+         "organiser-maren-pilots-north-quay-rowing-club-status-not-", "Maren Pilots · North Quay"),
+    ],
+)  # fmt: skip
+def test_a_selection_is_called_what_was_selected(
+    workshop: Workshop, select: tuple[str, ...], name: str, title: str
+) -> None:
+    (plan,) = plans(workshop.layout.kit, Request(select=select)).plans
+    assert plan.slug.startswith(name)
+    assert len(plan.slug) == len(name) + (6 if name.endswith("-") else 0)
+    assert plan.sheet.title.startswith(title)
 
 
 def test_the_agenda_tells_days_times_places_and_what_is_off(workshop: Workshop) -> None:

@@ -33,6 +33,10 @@ class Made:
     report: Report
 
 
+class _Unsettled(Exception):
+    """The page numbers of a handout do not come to rest."""
+
+
 class Assembler:
     """Makes handouts out of one layout."""
 
@@ -54,6 +58,8 @@ class Assembler:
         except typeset.TooDeep:
             chapter = (*plan.chapters, *self._kit.chapters)[0]
             return Made(plan, None, 0, Report((faults.too_deep(chapter),)))
+        except _Unsettled:
+            return Made(plan, None, 0, Report((faults.unsettled(self._kit),)))
         report = self._layout.said(sheets) + self._layout.drawn(pdf)
         made = pdf if report.ok else None
         return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
@@ -113,7 +119,10 @@ class Assembler:
         def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
             return pieces[index](folio, numbers)
 
-        return [placed.laid for placed in assemble.settle(len(pieces), lay_out).chapters]
+        settled = assemble.settle(len(pieces), lay_out)
+        if not settled.settled:
+            raise _Unsettled
+        return [placed.laid for placed in settled.chapters]
 
     def _opening(self, plan: Plan) -> Iterator[Piece]:
         excerpt = self._excerpt(plan)

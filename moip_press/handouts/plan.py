@@ -8,12 +8,12 @@ from typing import Any
 
 from moip_press import selection
 from moip_press.check.handouts import clash, unknown_section
-from moip_press.compose.gathering import everywhere, week_title
+from moip_press.compose.gathering import everywhere
 from moip_press.compose.handouts import Sheet
 from moip_press.diagnostics import Diagnostic, Message, Position, Span
+from moip_press.handouts.naming import in_title, short_slug, slug_of, title_of_week, words_of
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
-from moip_press.model.fields import slug
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
 from moip_press.selection import Condition, Entry, folded
@@ -223,18 +223,20 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
     chosen = selection.choose(kit, conditions)
     written = tuple(condition.written for condition in conditions)
     if not chosen.entries:
-        return Plans(empty={_selection_slug(conditions): selection.nothing_left(kit, chosen)})
+        return Plans(empty={slug_of(conditions): selection.nothing_left(kit, chosen)})
     catalogue = Catalogue(kit.edition.language)
     span = Span.of_file(selection.OPTION if request.select else BY)
     if request.by is None:
-        values = [value.text for condition in conditions for value in condition.values]
-        title = " · ".join(_titled(kit, conditions) or values)
-        name = _selection_slug(conditions)
+        title = " · ".join(in_title(kit, conditions, catalogue)) or catalogue.gettext(
+            "Chosen events"
+        )
+        name = slug_of(conditions)
         return Plans((Plan(name, Sheet(title), span, (), chosen.entries, None, written),))
     if request.by == "day":
         title = catalogue.gettext("The agenda, day by day")
-        return Plans((Plan("agenda", Sheet(title), span, (), chosen.entries, "day", written),))
-    made = tuple(_by(kit, request, chosen.entries, catalogue, written))
+        name = short_slug("agenda", *words_of(conditions))
+        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, "day", written),))
+    made = tuple(_by(kit, request, chosen.entries, catalogue, conditions))
     if not made:
         key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
         return Plans(empty={request.by: _without(key)})
@@ -250,38 +252,16 @@ def _without(condition: Condition) -> Diagnostic:
     )
 
 
-def _titled(kit: Kit, conditions: Iterable[Condition]) -> list[str]:
-    """Return the values of conditions as the kit writes them, where it does."""
-    return [
-        next((name for name in known if folded(name) == folded(value.text)), value.text)
-        for condition in conditions
-        if not condition.negated
-        for known in [_names(kit, condition.key)]
-        for value in condition.values
-    ]
-
-
-def _names(kit: Kit, key: str) -> tuple[str, ...]:
-    return () if key == "section" else selection.values_of(kit, key)
-
-
-def _selection_slug(conditions: Iterable[Condition]) -> str:
-    """Return a slug that says what was selected: ``region-bretagne-theme-numerique``."""
-    words = [
-        " ".join([c.key, "not" if c.negated else "", *(value.text for value in c.values)])
-        for c in conditions
-    ]
-    return slug(" ".join(words) or "selection")
-
-
 def _by(
     kit: Kit,
     request: Request,
     entries: tuple[Entry, ...],
     catalogue: Catalogue,
-    written: tuple[str, ...],
+    conditions: tuple[Condition, ...],
 ) -> Iterator[Plan]:
     key = str(request.by)
+    written = tuple(condition.written for condition in conditions)
+    words = tuple(words_of(conditions))
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         for fact in sorted(_facts(kit, entry, key)):
@@ -289,12 +269,12 @@ def _by(
     titles = _title_of(kit, key, catalogue)
     span = Span.of_file(BY)
     for fact, held in sorted(groups.items()):
-        name = slug(f"{key} {fact}")
+        name = short_slug(key, fact, *words)
         yield Plan(name, Sheet(titles(fact)), span, (), tuple(held), None, written)
     rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
     if rest and request.rest:
         title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")
-        yield Plan(slug(f"{key} {title}"), Sheet(title), span, (), rest, None, written)
+        yield Plan(short_slug(key, title, *words), Sheet(title), span, (), rest, None, written)
 
 
 def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
@@ -310,18 +290,8 @@ def _title_of(kit: Kit, key: str, catalogue: Catalogue) -> Callable[[str], str]:
         return {section.id: str(section.title) for section in kit.sections()}.__getitem__
     known = {folded(name): name for name in selection.values_of(kit, key)}
     if key == "week":
-        return lambda fact: _week_title(kit, known[fact], catalogue)
+        return lambda fact: title_of_week(kit, known[fact], catalogue)
     return known.__getitem__
-
-
-def _week_title(kit: Kit, week: str, catalogue: Catalogue) -> str:
-    day = next(
-        day
-        for entry in selection.entries(kit)
-        for day in selection.days_of(kit, entry.event)
-        if selection.week_of(day) == week
-    )
-    return week_title(day, kit.edition.language, catalogue)
 
 
 def _clashes(kit: Kit, made: Iterable[Plan]) -> Iterator[Diagnostic]:
