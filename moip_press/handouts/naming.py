@@ -12,7 +12,7 @@ from moip_press.messages import Catalogue
 from moip_press.model.fields import slug
 from moip_press.model.kit import Kit
 from moip_press.selection import Condition, folded
-from moip_press.when import parse_when
+from moip_press.when import in_words, parse_when
 
 LONGEST_SLUG = 60
 
