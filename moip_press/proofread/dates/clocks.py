@@ -22,8 +22,8 @@ DAY = 24 * 60
 HOURS = {
     "fr": r"(?P<hour{n}>\d{{1,2}})(?: ?(?:h|heures?) ?(?P<minute{n}>\d\d)?(?![\d\w])"
     r"|:(?P<colon{n}>\d\d)(?![\d:]){bare})(?: ?(?:min|mn)(?!\w))?",
-    "en": r"(?P<hour{n}>\d{{1,2}})(?:[:.](?P<minute{n}>\d\d)(?![\d:.]))?"
-    r" ?(?P<half{n}>[ap]\.?m(?!\w)\.?)?",
+    "en": r"(?P<hour{n}>\d{{1,2}})(?:[:.](?P<minute{n}>\d\d)(?!\d|[:.]\d))?"
+    r" ?(?P<half{n}>(?:[ap]m|[ap]\.m\.?)(?!\w))?",
 }
 IMPOSSIBLE = {
     "fr": re.compile(
@@ -32,7 +32,7 @@ IMPOSSIBLE = {
         r"|:(?P<colon>\d\d)(?![\d:/])| ?h(?![\w/])(?! ?\d))"
     ),
     "en": re.compile(
-        r"(?<![\w.,:/-])(?P<hour>\d{1,2})(?:(?P<sign>[:.])(?P<minute>\d\d)(?![\d:./]))?"
+        r"(?<![\w.,:/-])(?P<hour>\d{1,2})(?:(?P<sign>[:.])(?P<minute>\d\d)(?!\d|[:./]\d))?"
         r"(?: ?(?P<half>[ap]\.?m)(?!\w))?"
     ),
 }

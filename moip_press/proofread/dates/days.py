@@ -101,7 +101,9 @@ def _no_such_month(each: Dated, day: WrittenDay, month: int) -> Diagnostic:
 
 
 def _place(day: WrittenDay) -> tuple[int, int]:
-    return day.place[0], day.place[1]
+    """Return where a day stands, with the year that makes February longer."""
+    leap = day.month == 2 and day.day == 29 and day.year is not None
+    return day.place[0], day.end if leap else day.place[1]
 
 
 def _written(each: Dated, day: WrittenDay) -> str:

@@ -33,16 +33,19 @@ def events(proof: Proof) -> Iterator[Diagnostic]:
     # the kit tells, not the single event, whether people come at weekends
     usual = len(weekends) >= max(USUAL, USUAL_SHARE * len(single)) or _is_for_free_time(proof)
     for placed in single:
-        event = placed.event
-        if event.online or nature.is_open_to_all(event, proof.language):
-            continue
-        holiday = known.holiday(event.when.start, known.region_of(event))
-        if nature.is_leisure(event, proof.language):
-            continue
-        if holiday is not None:
-            yield _on_holiday(placed, holiday)
-        elif is_weekend(event.when.start) and not usual and not event.when.weekdays_written:
-            yield _on_weekend(placed, proof.language)
+        day = placed.event.when.start
+        holiday = known.holiday(day, known.region_of(placed.event))
+        told = is_weekend(day) and not usual and not placed.event.when.weekdays_written
+        if (holiday or told) and not _is_meant(placed, proof.language):
+            yield (_on_holiday(placed, holiday) if holiday else _on_weekend(placed, proof.language))
+
+
+def _is_meant(placed: PlacedEvent, language: str) -> bool:
+    """Tell whether nobody minds the day: it is online, or for people's free time."""
+    event = placed.event
+    if event.online or nature.is_open_to_all(event, language):
+        return True
+    return nature.is_leisure(event, language)
 
 
 def _is_of_one_day(placed: PlacedEvent) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 
 from moip_press.when import Period, When, WhenError
 from moip_press.when.cursor import Cursor
-from moip_press.when.days import WrittenDay, WrittenDays, WrittenSpan, read_days
+from moip_press.when.days import ORDINALS, WrittenDay, WrittenDays, WrittenSpan, read_days
 from moip_press.when.names import fold, names
 from moip_press.when.vocabulary import VOCABULARIES, Phrases
 from moip_press.when.years import resolve
@@ -124,12 +124,11 @@ def _word_start(text: str, place: int) -> int:
 
 def _read(window: str, base: int, language: str, period: Period) -> Iterator[Mention]:
     cursor = Cursor(window, language)
-    starts = _starters(language)
+    hopeful = _hopeful(cursor)
     at = 0
     while at < len(cursor.tokens):
-        token = cursor.tokens[at]
         found = None
-        if token.kind == "number" or token.text in starts:
+        if hopeful[at]:
             cursor.back(at)
             with suppress(WhenError):
                 found = _sound(cursor, at, read_days(cursor))
@@ -140,6 +139,54 @@ def _read(window: str, base: int, language: str, period: Period) -> Iterator[Men
         end = max(found.spans[-1].ends.end, cursor.tokens[at].end)
         while at < len(cursor.tokens) and cursor.tokens[at].start < end:
             at += 1
+
+
+def _hopeful(cursor: Cursor) -> list[bool]:
+    """Tell for each token whether a date may begin there.
+
+    It begins like one, and nothing but what dates are made of comes before the next month.
+    """
+    starts, inside = _starters(cursor.language), _insides(cursor.language)
+    hopeful = [False] * len(cursor.tokens)
+    month_ahead = False
+    for at in range(len(cursor.tokens) - 1, -1, -1):
+        token = cursor.tokens[at]
+        number = token.kind == "number"
+        if token.text in cursor.names.month_numbers or (number and _is_numeric(cursor, at)):
+            month_ahead = True
+        elif token.kind == "word" and token.text not in inside:
+            month_ahead = False
+        hopeful[at] = month_ahead and (number or token.text in starts)
+    return hopeful
+
+
+def _is_numeric(cursor: Cursor, at: int) -> bool:
+    following = cursor.tokens[at + 1 : at + 3]
+    return (
+        len(following) == 2
+        and following[0].text in ("/", ".", "-")
+        and all(token.glued for token in following)
+        and following[1].kind == "number"
+    )
+
+
+@cache
+def _insides(language: str) -> frozenset[str]:
+    """Return the words that dates are made of."""
+    words, known = VOCABULARIES[language], names(language)
+    groups: tuple[Phrases, ...] = (
+        words.article,
+        words.of,
+        words.range_start,
+        words.range_to,
+        words.between,
+        words.between_and,
+        words.open_start,
+        words.until,
+        words.listed,
+    )
+    found = {word for group in groups for phrase in group for word in phrase}
+    return frozenset(found | set(known.weekday_numbers) | ORDINALS)
 
 
 @cache
@@ -222,6 +269,11 @@ def _likely(cursor: Cursor, day: WrittenDay) -> bool:
     if "/" in written and day.year is None:
         return False
     words = re.findall(r"[^\W\d_]+", written)
+    beside = re.search(r"\d[./-]$", cursor.text[max(0, start - 2) : start]) or re.match(
+        r"[./-]\d", cursor.text[end : end + 2]
+    )
+    if not words and beside and len(written) > 2:  # a telephone number, a version
+        return False
     return not any(word in ALSO_WORDS for word in words)
 
 

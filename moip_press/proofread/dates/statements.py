@@ -175,7 +175,7 @@ class _Names:
         self.number = edition.edition
         title = re.sub(words.LEADING_ARTICLE[language], "", flat(edition.title)).strip(" !.")
         self.title = re.sub(r"\\? +", r"\\s+", re.escape(title))
-        found = re.search(words.HEADS[language], flat(edition.title))
+        found = re.search(words.HEADS[language], title)
         self.head = found[0] if found else None
         self.patterns = _subjects(self.title, self.head, language)
 

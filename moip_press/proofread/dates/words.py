@@ -84,7 +84,7 @@ GOVERNED = {
 }
 # The first or last noun of a kit's title by which a text calls it for short.
 HEADS = {
-    "fr": r"^(?:les? |la |l')?(?:mois|semaine|quinzaine|festival|salon|fete|fetes|journee|"
+    "fr": r"^(?:mois|semaine|quinzaine|festival|salon|fete|fetes|journee|"
     r"journees|biennale|rencontres|assises|forum|nuit|nuits|printemps|saison|congres|foire|"
     r"universite|week-end)(?=\s)",
     "en": r"(?<=\s)(?:week|month|festival|fair|days|day|season|forum|summit|conference|show|"
