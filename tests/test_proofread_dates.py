@@ -128,7 +128,7 @@ PERIODS = [
     "Cette 8e édition se déroulera {du 2 au 30 novembre}.",
     "{Le 2 novembre} s'ouvre la 8e édition du Mois de l'innovation publique : c'est l'occasion.",
     "Le Mois de l'innovation publique revient {du 2 au 30 novembre} dans toute la France.",
-    "Le Mois de l'innovation publique, porté par la Ville, se tiendra partout {du 2 au 30 novembre}.",
+    "Le Mois de l'innovation publique, porté par la Ville, aura lieu {du 2 au 30 novembre}.",
     "{Du 2 au 30 novembre}, le Mois de l'innovation publique fédère tous les agents.",
     "Le Mois de l'innovation publique ({2-30 novembre}) fédère tous les agents.",
     "Le Mois de l'innovation publique fédère, {du 2 au 30 novembre}, plus de 350 événements.",
