@@ -65,8 +65,9 @@ def _is_a_date(each: Dated, day: WrittenDay) -> bool:
     """Tell "le 45 novembre" from "45 novembres": a number beyond a month needs its article."""
     if 1 <= day.day <= 31:
         return True
-    before = each.context.flat[: each.mention.base + day.place[0]]
-    return day.weekday is not None or ARTICLE.search(before[-12:]) is not None
+    place = each.mention.base + day.place[0]
+    before = each.context.flat[max(0, place - 12) : place]
+    return day.weekday is not None or ARTICLE.search(before) is not None
 
 
 def _no_such_day(
@@ -137,9 +138,7 @@ def _wrong_weekdays(proof: Proof, each: Dated) -> Iterator[Diagnostic]:
     if when is None:
         return
     for written in when.wrong_weekdays:
-        day = next(
-            day for day in each.mention.days if day.weekday and day.weekday[1] == written.start
-        )
+        day = next(day for day in each.mention.days if _is_of(written, day))
         text = each.passage.text
         sure = full_weekday(text, each.mention, day, proof.language)
         if sure and not _of_another_year(proof, each, written):
@@ -150,6 +149,12 @@ def _wrong_weekdays(proof: Proof, each: Dated) -> Iterator[Diagnostic]:
             )
 
 
+def _is_of(written: WrittenWeekday, day: WrittenDay) -> bool:
+    """Tell whether a weekday was written with a day; "les jeudis 4 et 11" is with both."""
+    same = day.weekday is not None and day.weekday[1] == written.start
+    return same and day.day == written.day.day
+
+
 def _of_another_year(proof: Proof, each: Dated, written: WrittenWeekday) -> bool:
     """Tell whether the weekday may be right in another year that is spoken of."""
     if each.mention.year_given:
@@ -157,7 +162,7 @@ def _of_another_year(proof: Proof, each: Dated, written: WrittenWeekday) -> bool
     period = texts.period_of(proof)
     if not period.start - AROUND <= written.day <= period.end + AROUND:
         return True
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", each.context.text)}
+    years = set(each.context.years)
     if re.search(words.OTHER_EDITION[proof.language], each.sentence.text):
         years |= {written.day.year - 1, written.day.year + 1}
     return any(_weekday_in(written.day, year) == written.weekday for year in years)

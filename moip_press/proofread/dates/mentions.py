@@ -21,7 +21,7 @@ from moip_press.when.years import resolve
 
 BEFORE, AFTER = 80, 40
 """How far a date may reach before and after the name of its month."""
-LONGEST = 800
+LONGEST = 300
 """A stretch of text that is read at once: longer ones are cut, so that time stays linear."""
 
 NUMERIC = (
@@ -315,4 +315,5 @@ def full_weekday(text: str, mention: Mention, day: WrittenDay, language: str) ->
     whole = {fold(name) for name in known.weekdays} | known.plural_weekdays
     if fold(word) in whole:
         return language == "en" or "," not in between
-    return "." in between and "," not in between
+    capital = language == "en" and word[:1].isupper()
+    return "," not in between and ("." in between or capital)

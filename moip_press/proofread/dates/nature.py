@@ -9,7 +9,7 @@ from moip_press.proofread.dates.sentences import flat
 
 OPEN_TO_ALL = {
     "fr": re.compile(
-        r"(?<!\w)(?:expo|expositions?|portes ouvertes|porte ouverte|journees? (?:europeennes? )?du "
+        r"(?<!\w)(?:expo|expositions?|portes?[ -]ouvertes?|journees? (?:europeennes? )?du "
         r"patrimoine|festivals?|visites?|visite-\w+|marches?|salon|salons|foires?|vernissage)(?!\w)"
     ),
     "en": re.compile(
@@ -26,6 +26,7 @@ LEISURE = {
         r"theatre|carnaval|parade|feux? d'artifice|commemorations?|ceremonies?|hackathons?|"
         r"marathons?|chasses?|jeux? de piste|rallyes?|familles?|enfants?|dimanches?|samedis?|"
         r"week-?ends?|ferie|messe|trail|regates?|kermesse|degustations?|animations?|contes?|"
+        r"braderies?|gouters?|bourses? aux|lectures?|dictees?|repair[ -]cafe|ludotheque|"
         r"escape game|11 novembre|14 juillet|1er mai|8 mai|armistice|toussaint|noel)(?!\w)"
     ),
     "en": re.compile(
@@ -57,7 +58,7 @@ def is_open_to_all(event: Event, language: str) -> bool:
     if OPEN_TO_ALL[language].search(title):
         return True
     first = re.split(r"[.!?]\s", text, maxsplit=1)[0]
-    return re.search(r"portes ouvertes|exposition|open day|exhibition", first) is not None
+    return re.search(r"portes?[ -]ouvertes?|exposition|open day|exhibition", first) is not None
 
 
 def is_leisure(event: Event, language: str) -> bool:

@@ -12,6 +12,7 @@ from moip_press.when.names import fold
 from moip_press.when.tokens import SIGNS
 
 SENTENCE_END = re.compile(r"(?<![ .]\w)[.!?…;]+[»”\")]?\s+(?=[\"«“(\d]|[^\W\d_a-z])")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LONGEST = 600  # characters on either side: what is further away says nothing of a date
 
 
@@ -64,6 +65,11 @@ class Context:
     def flat(self) -> str:
         """The whole text in flat letters."""
         return flat(self.text)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text names."""
+        return frozenset(int(year) for year in YEAR.findall(self.text))
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from functools import cache
 from moip_press.model.edition import Edition
 from moip_press.model.parts import Article, Block, Editorial, Interview
 from moip_press.proofread.dates import words
-from moip_press.proofread.dates.sentences import flat
+from moip_press.proofread.dates.sentences import YEAR, flat
 from moip_press.proofread.dates.texts import Dated
 from moip_press.proofread.proof import Proof
 from moip_press.when import Period
@@ -150,7 +150,7 @@ class Statements:
         if re.search(words.OTHER_EDITION[self.language], sentence.text):
             return False
         years = {self.period.start.year, self.period.end.year}
-        around = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", sentence.before + " " + sentence.after)
+        around = YEAR.findall(sentence.before + " " + sentence.after)
         return all(int(year) in years for year in around)
 
     def _is_the_events(self, each: Dated) -> bool:

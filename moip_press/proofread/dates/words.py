@@ -29,12 +29,12 @@ RUNS = Verbs(
         "(?:a|ont|aura|auront) (?:bien )?lieu",
         "(?:revient|reviendra|dure|durera|court|courra|continue|continuera)",
         "(?:est|sera) de retour|fait son retour|fera son retour",
-        "(?:est|sera) (?:organisee?|prevue?|programmee?|proposee?)",
+        "(?:est|sera|sont|seront) (?:aussi |egalement )?(?:organise|prevu|programme|propose)e?s?",
     ),
     (
         "takes? place|will take place|runs?|will run|(?:is|are|will be) held",
         "returns?|will return|(?:is|will be) back|lasts?|will last|continues?|will continue",
-        "(?:is|will be) (?:planned|scheduled|organised|organized)",
+        "(?:is|are|will be) (?:also )?(?:planned|scheduled|organised|organized|offered)",
     ),
 )
 STARTS = Verbs(
@@ -129,9 +129,9 @@ WHOLE = {
 def gap(language: str) -> str:
     """Return the pattern of what may stand between a verb and its days."""
     new = (
-        "avec|une?|des|qui|que|dont|exposition|et"
+        "avec|une?|des|qui|que|dont|exposition|et|pour|autour|contre|sur(?! (?:place|site|tout))"
         if language == "fr"
-        else "with|an?|which|that|who|exhibition|and"
+        else "with|an?|which|that|who|exhibition|and|for|about|after|before"
     )
     # a few words, none of which brings in another thing
     return rf"(?:[\s,]+(?!(?:{new})(?!\w))[\w'-]+){{0,8}}[\s,:]*(?:(?:on|from|le|du|les)\s+)?"
