@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from moip_press.commands.options import (
     languages,
     rule_codes,
     say,
+    terminal_width,
     texts,
     unheard,
     unreadable,
@@ -130,7 +130,9 @@ def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
     from moip_press.rules import BY_CODE
     from moip_press.rules.explanation import explanation
 
-    click.echo("\n".join(explanation(BY_CODE[code], catalogue) for code in sorted(codes)), nl=False)
+    width = terminal_width()
+    texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
+    click.echo("\n".join(texts), nl=False)
     return DONE
 
 
@@ -218,8 +220,7 @@ def _print(
             return
     lively = colours(sys.stdout)
     if form is None:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        text = digest(report, catalogue, Path.cwd(), width=width, color=lively)
+        text = digest(report, catalogue, Path.cwd(), width=terminal_width(), color=lively)
     else:
         text = render(report, form, catalogue, texts(review.sources), Path.cwd(), color=lively)
     click.echo(text, nl=False, color=lively)
