@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,22 @@ from moip_press.model import reading
 from moip_press.model.kit import Kit
 from moip_press.proofread import Proof, proofread
 from moip_press.proofread.waivers import waive
+from moip_press.rules import BY_CODE
 from moip_press.source import Source
+
+ON_PAGES = frozenset(code for code in BY_CODE if code.startswith("P2"))
+"""The rules of which only pages can tell."""
+
+
+@dataclass(frozen=True)
+class PagesReview:
+    """What was found while pages were made, and what the proofreader says of them."""
+
+    faults: Report
+    findings: Report
+
+
+LayOut = Callable[[Kit, Theme], PagesReview]
 
 
 @dataclass(frozen=True)
@@ -41,15 +56,25 @@ class Review:
         return self.faults + self.findings
 
 
-def review(folder: Path, today: datetime.date, cache: Cache) -> Review:
+def review(
+    folder: Path, today: datetime.date, cache: Cache, lay_out: LayOut | None = None
+) -> Review:
     """Return the kit in ``folder`` and all that is wrong with its records and texts.
 
-    ``today`` decides which waivers have run out. Raises ``OSError`` where the kit cannot be read.
+    ``today`` decides which waivers have run out. ``lay_out`` tells what is wrong with the pages
+    of a kit without faults; without it, they are not looked at. Raises ``OSError`` where the kit
+    cannot be read.
     """
     read = reading.read(folder)
     theme = Theme(folder)
     if read.kit is None:
         return Review(None, theme, read.report, Report(), 0, read.sources, read.language)
     faults = read.report + check.check(read.kit, theme, cache)
-    kept, waived = waive(proofread(Proof(read.kit, theme, today, cache)), read.kit, today)
+    found = proofread(Proof(read.kit, theme, today, cache))
+    unseen = ON_PAGES
+    if lay_out and faults.ok:
+        on_pages = lay_out(read.kit, theme)
+        faults, found = faults + on_pages.faults, found + on_pages.findings
+        unseen = frozenset()
+    kept, waived = waive(found, read.kit, today, unseen)
     return Review(read.kit, theme, faults, kept, waived, read.sources, read.language)

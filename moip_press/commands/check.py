@@ -73,6 +73,11 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("Do not report these rules."),
     )
     @click.option(
+        "--layout",
+        is_flag=True,
+        help=catalogue.gettext("Lay out the pages too, and say what is wrong with them."),
+    )
+    @click.option(
         "--fix", is_flag=True, help=catalogue.gettext("Correct in the files what is safe to.")
     )
     @click.option(
@@ -99,6 +104,7 @@ def command(catalogue: Catalogue) -> click.Command:
         strict: bool,
         select_rules: frozenset[str],
         ignore_rules: frozenset[str],
+        layout: bool,
         fix: bool,
         learn: tuple[str, ...],
         explain: frozenset[str],
@@ -116,6 +122,7 @@ def command(catalogue: Catalogue) -> click.Command:
             language,
             select_rules,
             ignore_rules,
+            layout,
         )
         try:
             return desk.check(form, learn, strict=strict, fix=fix, quiet=quiet)
@@ -146,6 +153,7 @@ class _Desk:
     language: str | None
     selected: frozenset[str]
     ignored: frozenset[str]
+    layout: bool
 
     def check(
         self, form: str | None, words: tuple[str, ...], *, strict: bool, fix: bool, quiet: bool
@@ -172,9 +180,13 @@ class _Desk:
 
     def review(self) -> Review:
         """Return the kit as it is now, and what is wrong with it."""
-        from moip_press import review
+        from moip_press.review import review
 
-        return review.review(self.folder, self.today, self.cache)
+        if not self.layout:
+            return review(self.folder, self.today, self.cache)
+        from moip_press import press
+
+        return review(self.folder, self.today, self.cache, press.on_pages)
 
     def wanted(self, report: Report) -> Report:
         """Return the findings of the rules that are asked for."""

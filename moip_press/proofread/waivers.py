@@ -18,15 +18,19 @@ from moip_press.rules.rule import ERROR
 from moip_press.source import Source
 
 
-def waive(found: Report, kit: Kit, today: datetime.date) -> tuple[Report, int]:
+def waive(
+    found: Report, kit: Kit, today: datetime.date, unseen: frozenset[str] = frozenset()
+) -> tuple[Report, int]:
     """Return the findings that are left, what is wrong with the waivers, and how many they took.
 
-    A waiver that has run out takes nothing.
+    A waiver that has run out takes nothing. ``unseen`` are the rules that were not asked: their
+    waivers are not idle.
     """
     if not kit.named or not kit.edition.waivers:
         return found, 0
     waivers = [_Placed(kit, number, waiver) for number, waiver in enumerate(kit.edition.waivers)]
-    kept, used = [], set()
+    kept = []
+    used = {waiver.number for waiver in waivers if waiver.waiver.rule.upper() in unseen}
     for diagnostic in found.diagnostics:
         takers = [waiver for waiver in waivers if waiver.takes(diagnostic)]
         used |= {waiver.number for waiver in takers}
@@ -34,6 +38,12 @@ def waive(found: Report, kit: Kit, today: datetime.date) -> tuple[Report, int]:
             kept.append(diagnostic)
     faults = [fault for waiver in waivers for fault in waiver.faults(today, waiver.number in used)]
     return Report.of([*kept, *faults]), len(found.diagnostics) - len(kept)
+
+
+def left(found: Report, kit: Kit, today: datetime.date) -> Report:
+    """Return the findings that no waiver takes; of the waivers themselves nothing is said."""
+    kept, _ = waive(found, kit, today)
+    return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
 
 
 @dataclass(frozen=True)

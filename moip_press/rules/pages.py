@@ -113,4 +113,55 @@ RULES: tuple[Rule, ...] = (
         '/* styles/kit.css */\n@import "kit.css";',
         "/* styles/kit.css */\nh1 { color: #0b1f4d }",
     ),
+    Rule(
+        "P201",
+        "text-out-of-place",
+        WARNING,
+        N_("A text runs out of its column, its box or its page, or over another text."),
+        N_(
+            "A word or an address that cannot be broken, or a text too long for its place, is cut"
+            " off or hides what stands beside it."
+        ),
+        (
+            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance"\n'
+            "  when: 16 novembre"
+        ),
+        (
+            '- title: "Rendez-vous des innovateurs des territoires et des collectivités"\n'
+            "  when: 16 novembre"
+        ),
+    ),
+    Rule(
+        "P202",
+        "split-event",
+        WARNING,
+        N_("An event begins on one page and ends on another."),
+        N_(
+            "Readers look an event up at a glance, and cut its page out: it should stay whole."
+            " Only an event with a very long text is ever split."
+        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (deux pages de texte)",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (une demi-page de texte)",
+    ),
+    Rule(
+        "P203",
+        "empty-page",
+        WARNING,
+        N_("A page is empty, or holds a few lines only."),
+        N_(
+            "It looks like a mistake, and costs a sheet in print: a few words less, or closer"
+            " events, bring its lines back to the page before."
+        ),
+        "type: programme\ntitle: Le programme\nspacing: widest  # trois lignes passent page 12",
+        "type: programme\ntitle: Le programme\nspacing: tight",
+    ),
+    Rule(
+        "P204",
+        "lone-title",
+        WARNING,
+        N_("A title is left alone at the foot of a page."),
+        N_("What it announces stands overleaf: a title keeps at least two lines of its text."),
+        "/* styles/kit.css */\nh2 { break-after: auto }",
+        "/* styles/kit.css */\nh2 { break-after: avoid }",
+    ),
 )
