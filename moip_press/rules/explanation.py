@@ -105,7 +105,7 @@ def wrapped(text: str, width: int, first: str, others: str) -> list[str]:
         return [first + text]
     return textwrap.wrap(
         text,
-        max(width, len(others) + 20),
+        max(width, len(others) + 15),
         initial_indent=first,
         subsequent_indent=others,
         break_long_words=False,

@@ -123,7 +123,7 @@ RULES: tuple[Rule, ...] = (
             " off or hides what stands beside it."
         ),
         (
-            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance"\n'
+            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFranceEtDOutreMer2021"\n'
             "  when: 16 novembre"
         ),
         (
