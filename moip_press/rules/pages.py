@@ -123,7 +123,8 @@ RULES: tuple[Rule, ...] = (
             " off or hides what stands beside it."
         ),
         (
-            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFranceEtDOutreMer2021"\n'
+            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance'
+            'EtDOutreMer2021"\n'
             "  when: 16 novembre"
         ),
         (
