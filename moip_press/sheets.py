@@ -32,7 +32,8 @@ class Line:
     ``ink`` is what its signs cover, without the space above and below. ``anchor`` is the id of
     the element that it stands in, ``title`` tells whether that is a heading, ``placed`` whether
     it was taken out of the text and put somewhere on the page. ``wide`` and ``tall`` say by how
-    much it runs out of its column, and out of the foot of a box of fixed height.
+    much it runs out of the area of the page, or of a box with edges that readers see: to the
+    right, and at the foot.
     """
 
     text: str

@@ -30,8 +30,9 @@ class _Around:
     title: bool = False
     placed: bool = False
     margin: bool = False
-    right: float = NOWHERE  # where its column ends
-    bottom: float = NOWHERE  # where the box of fixed height around it ends
+    right: float = NOWHERE  # where the page's area ends, or a box around it that shows
+    bottom: float = NOWHERE  # where such a box ends whose height is fixed
+    cut: float = NOWHERE  # where it is cut by an ellipsis, as the style wants it
 
     def within(self, box: Any) -> _Around:
         """Return the same for what stands in ``box``."""
@@ -45,26 +46,31 @@ class _Around:
             title=self.title or box.element_tag in HEADINGS,
             placed=self.placed or placed,
         )
-        if not hasattr(box, "content_box_x") or not hasattr(box.width, "real"):
+        if not _is_block(box):
             return inner
-        return inner.bounded(box, loose=placed or box.is_floated())
-
-    def bounded(self, box: Any, *, loose: bool) -> _Around:
-        """Return the same with the edges of a box; what is loose has none but its own."""
-        right, bottom = (NOWHERE, NOWHERE) if loose else (self.right, self.bottom)
-        if _is_block(box):
-            right = box.content_box_x() + box.width
-        if box.style["height"] != "auto" and _is_block(box):
-            bottom = min(bottom, box.border_box_y() + box.border_height())
+        right, bottom = (NOWHERE, NOWHERE) if placed else (self.right, self.bottom)
+        cut = self.cut
+        if _has_edges(box):
+            right = min(right, box.border_box_x() + box.border_width())
+            if box.style["height"] != "auto":
+                bottom = min(bottom, box.border_box_y() + box.border_height())
         if box.style["text_overflow"] == "ellipsis":
-            right = NOWHERE
-        return replace(self, right=right, bottom=bottom)
+            cut = box.content_box_x() + box.width
+        return replace(inner, right=right, bottom=bottom, cut=cut)
 
 
 def _is_block(box: Any) -> bool:
     return hasattr(box, "children") and type(box).__name__.endswith(
         ("BlockBox", "FlexBox", "GridBox", "CellBox", "MarginBox")
     )
+
+
+def _has_edges(box: Any) -> bool:
+    """Tell whether readers see where a box ends."""
+    style = box.style
+    ground = getattr(style["background_color"], "alpha", 1) > 0
+    sides = box.border_left_width + box.border_right_width > 0
+    return bool(ground or sides or style["overflow"] != "visible")
 
 
 def _sheet(page: Any) -> Sheet:
@@ -81,8 +87,9 @@ def _sheet(page: Any) -> Sheet:
     )
     found: list[Line | Area] = []
     for child in page.children:
-        around = _Around(margin=type(child).__name__ == "MarginBox")
-        found += _found(child, around)
+        margin = type(child).__name__ == "MarginBox"
+        edge = NOWHERE if margin else page.content_box_x() + page.width
+        found += _found(child, _Around(margin=margin, right=edge))
     return Sheet(
         page.margin_width() / MILLIMETRE,
         page.margin_height() / MILLIMETRE,
@@ -118,7 +125,7 @@ def _line(line: Any, around: _Around) -> Iterator[Line | Area]:
         size = max(text.style["font_size"] for text in shown)
         baselines = [text.position_y + text.baseline for text in shown]
         left = min(text.position_x for text in shown)
-        right = max(text.position_x + text.width for text in shown)
+        right = min(max(text.position_x + text.width for text in shown), around.cut)
         top, bottom = min(baselines) - ABOVE * size, max(baselines) + BELOW * size
         yield Line(
             "".join(text.text for text in texts).strip(),

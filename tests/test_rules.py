@@ -175,11 +175,12 @@ def test_the_wrong_example_of_a_rule_provokes_it_and_the_right_one_nothing(
 def test_the_pages_of_the_documentation_are_current() -> None:
     made = documentation.pages()
     folder = documentation.FOLDER
-    there = {path.relative_to(folder).as_posix() for path in folder.glob("*/*.md")}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
     assert {
         f"{language}/{rule.code}.md" for language in ("en", "fr") for rule in RULES
     } <= made.keys()
     assert there == made.keys(), "run `make rules`"
+    assert {f"{language}/README.md" for language in documentation.LANGUAGES} <= made.keys()
     stale = [name for name, text in made.items() if (folder / name).read_text("utf-8") != text]
     assert stale == [], "run `make rules`"
 

@@ -22,12 +22,13 @@ INTRODUCTION = N_(
 )
 COLUMNS = (N_("Code"), N_("Severity"), N_("What is found"), N_("Corrected by --fix"))
 ALL_RULES = N_("All rules")
-IN_OTHER_LANGUAGE = {"en": "English", "fr": "Français"}
+LANGUAGES = {"en": "English", "fr": "Français"}
 
 
 def pages() -> dict[str, str]:
     """Return every page by its name below ``docs/rules``, such as ``fr/D101.md``."""
-    made = {}
+    links = [f"- [{name}]({language}/README.md)" for language, name in LANGUAGES.items()]
+    made = {"README.md": "\n".join(["# moip-press", "", *links, ""])}
     for language in available_languages():
         catalogue = Catalogue(language)
         made[f"{language}/README.md"] = _index(catalogue)
@@ -45,7 +46,7 @@ def _page(rule: Rule, catalogue: Catalogue) -> str:
 def _others(name: str, catalogue: Catalogue) -> list[str]:
     """Return the links to a page in the other languages."""
     others = (language for language in available_languages() if language != catalogue.language)
-    return [f"[{IN_OTHER_LANGUAGE[other]}](../{other}/{name}.md)" for other in others]
+    return [f"[{LANGUAGES[other]}](../{other}/{name}.md)" for other in others]
 
 
 def _index(catalogue: Catalogue) -> str:
@@ -74,7 +75,7 @@ def _row(rule: Rule, catalogue: Catalogue) -> str:
 def write() -> None:
     """Write the committed pages anew, and remove those of rules that are gone."""
     made = pages()
-    for path in FOLDER.glob("*/*.md"):
+    for path in FOLDER.rglob("*.md"):
         if path.relative_to(FOLDER).as_posix() not in made:
             path.unlink()
     for name, text in made.items():

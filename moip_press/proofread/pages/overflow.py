@@ -13,7 +13,7 @@ from moip_press.sheets import Line, Sheet
 
 SLACK = 1.0  # millimetres that nobody sees
 WIDE = (
-    N_("“{text}” is wider than its column, on page {page}."),
+    N_("“{text}” runs out of its column to the right, on page {page}."),
     N_("Shorten it; a long address goes into a link with words: [words](https://…)."),
 )
 TALL = (

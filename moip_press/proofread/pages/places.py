@@ -17,7 +17,7 @@ TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 
 Record = tuple[str, Loc]
-"""A record by its file and its place there."""
+"""An event, a block or a field of a part, by its file and its place there."""
 
 
 class Places:
@@ -67,7 +67,7 @@ class Places:
         for value in self._values(anchor) if needle else ():
             start = value.written.translate(TYPED).find(needle)
             if start >= 0:
-                record = value.source.name, value.loc[:-1]
+                record = value.source.name, value.loc[:2]
                 return value.part_span(start, start + len(needle)), record
         return self.title(anchor), (anchor or "", ())
 
