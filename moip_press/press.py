@@ -81,7 +81,7 @@ def build(
     dossier = None
     if report.ok:
         layout = _Layout(kit, theme, progress)
-        report += layout.report + left(layout.findings(), kit, today)
+        report += left(layout.report + layout.findings(), kit, today)
     if report.ok:
         pdf, found = layout.draw()
         report += found

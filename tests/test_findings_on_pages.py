@@ -97,6 +97,36 @@ def test_a_finding_on_a_page_can_be_waived(
         assert found(document) == [], verb
 
 
+@pytest.mark.parametrize("verb", [("check",), ("check", "--layout"), ("build",)], ids=" ".join)
+def test_a_warning_of_the_build_can_be_waived_and_an_error_cannot(
+    verb: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kit = (
+        "title: Semaine\nperiod: {start: 2021-11-01, end: 2021-11-30}\n"
+        "publisher: {name: Ville de Saint-Exemple}\n"
+        "contacts:\n  - {id: presse, name: Alix Martin, email: presse@example.org}\n"
+        "waivers:\n"
+        "  - {rule: S108, at: article.yaml, reason: Le texte cite du HTML.}\n"
+        "  - {rule: S110, reason: Le sommaire est encore vide.}\n"
+        "chapters: [article.yaml, contents]\n"
+    )
+    article = "type: article\ntitle: Le code\nbody:\n  - {type: text, text: 'Le <b> du code.'}\n"
+    (tmp_path / "kit.yaml").write_text(kit, encoding="utf-8")
+    (tmp_path / "article.yaml").write_text(article, encoding="utf-8")
+    code, document, _ = run(capsys, *verb, ".", "--format", "json")
+    assert (code, found(document)) == (0, [])
+    wrong = kit.replace("S108", "S107").replace("S110", "L101")
+    (tmp_path / "kit.yaml").write_text(wrong, encoding="utf-8")
+    (tmp_path / "article.yaml").write_text(article.replace("<b>", "![a](b.png)"), encoding="utf-8")
+    code, document, _ = run(capsys, *verb, ".", "--format", "json")
+    assert code == 1
+    assert "S107" in {each["code"] for each in found(document)}
+
+
 def test_the_pages_of_2021_have_none_of_these_faults(build_2021: press.Build) -> None:
     assert build_2021.dossier
     codes = {each.code for each in build_2021.report.diagnostics}

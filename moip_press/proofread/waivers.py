@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
+from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
 from moip_press.messages import N_
 from moip_press.model.edition import Waiver
 from moip_press.model.faults import suggest
@@ -23,8 +23,8 @@ def waive(
 ) -> tuple[Report, int]:
     """Return the findings that are left, what is wrong with the waivers, and how many they took.
 
-    A waiver that has run out takes nothing. ``unseen`` are the rules that were not asked: their
-    waivers are not idle.
+    Errors are never taken, and a waiver that has run out takes nothing. ``unseen`` are the rules
+    that were not asked: their waivers are not idle.
     """
     if not kit.named or not kit.edition.waivers:
         return found, 0
@@ -59,7 +59,7 @@ class _Placed:
 
     def takes(self, found: Diagnostic) -> bool:
         """Tell whether a finding is meant, whether or not the waiver still holds."""
-        if found.code != self.waiver.rule.upper():
+        if found.severity is Severity.ERROR or found.code != self.waiver.rule.upper():
             return False
         places = [found.span, *(related.span for related in found.related)]
         where = self.where()
