@@ -16,8 +16,11 @@ from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme, inside
 from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
 from moip_press.model.parts import Programme
-from moip_press.review import review
+from moip_press.proofread.pages import LaidChapter, proofread_pages
+from moip_press.proofread.waivers import left
+from moip_press.review import PagesReview, review
 from moip_press.source import Source
+from moip_press.typeset_boxes import sheets
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
@@ -78,7 +81,7 @@ def build(
     dossier = None
     if report.ok:
         layout = _Layout(kit, theme, progress)
-        report += layout.report
+        report += left(layout.report + layout.findings(), kit, today)
     if report.ok:
         pdf, found = layout.draw()
         report += found
@@ -92,6 +95,15 @@ def build(
             return Build(None, report, read.sources, read.language, count, error.message)
         dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
     return Build(dossier, report, read.sources, read.language, count)
+
+
+def on_pages(kit: Kit, theme: Theme) -> PagesReview:
+    """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
+    layout = _Layout(kit, theme, _silent)
+    faults = layout.report
+    if faults.ok:
+        faults += layout.draw()[1]
+    return PagesReview(faults, layout.findings())
 
 
 class _Layout:
@@ -122,6 +134,16 @@ class _Layout:
             return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
         others = pdf.families - self._typesetter.fetcher.families
         return pdf, Report.of(faults.drawn(self._kit, pdf.faults, others))
+
+    def findings(self) -> Report:
+        """Return what readers of the pages would stumble over, waived or not."""
+        if not self.report.ok:
+            return Report()
+        placed = zip(self._kit.chapters, self.assembly.chapters, strict=True)
+        return proofread_pages(
+            self._kit,
+            [LaidChapter(own, at.folio, sheets(at.laid.pages)) for own, at in placed],
+        )
 
     def _title(self, chapter: Chapter) -> str:
         titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
