@@ -272,6 +272,8 @@ class Programme(Part):
     """How much room stands between the events; auto lets the pages choose."""
     events: tuple[Event, ...] = ()
     """The events of the section, in the order of print."""
+    complete: YesNo = False
+    """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
 
