@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # What nobody needs a library for; it is slow to load.
-PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,12}")
+PLAIN = re.compile(
+    r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,12}"
+)
 # Ends that no address has, and what was meant.
 MISTYPED = {
     "con": "com",

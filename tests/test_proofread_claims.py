@@ -61,20 +61,38 @@ WRONG_LISTS = [
     ("Ses équipes se sont fixé trois objectifs :\n\n- a\n- b", "trois objectifs"),
     ("Les équipes ont 4 grandes missions :\n\n1. a\n2. b\n3. c", "4 grandes missions"),
     ("Nos quatre axes de travail :\n\n* a\n* b\n* c\n* d\n* e", "quatre axes"),
-    ("Ainsi cinq régions vont créer leur lab :\n\n- Normandie\n- Grand Est\n- Bretagne\n- Corse", "cinq régions"),
-    ("Le programme s’organise autour de 4 thématiques qui les mettront en lumière :\n\n- a\n- b\n- c", "4 thématiques"),
+    (
+        "Ainsi cinq régions vont créer leur lab :\n\n- Normandie\n- Grand Est\n- Bretagne\n- Corse",
+        "cinq régions",
+    ),
+    (
+        "Le programme s’organise autour de 4 thématiques qui les mettront en lumière :\n\n- a\n- b\n- c",
+        "4 thématiques",
+    ),
     ("The week has five themes:\n\n- sea\n- sky\n- land\n- salt", "five themes"),
     ("We have three main goals:\n\n- a\n- b", "three main goals"),
     ("Une phrase. Il y a deux étapes : \n\n- a\n\n  encore\n- b\n  - b1\n- c", "deux étapes"),
-    ("Elle propose six ateliers en ligne pour imaginer demain, choisissez : « A » ; « B » ; « C ».", "six ateliers"),
+    (
+        "Elle propose six ateliers en ligne pour imaginer demain, choisissez : « A » ; « B » ; « C ».",
+        "six ateliers",
+    ),
     ('Il propose cinq ateliers en ligne, choisissez : "A" ; "B" ; "C" ; "D".', "cinq ateliers"),
-    ("La table ronde abordera trois grandes questions : « Un ? », « Deux ? », « Trois ? », « Quatre ? »", "trois grandes questions"),
+    (
+        "La table ronde abordera trois grandes questions : « Un ? », « Deux ? », « Trois ? », « Quatre ? »",
+        "trois grandes questions",
+    ),
     ("Les deux sprints porteront sur « A » ; « B » et « C ».", "deux sprints"),
     ("Une soirée autour de trois questions « A ? » et « B ? »", "trois questions"),
-    ("Quatre webinaires sont proposés sur les drones : « A », « B » et « C ».", "Quatre webinaires"),
+    (
+        "Quatre webinaires sont proposés sur les drones : « A », « B » et « C ».",
+        "Quatre webinaires",
+    ),
     ("La journée compte quatre temps : accueil ; visite ; débat.", "quatre temps"),
     ("Le parcours a cinq étapes : Lyon, Valence et Nîmes.", "cinq étapes"),
-    ("La DITP accompagne quatre régions, la Normandie, le Grand Est et la Bretagne.", "quatre régions"),
+    (
+        "La DITP accompagne quatre régions, la Normandie, le Grand Est et la Bretagne.",
+        "quatre régions",
+    ),
     ("Three workshops are offered this week: “A”, “B”, “C” and “D”.", "Three workshops"),
 ]
 RIGHT_LISTS = [
@@ -132,11 +150,41 @@ def test_a_number_that_fits_or_counts_something_else_is_left_alone(
 WRONG_BLOCKS = [
     (article(cards("a", "b", title="Les équipes ont 4 grandes missions :")), "4 grandes missions"),
     (article(cards("a", "b", "c", title="Quatre priorités pour la ville")), "Quatre priorités"),
-    (article({"type": "text", "text": "Il s’organise autour de 4 thématiques :"}, cards("a", "b")), "4 thématiques"),
+    (
+        article(
+            {"type": "text", "text": "Il s’organise autour de 4 thématiques :"}, cards("a", "b")
+        ),
+        "4 thématiques",
+    ),
     ({**article(cards("a", "b", "c")), "introduction": "Il compte deux volets :"}, "deux volets"),
-    (article({"type": "labs", "title": "Trois laboratoires à découvrir", "labs": [{"name": "A"}, {"name": "B"}]}), "Trois laboratoires"),
-    ({"type": "interview", "title": "Trois questions à…", "person": {"name": "A"}, "exchanges": [{"question": "Où ?", "answer": "Ici."}]}, "Trois questions"),
-    ({"type": "interview", "title": "Two questions for Ada", "person": {"name": "A"}, "exchanges": [{"question": "Où ?", "answer": "Ici."}]}, "Two questions"),
+    (
+        article(
+            {
+                "type": "labs",
+                "title": "Trois laboratoires à découvrir",
+                "labs": [{"name": "A"}, {"name": "B"}],
+            }
+        ),
+        "Trois laboratoires",
+    ),
+    (
+        {
+            "type": "interview",
+            "title": "Trois questions à…",
+            "person": {"name": "A"},
+            "exchanges": [{"question": "Où ?", "answer": "Ici."}],
+        },
+        "Trois questions",
+    ),
+    (
+        {
+            "type": "interview",
+            "title": "Two questions for Ada",
+            "person": {"name": "A"},
+            "exchanges": [{"question": "Où ?", "answer": "Ici."}],
+        },
+        "Two questions",
+    ),
 ]
 RIGHT_BLOCKS = [
     article(cards("a", "b", title="Deux priorités pour la ville")),
@@ -144,8 +192,17 @@ RIGHT_BLOCKS = [
     article(cards("a", "b", title="10 ans d’innovation")),
     article(cards("a", "b", title="Cinq siècles de peinture")),
     article({"type": "text", "text": "Il s’organise autour de 4 thématiques."}, cards("a", "b")),
-    article({"type": "text", "text": "Il compte 4 thématiques :"}, {"type": "text", "text": "a"}, cards("a", "b")),
-    {"type": "interview", "title": "Une rencontre en trois questions ouvertes", "person": {"name": "A"}, "exchanges": [{"question": "Où ?", "answer": "Ici."}]},
+    article(
+        {"type": "text", "text": "Il compte 4 thématiques :"},
+        {"type": "text", "text": "a"},
+        cards("a", "b"),
+    ),
+    {
+        "type": "interview",
+        "title": "Une rencontre en trois questions ouvertes",
+        "person": {"name": "A"},
+        "exchanges": [{"question": "Où ?", "answer": "Ici."}],
+    },
 ]
 
 
@@ -169,7 +226,10 @@ WRONG_TOTALS = [
     ("Le Mois du design propose plus de trois cents événements.", "trois cents événements"),
     ("Plus de 400 événements sont organisés pour valoriser les projets.", "400 événements"),
     ("Au total, plus de 340 événements sont proposés.", "340 événements"),
-    ("Cette année, le Mois du design propose une centaine d’événements.", "une centaine d’événements"),
+    (
+        "Cette année, le Mois du design propose une centaine d’événements.",
+        "une centaine d’événements",
+    ),
     ("Le Mois du design compte 280 événements.", "280 événements"),
 ]
 RIGHT_TOTALS = [

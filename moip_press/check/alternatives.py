@@ -10,16 +10,20 @@ from moip_press.diagnostics import Diagnostic, Message, Severity
 from moip_press.messages import N_
 from moip_press.model.kit import Kit, pictures
 
-ENDS_AS_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|heic|avif|bmp|pdf|eps|ai)$", re.I)
+ENDS_AS_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|tiff?|heic|avif|bmp|pdf|eps|ai)$", re.IGNORECASE
+)
 FROM_A_CAMERA = re.compile(
     r"(?:img|image|dscn?|dscf|pxl|mvimg|gopr|photo|picture|pict|scan|screenshot|capture|"
-    r"visuel|fichier|file|untitled|sans[ _-]titre|whatsapp[ _-]image)[ _-]?\(?\d[\d _()-]*(?:wa\d+)?",
+    r"visuel|fichier|file|untitled|sans[ _-]titre|whatsapp[ _-]image)"
+    r"[ _-]?\(?\d[\d _()-]*(?:wa\d+)?",
     re.IGNORECASE,
 )
-SAYS_NOTHING = frozenset(
+_SAYS_NOTHING = (
     "image images photo photos photographie picture pictures visuel illustration figure untitled "
-    "alt img placeholder".split()
+    "alt img placeholder"
 )
+SAYS_NOTHING = frozenset(_SAYS_NOTHING.split())
 
 
 def alternatives_say_something(kit: Kit) -> Iterator[Diagnostic]:

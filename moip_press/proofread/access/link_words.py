@@ -10,19 +10,18 @@ from moip_press.messages import N_, NP_
 from moip_press.proofread.proof import Proof, finding
 
 SHOWN = 5
-SAY_NOTHING = frozenset(
-    (
-        "ici|là|par ici|cliquez ici|cliquer ici|clique ici|cliquez|cliquez là|clic|lien|ce lien"
-        "|le lien|via ce lien|sur ce lien|cliquez sur ce lien|lire la suite|la suite|suite"
-        "|en savoir plus|pour en savoir plus|savoir plus|en savoir +|plus d'informations"
-        "|plus d'information|plus d'infos|plus d'info|+ d'infos|+ d'info|infos|info|plus"
-        "|voir plus|voir|lire|lire plus|découvrir|consulter|accéder|détails|détail|voir le détail"
-        "|cette page|la page|page|cet article|ce site|à cette adresse|cette adresse|télécharger"
-        "|here|click here|click|clicking here|this link|the link|link|follow this link|read more"
-        "|more|learn more|find out more|see more|more info|more information|more details|details"
-        "|this page|this site|this article|continue|continue reading|go|download|view|see|see here"
-    ).split("|")
+_SAY_NOTHING = (
+    "ici|là|par ici|cliquez ici|cliquer ici|clique ici|cliquez|cliquez là|clic|lien|ce lien"
+    "|le lien|via ce lien|sur ce lien|cliquez sur ce lien|lire la suite|la suite|suite"
+    "|en savoir plus|pour en savoir plus|savoir plus|en savoir +|plus d'informations"
+    "|plus d'information|plus d'infos|plus d'info|+ d'infos|+ d'info|infos|info|plus"
+    "|voir plus|voir|lire|lire plus|découvrir|consulter|accéder|détails|détail|voir le détail"
+    "|cette page|la page|page|cet article|ce site|à cette adresse|cette adresse|télécharger"
+    "|here|click here|click|clicking here|this link|the link|link|follow this link|read more"
+    "|more|learn more|find out more|see more|more info|more information|more details|details"
+    "|this page|this site|this article|continue|continue reading|go|download|view|see|see here"
 )
+SAY_NOTHING = frozenset(_SAY_NOTHING.split("|"))
 ROUND = re.compile(r"^[\s«“\"(\[>→»›.…:!]+|[\s»”\")\]>→›.…:!]+$")
 
 
@@ -45,7 +44,7 @@ def links_speak_for_themselves(proof: Proof) -> Iterator[Diagnostic]:
             "I204",
             span,
             Message.counted(message, len(found), words=words),
-            Message(N_("Make a link of the words that name its goal: “the programme of the labs”.")),
+            Message(N_("Make a link of the words that name its goal: “the programme”.")),
             related=[
                 Related(place, Message.of(N_("Here it is “{words}”."), words=other))
                 for other, place in found[1 : SHOWN + 1]

@@ -22,8 +22,11 @@ LOWEST = 150  # dots an inch: below it, print is visibly coarse
 NATURAL = 96  # dots an inch of a picture that is smaller than its place
 INCH = 25.4  # millimetres
 DRAWN = (".svg", "")
-CREDITED = re.compile(r"©|\(c\)|\b(?:photo|crédit|credit|image|picture|visuel|illustration|dessin"
-                      r"|drawing|cliché)", re.IGNORECASE)
+CREDITED = re.compile(
+    r"©|\(c\)|\b(?:photo|crédit|credit|image|picture|visuel|illustration|dessin"
+    r"|drawing|cliché)",
+    re.IGNORECASE,
+)
 # The width and height in millimetres that the theme lets a picture have, by what owns it.
 PLACES: dict[type, tuple[float, float]] = {
     FigureBlock: (140, 215),

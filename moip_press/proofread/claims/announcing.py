@@ -7,55 +7,53 @@ import re
 from moip_press.proofread.claims.numbers import Count, Precision, counts, fold
 
 MOST = 60  # what is listed on a page; larger numbers count something else
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
 # What a list names one by one. After these words a number may stand further from its list.
-LISTED = frozenset(
-    fold(word)
-    for word in (
-        "objectifs missions axes thématiques thèmes questions ateliers webinaires webinars tables "
-        "conférences priorités piliers engagements étapes points enjeux défis projets actions "
-        "mesures volets chantiers catégories sessions sprints modules prix lauréats laboratoires "
-        "labs régions villes départements communes territoires métropoles lieux sites espaces "
-        "pôles secteurs domaines principes raisons critères conditions formats chapitres parties "
-        "solutions propositions recommandations leviers outils services rendez-vous événements "
-        "évènements expositions spectacles concerts films visites circuits itinéraires musées "
-        "partenaires associations structures parcours temps dispositifs programmes épreuves "
-        "goals objectives topics themes workshops priorities pillars commitments steps challenges "
-        "projects measures prizes winners laboratories regions cities towns countries places "
-        "spaces sectors principles reasons criteria chapters parts proposals recommendations tools "
-        "events exhibitions shows talks tours museums partners organisations programmes rooms"
-    ).split()
+_LISTED = (
+    "objectifs missions axes thématiques thèmes questions ateliers webinaires webinars tables "
+    "conférences priorités piliers engagements étapes points enjeux défis projets actions "
+    "mesures volets chantiers catégories sessions sprints modules prix lauréats laboratoires "
+    "labs régions villes départements communes territoires métropoles lieux sites espaces "
+    "pôles secteurs domaines principes raisons critères conditions formats chapitres parties "
+    "solutions propositions recommandations leviers outils services rendez-vous événements "
+    "évènements expositions spectacles concerts films visites circuits itinéraires musées "
+    "partenaires associations structures parcours temps dispositifs programmes épreuves "
+    "goals objectives topics themes workshops priorities pillars commitments steps challenges "
+    "projects measures prizes winners laboratories regions cities towns countries places "
+    "spaces sectors principles reasons criteria chapters parts proposals recommendations tools "
+    "events exhibitions shows talks tours museums partners organisations programmes rooms"
 )
-PLACES = frozenset(
-    fold(word)
-    for word in (
-        "régions villes départements communes territoires métropoles pays lieux sites musées "
-        "regions cities towns countries counties places museums"
-    ).split()
+LISTED = _folded(_LISTED)
+_PLACES = (
+    "régions villes départements communes territoires métropoles pays lieux sites musées "
+    "regions cities towns countries counties places museums"
 )
+PLACES = _folded(_PLACES)
 # Time, money and measures: a number of these counts nothing that a kit could list.
-UNITS = frozenset(
-    fold(word)
-    for word in (
-        "an ans année années mois semaines jours journées nuits soirées heures heure minutes "
-        "secondes h min matinées week-ends weekends saisons siècles décennies euros dollars francs "
-        "livres km mètres kilomètres hectares m cm kg tonnes kilos litres "
-        "years months weeks days nights hours minutes seconds centuries pounds miles metres "
-        "fois times pages ème e er re nd st rd th millions milliards "
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
-        "january february march april may june july august september october november december "
-        "et ou à au aux de du des en par pour sur and or to at in on of for from"
-    ).split()
+_UNITS = (
+    "an ans année années mois semaines jours journées nuits soirées heures heure minutes "
+    "secondes h min matinées week-ends weekends saisons siècles décennies euros dollars francs "
+    "livres km mètres kilomètres hectares m cm kg tonnes kilos litres "
+    "years months weeks days nights hours minutes seconds centuries pounds miles metres "
+    "fois times pages ème e er re nd st rd th millions milliards "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
+    "january february march april may june july august september october november december "
+    "et ou à au aux de du des en par pour sur and or to at in on of for from"
 )
+UNITS = _folded(_UNITS)
 # Nor does a number of people say how long the list is of what they do.
-NEVER = UNITS | frozenset(
-    fold(word)
-    for word in (
-        "personnes participants visiteurs enfants jeunes élèves étudiants agents habitants places "
-        "spectateurs bénévoles collaborateurs salariés adhérents invités familles hommes femmes "
-        "clients usagers people visitors children pupils students residents volunteers staff seats "
-        "guests families men women users"
-    ).split()
+_NEVER = (
+    "personnes participants visiteurs enfants jeunes élèves étudiants agents habitants places "
+    "spectateurs bénévoles collaborateurs salariés adhérents invités familles hommes femmes "
+    "clients usagers people visitors children pupils students residents volunteers staff seats "
+    "guests families men women users"
 )
+NEVER = UNITS | _folded(_NEVER)
 OPEN = re.compile(
     r"\b(?:dont|notamment|parmi|par exemple|entre autres|telle?s? que?|comme|à l['’]image d|"
     r"quelques|plusieurs|à commencer par|including|such as|among|for example|like|some|several)\b",
@@ -84,10 +82,11 @@ PASSIVE = re.compile(
 )
 ABOUT = re.compile(r"(?:\s\w+){0,2}\s(?:port\w+ sur|trait\w+ d[eu]|are about)\s*$", re.IGNORECASE)
 VERB = re.compile(r"(?:ent|ont|era|aient|ait)$|^(?:est|sont|a|va|peut|doit|is|are|has|have|will)$")
-LAST = frozenset(
+_LAST = (
     "de d à pour par que qui en avec sans sur dans chez et ou comme to for by that of with in on "
-    "and or from at".split()
+    "and or from at"
 )
+LAST = frozenset(_LAST.split())
 NEAR = 2  # how far a number may be off its list where it stands further away
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -125,7 +124,7 @@ def _adjacent(tail: str, noun: str) -> bool:
     if len(words) <= 1:
         return not words or words[0].lower() not in LAST
     follows = words[0].lower() in ("de", "du", "des", "of", "en", "pour") or words[0][:2] == "d’"
-    return noun in LISTED and follows and len(words) <= 6 and not _leads_on(tail)  # noqa: PLR2004
+    return noun in LISTED and follows and len(words) <= 6 and not _leads_on(tail)
 
 
 def _leads_on(tail: str) -> bool:
@@ -146,7 +145,7 @@ def of_places(sentence: str) -> Count | None:
     if len(found) != 1 or found[0].noun not in PLACES or OPEN.search(body):
         return None
     count, words = found[0], WORD.findall(body[found[0].end :])
-    subject = len(WORD.findall(body[: count.lead])) <= 2  # noqa: PLR2004
+    subject = len(WORD.findall(body[: count.lead])) <= 2
     last = words[-1].lower() if words else "s"
     alone = last[-1] not in "sx" and not _leads_on(body[count.end :])
     exact = count.precision is Precision.EXACT

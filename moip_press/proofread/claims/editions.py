@@ -45,7 +45,9 @@ EDITION = re.compile(
     re.IGNORECASE,
 )
 THIS = re.compile(r"(?:\bcette|\bthis)\s$", re.IGNORECASE)
-ITS = re.compile(r"\b(?:pour sa|its|dans sa|vit sa|fête sa|celebrates its|lance sa)\s$", re.IGNORECASE)
+ITS = re.compile(
+    r"\b(?:pour sa|its|dans sa|vit sa|fête sa|celebrates its|lance sa)\s$", re.IGNORECASE
+)
 OF = re.compile(r"\s(?:du|de la|de l['’]|des|de|d['’]|of the|of)\s?", re.IGNORECASE)
 OF_TITLE = re.compile(
     r"\s(?:du\s|de la\s|de l['’]|des\s|de\s|d['’]|of the\s|of\s)(?:[«“\"]\s?)?$", re.IGNORECASE

@@ -102,7 +102,7 @@ def _lengths(rest: str, *, listed: bool) -> set[int]:
     names = [*items[:-1], *last]
     alike = len({name[:1].isupper() for name in names}) == 1
     short = all(name and len(name.split()) <= LONGEST_ITEM for name in names)
-    joined = len(last) == 2 and not any(AND.search(item) for item in items[:-1])  # noqa: PLR2004
+    joined = len(last) == 2 and not any(AND.search(item) for item in items[:-1])
     if listed and len(items) > 1 and alike and short and joined:
         return {len(names), len(names) - 1}
     return set()

@@ -118,7 +118,8 @@ def wrong_number(
     start, end = begin + count.start, begin + count.end
     words = passage.text[start:end]
     message = NP_(
-        "“{words}” is announced, and {count} follows.", "“{words}” is announced, and {count} follow."
+        "“{words}” is announced, and {count} follows.",
+        "“{words}” is announced, and {count} follow.",
     )
     return finding(
         "C201",

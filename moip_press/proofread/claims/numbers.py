@@ -57,7 +57,8 @@ ROUND = {
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 NUMBER = re.compile(
     rf"(?<![\w,./:#°-])(?:"
-    rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}|,\d{{3}}(?!\d))+|\d{{1,9}})(?:\s(?P<scale>millions?))?"
+    rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}|,\d{{3}}(?!\d))+|\d{{1,9}})"
+    rf"(?:\s(?P<scale>millions?))?"
     rf"|(?:une?|an?)\s(?P<round>{'|'.join(ROUND)})"
     rf"|(?P<words>(?:{_WORD})(?:(?:-|\s(?:et\s|and\s)?|-et-)(?:{_WORD}))*)"
     rf")(?![\w/:%€$£°-]|[.,]\d|\s?[%€$£°])",
@@ -74,11 +75,11 @@ BEFORE = re.compile(
 AFTER = re.compile(r"\s(?:d(?:e\s|['’])|of\s)?")
 NOUN = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Words between a number and what it counts.
-BEFORE_NOUNS = frozenset(
+_BEFORE_NOUNS = (
     "grands grandes petits petites nouveaux nouvelles jeunes premiers premieres autres principaux "
     "principales differents differentes belles beaux bonnes bons prochains prochaines derniers "
     "dernieres vrais vraies meilleurs meilleures hauts hautes anciens anciennes gros grosses "
-    "main new major big key different large other great small public free open".split()
+    "main new major big key different large other great small public free open"
 )
 ELIDED = re.compile(r"^[ldn]['’]", re.IGNORECASE)
 
@@ -149,7 +150,7 @@ def fold(word: str) -> str:
     """Return a noun as it is compared: lower case, no accents, no plural."""
     plain = unicodedata.normalize("NFD", ELIDED.sub("", word).lower().replace("œ", "oe"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return letters[:-1] if len(letters) > 3 and letters[-1] in "sx" else letters  # noqa: PLR2004
+    return letters[:-1] if len(letters) > 3 and letters[-1] in "sx" else letters
 
 
 def _value(found: re.Match[str]) -> int | None:
@@ -182,4 +183,4 @@ def _noun(text: str, start: int) -> tuple[str, int] | None:
     return None
 
 
-_ADJECTIVES = frozenset(fold(word) for word in BEFORE_NOUNS)
+_ADJECTIVES = frozenset(map(fold, _BEFORE_NOUNS.split()))

@@ -12,7 +12,9 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 
 MOST = 200  # pages of a kit
-PAGE = re.compile(r"\b(?:p{1,2}\.|pages?)\s?(?P<number>\d{1,3})(?!\d|[.,]\d|\s?%|\w)", re.IGNORECASE)
+PAGE = re.compile(
+    r"\b(?:p{1,2}\.|pages?)\s?(?P<number>\d{1,3})(?!\d|[.,]\d|\s?%|\w)", re.IGNORECASE
+)
 SEE = re.compile(
     r"\b(?:cf\.|(?:voir|cf|lire|retrouve[rz]|reporte[rz]-vous|consulte[rz]|détails?|détaillée?s?|suite"
     r"|ci-dessous|ci-après|see|read on|turn to|details|overleaf|présentée?s?|programme|sommaire"
@@ -32,7 +34,9 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 YEAR_IN_BRACKETS = re.compile(r"[(,]\s?(?:1[5-9]|20)\d\d\b")
-OF_ANOTHER = re.compile(r"\s(?:du|de|d['’]|des|of)(?:\s|(?<=['’]))(?!ce\b|notre\b|this\b|our\b|dossier)", re.I)
+OF_ANOTHER = re.compile(
+    r"\s(?:du|de|d['’]|des|of)(?:\s|(?<=['’]))(?!ce\b|notre\b|this\b|our\b|dossier)", re.IGNORECASE
+)
 
 
 def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
@@ -47,7 +51,9 @@ def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
                         N_("“{words}” was typed by hand: it will be wrong when the pages move."),
                         words=found[0],
                     ),
-                    Message(N_("Write {{page:…}} for the number, with the id of what stands there.")),
+                    Message(
+                        N_("Write {{page:…}} for the number, and the id of what stands there.")
+                    ),
                 )
 
 

@@ -13,9 +13,9 @@ from moip_press.model.fields import EventStatus
 from moip_press.model.parts import Article, Block, Editorial, Programme
 from moip_press.model.records import KeyFigure
 from moip_press.proofread.claims.announcing import UNITS
+from moip_press.proofread.claims.campaign import Campaign
 from moip_press.proofread.claims.numbers import Count, Precision, counts
 from moip_press.proofread.claims.sentences import sentence, starts
-from moip_press.proofread.claims.campaign import Campaign
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 
@@ -157,9 +157,7 @@ def _moved(count: Count, by: int) -> Count:
     return replace(count, **places)
 
 
-def _is_total(
-    passage: Passage, begin: int, words: str, count: Count, campaign: Campaign
-) -> bool:
+def _is_total(passage: Passage, begin: int, words: str, count: Count, campaign: Campaign) -> bool:
     """Tell whether a count of a sentence, which starts at `begin`, is one of the whole kit."""
     listable = count.value >= FEWEST and count.noun not in UNITS
     if not listable or not SAME_SET.match(words, count.end) or PART_OF.search(words):

@@ -149,9 +149,9 @@ def telephones_can_ring(proof: Proof, links: Iterable[Target]) -> Iterator[Diagn
     """Telephone numbers exist in the plan of their country."""
     country = proof.kit.edition.country or telephone.COUNTRIES[proof.language]
     for passage in proof.passages:
-        if isinstance(passage.record, Contact) and passage.field == "telephone":
-            if not telephone.exists(passage.text, country):
-                yield _silent(passage.text, country, passage.span())
+        called = isinstance(passage.record, Contact) and passage.field == "telephone"
+        if called and not telephone.exists(passage.text, country):
+            yield _silent(passage.text, country, passage.span())
     for target in links:
         if target.parts.scheme == "tel":
             number = target.url.partition(":")[2].partition(";")[0]

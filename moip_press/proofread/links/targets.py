@@ -126,8 +126,10 @@ def resolved(target: Target, proof: Proof) -> Target:
 def owner(host: str) -> str:
     """Return the part of a host that somebody owns: `www.ville.example.fr` → `example.fr`."""
     labels = host.lower().strip(".").split(".")
-    known = len(labels) > 2 and labels[-2] in SECOND_LEVELS and len(labels[-1]) == 2  # noqa: PLR2004
+    known = len(labels) > 2 and labels[-2] in SECOND_LEVELS and len(labels[-1]) == 2
     return ".".join(labels[-3:] if known else labels[-2:])
 
 
-ADDRESS = re.compile(r"(?:(?P<scheme>https?)://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?")
+ADDRESS = re.compile(
+    r"(?:(?P<scheme>https?)://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?"
+)
