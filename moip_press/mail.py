@@ -25,6 +25,8 @@ def can_exist(address: str) -> bool:
     """Tell whether an address has the form of one (RFC 5321); nobody is asked about its domain."""
     if PLAIN.fullmatch(address):
         return address.rpartition(".")[2] not in MISTYPED
+    if "/" in address:
+        return False
     import email_validator  # noqa: PLC0415 -- slow, and most checks need none of it
 
     try:
@@ -36,6 +38,6 @@ def can_exist(address: str) -> bool:
 
 def meant(address: str) -> str | None:
     """Return what was probably meant by an address that cannot exist."""
-    head, dot, end = address.strip().rstrip(".,;:").rpartition(".")
+    head, dot, end = address.strip().lstrip("/").rstrip(".,;:").rpartition(".")
     corrected = f"{head}{dot}{MISTYPED.get(end.lower(), end)}"
     return corrected if corrected != address and can_exist(corrected) else None

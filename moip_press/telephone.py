@@ -43,6 +43,6 @@ def exists(number: str, country: str) -> bool:
         except phonenumbers.NumberParseException:
             return False
         short = phonenumbers.is_possible_short_number_for_region(parsed, place)
-        if phonenumbers.is_valid_number(parsed) or short:
+        if phonenumbers.is_valid_number(parsed) or (short and "+" not in number):
             return True
     return False

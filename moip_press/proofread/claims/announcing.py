@@ -63,7 +63,8 @@ OPEN = re.compile(
 FOR = re.compile(
     r"\b(?:pour|des|aux|par|avec|chez|après|avant|pendant|durant|dès|lors|de (?:ces|nos|vos|leurs"
     r"|ses)|for|with|after|before|during|by|to|of)(?:\s(?:les|ces|nos|vos|leurs|ses|the|these|its"
-    r"|our))?\s$",
+    r"|our))?\s$|\b(?:sur|dans|entre|selon|vers|sous|à|in|on|at|from|between)\s"
+    r"(?:les|ces|nos|vos|leurs|ses|the|these|its|our)\s$|^(?:pour|afin d[e’']|to)\s",
     re.IGNORECASE,
 )
 OBJECT = re.compile(

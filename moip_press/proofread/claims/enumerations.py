@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic
-from moip_press.proofread.claims.announcing import LISTED, PLACES, announced, talks_of
+from moip_press.proofread.claims.announcing import LISTED, NEAR, PLACES, announced, talks_of
 from moip_press.proofread.claims.lists import UNFINISHED, wrong_number
 from moip_press.proofread.claims.numbers import NUMBER, Count, counts
 from moip_press.proofread.claims.sentences import sentence, starts
@@ -20,6 +20,7 @@ COLON = re.compile(r"(?<!\d):(?=\s)|(?<=\s):(?=\s)")
 AND = re.compile(r"\s(?:et|ou|and|or)\s")
 NAME = re.compile(r"(?:(?:la|le|les|the)\s|l['’])?[A-ZÀ-Ý][\w’'-]*(?:[ -][\w’'-]+){0,3}")
 LONGEST_ITEM = 3  # words of an item between two commas
+INCLUDED = re.compile(r"\s(?:compris|inclus|en tête|notamment|included|among)", re.IGNORECASE)
 FEWEST_NAMES = 3
 
 
@@ -95,6 +96,8 @@ def _lengths(rest: str, *, listed: bool) -> set[int]:
     body = rest.rstrip(" .!?")
     if ";" in body:
         items = [item.strip() for item in body.split(";") if item.strip()]
+        if any(item[0].isdigit() for item in items):
+            return set()
         last_is_two = AND.search(items[-1]) and not AND.match(f" {items[-1]}")
         return {len(items), len(items) + 1} if last_is_two else {len(items)}
     items = [item.strip() for item in body.split(",")]
@@ -115,7 +118,8 @@ def _named_places(passage: Passage, begin: int, end: int) -> Iterator[Diagnostic
         at = begin + count.end
         if count.noun in PLACES and text[at : at + 1] == ",":
             names = _names(text, at + 1, end) or []
-            sure = count.lead == count.start and not passage.in_quotation(begin + count.start)
+            exact = count.lead == count.start and abs(len(names) - count.value) <= NEAR
+            sure = exact and not passage.in_quotation(begin + count.start)
             if sure and len(names) >= FEWEST_NAMES and len(names) != count.value:
                 place = passage.span(names[0][0], names[-1][1])
                 yield wrong_number(passage, begin, count, len(names), place)
@@ -130,7 +134,8 @@ def _names(text: str, at: int, end: int) -> list[tuple[int, int]] | None:
         found.append((name.start(), first))
         if stop:
             last = NAME.match(text, stop.end(), end)
-            return [*found, last.span()] if last else None
+            included = last and INCLUDED.search(text, last.start(), last.end() + 12)
+            return [*found, last.span()] if last and not included else None
         if text[first : first + 1] != ",":
             return None
         at = first + 1

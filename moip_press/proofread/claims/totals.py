@@ -24,12 +24,16 @@ EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")
 FEWEST = 5  # smaller numbers are parts of something
 EVENTS = frozenset({"evenement", "event", "rendez-vou", "manifestation"})
 # What may follow the noun without making it another set: "350 événements dans toute la France".
+EVERYWHERE = (
+    r"(?:en\s|dans\s|over\s)?(?:toute?|tous|l['’]ensemble|the whole|all|la France|France"
+    r"|the country|travers)\b"
+)
 SAME_SET = re.compile(
-    r"\s*(?:$|[.,;:!?)–—]|(?:sont|seront|ont été|vous|are|will|organisés|organisées|proposés"
-    r"|proposées|prévus|prévues|programmés|programmées|attendus|attendues|gratuits|gratuites"
-    r"|free|planned|offered|held|pour|to)\b"
-    r"|(?:dans|sur|partout|in|à|across|throughout|all)\s(?:en\s|dans\s|over\s)?(?:toute?\b|tous\b"
-    r"|l['’]ensemble\b|the whole\b|all\b|la France\b|France\b|the country\b|travers\b))",
+    r"\s*(?:$|[.,;:!?)–—]|vous attend|(?:pour|to)\b"
+    r"|(?:(?:sont|seront|ont été|are|will be)\s)?(?:organis|propos|prévu|programm|attendu|annonc"
+    r"|planned|offered|held|expected|announced)\w*\b(?!\s(?:à|en|au|aux|dans|sur|in|at|on|online)\b"
+    rf"(?!\s(?:{EVERYWHERE})))"
+    rf"|(?:dans|sur|partout|in|à|across|throughout|all)\s(?:{EVERYWHERE}))",
     re.IGNORECASE,
 )
 PART_OF = re.compile(

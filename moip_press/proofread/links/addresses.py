@@ -17,8 +17,8 @@ SHOWN = 5
 LOCAL = re.compile(r"localhost$|\d{1,3}(?:\.\d{1,3}){3}$|^\[|:")
 # What is wrong in an address, and the signs that can be taken away.
 TWO_SCHEMES = re.compile(r"https?://(?=https?:?//)", re.IGNORECASE)
-BLANK = re.compile(r"^(?:\s|%20|[\u200b\u00a0])+|(?:\s|%20|[\u200b\u00a0])+|[\u200b\ufeff\u00ad]")
-ENDS = re.compile(r"(?:[,;:!…»”\"]|\.{2,}|(?<![./]\w)\.)+$")
+BLANK = re.compile(r"(?:\s|%20|[\u200b\u00a0])+$|[\u200b\ufeff\u00ad]")
+ENDS = re.compile(r"(?:[,;:…»”\"]|\.{2,}|(?<![./]\w)\.)+$")
 INITIALS = re.compile(r"(?:^|/)(?:\w\.)+$")
 HOST = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?)+\.?$")
 WWW_ALONE = re.compile(r"w{2,4}\.[^.]+$|(?:ww|wwww)\.")
