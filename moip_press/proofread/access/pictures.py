@@ -13,7 +13,7 @@ from moip_press.kit import inside, is_file
 from moip_press.messages import N_, NP_
 from moip_press.model.edition import Edition
 from moip_press.model.kit import Kit, Placed
-from moip_press.model.parts import FigureBlock
+from moip_press.model.parts import Article, FigureBlock, LabsBlock
 from moip_press.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.proof import Proof, finding
 
@@ -65,13 +65,30 @@ class Picture:
 def printed(kit: Kit) -> tuple[Picture, ...]:
     """Return the pictures of the kit that have a file and are not awaited."""
     found = []
-    for placed in kit.values():
+    for placed in _owners(kit):
         for name in ("image", "portrait", "logo"):
-            image = getattr(placed.value, name, None) if type(placed.value) in PLACES else None
+            image = getattr(placed.value, name, None)
             if isinstance(image, Image | Logo) and image.file and not image.pending:
                 place = Placed(image, placed.source, (*placed.loc, name))
                 found.append(Picture(image, placed.value, place))
     return tuple(found)
+
+
+def _owners(kit: Kit) -> Iterator[Placed]:
+    """Yield the records that can have a picture."""
+    yield Placed(kit.edition, kit.source, ())
+    for number, partner in enumerate(kit.edition.partners):
+        yield Placed(partner, kit.source, ("partners", number))
+    for placed in kit.parts():
+        part = placed.part
+        for field in ("author", "person"):
+            if isinstance(person := getattr(part, field, None), Person):
+                yield Placed(person, placed.source, (field,))
+        for number, block in enumerate(part.body if isinstance(part, Article) else ()):
+            if isinstance(block, FigureBlock):
+                yield Placed(block, placed.source, ("body", number))
+            for index, lab in enumerate(block.labs if isinstance(block, LabsBlock) else ()):
+                yield Placed(lab, placed.source, ("body", number, "labs", index))
 
 
 def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:

@@ -29,11 +29,11 @@ _LISTED = (
     "events exhibitions shows talks tours museums partners organisations programmes rooms"
 )
 LISTED = _folded(_LISTED)
-_PLACES = (
+PLACE_WORDS = (
     "régions villes départements communes territoires métropoles pays lieux sites musées "
     "regions cities towns countries counties places museums"
 )
-PLACES = _folded(_PLACES)
+PLACES = _folded(PLACE_WORDS)
 # Time, money and measures: a number of these counts nothing that a kit could list.
 _UNITS = (
     "an ans année années mois semaines jours journées nuits soirées heures heure minutes "

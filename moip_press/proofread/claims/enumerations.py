@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic
-from moip_press.proofread.claims.announcing import LISTED, NEAR, PLACES, announced, talks_of
+from moip_press.proofread.claims.announcing import (
+    LISTED,
+    NEAR,
+    PLACE_WORDS,
+    PLACES,
+    announced,
+    talks_of,
+)
 from moip_press.proofread.claims.lists import UNFINISHED, wrong_number
 from moip_press.proofread.claims.numbers import NUMBER, Count, counts
 from moip_press.proofread.claims.sentences import sentence, starts
@@ -20,6 +27,7 @@ COLON = re.compile(r"(?<!\d):(?=\s)|(?<=\s):(?=\s)")
 AND = re.compile(r"\s(?:et|ou|and|or)\s")
 NAME = re.compile(r"(?:(?:la|le|les|the)\s|l['’])?[A-ZÀ-Ý][\w’'-]*(?:[ -][\w’'-]+){0,3}")
 LONGEST_ITEM = 3  # words of an item between two commas
+PLACE = re.compile(rf"(?:{'|'.join(PLACE_WORDS.split())}),", re.IGNORECASE)
 INCLUDED = re.compile(r"\s(?:compris|inclus|en tête|notamment|included|among)", re.IGNORECASE)
 FEWEST_NAMES = 3
 
@@ -114,6 +122,8 @@ def _lengths(rest: str, *, listed: bool) -> set[int]:
 def _named_places(passage: Passage, begin: int, end: int) -> Iterator[Diagnostic]:
     """Yield a number of places that are named right after it: “deux régions, la Bretagne, …”."""
     text = passage.text
+    if not PLACE.search(text, begin, end):
+        return
     for count in counts(text[begin:end]):
         at = begin + count.end
         if count.noun in PLACES and text[at : at + 1] == ",":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import TypeAlias
 
 from moip_press.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.messages import N_, NP_
@@ -42,8 +44,12 @@ class _List:
     """What is listed: how many, where, and whether the items are all names."""
 
     length: int
-    span: Span
+    place: Callable[[], Span]
     names: bool = False
+
+
+# What follows a text of an article, by the file and the place of the text.
+_Blocks: TypeAlias = dict[tuple[str, tuple[str | int, ...]], _List]
 
 
 def lists_as_announced(proof: Proof) -> Iterator[Diagnostic]:
@@ -62,7 +68,7 @@ def lists_as_announced(proof: Proof) -> Iterator[Diagnostic]:
             )
             if listed is not None:
                 yield from _compared(passage, listed)
-    yield from _titles(proof)
+    yield from _titles(proof, blocks)
 
 
 def _announces(passage: Passage) -> bool:
@@ -86,7 +92,7 @@ def _items(passages: Sequence[Passage], start: int) -> _List | None:
     if UNFINISHED.search(items[-1].text):
         return None
     names = all(item.text[:1].isupper() and len(item.text.split()) <= SHORT for item in items)
-    return _List(len(items), items[0].span(), names)
+    return _List(len(items), items[0].span, names)
 
 
 def _begins_item(passage: Passage) -> bool:
@@ -108,7 +114,7 @@ def _compared(passage: Passage, listed: _List) -> Iterator[Diagnostic]:
     count, right_before = found
     off = abs(count.value - listed.length)
     if off and (right_before or off <= NEAR):
-        yield wrong_number(passage, begin, count, listed.length, listed.span)
+        yield wrong_number(passage, begin, count, listed.length, listed.place())
 
 
 def wrong_number(
@@ -130,9 +136,9 @@ def wrong_number(
     )
 
 
-def _announced_blocks(proof: Proof) -> dict[tuple[str, tuple[str | int, ...]], _List]:
+def _announced_blocks(proof: Proof) -> _Blocks:
     """Return what follows a text of an article, by the place of the text."""
-    found: dict[tuple[str, tuple[str | int, ...]], _List] = {}
+    found: _Blocks = {}
     for placed in proof.kit.parts():
         part = placed.part
         if not isinstance(part, Article):
@@ -143,7 +149,7 @@ def _announced_blocks(proof: Proof) -> dict[tuple[str, tuple[str | int, ...]], _
             if field is not None:
                 loc = ("body", number, field)
                 items = getattr(block, field)
-                listed = _List(len(items), placed.source.span((*loc, 0)))
+                listed = _List(len(items), partial(placed.source.span, (*loc, 0)))
                 own = ("body", number)
                 found[placed.source.name, (*own, "title")] = listed
                 found[placed.source.name, (*own, "introduction")] = listed
@@ -153,9 +159,8 @@ def _announced_blocks(proof: Proof) -> dict[tuple[str, tuple[str | int, ...]], _
     return found
 
 
-def _titles(proof: Proof) -> Iterator[Diagnostic]:
+def _titles(proof: Proof, blocks: _Blocks) -> Iterator[Diagnostic]:
     """Yield what titles without a colon announce: "Quatre laboratoires …", "Trois questions à"."""
-    blocks = _announced_blocks(proof)
     for passage in proof.read(Role.TITLE):
         if passage.text.rstrip().endswith(":") or passage.paragraph.kind == "heading":
             continue
@@ -167,7 +172,7 @@ def _titles(proof: Proof) -> Iterator[Diagnostic]:
         opens = len(passage.text[: count.lead].split()) <= 1
         if listed is not None and opens and count.noun in LISTED and passage.field == "title":
             if 0 < abs(count.value - listed.length) <= NEAR:
-                yield wrong_number(passage, 0, count, listed.length, listed.span)
+                yield wrong_number(passage, 0, count, listed.length, listed.place())
         elif isinstance(passage.record, Interview) and count.noun == "question" and count.lead == 0:
             length = len(passage.record.exchanges)
             if QUESTIONS.match(passage.text, count.end) and count.value != length:

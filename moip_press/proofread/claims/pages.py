@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.messages import N_, NP_
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 
+SHOWN = 5
 MOST = 200  # pages of a kit
 PAGE = re.compile(
     r"\b(?:p{1,2}\.|pages?)\s?(?P<number>\d{1,3})(?!\d|[.,]\d|\s?%|\w)", re.IGNORECASE
@@ -40,27 +41,44 @@ OF_ANOTHER = re.compile(
 
 
 def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
-    """Numbers of the kit's own pages are left to the pages: `{page:id}`."""
-    for passage in proof.read(Role.PROSE, Role.LINE, Role.TITLE):
-        for found in PAGE.finditer(passage.text):
-            if 0 < int(found["number"]) <= MOST and _of_this_kit(passage, found):
-                yield finding(
-                    "C205",
-                    passage.span(*found.span()),
-                    Message.of(
-                        N_("“{words}” was typed by hand: it will be wrong when the pages move."),
-                        words=found[0],
-                    ),
-                    Message(
-                        N_("Write {{page:…}} for the number, and the id of what stands there.")
-                    ),
-                )
+    """Numbers of the kit's own pages are left to the pages: `{page:id}`. One finding a kit."""
+    typed = [
+        (passage, *place)
+        for passage in proof.read(Role.PROSE, Role.LINE, Role.TITLE)
+        for place in _typed(passage)
+    ]
+    if typed:
+        passage, start, end = typed[0]
+        message = NP_(
+            "“{words}” was typed by hand: it will be wrong when the pages move.",
+            "“{words}”: {count} numbers of pages were typed by hand, and will be wrong when the "
+            "pages move.",
+        )
+        yield finding(
+            "C205",
+            passage.span(start, end),
+            Message.counted(message, len(typed), words=passage.text[start:end]),
+            Message(N_("Write {{page:…}} for the number, and the id of what stands there.")),
+            related=[
+                Related(each.span(a, b), Message(N_("Here too.")))
+                for each, a, b in typed[1 : SHOWN + 1]
+            ],
+        )
 
 
-def _of_this_kit(passage: Passage, found: re.Match[str]) -> bool:
+def _typed(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield the places of a passage's typed page numbers, "p." included."""
+    begins: list[int] | None = None
+    for found in PAGE.finditer(passage.text):
+        begins = starts(passage.text, passage.quoted) if begins is None else begins
+        if 0 < int(found["number"]) <= MOST and _of_this_kit(passage, found, begins):
+            yield found.span()
+
+
+def _of_this_kit(passage: Passage, found: re.Match[str], begins: Sequence[int]) -> bool:
     text = passage.text
     start, end = found.span()
-    begin, stop = sentence(text, start, starts(text, passage.quoted))
+    begin, stop = sentence(text, start, begins)
     words = text[begin:stop]
     elsewhere = ELSEWHERE.search(words) or YEAR_IN_BRACKETS.search(words)
     if elsewhere or OF_ANOTHER.match(text, end) or passage.in_quotation(start):

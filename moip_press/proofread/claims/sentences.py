@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+LONGEST = 600  # signs before and behind a place: what is further off has nothing to do with it
 END = re.compile(r"(?<!\b[A-ZÀ-Ýp])(?<!n°)[.!?…](?:\s?[»”]|\")?\s+(?=[A-ZÀ-Ý«“\"\d])")
 
 
@@ -23,4 +24,5 @@ def starts(text: str, quoted: Sequence[tuple[int, int]] = ()) -> list[int]:
 def sentence(text: str, at: int, begins: Sequence[int]) -> tuple[int, int]:
     """Return the sentence of a text that holds the sign at `at`."""
     number = bisect_right(begins, at)
-    return begins[number - 1], begins[number] if number < len(begins) else len(text)
+    end = begins[number] if number < len(begins) else len(text)
+    return max(begins[number - 1], at - LONGEST), min(end, at + LONGEST)

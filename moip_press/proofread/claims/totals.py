@@ -21,6 +21,7 @@ from moip_press.proofread.proof import Proof, finding
 
 SHOWN = 5
 EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")
+FAR = 1000  # signs, within which a paragraph names what it speaks of
 FEWEST = 5  # smaller numbers are parts of something
 EVENTS = frozenset({"evenement", "event", "rendez-vou", "manifestation"})
 # What may follow the noun without making it another set: "350 événements dans toute la France".
@@ -171,7 +172,9 @@ def _is_total(passage: Passage, begin: int, words: str, count: Count, campaign: 
         return True
     opens = not before.strip() and count.noun in EVENTS
     own = not isinstance(passage.record, Block)
-    return opens and (own or campaign.is_subject(passage.text[:begin], anywhere=True))
+    return opens and (
+        own or campaign.is_subject(passage.text[max(0, begin - FAR) : begin], anywhere=True)
+    )
 
 
 def _key_figure(passage: Passage, figure: KeyFigure, campaign: Campaign) -> Iterator[Statement]:

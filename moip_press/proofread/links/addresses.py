@@ -14,10 +14,12 @@ from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 
 SHOWN = 5
+MOST = 20  # links that a fix is offered for
+LONGEST = 1000  # signs of an address that are looked at for slips, from its end
 LOCAL = re.compile(r"localhost$|\d{1,3}(?:\.\d{1,3}){3}$|^\[|:")
 # What is wrong in an address, and the signs that can be taken away.
 TWO_SCHEMES = re.compile(r"https?://(?=https?:?//)", re.IGNORECASE)
-BLANK = re.compile(r"(?:\s|%20|[\u200b\u00a0])+$|[\u200b\ufeff\u00ad]")
+BLANK = re.compile(r"(?:\s|%20)+$|[\u200b\ufeff\u00ad]")
 ENDS = re.compile(r"(?:[,;:…»”\"]|\.{2,}|(?<![./]\w)\.)+$")
 INITIALS = re.compile(r"(?:^|/)(?:\w\.)+$")
 HOST = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?)+\.?$")
@@ -34,9 +36,9 @@ def addresses_can_be_followed(links: Iterable[Target]) -> Iterator[Diagnostic]:
 def _slip(target: Target) -> Iterator[Diagnostic]:
     """Yield the first thing that is wrong with an address, with what to take away."""
     for form in (TWO_SCHEMES, BLANK, ENDS):
-        found = form.search(target.url)
+        found = form.search(target.url[-LONGEST:])
         if found and not (form is ENDS and INITIALS.search(target.url)):
-            start, end = found.span()
+            start, end = (place + max(0, len(target.url) - LONGEST) for place in found.span())
             message = N_("“{text}” cannot be right in the address of a link.")
             yield finding(
                 "L203",
@@ -87,7 +89,7 @@ def links_are_safe(links: Iterable[Target]) -> Iterator[Diagnostic]:
                 Related(each.span(0, scheme), Message(N_("Here too.")))
                 for each in found[1 : SHOWN + 1]
             ],
-            fix=[each.edit(0, scheme, "https") for each in found],
+            fix=[each.edit(0, scheme, "https") for each in found[:MOST]],
             safe=False,
         )
 

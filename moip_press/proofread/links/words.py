@@ -12,6 +12,7 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 
 SHOWN = 5
+MOST = 100  # addresses that are made links in one go
 TYPED = re.compile(
     r"(?<![\w@/.:-])(?:https?://(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?|www\.(?:[\w-]+\.)+[a-z]{2,})"
     r"(?:[/?#][^\s<>«»“”\"]*)?",
@@ -94,7 +95,7 @@ def addresses_are_links(proof: Proof) -> Iterator[Diagnostic]:
                 Related(other.span(a, b), Message(N_("Here too.")))
                 for other, a, b in found[1 : SHOWN + 1]
             ],
-            fix=[_linked(*each) for each in found],
+            fix=[edit for edit in map(_linked, found[:MOST]) if edit] or None,
             safe=all(p.text[a:b].lower().startswith("https") for p, a, b in found),
         )
 
@@ -114,7 +115,8 @@ def _typed(passage: Passage) -> Iterator[tuple[Passage, int, int]]:
             yield passage, start, end
 
 
-def _linked(passage: Passage, start: int, end: int) -> Edit | None:
+def _linked(typed: tuple[Passage, int, int]) -> Edit | None:
+    passage, start, end = typed
     address = passage.text[start:end]
     if address.lower().startswith("http"):
         return passage.edit(start, end, f"<{address}>")
