@@ -57,6 +57,7 @@ WRONG_LISTS = [
         "La DITP accompagne quatre régions, la Normandie, le Grand Est et la Bretagne.",
         "quatre régions",
     ),
+    ("La ville ouvre trois lieux (la Halle, l’Opéra, Le Port et la Tour).", "trois lieux"),
     ("Three workshops are offered this week: “A”, “B”, “C” and “D”.", "Three workshops"),
 ]
 RIGHT_LISTS = [
@@ -94,6 +95,9 @@ RIGHT_LISTS = [
     "Un concert à quatre mains : Debussy, Ravel et Satie.",
     "Two rooms, one garden: tea, cake and music.",
     "« Trois idées : a ; b. »",
+    "La ville ouvre trois lieux (la Halle, l’Opéra et la Tour).",
+    "Trois ateliers (lecture, écriture, reliure et dessin) sont gratuits.",
+    "Trois concerts à Lyon (Halle, Opéra, Port et Tour).",
     "La région compte 12 départements, l’Ain, l’Isère et le Rhône compris.",
     "Le pass donne accès à trois sites : 12 € ; 8 € en tarif réduit.",
     "Pour en savoir plus sur les deux projets :\n\n- le site\n- la page\n- le film",
@@ -241,6 +245,21 @@ def test_totals_that_agree_or_count_something_else_are_left_alone(
     tmp_path: Path, written: str
 ) -> None:
     assert found(tmp_path, text(written), claim=CLAIM) == []
+
+
+SAID = "Partenaires du mois, les labs de la Région proposeront plus de {} événements et ateliers."
+
+
+def test_what_is_said_twice_of_somebody_is_compared(tmp_path: Path) -> None:
+    parts = text(SAID.format(150)), section(SAID.format(150), 1)
+    assert found(tmp_path, *parts) == []
+    parts = text(SAID.format(150)), section(SAID.format(200), 1)
+    assert found(tmp_path, *parts) == [("C202", "200 événements")]
+    parts = (
+        text("Cette partie de la Région présente 12 rendez-vous."),
+        section("Cette partie de la Région présente 8 rendez-vous.", 1),
+    )
+    assert found(tmp_path, *parts) == []
 
 
 def test_a_total_in_large_type_is_compared_too(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ AND = re.compile(r"\s(?:et|ou|and|or)\s")
 NAME = re.compile(r"(?:(?:la|le|les|the)\s|l['’])?[A-ZÀ-Ý][\w’'-]*(?:[ -][\w’'-]+){0,3}")
 LONGEST_ITEM = 3  # words of an item between two commas
 PLACE = re.compile(rf"(?:{'|'.join(PLACE_WORDS.split())}),", re.IGNORECASE)
+BRACKET = re.compile(r"\w \((?:l[ae’']s?\s?)?[A-ZÀ-Ý]")
 INCLUDED = re.compile(r"\s(?:compris|inclus|en tête|notamment|included|among)", re.IGNORECASE)
 FEWEST_NAMES = 3
 
@@ -122,12 +123,13 @@ def _lengths(rest: str, *, listed: bool) -> set[int]:
 def _named_places(passage: Passage, begin: int, end: int) -> Iterator[Diagnostic]:
     """Yield a number of places that are named right after it: “deux régions, la Bretagne, …”."""
     text = passage.text
-    if not PLACE.search(text, begin, end):
+    if not (PLACE.search(text, begin, end) or BRACKET.search(text, begin, end)):
         return
     for count in counts(text[begin:end]):
         at = begin + count.end
-        if count.noun in PLACES and text[at : at + 1] == ",":
-            names = _names(text, at + 1, end) or []
+        bracketed = count.noun in LISTED and text.startswith(" (", at)
+        if bracketed or (count.noun in PLACES and text.startswith(",", at)):
+            names = _names(text, at + 1 + bracketed, end, closed=bracketed) or []
             exact = count.lead == count.start and abs(len(names) - count.value) <= NEAR
             sure = exact and not passage.in_quotation(begin + count.start)
             if sure and len(names) >= FEWEST_NAMES and len(names) != count.value:
@@ -135,8 +137,11 @@ def _named_places(passage: Passage, begin: int, end: int) -> Iterator[Diagnostic
                 yield wrong_number(passage, begin, count, len(names), place)
 
 
-def _names(text: str, at: int, end: int) -> list[tuple[int, int]] | None:
-    """Return the names from `at` on, between commas, up to the one behind “et”; else None."""
+def _names(text: str, at: int, end: int, *, closed: bool) -> list[tuple[int, int]] | None:
+    """Return the names from `at` on, between commas, up to the one behind “et”; else None.
+
+    Where they are `closed`, a bracket ends them.
+    """
     found: list[tuple[int, int]] = []
     while name := NAME.match(text, at + (text[at : at + 1] == " "), end):
         stop = AND.search(text, name.start(), name.end() + 4)
@@ -144,9 +149,11 @@ def _names(text: str, at: int, end: int) -> list[tuple[int, int]] | None:
         found.append((name.start(), first))
         if stop:
             last = NAME.match(text, stop.end(), end)
-            included = last and INCLUDED.search(text, last.start(), last.end() + 12)
-            return [*found, last.span()] if last and not included else None
+            if last is None or INCLUDED.search(text, last.start(), last.end() + 12):
+                return None
+            whole = not closed or text.startswith(")", last.end())
+            return [*found, last.span()] if whole else None
         if text[first : first + 1] != ",":
-            return None
+            return found if closed and text.startswith(")", first) else None
         at = first + 1
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from moip_press.diagnostics import Diagnostic, Message, Related, Span
@@ -11,7 +11,7 @@ from moip_press.messages import N_, NP_
 from moip_press.model.edition import Edition
 from moip_press.model.fields import EventStatus
 from moip_press.model.parts import Article, Block, Editorial, Programme
-from moip_press.model.records import KeyFigure
+from moip_press.model.records import Event, KeyFigure
 from moip_press.proofread.claims.announcing import UNITS
 from moip_press.proofread.claims.campaign import Campaign
 from moip_press.proofread.claims.numbers import Count, Precision, counts
@@ -22,6 +22,12 @@ from moip_press.proofread.proof import Proof, finding
 SHOWN = 5
 EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")
 FAR = 1000  # signs, within which a paragraph names what it speaks of
+LONG = 6  # words that are no accident when they come twice
+THIS = re.compile(
+    r"\b(?:cette|cet|ce|ces|ici|il|elle|ils|elles|nous|vous|notre|nos|votre|son|sa|ses|leurs?|this|these|here"
+    r"|it|they|we|our|its|their|section|partie)\b",
+    re.IGNORECASE,
+)
 FEWEST = 5  # smaller numbers are parts of something
 EVENTS = frozenset({"evenement", "event", "rendez-vou", "manifestation"})
 # What may follow the noun without making it another set: "350 événements dans toute la France".
@@ -82,8 +88,33 @@ def totals_agree(proof: Proof) -> Iterator[Diagnostic]:
     for statement in totals(proof):
         noun = statement.count.noun
         by_noun.setdefault("evenement" if noun == "event" else noun, []).append(statement)
-    for statements in by_noun.values():
+    for statements in (*by_noun.values(), *_repeated(proof, by_noun)):
         yield from _agree(statements)
+
+
+def _repeated(proof: Proof, totals: Mapping[str, list[Statement]]) -> Iterable[list[Statement]]:
+    """Return what is said of somebody in the same words, up to the number; totals are left out."""
+    known = {each.span for statements in totals.values() for each in statements}
+    by_words: dict[tuple[str, str], list[Statement]] = {}
+    campaign = Campaign.of(proof)
+    for passage in proof.read(Role.PROSE):
+        for begin, words, count in (
+            () if isinstance(passage.record, Event) else _stated(passage, campaign)
+        ):
+            before = words[: count.start]
+            if _names_who(before):
+                key = " ".join(before.lower().split()), count.noun
+                stated = Statement(passage, begin, count, words[count.lead : count.end])
+                if stated.span not in known:
+                    by_words.setdefault(key, []).append(stated)
+    return [each for each in by_words.values() if len(each) > 1]
+
+
+def _names_who(before: str) -> bool:
+    """Tell whether the words before a number name somebody, and so mean the same elsewhere."""
+    words = before.split()
+    named = any(word[:1].isupper() for word in words[1:])
+    return len(words) >= LONG and named and not THIS.search(before)
 
 
 def _agree(statements: list[Statement]) -> Iterator[Diagnostic]:
@@ -148,7 +179,7 @@ def _of_the_whole(passage: Passage) -> bool:
 
 def _stated(passage: Passage, campaign: Campaign) -> Iterator[tuple[int, str, Count]]:
     """Yield the counts of a passage that are about now and about all, with their sentences."""
-    found = list(counts(passage.text))
+    found = [count for count in counts(passage.text) if count.noun not in UNITS]
     begins = starts(passage.text, passage.quoted) if found else []
     for each in found:
         begin, end = sentence(passage.text, each.start, begins)
@@ -164,8 +195,7 @@ def _moved(count: Count, by: int) -> Count:
 
 def _is_total(passage: Passage, begin: int, words: str, count: Count, campaign: Campaign) -> bool:
     """Tell whether a count of a sentence, which starts at `begin`, is one of the whole kit."""
-    listable = count.value >= FEWEST and count.noun not in UNITS
-    if not listable or not SAME_SET.match(words, count.end) or PART_OF.search(words):
+    if count.value < FEWEST or not SAME_SET.match(words, count.end) or PART_OF.search(words):
         return False
     before = words[: count.lead]
     if isinstance(passage.record, Edition) or IN_ALL.search(before) or campaign.is_subject(before):
