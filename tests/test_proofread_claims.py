@@ -225,6 +225,11 @@ RIGHT_TOTALS = [
     "Le Mois du design propose plus de 300 ateliers.",
     "Plus de 100 événements à Lyon.",
     "Plus de 80 événements sont gratuits.",
+    "Le Mois du design ouvre avec cinq événements.",
+    "Le 4 novembre, le Mois du design propose 20 événements.",
+    "À Lyon, le Mois du design propose 20 événements.",
+    "Le Mois du design réunit 15 événements pour les familles.",
+    "Le Mois du design propose une vingtaine d’événements, à Lyon comme à Paris.",
     "Plus de 80 événements sont organisés en ligne.",
     "Plus de 80 événements seront proposés à Lyon.",
     "Au total, 12 événements auront lieu au musée.",
@@ -381,6 +386,8 @@ RIGHT_PAGES = [
     "Son essai (p. 22) en parle.",
     "Voir Dupont (2012), p. 22.",
     "Page 404 est une exposition.",
+    "Lire Le Monde p. 3.",
+    "Carte de visite, page 1, verso.",
 ]
 
 

@@ -14,11 +14,22 @@ OTHER_TIME = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BEFORE = re.compile(
-    r"(?:^|[,;:–—]\s|\bque\s|\boù\s)(?:le\s|la\s|les\s|l['’]|cette\s|ce\s|the\s|this\s)?$",
+    r"(?:^|^(?:Cette année|En \d{4}|This year|In \d{4}"
+    r"|[A-ZÀ-Ý]\w+(?:é|ée|ant|ed)\s[^.:;]{0,80}),\s)"
+    r"(?:le\s|la\s|les\s|l['’]|cette\s|ce\s|the\s|this\s)?$",
     re.IGNORECASE,
 )
+# What a campaign does with all of its events, and not with some of them.
+DOES = re.compile(
+    r"\b(?:fédère|propose|réuni|rassemble|compte|offr|c['’]est|ce sont|regroupe|compren|accueill"
+    r"|organise|mobilise|annonce|présente|brings|offer|has|includes|comprises|features|counts)",
+    re.IGNORECASE,
+)
+SOME = re.compile(
+    r"\b(?:avec|par|ici|here|with|by)\b|\b(?:le|les|on)\s\d{1,2}(?:er)?\s", re.IGNORECASE
+)
 OTHERS = re.compile(r",\s(?:les|nos|ses|ces|our|its|these)\s", re.IGNORECASE)
-SENTENCE = re.compile(r"[.!?…]\s+$")
+SENTENCE = re.compile(r"[.!?…]\s+")
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,9 @@ class Campaign:
         for found in self.title.finditer(before):
             head = before[: found.start()]
             opens = BEFORE.search(head) or (anywhere and BEFORE.search(SENTENCE.split(head)[-1]))
-            if opens and not OTHERS.search(before, found.end()):
+            does = anywhere or (
+                DOES.search(before, found.end()) and not SOME.search(before, found.end())
+            )
+            if opens and does and not OTHERS.search(before, found.end()):
                 return True
         return False

@@ -142,7 +142,7 @@ def _is_this_one(
     if OF.match(after) or isinstance(passage.record, Event):
         return False
     if ITS.search(before):
-        return campaign.is_subject(before)
+        return campaign.is_subject(before, anywhere=True)
     if isinstance(passage.record, Edition):
         return passage.field in ("kind", "subtitle", "tagline", "claim", "subject")
     parts = isinstance(passage.part, Article | Editorial | Interview | Programme)

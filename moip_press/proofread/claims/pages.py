@@ -17,10 +17,11 @@ PAGE = re.compile(
     r"\b(?:p{1,2}\.|pages?)\s?(?P<number>\d{1,3})(?!\d|[.,]\d|\s?%|\w)", re.IGNORECASE
 )
 SEE = re.compile(
-    r"\b(?:cf\.|(?:voir|cf|lire|retrouve[rz]|reporte[rz]-vous|consulte[rz]|détails?|détaillée?s?|suite"
+    r"\b(?:cf\.|(?:voir|cf|lire(?=\s(?:aussi|la suite|plus loin|en\s|à la\s|$))"
+    r"|retrouve[rz]|reporte[rz]-vous|consulte[rz]|détails?|détaillée?s?|suite"
     r"|ci-dessous|ci-après|see|read on|turn to|details|overleaf|présentée?s?|programme|sommaire"
-    r"|agenda|calendrier|contacts?|encadré|entretien|interview|portraits?|carte|plan|liste"
-    r"|calendar|contents|map|list|portrait|box)\b)[^.!?;«»“”\"]{0,60}$",
+    r"|agenda|calendrier|contacts?|encadré"
+    r"|calendar|contents)\b)[^.!?;«»“”\"]{0,60}$",
     re.IGNORECASE,
 )
 # "Gallimard, p. 22", "à la page 12 du rapport": the page of something else.

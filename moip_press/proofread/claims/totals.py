@@ -36,7 +36,7 @@ EVERYWHERE = (
     r"|the country|travers)\b"
 )
 SAME_SET = re.compile(
-    r"\s*(?:$|[.,;:!?)–—]|vous attend|(?:pour|to)\b"
+    r"\s*(?:$|[.;:!?)–—]|,(?!\s(?:à|en|au|aux|dans|sur|in|at)\b)|vous attend"
     r"|(?:(?:sont|seront|ont été|are|will be)\s)?(?:organis|propos|prévu|programm|attendu|annonc"
     r"|planned|offered|held|expected|announced)\w*\b(?!\s(?:à|en|au|aux|dans|sur|in|at|on|online)\b"
     rf"(?!\s(?:{EVERYWHERE})))"
