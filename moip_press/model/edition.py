@@ -15,6 +15,7 @@ from moip_press.model.fields import (
     Prose,
     Record,
     Text,
+    YesNo,
 )
 from moip_press.model.records import About, Contact, Logo, Partner, Publisher
 from moip_press.when import Period
@@ -137,6 +138,8 @@ class Edition(Record):
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
+    complete: YesNo = False
+    """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
     waivers: tuple[Waiver, ...] = ()
     """What moip-press check finds and you want as it is, each with its reason."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]

@@ -274,6 +274,8 @@ class Programme(Part):
     """Write date where the events go by date: moip-press check tells which of them do not."""
     events: tuple[Event, ...] = ()
     """The events of the section, in the order of print."""
+    complete: YesNo = False
+    """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
 
