@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Role
-from moip_press.proofread.typography.galley import OWN_WORDS, WORDS, Galley, Hit, tell
+from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, tell
 
 ORDINAL = re.compile(
     r"(?<![\w.,’'-])(?P<number>[0-9]{1,4}|[IVXLC]+)[ \u00a0\u202f]?\^?"
     r"(?P<end>i?[èeé]me|i[eè]r|i?ère|iere)(?P<plural>s?)(?!\w)"
 )
 MISTER = re.compile(
-    r"(?<![\w’'-])(?P<wrong>Mr\.?)(?=[ \u00a0\u202f][A-ZÀ-Þ])|(?<!\w)(?P<dot>(?:Mme|Mlle)s?\.)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
+    r"(?<![\w’'-])(?P<wrong>Mr\.?)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
+    r"(?![ .\u00a0\u202f]{1,2}(?:Bean|Nobody|Robot|Hyde|Magoo|Darcy|Fox|Hulk|T\b|Smith|Brown))"
+    r"|(?<!\w)(?P<dot>(?:Mme|Mlle)s?\.)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
 )
 ETC = re.compile(r"(?<=[\w»)]),?[ \u00a0](etc)(?![.\w…])(?![ ]?\.)")
 ETC_COMMA = re.compile(r"(?<=[\w»)])([ \u00a0])etc\b")
 NUMBER = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|articles?|ordonnances?|circulaires?|lots?|salles?|bâtiments?"
     r"|fiches?|lignes?|objectifs?|actions?|axes?|mesures?|rapports?|questions?|quais?|portes?|bus"
-    r"|stands?|priorité|règle)[ \u00a0](?P<wrong>N°|no|N[oº]|n[º])(?P<space>[ \u00a0\u202f]?)(?=[0-9])"
+    r"|stands?|priorité|règle)[ \u00a0](?P<wrong>N°|no|N[oº]|n[º])"
+    r"(?P<space>[ \u00a0\u202f]?)(?=[0-9])"
 )
 UNITS = re.compile(r"(?<=[0-9])[ \u00a0\u202f]?(?P<wrong>(?:km|kg|cm|mm)s)(?!\w)")
 

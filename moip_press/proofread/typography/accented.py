@@ -51,10 +51,11 @@ ALSO_ENGLISH = """
     réservation résidence résilience réunion révolution scène séance sélection siège téléphone
     télévision thème théâtre unité répertoire général générale première matinée coopération
 """
-INSTITUTIONS = frozenset(
-    "prefecture ministere etat etats ecole ecoles universite departement metropole mediatheque"
-    " bibliotheque musee lycee hopital republique eglise communaute etablissement".split()
-)
+_INSTITUTIONS = """
+    prefecture ministere etat etats ecole ecoles universite departement metropole
+    mediatheque bibliotheque musee lycee hopital republique eglise communaute etablissement
+"""
+INSTITUTIONS = frozenset(_INSTITUTIONS.split())
 
 
 def plain(word: str) -> str:

@@ -16,8 +16,8 @@ from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿœŒ"
 FUNCTION = r"(?:de|des|du|d[’']|et|ou|à|au|aux|en|sur|pour|par|dans|la|le|les|qui|avec)"
 ENGLISH_TOO = re.compile(
-    rf"(?<![\w’'.-])(?P<word>Evaluation|Education|Edition|Election|Emission|Evolution|Prefecture)"
-    rf"(?P<s>s?)(?=[ \u00a0]{FUNCTION}\b|[ \u00a0]d[’']|[ \u00a0](?:nationale|publique|populaire))"
+    rf"(?<![\w.-])(?P<word>Evaluation|Education|Edition|Election|Emission|Evolution|Prefecture)"
+    rf"(?=s?(?:[ \u00a0]{FUNCTION}\b|[ \u00a0]d[’']|[ \u00a0](?:nationale|publique|populaire)\b))"
 )
 CONTEXT = re.compile(
     r"\b(?:(?:[Ll]|[Dd]|cette|une|votre|leur|notre|son|mon)(?:[’']|[ \u00a0])(?P<e>experience)"
@@ -46,16 +46,14 @@ A_TOWN = re.compile(
 )
 CA = re.compile(FIRST + r"(?P<ca>Ca)(?=[ \u00a0](?:va|se|y|fait|marche|bouge|commence|tourne)\b)")
 ISLAND = re.compile(
-    r"(?<![\w’'.-])(?<![ld][’'])(?P<ile>Ile)(?P<s>s?)(?=(?:[ -](?:de|du|d[’']|aux?|des)\b|-|[ ][a-zà-ÿ]))"
+    r"(?<![\w.-])(?P<ile>Ile)(?=s?(?:[ -](?:de|du|d[’']|des)\b|-| [a-zà-ÿ]))"
     r"(?!s?[ -]de[ -]France)"
 )
 LIGATURE = re.compile(
-    r"(?<![\w@#])(?P<word>(?:[Ss]acré-|chef-d[’']|main-d[’'])?"
-    r"(?i:(?:(?:é|e)?c(?P<oe1>oe)ur(?:s|er|ant|ants|ante|antes)?|ch(?P<oe2>oe)urs?|ranc(?P<oe3>oe)urs?"
-    r"|(?P<oe4>oe)uvr(?:e|es|er|ent|ant|ons|ez)|dés(?P<oe5>oe)uvré(?:e?s?)|man(?P<oe6>oe)uvr(?:e|es|er|ent)"
-    r"|s(?P<oe7>oe)urs?|v(?P<oe8>oe)ux?|n(?P<oe9>oe)uds?|(?P<oe10>oe)il|(?P<oe11>oe)illets?|(?P<oe12>oe)ufs?"
-    r"|b(?P<oe13>oe)ufs?|m(?P<oe14>oe)urs|f(?P<oe15>oe)tus|(?P<oe16>oe)sophage|(?P<oe17>oe)nologie"
-    r"|(?P<oe18>oe)notourisme|(?P<oe19>oe)cuménique(?:s?)|ch[eé]f-d[’'](?P<oe20>oe)uvre)))(?!\w)"
+    r"(?<![\w@#])(?:sacré-|chef-d[’']|main-d[’'])?(?:é?coeur(?:s|er|antes?|ants?)?|choeurs?|rancoeurs?"
+    r"|(?:man|dés)?oeuvr(?:e[sz]?|er|ent|ante?s?|ons|ée?s?)|soeurs?|voeux?|noeuds?|oeil|oeillets?"
+    r"|oeufs?|boeufs?|moeurs|foetus|oesophage|oenologi(?:e|ques?)|oenotourisme|oecuméniques?)(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -80,18 +78,17 @@ def accents(galley: Galley) -> Iterator[Diagnostic]:
                 typed=spots[0].text,
                 right=spots[0].right or "",
             ),
-            Message(N_("In French, capitals have their accents too.")),
+            Message(N_("Type it with its accent: capitals have theirs too.")),
         )
 
 
 def _missing(galley: Galley) -> Iterator[Spot]:
     yield from _words(galley)
     for hit in galley.find(ENGLISH_TOO, NAMES_TOO, "EP"):
-        yield hit.spot(
-            "word",
-            {"P": "Pré"}.get(hit["word"][0], "É")
-            + hit["word"].removeprefix("Pre").removeprefix("E"),
+        right = (
+            hit["word"].replace("Pre", "Pré") if hit["word"][0] == "P" else "É" + hit["word"][1:]
         )
+        yield hit.spot("word", right)
     for hit in galley.find(CONTEXT):
         group = next(name for name in ("e", "es", "r", "rs") if hit[name])
         right = "expérience" if group.startswith("e") else "réforme"
@@ -139,7 +136,8 @@ def _right(hit: Hit, galley: Galley) -> str | None:
         return None if key in ("etat", "etats") else right
     before = hit.passage.text[max(0, hit.start - 25) : hit.start]
     surname = word[0] != "E" and re.search(r"[A-ZÀ-Þ][\w-]+[ \u00a0]$", before)
-    return None if surname else right[0].upper() + right[1:]
+    foreign = after[:1] == " " and after[1:].isupper() and key not in INSTITUTIONS
+    return None if surname or foreign else right[0].upper() + right[1:]
 
 
 def _is_french(capitals: str) -> bool:
@@ -155,13 +153,11 @@ def ligatures(galley: Galley) -> Iterator[Diagnostic]:
         return
     found: dict[str, list[Spot]] = {}
     for hit in galley.find(LIGATURE, need="oO"):
-        if hit.match is None or _is_surname(hit):
-            continue
-        group = next(
-            name for name, text in hit.match.groupdict().items() if name != "word" and text
-        )
-        right = "Œ" if hit[group][0] == "O" else "œ"
-        found.setdefault(hit["word"].lower(), []).append(hit.spot(group, right))
+        if not _is_surname(hit):
+            start = hit.start + hit.text.lower().index("oe")
+            right = "Œ" if hit.passage.text[start] == "O" else "œ"
+            spot = Spot(hit.passage, start, start + 2, right)
+            found.setdefault(hit.text.lower(), []).append(spot)
     for word, spots in found.items():
         yield from tell(
             "T242",

@@ -25,7 +25,7 @@ def in_capitals(text: str) -> bool:
     words = [word for word in WORD.findall(text) if len(word) > 1]
     letters = "".join(words)
     upper = sum(sign.isupper() for sign in letters)
-    return len(words) > 1 and len(letters) > 7 and upper >= MOST * len(letters)  # noqa: PLR2004 -- "RH et DGA" is none
+    return len(words) > 1 and len(letters) > 7 and upper >= MOST * len(letters)
 
 
 def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
@@ -56,7 +56,7 @@ def _meant(hit: Hit, galley: Galley) -> str | None:
     if PLURAL.fullmatch(word) or galley.counts[word] > 1 or passage.role is Role.ADDRESS:
         return None
     if passage.role is Role.NAME:
-        last = passage.field == "name" and word[:-1].isupper() and len(word) > 4  # noqa: PLR2004 -- "DUPOnt"
+        last = passage.field == "name" and word[:-1].isupper() and len(word) > 4
         return word.upper() if last and _has_capitals_after_first(passage.text) else None
     if word in galley.names:
         return None
@@ -67,7 +67,7 @@ def _meant(hit: Hit, galley: Galley) -> str | None:
     usual = galley.counts[word.capitalize()]
     if upper > 1 and upper > lower + usual:
         return word.upper()
-    if lower + usual > 1 and lower + usual > upper and len(word) > 2:  # noqa: PLR2004
+    if lower + usual > 1 and lower + usual > upper and len(word) > 2:
         first = passage.text[: hit.start].strip() == "" or usual > lower or word[0].isupper()
         return word.capitalize() if first else word.lower()
     return None

@@ -21,10 +21,12 @@ ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|min|max|vol|art|chap|[A-ZÀ-Þ]|[A-Z][
 SENTENCES = re.compile(r"[.!?…]\s+\S")
 ENDS_IN_WORD = re.compile(r"[^\W\d_]{2}[)»”\"]?$")
 LABEL = re.compile(r"^[^.!?]{1,40}\s?:\s|\s[|/•·]\s|\n")
-OPEN_WORDS = frozenset(
-    "le la les un une des du de à au aux et ou en dans pour par avec sans sur que qui dont ce cette"
-    " ces son sa ses leur leurs notre nos votre vos the a an of and or in on for with to by".split()
-)
+_OPEN_WORDS = """
+    le la les un une des du de à au aux et ou en dans pour par avec sans sur que qui dont ce
+    cette ces son sa ses leur leurs notre nos votre vos the a an of and or in on for with to
+    by
+"""
+OPEN_WORDS = frozenset(_OPEN_WORDS.split())
 SIGNS = {";": " ;", ",": ",", ".": "."}
 LIKE = Message(N_("The others end so."))
 
@@ -61,7 +63,7 @@ def _alike(galley: Galley) -> Iterator[list[Passage]]:
     single = [
         p for _, each in groupby(prose, key=lambda p: (p.source.name, p.loc)) for p in _one(each)
     ]
-    cards = (p for p in single if len(p.loc) > 2 and p.loc[-1] == "text" and p.loc[-3] == "items")  # noqa: PLR2004 -- items, a number, text
+    cards = (p for p in single if len(p.loc) > 2 and p.loc[-1] == "text" and p.loc[-3] == "items")
     for _, found in groupby(cards, key=lambda p: (p.source.name, p.loc[:-2])):
         yield list(found)
 
@@ -83,7 +85,7 @@ def _items(
     items: Sequence[Passage], galley: Galley, *, in_list: bool = True
 ) -> Iterator[Diagnostic]:
     told = [(passage, end) for passage in items if (end := _ending(passage)) is not None]
-    if len(told) < 3 or (in_list and items[-1] is not told[-1][0]):  # noqa: PLR2004 -- one of two is not odd
+    if len(told) < 3 or (in_list and items[-1] is not told[-1][0]):
         return
     *others, (last, last_end) = told
     if not in_list:
@@ -91,7 +93,7 @@ def _items(
     ends = [end for _, end in others]
     usual = max(dict.fromkeys(ends), key=ends.count)
     odd = [passage for passage, end in others if end != usual]
-    if len(odd) == 1 and len(ends) > 2 and (usual or in_list):  # noqa: PLR2004 -- as above
+    if len(odd) == 1 and len(ends) > 2 and (usual or in_list):
         yield _odd(
             odd[0], usual, others[0][0] if others[0][0] is not odd[0] else others[1][0], galley
         )
@@ -118,7 +120,7 @@ def _odd(passage: Passage, usual: str, like: Passage, galley: Galley) -> Diagnos
         message,
         Message(N_("Let the items of a list end alike, and the last one with a full stop.")),
         related=[Related(like.span(len(like.text.rstrip()) - 1, None), LIKE)],
-        fix=[passage.edit(start, end, right)],
+        fix=[Spot(passage, start, end, right).edit],
     )
 
 
@@ -133,7 +135,7 @@ def titles(galley: Galley) -> Iterator[Diagnostic]:
     for _, group in groups:
         passages = list(group)
         stopped = [p for p in passages if _has_stop(p.text.rstrip())]
-        if 0 < len(stopped) and len(stopped) * 2 < len(passages) and len(passages) > 2:  # noqa: PLR2004
+        if stopped and len(stopped) * 2 < len(passages) and len(passages) > 2:
             like = next(p for p in passages if p not in stopped)
             for passage in stopped:
                 end = len(passage.text.rstrip())
@@ -143,7 +145,7 @@ def titles(galley: Galley) -> Iterator[Diagnostic]:
                     Message(N_("This title ends with a full stop, unlike its neighbours.")),
                     Message(N_("Take the full stop away.")),
                     related=[Related(like.span(), Message(N_("This one has none.")))],
-                    fix=[passage.edit(end - 1, end, "")],
+                    fix=[Spot(passage, end - 1, end, "").edit],
                 )
 
 
@@ -169,7 +171,7 @@ def paragraphs(galley: Galley) -> Iterator[Diagnostic]:
         pairs = list(group)
         bare = [p for p, following in pairs if _lacks_stop(p, following)]
         stopped = [p for p, _ in pairs if STOPS.search(p.text)]
-        if len(stopped) < 3 or len(bare) * 4 > len(stopped):  # noqa: PLR2004 -- too few to tell
+        if len(stopped) < 3 or len(bare) * 4 > len(stopped):
             continue
         for passage in bare:
             end = len(passage.text.rstrip())
@@ -196,7 +198,7 @@ def _lacks_stop(passage: Passage, following: Passage | None) -> bool:
     strong = any(s.kind in ("strong", "em") and s.start == 0 for s in passage.stretches)
     return (
         ENDS_IN_WORD.search(text) is not None
-        and len(text.split()) >= 8  # noqa: PLR2004 -- fewer may be a line of its own
+        and len(text.split()) >= 8
         and SENTENCE_LIKE.search(text) is not None
         and not (listed or ended or strong or LABEL.search(text))
         and (isinstance(passage.record, Event) or SENTENCES.search(text) is not None)
@@ -207,4 +209,4 @@ SENTENCE_LIKE = re.compile(r"^[«“\"]?\s?[A-ZÀ-ÞŒ]")
 
 
 def _breaks_off(text: str) -> bool:
-    return text.split()[-1].strip('«»“”"()').lower() in OPEN_WORDS
+    return text.rsplit(maxsplit=1)[-1].strip('«»“”"()').lower() in OPEN_WORDS

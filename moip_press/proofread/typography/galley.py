@@ -60,10 +60,18 @@ class Spot:
 
     @property
     def edit(self) -> Edit | None:
-        """The edit that sets them right, where there is one."""
+        """The edit that sets them right, where there is one.
+
+        A sign beside them is written anew where a space comes or goes: no edit ends in one.
+        """
         if self.right is None:
             return None
-        return self.passage.edit(self.start, self.end, self.right)
+        text, start, end, right = self.passage.text, self.start, self.end, self.right
+        if start and right[:1].strip() == "":
+            start, right = start - 1, text[start - 1] + right
+        if end < len(text) and right[-1:] == " ":
+            end, right = end + 1, right + text[end]
+        return self.passage.edit(start, end, right)
 
 
 @dataclass(frozen=True, eq=False)

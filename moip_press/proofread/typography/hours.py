@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
-from moip_press.proofread.typography.galley import WORDS, Galley, Hit, Spot, tell
+from moip_press.proofread.typography.galley import Galley, Hit, Spot, tell
 
 SP = "[ \u00a0\u202f]"
 TIME = re.compile(

@@ -150,9 +150,24 @@ class _Reader:
             yield _alone(mark, STRAY)
 
     def _spaced(self) -> Iterator[Diagnostic]:
-        """Yield the straight marks with a space on both sides: nobody can tell what they do."""
-        for mark in self.spaced:
-            yield _alone(mark, Message(N_("This quotation mark stands between two spaces.")))
+        """Yield the straight marks with a space on both sides; a pair of them quotes."""
+        if len(self.spaced) % 2:
+            for mark in self.spaced:
+                yield _alone(mark, Message(N_("This quotation mark stands between two spaces.")))
+            return
+        for first, last in zip(self.spaced[::2], self.spaced[1::2], strict=True):
+            inner = (
+                Spot(first.spot.passage, first.spot.start, first.spot.end + 1, '"'),
+                Spot(last.spot.passage, last.spot.start - 1, last.spot.end, '"'),
+            )
+            yield finding(
+                "T201",
+                first.spot.span,
+                Message(N_("Spaces stand within these quotation marks.")),
+                Message(N_("Without them, the marks are set as « ».")),
+                related=[Related(last.spot.span, Message(N_("The other mark stands here.")))],
+                fix=[spot.edit for spot in inner],
+            )
 
     def _mixed(self, first: Mark, last: Mark) -> Diagnostic:
         if first.sign == last.sign == '"':
@@ -178,8 +193,8 @@ class _Reader:
                 last=last.sign,
             ),
             Message.of(N_("Write {sign} here."), sign=right.strip()),
-            related=[Related(other.spot.span, Message(N_("Its other mark stands here.")))],
-            fix=[wrong.spot.passage.edit(wrong.spot.start, wrong.spot.end, right)],
+            related=[Related(other.spot.span, Message(N_("The other mark stands here.")))],
+            fix=[Spot(wrong.spot.passage, wrong.spot.start, wrong.spot.end, right).edit],
         )
 
     def close(self) -> Iterator[Diagnostic]:
@@ -222,7 +237,7 @@ def kinds_of_marks(galley: Galley) -> Iterator[Diagnostic]:
     )
 
 
-PAIRED = re.compile(r"“([^«»“”\"]{1,600})”")
+PAIRED = re.compile(r"“([^«»“”\"]{2,600})”")
 
 
 def _outer(passage: Passage) -> Iterator[tuple[Spot, Spot]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
-from moip_press.proofread.typography.galley import OWN_WORDS, WORDS, Galley, Spot, tell
+from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Spot, tell
 
 DOTS = re.compile(
     r"""
@@ -30,6 +30,8 @@ TWICE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 RIGHT = {"comma": ",", "semicolon": " ;", "colon": " :", "stop": "."}
+SIDE_BY_SIDE = re.compile(r"(»)(?=[ ]«)")
+SEPARATED = re.compile(r"»[ \u00a0\u202f]?([,;])[ ]«")
 LOUD = re.compile(r"(?<=[\w»)])[  ]?(!{2,}|\?{2,})(?![?!])")
 
 
@@ -47,7 +49,8 @@ def dots(galley: Galley) -> Iterator[Diagnostic]:
         many,
         Message.counted(
             NP_(
-                "Points of suspension are three.", "Points of suspension are three ({count} times)."
+                "More than three dots stand here.",
+                "More than three dots stand in a row, {count} times.",
             ),
             len(many),
         ),
@@ -98,6 +101,7 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
             Message(N_("One mark of punctuation too many stands here.")),
             Message(N_("Leave one of them.")),
         )
+    yield from _between_quotations(galley)
     loud = [hit.spot(1, hit[1][0]) for hit in galley.find(LOUD, OWN_WORDS, "!?")]
     yield from tell(
         "T212",
@@ -106,6 +110,20 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
         Message(N_("Leave one of them.")),
         safe=False,
     )
+
+
+def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield where a list of quotations lacks the comma that its other members have."""
+    for hit in galley.find(SIDE_BY_SIDE, need="»"):
+        separator = SEPARATED.search(hit.passage.text)
+        if separator:
+            sign = separator[1]
+            yield from tell(
+                "T212",
+                [hit.spot(1, f"»{sign}" if sign == "," else f"» {sign}")],
+                Message.of(N_("A {sign} is missing between these two quotations."), sign=sign),
+                Message(N_("Put it there, as between the others.")),
+            )
 
 
 def _doubled(text: str, spot: Spot, kind: str | None, galley: Galley) -> Spot:

@@ -17,25 +17,20 @@ TWO_WORDS = re.compile(
     rf"{SP}(?:la|le|les|un|une|des|ce|cette|ces|son|sa|ses|leur|leurs|notre|votre|nos|vos|the|a))"
     rf"(?P<again>{SP}(?i:(?P=first)))(?![\w’'-])"
 )
-GLUE = {
-    "fr": frozenset(
-        "à au aux avec ce ces cette chez dans de des du elle et il ils le les leur leurs lui ou où"
-        " par pour que qui sa sans se ses son sont sous sur un une votre vos notre nos mais dont"
-        " est ont sera seront être avoir très".split()
-    )
-    - {"est", "que", "qui", "très"},
-    "en": frozenset(
-        "the a an of and to for with at from by as or is are was be this its it they we you our"
-        " your their not will can".split()
-    ),
-}
-RIGHT_TWICE = frozenset(
-    "nous vous faire en si non oui bla très trop plus tout tous toute toutes que qui est y la"
-    " beaucoup vite loin doucement petit ha hé hi ho oh ah hop toc tic tac chut miam coucou cui ding"
-    " dong boum ron ban pan yé olé allez bien fort longtemps vraiment encore toujours jamais jour"
-    " had that her her's no so bye very really log long never pom dou tchou ouaf wouf meuh bip clap"
-    " oups yeah blah knock there on in out up do rah pschitt glou deux trois un".split()
-)
+FRENCH_GLUE = """
+    à au aux avec ce ces cette chez dans de des du et il ils le les leurs ou où par pour sa sans se
+    ses sont sur un votre vos notre nos mais dont ont sera seront être avoir
+"""
+ENGLISH_GLUE = "the a an of and to for with at from by as or be its our your their not"
+GLUE = {"fr": frozenset(FRENCH_GLUE.split()), "en": frozenset(ENGLISH_GLUE.split())}
+_RIGHT_TWICE = """
+    nous vous lui elle eux son sous une leur faire en si non oui bla très trop plus tout tous toute
+    toutes que qui est y la beaucoup vite loin doucement petit ha hé hi ho oh ah hop toc tic tac
+    chut miam coucou cui ding dong boum ron ban pan yé olé allez bien fort longtemps vraiment encore
+    toujours jamais jour deux trois had that her no so bye very really log long never pom dou tchou
+    ouaf wouf meuh bip clap oups yeah blah knock there on in out up do rah pschitt glou
+"""
+RIGHT_TWICE = frozenset(_RIGHT_TWICE.split())
 
 
 def repetitions(galley: Galley) -> Iterator[Diagnostic]:
@@ -67,10 +62,11 @@ def _is_accident(hit: Hit, galley: Galley) -> bool:
     if _is_glue(first, galley):
         return first == again or first[0].isupper()
     word = first.lower()
-    if word in RIGHT_TWICE or len(first) < 3 or text[hit.end :].lstrip().lower().startswith(word):  # noqa: PLR2004
+    thrice = text[hit.end :].lstrip().lower().startswith(word)
+    if word in RIGHT_TWICE or len(first) < 3 or thrice:
         return False
     if first.islower() and again.islower():
         return True
     if first.isupper() and not text.isupper():
         return False
-    return first == again and galley.counts[first] > 2  # noqa: PLR2004 -- a name such as Baden Baden
+    return first == again and galley.counts[first] > 2

@@ -15,12 +15,13 @@ SP = "[ \u00a0\u202f]"
 LOW = "[a-zß-öø-ÿœ]"
 CAP = "[A-ZÀ-ÖØ-ÞŒ]"
 LETTER = r"[^\W\d_]"
-BEGINS = frozenset(
-    "Le La Les L Un Une Des Du De D Ce Cet Cette Ces C Il Elle Ils Elles On Nous Vous Je J Leur"
-    " Leurs Notre Nos Votre Vos Son Sa Ses En Au Aux À Dans Pour Par Avec Sans Sur Chaque Tous"
-    " Toutes Venez Découvrez Participez Rencontrez Retrouvez Inscription Inscriptions Ainsi Mais"
-    " Puis Enfin The This These It They We You He She In On At For With From By".split()
-)
+_BEGINS = """
+    Le La Les L Un Une Des Du De D Ce Cet Cette Ces C Il Elle Ils Elles On Nous Vous Je J
+    Leur Leurs Notre Nos Votre Vos Son Sa Ses En Au Aux À Dans Pour Par Avec Sans Sur Chaque
+    Tous Toutes Venez Découvrez Participez Rencontrez Retrouvez Inscription Inscriptions
+    Ainsi Mais Puis Enfin The This These It They We You He She In On At For With From By
+"""
+BEGINS = frozenset(_BEGINS.split())
 INSIDE = re.compile(rf"\(({SP}+)(?=[^\s()])|\([^()\n]{{0,300}}[^\s()]({SP}+)\)")
 CURLY = re.compile(rf"“({SP}+)(?=\w)|(?<=[\w.!?…])({SP}+)”")
 BEFORE = re.compile(
