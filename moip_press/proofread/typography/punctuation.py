@@ -121,7 +121,7 @@ def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
             yield from tell(
                 "T212",
                 [hit.spot(1, f"»{sign}" if sign == "," else f"» {sign}")],
-                Message.of(N_("A {sign} is missing between these two quotations."), sign=sign),
+                Message.of(N_("“{sign}” is missing between these two quotations."), sign=sign),
                 Message(N_("Put it there, as between the others.")),
             )
 
