@@ -20,7 +20,7 @@ MISTER = re.compile(
     r"|(?<!\w)(?P<dot>(?:Mme|Mlle)s?\.)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
 )
 ETC = re.compile(r"(?<=[\w»)]),?[ \u00a0](etc)(?![.\w…])(?![ ]?\.)")
-ETC_COMMA = re.compile(r"(?<=[\w»)])([ \u00a0])etc\b")
+ETC_COMMA = re.compile(r"(?<=[\w»)])([ \u00a0]etc)\b")
 NUMBER = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|articles?|ordonnances?|circulaires?|lots?|salles?|bâtiments?"
     r"|fiches?|lignes?|objectifs?|actions?|axes?|mesures?|rapports?|questions?|quais?|portes?|bus"
@@ -78,7 +78,7 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
         Message.counted(NP_("“etc.” has a dot.", "“etc.” has a dot ({count} times)."), len(found)),
         Message(N_("Type “etc.”.")),
     )
-    found = [hit.spot(1, ", ") for hit in galley.find(ETC_COMMA)]
+    found = [hit.spot(1, ", etc") for hit in galley.find(ETC_COMMA)]
     yield from tell(
         "T233",
         found,
@@ -120,23 +120,26 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
 
 def _titles(galley: Galley) -> Iterator[Diagnostic]:
     """Yield "Mr" for "M.", not in what may be the title of an English work."""
-    found = [
-        hit.spot("wrong", "M.") if hit["wrong"] else hit.spot("dot", hit["dot"].rstrip("."))
+    hits = [
+        hit
         for hit in galley.find(MISTER, OWN_WORDS - {Role.TITLE}, "M")
         if not hit.passage.in_quotation(hit.start) and not hit.passage.stretch_at(hit.start, "em")
     ]
-    yield from tell(
-        "T233",
-        found,
-        Message.counted(
-            NP_(
-                "In French, the short form is “{right}”, not “{typed}”.",
-                "In French, the short form is “{right}”, not “{typed}” ({count} times).",
+    misters = [hit.spot("wrong", "M.") for hit in hits if hit["wrong"]]
+    dotted = [hit.spot("dot", hit["dot"].rstrip(".")) for hit in hits if hit["dot"]]
+    for found, safe in ((misters, False), (dotted, True)):
+        yield from tell(
+            "T233",
+            found,
+            Message.counted(
+                NP_(
+                    "In French, the short form is “{right}”, not “{typed}”.",
+                    "In French, the short form is “{right}”, not “{typed}” ({count} times).",
+                ),
+                len(found),
+                typed=found[0].text if found else "",
+                right=(found[0].right or "") if found else "",
             ),
-            len(found),
-            typed=found[0].text if found else "",
-            right=(found[0].right or "") if found else "",
-        ),
-        Message(N_("The short forms are M., Mme, Mlle.")),
-        safe=all(spot.text.startswith(("Mme", "Mlle")) for spot in found),
-    )
+            Message(N_("The short forms are M., Mme, Mlle.")),
+            safe=safe,
+        )

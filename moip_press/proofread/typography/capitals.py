@@ -18,14 +18,22 @@ MIXED = re.compile(
 ELIDED = re.compile(r"(?<=[ldLDnNsSjJqQ][’'])(?P<word>[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+)(?![\w&.@-])")
 PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")
 MOST = 0.7  # of the letters of a title that is typed in capitals
+LONG = 6  # letters: acronyms are mostly shorter
+_SMALL = "À AU AUX DE DES DU EN ET LA LE LES OU POUR SUR UN UNE THE OF AND FOR TO"
+SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def in_capitals(text: str) -> bool:
-    """Tell whether a text is typed in capitals; one word may be an acronym."""
+    """Tell whether a text is typed in capitals; acronyms alone are not."""
     words = [word for word in WORD.findall(text) if len(word) > 1]
     letters = "".join(words)
     upper = sum(sign.isupper() for sign in letters)
-    return len(words) > 1 and len(letters) > 7 and upper >= MOST * len(letters)
+    return (
+        len(words) > 1
+        and upper >= MOST * len(letters)
+        and not any(word.islower() for word in words)
+        and any(word.isupper() and (len(word) >= LONG or word in SMALL_WORDS) for word in words)
+    )
 
 
 def mixed_case(galley: Galley) -> Iterator[Diagnostic]:

@@ -86,11 +86,14 @@ class _Reader:
         self.opened: list[Mark] = []
         self.spaced: list[Mark] = []
         self.both_closed = False
+        self.goes_on = True
 
     def read(self, passage: Passage, line: str) -> Iterator[Diagnostic]:
         paired = {place for pair in straight_pairs(line) for place in (pair.start, pair.end)}
         self.both_closed = False
         self.spaced = []
+        begins = line.lstrip()[:1]
+        self.goes_on = not self.opened or (self.goes_on and MARKS.match(begins) is not None)
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
         for found in MARKS.finditer(line):
@@ -116,7 +119,7 @@ class _Reader:
 
     def _goes_on(self, mark: Mark, before: str) -> bool:
         """Tell whether a paragraph begins with the mark of a quotation begun above it."""
-        if before.strip() or not self.opened:
+        if before.strip() or not self.opened or not self.goes_on:
             return False
         above = self.opened[-1]
         return above.spot.passage is not mark.spot.passage and mark.sign in (
@@ -131,7 +134,11 @@ class _Reader:
             for unclosed in self.opened[len(signs) - signs[::-1].index(fellow) :]:
                 yield _alone(unclosed, UNCLOSED)
             del self.opened[len(signs) - 1 - signs[::-1].index(fellow) :]
-            self.both_closed = bool(self.opened) and not re.search(r"\w", after)
+            self.both_closed = (
+                bool(self.opened)
+                and self.opened[-1].spot.passage is mark.spot.passage
+                and not re.search(r"\w", after)
+            )
         elif signs and self.opened[-1].spot.passage is mark.spot.passage:
             yield self._mixed(self.opened.pop(), mark)
         else:
