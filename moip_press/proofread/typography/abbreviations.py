@@ -15,19 +15,18 @@ ORDINAL = re.compile(
     r"(?P<end>i?[èeé]me|i[eè]r|i?ère|iere)(?P<plural>s?)(?!\w)"
 )
 MISTER = re.compile(
-    r"(?<![\w’'-])(?P<wrong>Mr\.?)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
-    r"(?![ .\u00a0\u202f]{1,2}(?:Bean|Nobody|Robot|Hyde|Magoo|Darcy|Fox|Hulk|T\b|Smith|Brown))"
-    r"|(?<!\w)(?P<dot>(?:Mme|Mlle)s?\.)(?=[ \u00a0\u202f][A-ZÀ-Þ])"
+    r"M(?<![\w’'-]M)(?:(?P<wrong>r\.?)|(?P<dot>(?:me|lle)s?\.))(?=[ \u00a0\u202f][A-ZÀ-Þ])"
+    r"(?![ \u00a0\u202f](?:Bean|Nobody|Robot|Hyde|Magoo|Darcy|Fox|Hulk|T\b|Smith|Brown))"
 )
-ETC = re.compile(r"(?<=[\w»)]),?[ \u00a0](etc)(?![.\w…])(?![ ]?\.)")
-ETC_COMMA = re.compile(r"(?<=[\w»)])([ \u00a0]etc)\b")
-NUMBER = re.compile(
+ETC = re.compile(r"etc(?<=[\w»)\uff0c,][ \u00a0]etc)(?![.\w…])(?![ ]?\.)")
+ETC_COMMA = re.compile(r"etc(?<=[\w»)]([ \u00a0]etc))\b")
+NUMBER = re.compile(r"(?P<wrong>N[°ºo]|no|nº)(?P<space>[ \u00a0\u202f]?)(?=[0-9])")
+NUMBERED = re.compile(
     r"\b(?:lois?|décrets?|arrêtés?|articles?|ordonnances?|circulaires?|lots?|salles?|bâtiments?"
     r"|fiches?|lignes?|objectifs?|actions?|axes?|mesures?|rapports?|questions?|quais?|portes?|bus"
-    r"|stands?|priorité|règle)[ \u00a0](?P<wrong>N°|no|N[oº]|n[º])"
-    r"(?P<space>[ \u00a0\u202f]?)(?=[0-9])"
+    r"|stands?|priorité|règle)[ \u00a0]$"
 )
-UNITS = re.compile(r"(?<=[0-9])[ \u00a0\u202f]?(?P<wrong>(?:km|kg|cm|mm)s)(?!\w)")
+UNITS = re.compile(r"(?P<wrong>[km][gm]s|cms)(?!\w)")
 
 
 def ordinals(galley: Galley) -> Iterator[Diagnostic]:
@@ -71,7 +70,7 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     if not galley.french:
         return
     yield from _titles(galley)
-    found = [hit.spot(1, "etc.") for hit in galley.find(ETC)]
+    found = [hit.spot(0, "etc.") for hit in galley.find(ETC)]
     yield from tell(
         "T233",
         found,
@@ -91,7 +90,7 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     found = [
         hit.spot("wrong", "n°" if hit["space"] else "n° ")
         for hit in galley.find(NUMBER)
-        if not hit.text.isupper()
+        if NUMBERED.search(hit.passage.text[max(0, hit.start - 14) : hit.start])
     ]
     yield from tell(
         "T233",
@@ -106,7 +105,11 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
         ),
         Message(N_("Type n° before the number.")),
     )
-    units = [hit.spot("wrong", hit["wrong"][:-1]) for hit in galley.find(UNITS)]
+    units = [
+        hit.spot("wrong", hit["wrong"][:-1])
+        for hit in galley.find(UNITS)
+        if re.search(r"[0-9][ \u00a0\u202f]?$", hit.passage.text[: hit.start][-2:])
+    ]
     yield from tell(
         "T233",
         units,
@@ -125,8 +128,8 @@ def _titles(galley: Galley) -> Iterator[Diagnostic]:
         for hit in galley.find(MISTER, OWN_WORDS - {Role.TITLE}, "M")
         if not hit.passage.in_quotation(hit.start) and not hit.passage.stretch_at(hit.start, "em")
     ]
-    misters = [hit.spot("wrong", "M.") for hit in hits if hit["wrong"]]
-    dotted = [hit.spot("dot", hit["dot"].rstrip(".")) for hit in hits if hit["dot"]]
+    misters = [hit.spot(0, "M.") for hit in hits if hit["wrong"]]
+    dotted = [hit.spot(0, hit.text.rstrip(".")) for hit in hits if hit["dot"]]
     for found, safe in ((misters, False), (dotted, True)):
         yield from tell(
             "T233",

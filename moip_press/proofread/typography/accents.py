@@ -16,7 +16,7 @@ from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿœŒ"
 FUNCTION = r"(?:de|des|du|d[’']|et|ou|à|au|aux|en|sur|pour|par|dans|la|le|les|qui|avec)"
 ENGLISH_TOO = re.compile(
-    rf"(?<![\w.-])(?P<word>Evaluation|Education|Edition|Election|Emission|Evolution|Prefecture)"
+    rf"(?P<word>Evaluation|Education|Edition|Election|Emission|Evolution|Prefecture)"
     rf"(?=s?(?:[ \u00a0]{FUNCTION}\b|[ \u00a0]d[’']|[ \u00a0](?:nationale|publique|populaire)\b))"
 )
 CONTEXT = re.compile(
@@ -27,9 +27,10 @@ CONTEXT = re.compile(
     rf"(?=[ \u00a0]{FUNCTION}\b|[ \u00a0]d[’']|\s?[,.;:!?)»]|\s?$)",
     re.MULTILINE,
 )
-FIRST = r"(?:(?<![^\n])|(?<=[.!?…:»–—][ \u00a0])|(?<=«[ \u00a0\u202f])|(?<=[«“(\"]))"
+FIRST_1 = r"(?:(?<![^\n].)|(?<=[.!?…:»–—][ \u00a0].)|(?<=«[ \u00a0\u202f].)|(?<=[«“(\"].))"
+FIRST_2 = FIRST_1.replace(".)", "..)")
 A_BEGINS = re.compile(
-    FIRST + r"(?P<a>A)(?=[ \u00a0](?:"
+    r"(?P<a>A)" + FIRST_1 + r"(?=[ \u00a0](?:"
     r"partir|travers|noter|suivre|venir|découvrir|voir|lire|savoir|propos|côté|cause|défaut"
     r"|destination|distance|droite|gauche|bientôt|nouveau|mi-chemin|midi|vos|votre|notre|nos"
     r"|l[’'](?:aide|occasion|issue|instar|image|initiative|origine|aube|heure|écoute|avenir|invitation)"
@@ -40,19 +41,22 @@ A_BEGINS = re.compile(
     r"|tout(?:e|es|s)? (?:moment|âge|heure|instant|prix)|tous|ne pas|table|ciel|tour de)\b)"
 )
 A_TOWN = re.compile(
-    FIRST
-    + r"(?P<a>A)(?= [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?, (?:l[ea]s?|un|une|des|ce|cette|on|ils?"
+    r"(?P<a>A)"
+    + FIRST_1
+    + r"(?= [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?, (?:l[ea]s?|un|une|des|ce|cette|on|ils?"
     r"|elles?|nous|vous|plus|le|l[’'])(?:\b|(?<=[’'])))"
 )
-CA = re.compile(FIRST + r"(?P<ca>Ca)(?=[ \u00a0](?:va|se|y|fait|marche|bouge|commence|tourne)\b)")
+CA = re.compile(
+    r"(?P<ca>Ca)" + FIRST_2 + r"(?=[ \u00a0](?:va|se|y|fait|marche|bouge|commence|tourne)\b)"
+)
 ISLAND = re.compile(
-    r"(?<![\w.-])(?P<ile>Ile)(?=s?(?:[ -](?:de|du|d[’']|des)\b|-| [a-zà-ÿ]))"
+    r"(?P<ile>Ile)(?<![\w.-]Ile)(?=s?(?:[ -](?:de|du|d[’']|des)\b|-| [a-zà-ÿ]))"
     r"(?!s?[ -]de[ -]France)"
 )
 LIGATURE = re.compile(
-    r"(?<![\w@#])(?:sacré-|chef-d[’']|main-d[’'])?(?:é?coeur(?:s|er|antes?|ants?)?|choeurs?|rancoeurs?"
-    r"|(?:man|dés)?oeuvr(?:e[sz]?|er|ent|ante?s?|ons|ée?s?)|soeurs?|voeux?|noeuds?|oeil|oeillets?"
-    r"|oeufs?|boeufs?|moeurs|foetus|oesophage|oenologi(?:e|ques?)|oenotourisme|oecuméniques?)(?!\w)",
+    r"é?coeur(?:s|er|antes?|ants?)?|choeurs?|rancoeurs?|(?:man|dés)?oeuvr(?:e[sz]?|er|ent|ante?s?|ons|ée?s?)"
+    r"|soeurs?|voeux?|noeuds?|oeil|oeillets?|oeufs?|boeufs?|moeurs|foetus|oesophage"
+    r"|oenologi(?:e|ques?)|oenotourisme|oecuméniques?",
     re.IGNORECASE,
 )
 
@@ -84,15 +88,15 @@ def accents(galley: Galley) -> Iterator[Diagnostic]:
 
 def _missing(galley: Galley) -> Iterator[Spot]:
     yield from _words(galley)
-    for hit in galley.find(ENGLISH_TOO, NAMES_TOO, "EP"):
-        right = (
-            hit["word"].replace("Pre", "Pré") if hit["word"][0] == "P" else "É" + hit["word"][1:]
-        )
-        yield hit.spot("word", right)
-    for hit in galley.find(CONTEXT):
-        group = next(name for name in ("e", "es", "r", "rs") if hit[name])
-        right = "expérience" if group.startswith("e") else "réforme"
-        yield hit.spot(group, right + "s" * (len(group) - 1))
+    if any(word.startswith(("E", "Pre")) for word in galley.counts):
+        for hit in galley.find(ENGLISH_TOO, NAMES_TOO):
+            first = "Pré" if hit["word"][0] == "P" else "É"
+            yield hit.spot("word", first + hit["word"].removeprefix("Pre").removeprefix("E"))
+    if any(galley.counts[word] for word in ("experience", "experiences", "reforme", "reformes")):
+        for hit in galley.find(CONTEXT):
+            group = next(name for name in ("e", "es", "r", "rs") if hit[name])
+            right = "expérience" if group.startswith("e") else "réforme"
+            yield hit.spot(group, right + "s" * (len(group) - 1))
     for pattern, group, right in ((A_BEGINS, "a", "À"), (A_TOWN, "a", "À"), (CA, "ca", "Ça")):
         for hit in galley.find(pattern, need="AC"):
             yield hit.spot(group, right)
@@ -102,12 +106,7 @@ def _missing(galley: Galley) -> Iterator[Spot]:
 
 def _words(galley: Galley) -> Iterator[Spot]:
     present = [word for word in galley.counts if word.lower() in IN_CAPITALS]
-    if not present:
-        return
-    pattern = re.compile(
-        rf"(?<![\w@#])(?:{'|'.join(sorted(present, key=len, reverse=True))})(?!\w)"
-    )
-    for hit in galley.find(pattern, NAMES_TOO):
+    for hit in galley.find_words(present, NAMES_TOO):
         right = _right(hit, galley)
         if right:
             yield hit.spot(0, right)
@@ -152,7 +151,8 @@ def ligatures(galley: Galley) -> Iterator[Diagnostic]:
     if not galley.french:
         return
     found: dict[str, list[Spot]] = {}
-    for hit in galley.find(LIGATURE, need="oO"):
+    present = [word for word in galley.counts if LIGATURE.fullmatch(word)]
+    for hit in galley.find_words(present):
         if not _is_surname(hit):
             start = hit.start + hit.text.lower().index("oe")
             right = "Œ" if hit.passage.text[start] == "O" else "œ"

@@ -12,10 +12,7 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley, Hit
 
-MIXED = re.compile(
-    r"(?<![\w@#.&’'-])(?P<word>[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,})(?![\w&.@-])"
-)
-ELIDED = re.compile(r"(?<=[ldLDnNsSjJqQ][’'])(?P<word>[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+)(?![\w&.@-])")
+MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,}")
 PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")
 MOST = 0.7  # of the letters of a title that is typed in capitals
 LONG = 6  # letters: acronyms are mostly shorter
@@ -25,6 +22,8 @@ SMALL_WORDS = frozenset(_SMALL.split())
 
 def in_capitals(text: str) -> bool:
     """Tell whether a text is typed in capitals; acronyms alone are not."""
+    if sum(map(str.isupper, text)) * 2 < len(text) * MOST:
+        return False
     words = [word for word in WORD.findall(text) if len(word) > 1]
     letters = "".join(words)
     upper = sum(sign.isupper() for sign in letters)
@@ -38,30 +37,36 @@ def in_capitals(text: str) -> bool:
 
 def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
     """Yield words with small letters and capitals by accident (T243)."""
-    for pattern in (MIXED, ELIDED):
-        for hit in galley.find(pattern, NAMES_TOO | {Role.ADDRESS}):
-            right = _meant(hit, galley)
-            if right:
-                spot = hit.spot("word", right)
-                yield finding(
-                    "T243",
-                    spot.span,
-                    Message.of(
-                        N_("Small letters and capitals are mixed in “{word}”."), word=hit["word"]
-                    ),
-                    Message.of(
-                        N_("Write “{right}”, or add “{word}” to the words of the glossary."),
-                        right=right,
-                        word=hit["word"],
-                    ),
-                    fix=[spot.edit],
-                )
+    odd = [word for word in galley.counts if MIXED.fullmatch(word) and not PLURAL.fullmatch(word)]
+    for hit in galley.find_words(odd, NAMES_TOO):
+        right = None if _is_part(hit) else _meant(hit, galley)
+        if right:
+            spot = hit.spot(0, right)
+            yield finding(
+                "T243",
+                spot.span,
+                Message.of(N_("Small letters and capitals are mixed in “{word}”."), word=hit.text),
+                Message.of(
+                    N_("Write “{right}”, or add “{word}” to the words of the glossary."),
+                    right=right,
+                    word=hit.text,
+                ),
+                fix=[spot.edit],
+            )
+
+
+def _is_part(hit: Hit) -> bool:
+    """Tell whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
+    text = hit.passage.text
+    before, after = text[: hit.start][-2:], text[hit.end : hit.end + 1]
+    elided = re.fullmatch(r"[ldnsjqLDNSJQ][’']", before) is not None
+    return (before[-1:] in "#.&’'-" and before != "" and not elided) or after in ("&", "-")
 
 
 def _meant(hit: Hit, galley: Galley) -> str | None:
     """Return what was meant, if the word is no name and its other spelling is sure."""
-    word, passage = hit["word"], hit.passage
-    if PLURAL.fullmatch(word) or galley.counts[word] > 1 or passage.role is Role.ADDRESS:
+    word, passage = hit.text, hit.passage
+    if galley.counts[word] > 1:
         return None
     if passage.role is Role.NAME:
         last = passage.field == "name" and word[:-1].isupper() and len(word) > 4

@@ -11,9 +11,9 @@ from moip_press.messages import N_, NP_
 from moip_press.proofread.typography.galley import MASK, NAMES_TOO, WORDS, Galley, Spot, tell
 
 SP = "[ \u00a0\u202f]"
-SPACED = re.compile(rf"(?<=[\w»)!?.%’”\"…{MASK}]){SP}(--?){SP}(?=[\w«(“\"{MASK}])(?![0-9])")
+SPACED = re.compile(rf"(-(?<=[\w»)!?.%’”\"…{MASK}]{SP}-)-?)(?={SP}[\w«(“\"{MASK}])(?!{SP}[0-9])")
 ONE_SIDED = re.compile(
-    rf"(?<=[^\W\d_]{{2}}){SP}(-)(?=[A-ZÀ-Þ]\w)|(?<=[a-zß-ÿ]{{2}})(-){SP}(?=[A-ZÀ-Þ][a-zß-ÿ])"
+    rf"(-)(?<=[^\W\d_]{{2}}{SP}-)(?=[A-ZÀ-Þ]\w)|(-)(?<=[a-zß-ÿ]{{2}}-)(?={SP}[A-ZÀ-Þ][a-zß-ÿ])"
 )
 
 

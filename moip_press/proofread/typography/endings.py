@@ -15,11 +15,13 @@ from moip_press.proofread.typography.galley import MASK, Galley, Spot
 from moip_press.source import ScalarNode
 
 ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-STOPS = re.compile(r"[.!?…]['’»”\")\]\s]*$")
+STOPS = (".", "!", "?", "…")
+AFTER_STOPS = "'’»”\")] \u00a0\u202f"
 NEUTRAL = re.compile(r"[!?…:»”\")\]]\s*$|\.{2,}\s*$")
 ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|min|max|vol|art|chap|[A-ZÀ-Þ]|[A-Z][a-zß-ÿ]{0,2}))\.$")
 SENTENCES = re.compile(r"[.!?…]\s+\S")
 ENDS_IN_WORD = re.compile(r"[^\W\d_]{2}[)»”\"]?$")
+ENDS_IN_WORDS = re.compile(r"\w\W{0,5}$")
 LABEL = re.compile(r"^[^.!?]{1,40}\s?:\s|\s[|/•·]\s|\n")
 _OPEN_WORDS = """
     le la les un une des du de à au aux et ou en dans pour par avec sans sur que qui dont ce
@@ -76,7 +78,12 @@ def _one(passages: Iterator[Passage]) -> list[Passage]:
 def _ending(passage: Passage) -> str | None:
     """Return the sign at the end of a text; "" for none, None where it says nothing."""
     text = passage.text.rstrip()
-    if NEUTRAL.search(text) or ABBREVIATED.search(text) or text.endswith((MASK, "\ufffc")):
+    if (
+        not ENDS_IN_WORDS.search(text)
+        or NEUTRAL.search(text)
+        or ABBREVIATED.search(text)
+        or text.endswith((MASK, "\ufffc"))
+    ):
         return None
     return text[-1] if text[-1] in SIGNS else ""
 
@@ -170,7 +177,7 @@ def paragraphs(galley: Galley) -> Iterator[Diagnostic]:
     for _, group in groupby(prose, key=lambda pair: pair[0].source.name):
         pairs = list(group)
         bare = [p for p, following in pairs if _lacks_stop(p, following)]
-        stopped = [p for p, _ in pairs if STOPS.search(p.text)]
+        stopped = [p for p, _ in pairs if p.text.rstrip(AFTER_STOPS).endswith(STOPS)]
         if len(stopped) < 3 or len(bare) * 4 > len(stopped):
             continue
         for passage in bare:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,21 +22,23 @@ WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE, Role.QUOTATION})
 OWN_WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE})
 NAMES_TOO = WORDS | {Role.NAME}
 WORD = re.compile(r"[^\W\d_]+")
+URL_END = rf"[^\s<>«»\"“”{MASK}]*[^\s<>«»\"“”{MASK}.,;:!?)\]’'…]"
+URL = re.compile(rf"(?:https?|ftp|mailto|tel):{URL_END}|www\.{URL_END}")
+URL_SIGNS = ("://", "mailto:", "tel:", "www.")
+# what follows the first part of an address or a file's name, and that part
 NO_WORDS = re.compile(
     rf"""
-      \b(?:https?|ftp|mailto|tel):[^\s<>«»"“”{MASK}]*[^\s<>«»"“”{MASK}.,;:!?)\]’'…]
-    | \bwww\.[^\s<>«»"“”{MASK}]*[^\s<>«»"“”{MASK}.,;:!?)\]’'…]
-    | (?<![\w.+@-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+
-    | (?<![\w.-])(?:[\w-]{{1,63}}\.){{1,5}}(?:fr|com|org|net|eu|io|tv|bzh|paris|gouv|uk|edu|info)
-        (?![\w-])(?:/[^\s<>«»"“”{MASK}]*[^\s<>«»"“”{MASK}.,;:!?)\]’'…])?
-    | (?<![\w.-])[\w-]{{1,100}}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|html?|jpe?g|png|svg|gif|mp[34]
-        |zip|js|py|json|xml|ya?ml|txt|md|css)(?!\w)
-    | (?<![\w&])[\#@]\w+
+      (?P<mail>@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})*)
+    | (?P<host>\.(?:fr|com|org|net|eu|io|tv|bzh|paris|gouv|uk|edu|info)(?![\w-])(?:/{URL_END})?)
+    | (?P<file>\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|html?|jpe?g|png|svg|gif|mp[34]|zip|js|py|json
+        |xml|ya?ml|txt|md|css)(?!\w))
+    | \#(?<![\w&]\#)\w+
     | \{{[A-Za-z_][\w.:-]*\}}
-    | (?<![\w:;])[:;]-?[()DP](?!\w)
+    | [:;](?<![\w:;][:;])-?[()DP](?!\w)
     """,
     re.VERBOSE,
 )
+BEFORE = {"mail": re.compile(r"[\w.+-]{0,64}$"), "host": re.compile(r"[\w.-]{0,64}$")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,7 @@ class Hit(Spot):
         return (self.match[group] or "") if self.match else ""
 
     def spot(self, group: str | int, right: str | None = None) -> Spot:
-        """Return the place of a group of the match."""
+        """Return the place of a group of the match, which may stand before it."""
         if self.match is None:
             return Spot(self.passage, self.start, self.end, right)
         shift = self.start - self.match.start()
@@ -93,19 +95,26 @@ class Hit(Spot):
 
 
 class Galley:
-    """The passages of a kit and their words, as one text in which nothing else is left."""
+    """The passages of a kit and their words, as one text in which nothing else is left.
+
+    A pattern is looked for quickly if it begins with a sign or a set of signs, and looks back
+    only behind it.
+    """
 
     def __init__(self, proof: Proof) -> None:
         self.proof = proof
         self.french = proof.language == "fr"
         self.passages = proof.passages
-        text = "\n".join(_words(passage) for passage in self.passages)
-        self.text = NO_WORDS.sub(lambda match: MASK * len(match[0]), text)
+        self.text = _masked("\n".join(_words(passage) for passage in self.passages))
         self.starts: list[int] = []
         start = 0
         for passage in self.passages:
             self.starts.append(start)
             start += len(passage.text) + 1
+
+    def number(self, place: int) -> int:
+        """Return the number of the passage at a place of the galley."""
+        return bisect_right(self.starts, place) - 1
 
     def line(self, number: int) -> str:
         """Return the words of a passage by its number; signs have the same places as in it."""
@@ -122,11 +131,17 @@ class Galley:
         if need and self.signs.isdisjoint(need):
             return
         for match in pattern.finditer(self.text):
-            number = bisect_right(self.starts, match.start()) - 1
+            number = self.number(match.start())
             passage = self.passages[number]
             if passage.role in roles:
                 start = self.starts[number]
                 yield Hit(passage, match.start() - start, match.end() - start, match=match)
+
+    def find_words(self, words: Iterable[str], roles: frozenset[Role] = WORDS) -> Iterator[Hit]:
+        """Yield where words stand that the kit has (some of `counts`)."""
+        for word in words:
+            alone = re.compile(rf"{word}(?<![\w@#]{word})(?!\w)")
+            yield from self.find(alone, roles)
 
     @cached_property
     def signs(self) -> frozenset[str]:
@@ -157,6 +172,23 @@ def _words(passage: Passage) -> str:
             size = stretch.end - stretch.start
             text = text[: stretch.start] + MASK * size + text[stretch.end :]
     return text
+
+
+def _masked(text: str) -> str:
+    """Return a text in which addresses, names of files and the like are masked."""
+    if any(sign in text for sign in URL_SIGNS):
+        text = URL.sub(lambda match: MASK * len(match[0]), text)
+    pieces: list[str] = []
+    done = 0
+    for match in NO_WORDS.finditer(text):
+        start = match.start()
+        if match.lastgroup:
+            first = BEFORE.get(match.lastgroup, BEFORE["host"])
+            found = first.search(text, max(done, start - 64), start)
+            start = found.start() if found else start
+        pieces += (text[done:start], MASK * (match.end() - start))
+        done = match.end()
+    return "".join([*pieces, text[done:]])
 
 
 def tell(

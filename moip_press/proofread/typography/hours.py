@@ -13,8 +13,7 @@ from moip_press.proofread.typography.galley import Galley, Hit, Spot, tell
 SP = "[ \u00a0\u202f]"
 TIME = re.compile(
     rf"""
-    (?<![\w.,:/+])
-    (?P<hour>[01]?[0-9]|2[0-4])
+    (?P<hour>[0-9]{{1,2}})
     (?: :(?P<m1>[0-5][0-9]) | {SP}?(?P<h>[hH])(?:{SP}?(?P<m2>[0-5][0-9]))? )
     (?![\w:]|/[0-9]|[.,][0-9])
     """,
@@ -99,6 +98,8 @@ def _right(hit: Hit) -> str:
 def _is_of_the_day(hit: Hit) -> bool:
     text = hit.passage.text
     before, after = text[max(0, hit.start - 30) : hit.start], text[hit.end : hit.end + 20]
+    if re.search(r"[\w.,:/+]$", before) or int(hit["hour"]) > 24:
+        return False
     if hit["h"] == "H" and hit.passage.text.isupper():
         return False
     early = int(hit["hour"]) < MORNING

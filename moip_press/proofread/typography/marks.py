@@ -9,7 +9,7 @@ from itertools import groupby
 
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_, NP_
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Loc, Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Spot
 from moip_press.typography.quotes import straight_pairs
@@ -36,9 +36,7 @@ class Mark:
 
 def quotation_marks(galley: Galley) -> Iterator[Diagnostic]:
     """Yield the marks of each text that do not pair up (T201)."""
-    for numbers in _fields(galley):
-        if not MARKS.search("".join(galley.line(number) for number in numbers)):
-            continue
+    for numbers in _fields(galley, MARKS):
         reader = _Reader(galley)
         for number in numbers:
             yield from reader.read(galley.passages[number], galley.line(number))
@@ -49,7 +47,7 @@ def brackets(galley: Galley) -> Iterator[Diagnostic]:
     """Yield the round brackets of each text that do not pair up (T202)."""
     if galley.signs.isdisjoint("()"):
         return
-    for numbers in _fields(galley):
+    for numbers in _fields(galley, BRACKETS):
         opened: list[Spot] = []
         for number in numbers:
             passage, line = galley.passages[number], galley.line(number)
@@ -69,13 +67,21 @@ def _bracket(spot: Spot, message: Message) -> Diagnostic:
     return finding("T202", spot.span, message, PAIR)
 
 
-def _fields(galley: Galley) -> Iterator[list[int]]:
-    """Yield the numbers of the passages of each field."""
-    numbers = (n for n, p in enumerate(galley.passages) if p.role in NAMES_TOO)
-    for _, field in groupby(
-        numbers, key=lambda n: (galley.passages[n].source.name, galley.passages[n].loc)
-    ):
+def _fields(galley: Galley, marks: re.Pattern[str]) -> Iterator[list[int]]:
+    """Yield the numbers of the passages of each field that has marks."""
+    marked = {galley.number(found.start()) for found in marks.finditer(galley.text)}
+    fields = {_field(galley.passages[number]) for number in marked}
+    numbers = (
+        number
+        for number, passage in enumerate(galley.passages)
+        if passage.role in NAMES_TOO and _field(passage) in fields
+    )
+    for _, field in groupby(numbers, key=lambda number: _field(galley.passages[number])):
         yield list(field)
+
+
+def _field(passage: Passage) -> tuple[str, Loc]:
+    return passage.source.name, passage.loc
 
 
 class _Reader:
@@ -93,6 +99,8 @@ class _Reader:
         self.both_closed = False
         self.spaced = []
         begins = line.lstrip()[:1]
+        if self.opened and not self.goes_on and begins == self.opened[-1].sign:
+            yield from self.close()
         self.goes_on = not self.opened or (self.goes_on and MARKS.match(begins) is not None)
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
@@ -103,6 +111,9 @@ class _Reader:
             elif found.start() not in paired and not INCHES.search(line[: found.start()][-1:]):
                 yield from self._straight(mark, line)
         yield from self._spaced()
+        # one » may close two quotations that end together
+        if self.both_closed and len(self.opened) == 1:
+            self.opened = []
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
 
@@ -205,12 +216,11 @@ class _Reader:
         )
 
     def close(self) -> Iterator[Diagnostic]:
-        """Yield the quotations that are still open; one » may close two that end together."""
+        """Yield the quotations that are still open."""
         left = [mark for mark in self.opened if mark.sign != "„"]
         self.opened = []
-        if not (len(left) == 1 and self.both_closed):
-            for mark in left:
-                yield _alone(mark, UNCLOSED)
+        for mark in left:
+            yield _alone(mark, UNCLOSED)
 
 
 def _alone(mark: Mark, message: Message) -> Diagnostic:

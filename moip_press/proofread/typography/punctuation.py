@@ -7,43 +7,38 @@ from collections.abc import Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
-from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Spot, tell
+from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, Spot, tell
 
+ETC = re.compile(r"etc(?<!\wetc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*)")
 DOTS = re.compile(
-    r"""
-      (?P<etc>\b(?i:etc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*))
-    | (?P<many>(?<![./\\])\.{4,6}(?![./\\])|…\.+|(?<![.…])\.…)
-    """,
-    re.VERBOSE,
+    r"\.(?<![./\\]\.)(?<!etc\.)\.{3,5}(?![./\\])|…(?<!etc…)(?<!etc\.…)\.+|\.(?<![.c]\.)…"
 )
-COMMA = re.compile(r"(?<=\w)(,)[ ]?(?:(?<!\.)\.{3}(?!\.)|…)(?![ ]?[\])»”])")
+COMMA = re.compile(r"(,)(?<=\w,)[ ]?(?:(?<!\.)\.{3}(?!\.)|…)(?![ ]?[\])»”])")
 TWICE = re.compile(
     r"""
-      (?P<comma>(?<=\w),(?:[ ]?,)+(?!\w))
-    | (?P<semicolon>(?<=[\w»)])[ ]?;(?:[ ]?;)+)
-    | (?P<colon>(?<=[\w»)])[ ]?:[ ]:(?=\s)|(?<=\w)::(?=\s))
-    | (?P<stop>(?<=[\w»)])(?<!\betc)\.\.(?![./\w\]…])|(?<=[\w»)])[ ]?[,;:][ ]?\.(?![.\w])
-        |(?<=[\w»)])\.[ ]\.(?=\s[A-ZÀ-Þ]|\s?$))
-    | (?P<mixed>(?<=[\w»)])[ ]?(?:,[ ]?;|;[ ]?,|:[ ]?[,;](?!\))|,[ ]?:(?=\s)))
-    | (?P<asked>(?<=\w)[  ]?[?!][ ]?\.(?=\s|$))
+    [,;:.?!](?=[ ]?[,;:.?!])(?:
+      (?P<comma>(?<=,)(?:[ ]?,)+(?!\w))
+    | (?P<semicolon>(?<=;)(?:[ ]?;)+)
+    | (?P<colon>(?<=:)(?:[ ]:|:)(?=\s))
+    | (?P<stop>(?<=\.)(?<![.?!…/\\]\.)(?<!etc\.)\.(?![./\w\]…])|(?<=[,;:])[ ]?\.(?![.\w])
+        |(?<=\.)[ ]\.(?=\s[A-ZÀ-Þ]|\s?$))
+    | (?P<mixed>(?<=,)[ ]?;|(?<=;)[ ]?,|(?<=:)[ ]?[,;](?!\))|(?<=,)[ ]?:(?=\s))
+    | (?P<asked>(?<=[?!])[ ]?\.(?=\s|$))
+    )
     """,
     re.VERBOSE | re.MULTILINE,
 )
-RIGHT = {"comma": ",", "semicolon": " ;", "colon": " :", "stop": "."}
+RIGHT = {"comma": ",", "semicolon": ";", "colon": ":", "stop": "."}
 SIDE_BY_SIDE = re.compile(r"(»)(?=[ ]«)")
 SEPARATED = re.compile(r"»[ \u00a0\u202f]?([,;])[ ]«")
-LOUD = re.compile(r"(?<=[\w»)])[  ]?(!{2,}|\?{2,})(?![?!])")
+LOUD = re.compile(r"([!?])\1+(?![?!])")
+AFTER_WORDS = re.compile(r"[\w»)][ \u00a0\u202f]?$")
 
 
 def dots(galley: Galley) -> Iterator[Diagnostic]:
     """Yield dots of which there are too many (T211)."""
-    many: list[Spot] = []
-    after_etc: list[Spot] = []
-    for hit in galley.find(DOTS, need=".…"):
-        if hit["etc"]:
-            after_etc.append(hit.spot("etc", f"{hit['etc'][:3]}."))
-        else:
-            many.append(hit.spot("many", "…" if "…" in hit["many"] else "..."))
+    many = [hit.spot(0, "…" if "…" in hit[0] else "...") for hit in galley.find(DOTS, need=".…")]
+    after_etc = [hit.spot(0, "etc.") for hit in galley.find(ETC, need=".…")]
     yield from tell(
         "T211",
         many,
@@ -94,18 +89,24 @@ def _after_commas(galley: Galley) -> Iterator[Diagnostic]:
 
 def doubled(galley: Galley) -> Iterator[Diagnostic]:
     """Yield marks of punctuation that stand twice, or one beside another (T212)."""
-    for hit in galley.find(TWICE, need=",;:.?!"):
-        yield from tell(
-            "T212",
-            [_doubled(hit[0], hit, hit.match.lastgroup if hit.match else None, galley)],
-            Message(N_("One mark of punctuation too many stands here.")),
-            Message(N_("Leave one of them.")),
-        )
+    for hit in galley.find(TWICE):
+        if hit.match and AFTER_WORDS.search(hit.passage.text[: hit.start][-2:]):
+            yield from tell(
+                "T212",
+                [_one(hit, hit.match.lastgroup or "")],
+                Message(N_("One mark of punctuation too many stands here.")),
+                Message(N_("Leave one of them.")),
+            )
     yield from _between_quotations(galley)
-    loud = [hit.spot(1, hit[1][0]) for hit in galley.find(LOUD, OWN_WORDS, "!?")]
+    loud = [hit.spot(0, hit[1]) for hit in galley.find(LOUD, OWN_WORDS, "!?")]
     yield from tell(
         "T212",
-        [spot for spot in loud if not spot.passage.in_quotation(spot.start)],
+        [
+            spot
+            for spot in loud
+            if AFTER_WORDS.search(spot.passage.text[: spot.start][-2:])
+            and not spot.passage.in_quotation(spot.start)
+        ],
         Message(N_("One of these marks is enough.")),
         Message(N_("Leave one of them.")),
         safe=False,
@@ -126,8 +127,9 @@ def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
             )
 
 
-def _doubled(text: str, spot: Spot, kind: str | None, galley: Galley) -> Spot:
-    right = text.rstrip(" .") if kind == "asked" else RIGHT.get(kind or "")
-    if right and not galley.french:
-        right = right.strip()
-    return Spot(spot.passage, spot.start, spot.end, right)
+def _one(hit: Hit, kind: str) -> Spot:
+    """Return the place of two marks and the one that is meant, with the space before it."""
+    right = hit[0][0] if kind == "asked" else RIGHT.get(kind)
+    before = hit.passage.text[hit.start - 1]
+    spaced = right in (".", ",") and before in " \u00a0"
+    return Spot(hit.passage, hit.start - spaced, hit.end, right)

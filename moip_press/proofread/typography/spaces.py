@@ -23,23 +23,22 @@ _BEGINS = """
 """
 BEGINS = frozenset(_BEGINS.split())
 INSIDE = re.compile(rf"\(({SP}+)(?=[^\s()])|\([^()\n]{{0,300}}[^\s()]({SP}+)\)")
-CURLY = re.compile(rf"“({SP}+)(?=\w)|(?<=[\w.!?…])({SP}+)”")
+CURLY = re.compile(rf"“({SP}+)(?=\w)|”(?<=[\w.!?…]({SP})”)")
 BEFORE = re.compile(
-    rf"(?<=[\w)»”])({SP}+),(?=\s|$)|(?<=[\w)»”])({SP}+)\.(?=\s{CAP}|\s?$)", re.MULTILINE
+    rf",(?<=[\w)»”]({SP}),)(?=\s|$)|\.(?<=[\w)»”]({SP})\.)(?=\s{CAP}|\s?$)", re.MULTILINE
 )
-COMMAS = re.compile(rf"(?<={LOW})([,;])(?={LETTER})|(?<=[)»”])([,;])(?={LETTER})")
-COLON = re.compile(rf"(?<={LOW}{{3}})(:)(?={LETTER}{{2}})(?!\w+:)")
-ASKED = re.compile(rf"(?<={LOW}){SP}?([!?])(?={CAP}{LOW}*[ ’'])")
-STOP = re.compile(rf"(?<={LOW}{{2}})([.…])(?=(?P<next>{CAP}{LOW}*)(?:[ ’',]))")
-ELISION = re.compile(
-    rf"(?<![\w’'])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu)[’']({SP}+)(?={LOW})", re.IGNORECASE
-)
+COMMAS = re.compile(rf"([,;])(?<=[a-zß-öø-ÿœ)»”][,;])(?={LETTER})")
+COLON = re.compile(rf"(:)(?<={LOW}{{3}}:)(?={LETTER}{{2}})(?!\w+:)")
+ASKED = re.compile(rf"([!?])(?:(?<={LOW}[!?])|(?<={LOW}{SP}[!?]))(?={CAP}{LOW}*[ ’'])")
+STOP = re.compile(rf"([.…])(?<={LOW}{{2}}[.…])(?=(?P<next>{CAP}{LOW}*)(?:[ ’',]))")
+ELISION = re.compile(rf"[’']({SP}+)(?={LOW})")
+ELIDED = re.compile(r"(?<![\w’'])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu)$", re.IGNORECASE)
 BRACKETS = re.compile(
-    rf"(?<={LOW}{{3}})(\()(?=[^()\n]{{1,150}}\s[^()\n]{{1,150}}\))"
+    rf"(\()(?<={LOW}{{3}}\()(?=[^()\n]{{1,150}}\s[^()\n]{{1,150}}\))"
     rf"|\([^()\n]{{1,150}}\s[^()\n]{{1,150}}(\))(?={LETTER}{{2}})"
 )
-GUILLEMETS = re.compile(rf"(?<=\w)(«)|(»)(?={LETTER}{{2}})")
-SLASH = re.compile(rf"(?<={LOW}{{2}})/({SP}+)(?={LOW}{{2}})")
+GUILLEMETS = re.compile(rf"(«)(?<=\w«)|(»)(?={LETTER}{{2}})")
+SLASH = re.compile(rf"/(?<={LOW}{{2}}/)({SP}+)(?={LOW}{{2}})")
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ def spaces(galley: Galley) -> Iterator[Diagnostic]:
         found = [
             _spot(hit, slip.right)
             for hit in galley.find(slip.pattern, slip.roles, slip.need)
-            if not _name(hit, galley)
+            if not _is_right(hit, slip, galley)
         ]
         hint = TOO_MANY if slip.right("(") == "" else MISSING
         yield from tell("T213", found, Message.counted(slip.message, len(found)), hint)
@@ -180,12 +179,14 @@ def _spot(hit: Hit, right: Callable[[str], str]) -> Spot:
     return hit.spot(group, right(hit[group]))
 
 
-def _name(hit: Hit, galley: Galley) -> bool:
+def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
     """Tell whether the words round a place are spelt so on purpose."""
-    passage, start = hit.passage, hit.start
-    words = passage.text[max(0, start - 20) : hit.end + 20].split()
+    text, start = hit.passage.text, hit.start
+    if slip.pattern is ELISION and not ELIDED.search(text[max(0, start - 10) : start]):
+        return True
     glossary = galley.proof.glossary
     own = {*glossary.words, *(term.preferred for term in glossary.terms)}
+    words = text[max(0, start - 20) : hit.end + 20].split() if own else []
     return any(word.strip(".,;:") in own for word in words)
 
 
