@@ -184,6 +184,8 @@ def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
     text, start = hit.passage.text, hit.start
     if slip.pattern is ELISION and not ELIDED.search(text[max(0, start - 10) : start]):
         return True
+    if slip.pattern is CURLY and "„" in text:
+        return True
     glossary = galley.proof.glossary
     own = {*glossary.words, *(term.preferred for term in glossary.terms)}
     words = text[max(0, start - 20) : hit.end + 20].split() if own else []
