@@ -18,6 +18,7 @@ MASK = "\ue000"
 """What stands for each sign of an address, a file's name, a hashtag or code: no words."""
 
 TOLD = 5  # further places named in one finding
+FIXED = 500  # places that one finding corrects; the next run corrects the others
 WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE, Role.QUOTATION})
 OWN_WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE})
 NAMES_TOO = WORDS | {Role.NAME}
@@ -196,7 +197,11 @@ def tell(
 ) -> Iterator[Diagnostic]:
     """Yield one finding for all the places where the same is wrong, if there is one."""
     if spots:
-        edits = None if any(spot.right is None for spot in spots) else [s.edit for s in spots]
+        edits = (
+            None
+            if any(spot.right is None for spot in spots)
+            else [spot.edit for spot in spots[:FIXED]]
+        )
         made = [edit for edit in edits or () if edit is not None]
         again = Message(N_("Here too."))
         yield finding(

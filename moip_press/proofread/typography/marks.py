@@ -17,6 +17,7 @@ from moip_press.typography.quotes import straight_pairs
 MARKS = re.compile(r"[«»“”„\"]")
 FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}
 INCHES = re.compile(r"[0-9½¼¾]$")
+DEEP = 20  # quotations within one another: what has more is no text
 RUN_ON = ("paragraph", "quotation")
 BRACKETS = re.compile(r"[()]")
 NUMBERED = re.compile(r"(?:^|[\s,;:.])[\w°]{1,4}[\s.]?$")
@@ -54,7 +55,7 @@ def brackets(galley: Galley) -> Iterator[Diagnostic]:
             for found in BRACKETS.finditer(line):
                 spot = Spot(passage, found.start(), found.end())
                 if found[0] == "(":
-                    opened.append(spot)
+                    opened = [*opened[-DEEP:], spot]
                 elif opened:
                     opened.pop()
                 elif not NUMBERED.search(line[max(0, found.start() - 6) : found.start()]):
@@ -105,6 +106,9 @@ class _Reader:
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
         for found in MARKS.finditer(line):
+            if len(self.opened) > DEEP:
+                self.opened = []
+                return
             mark = Mark(Spot(passage, found.start(), found.end()), found[0])
             if mark.sign != '"':
                 yield from self._typographic(mark, line)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Passage
 from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, Spot, tell
 
 ETC = re.compile(r"etc(?<!\wetc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*)")
@@ -115,8 +116,11 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
 
 def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
     """Yield where a list of quotations lacks the comma that its other members have."""
+    separators: dict[Passage, re.Match[str] | None] = {}
     for hit in galley.find(SIDE_BY_SIDE, need="»"):
-        separator = SEPARATED.search(hit.passage.text)
+        if hit.passage not in separators:
+            separators[hit.passage] = SEPARATED.search(hit.passage.text)
+        separator = separators[hit.passage]
         if separator:
             sign = separator[1]
             yield from tell(
