@@ -1,0 +1,146 @@
+"""Texts without what spellings of one name differ in: case, accents, spaces, hyphens, apostrophes.
+
+`fold("Ti-Lab")` is `fold("Tilab")`. A folded text keeps the place of every word, so that what is
+found in it can be pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"(?:[^\W_]|@)+")
+JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"
+HYPHENS = "-\u2010\u2011"
+BREAK = "\0"
+SIGNS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "@": "a", "ø": "o", "ł": "l"})
+PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
+)
+LEAST_PREFIX = 4
+
+
+def fold_word(word: str) -> str:
+    """Return a word in lower case without accents."""
+    low = word.lower()
+    if low.isascii():
+        return low.replace("@", "a")
+    parts = unicodedata.normalize("NFKD", low.translate(SIGNS))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def unaccented(text: str) -> str:
+    """Return a text without its accents, in its own case."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def plain(text: str) -> str:
+    """Return a text with straight apostrophes, simple hyphens and simple spaces.
+
+    Compose sets them right: a text is not spelt otherwise for them.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text. The word at `starts[n]` of `text` begins at `places[n]` of the original.
+
+    `ends` has the end of a word in the original by its end in `text`.
+    """
+
+    text: str
+    starts: list[int]
+    places: list[int]
+    ends: dict[int, int]
+
+
+def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
+    """Return a text folded; words that begin in a hidden stretch are left out."""
+    covered = sorted(hidden)
+    pieces: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    ends: dict[int, int] = {}
+    length, last, index = 0, 0, 0
+    for word in WORD.finditer(text):
+        gap = _gap(text, last, word.start()) if pieces else ""
+        last = word.end()
+        while index < len(covered) and covered[index][1] <= word.start():
+            index += 1
+        if index < len(covered) and covered[index][0] <= word.start():
+            pieces.append(BREAK)
+            length += 1
+            continue
+        form = fold_word(word[0])
+        starts.append(length + len(gap))
+        places.append(word.start())
+        pieces += (gap, form)
+        length += len(gap) + len(form)
+        ends[length] = last
+    return Folded("".join(pieces), starts, places, ends)
+
+
+def fold(text: str) -> str:
+    """Return the folded words of a text."""
+    return folded(text).text
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """Return what is left of the signs between two words: nothing where they only join them."""
+    if end - start == 1:
+        sign = text[start]
+        return "" if sign in JOINERS or (sign == "." and _dotted(text, start)) else sign
+    kept = "".join(sign for sign in text[start:end] if sign not in JOINERS)
+    # a hyphen between spaces is a dash
+    if not kept and end - start > 2:
+        return "–"
+    return kept
+
+
+def _dotted(text: str, stop: int) -> bool:
+    """Tell whether a full stop belongs to an abbreviation such as C.N.R.S."""
+    return text[stop - 1].isupper() and (stop < 2 or not text[stop - 2].isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a folded text holds a key: [start, end) of the original."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Keys that are looked for in folded texts, the longest first, in linear time."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = {key for key in keys if key}
+        self.prefixes = sorted({min(len(key), LEAST_PREFIX) for key in self.keys}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for key in self.keys:
+            lengths.setdefault(key[:LEAST_PREFIX], set()).add(len(key))
+        self.lengths = {prefix: sorted(found, reverse=True) for prefix, found in lengths.items()}
+
+    def hits(self, text: Folded) -> Iterator[Hit]:
+        """Yield what is found, from left to right, without overlap."""
+        done = 0
+        for start, place in zip(text.starts, text.places, strict=True):
+            end = self._longest(text, start) if start >= done else None
+            if end is not None:
+                yield Hit(text.text[start:end], place, text.ends[end])
+                done = end
+
+    def _longest(self, text: Folded, start: int) -> int | None:
+        for prefix in self.prefixes:
+            for length in self.lengths.get(text.text[start : start + prefix], ()):
+                end = start + length
+                if end in text.ends and text.text[start:end] in self.keys:
+                    return end
+        return None

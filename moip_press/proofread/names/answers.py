@@ -1,0 +1,34 @@
+"""What a finding about a name that stands in several places says and does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from moip_press.diagnostics import Edit, Message, Related
+from moip_press.messages import N_
+from moip_press.proofread.folding import HYPHENS
+from moip_press.proofread.names.reading import Found
+
+MOST_SHOWN = 5
+
+
+def also(found: Sequence[Found]) -> Iterator[Related]:
+    """Yield the first of the other places where something is written the same way."""
+    for each in found[:MOST_SHOWN]:
+        yield Related(each.passage.span(each.start, each.end), Message(N_("Here too.")))
+
+
+def edits(found: Iterable[Found], text: str) -> list[Edit] | None:
+    """Return what puts `text` in each place where that can be done; None where in none can."""
+    made = [each.passage.edit(each.start, each.end, _as_there(each, text)) for each in found]
+    return [edit for edit in made if edit is not None] or None
+
+
+def _as_there(found: Found, text: str) -> str:
+    """Return a text with the apostrophes and hyphens of the place it is put in."""
+    there = found.passage.text
+    written = there[found.start : found.end]
+    if "’" in written or ("’" in there and "'" not in there):
+        text = text.replace("'", "’")
+    hyphens = [sign for sign in HYPHENS[1:] if sign in written]
+    return text.replace("-", hyphens[0]) if hyphens else text

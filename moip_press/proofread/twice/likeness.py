@@ -1,0 +1,94 @@
+"""How alike two texts are, and which of many texts are worth comparing."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from moip_press.proofread.folding import WORD, fold_word
+
+T = TypeVar("T")
+SMALL = frozenset(
+    "a au aux avec ce ces cette dans de des du d en est et l la le les leur leurs notre nos ou par"
+    " pour qu que qui s sa se ses son sur un une vos votre vous"
+    " the of and to in on for with at by an is are your our this that from".split()
+)
+SHINGLE, SKETCH = 4, 6  # words in a row; how many of them stand for a text
+MOST_COMPARED = 8  # texts of one group, so that time stays in line with the number of texts
+TYPO = 75
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text in order."""
+    return tuple(fold_word(word) for word in WORD.findall(text))
+
+
+def content(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words without those that every text has."""
+    return tuple(word for word in words if word not in SMALL)
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return from 0 to 1 how much two texts have the same words in the same order."""
+    return Indel.normalized_similarity(one, other)
+
+
+def overlap(one: Iterable[str], other: Iterable[str]) -> float:
+    """Return from 0 to 1 how much of the words of the shorter text the other has."""
+    first, second = set(content(one)), set(content(other))
+    least = min(len(first), len(second))
+    return len(first & second) / least if least else 0.0
+
+
+def same_titles(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two titles (their content words) are the same but for slips."""
+    if sorted(one) == sorted(other):
+        return True
+    if len(one) != len(other):
+        return False
+    return all(
+        first == second or _slip(first, second) for first, second in zip(one, other, strict=True)
+    )
+
+
+def _slip(one: str, other: str) -> bool:
+    """Tell whether two words are one, mistyped: never numbers, never short words."""
+    if re.search(r"\d", one + other) or min(len(one), len(other)) < 5:
+        return False
+    return one[0] == other[0] and fuzz.ratio(one, other) >= TYPO + 100 // len(one) - 9
+
+
+def sketch(words: Sequence[str]) -> tuple[int, ...]:
+    """Return a few numbers that texts with many equal passages share."""
+    shingles = {
+        zlib.crc32(" ".join(words[at : at + SHINGLE]).encode())
+        for at in range(max(1, len(words) - SHINGLE + 1))
+    }
+    return tuple(sorted(shingles)[:SKETCH])
+
+
+def rarest(lists: Sequence[Sequence[str]], count: int) -> list[tuple[str, ...]]:
+    """Return for each list of words its rarest ones, by which it is found again."""
+    seen = Counter(word for words in lists for word in set(words))
+    return [tuple(sorted(set(words), key=lambda w: (seen[w], w))[:count]) for words in lists]
+
+
+def candidates(
+    items: Sequence[T], keys: Callable[[int], Iterable[Hashable]]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of numbers of items that share a key, each pair once, the earlier first."""
+    groups: dict[Hashable, list[int]] = {}
+    for number in range(len(items)):
+        earlier: set[int] = set()
+        for key in set(keys(number)):
+            group = groups.setdefault(key, [])
+            earlier.update(group[:1], group[-MOST_COMPARED:])
+            group.append(number)
+        yield from ((before, number) for before in sorted(earlier))
