@@ -63,4 +63,23 @@ RULES: tuple[Rule, ...] = (
         INSEE,
         fixable=True,
     ),
+    Rule(
+        "N205",
+        "initials-of-two-names",
+        WARNING,
+        N_("Initials stand for two names."),
+        N_("A body has one full name: a reader who meets two looks for two bodies."),
+        "La Direction générale de la fonction publique (DGAFP) vous invite.\n"
+        "La direction générale de l'administration et de la fonction publique (DGAFP) organise…",
+        "La direction générale de l'administration et de la fonction publique (DGAFP) vous invite.",
+    ),
+    Rule(
+        "N206",
+        "word-missing-in-a-name",
+        WARNING,
+        N_("A name lacks one of its small words."),
+        N_("A long name from which “et” or “de” has slipped is read as another name."),
+        "le ministère de la Transformation de la Fonction publiques",
+        "le ministère de la Transformation et de la Fonction publiques",
+    ),
 )

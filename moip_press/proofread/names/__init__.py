@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.names.acronyms import acronyms
+from moip_press.proofread.names.gaps import gaps
 from moip_press.proofread.names.glossed import glossed
 from moip_press.proofread.names.places import places
 from moip_press.proofread.names.reading import readings
@@ -19,6 +21,7 @@ def names(proof: Proof) -> Iterator[Diagnostic]:
     yield from spellings(proof, read)
     yield from glossed(proof, read)
     yield from places(proof, read)
+    yield from gaps(proof, read)
 
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (names, region_fields)
+RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (names, region_fields, acronyms)

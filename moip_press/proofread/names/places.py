@@ -94,7 +94,7 @@ def _misspelt(words: str, right: str, found: Found) -> bool:
     if words == right or "–" in words or (PARTED.search(right) and not PARTED.search(words)):
         return False
     if right.isalpha() or right == "La Réunion":
-        return words.lower() != right.lower() and words.split()[-1][0].isupper()
+        return words.lower() != right.lower() and words.rsplit(maxsplit=1)[-1][0].isupper()
     before = found.before[-24:].replace("’", "'")
     if ADJECTIVE.search(words) or (" et " in words and RIVERS.search(before)):
         return False

@@ -23,13 +23,13 @@ from moip_press.model.records import (
 )
 from moip_press.proofread.folding import LEAST_PREFIX, Lexicon, fold, folded, plain
 from moip_press.proofread.names.official import ABBREVIATIONS
-from moip_press.proofread.names.places import RIGHT
+from moip_press.proofread.names.places import MISTYPED, RIGHT
 
 ARTICLE = re.compile(r"(?:(?:les?|la|the) |l')", re.IGNORECASE)
 OF = re.compile(r"(?:^| )(?:de la|de l'|du|des|de|d'|en)$", re.IGNORECASE)
 JOINED = re.compile(r" et | and |, | / |;| & ")
 LEAST_CAMPAIGN = 3
-PLACES = Lexicon([*RIGHT, *map(fold, ABBREVIATIONS)])
+PLACES = Lexicon([*RIGHT, *MISTYPED, *map(fold, ABBREVIATIONS)])
 # "Région" the institution, "région" the place
 BOTH_WAYS = re.compile(r"\b(Régions?|Départements?|Communes?|Villes?|Métropoles?|Préfectures?)\b")
 
@@ -82,7 +82,7 @@ def known(kit: Kit) -> Known:
     return found
 
 
-def _names(record: object) -> Iterable[tuple[str, Kind]]:  # noqa: C901 -- a line a record
+def _names(record: object) -> Iterable[tuple[str, Kind]]:
     match record:
         case Edition(title=title) if len(title.split()) >= LEAST_CAMPAIGN:
             yield title, Kind.CAMPAIGN

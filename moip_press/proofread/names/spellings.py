@@ -14,6 +14,7 @@ from moip_press.proofread.names.evidence import same_in_capitals, spelling
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import Kind, Known, Name, canonical, known, without_article
+from moip_press.proofread.names.words import ARTICLES
 from moip_press.proofread.proof import Proof, finding
 
 GAZETTEER = Lexicon([*RIGHT, *MISTYPED])
@@ -142,11 +143,8 @@ def _finding(
             other=_times(usual, len(others)),
         ),
         Message.of(
-            N_(
-                "Choose one of them. Where “{words}” is right too: moip-press check --learn {quoted}"
-            ),
+            N_('Choose one of them; if both are right: moip-press check --learn "{words}"'),
             words=words,
-            quoted=f'"{words}"',
         ),
         related=[*_related(others[:1], usual), *_related(places[1:MOST_SHOWN], words)],
     )
@@ -161,9 +159,6 @@ def _related(places: Iterable[Found], words: str) -> Iterator[Related]:
     for each in places:
         message = Message.of(N_("Here it is “{words}”."), words=words)
         yield Related(each.passage.span(each.start, each.end), message)
-
-
-SMALL = frozenset("de du des d la le les l of the".split())
 
 
 def _looser(clusters: Mapping[str, Cluster], right: frozenset[str]) -> Iterator[Diagnostic]:
@@ -183,4 +178,4 @@ def _looser(clusters: Mapping[str, Cluster], right: frozenset[str]) -> Iterator[
 def fold_words(words: str) -> list[str]:
     """Return the folded words of a name, small ones left out."""
     forms = (fold(word) for word in words.replace("'", " ").replace("’", " ").split())
-    return [form for form in forms if form and form not in SMALL]
+    return [form for form in forms if form and form not in ARTICLES]

@@ -6,7 +6,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -15,11 +14,12 @@ from rapidfuzz.distance import Indel
 from moip_press.proofread.folding import WORD, fold_word
 
 T = TypeVar("T")
-SMALL = frozenset(
-    "a au aux avec ce ces cette dans de des du d en est et l la le les leur leurs notre nos ou par"
+FRENCH = (
+    "a au aux avec ce ces cette d dans de des du en est et l la le les leur leurs nos notre ou par"
     " pour qu que qui s sa se ses son sur un une vos votre vous"
-    " the of and to in on for with at by an is are your our this that from".split()
 )
+ENGLISH = "an and are at by for from in is of on our that the this to with your"
+SMALL = frozenset(f"{FRENCH} {ENGLISH}".split())
 SHINGLE, SKETCH = 4, 6  # words in a row; how many of them stand for a text
 MOST_COMPARED = 8  # texts of one group, so that time stays in line with the number of texts
 TYPO = 75
