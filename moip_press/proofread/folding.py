@@ -15,20 +15,44 @@ WORD = re.compile(r"(?:[^\W_]|@)+")
 JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"
 HYPHENS = "-\u2010\u2011"
 BREAK = "\0"
-SIGNS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "@": "a", "ø": "o", "ł": "l"})
+LONG_SIGNS = {"œ": "oe", "æ": "ae", "ß": "ss"}
 PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
 )
 LEAST_PREFIX = 4
 
 
-def fold_word(word: str) -> str:
-    """Return a word in lower case without accents."""
-    low = word.lower()
-    if low.isascii():
-        return low.replace("@", "a")
-    parts = unicodedata.normalize("NFKD", low.translate(SIGNS))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+def _base(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign)[0]
+
+
+# accents fall off letter by letter, so that a folded text is as long as the text
+LATIN = {sign: _base(sign) for sign in map(chr, range(0xC0, 0x250)) if sign not in LONG_SIGNS}
+SIGNS = str.maketrans({**LATIN, "@": "a", "ø": "o", "ł": "l", "đ": "d"})
+
+
+def _letters(text: str) -> str:
+    """Return a text in lower case without accents, sign by sign."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(sign.lower()[0] for sign in text)
+    return low.translate(SIGNS)
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text in lower case without accents."""
+    words = WORD.findall(_letters(text))
+    return [_spelt_out(word) for word in words] if _has_long(text) else words
+
+
+def _has_long(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in "œæßŒÆ")
+
+
+def _spelt_out(word: str) -> str:
+    for sign, letters in LONG_SIGNS.items():
+        word = word.replace(sign, letters)
+    return word
 
 
 def unaccented(text: str) -> str:
@@ -63,27 +87,29 @@ class Folded:
 def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
     """Return a text folded; words that begin in a hidden stretch are left out."""
     covered = sorted(hidden)
+    letters, long = _letters(text), _has_long(text)
     pieces: list[str] = []
-    starts: list[int] = []
-    places: list[int] = []
-    ends: dict[int, int] = {}
+    result = Folded("", [], [], {})
     length, last, index = 0, 0, 0
-    for word in WORD.finditer(text):
-        gap = _gap(text, last, word.start()) if pieces else ""
-        last = word.end()
-        while index < len(covered) and covered[index][1] <= word.start():
+    for word in WORD.finditer(letters):
+        start, end = word.span()
+        while index < len(covered) and covered[index][1] <= start:
             index += 1
-        if index < len(covered) and covered[index][0] <= word.start():
+        if index < len(covered) and covered[index][0] <= start:
             pieces.append(BREAK)
-            length += 1
+            length, last = length + 1, end
             continue
-        form = fold_word(word[0])
-        starts.append(length + len(gap))
-        places.append(word.start())
-        pieces += (gap, form)
-        length += len(gap) + len(form)
-        ends[length] = last
-    return Folded("".join(pieces), starts, places, ends)
+        gap = "" if start - last == 1 and letters[last] in JOINERS else _gap(text, last, start)
+        form = _spelt_out(word[0]) if long else word[0]
+        if gap and pieces:
+            pieces.append(gap)
+            length += len(gap)
+        pieces.append(form)
+        result.starts.append(length)
+        result.places.append(start)
+        length, last = length + len(form), end
+        result.ends[length] = last
+    return Folded("".join(pieces), result.starts, result.places, result.ends)
 
 
 def fold(text: str) -> str:
@@ -93,19 +119,18 @@ def fold(text: str) -> str:
 
 def _gap(text: str, start: int, end: int) -> str:
     """Return what is left of the signs between two words: nothing where they only join them."""
-    if end - start == 1:
-        sign = text[start]
-        return "" if sign in JOINERS or (sign == "." and _dotted(text, start)) else sign
-    kept = "".join(sign for sign in text[start:end] if sign not in JOINERS)
+    if end - start == 1 and text[start] == "." and _dotted(text, start):
+        return ""
+    kept = "".join(
+        sign for sign in text[start:end] if sign not in JOINERS and not unicodedata.combining(sign)
+    )
     # a hyphen between spaces is a dash
-    if not kept and end - start > 2:
-        return "–"
-    return kept
+    return kept or ("–" if end - start > 2 else "")
 
 
 def _dotted(text: str, stop: int) -> bool:
     """Tell whether a full stop belongs to an abbreviation such as C.N.R.S."""
-    return text[stop - 1].isupper() and (stop < 2 or not text[stop - 2].isalpha())
+    return stop > 0 and text[stop - 1].isupper() and (stop < 2 or not text[stop - 2].isalpha())
 
 
 @dataclass(frozen=True, slots=True)

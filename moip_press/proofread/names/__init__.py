@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.names import records
 from moip_press.proofread.names.acronyms import acronyms
 from moip_press.proofread.names.gaps import gaps
 from moip_press.proofread.names.glossed import glossed
@@ -17,11 +18,11 @@ from moip_press.proofread.proof import Proof
 
 def names(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the names that are not spelt as records, glossary and official lists have them."""
-    read = readings(proof)
-    yield from spellings(proof, read)
+    read, known = readings(proof), records.known(proof)
+    yield from spellings(proof, read, known)
     yield from glossed(proof, read)
     yield from places(proof, read)
-    yield from gaps(proof, read)
+    yield from gaps(proof, read, known)
 
 
 RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (names, region_fields, acronyms)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_
 from moip_press.model.records import Publisher
-from moip_press.proofread.folding import fold_word
+from moip_press.proofread.folding import fold
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.reading import SILENT
 from moip_press.proofread.names.words import SMALL
@@ -40,7 +40,7 @@ class Explained:
     @property
     def key(self) -> tuple[str, ...]:
         """What two explanations are compared by: words that mean something, in the singular."""
-        folded = (fold_word(word).rstrip("sx") for word in WORDS.findall(self.words))
+        folded = (fold(word).rstrip("sx") for word in WORDS.findall(self.words))
         return tuple(word for word in folded if word not in SMALL)
 
 
@@ -73,12 +73,12 @@ def _explained(passage: Passage, end: int, initials: str) -> Explained | None:
     """Return the words before initials that they stand for, the fewest that fit."""
     begin = max((stop.end() for stop in STOPS.finditer(passage.text, 0, end)), default=0)
     words = list(WORDS.finditer(passage.text, begin, end))[-MOST_WORDS:]
-    wanted = fold_word(initials)
+    wanted = fold(initials)
     partial: Explained | None = None
     for first in range(len(words) - 1, -1, -1):
-        if fold_word(words[first][0])[:1] != wanted[0] or len(words) - first < 2:
+        if fold(words[first][0])[:1] != wanted[0] or len(words) - first < 2:
             continue
-        fitting = _fitting([fold_word(word[0]) for word in words[first:]], wanted)
+        fitting = _fitting([fold(word[0]) for word in words[first:]], wanted)
         if fitting == len(wanted):
             return Explained(passage, words[first].start(), end, fits=True)
         if fitting == len(wanted) - 1 and len(wanted) >= LEAST_PARTIAL:

@@ -11,16 +11,16 @@ from moip_press.proofread.folding import Lexicon, fold, plain
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.places import vouched
 from moip_press.proofread.names.reading import Found, Read
-from moip_press.proofread.names.records import Kind, known
+from moip_press.proofread.names.records import Kind, Known, records
 from moip_press.proofread.proof import Proof, finding
 
 LEAST_WORDS = 5
 BEFORE_ARTICLE = frozenset({"la", "l'"})
 
 
-def gaps(proof: Proof, read: Sequence[Read]) -> Iterator[Diagnostic]:
+def gaps(proof: Proof, read: Sequence[Read], known: Known) -> Iterator[Diagnostic]:
     """Yield one finding for each name of which "et", or "de" before an article, is missing."""
-    names = {key: name.words for key, name in known(proof.kit).names.items() if _is_body(name.kind)}
+    names = {key: name.words for key, name in known.names.items() if _is_body(name.kind)}
     for words in _authorities(proof):
         names.setdefault(fold(words), words)
     torn = {key: words for words in names.values() for key in _torn(words) if key not in names}
@@ -43,9 +43,9 @@ def _is_body(kind: Kind) -> bool:
 
 def _authorities(proof: Proof) -> Iterator[str]:
     """Yield the publisher's authority, which is set as lines of type."""
-    for placed in proof.kit.values():
-        if isinstance(placed.value, Publisher) and placed.value.authority:
-            yield plain(" ".join(placed.value.authority))
+    for record in records(proof):
+        if isinstance(record, Publisher) and record.authority:
+            yield plain(" ".join(record.authority))
 
 
 def _torn(words: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
-from moip_press.model.kit import Kit
 from moip_press.model.records import Logo, Partner, Publisher
 from moip_press.proofread.folding import Lexicon, fold, plain, unaccented
 from moip_press.proofread.names.answers import also, edits
@@ -33,7 +32,7 @@ def places(proof: Proof, read: Sequence[Read]) -> Iterator[Diagnostic]:
     """Yield one finding for each wrong spelling of a region or department, in French kits."""
     if proof.language != "fr":
         return
-    lexicon, known = gazetteer(proof.kit), vouched(proof)
+    lexicon, known = gazetteer(proof), vouched(proof)
     wrong: dict[tuple[str, str], list[Found]] = {}
     for text in read:
         for hit in lexicon.hits(text.folded):
@@ -45,17 +44,17 @@ def places(proof: Proof, read: Sequence[Read]) -> Iterator[Diagnostic]:
         yield _finding(words, right, found_at)
 
 
-def gazetteer(kit: Kit) -> Lexicon:
+def gazetteer(proof: Proof) -> Lexicon:
     """Return the official names and how they are mistyped, as keys.
 
     The names of partners and of the publisher are keys too: what they call themselves is right.
     """
-    return Lexicon([*RIGHT, *MISTYPED, *map(fold, _own_names(kit))])
+    return Lexicon([*RIGHT, *MISTYPED, *map(fold, _own_names(proof))])
 
 
-def _own_names(kit: Kit) -> Iterator[str]:
-    for placed in kit.values():
-        match placed.value:
+def _own_names(proof: Proof) -> Iterator[str]:
+    for record in {id(passage.record): passage.record for passage in proof.passages}.values():
+        match record:
             case Partner(name=name) | Publisher(name=name):
                 yield name
             case Logo(alt=str(alt)):

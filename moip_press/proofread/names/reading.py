@@ -11,10 +11,13 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
 
 SILENT = frozenset({Role.ADDRESS, Role.LOGO, Role.QUOTATION})
-NOT_WORDS = re.compile(
-    r"\S+@[\w-]+\.\S+|https?://\S+|www\.\S+|#\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|bzh)\b",
+LINKS = re.compile(r"https?://\S+|www\.\S+|#\w+", re.IGNORECASE)
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\S+")
+SITES = re.compile(
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:fr|com|org|net|eu|bzh|paris)\b(?!\.\w)",
     re.IGNORECASE,
 )
+SITE_ENDS = re.compile(r"\.(?:fr|com|org|net|eu|bzh|paris)\b", re.IGNORECASE)
 VERBATIM = frozenset({"em", "code", "page"})
 BEFORE_SENTENCE = '.!?…:«»“”"–—•(|/'
 
@@ -42,9 +45,12 @@ def _hidden(passage: Passage) -> Iterator[tuple[int, int]]:
     for stretch in passage.stretches:
         if stretch.kind in VERBATIM:
             yield stretch.start, stretch.end
-    if "." in text or "#" in text or "@" in text:
-        for found in NOT_WORDS.finditer(text):
-            yield found.span()
+    if "://" in text or "#" in text or "www" in text:
+        yield from (found.span() for found in LINKS.finditer(text))
+    if "@" in text:
+        yield from (found.span() for found in MAIL.finditer(text))
+    if SITE_ENDS.search(text):
+        yield from (found.span() for found in SITES.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

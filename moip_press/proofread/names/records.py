@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from moip_press.model.edition import Edition
-from moip_press.model.kit import Kit
+from moip_press.model.fields import Record
 from moip_press.model.parts import QuoteBlock
 from moip_press.model.records import (
     Contact,
@@ -24,6 +24,7 @@ from moip_press.model.records import (
 from moip_press.proofread.folding import LEAST_PREFIX, Lexicon, fold, folded, plain
 from moip_press.proofread.names.official import ABBREVIATIONS
 from moip_press.proofread.names.places import MISTYPED, RIGHT
+from moip_press.proofread.proof import Proof
 
 ARTICLE = re.compile(r"(?:(?:les?|la|the) |l')", re.IGNORECASE)
 OF = re.compile(r"(?:^| )(?:de la|de l'|du|des|de|d'|en)$", re.IGNORECASE)
@@ -71,15 +72,20 @@ class Known:
                 self.names[key] = name
 
 
-def known(kit: Kit) -> Known:
+def known(proof: Proof) -> Known:
     """Return the names that the records of a kit bear."""
     found = Known()
-    for placed in kit.values():
-        for words, kind in _names(placed.value):
+    for record in records(proof):
+        for words, kind in _names(record):
             found.add(words, kind)
-        if isinstance(placed.value, Logo):
-            found.logos.update(map(plain, (*placed.value.words, " ".join(placed.value.words))))
+        if isinstance(record, Logo):
+            found.logos.update(map(plain, (*record.words, " ".join(record.words))))
     return found
+
+
+def records(proof: Proof) -> Iterable[Record]:
+    """Return the records that have words of their own, each once, in the order of the kit."""
+    return {id(passage.record): passage.record for passage in proof.passages}.values()
 
 
 def _names(record: object) -> Iterable[tuple[str, Kind]]:

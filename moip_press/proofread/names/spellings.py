@@ -13,7 +13,7 @@ from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.evidence import same_in_capitals, spelling
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.names.reading import Found, Read
-from moip_press.proofread.names.records import Kind, Known, Name, canonical, known, without_article
+from moip_press.proofread.names.records import Kind, Known, Name, canonical, without_article
 from moip_press.proofread.names.words import ARTICLES
 from moip_press.proofread.proof import Proof, finding
 
@@ -34,9 +34,8 @@ class Cluster:
         return [each for found in self.spellings.values() for each in found]
 
 
-def spellings(proof: Proof, read: Sequence[Read]) -> Iterator[Diagnostic]:
+def spellings(proof: Proof, read: Sequence[Read], names: Known) -> Iterator[Diagnostic]:
     """Yield one finding for each pair of spellings of one name."""
-    names = known(proof.kit)
     clusters = gather(proof, read, names)
     told: set[str] = set()
     # names without their region first: what is wrong there is not said again

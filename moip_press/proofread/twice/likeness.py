@@ -11,7 +11,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from moip_press.proofread.folding import WORD, fold_word
+from moip_press.proofread.folding import fold_words
 
 T = TypeVar("T")
 FRENCH = (
@@ -20,14 +20,14 @@ FRENCH = (
 )
 ENGLISH = "an and are at by for from in is of on our that the this to with your"
 SMALL = frozenset(f"{FRENCH} {ENGLISH}".split())
-SHINGLE, SKETCH = 4, 6  # words in a row; how many of them stand for a text
+SKETCH = 6  # runs of four words that stand for a text
 MOST_COMPARED = 8  # texts of one group, so that time stays in line with the number of texts
 TYPO = 75
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text in order."""
-    return tuple(fold_word(word) for word in WORD.findall(text))
+    return tuple(fold_words(text))
 
 
 def content(words: Iterable[str]) -> tuple[str, ...]:
@@ -67,9 +67,10 @@ def _slip(one: str, other: str) -> bool:
 
 def sketch(words: Sequence[str]) -> tuple[int, ...]:
     """Return a few numbers that texts with many equal passages share."""
+    codes = [zlib.crc32(word.encode()) for word in words]
     shingles = {
-        zlib.crc32(" ".join(words[at : at + SHINGLE]).encode())
-        for at in range(max(1, len(words) - SHINGLE + 1))
+        (a * 3 + b * 5 + c * 7 + d * 11) & 0xFFFFFFFF
+        for a, b, c, d in zip(codes, codes[1:], codes[2:], codes[3:], strict=False)
     }
     return tuple(sorted(shingles)[:SKETCH])
 

@@ -8,7 +8,7 @@ from moip_press.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.messages import N_
 from moip_press.model.edition import Edition
 from moip_press.model.kit import Placed
-from moip_press.model.parts import DirectoryBlock, LabsBlock
+from moip_press.model.parts import Article, DirectoryBlock, LabsBlock
 from moip_press.model.records import Event
 from moip_press.proofread.folding import fold
 from moip_press.proofread.proof import Proof, finding
@@ -16,9 +16,20 @@ from moip_press.proofread.proof import Proof, finding
 
 def listed_twice(proof: Proof) -> Iterator[Diagnostic]:
     """Yield one finding for each name that a list already has."""
-    for placed in proof.kit.values():
+    for placed in _holders(proof):
         for field, names in _lists(placed.value):
             yield from _repeated(placed, field, names)
+
+
+def _holders(proof: Proof) -> Iterator[Placed]:
+    """Yield the records that have lists of names."""
+    yield Placed(proof.kit.edition, proof.kit.source, ())
+    for placed in proof.kit.parts():
+        if isinstance(placed.part, Article):
+            for number, block in enumerate(placed.part.body):
+                yield Placed(block, placed.source, ("body", number))
+    for event in proof.events:
+        yield Placed(event.event, event.source, event.loc)
 
 
 def _lists(record: object) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
