@@ -45,13 +45,20 @@ def _is_other_words(found: Found, name: Name) -> bool:
     seen = own[1:] if found.opens and own == found.words else own
     if not any(sign.isupper() for sign in seen):
         return True
-    # an acronym and a first name: "INES" and "Ines Martin"
-    return (
-        name.words.isupper()
-        and not own.isupper()
-        and (own != unaccented(own) or bool(LONGER_NAME.match(found.after)))
-        and " " not in own
-    )
+    return " " not in own and (_is_common(own, found, name) or _is_first_name(own, found, name))
+
+
+def _is_common(own: str, found: Found, name: Name) -> bool:
+    """Tell whether a word of the language is drawn in capitals: "Le LabO", "le Labo photo"."""
+    theirs = without_article(name.words)
+    return own != found.words and theirs != name.words and _same_letters(own, theirs)
+
+
+def _is_first_name(own: str, found: Found, name: Name) -> bool:
+    """Tell whether initials happen to be a person's name: "INES", "Ines Martin"."""
+    accented = own != unaccented(own)
+    longer = bool(LONGER_NAME.match(found.after))
+    return name.words.isupper() and not own.isupper() and (accented or longer)
 
 
 def _same_letters(words: str, others: str) -> bool:

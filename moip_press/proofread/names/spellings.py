@@ -13,7 +13,14 @@ from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.evidence import same_in_capitals, spelling
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.names.reading import Found, Read
-from moip_press.proofread.names.records import Kind, Known, Name, canonical, without_article
+from moip_press.proofread.names.records import (
+    ARTICLE,
+    Kind,
+    Known,
+    Name,
+    canonical,
+    without_article,
+)
 from moip_press.proofread.names.words import ARTICLES
 from moip_press.proofread.proof import Proof, finding
 
@@ -71,15 +78,25 @@ def forms(term: Term) -> tuple[str, ...]:
 
 
 def _with_inner(found: Found, names: Known) -> Iterator[Found]:
-    """Yield a name, and the names in it."""
-    yield found
-    keys = [fold(words) for words in names.names[found.key].inner]
-    own = folded(found.passage.text[found.start : found.end]) if keys else None
-    for key in keys:
-        for start, place in zip(own.starts, own.places, strict=True) if own else ():
-            end = own.ends.get(start + len(key)) if own else None
-            if own and end is not None and own.text.startswith(key, start):
-                yield Found(found.passage, found.start + place, found.start + end, key)
+    """Yield a name, without the article of its sentence, and the names in it."""
+    yield _bare(found, names)
+    inner = names.names[found.key].inner
+    if inner:
+        own = folded(found.passage.text[found.start : found.end])
+        for key in map(fold, inner):
+            for start, place in zip(own.starts, own.places, strict=True):
+                end = own.ends.get(start + len(key))
+                if end is not None and own.text.startswith(key, start):
+                    yield Found(found.passage, found.start + place, found.start + end, key)
+
+
+def _bare(found: Found, names: Known) -> Found:
+    article = ARTICLE.match(found.words)
+    if found.whole or article is None or article[0][0].isupper():
+        return found
+    key = fold(found.words[article.end() :])
+    start = found.start + article.end()
+    return Found(found.passage, start, found.end, key) if key in names.names else found
 
 
 def _placed(words: str) -> str:
@@ -98,10 +115,9 @@ def _pairs(cluster: Cluster, names: Known, right: frozenset[str]) -> Iterator[Pa
     found = cluster.spellings
     if len(found) < 2:
         return
-    vouched_for = {words for words in found if _any_of(found[words], right)}
-    usual = max(found, key=lambda words: _weight(words, cluster, vouched_for))
+    usual = max(found, key=lambda words: _weight(words, cluster))
     for words, places in found.items():
-        accepted = words in vouched_for or _any_of(places, names.logos)
+        accepted = _any_of(places, right | names.logos)
         if words == usual or accepted or same_in_capitals(words, usual, cluster.name.kind):
             continue
         if cluster.name.kind is Kind.CAMPAIGN and len(found[usual]) < MANY * len(places):
@@ -116,11 +132,11 @@ def _any_of(places: Iterable[Found], words: Iterable[str]) -> bool:
     )
 
 
-def _weight(words: str, cluster: Cluster, right: set[str]) -> tuple[bool, int, int, bool]:
-    """Return what makes a spelling the usual one: the glossary, numbers, accents, its record."""
+def _weight(words: str, cluster: Cluster) -> tuple[int, int, bool]:
+    """Return what makes a spelling the usual one: numbers, accents, its own record."""
     own = canonical(cluster.name.words, cluster.name) == words
     accents = sum(1 for sign in words if not sign.isascii())
-    return words in right, len(cluster.spellings[words]), accents, own
+    return len(cluster.spellings[words]), accents, own
 
 
 def shown(places: Sequence[Found]) -> str:
