@@ -28,7 +28,9 @@ class Told:
 
     placed: PlacedEvent
     title: tuple[str, ...]
+    title_words: frozenset[str]
     text: tuple[str, ...]
+    text_words: frozenset[str]
     organisers: frozenset[str]
     days: frozenset[datetime.date]
 
@@ -41,10 +43,14 @@ class Told:
     def of(cls, placed: PlacedEvent) -> Told:
         """Return an event ready to be compared."""
         event = placed.event
+        title = likeness.content(likeness.words_of(event.title))
+        text = likeness.words_of(event.text or "")
         return cls(
             placed,
-            likeness.content(likeness.words_of(event.title)),
-            likeness.words_of(event.text or ""),
+            title,
+            frozenset(title),
+            text,
+            frozenset(likeness.content(text)),
             frozenset(map(fold, event.organisers)),
             frozenset(event.when.days),
         )
@@ -59,7 +65,7 @@ def told_twice(proof: Proof) -> Iterator[Diagnostic]:
 
 def groups(told: Sequence[Told]) -> list[list[Told]]:
     """Return the events that are the same, in the order of the kit."""
-    rare = likeness.rarest([each.title for each in told], 3)
+    rare = likeness.rarest([each.title for each in told], 2)
 
     def keys(number: int) -> Iterator[Hashable]:
         each = told[number]
@@ -81,19 +87,33 @@ def groups(told: Sequence[Told]) -> list[list[Told]]:
 
 def same_event(one: Told, other: Told) -> bool:
     """Tell whether two events are one: nothing about them may speak against it."""
-    if not one.days & other.days or _apart(one.event, other.event):
+    if not (_same_title(one, other) or _same_text(one, other)):
+        return False
+    return bool(one.days & other.days) and not _apart(one.event, other.event)
+
+
+def _same_title(one: Told, other: Told) -> bool:
+    """Tell whether two titles are the same, and nothing in texts or organisers denies it."""
+    if not likeness.same_titles(one.title, other.title):
         return False
     shared = bool(one.organisers & other.organisers) or not (one.organisers and other.organisers)
-    alike = likeness.overlap(one.text, other.text)
-    if likeness.same_titles(one.title, other.title):
-        if len(one.title) >= DISTINCT:
-            return alike >= MUCH or (shared and not (one.text and other.text))
-        return shared and (alike >= ALIKE if one.text and other.text else one.text == other.text)
-    if _numbers(one.title) != _numbers(other.title):
-        return False
-    long = min(len(one.text), len(other.text)) >= LONG
-    common = likeness.overlap(one.title, other.title)
-    return long and common >= MUCH and likeness.likeness(one.text, other.text) >= ALIKE
+    alike = likeness.overlap(one.text_words, other.text_words)
+    both = bool(one.text and other.text)
+    if len(one.title) >= DISTINCT:
+        return alike >= MUCH or (shared and not both)
+    return shared and (alike >= ALIKE if both else one.text == other.text)
+
+
+def _same_text(one: Told, other: Told) -> bool:
+    """Tell whether two texts are the same, and the titles much alike."""
+    shorter, longer = sorted((len(one.text), len(other.text)))
+    return (
+        shorter >= max(LONG, ALIKE * longer / 2)
+        and likeness.overlap(one.title_words, other.title_words) >= MUCH
+        and _numbers(one.title) == _numbers(other.title)
+        and likeness.overlap(one.text_words, other.text_words) >= ALIKE
+        and likeness.likeness(one.text, other.text) >= ALIKE
+    )
 
 
 def _numbers(title: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -21,7 +22,8 @@ FRENCH = (
 ENGLISH = "an and are at by for from in is of on our that the this to with your"
 SMALL = frozenset(f"{FRENCH} {ENGLISH}".split())
 SKETCH = 6  # runs of four words that stand for a text
-MOST_COMPARED = 8  # texts of one group, so that time stays in line with the number of texts
+MOST_COMPARED = 4  # texts of one group, so that time stays in line with the number of texts
+MOST_WORDS = 1000  # of a text that is compared
 TYPO = 75
 
 
@@ -36,26 +38,25 @@ def content(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return from 0 to 1 how much two texts have the same words in the same order."""
-    return Indel.normalized_similarity(one, other)
+    """Return from 0 to 1 how much two texts begin with the same words in the same order."""
+    return Indel.normalized_similarity(one[:MOST_WORDS], other[:MOST_WORDS])
 
 
-def overlap(one: Iterable[str], other: Iterable[str]) -> float:
-    """Return from 0 to 1 how much of the words of the shorter text the other has."""
-    first, second = set(content(one)), set(content(other))
-    least = min(len(first), len(second))
-    return len(first & second) / least if least else 0.0
+def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return from 0 to 1 how many of the words of the shorter text the other has."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0
 
 
 def same_titles(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two titles (their content words) are the same but for slips."""
-    if sorted(one) == sorted(other):
-        return True
     if len(one) != len(other):
         return False
-    return all(
+    if all(
         first == second or _slip(first, second) for first, second in zip(one, other, strict=True)
-    )
+    ):
+        return True
+    return one[0] in other and sorted(one) == sorted(other)
 
 
 def _slip(one: str, other: str) -> bool:

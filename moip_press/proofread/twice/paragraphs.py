@@ -17,7 +17,7 @@ from moip_press.proofread.twice import likeness
 
 LEAST_WORDS = 20
 PRACTICAL_WORDS = 60
-SURE = 0.93
+SURE, SERIES = 0.93, 0.5
 MOST_SHOWN = 5
 MOST_QUOTED = 48
 FORMULA = 3  # events that share a paragraph: it is meant to be the same
@@ -102,11 +102,10 @@ def _belong_together(one: Passage, other: Passage) -> bool:
     first, second = one.record, other.record
     if isinstance(first, Programme) and isinstance(second, Programme):
         return True
-    return (
-        isinstance(first, Event)
-        and isinstance(second, Event)
-        and likeness.overlap(likeness.words_of(first.title), likeness.words_of(second.title)) >= 0.5
-    )
+    if not (isinstance(first, Event) and isinstance(second, Event)):
+        return False
+    titles = (likeness.content(likeness.words_of(event.title)) for event in (first, second))
+    return likeness.overlap(*map(frozenset, titles)) >= SERIES
 
 
 def _is_formula(group: Sequence[Paragraph]) -> bool:
