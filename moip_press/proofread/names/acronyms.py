@@ -19,7 +19,7 @@ from moip_press.proofread.proof import Proof, finding
 INITIALS = re.compile(r" \(([A-ZÀ-Þ]{3,9})\)")
 WORDS = re.compile(r"[^\W\d_]+")
 STOPS = re.compile(r"[.;:!?()«»“”\"]")
-MOST_WORDS = 14
+MOST_WORDS, MOST_SIGNS = 14, 300
 LEAST_PARTIAL = 4
 
 
@@ -49,13 +49,23 @@ def acronyms(proof: Proof) -> Iterator[Diagnostic]:
     names: dict[str, list[Explained]] = {}
     for passage in proof.passages:
         if passage.role not in SILENT and "(" in passage.text:
-            for found in INITIALS.finditer(passage.text):
+            for found in INITIALS.finditer(_unquoted(passage)):
                 explained = _explained(passage, found.start(), found[1])
-                if explained and not passage.in_quotation(explained.start):
+                if explained:
                     names.setdefault(found[1], []).append(explained)
     names = _with_publisher(proof, names)
     for initials, places in names.items():
         yield from _compared(initials, places)
+
+
+def _unquoted(passage: Passage) -> str:
+    """Return the text with its quotations blotted out, of the same length."""
+    pieces: list[str] = []
+    last = 0
+    for start, end in passage.quoted:
+        pieces += (passage.text[last:start], "\0" * (end - start))
+        last = end
+    return "".join(pieces) + passage.text[last:]
 
 
 def _with_publisher(proof: Proof, names: dict[str, list[Explained]]) -> dict[str, list[Explained]]:
@@ -71,7 +81,8 @@ def _with_publisher(proof: Proof, names: dict[str, list[Explained]]) -> dict[str
 
 def _explained(passage: Passage, end: int, initials: str) -> Explained | None:
     """Return the words before initials that they stand for, the fewest that fit."""
-    begin = max((stop.end() for stop in STOPS.finditer(passage.text, 0, end)), default=0)
+    near = max(0, end - MOST_SIGNS)
+    begin = max((stop.end() for stop in STOPS.finditer(passage.text, near, end)), default=near)
     words = list(WORDS.finditer(passage.text, begin, end))[-MOST_WORDS:]
     wanted = fold(initials)
     partial: Explained | None = None

@@ -8,8 +8,10 @@ from moip_press.diagnostics import Edit, Message, Related
 from moip_press.messages import N_
 from moip_press.proofread.folding import HYPHENS
 from moip_press.proofread.names.reading import Found
+from moip_press.source import ScalarNode
 
 MOST_SHOWN = 5
+LONG, MOST_READ = 10_000, 1_000_000  # characters
 
 
 def also(found: Sequence[Found]) -> Iterator[Related]:
@@ -19,9 +21,21 @@ def also(found: Sequence[Found]) -> Iterator[Related]:
 
 
 def edits(found: Iterable[Found], text: str) -> list[Edit] | None:
-    """Return what puts `text` in each place where that can be done; None where in none can."""
-    made = [each.passage.edit(each.start, each.end, _as_there(each, text)) for each in found]
-    return [edit for edit in made if edit is not None] or None
+    """Return what puts `text` in each place where that can be done; None where in none can.
+
+    An edit reads its whole field: in a field without end, only the first places are corrected.
+    """
+    made, read = [], 0
+    for each in found:
+        if read > MOST_READ:
+            break
+        node = each.passage.source.node(each.passage.loc)
+        size = len(node.value) if isinstance(node, ScalarNode) else 0
+        read += size if size > LONG else 0
+        edit = each.passage.edit(each.start, each.end, _as_there(each, text))
+        if edit is not None:
+            made.append(edit)
+    return made or None
 
 
 def _as_there(found: Found, text: str) -> str:

@@ -44,15 +44,16 @@ class Cluster:
 def spellings(proof: Proof, read: Sequence[Read], names: Known) -> Iterator[Diagnostic]:
     """Yield one finding for each pair of spellings of one name."""
     clusters = gather(proof, read, names)
-    told: set[str] = set()
+    right, told = vouched(proof), set[str]()
     # names without their region first: what is wrong there is not said again
     for key, cluster in sorted(clusters.items(), key=lambda item: bool(item[1].name.inner)):
         if any(fold(words) in told for words in cluster.name.inner):
             continue
-        for pair in _pairs(cluster, names, vouched(proof)):
+        if len(cluster.spellings) > 1:
             told.add(key)
+        for pair in _pairs(cluster, names, right):
             yield _finding(*pair)
-    yield from _looser(clusters, vouched(proof))
+    yield from _looser(clusters, right)
 
 
 def gather(proof: Proof, read: Sequence[Read], names: Known) -> dict[str, Cluster]:
