@@ -170,6 +170,28 @@ def test_the_spelling_of_a_logo_is_right_too(tmp_path: Path) -> None:
     ]
 
 
+PLACES = [
+    ("Saint-Étienne", "À Saint Etienne, en juin.", [("N201", "Saint Etienne")]),
+    ("Aix-en-Provence", "À Aix en Provence, en juin.", [("N201", "Aix en Provence")]),
+    ("Saint-Denis", "La statue de saint Denis est à Saint-Denis.", []),
+    ("Jean-Jaurès", "Un discours de Jean Jaurès.", []),
+    ("Salle des Fêtes", "Dans la salle des fêtes, une Salle des fêtes.", []),
+    ("Orange", "À Orange, l'entreprise ORANGE.", []),
+]
+
+
+@pytest.mark.parametrize(("name", "prose", "expected"), PLACES)
+def test_a_place_has_one_spelling(
+    tmp_path: Path, name: str, prose: str, expected: list[Told]
+) -> None:
+    program = section(event("Un concert", place={"town": name}))
+    assert found(tmp_path, program, text(prose)) == expected
+
+
+def test_a_dash_in_a_name_is_no_other_spelling(tmp_path: Path) -> None:
+    assert found(tmp_path, by("CNFPT - INSET", "CNFPT – INSET"), text("Le CNFPT — INSET.")) == []
+
+
 def test_one_finding_a_pair_counts_all_places(tmp_path: Path) -> None:
     folder = kit(
         tmp_path, by("Tilab", "Tilab", "Tilab"), text("Le Ti-Lab.", "Au Ti-Lab.", "Au Ti Lab.")

@@ -80,6 +80,10 @@ SAME_EVENT = [
     (event(GAMES, LONG, when="2 au 5 novembre"), event(GAMES, LONG)),
     (event("Portes ouvertes", LONG, organisers=["Tilab"]), event("Portes ouvertes", LONG)),
     (event("Jouer pour apprendre", LONG), event("Apprendre en jouant, jouer", LONG)),
+    (
+        event("Hackathon de la donnée ouverte", LONG, organisers=["DITP"]),
+        event("Grand hackathon de la donnée ouverte", LONG[:90], organisers=["DITP"]),
+    ),
 ]
 
 
@@ -107,6 +111,10 @@ TWO_EVENTS = [
     (
         event("Atelier numéro 1 du grand design", LONG),
         event("Atelier numéro 2 du grand design", LONG),
+    ),
+    (
+        event("Visite guidée du musée", LONG, organisers=["Le musée"]),
+        event("Visite guidée du musée en famille", OTHER, organisers=["Le musée"]),
     ),
     (event("Design et école", LONG), event("Design et commande publique", OTHER)),
     (event("Visite pour les enfants du musée"), event("Visite pour les adultes du musée")),

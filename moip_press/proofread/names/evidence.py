@@ -9,6 +9,8 @@ from moip_press.proofread.names.reading import Found
 from moip_press.proofread.names.records import Kind, Name, canonical, without_article
 from moip_press.proofread.passages import Role
 
+# a place called after a person: "Jean-Jaurès", but not "Saint-Denis"
+FIRST_NAME = re.compile(r"(?!Sainte?-)[A-ZÀ-Þ][^\W\d_]+-[A-ZÀ-Þ][^\W\d_]+")
 LONGER_NAME = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]")
 
 
@@ -44,6 +46,8 @@ def _is_other_words(found: Found, name: Name) -> bool:
     own = without_article(found.words)
     seen = own[1:] if found.opens and own == found.words else own
     if not any(sign.isupper() for sign in seen):
+        return True
+    if name.kind is Kind.PLACE and (not own[0].isupper() or FIRST_NAME.fullmatch(name.words)):
         return True
     return " " not in own and (_is_common(own, found, name) or _is_first_name(own, found, name))
 

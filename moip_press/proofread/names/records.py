@@ -29,6 +29,7 @@ from moip_press.proofread.proof import Proof
 ARTICLE = re.compile(r"(?:(?:les?|la|the) |l')", re.IGNORECASE)
 OF = re.compile(r"(?:^| )(?:de la|de l'|du|des|de|d'|en)$", re.IGNORECASE)
 JOINED = re.compile(r" et | and |, | / |;| & ")
+DASH = re.compile(r" [-–—] ")
 LEAST_CAMPAIGN = 3
 PLACES = Lexicon([*RIGHT, *MISTYPED, *map(fold, ABBREVIATIONS)])
 # "Région" the institution, "région" the place
@@ -168,7 +169,7 @@ def _base(words: str) -> str:
 
 def canonical(words: str, name: Name) -> str:
     """Return a spelling without what may differ from sentence to sentence."""
-    own = without_article(words)
+    own = DASH.sub(" – ", without_article(words))
     if name.kind in (Kind.PERSON, Kind.CAMPAIGN):
         return own
     if name.kind is Kind.PLACE:

@@ -15,7 +15,7 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.twice import likeness
 
-LEAST_WORDS = 20
+LEAST_WORDS, LEAST_OF_EVENT = 15, 20
 PRACTICAL_WORDS = 60
 SURE, SERIES = 0.93, 0.5
 MOST_SHOWN = 5
@@ -60,7 +60,9 @@ def _counts(passage: Passage) -> bool:
 
 
 def _least(passage: Passage) -> int:
-    return PRACTICAL_WORDS if PRACTICAL.search(passage.text) else LEAST_WORDS
+    if PRACTICAL.search(passage.text):
+        return PRACTICAL_WORDS
+    return LEAST_OF_EVENT if isinstance(passage.record, Event) else LEAST_WORDS
 
 
 def _groups(found: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
