@@ -9,9 +9,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 from moip_press.proofread.folding import fold_words
 
 T = TypeVar("T")
@@ -24,7 +21,7 @@ SMALL = frozenset(f"{FRENCH} {ENGLISH}".split())
 SKETCH = 6  # runs of four words that stand for a text
 MOST_COMPARED = 4  # texts of one group, so that time stays in line with the number of texts
 MOST_WORDS = 1000  # of a text that is compared
-TYPO = 75
+SHORT_WORD, LONG_WORD = 5, 9  # letters: a long word is one with two slips, a short one with none
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -39,6 +36,9 @@ def content(words: Iterable[str]) -> tuple[str, ...]:
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return from 0 to 1 how much two texts begin with the same words in the same order."""
+    # loaded where two texts are that much alike: most kits have none
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
     return Indel.normalized_similarity(one[:MOST_WORDS], other[:MOST_WORDS])
 
 
@@ -61,9 +61,13 @@ def same_titles(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _slip(one: str, other: str) -> bool:
     """Tell whether two words are one, mistyped: never numbers, never short words."""
-    if re.search(r"\d", one + other) or min(len(one), len(other)) < 5:
+    if re.search(r"\d", one + other) or min(len(one), len(other)) < SHORT_WORD:
         return False
-    return one[0] == other[0] and fuzz.ratio(one, other) >= TYPO + 100 // len(one) - 9
+    if one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(one, other) <= (2 if len(one) >= LONG_WORD else 1)
 
 
 def sketch(words: Sequence[str]) -> tuple[int, ...]:
