@@ -21,7 +21,7 @@ SMALL = frozenset(f"{FRENCH} {ENGLISH}".split())
 SKETCH = 6  # runs of four words that stand for a text
 MOST_COMPARED = 4  # texts of one group, so that time stays in line with the number of texts
 MOST_WORDS = 1000  # of a text that is compared
-SHORT_WORD, LONG_WORD = 5, 9  # letters: a long word is one with two slips, a short one with none
+SHORT_WORD, LONG_WORD = 5, 9  # letters: shorter words have no slip, longer ones two
 
 
 def words_of(text: str) -> tuple[str, ...]:
