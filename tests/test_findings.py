@@ -59,7 +59,10 @@ def test_a_kit_is_told_what_its_readers_would_stumble_over(
     assert_expected(FINDINGS / name / "expected.fr.txt", report, rewrite_expected)
     assert_expected(FINDINGS / name / "expected.json", document, rewrite_expected)
     found = json.loads(document)["diagnostics"]
-    assert {each["code"] for each in found} == {name.split("-", maxsplit=1)[0]}
+    codes = {each["code"] for each in found}
+    # a waiver that has run out shows again what it was for
+    excused = codes - {"S302"} if name.startswith("S302") else set()
+    assert codes - excused == {name.split("-", maxsplit=1)[0]}
     assert kit.is_dir()
 
 
