@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from moip_press.proofread.proof import finding
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import ERROR
 from moip_press.source import Source
+
+LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
 
 
 def waive(
@@ -74,12 +77,17 @@ class _Placed:
         return None if self.waiver.at is None else _places(self.kit).get(self.waiver.at, ())
 
     def _holds_words(self, place: Span) -> bool:
+        """Tell whether the words stand where the finding does, at least in part."""
         source = next((s for s in _sources(self.kit) if s.name == place.file), None)
         if source is None or self.waiver.words is None:
             return False
         text = source.source
-        words = text.text[text.offset(place.start) : text.offset(place.end)]
-        return " ".join(self.waiver.words.split()) in " ".join(words.split())
+        start, end = text.offset(place.start), text.offset(place.end)
+        words = re.compile(r"\s+".join(map(re.escape, self.waiver.words.split())))
+        near = text.text[max(0, start - LONGEST_WORDS) : end + LONGEST_WORDS]
+        first = start - max(0, start - LONGEST_WORDS)
+        last = max(end - start, 1) + first
+        return any(m.start() < last and first < m.end() for m in words.finditer(near))
 
     def faults(self, today: datetime.date, used: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
         """Yield what is wrong with the waiver itself."""
