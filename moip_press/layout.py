@@ -14,6 +14,8 @@ from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import Programme
+from moip_press.proofread.pages import LaidChapter, proofread_pages
+from moip_press.typeset_boxes import sheets
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]
@@ -58,6 +60,16 @@ class Layout:
         """Return what was found while a PDF was drawn."""
         others = pdf.families - self._typesetter.fetcher.families
         return Report.of(faults.drawn(self.kit, pdf.faults, others))
+
+    def findings(self) -> Report:
+        """Return what readers of the pages would stumble over, waived or not."""
+        if not self.report.ok:
+            return Report()
+        placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
+        return proofread_pages(
+            self.kit,
+            [LaidChapter(own, at.folio, sheets(at.laid.pages)) for own, at in placed],
+        )
 
     def excerpt(
         self, chapter: Chapter, folio: int, numbers: Mapping[str, int], excerpt: Excerpt

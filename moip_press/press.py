@@ -18,7 +18,8 @@ from moip_press.handouts.plan import Plans, Request, plans
 from moip_press.kit import Theme, inside
 from moip_press.layout import Layout, Progress
 from moip_press.model.kit import Blank, Kit, blanks, pictures
-from moip_press.review import review
+from moip_press.proofread.waivers import left
+from moip_press.review import PagesReview, review
 from moip_press.source import Source
 from moip_press.typeset import Pdf
 
@@ -122,7 +123,7 @@ def build(
     if not begun.report.ok:
         return begun
     layout = Layout(read.kit, read.theme, progress)
-    begun = begun.told(layout.report)
+    begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
 
@@ -210,6 +211,15 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
         failed=(*job.unmade, *lost),
         failure=failure,
     )
+
+
+def on_pages(kit: Kit, theme: Theme) -> PagesReview:
+    """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
+    layout = Layout(kit, theme, _silent)
+    faults = layout.report
+    if faults.ok:
+        faults += layout.draw()[1]
+    return PagesReview(faults, layout.findings())
 
 
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:

@@ -44,7 +44,8 @@ def test_there_are_kits_with_findings() -> None:
 def test_every_warning_has_a_kit_that_breaks_it() -> None:
     codes = {name.split("-")[0] for name in KITS}
     # what is found while pages are made is shown in the tests of the pages
-    wanted = {rule.code for rule in RULES if rule.severity is WARNING and rule.code[1] != "1"}
+    told = {rule.code for rule in RULES if rule.severity is WARNING and rule.code[1] != "1"}
+    wanted = {code for code in told if not code.startswith("P")}
     assert wanted
     assert wanted - codes == set()
 
@@ -59,7 +60,10 @@ def test_a_kit_is_told_what_its_readers_would_stumble_over(
     assert_expected(FINDINGS / name / "expected.fr.txt", report, rewrite_expected)
     assert_expected(FINDINGS / name / "expected.json", document, rewrite_expected)
     found = json.loads(document)["diagnostics"]
-    assert {each["code"] for each in found} == {name.split("-", maxsplit=1)[0]}
+    codes = {each["code"] for each in found}
+    # a waiver that has run out shows again what it was for
+    excused = codes - {"S302"} if name.startswith("S302") else set()
+    assert codes - excused == {name.split("-", maxsplit=1)[0]}
     assert kit.is_dir()
 
 

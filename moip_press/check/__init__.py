@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.cache import Cache
-from moip_press.check import handouts, pages, pictures, references, signs, texts
+from moip_press.check import alternatives, handouts, pages, pictures, references, signs, texts
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Kit
@@ -19,6 +19,7 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     texts.texts_are_there,
     pictures.pictures_there,
     pictures.pictures_have_words,
+    alternatives.alternatives_say_something,
 )
 WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,

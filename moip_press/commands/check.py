@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from moip_press.commands.options import (
     languages,
     rule_codes,
     say,
+    terminal_width,
     texts,
     unheard,
     unreadable,
@@ -73,6 +73,11 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("Do not report these rules."),
     )
     @click.option(
+        "--layout",
+        is_flag=True,
+        help=catalogue.gettext("Lay out the pages too, and say what is wrong with them."),
+    )
+    @click.option(
         "--fix", is_flag=True, help=catalogue.gettext("Correct in the files what is safe to.")
     )
     @click.option(
@@ -99,6 +104,7 @@ def command(catalogue: Catalogue) -> click.Command:
         strict: bool,
         select_rules: frozenset[str],
         ignore_rules: frozenset[str],
+        layout: bool,
         fix: bool,
         learn: tuple[str, ...],
         explain: frozenset[str],
@@ -116,6 +122,7 @@ def command(catalogue: Catalogue) -> click.Command:
             language,
             select_rules,
             ignore_rules,
+            layout,
         )
         try:
             return desk.check(form, learn, strict=strict, fix=fix, quiet=quiet)
@@ -130,7 +137,9 @@ def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
     from moip_press.rules import BY_CODE
     from moip_press.rules.explanation import explanation
 
-    click.echo("\n".join(explanation(BY_CODE[code], catalogue) for code in sorted(codes)), nl=False)
+    width = terminal_width()
+    texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
+    click.echo("\n".join(texts), nl=False)
     return DONE
 
 
@@ -144,6 +153,7 @@ class _Desk:
     language: str | None
     selected: frozenset[str]
     ignored: frozenset[str]
+    layout: bool
 
     def check(
         self, form: str | None, words: tuple[str, ...], *, strict: bool, fix: bool, quiet: bool
@@ -170,9 +180,13 @@ class _Desk:
 
     def review(self) -> Review:
         """Return the kit as it is now, and what is wrong with it."""
-        from moip_press import review
+        from moip_press.review import review
 
-        return review.review(self.folder, self.today, self.cache)
+        if not self.layout:
+            return review(self.folder, self.today, self.cache)
+        from moip_press import press
+
+        return review(self.folder, self.today, self.cache, press.on_pages)
 
     def wanted(self, report: Report) -> Report:
         """Return the findings of the rules that are asked for."""
@@ -218,8 +232,7 @@ def _print(
             return
     lively = colours(sys.stdout)
     if form is None:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        text = digest(report, catalogue, Path.cwd(), width=width, color=lively)
+        text = digest(report, catalogue, Path.cwd(), width=terminal_width(), color=lively)
     else:
         text = render(report, form, catalogue, texts(review.sources), Path.cwd(), color=lively)
     click.echo(text, nl=False, color=lively)

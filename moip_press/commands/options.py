@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -148,6 +149,11 @@ def say(text: str) -> None:
 def colours(stream: TextIO) -> bool:
     """Tell whether colours and progress may be shown on a stream."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Return how many columns standard output has; 0 where it is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:

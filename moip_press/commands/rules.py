@@ -6,7 +6,7 @@ import json
 
 import click
 
-from moip_press.commands.options import languages
+from moip_press.commands.options import languages, terminal_width
 from moip_press.messages import Catalogue
 
 
@@ -33,7 +33,7 @@ def command(catalogue: Catalogue) -> click.Command:
         if form == "json":
             text = json.dumps(document(words), ensure_ascii=False, indent=2) + "\n"
         else:
-            text = table(words)
+            text = table(words, terminal_width())
         click.echo(text, nl=False)
 
     return rules

@@ -23,9 +23,8 @@ from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Custom, Programme
 from moip_press.prose import Reference
+from moip_press.telephone import COUNTRIES
 from moip_press.when import period_in_words
-
-COUNTRIES = {"fr": "FR", "en": "GB"}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from moip_press.model.fields import (
     Prose,
     Record,
     Text,
+    YesNo,
     id_from,
 )
 from moip_press.model.records import About, Contact, Logo, Partner, Publisher
@@ -203,6 +204,8 @@ class Edition(Record):
     """What a kit may choose of its looks."""
     handouts: tuple[Handout, ...] = ()
     """Smaller PDFs of your own choice, beside those of each section of the programme."""
+    complete: YesNo = False
+    """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
     waivers: tuple[Waiver, ...] = ()
     """What moip-press check finds and you want as it is, each with its reason."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]

@@ -275,8 +275,12 @@ class Programme(Part):
     """How high the coloured opening of the section is; auto lets the pages choose."""
     spacing: Spacing = "auto"
     """How much room stands between the events; auto lets the pages choose."""
+    order: Literal["date"] | None = None
+    """Write date where the events go by date: moip-press check tells which of them do not."""
     events: tuple[Event, ...] = ()
     """The events of the section, in the order of print."""
+    complete: YesNo = False
+    """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
+from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
 from moip_press.messages import N_
 from moip_press.model.edition import Waiver
 from moip_press.model.faults import suggest
@@ -17,16 +18,22 @@ from moip_press.rules import BY_CODE
 from moip_press.rules.rule import ERROR
 from moip_press.source import Source
 
+LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
 
-def waive(found: Report, kit: Kit, today: datetime.date) -> tuple[Report, int]:
+
+def waive(
+    found: Report, kit: Kit, today: datetime.date, unseen: frozenset[str] = frozenset()
+) -> tuple[Report, int]:
     """Return the findings that are left, what is wrong with the waivers, and how many they took.
 
-    A waiver that has run out takes nothing.
+    Errors are never taken, and a waiver that has run out takes nothing. ``unseen`` are the rules
+    that were not asked: their waivers are not idle.
     """
     if not kit.named or not kit.edition.waivers:
         return found, 0
     waivers = [_Placed(kit, number, waiver) for number, waiver in enumerate(kit.edition.waivers)]
-    kept, used = [], set()
+    kept = []
+    used = {waiver.number for waiver in waivers if waiver.waiver.rule.upper() in unseen}
     for diagnostic in found.diagnostics:
         takers = [waiver for waiver in waivers if waiver.takes(diagnostic)]
         used |= {waiver.number for waiver in takers}
@@ -34,6 +41,12 @@ def waive(found: Report, kit: Kit, today: datetime.date) -> tuple[Report, int]:
             kept.append(diagnostic)
     faults = [fault for waiver in waivers for fault in waiver.faults(today, waiver.number in used)]
     return Report.of([*kept, *faults]), len(found.diagnostics) - len(kept)
+
+
+def left(found: Report, kit: Kit, today: datetime.date) -> Report:
+    """Return the findings that no waiver takes; of the waivers themselves nothing is said."""
+    kept, _ = waive(found, kit, today)
+    return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class _Placed:
 
     def takes(self, found: Diagnostic) -> bool:
         """Tell whether a finding is meant, whether or not the waiver still holds."""
-        if found.code != self.waiver.rule.upper():
+        if found.severity is Severity.ERROR or found.code != self.waiver.rule.upper():
             return False
         places = [found.span, *(related.span for related in found.related)]
         where = self.where()
@@ -64,12 +77,17 @@ class _Placed:
         return None if self.waiver.at is None else _places(self.kit).get(self.waiver.at, ())
 
     def _holds_words(self, place: Span) -> bool:
+        """Tell whether the words stand where the finding does, at least in part."""
         source = next((s for s in _sources(self.kit) if s.name == place.file), None)
         if source is None or self.waiver.words is None:
             return False
         text = source.source
-        words = text.text[text.offset(place.start) : text.offset(place.end)]
-        return " ".join(self.waiver.words.split()) in " ".join(words.split())
+        start, end = text.offset(place.start), text.offset(place.end)
+        words = re.compile(r"\s+".join(map(re.escape, self.waiver.words.split())))
+        near = text.text[max(0, start - LONGEST_WORDS) : end + LONGEST_WORDS]
+        first = start - max(0, start - LONGEST_WORDS)
+        last = max(end - start, 1) + first
+        return any(m.start() < last and first < m.end() for m in words.finditer(near))
 
     def faults(self, today: datetime.date, used: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
         """Yield what is wrong with the waiver itself."""

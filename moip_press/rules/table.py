@@ -6,8 +6,7 @@ from typing import Any
 
 from moip_press.messages import N_, Catalogue
 from moip_press.rules import FAMILIES
-from moip_press.rules.explanation import SEVERITIES
-from moip_press.rules.rule import Rule
+from moip_press.rules.explanation import SEVERITIES, wrapped
 
 TITLES = {
     "Y": N_("YAML"),
@@ -25,20 +24,28 @@ TITLES = {
 }
 
 
-def table(catalogue: Catalogue) -> str:
-    """Return a line a rule, family by family: its code, how grave it is, what it finds."""
+MARK = N_("* “moip-press check --fix” corrects at least some of what this rule finds.")
+MORE = N_("“moip-press check --explain CODE” says more of a rule.")
+
+
+def table(catalogue: Catalogue, width: int = 0) -> str:
+    """Return a line a rule, family by family: its code, how grave it is, what it finds.
+
+    Lines are at most ``width`` characters long, and a summary goes on in its column; 0 for any.
+    """
+    words = {severity: catalogue.gettext(word) for severity, word in SEVERITIES.items()}
+    room = max(map(len, words.values()))
     blocks = []
     for letter, family in FAMILIES.items():
-        lines = [f"{letter}  {catalogue.gettext(TITLES[letter])}"]
-        lines += [_line(rule, catalogue) for rule in family.RULES]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _line(rule: Rule, catalogue: Catalogue) -> str:
-    severity = catalogue.gettext(SEVERITIES[rule.severity])
-    mark = "*" if rule.fixable else " "
-    return f"{rule.code}{mark} {severity:<13} {catalogue.gettext(rule.summary)}"
+        lines = [f"{letter}  {catalogue.gettext(TITLES[letter])}"] if family.RULES else []
+        for rule in family.RULES:
+            head = f"{rule.code}{'*' if rule.fixable else ' '} {words[rule.severity]:<{room}}  "
+            summary = catalogue.gettext(rule.summary)
+            lines += wrapped(summary, width, head, " " * len(head))
+        blocks += ["\n".join(lines)] if lines else []
+    closing = [*wrapped(catalogue.gettext(MARK), width, "", "  ")]
+    closing += wrapped(catalogue.gettext(MORE), width, "", "  ")
+    return "\n\n".join([*blocks, "\n".join(closing)]) + "\n"
 
 
 def document(catalogue: Catalogue) -> dict[str, Any]:
