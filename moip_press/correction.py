@@ -71,9 +71,9 @@ def _unchanged(source: Source) -> bool:
 
 
 def _write(texts: Mapping[str, str], sources: Mapping[str, Source]) -> None:
-    publish.write_together(
-        {Path(name): _encoded(Path(name), text, name in sources) for name, text in texts.items()}
-    )
+    """Write files where they lie: what a link in the kit leads to, not the link."""
+    files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
+    publish.write_together({path: _encoded(path, *file) for path, file in files.items()})
 
 
 def _encoded(path: Path, text: str, there: bool) -> bytes:  # noqa: FBT001

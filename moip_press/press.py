@@ -1,24 +1,27 @@
-"""The journey: source, model, check, compose, typeset, assemble, publish, in that order."""
+"""The journey: review (source, model, check), compose, typeset, assemble, publish, in order."""
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from moip_press import __version__, assemble, check, faults, fit, publish, typeset
+from moip_press import __version__, assemble, faults, fit, publish, typeset
+from moip_press.cache import Cache
 from moip_press.compose import Composer, Fit, TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme, inside
-from moip_press.model import reading
 from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
 from moip_press.model.parts import Programme
+from moip_press.review import review
 from moip_press.source import Source
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
+NOTHING_KEPT = Cache()
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,13 +40,15 @@ class Dossier:
 class Build:
     """How a build ended: the dossier, or ``None`` where the report holds errors.
 
-    ``failure`` says why a dossier without faults could not be written.
+    ``findings`` counts what the proofreader would say. ``failure`` says why a dossier without
+    faults could not be written.
     """
 
     dossier: Dossier | None
     report: Report
     sources: Mapping[str, Source]
     language: str
+    findings: int = 0
     failure: Message | None = None
 
 
@@ -51,18 +56,25 @@ def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
 
 
-def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
+def build(
+    folder: Path,
+    output: Path,
+    progress: Progress = _silent,
+    *,
+    today: datetime.date = datetime.date.max,
+    cache: Cache = NOTHING_KEPT,
+) -> Build:
     """Make the dossier of the kit in ``folder`` and write it below ``output``.
 
-    ``progress`` is told of each chapter before it is laid out. Nothing is written where the
-    kit has faults. Raises ``OSError`` where the kit cannot be read.
+    ``progress`` is told of each chapter before it is laid out, ``today`` decides which waivers
+    still hold. Nothing is written where the kit has faults. Raises ``OSError`` where the kit
+    cannot be read.
     """
-    read = reading.read(folder)
-    theme = Theme(folder)
-    if read.kit is None:
-        return Build(None, read.report, read.sources, read.language)
-    kit = read.kit
-    report = read.report + check.check(kit, theme)
+    read = review(folder, today, cache)
+    kit, theme, report = read.kit, read.theme, read.faults
+    count = len(read.findings.diagnostics)
+    if kit is None:
+        return Build(None, report, read.sources, read.language)
     dossier = None
     if report.ok:
         layout = _Layout(kit, theme, progress)
@@ -77,9 +89,9 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
         try:
             publish.publish(output, [made], inputs, _versions())
         except publish.CannotWrite as error:
-            return Build(None, report, read.sources, read.language, error.message)
+            return Build(None, report, read.sources, read.language, count, error.message)
         dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
-    return Build(dossier, report, read.sources, read.language)
+    return Build(dossier, report, read.sources, read.language, count)
 
 
 class _Layout:

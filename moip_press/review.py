@@ -22,16 +22,23 @@ from moip_press.source import Source
 class Review:
     """A kit as it was read, and what was found.
 
-    ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``waived`` counts the findings
-    that the kit wants as they are; they are not in the report.
+    ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``faults`` is what building it
+    would meet, ``findings`` what the proofreader says. ``waived`` counts those findings that
+    the kit wants as they are, and that are left out.
     """
 
     kit: Kit | None
     theme: Theme
-    report: Report
+    faults: Report
+    findings: Report
     waived: int
     sources: Mapping[str, Source]
     language: str
+
+    @property
+    def report(self) -> Report:
+        """All that was found."""
+        return self.faults + self.findings
 
 
 def review(folder: Path, today: datetime.date, cache: Cache) -> Review:
@@ -42,7 +49,7 @@ def review(folder: Path, today: datetime.date, cache: Cache) -> Review:
     read = reading.read(folder)
     theme = Theme(folder)
     if read.kit is None:
-        return Review(None, theme, read.report, 0, read.sources, read.language)
-    faults = read.report + check.check(read.kit, theme)
+        return Review(None, theme, read.report, Report(), 0, read.sources, read.language)
+    faults = read.report + check.check(read.kit, theme, cache)
     kept, waived = waive(proofread(Proof(read.kit, theme, today, cache)), read.kit, today)
-    return Review(read.kit, theme, faults + kept, waived, read.sources, read.language)
+    return Review(read.kit, theme, faults, kept, waived, read.sources, read.language)

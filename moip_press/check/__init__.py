@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from moip_press.cache import Cache
 from moip_press.check import pages, pictures, references, signs, texts
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
@@ -28,21 +29,21 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
     references.known_templates,
-    signs.signs_in_fonts,
 )
 
 
-def check(kit: Kit, theme: Theme) -> Report:
+def check(kit: Kit, theme: Theme, cache: Cache) -> Report:
     """Return what is wrong between the records of ``kit``.
 
     Of a kit that is not whole, only what can be told without the rest.
     """
-    return Report.of(_found(kit, theme))
+    return Report.of(_found(kit, theme, cache))
 
 
-def _found(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     for rule in (*RULES, *(WHOLE_KIT_RULES if kit.whole else ())):
         yield from rule(kit)
     for theme_rule in THEME_RULES:
         yield from theme_rule(kit, theme)
+    yield from signs.signs_in_fonts(kit, theme, cache)
     yield from texts.readable_theme(theme)

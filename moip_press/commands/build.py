@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -15,6 +16,8 @@ import click
 
 from moip_press.commands.options import (
     NamedFolder,
+    cache_of,
+    cache_options,
     colours,
     kit_argument,
     kit_folder,
@@ -28,6 +31,7 @@ from moip_press.diagnostics import Message
 from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
+    from moip_press.cache import Cache
     from moip_press.press import Build, Dossier
 
 DONE, FAULTS, FAILED = 0, 1, 3
@@ -54,15 +58,25 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
     @shared(catalogue)
-    def build(
-        kit: Path | None, output: Path | None, form: str, language: str | None, quiet: bool
+    @cache_options(catalogue)
+    @click.pass_obj
+    def build(  # noqa: PLR0913, PLR0917 -- a parameter an option
+        today: datetime.date,
+        kit: Path | None,
+        output: Path | None,
+        form: str,
+        language: str | None,
+        quiet: bool,
+        cache_dir: Path | None,
+        no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
+        cache = cache_of(cache_dir, kept=not no_cache)
         try:
-            return make(folder, target, form, language, quiet=quiet)
+            return make(folder, target, form, language, quiet=quiet, today=today, cache=cache)
         except OSError as error:
             say(catalogue.say(unreadable(folder, error)))
             return FAILED
@@ -70,7 +84,16 @@ def command(catalogue: Catalogue) -> click.Command:
     return build
 
 
-def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: bool) -> int:
+def make(
+    folder: Path,
+    target: Path,
+    form: str,
+    language: str | None,
+    *,
+    quiet: bool,
+    today: datetime.date,
+    cache: Cache,
+) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
     Raises ``OSError`` where the kit cannot be read.
@@ -79,7 +102,7 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
 
     started = time.monotonic()
     with _progress(quiet=quiet) as progress:
-        made = press.build(folder, target, progress)
+        made = press.build(folder, target, progress, today=today, cache=cache)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)
@@ -105,6 +128,12 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
     else:
         yield catalogue.say(_closing(made.dossier, seconds, catalogue))
+        if made.findings:
+            sentence = NP_(
+                "{count} warning of the proofreader: “moip-press check” shows it.",
+                "{count} warnings of the proofreader: “moip-press check” shows them.",
+            )
+            yield catalogue.say(Message.counted(sentence, made.findings))
         yield from _blanks(made.dossier, catalogue)
 
 

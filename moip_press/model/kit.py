@@ -15,7 +15,7 @@ from moip_press.model.faults import Loc
 from moip_press.model.glossary import Glossary
 from moip_press.model.parts import Article, Part, Programme
 from moip_press.model.records import Event, Image, Lab, Logo
-from moip_press.source import Source
+from moip_press.source import ScalarNode, Source
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,8 @@ class Placed:
     @property
     def written(self) -> str:
         """The text as it stands in the file, before the model tidied its spaces."""
-        value: Any = self.source.plain()
-        for step in self.loc:
-            value = value[step]
-        return str(value)
+        node = self.source.node(self.loc)
+        return node.value if isinstance(node, ScalarNode) else str(self.value)
 
     def part_span(self, start: int, end: int) -> Span:
         """Return the span of the characters ``start`` to ``end`` of a text as written."""

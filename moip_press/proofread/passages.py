@@ -92,6 +92,7 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (QuoteBlock, "text"): Role.QUOTATION,
 }
 UNPRINTED = (Waiver,)
+LONGEST = 100_000  # characters: no text of a press kit is longer, and `check` says so
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -219,6 +220,8 @@ def _read(
 ) -> Iterator[Passage]:
     node = source.node(loc)
     written = node.value if isinstance(node, ScalarNode) else str(value)
+    if len(written) > LONGEST:
+        return
     read: Sequence[Paragraph] = (
         paragraphs(written) if isinstance(value, Prose) else [plain_paragraph(written)]
     )

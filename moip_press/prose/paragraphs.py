@@ -82,9 +82,10 @@ def plain_paragraph(text: str) -> Paragraph:
     places, ends = array("L"), array("L")
     words: list[str] = []
     for run in re.finditer(r"[ \t\r\n]+|[^ \t\r\n]", text):
-        if run[0].isspace() and (not words or run.end() == len(text)):
+        blank = run[0][0] in BLANKS
+        if blank and (not words or run.end() == len(text)):
             continue
-        words.append(" " if run[0] in BLANKS or len(run[0]) > 1 else run[0])
+        words.append(" " if blank else run[0])
         places.append(run.start())
         ends.append(run.end())
     return Paragraph("".join(words), "paragraph", places, ends)
@@ -153,9 +154,7 @@ class _Reader:
             case "code_inline":
                 self._code(token)
             case "page":
-                mark: Mark = token.meta["mark"]
-                self.at = mark.start
-                self._stretch("page", PAGE_NUMBER, mark.end - mark.start)
+                self._page(token.meta["mark"])
             case "link_open" | "image_open":
                 self._open_link(token.meta["mark"])
             case "link_close" | "image_close":
@@ -203,22 +202,23 @@ class _Reader:
         self._piece(" ", (following.end() if following else end + 1) - self.at)
 
     def _code(self, token: Token) -> None:
-        start = self.content.find(token.markup, self.at)
-        self.at = start + len(token.markup)
-        inner = self.content.find(token.content, self.at)
-        if inner >= 0:
-            self.at = inner
-        self._stretch("code", token.content, 0)
-        closing = self.content.find(token.markup, self.at)
-        self.at = closing + len(token.markup) if closing >= 0 else self.at
-
-    def _stretch(self, kind: StretchKind, text: str, width: int) -> None:
+        """Read a code span: line ends in it are spaces, one space at either end is dropped."""
+        ticks = len(token.markup)
+        opening = self.content.find(token.markup, self.at) + ticks
+        run = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)")
+        closing = run.search(self.content, opening)
+        inner = self.content[opening : closing.start() if closing else None]
+        self.at = opening + (1 if len(inner) > len(token.content) else 0)
         start = self.length
-        if width:
-            self._piece(text, width)
-        else:
-            self._verbatim(text)
-        self.stretches.append(Stretch(kind, start, self.length))
+        for sign in token.content:
+            self._piece(sign, 1)
+        self.stretches.append(Stretch("code", start, self.length))
+        self.at = closing.end() if closing else self.at
+
+    def _page(self, mark: Mark) -> None:
+        self.at = mark.start
+        self._piece(PAGE_NUMBER, mark.end - mark.start)
+        self.stretches.append(Stretch("page", self.length - 1, self.length))
 
     def paragraph(self, context: _Context) -> Paragraph:
         stretches = tuple(sorted(self.stretches, key=lambda stretch: stretch.start))

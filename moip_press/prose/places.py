@@ -24,9 +24,13 @@ class Place:
 
     def __init__(self, markdown: str, starts: list[int], token: Token) -> None:
         first, last = token.map or [0, 0]
+        content = token.content.split("\n")
+        while (
+            first < last and content[0].strip() not in markdown[starts[first] : starts[first + 1]]
+        ):
+            first += 1  # a line of no-break spaces, which the parser takes for none
         self.lines: list[tuple[int, int]] = []
         at = 0
-        content = token.content.split("\n")
         for number, line in zip(
             range(first, max(last, first + len(content))), content, strict=False
         ):
@@ -45,6 +49,8 @@ class Place:
 def _offset(source: str, line: str) -> int:
     """Return where a line of a block starts in its line of the Markdown (may be negative)."""
     text = line.strip()
+    if not text:
+        return max(source.find(line), 0)
     indent = len(line) - len(line.lstrip())
     ended = source.rstrip()
     if not ended.endswith(text):
