@@ -11,7 +11,7 @@ from moip_press.proofread.words.text import Text
 
 LEAST = 5  # letters
 LEAST_PART = 4  # letters of each word of two that are sought as one
-PLURAL = re.compile(r"(?<=\w{3})s\b")
+PLURAL = re.compile(r"(?<=\w{3})s\b|(?<=[eo]u)x\b")
 
 # The rectifications of 1990: the circumflex on i and u, è before a mute syllable.
 REFORM = str.maketrans("îû", "iu")
@@ -45,6 +45,7 @@ AMERICAN = (
     (re.compile(r"grey"), "gray"),
     (re.compile(r"programme"), "program"),
 )
+INFLECTED = re.compile(r"(?:ed|ing|ation|er|e)$")
 # Words that a beginning makes other words of: re-creation is no recreation.
 SENSE = re.compile(r"^(?:re|pre|co-op)-")
 
@@ -64,8 +65,15 @@ class Fold:
         return self._english(written)
 
     def spelling(self, written: str) -> str:
-        """Return what tells one spelling from another: the word without its plural."""
-        return PLURAL.sub("", written)
+        """Return what tells one spelling from another: the word without its plural.
+
+        Of a word that is spelt so in one country alone, it is the country.
+        """
+        return self._country(written) or _singular(written)
+
+    def _country(self, written: str) -> str:
+        verdict = self.text.verdicts.said.get(written, "")
+        return verdict.removeprefix(KNOWN) if verdict.startswith(KNOWN) else ""
 
     def free(self, words: str) -> bool:
         """Tell whether words with spaces between them can be meant as one."""
@@ -81,12 +89,17 @@ class Fold:
     def _english(self, written: str) -> str:
         if SENSE.search(written):
             return written
-        verdict = self.text.verdicts.said.get(written, "")
         folded = PLURAL.sub("", written).replace("-", "")
-        if verdict.startswith(KNOWN) and verdict != KNOWN:
+        if self._country(written):
             for british, american in AMERICAN:
                 folded = british.sub(american, folded)
+            folded = INFLECTED.sub("", folded)
         return folded
+
+
+@cache
+def _singular(written: str) -> str:
+    return PLURAL.sub("", written)
 
 
 @cache

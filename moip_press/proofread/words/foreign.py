@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from moip_press.proofread.words.lexicon import ACCENTLESS, FOREIGN, UNKNOWN
-from moip_press.proofread.words.nearness import same_letters
+from moip_press.proofread.words.lexicon import ACCENTLESS, FOREIGN, KNOWN, UNKNOWN
 from moip_press.proofread.words.reading import APOSTROPHES, Line, Word
 from moip_press.proofread.words.text import Text
 
@@ -67,20 +66,22 @@ def _among_strangers(at: int, line: Line, text: Text) -> bool:
     if any(strangers[n] and len(clause[n].key) > 2 for n in beside):
         return True
     told = [strange for strange in strangers if strange is not None]
-    return sum(told) > 1 and sum(told) >= HALF * len(told)
+    return any(told) and sum(told) >= HALF * len(told)
 
 
 def _strange(word: Word, text: Text) -> bool | None:
     """Tell whether a word is foreign or unknown; None where that is not sure.
 
-    A name says nothing, nor does a word that only lacks its accents.
+    A name says nothing, nor does a word that may be another mistake.
     """
     verdict = text.verdicts.said.get(word.key, "")
-    if verdict == ACCENTLESS or (word.capital and verdict != FOREIGN):
+    if verdict == FOREIGN:
+        return True
+    if word.capital and not (word.first and verdict.startswith(KNOWN)):
         return None
-    if verdict == UNKNOWN:
-        return not same_letters(text.verdicts.meant(word.key), word.key)
-    return verdict == FOREIGN
+    if verdict == ACCENTLESS or (verdict == UNKNOWN and text.verdicts.meant(word.key)):
+        return None
+    return verdict == UNKNOWN
 
 
 def _clause(at: int, line: Line) -> Sequence[Word]:

@@ -5,7 +5,6 @@ A word that is near to none is a name, a term of art or a loan, and is left alon
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Protocol
@@ -120,7 +119,11 @@ def _doubled(word: str, tongue: Tongue) -> Iterator[str]:
 
 def _apart(word: str, tongue: Tongue) -> Iterator[str]:
     """Yield the word as two, of which the first is a small one."""
-    for at in range(1, len(word) - LEAST_SLIPPED):
+    for at in range(1, len(word) - 1):
+        if word[:at] in tongue.small and word[at:] in tongue.small:
+            yield f"{word[:at]} {word[at:]}"
+        if at >= len(word) - LEAST_SLIPPED:
+            continue
         if word[:at] in tongue.small:
             yield f"{word[:at]} {word[at:]}"
         elif word[:at] in tongue.elided and word[at] in "aeiouyhéèêàâîôœ":
@@ -140,16 +143,6 @@ def _other(word: str, tongue: Tongue) -> Iterator[str]:
     for at in range(1, len(word)):
         for letter in tongue.letters:
             yield word[:at] + letter + word[at + 1 :]
-
-
-def same_letters(one: str, other: str) -> bool:
-    """Tell whether two words differ in their accents alone."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def _twice(word: str, words: Words) -> str:

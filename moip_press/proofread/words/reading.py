@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from moip_press.proofread.passages import Passage
@@ -22,6 +22,7 @@ WORD = re.compile(
 )
 NORMAL = str.maketrans({**dict.fromkeys("’ʼ", "'"), **dict.fromkeys("‐‑", "-"), "\u00ad": None})
 SENTENCE_END = re.compile(r"(?:^|[.!?:…])[\s«»“”\"‘(\[–—•-]*$")
+LONGEST = 40  # letters
 BEFORE = 12  # signs before a word that tell whether it begins a sentence
 SHORT_FORM = re.compile(r"\.\s*[a-zà-ÿ0-9,;)]")
 NUMBER = re.compile(r"[\d_]")
@@ -70,16 +71,30 @@ class Line:
     words: tuple[Word, ...]
 
 
-def read(passage: Passage, tongue: Tongue) -> Line:
-    """Return a passage with its words, without what is elided before or after them."""
-    return Line(passage, tuple(_words(passage, tongue)))
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Reads the words of a language; `keys` remembers those that it has met, None of no words."""
 
+    tongue: Tongue
+    keys: dict[str, str | None] = field(default_factory=dict)
 
-def _words(passage: Passage, tongue: Tongue) -> Iterator[Word]:
-    for found in WORD.finditer(passage.text):
-        text = found["word"]
-        if text and not NUMBER.search(text):
-            yield _bare(Word(passage, found.start(), found.end(), normal(text)), tongue)
+    def read(self, passage: Passage) -> Line:
+        """Return a passage with its words, without what is elided before or after them."""
+        return Line(passage, tuple(self._words(passage)))
+
+    def _words(self, passage: Passage) -> Iterator[Word]:
+        keys = self.keys
+        for found in WORD.finditer(passage.text):
+            text = found["word"]
+            if not text:
+                continue
+            if text not in keys:
+                no_word = len(text) > LONGEST or NUMBER.search(text)
+                keys[text] = None if no_word else normal(text)
+            key = keys[text]
+            if key is not None:
+                word = Word(passage, *found.span(), key)
+                yield bare(word, self.tongue) if "'" in key else word
 
 
 def normal(text: str) -> str:
@@ -88,14 +103,14 @@ def normal(text: str) -> str:
     return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
 
 
-def _bare(word: Word, tongue: Tongue) -> Word:
+def bare(word: Word, tongue: Tongue) -> Word:
     """Return a word without `qu’` before it or `’s` behind it."""
     before, apostrophe, rest = word.key.partition("'")
     if not apostrophe:
         return word
     if before in tongue.elided:
         start = word.start + 1 + _apostrophe(word.written)
-        return _bare(Word(word.passage, start, word.end, rest), tongue)
+        return bare(Word(word.passage, start, word.end, rest), tongue)
     if tongue.code == "en" and rest == "s":
         return Word(word.passage, word.start, word.end - 2, before)
     return word
@@ -110,5 +125,5 @@ def parts(word: Word, tongue: Tongue) -> Iterator[Word]:
     at = word.start
     for text in re.split(f"[{HYPHENS}]", word.written):
         if text:
-            yield _bare(Word(word.passage, at, at + len(text), normal(text)), tongue)
+            yield bare(Word(word.passage, at, at + len(text), normal(text)), tongue)
         at += len(text) + 1

@@ -10,7 +10,7 @@ from moip_press.model.glossary import Glossary
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
 from moip_press.proofread.words import verdicts
-from moip_press.proofread.words.reading import WORD, Line, Word, normal, parts, read
+from moip_press.proofread.words.reading import WORD, Line, Reader, Word, normal, parts
 from moip_press.proofread.words.tongue import TONGUES, Tongue
 from moip_press.proofread.words.verdicts import Verdicts
 
@@ -37,21 +37,29 @@ class Text:
             if not word.capital and not self.verdicts.unknown(word.key)
         )
 
+    @cached_property
+    def strangers(self) -> frozenset[str]:
+        """The words that are in no dictionary, and that the kit does not vouch for."""
+        return frozenset(
+            key
+            for key in self.verdicts.asked
+            if self.verdicts.unknown(key)
+            and key not in self.vouched
+            and key.removesuffix("s") not in self.vouched
+        )
+
     def doubtful(self, word: Word) -> Iterator[Word]:
         """Yield a word if it is in no dictionary, or the parts of it that are not."""
-        if not self._stranger(word):
-            return
-        pieces = list(parts(word, self.tongue))
-        yield from (piece for piece in pieces if self._stranger(piece))
-
-    def _stranger(self, word: Word) -> bool:
-        return self.verdicts.unknown(word.key) and word.key not in self.vouched
+        if word.key in self.strangers:
+            pieces = parts(word, self.tongue)
+            yield from (piece for piece in pieces if piece.key in self.strangers)
 
 
 def text(proof: Proof) -> Text:
     """Return the text of a kit; what it vouches for are the words of its names and glossary."""
     tongue = TONGUES[proof.language]
-    lines = tuple(read(passage, tongue) for passage in proof.read(*CHECKED) if _own(passage, proof))
+    reader = Reader(tongue)
+    lines = tuple(reader.read(each) for each in proof.read(*CHECKED) if _own(each, proof))
     said = verdicts.recall(tongue.code, proof.cache)
     keys = {word.key: word for line in lines for word in line.words}
     said.ask(keys)

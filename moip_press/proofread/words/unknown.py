@@ -18,6 +18,7 @@ MOST_RELATED = 5
 
 def misspelt(proof: Proof, text: Text) -> Iterator[Diagnostic]:
     """Yield a finding a word that is in no dictionary, with all its places."""
+    meant: dict[str, str] = {}
     places: dict[str, list[Word]] = {}
     names: set[str] = set()
     for line in text.lines:
@@ -25,30 +26,25 @@ def misspelt(proof: Proof, text: Text) -> Iterator[Diagnostic]:
             for piece in text.doubtful(word):
                 if piece.capital and not piece.first:
                     names.add(piece.key)
-                elif _is_mistake(piece, line, text):
+                elif not piece.short_form and not is_meant(piece, line, text):
                     places.setdefault(piece.key, []).append(piece)
-    for key, found in places.items():
+                    if near := _meant(piece, line, text):
+                        meant.setdefault(piece.key, near)
+    for key, near in meant.items():
         if key not in names:
-            yield _finding(proof, found, _meant(found, text))
+            yield _finding(proof, places[key], near)
 
 
-def _is_mistake(word: Word, line: Line, text: Text) -> bool:
-    if word.short_form or is_meant(word, line, text):
-        return False
-    return bool(_meant([word], text)) and not (word.capital and _name_follows(word, line))
-
-
-def _meant(found: Sequence[Word], text: Text) -> str:
+def _meant(word: Word, line: Line, text: Text) -> str:
     """Return the word that is meant, "" where it is not sure.
 
     A word with a capital can be a name, even at the beginning of a sentence: it is a mistake only
     where the kit itself has the right word, or it is a small one.
     """
-    word = found[0]
     if not word.capital:
         return text.verdicts.meant(word.key)
     small = text.tongue.small
-    if not word.written[1:].islower():
+    if not word.written[1:].islower() or _name_follows(word, line):
         return ""
     near = nearness.slips(word.key, text.tongue)
     meant = next((each for each in near if each in text.vocabulary or each in small), "")
@@ -65,15 +61,15 @@ def _finding(proof: Proof, found: Sequence[Word], meant: str) -> Diagnostic:
     first = found[0]
     message = Message.counted(
         NP_(
-            "“{word}” is not in the dictionary.",
-            "“{word}” is not in the dictionary; it stands {count} times in this kit.",
+            "“{word}” is in no dictionary: “{meant}”?",
+            "“{word}” is in no dictionary: “{meant}”? It stands {count} times in this kit.",
         ),
         len(found),
         word=first.written,
+        meant=meant,
     )
     hint = Message.of(
-        N_("Did you mean “{meant}”? If not, “moip-press check --learn {word}”."),
-        meant=meant,
+        N_("Correct it. If it is right, “moip-press check --learn {word}” remembers it."),
         word=first.written,
     )
     also = Message(N_("It stands here too."))

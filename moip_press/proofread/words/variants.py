@@ -40,55 +40,70 @@ def spelt_twice(proof: Proof, text: Text) -> Iterator[Diagnostic]:
     """Yield a finding a word with several spellings, at the rarest of them."""
     fold = Fold(text)
     found: dict[str, dict[str, Spelling]] = {}
-    joined: set[str] = set()
-    lines = [(line, _counted(line)) for line in text.lines]
-    for _, words in lines:
-        for word in words:
-            if key := fold.key(word.key):
-                found.setdefault(key, {}).setdefault(fold.spelling(word.key), Spelling()).add(word)
-                if "-" in word.key:
-                    joined.add(key)
-    for line, words in lines:
-        for word in _apart(line, words, fold, joined):
-            spelling = fold.spelling(word.key)
-            found[fold.key(word.key)].setdefault(spelling, Spelling()).add(word)
+    sought = _Sought.of(fold, {word.key for line in text.lines for word in line.words})
+    for line in text.lines:
+        if line.passage.role is Role.QUOTATION:
+            continue
+        for at, word in enumerate(line.words):
+            for whole in sought.at(at, line):
+                if _counts(word):
+                    spellings = found.setdefault(fold.key(whole.key), {})
+                    spellings.setdefault(fold.spelling(whole.key), Spelling()).add(whole)
     for spellings in found.values():
         if len(spellings) > 1 and not _accepted(proof, spellings):
             yield _finding(list(spellings.values()))
 
 
-def _counted(line: Line) -> list[Word]:
-    """Return the words that are the kit's own choice: no names, quotations, addresses, code."""
-    passage = line.passage
-    if passage.role is Role.QUOTATION:
-        return []
-    capitals = passage.text.isupper()
-    return [
-        word
-        for word in line.words
-        if (not word.capital or capitals or (word.first and word.written[1:].islower()))
-        and not (passage.quoted and passage.in_quotation(word.start))
-        and not (passage.stretches and _apart_set(word))
-    ]
+@dataclass(frozen=True)
+class _Sought:
+    """The words of a kit that may have several spellings.
+
+    `joined` are the keys of those with a hyphen, `begun` the first words of them.
+    """
+
+    fold: Fold
+    words: frozenset[str]
+    joined: frozenset[str]
+    begun: frozenset[str]
+
+    @classmethod
+    def of(cls, fold: Fold, words: set[str]) -> _Sought:
+        keys = {word: key for word in sorted(words) if (key := fold.key(word))}
+        several: dict[str, set[str]] = {}
+        for word, key in keys.items():
+            several.setdefault(key, set()).add(fold.spelling(word))
+        hyphened = [word for word in keys if "-" in word]
+        joined = frozenset(keys[word] for word in hyphened)
+        begun = frozenset(fold.spelling(word.split("-")[0]) for word in hyphened)
+        wanted = {word for word, key in keys.items() if key in joined or len(several[key]) > 1}
+        return cls(fold, frozenset(wanted), joined, begun)
+
+    def at(self, at: int, line: Line) -> Iterator[Word]:
+        """Yield the word there, and the words from there that elsewhere have a hyphen."""
+        word = line.words[at]
+        if word.key in self.words:
+            yield word
+        if self.fold.spelling(word.key) not in self.begun:
+            return
+        text, end, key = line.passage.text, word.end, word.key
+        for after in line.words[at + 1 : at + LONGEST]:
+            if after.start != end + 1 or text[end] != " ":
+                return
+            key, end = f"{key} {after.key}", after.end
+            if self.fold.key(key) in self.joined and self.fold.free(key):
+                yield Word(line.passage, word.start, end, key)
 
 
-def _apart_set(word: Word) -> bool:
-    return any(word.passage.stretch_at(word.start, kind) for kind in ("code", "em", "page"))
-
-
-def _apart(line: Line, words: list[Word], fold: Fold, joined: set[str]) -> Iterator[Word]:
-    """Yield the runs of words that are written as one, with a hyphen, elsewhere in the kit."""
-    if not joined:
-        return
-    text = line.passage.text
-    for at, word in enumerate(words):
-        key = word.key
-        for after in words[at + 1 : at + LONGEST]:
-            if text[after.start - 1] != " " or after.start - 1 != words[at].end:
-                break
-            key, at = f"{key} {after.key}", at + 1
-            if fold.key(key) in joined and fold.free(key):
-                yield Word(line.passage, word.start, after.end, key)
+def _counts(word: Word) -> bool:
+    """Tell whether a word is the kit's own choice: no name, quotation, title of a work, code."""
+    passage = word.passage
+    if word.capital and not passage.text.isupper():
+        if not (word.first and word.written[1:].islower()):
+            return False
+    if passage.quoted and passage.in_quotation(word.start):
+        return False
+    kinds = ("code", "em", "page")
+    return not any(passage.stretch_at(word.start, kind) for kind in kinds)
 
 
 def _accepted(proof: Proof, spellings: dict[str, Spelling]) -> bool:

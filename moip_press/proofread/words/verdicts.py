@@ -15,8 +15,10 @@ from moip_press.proofread.words.lexicon import ACCENTLESS, DICTIONARIES, UNKNOWN
 
 MOST_KEPT = 100_000
 """Words: beyond them only those of this kit are kept, since a cache is shared by many kits."""
+MOST_STRANGE = 20_000
 MOST_SOUGHT = 200
-"""Unknown words to which a near one is sought: a kit with more of them is in another language."""
+"""Unknown words of a kit, and those of them to which a near one is sought: beyond, nothing is said
+of a word. A kit that has more is in another language, or no text at all."""
 
 
 @dataclass
@@ -31,7 +33,8 @@ class Verdicts:
     said: dict[str, str] = field(default_factory=dict)
     near: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
-    sought: int = 0
+    sought: set[str] = field(default_factory=set)
+    strange: int = 0
     grown: bool = False
 
     @cached_property
@@ -42,21 +45,27 @@ class Verdicts:
     def ask(self, words: Iterable[str]) -> None:
         """Have a verdict on each of the words."""
         for word in words:
+            if word in self.asked:
+                continue
+            if self.strange >= MOST_STRANGE:
+                return
             self.asked.add(word)
             if word not in self.said:
                 self.said[word] = self.lexicon.judge(word)
                 self.grown = True
+            self.strange += self.unknown(word)
 
     def unknown(self, word: str) -> bool:
         """Tell whether a word, asked before, is right in no language, or lacks its accents."""
-        return self.said.get(word, "") in (UNKNOWN, ACCENTLESS)
+        return word in self.asked and self.said[word] in (UNKNOWN, ACCENTLESS)
 
     def meant(self, word: str) -> str:
         """Return the word that is meant by an unknown one, "" where none is near."""
-        if word not in self.near:
-            if self.sought >= MOST_SOUGHT:
+        if word not in self.sought:
+            if len(self.sought) >= MOST_SOUGHT:
                 return ""
-            self.sought += 1
+            self.sought.add(word)
+        if word not in self.near:
             self.near[word] = self.lexicon.nearest(word)
             self.grown = True
         return self.near[word]
@@ -76,7 +85,7 @@ def recall(code: str, cache: Cache) -> Verdicts:
     kept = cache.read(_name(code))
     try:
         found = json.loads(kept) if kept else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         found = {}
     said, near = (_texts(found, name) for name in ("said", "near"))
     return Verdicts(code, cache, said, near)
