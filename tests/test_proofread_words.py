@@ -17,6 +17,7 @@ from moip_press.model import reading
 from moip_press.proofread import Proof
 from moip_press.proofread.words import hunspell, lexicon, spelling, verdicts
 from moip_press.proofread.words.lexicon import DICTIONARIES, FOREIGN, KNOWN, UNKNOWN, Lexicon
+from moip_press.proofread.words.tongue import TONGUES
 
 TODAY = datetime.date(2026, 1, 1)
 
@@ -305,7 +306,7 @@ def test_the_dictionaries_come_with_their_licences() -> None:
 
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_added_words_are_not_in_the_dictionary_already(code: str) -> None:
-    own = lexicon.TONGUES[code].dictionaries
+    own = TONGUES[code].dictionaries
     dictionaries = [hunspell.load(DICTIONARIES / name) for name in own]
     lines = (DICTIONARIES / f"{code}-added.dic").read_text(encoding="utf-8").splitlines()[1:]
     stems = [line.partition("/")[0] for line in lines]

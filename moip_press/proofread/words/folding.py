@@ -8,6 +8,7 @@ from functools import cache
 
 from moip_press.proofread.words.lexicon import KNOWN
 from moip_press.proofread.words.text import Text
+from moip_press.proofread.words.tongue import words_of
 
 LEAST = 5  # letters
 LEAST_PART = 4  # letters of each word of two that are sought as one
@@ -21,7 +22,7 @@ DIFFERENT = re.compile(
     r"^(?:sûr|mûr|jeûn|crû|recrû|fût|dû|mû|hâl|pâtir)|(?:ît|ût|îmes|îtes|ûmes|ûtes)$"
 )
 # Words that stand beside others in many ways: with them, two words are not one.
-LOOSE = frozenset(
+LOOSE = words_of(
     """
     ainsi alors après assez aussi autre autres avant avec bien bonne chaque chez comme contre
     dans demi depuis dessous dessus deux dont elle elles encore entre être eux fait faire font
@@ -29,10 +30,10 @@ LOOSE = frozenset(
     mêmes mieux moins notre nous outre parce petit petite peut pour presque prêt puis quand
     quatre quel quelle quelque quoi sans savoir sauf selon semi sinon sous tant tout toute toutes
     tous trois très trop vers vice vingt voici voilà votre vous
-    """.split()
+    """
 )
 # Compounds of the dictionary that mean the same without their hyphen.
-SAME = frozenset("compterendu aprèsmidi rendezvous chefdœuvre portesouvertes".split())
+SAME = frozenset(["compterendu", "aprèsmidi", "rendezvous", "chefdœuvre", "portesouvertes"])
 
 AMERICAN = (
     (re.compile(r"our(?=$|s|ed|ing|ful|able|ite|hood|er|ly)"), "or"),

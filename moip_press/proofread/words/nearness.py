@@ -25,7 +25,9 @@ VOWELS = "aeiou"
 class Words(Protocol):
     """Where to look words up."""
 
-    tongue: Tongue
+    @property
+    def tongue(self) -> Tongue:
+        """The language of the words."""
 
     @property
     def common(self) -> Mapping[str, int]:

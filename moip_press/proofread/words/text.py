@@ -93,5 +93,4 @@ def keys(stated: str) -> Iterator[str]:
     for found in WORD.finditer(stated):
         key = normal(found[0])
         yield key
-        for part in key.replace("'", "-").split("-"):
-            yield part
+        yield from key.replace("'", "-").split("-")

@@ -25,7 +25,8 @@ class Tongue:
     confused: Mapping[str, str]
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list with spaces between them."""
     return frozenset(text.split())
 
 
@@ -38,8 +39,8 @@ FRENCH = Tongue(
     dictionaries=("fr",),
     letters="abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûœ",
     accented={"a": "àâ", "c": "ç", "e": "éèê", "i": "îï", "o": "ô", "u": "ùû"},
-    elided=_words("c d j l m n s t qu jusqu lorsqu puisqu quoiqu quelqu presqu entr"),
-    beginnings=_words(
+    elided=words_of("c d j l m n s t qu jusqu lorsqu puisqu quoiqu quelqu presqu entr"),
+    beginnings=words_of(
         """
         aéro afro agro anglo anti archi archéo arrière audio auto avant bi bio cardio centre ciné
         co contre crypto cyber demi dermo deutéro e éco électro ethno euro ex extra franco gastro
@@ -51,7 +52,7 @@ FRENCH = Tongue(
         web zoo
         """
     ),
-    small=_words(
+    small=words_of(
         """
         au aux avec ce ces cette dans de des du elle en est et il ils la le les leur mes nos notre
         nous on ont ou par pas plus pour qu que qui sa sans se ses son sont sur un une vos votre
@@ -77,8 +78,8 @@ ENGLISH = Tongue(
     dictionaries=("en-gb", "en-us"),
     letters="abcdefghijklmnopqrstuvwxyz",
     accented={"e": "é"},
-    elided=_words("l d qu"),
-    beginnings=_words(
+    elided=words_of("l d qu"),
+    beginnings=words_of(
         """
         anti archaeo astro audio auto bi bio co counter cyber de down eco electro ethno euro ex
         extra fore geo hydro hyper infra inter intra macro mega meta micro mid mini mis mono multi
@@ -86,7 +87,7 @@ ENGLISH = Tongue(
         radio self semi socio step sub super techno tele thermo trans tri ultra un under up well
         """
     ),
-    small=_words("a an and are as at be by for from in is it of on or the to was with"),
+    small=words_of("a an and are as at be by for from in is it of on or the to was with"),
     confused={},
 )
 TONGUES = {tongue.code: tongue for tongue in (FRENCH, ENGLISH)}

@@ -97,9 +97,9 @@ class _Sought:
 def _counts(word: Word) -> bool:
     """Tell whether a word is the kit's own choice: no name, quotation, title of a work, code."""
     passage = word.passage
-    if word.capital and not passage.text.isupper():
-        if not (word.first and word.written[1:].islower()):
-            return False
+    begins = word.first and word.written[1:].islower()
+    if word.capital and not begins and not passage.text.isupper():
+        return False
     if passage.quoted and passage.in_quotation(word.start):
         return False
     kinds = ("code", "em", "page")
