@@ -21,6 +21,8 @@ SOFTENED = re.compile(r"é(?=[bcdfgjlmnprstvz]{1,2}e)")
 DIFFERENT = re.compile(
     r"^(?:sûr|mûr|jeûn|crû|recrû|fût|dû|mû|hâl|pâtir)|(?:ît|ût|îmes|îtes|ûmes|ûtes)$"
 )
+# différent is no verb, diffèrent is one.
+ADJECTIVE = re.compile(r"(?<!m)ents?$")
 # Words that stand beside others in many ways: with them, two words are not one.
 LOOSE = words_of(
     """
@@ -81,7 +83,10 @@ class Fold:
         parts = words.split(" ")
         if self.text.tongue.code != "fr":
             return False
+        said = self.text.verdicts.said
         if any(len(part) < LEAST_PART or part in LOOSE for part in parts):
+            return False
+        if any(said.get(part) != KNOWN for part in parts):
             return False
         one = "-".join(parts)
         self.text.verdicts.ask([one])
@@ -107,4 +112,4 @@ def _singular(written: str) -> str:
 def _french(written: str) -> str:
     bare = PLURAL.sub("", written).replace("-", "").replace(" ", "")
     reformed = bare if DIFFERENT.search(written) else bare.translate(REFORM)
-    return SOFTENED.sub("è", reformed)
+    return reformed if ADJECTIVE.search(written) else SOFTENED.sub("è", reformed)

@@ -25,7 +25,8 @@ def is_meant(word: Word, line: Line, text: Text) -> bool:
     if any(_words_in(line, start, end) <= SHORT for start, end in _set_apart(word, line)):
         return True
     at = next(n for n, each in enumerate(line.words) if each.end >= word.end)
-    if text.verdicts.said.get(word.key) == ACCENTLESS and not _belongs(at, line, text):
+    both = text.verdicts.said.get(word.key) == ACCENTLESS or word.key in text.tongue.confused
+    if both and not _belongs(at, line, text):
         return True
     return _among_names(at, line) or _among_strangers(at, line, text)
 

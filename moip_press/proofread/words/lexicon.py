@@ -69,7 +69,7 @@ class Lexicon:
             return KNOWN if only is None else KNOWN + self.tongue.dictionaries[only]
         if self.rare and self.rare.knows(word):
             return KNOWN
-        if word in self.tongue.beginnings or self._oe(word):
+        if word in self.tongue.beginnings or self._oe(word) or self._ended(word):
             return KNOWN
         if any(knows(each, word) for each in self.other):
             return ACCENTLESS if self._accented(word) else FOREIGN
@@ -93,9 +93,16 @@ class Lexicon:
             for at in range(1, len(word) - LEAST_REST + 1)
         )
 
+    def _ended(self, word: str) -> bool:
+        """Tell whether a word is one of the language's with something behind it."""
+        return any(
+            word.endswith(end) and self.has(word.removesuffix(end)) for end in self.tongue.endings
+        )
+
     def _slip(self, word: str) -> bool:
         """Tell whether a word that could be made of others is a usual word with a slip."""
-        return self.common.get(self.nearest(word), USUAL) < USUAL
+        near = nearness.slips(word, self.tongue)
+        return any(self.common.get(each, USUAL) < USUAL for each in near)
 
     def _accented(self, word: str) -> bool:
         """Tell whether a word is one of the language's but for its accents."""

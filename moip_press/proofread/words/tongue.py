@@ -11,7 +11,7 @@ class Tongue:
     """A language: `letters` are those of its words, each as often mistaken for another.
 
     `elided` are the words that lose their vowel before another, `beginnings` what may stand
-    before any word, alone or with a hyphen. `small` words are often run together with the next
+    before any word, alone or with a hyphen, `endings` what may stand behind it. `small` words are often run together with the next
     one. `confused` are spellings of the other language's that are mistakes in this one.
     """
 
@@ -21,6 +21,7 @@ class Tongue:
     accented: Mapping[str, str]
     elided: frozenset[str]
     beginnings: frozenset[str]
+    endings: tuple[str, ...]
     small: frozenset[str]
     confused: Mapping[str, str]
 
@@ -43,15 +44,16 @@ FRENCH = Tongue(
     beginnings=words_of(
         """
         aéro afro agro anglo anti archi archéo arrière audio auto avant bi bio cardio centre ciné
-        co contre crypto cyber demi dermo deutéro e éco électro ethno euro ex extra franco gastro
+        co contre crypto cyber dé demi dermo deutéro e éco électro ethno euro ex extra franco gastro
         géo germano gréco hispano homo hydro hyper hypo immuno infra inter intra iso italo judéo
         kinési litho logo luso macro maxi méga méta mi micro mini mono morpho moto multi musico
         nano néo neuro non nord œno oeno open ornitho ouest est paléo para pédo péri phono photo
-        phyto pluri poly post pré pro proto pseudo psycho quasi radio rétro russo self semi sino
+        phyto pluri poly post pré pro proto pseudo psycho quasi radio re ré rétro russo self semi sino
         socio sous sud super supra sylvo techno télé thermo trans tri turbo ultra uni vice vidéo
         web zoo
         """
     ),
+    endings=(),
     small=words_of(
         """
         au aux avec ce ces cette dans de des du elle en est et il ils la le les leur mes nos notre
@@ -87,6 +89,7 @@ ENGLISH = Tongue(
         radio self semi socio step sub super techno tele thermo trans tri ultra un under up well
         """
     ),
+    endings=("s", "ly", "ness", "less", "like", "wise"),
     small=words_of("a an and are as at be by for from in is it of on or the to was with"),
     confused={},
 )
