@@ -11,8 +11,9 @@ class Tongue:
     """A language: `letters` are those of its words, each as often mistaken for another.
 
     `elided` are the words that lose their vowel before another, `beginnings` what may stand
-    before any word, alone or with a hyphen, `endings` what may stand behind it. `small` words are often run together with the next
-    one. `confused` are spellings of the other language's that are mistakes in this one.
+    before any word, alone or with a hyphen, `endings` what may stand behind it. `small` words are
+    often run together with the next one. `confused` are spellings of the other language that are
+    mistakes in this one.
     """
 
     code: str
@@ -48,9 +49,9 @@ FRENCH = Tongue(
         géo germano gréco hispano homo hydro hyper hypo immuno infra inter intra iso italo judéo
         kinési litho logo luso macro maxi méga méta mi micro mini mono morpho moto multi musico
         nano néo neuro non nord œno oeno open ornitho ouest est paléo para pédo péri phono photo
-        phyto pluri poly post pré pro proto pseudo psycho quasi radio re ré rétro russo self semi sino
-        socio sous sud super supra sylvo techno télé thermo trans tri turbo ultra uni vice vidéo
-        web zoo
+        phyto pluri poly post pré pro proto pseudo psycho quasi radio re ré rétro russo self semi
+        sino socio sous sud super supra sylvo techno télé thermo trans tri turbo ultra uni vice
+        vidéo web zoo
         """
     ),
     endings=(),
