@@ -265,8 +265,7 @@ def test_a_text_that_is_no_text_ends(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(found) <= 10
 
 
-def test_our_reading_of_the_dictionaries_is_hunspells(french: Lexicon, english: Lexicon) -> None:
-    # verdicts of libhunspell 1.7 on the same files
+def test_words_are_made_by_the_affixes_of_the_language(french: Lexicon, english: Lexicon) -> None:
     right = "mangeassions finissent l'homme qu'aucune kilogrammes vicomté événementielles d'outils"
     wrong = "mangerassions finisent l'arbuste-ci eeux agentt kilogramess"
     assert [word for word in right.split() if not french.own[0].knows(word)] == []
@@ -296,7 +295,13 @@ def test_a_word_is_known_foreign_or_unknown(word: str, verdict: str, french: Lex
 
 @pytest.mark.parametrize("name", ["fr", "en-gb", "en-us"])
 def test_the_dictionaries_are_there(name: str) -> None:
-    assert len(hunspell.load(DICTIONARIES / name).stems) > 40_000
+    assert len((DICTIONARIES / f"{name}.dic").read_text(encoding="utf-8").splitlines()) > 40_000
+    assert hunspell.load(DICTIONARIES / name).knows("art")
+
+
+def test_a_dictionary_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="fr"):
+        hunspell.load(tmp_path / "fr")
 
 
 def test_the_dictionaries_come_with_their_licences() -> None:

@@ -99,7 +99,7 @@ class Fold:
         if self._country(written):
             for british, american in AMERICAN:
                 folded = british.sub(american, folded)
-            folded = INFLECTED.sub("", folded)
+            folded = f"{INFLECTED.sub('', folded)}-"  # no word that both countries spell so
         return folded
 
 

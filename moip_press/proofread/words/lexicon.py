@@ -49,9 +49,8 @@ class Lexicon:
     @cached_property
     def rare(self) -> Hunspell | None:
         """Words that are hardly ever met, which English has many of."""
-        first = DICTIONARIES / self.tongue.dictionaries[0]
-        path = DICTIONARIES / f"{self.tongue.code}-{RARE}.dic"
-        return hunspell.load(path, affixes=first) if path.exists() else None
+        path = DICTIONARIES / f"{self.tongue.code}-{RARE}"
+        return hunspell.load(path) if path.with_suffix(".dic").exists() else None
 
     @cached_property
     def common(self) -> Mapping[str, int]:

@@ -107,10 +107,10 @@ def _counts(word: Word) -> bool:
 
 
 def _accepted(proof: Proof, spellings: dict[str, Spelling]) -> bool:
-    """Tell whether the glossary accepts all of the spellings."""
+    """Tell whether the glossary has all of the spellings: then it is a matter of names."""
     forms = {form for spelling in spellings.values() for form in spelling.forms}
     return any(
-        forms <= {normal(name) for name in (term.preferred, *term.accepted)}
+        forms <= {normal(name) for name in (term.preferred, *term.accepted, *term.wrong)}
         for term in proof.glossary.terms
     )
 
