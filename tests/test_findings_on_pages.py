@@ -34,7 +34,7 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = cli.run([*words, "--no-cache"])
+    code = cli.run(list(words))
     out, err = capsys.readouterr()
     assert "Traceback" not in err
     return code, out, err

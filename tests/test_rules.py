@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from moip_press import cli, press, review
-from moip_press.cache import Cache
 from moip_press.diagnostics import Report
 from moip_press.messages import Catalogue
 from moip_press.rules import BY_CODE, FAMILIES, RULES, documentation
 from moip_press.rules.explanation import SEVERITIES, explanation, sections
 from moip_press.rules.rule import Rule
 from moip_press.rules.table import table
+from tests.keeping import KEPT
 
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"[A-Z][0-9]{3}")
@@ -148,9 +148,9 @@ def png() -> bytes:
 
 def found(folder: Path, rule: Rule) -> Report:
     """All that is said of a kit, and of its pages where the rule is about them."""
-    said = review.review(folder, TODAY, Cache()).report
+    said = review.review(folder, TODAY, KEPT).report
     if rule.code[0] == "P" or rule.code in ON_PAGES:
-        said += press.build(folder, folder.parent / "output").report
+        said += press.build(folder, folder.parent / "output", cache=KEPT).report
     return said
 
 

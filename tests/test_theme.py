@@ -17,6 +17,7 @@ from moip_press.compose.templates import Words, environment
 from moip_press.diagnostics import Span
 from moip_press.kit import Theme, program_folder
 from moip_press.messages import Catalogue
+from tests.keeping import KEPT
 from tests.reading import Pdf
 
 MANIFEST = """title: A Small Week
@@ -60,7 +61,7 @@ def make(folder: Path, files: Mapping[str, str], part: str = ARTICLE) -> Path:
 
 
 def build(kit: Path) -> press.Build:
-    return press.build(kit, kit.parent / "output")
+    return press.build(kit, kit.parent / "output", cache=KEPT)
 
 
 def read(kit: Path) -> Pdf:

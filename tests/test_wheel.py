@@ -104,6 +104,8 @@ def test_the_wheel_carries_what_a_build_and_an_editor_need(content: set[str]) ->
     kinds = {
         "fonts": r"moip_press/_theme/styles/fonts/\w+-\w+\.ttf",
         "licences of the fonts": r"moip_press/_theme/styles/fonts/OFL-\w+\.txt",
+        "dictionaries": r"moip_press/dictionaries/fr\.dic",
+        "licences of the dictionaries": r"moip_press/dictionaries/LICENSE-fr\.txt",
         "schemas": r"moip_press/schemas/[\w-]+\.json",
         "French messages": r"moip_press/locale/fr/LC_MESSAGES/moip_press\.mo",
         "the mark of typed packages": r"moip_press/py\.typed",

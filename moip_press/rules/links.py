@@ -176,14 +176,4 @@ RULES: tuple[Rule, ...] = (
         "  [Musées de Lille](https://www.example.com)",
         N_("WCAG 2.2, criterion 2.4.4: the purpose of a link"),
     ),
-    Rule(
-        "L210",
-        "address-that-is-no-link",
-        WARNING,
-        N_("A web address in a text cannot be clicked."),
-        N_("On the screen readers expect to open it, and on paper nothing is lost."),
-        "text: Le programme est sur www.example.org.",
-        "text: Le programme est sur [www.example.org](https://www.example.org).",
-        fixable=True,
-    ),
 )

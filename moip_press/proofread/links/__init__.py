@@ -15,7 +15,6 @@ from moip_press.proofread.links.contacts import contacts_are_printed, contacts_a
 from moip_press.proofread.links.events import events_have_their_links
 from moip_press.proofread.links.targets import resolved, targets
 from moip_press.proofread.links.words import (
-    addresses_are_links,
     links_lead_where_they_say,
     one_name_leads_to_one_site,
 )
@@ -39,5 +38,4 @@ RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     contacts_are_printed,
     events_have_their_links,
     links_are_right,
-    addresses_are_links,
 )

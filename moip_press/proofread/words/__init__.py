@@ -6,5 +6,17 @@ from collections.abc import Callable, Iterator
 
 from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.proof import Proof
+from moip_press.proofread.words.text import text
+from moip_press.proofread.words.unknown import misspelt
+from moip_press.proofread.words.variants import spelt_twice
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = ()
+
+def spelling(proof: Proof) -> Iterator[Diagnostic]:
+    """Yield the words that are in no dictionary, and those that are spelt in two ways."""
+    read = text(proof)
+    yield from misspelt(proof, read)
+    yield from spelt_twice(proof, read)
+    read.verdicts.keep()
+
+
+RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (spelling,)

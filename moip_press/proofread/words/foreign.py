@@ -1,0 +1,95 @@
+"""Words that are meant to be no words of the language: in a foreign phrase, a title, a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from moip_press.proofread.words.lexicon import ACCENTLESS, FOREIGN, KNOWN, UNKNOWN
+from moip_press.proofread.words.reading import APOSTROPHES, Line, Word
+from moip_press.proofread.words.text import Text
+
+BREAK = re.compile(r"[.!?:;,«»“”\"()\[\]–—…|]")
+NO_WORDS = ("code", "page")
+SHORT = 4  # words: what is emphasised or quoted and no longer is a term or a title
+HALF = 0.5
+
+
+def is_meant(word: Word, line: Line, text: Text) -> bool:
+    """Tell whether a doubtful word is one of a phrase in another language, or of a name."""
+    if any(line.passage.stretch_at(word.start, kind) for kind in NO_WORDS):
+        return True
+    link = line.passage.stretch_at(word.start, "link")
+    if link and link.url.endswith(line.passage.text[link.start : link.end]):
+        return True
+    if any(_words_in(line, start, end) <= SHORT for start, end in _set_apart(word, line)):
+        return True
+    at = next(n for n, each in enumerate(line.words) if each.end >= word.end)
+    both = text.verdicts.said.get(word.key) == ACCENTLESS or word.key in text.tongue.confused
+    if both and not _belongs(at, line, text):
+        return True
+    return _among_names(at, line) or _among_strangers(at, line, text)
+
+
+def _belongs(at: int, line: Line, text: Text) -> bool:
+    """Tell whether a word that could be foreign stands behind a small one of the kit's language."""
+    word = line.words[at]
+    elided = line.passage.text[max(0, word.start - 1) : word.start] in tuple(APOSTROPHES)
+    return elided or (at > 0 and line.words[at - 1].key in text.tongue.small)
+
+
+def _set_apart(word: Word, line: Line) -> list[tuple[int, int]]:
+    """Return the emphasis and the quotation marks that a word stands in."""
+    emphasised = line.passage.stretch_at(word.start, "em")
+    around = [(emphasised.start, emphasised.end)] if emphasised else []
+    return around + [(a, b) for a, b in line.passage.quoted if a <= word.start < b]
+
+
+def _words_in(line: Line, start: int, end: int) -> int:
+    return sum(1 for word in line.words if start <= word.start < end)
+
+
+def _among_names(at: int, line: Line) -> bool:
+    """Tell whether the words on both sides have a capital: Haus der Kunst."""
+    around = (at - 1, at + 1)
+    return all(
+        0 <= n < len(line.words) and line.words[n].capital and not line.words[n].first
+        for n in around
+    )
+
+
+def _among_strangers(at: int, line: Line, text: Text) -> bool:
+    """Tell whether a neighbour is foreign too, or half of the words of the clause."""
+    clause = _clause(at, line)
+    strangers = [_strange(word, text) for word in clause]
+    here = clause.index(line.words[at])
+    beside = [n for n in (here - 1, here + 1) if 0 <= n < len(clause)]
+    if any(strangers[n] and len(clause[n].key) > 2 for n in beside):
+        return True
+    told = [strange for strange in strangers if strange is not None]
+    return any(told) and sum(told) >= HALF * len(told)
+
+
+def _strange(word: Word, text: Text) -> bool | None:
+    """Tell whether a word is foreign or unknown; None where that is not sure.
+
+    A name says nothing, nor does a word that may be another mistake.
+    """
+    verdict = text.verdicts.said.get(word.key, "")
+    if verdict == FOREIGN:
+        return True
+    if word.capital and not (word.first and verdict.startswith(KNOWN)):
+        return None
+    if verdict == ACCENTLESS or (verdict == UNKNOWN and text.verdicts.meant(word.key)):
+        return None
+    return verdict == UNKNOWN
+
+
+def _clause(at: int, line: Line) -> Sequence[Word]:
+    words, signs = line.words, line.passage.text
+    first = last = at
+    while first and not BREAK.search(signs, words[first - 1].end, words[first].start):
+        first -= 1
+    while last + 1 < len(words) and not BREAK.search(signs, words[last].end, words[last + 1].start):
+        last += 1
+    return words[first : last + 1]

@@ -1,0 +1,129 @@
+"""The words of a kit's texts, each with its place: what is no word is passed over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from moip_press.proofread.passages import Passage
+from moip_press.proofread.words.tongue import Tongue
+
+LETTER = r"[\w\u0300-\u036f\u00ad]"
+APOSTROPHES, HYPHENS = "'’ʼ", r"\-‐‑"
+WORD = re.compile(
+    # addresses, hash tags, names of files, abbreviations, e.g. agent.e.s
+    rf"(?:https?://|www\.)\S+|\S{{1,64}}@[\w.-]+|[#@]\w[\w-]*|{LETTER}+(?:\.{LETTER}+)+(?:/\S*)?"
+    # agent·e·s, amené(e)s
+    rf"|{LETTER}+(?:[·•⋅∙‧]{LETTER}+)+|{LETTER}+\({LETTER}{{1,6}}\){LETTER}*"
+    rf"|(?P<word>{LETTER}+(?:[{APOSTROPHES}{HYPHENS}]{LETTER}+)*)"
+)
+NORMAL = str.maketrans({**dict.fromkeys("’ʼ", "'"), **dict.fromkeys("‐‑", "-"), "\u00ad": None})
+SENTENCE_END = re.compile(r"(?:^|[.!?:…])[\s«»“”\"‘(\[–—•-]*$")
+LONGEST = 40  # letters
+BEFORE = 12  # signs before a word that tell whether it begins a sentence
+SHORT_FORM = re.compile(r"\.\s*[a-zà-ÿ0-9,;)]")
+NUMBER = re.compile(r"[\d_]")
+
+
+class Word(NamedTuple):
+    """A word, or a part of one, at [start, end) of a passage's text.
+
+    `key` is the word in small letters with plain apostrophes and hyphens.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    key: str
+
+    @property
+    def written(self) -> str:
+        """The word as it is typed."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def capital(self) -> bool:
+        """Whether it has a capital anywhere."""
+        return not self.written.islower()
+
+    @property
+    def first(self) -> bool:
+        """Whether a sentence or a line begins with it."""
+        before = self.passage.text[max(0, self.start - BEFORE) : self.start]
+        if len(before) < self.start:
+            before = f"_{before}"
+        return SENTENCE_END.search(before) is not None
+
+    @property
+    def short_form(self) -> bool:
+        """Whether it is cut short, with a stop behind it that ends no sentence."""
+        return len(self.key) <= 5 and SHORT_FORM.match(self.passage.text, self.end) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A passage with its words in order."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Reads the words of a language; `keys` remembers those that it has met, None of no words."""
+
+    tongue: Tongue
+    keys: dict[str, str | None] = field(default_factory=dict)
+
+    def read(self, passage: Passage) -> Line:
+        """Return a passage with its words, without what is elided before or after them."""
+        return Line(passage, tuple(self._words(passage)))
+
+    def _words(self, passage: Passage) -> Iterator[Word]:
+        keys = self.keys
+        for found in WORD.finditer(passage.text):
+            text = found["word"]
+            if not text:
+                continue
+            if text not in keys:
+                no_word = len(text) > LONGEST or NUMBER.search(text)
+                keys[text] = None if no_word else normal(text)
+            key = keys[text]
+            if key is not None:
+                word = Word(passage, *found.span(), key)
+                yield bare(word, self.tongue) if "'" in key else word
+
+
+def normal(text: str) -> str:
+    """Return a word as dictionaries write it, in small letters."""
+    plain = text.lower().translate(NORMAL)
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
+
+
+def bare(word: Word, tongue: Tongue) -> Word:
+    """Return a word without `qu’` before it or `’s` behind it."""
+    before, apostrophe, rest = word.key.partition("'")
+    if not apostrophe:
+        return word
+    if before in tongue.elided:
+        start = word.start + 1 + _apostrophe(word.written)
+        return bare(Word(word.passage, start, word.end, rest), tongue)
+    if tongue.code == "en" and rest == "s":
+        return Word(word.passage, word.start, word.end - 2, before)
+    return word
+
+
+def _apostrophe(text: str) -> int:
+    return next(at for at, sign in enumerate(text) if sign in APOSTROPHES)
+
+
+def parts(word: Word, tongue: Tongue) -> Iterator[Word]:
+    """Yield the parts between the hyphens of a word, each by itself."""
+    at = word.start
+    for text in re.split(f"[{HYPHENS}]", word.written):
+        if text:
+            yield bare(Word(word.passage, at, at + len(text), normal(text)), tongue)
+        at += len(text) + 1
