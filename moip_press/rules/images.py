@@ -39,14 +39,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "I104",
         "picture-without-words",
-        WARNING,
-        N_("A picture has no words for those who cannot see it."),
+        ERROR,
+        N_("A picture has no words for those who cannot see it (a warning in a draft)."),
         N_(
             "Screen readers speak these words in its place; without them, listeners learn"
             " only that there is a picture."
         ),
         "- type: figure\n  image: {file: affiche.png}",
-        "- type: figure\n  image: {file: affiche.png, alt: Des agents autour d'une table}",
+        "- type: figure\n  image: {file: affiche.png, alt: Agents à table, credit: Alix Martin}",
         N_("RGAA 4.1, criterion 1.1: an image that carries information has a text alternative."),
     ),
     Rule(
