@@ -21,6 +21,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from moip_press import conformance
 from moip_press.kit import Theme, inside
 
 BASE = "https://kit.invalid/"
@@ -275,11 +276,12 @@ def write_pdf(chapters: Sequence[Pages]) -> Pdf:
     with _faults(chapters[0].document.url_fetcher) as found:
         document = chapters[0].document.copy(pages)
         try:
-            content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+            written = conformance.write(document)
         except RecursionError:
             raise TooDeep(_too_deep(chapters)) from None
     families = frozenset(font.family for font in document.fonts.values())
-    return Pdf(content, families, tuple(found))
+    wordless = (f'Image "{name}" has no required alt description' for name in written.wordless)
+    return Pdf(written.content, families, (*found, *wordless))
 
 
 def _too_deep(chapters: Sequence[Pages]) -> int:

@@ -1,0 +1,201 @@
+"""What WeasyPrint drew: which text of which element stands where. Its private names live here.
+
+WeasyPrint's own tags repeat an element on each page that it reaches, say nothing of the language
+of a passage, and leave running titles without a mark. Here the marks are taken while a page is
+painted, and gathered by the element of the document that they belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+MADE_FOR = "70.0"
+POINT = 0.75  # of a pixel
+ROOTS = ("html", "body")
+REPEATED = ("thead", "tfoot")
+
+
+def is_known() -> bool:
+    """Tell whether the private names are those that this module was written for."""
+    return weasyprint.__version__ == MADE_FOR
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A run of marked content: the page, counted from 0, and its number there."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place on a page that can be clicked, as it stands in the PDF."""
+
+    page: int
+    annotation: pydyf.Dictionary
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of a document, with all that was drawn of it, in reading order.
+
+    ``box`` is where a picture stands on its page, in points from the lower left corner.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    kids: list[Node | Mark | Area] = field(default_factory=list)
+
+
+class Painted:
+    """A page of WeasyPrint that keeps the marks which are set while it is painted."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self.marks: dict[Any, dict[str, Any]] = {}
+        for *_, box in page.links:
+            # pages are painted for several files: what one left must not enter the next
+            box.link_annotation = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._page, name)
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the page, each text and picture marked."""
+        stream._tags = self.marks
+        self._page.paint(stream, scale)
+
+    @property
+    def root(self) -> Any:
+        """The box of the page."""
+        return self._page._page_box
+
+
+class Drawing:
+    """What was drawn on the pages of one PDF: a tree of elements, and what is not read aloud."""
+
+    def __init__(self, pages: Sequence[Painted]) -> None:
+        self.root = Node("#document", {}, "", 0)
+        self.silent: list[Mark] = []
+        self._nodes: dict[tuple[int, str], Node] = {}
+        self._kept: list[Any] = []  # an element that is kept keeps its identity
+        self._left = [dict(page.marks) for page in pages]
+        for number, page in enumerate(pages):
+            for box in page.root.children:
+                if isinstance(box, boxes.MarginBox):
+                    self._silence(box, number)
+                else:
+                    self._read(box, self.root, number, page.height)
+            self.silent += self._marks(number)
+
+    def _marks(self, page: int) -> Iterator[Mark]:
+        """Yield the marks of a page that no element has claimed."""
+        for kept in self._left[page].values():
+            yield Mark(page, kept["mcid"])
+
+    def _silence(self, box: Any, page: int) -> None:
+        box = _placed(box)
+        if (mark := self._mark(box, page)) is not None:
+            self.silent.append(mark)
+        for child in getattr(box, "children", ()):
+            self._silence(child, page)
+
+    def _mark(self, box: Any, page: int) -> Mark | None:
+        kept = self._left[page].pop(box, None)
+        return None if kept is None else Mark(page, kept["mcid"])
+
+    def _read(self, box: Any, parent: Node, page: int, height: float) -> None:
+        box = _placed(box)
+        if isinstance(box, boxes.TextBox):
+            parent.kids += [mark] if (mark := self._mark(box, page)) else []
+            return
+        node = self._node(box, parent, page)
+        if node is None or _is_decoration(box):
+            self._silence(box, page)
+            return
+        if annotation := getattr(box, "link_annotation", None):
+            node.kids.append(Area(page, annotation))
+        if isinstance(box, boxes.ReplacedBox):
+            node.kids += [mark] if (mark := self._mark(box, page)) else []
+            node.box = node.box or _content_box(box, height)
+        for child in getattr(box, "children", ()):
+            self._read(child, node, page, height)
+
+    def _node(self, box: Any, parent: Node, page: int) -> Node | None:
+        """Return the node that a box belongs to; None for a head that is drawn once more."""
+        element, tag = box.element, box.element_tag
+        if element is None or tag in ROOTS:
+            return parent
+        key = (id(element), tag)
+        node = self._nodes.get(key)
+        if node is None:
+            attributes = {} if "::" in tag else dict(element.attrib)
+            node = Node(tag, attributes, _text(element), page)
+            self._nodes[key] = node
+            self._kept.append(element)
+            parent.kids.append(node)
+        elif tag in REPEATED and node.page != page:
+            return None
+        return node
+
+
+def _placed(box: Any) -> Any:
+    return box._box if isinstance(box, AbsolutePlaceholder) else box
+
+
+def _is_decoration(box: Any) -> bool:
+    """Tell whether a box holds generated signs without a letter or a figure, but no marker."""
+    tag = box.element_tag or ""
+    if "::" not in tag or tag.endswith("::marker"):
+        return False
+    texts = (part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
+    return not any(sign.isalnum() for text in texts for sign in text)
+
+
+def _text(element: Any) -> str:
+    if element.tag.endswith("}svg"):
+        title = element.find("{http://www.w3.org/2000/svg}title")
+        return "" if title is None else (title.text or "")
+    return " ".join("".join(element.itertext()).split(" "))
+
+
+def _content_box(box: Any, height: float) -> tuple[float, float, float, float]:
+    left, top = box.content_box_x(), box.content_box_y()
+    right, bottom = left + box.width, top + box.height
+    return (
+        left * POINT,
+        (height - bottom) * POINT,
+        right * POINT,
+        (height - top) * POINT,
+    )
+
+
+def streams(pdf: pydyf.PDF) -> Iterator[pydyf.Stream]:
+    """Yield the streams that hold drawing: pages, and groups and patterns within them."""
+    for item in pdf.objects:
+        if isinstance(item, weasyprint.pdf.stream.Stream):
+            yield item
+
+
+def marked(stream: pydyf.Stream) -> Iterator[tuple[int, int]]:
+    """Yield the number of each mark in a stream, and where its operands stand."""
+    for place, part in enumerate(stream.stream):
+        if isinstance(part, pydyf.Dictionary) and "MCID" in part:
+            yield part["MCID"], place
+
+
+def silence(stream: pydyf.Stream, place: int) -> None:
+    """Make the mark at ``place`` an artifact: drawn, and not read aloud."""
+    stream.stream[place - 1] = "/Artifact"
+    stream.stream[place] = pydyf.Dictionary({"Type": "/Layout"})
