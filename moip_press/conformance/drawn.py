@@ -15,6 +15,7 @@ import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.stream import Stream
 
 MADE_FOR = "70.0"
 POINT = 0.75  # of a pixel
@@ -67,6 +68,7 @@ class Painted:
         for *_, box in page.links:
             # pages are painted for several files: what one left must not enter the next
             box.link_annotation = None
+        self.links = list(_outermost(page.links))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
@@ -80,6 +82,27 @@ class Painted:
     def root(self) -> Any:
         """The box of the page."""
         return self._page._page_box
+
+
+def _outermost(links: Sequence[Any]) -> Iterator[Any]:
+    """Yield the links of a page, without those that lie within another one to the same place.
+
+    WeasyPrint makes one for each element within a link.
+    """
+    kept: list[Any] = []
+    for link in links:
+        if not any(link[:2] == other[:2] and _within(link[2], other[2]) for other in kept):
+            kept.append(link)
+            yield link
+
+
+def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return (
+        inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
 
 
 class Drawing:
@@ -96,7 +119,7 @@ class Drawing:
                 if isinstance(box, boxes.MarginBox):
                     self._silence(box, number)
                 else:
-                    self._read(box, self.root, number, page.height)
+                    self._read(box, self.root, (number, page.height))
             self.silent += self._marks(number)
 
     def _marks(self, page: int) -> Iterator[Mark]:
@@ -115,8 +138,11 @@ class Drawing:
         kept = self._left[page].pop(box, None)
         return None if kept is None else Mark(page, kept["mcid"])
 
-    def _read(self, box: Any, parent: Node, page: int, height: float) -> None:
-        box = _placed(box)
+    def _read(
+        self, box: Any, parent: Node, sheet: tuple[int, float], link: Node | None = None
+    ) -> None:
+        """Gather a box and those in it; ``sheet`` is the page and its height."""
+        box, page = _placed(box), sheet[0]
         if isinstance(box, boxes.TextBox):
             parent.kids += [mark] if (mark := self._mark(box, page)) else []
             return
@@ -124,13 +150,15 @@ class Drawing:
         if node is None or _is_decoration(box):
             self._silence(box, page)
             return
+        if node.tag == "a":
+            link = node
         if annotation := getattr(box, "link_annotation", None):
-            node.kids.append(Area(page, annotation))
+            (link or node).kids.append(Area(page, annotation))
         if isinstance(box, boxes.ReplacedBox):
             node.kids += [mark] if (mark := self._mark(box, page)) else []
-            node.box = node.box or _content_box(box, height)
+            node.box = node.box or _content_box(box, sheet[1])
         for child in getattr(box, "children", ()):
-            self._read(child, node, page, height)
+            self._read(child, node, sheet, link)
 
     def _node(self, box: Any, parent: Node, page: int) -> Node | None:
         """Return the node that a box belongs to; None for a head that is drawn once more."""
@@ -181,18 +209,16 @@ def _content_box(box: Any, height: float) -> tuple[float, float, float, float]:
     )
 
 
-def streams(pdf: pydyf.PDF) -> Iterator[pydyf.Stream]:
-    """Yield the streams that hold drawing: pages, and groups and patterns within them."""
-    for item in pdf.objects:
-        if isinstance(item, weasyprint.pdf.stream.Stream):
-            yield item
-
-
-def marked(stream: pydyf.Stream) -> Iterator[tuple[int, int]]:
-    """Yield the number of each mark in a stream, and where its operands stand."""
-    for place, part in enumerate(stream.stream):
-        if isinstance(part, pydyf.Dictionary) and "MCID" in part:
-            yield part["MCID"], place
+def places(pdf: pydyf.PDF, pages: Sequence[Painted]) -> dict[Mark, tuple[pydyf.Stream, int]]:
+    """Return where each mark is set: the stream, a page's own or a group's in it, and where."""
+    numbers = {id(page.marks): number for number, page in enumerate(pages)}
+    return {
+        Mark(numbers[id(stream._tags)], part["MCID"]): (stream, place)
+        for stream in pdf.objects
+        if isinstance(stream, Stream) and id(stream._tags) in numbers
+        for place, part in enumerate(stream.stream)
+        if isinstance(part, pydyf.Dictionary) and "MCID" in part
+    }
 
 
 def silence(stream: pydyf.Stream, place: int) -> None:

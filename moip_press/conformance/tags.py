@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import pydyf
 
 from moip_press.conformance import drawn
-from moip_press.conformance.drawn import Area, Mark
+from moip_press.conformance.drawn import Area, Mark, Painted
 from moip_press.conformance.tree import Element, Tree, links
 
 
@@ -38,33 +38,18 @@ def _dense(marks: Mapping[int, bytes]) -> pydyf.Array:
     return pydyf.Array(marks.get(number, b"null") for number in range(max(marks) + 1))
 
 
-class _Places:
-    """In which stream each mark stands: the page's own, or a group that the page draws."""
-
-    def __init__(self, pdf: pydyf.PDF, pages: list[pydyf.Dictionary]) -> None:
-        self.pages = pages
-        own = {page["Contents"]: number for number, page in enumerate(pages)}
-        self.found: dict[tuple[int, int], tuple[pydyf.Stream, int]] = {}
-        self.foreign: dict[int, pydyf.Stream] = {}
-        for stream in drawn.streams(pdf):
-            if stream.reference in own:
-                for number, place in drawn.marked(stream):
-                    self.found[own[stream.reference], number] = (stream, place)
-
-    def silence(self, marks: Iterable[Mark]) -> None:
-        """Make marks artifacts."""
-        for mark in marks:
-            if found := self.found.get((mark.page, mark.number)):
-                drawn.silence(*found)
-
-
 class _Writer:
     """Writes the elements of one file, and keeps whom each mark belongs to."""
 
-    def __init__(self, pdf: pydyf.PDF, pages: list[pydyf.Dictionary], language: str) -> None:
+    def __init__(
+        self,
+        pdf: pydyf.PDF,
+        pages: Sequence[pydyf.Dictionary],
+        places: Mapping[Mark, tuple[pydyf.Stream, int]],
+    ) -> None:
         self.pdf = pdf
         self.pages = pages
-        self.language = language
+        self.places = places
         self.parents = _Parents(len(pages))
 
     def element(self, element: Element, parent: bytes) -> bytes:
@@ -96,11 +81,22 @@ class _Writer:
             return self.element(kid, reference)
         if isinstance(kid, Area):
             return self._area(kid, reference)
-        self.parents.marks[kid.page][kid.number] = reference
-        if kid.page == element.page:
-            return kid.number
-        page = self.pages[kid.page].reference
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.number})
+        return self._mark(kid, element, reference)
+
+    def _mark(self, mark: Mark, element: Element, reference: bytes) -> object:
+        page = self.pages[mark.page]
+        stream, _ = self.places[mark]
+        key = mark.page
+        if is_group := stream.reference != page["Contents"]:
+            key = stream.extra.setdefault("StructParents", self.parents.next)
+            self.parents.next = max(self.parents.next, key + 1)
+        self.parents.marks[key][mark.number] = reference
+        if not is_group and mark.page == element.page:
+            return mark.number
+        group = {"Stm": stream.reference} if is_group else {}
+        return pydyf.Dictionary(
+            {"Type": "/MCR", "Pg": page.reference, "MCID": mark.number} | group
+        )
 
     def _area(self, area: Area, reference: bytes) -> pydyf.Dictionary:
         key = self.parents.key()
@@ -112,16 +108,18 @@ class _Writer:
         )
 
 
-def write(pdf: pydyf.PDF, tree: Tree, silent: Iterable[Mark], language: str) -> None:
-    """Write the structure into a file whose pages are drawn."""
+def write(pdf: pydyf.PDF, painted: Sequence[Painted], tree: Tree, language: str) -> None:
+    """Write the structure into a file whose pages are painted."""
     pages = [item for item in pdf.objects if _type(item) == "/Page"]
     for number, page in enumerate(pages):
         page["StructParents"] = number
         page["Tabs"] = "/S"
-    _Places(pdf, pages).silence([*silent, *tree.silent])
+    places = drawn.places(pdf, painted)
+    for mark in tree.silent:
+        drawn.silence(*places.pop(mark))
     for area, words in links(tree.document.kids):
         area.annotation["Contents"] = pydyf.String(words)
-    writer = _Writer(pdf, pages, language)
+    writer = _Writer(pdf, pages, places)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     root["K"] = pydyf.Array([writer.element(tree.document, root.reference)])

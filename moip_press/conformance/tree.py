@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from moip_press.conformance.drawn import Area, Mark, Node
+from moip_press.conformance.drawn import Area, Drawing, Mark, Node
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -82,9 +82,10 @@ class Tree:
     wordless: list[str] = field(default_factory=list)
 
 
-def tree(root: Node, language: str) -> Tree:
+def tree(drawing: Drawing, language: str) -> Tree:
     """Return the structure of a document that is written in ``language``."""
-    reader = _Reader()
+    root = drawing.root
+    reader = _Reader(drawing.silent)
     kids = reader.kids(root.kids, language)
     document = Element("Document", 0, tuple(_in_paragraphs(kids)))
     return Tree(document, reader.silent, reader.wordless)
@@ -103,8 +104,8 @@ def links(kids: Iterable[Kid]) -> Iterator[tuple[Area, str]]:
 class _Reader:
     """Turns nodes into elements, and remembers what it silenced."""
 
-    def __init__(self) -> None:
-        self.silent: list[Mark] = []
+    def __init__(self, silent: Iterable[Mark]) -> None:
+        self.silent = list(silent)
         self.wordless: list[str] = []
 
     def kids(self, nodes: Iterable[Node | Mark | Area], language: str) -> list[Kid]:
@@ -127,8 +128,12 @@ class _Reader:
         kids = self.kids(node.kids, language)
         if role == "Figure":
             return self._figure(node, language if language != around else "")
+        areas = [kid for kid in node.kids if isinstance(kid, Area)]
         if role == "Link":
-            kids += [kid for kid in node.kids if isinstance(kid, Area)]
+            kids += areas
+        elif areas:
+            words = (("words", node.text.strip()),)
+            kids = [Element("Link", node.page, (*kids, *areas), attributes=words)]
         if not kids and role not in CELLS:
             return []
         if not role and language == around and "title" not in node.attributes:

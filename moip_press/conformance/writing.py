@@ -61,9 +61,8 @@ class _Finisher:
     def __call__(self, document: Any, pdf: pydyf.PDF) -> None:
         """Finish a file whose pages are drawn."""
         language = document.metadata.lang or "und"
-        drawing = drawn.Drawing(document.pages)
-        structure = tree(drawing.root, language)
-        tags.write(pdf, structure, drawing.silent, language)
+        structure = tree(drawn.Drawing(document.pages), language)
+        tags.write(pdf, document.pages, structure, language)
         self.wordless = structure.wordless
         if "AF" in pdf.catalog:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
