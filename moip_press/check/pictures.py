@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from moip_press.check.faults import error
-from moip_press.diagnostics import Diagnostic, Message
+from moip_press.diagnostics import Diagnostic, Message, Severity
 from moip_press.kit import inside, is_file
 from moip_press.messages import N_
 from moip_press.model.faults import nearest
@@ -58,10 +58,16 @@ def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
         block = placed.value
         if not isinstance(block, FigureBlock) or block.title or block.image.alt:
             continue
-        if block.image.file and not block.image.pending:
-            yield Diagnostic.warning(
+        if block.image.file and not (block.image.pending or block.image.decorative):
+            yield Diagnostic(
                 "I104",
+                wordless_severity(kit),
                 placed.source.span((*placed.loc, "image", "file")),
                 Message(N_("This picture has no text for those who cannot see it.")),
-                Message(N_("Add a line “alt: …” that says what it shows.")),
+                Message(N_("Add “alt: …” that says what it shows, or “decorative: yes”.")),
             )
+
+
+def wordless_severity(kit: Kit) -> Severity:
+    """Return how bad a picture without text is: a final kit must be accessible."""
+    return Severity.WARNING if kit.edition.status == "draft" else Severity.ERROR

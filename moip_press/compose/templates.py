@@ -42,6 +42,7 @@ FILTERS = (
 )
 
 
+BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
 LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
 
 
@@ -62,29 +63,39 @@ class Words:
     country: str
     resolve: Callable[[prose.Reference], str]
 
-    def text(self, value: object) -> Markup:
-        """Plain text with its typography, as HTML."""
-        return Markup(typography.to_html(str(value), self.language))
+    def text(self, value: object, language: str | None = None) -> Markup:
+        """Plain text with its typography, as HTML; ``language`` where it is not the kit's."""
+        return Markup(typography.to_html(str(value), language or self.language))
 
-    def heading(self, value: object) -> Markup:
+    def heading(self, value: object, language: str | None = None) -> Markup:
         """A title as HTML; its last line is never a single word."""
         start, space, last = str(value).rpartition(" ")
         joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
-        return self.text(joined)
+        return self.text(joined, language)
 
     def plain(self, value: object) -> str:
         """Plain text with its typography and no markup: for attributes and link texts."""
         return typography.plain(str(value), self.language)
 
     def prose(
-        self, value: object, after: str = "", *, under: int = 2, bound: bool = False
+        self,
+        value: object,
+        after: str = "",
+        *,
+        under: int = 2,
+        bound: bool = False,
+        language: str | None = None,
     ) -> Markup:
         """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
 
         ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
-        paragraph ends with a single short word on its last line.
+        paragraph ends with a single short word on its last line. ``language`` is the text's where
+        it is not the kit's.
         """
-        html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=under).rstrip()
+        spoken = language or self.language
+        html = prose.to_html(str(value), spoken, resolve=self.resolve, shift=under).rstrip()
+        if language:
+            html = BLOCK.sub(f'\\g<0> lang="{language}"', html)
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)

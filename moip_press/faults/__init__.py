@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from moip_press.check.pictures import wordless_severity
 from moip_press.compose.contents import contents
 from moip_press.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.faults.places import line_span, place_of
@@ -131,11 +132,12 @@ def _endless_import(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
 def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Diagnostic]:
     """Yield the fault of a template; of the kit's own pictures ``check`` has told."""
     if name not in (placed.value.file for placed in pictures(kit)):
-        yield Diagnostic.warning(
+        yield Diagnostic(
             "I104",
+            wordless_severity(kit),
             place_of(kit, name) or _file_of(chapter),
             Message(N_("This picture has no text for those who cannot see it.")),
-            Message(N_("Add “alt=…” that says what it shows.")),
+            Message(N_("Add “alt=…” that says what it shows; leave it empty for decoration.")),
         )
 
 
