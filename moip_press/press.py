@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from moip_press import __version__, assemble, check, faults, fit, publish, typeset
+from moip_press import __version__, assemble, check, enclosure, faults, fit, publish, typeset
 from moip_press.compose import Composer, Fit, TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme, inside
@@ -51,11 +52,16 @@ def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
 
 
-def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
+def build(
+    folder: Path,
+    output: Path,
+    progress: Progress = _silent,
+    moment: datetime.datetime | None = None,
+) -> Build:
     """Make the dossier of the kit in ``folder`` and write it below ``output``.
 
-    ``progress`` is told of each chapter before it is laid out. Nothing is written where the
-    kit has faults. Raises ``OSError`` where the kit cannot be read.
+    ``progress`` is told of each chapter before it is laid out; ``moment`` dates a dossier
+    whose kit has no date of issue. Nothing is written where the kit has faults. Raises ``OSError`` where the kit cannot be read.
     """
     read = reading.read(folder)
     theme = Theme(folder)
@@ -68,7 +74,7 @@ def build(folder: Path, output: Path, progress: Progress = _silent) -> Build:
         layout = _Layout(kit, theme, progress)
         report += layout.report
     if report.ok:
-        pdf, found = layout.draw()
+        pdf, found = layout.draw(moment)
         report += found
     if report.ok and pdf:
         pages = layout.assembly.page_count
@@ -102,10 +108,13 @@ class _Layout:
         else:
             self.report = Report.of(self._faults())
 
-    def draw(self) -> tuple[typeset.Pdf | None, Report]:
+    def draw(self, moment: datetime.datetime | None) -> tuple[typeset.Pdf | None, Report]:
         """Return the PDF of all chapters, and what was found while it was drawn."""
+        held = [placed.part for placed in self._kit.parts()]
+        attached = enclosure.enclosed(self._kit, held, self.assembly.numbers)
         try:
-            pdf = typeset.write_pdf([chapter.laid for chapter in self.assembly.chapters])
+            laid = [chapter.laid for chapter in self.assembly.chapters]
+            pdf = typeset.write_pdf(laid, attached, moment)
         except typeset.TooDeep as error:
             return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
         others = pdf.families - self._typesetter.fetcher.families

@@ -7,6 +7,7 @@ fetched from elsewhere.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import mimetypes
 import re
@@ -22,6 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press import conformance
+from moip_press.conformance import Attached
 from moip_press.kit import Theme, inside
 
 BASE = "https://kit.invalid/"
@@ -267,16 +269,21 @@ class Pdf:
     faults: tuple[Fault, ...]
 
 
-def write_pdf(chapters: Sequence[Pages]) -> Pdf:
+def write_pdf(
+    chapters: Sequence[Pages],
+    attached: Sequence[Attached] = (),
+    moment: datetime.datetime | None = None,
+) -> Pdf:
     """Return one tagged PDF of all pages; its metadata are those of the first chapter.
 
-    Raises ``TooDeep``.
+    ``attached`` travels in it; ``moment`` dates it where the chapter does not. Raises
+    ``TooDeep``.
     """
     pages = [page for chapter in chapters for page in chapter.pages]
     with _faults(chapters[0].document.url_fetcher) as found:
         document = chapters[0].document.copy(pages)
         try:
-            written = conformance.write(document)
+            written = conformance.write(document, attached, moment)
         except RecursionError:
             raise TooDeep(_too_deep(chapters)) from None
     families = frozenset(font.family for font in document.fonts.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moip_press.commands.options import NamedFolder, kit_argument, kit_folder, shared, unheard
+from moip_press.commands.options import (
+    NamedFolder,
+    kit_argument,
+    kit_folder,
+    shared,
+    source_date,
+    unheard,
+)
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, NP_, Catalogue
 
@@ -51,8 +59,9 @@ def command(catalogue: Catalogue) -> click.Command:
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
+        moment = source_date(catalogue)
         try:
-            return make(folder, target, form, language, quiet=quiet)
+            return make(folder, target, form, language, quiet=quiet, moment=moment)
         except OSError as error:
             _say(catalogue.say(_failure(folder, error)))
             return FAILED
@@ -60,7 +69,15 @@ def command(catalogue: Catalogue) -> click.Command:
     return build
 
 
-def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: bool) -> int:
+def make(
+    folder: Path,
+    target: Path,
+    form: str,
+    language: str | None,
+    *,
+    quiet: bool,
+    moment: datetime.datetime | None = None,
+) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
     Raises ``OSError`` where the kit cannot be read.
@@ -69,7 +86,7 @@ def make(folder: Path, target: Path, form: str, language: str | None, *, quiet: 
 
     started = time.monotonic()
     with _progress(quiet=quiet) as progress:
-        made = press.build(folder, target, progress)
+        made = press.build(folder, target, progress, moment)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)

@@ -53,8 +53,13 @@ class Claims(DocumentMetadata):  # type: ignore[misc]
 
     @classmethod
     def of(cls, metadata: DocumentMetadata) -> Claims:
-        """Return a copy: documents share their metadata with all that is made of them."""
-        return cls(**vars(metadata))
+        """Return a copy: documents share their metadata with all that is made of them.
+
+        What a template attaches stays out: only what the program encloses conforms.
+        """
+        claims = cls(**vars(metadata))
+        claims.attachments = []
+        return claims
 
     def generate_rdf_metadata(
         self,

@@ -26,7 +26,6 @@ class Attached:
     name: str
     content: bytes
     description: str
-    day: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,21 @@ class Written:
     wordless: tuple[str, ...]
 
 
-def write(document: Any, attached: Sequence[Attached] = ()) -> Written:
+def write(
+    document: Any,
+    attached: Sequence[Attached] = (),
+    moment: datetime.datetime | None = None,
+) -> Written:
     """Return the PDF of a document of WeasyPrint, which conforms to PDF/UA-1 and PDF/A-3a.
 
-    The document is changed: hand over a copy.
+    ``moment`` dates a document that has no date of its own. The document is changed: hand over
+    a copy.
     """
-    document.metadata = Claims.of(document.metadata)
-    options = {"attachments": [_attachment(file) for file in attached]}
+    document.metadata = metadata = Claims.of(document.metadata)
+    if moment and not metadata.created:
+        metadata.created = f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    day = _day(metadata.created)
+    options = {"attachments": [_attachment(file, day) for file in attached]}
     if not drawn.is_known():
         return Written(document.write_pdf(pdf_variant=THEIRS, **options), ())
     document.pages = [drawn.Painted(page) for page in document.pages]
@@ -68,8 +75,16 @@ class _Finisher:
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def _attachment(file: Attached) -> weasyprint.Attachment:
-    day = file.day or UNKNOWN_DAY
+def _day(created: str | None) -> datetime.datetime:
+    """Return the moment of a document, which its attachments share."""
+    try:
+        moment = datetime.datetime.fromisoformat(created or "")
+    except ValueError:  # none, or a year alone
+        moment = UNKNOWN_DAY
+    return moment.replace(tzinfo=moment.tzinfo or datetime.UTC)
+
+
+def _attachment(file: Attached, day: datetime.datetime) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         string=file.content.decode(),
         name=file.name,

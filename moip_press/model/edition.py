@@ -15,6 +15,7 @@ from moip_press.model.fields import (
     Prose,
     Record,
     Text,
+    YesNo,
 )
 from moip_press.model.records import About, Contact, Logo, Partner, Publisher
 from moip_press.when import Period
@@ -32,6 +33,15 @@ class PeriodRecord(Record):
     def value(self) -> Period:
         """The period as a value that dates are read against."""
         return Period(self.start, self.end)
+
+
+class Limits(Record):
+    """How much the pages may ask of the computer, where they need more than others."""
+
+    seconds: Annotated[Number, Field(ge=1, le=3600)] = 60
+    """The seconds that a chapter may take to be laid out."""
+    memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
+    """The megabytes of memory that the pages may take."""
 
 
 class Theme(Record):
@@ -122,5 +132,9 @@ class Edition(Record):
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
+    attach_data: YesNo = True
+    """Write no to leave out of the PDF the data that it prints, which others can reuse."""
+    limits: Limits = Limits()
+    """How long the pages may take, and how much memory, where they need more than others."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""
