@@ -19,7 +19,6 @@ NAMES = {
     "Sect": "section",
     "BlockQuote": "quotation",
     "Table": "table",
-    "TR": "row",
 }
 
 
@@ -66,9 +65,8 @@ class _Voice:
             yield f"{'  ' * depth}caption{told}: {self._all(element)}"
         elif role == "Figure":
             yield f"{'  ' * depth}picture: {element['/Alt']}"
-        elif role in ("TH", "TD"):
-            kind = f"header of the {str(element['/A']['/Scope'])[1:].lower()}" if role == "TH" else "cell"
-            yield f"{'  ' * depth}{kind}: {self._all(element)}"
+        elif role == "TR":
+            yield f"{'  ' * depth}row: {' | '.join(self._cell(cell) for cell in _kids(element))}"
         elif role == "L":
             count = sum(kid["/S"] == "/LI" for kid in _kids(element))
             yield f"{'  ' * depth}list of {count}"
@@ -82,6 +80,10 @@ class _Voice:
             yield from self._within(element, depth + 1)
         else:
             yield from self._within(element, depth)
+
+    def _cell(self, cell: Any) -> str:
+        words = self._all(cell)
+        return f"{words} (of the {cell['/A']['/Scope'][1:].lower()})" if cell["/S"] == "/TH" else words
 
     def _all(self, element: Any) -> str:
         return _one_line(self._inline(element, None))
@@ -120,7 +122,7 @@ def _line(words: str, depth: int) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", re.sub("[\ufffe\x02\xad]\\s*", "", text)).strip()
 
 
 def _words(path: Path) -> dict[tuple[int, int], str]:
@@ -128,15 +130,15 @@ def _words(path: Path) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     document = pypdfium2.PdfDocument(path)
     for number, page in enumerate(document):
-        text, last = page.get_textpage(), (0.0, 0.0)
+        text, below, right = page.get_textpage(), 0.0, 0.0
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
             if mark >= 0:
-                key, (left, bottom, _, top) = (number, mark), item.get_bounds()
-                next_line = left < last[0] or (left == last[0] and top < last[1])
-                space = " " if next_line else ""
+                left, bottom, end, top = item.get_bounds()
+                space = " " if (top + bottom) / 2 < below and left < right else ""
+                key = (number, mark)
                 found[key] = found.get(key, "") + space + _text_of(item.raw, text.raw)
-                last = left, bottom
+                below, right = bottom, end
     return found
 
 

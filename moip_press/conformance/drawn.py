@@ -9,18 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint.css import ColorProfile
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 MADE_FOR = "70.0"
 POINT = 0.75  # of a pixel
+PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
 ROOTS = ("html", "body")
 REPEATED = ("thead", "tfoot")
+
+
+def colours() -> dict[str, ColorProfile]:
+    """Return the colours of the file, sRGB; WeasyPrint's own way leaves a file open."""
+    with (files(weasyprint.pdf) / PROFILE).open("rb") as file:
+        return {"srgb": ColorProfile(file, PROFILE, "relative-colorimetric", CHANNELS)}
 
 
 def is_known() -> bool:
@@ -30,10 +39,14 @@ def is_known() -> bool:
 
 @dataclass(frozen=True)
 class Mark:
-    """A run of marked content: the page, counted from 0, and its number there."""
+    """A run of marked content: the page, counted from 0, and its number there.
+
+    ``blank`` tells that it holds spaces only.
+    """
 
     page: int
     number: int
+    blank: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,8 @@ class Drawing:
 
     def _mark(self, box: Any, page: int) -> Mark | None:
         kept = self._left[page].pop(box, None)
-        return None if kept is None else Mark(page, kept["mcid"])
+        blank = isinstance(box, boxes.TextBox) and not box.text.strip()
+        return None if kept is None else Mark(page, kept["mcid"], blank)
 
     def _read(
         self, box: Any, parent: Node, sheet: tuple[int, float], link: Node | None = None

@@ -134,8 +134,11 @@ class _Reader:
         elif areas:
             words = (("words", node.text.strip()),)
             kids = [Element("Link", node.page, (*kids, *areas), attributes=words)]
-        if not kids and role not in CELLS:
-            return []
+        if all(isinstance(kid, Mark) and kid.blank for kid in kids) and role not in CELLS:
+            if role or node.tag in BLOCKS:
+                self.silent += [kid for kid in kids if isinstance(kid, Mark)]
+                return []
+            return kids
         if not role and language == around and "title" not in node.attributes:
             return list(_in_paragraphs(kids)) if node.tag in BLOCKS else kids
         return [_element(node, role, kids, language if language != around else "")]
@@ -201,7 +204,9 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
 def _link(plain: Element, node: Node) -> Element:
     """Return a link; its title says where it leads, else its words do."""
     given = node.attributes
-    words = given.get("title") or given.get("aria-label") or node.text.strip() or given["href"]
+    shown = " ".join(kid.alternative for kid in plain.kids if isinstance(kid, Element))
+    named = given.get("title") or given.get("aria-label") or node.text.strip()
+    words = named or shown.strip() or given["href"]
     drawn = any(not isinstance(kid, Area) for kid in plain.kids)
     return replace(plain, alternative="" if drawn else words, attributes=(("words", words),))
 

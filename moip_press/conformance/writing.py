@@ -50,7 +50,10 @@ def write(
     if moment and not metadata.created:
         metadata.created = f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     day = _day(metadata.created)
-    options = {"attachments": [_attachment(file, day) for file in attached]}
+    options: dict[str, Any] = {"attachments": [_attachment(file, day) for file in attached]}
+    document.color_profiles = drawn.colours() | document.color_profiles
+    document.output_intent = "srgb"
+    options["output_intent"] = "the document's own"
     if not drawn.is_known():
         return Written(document.write_pdf(pdf_variant=THEIRS, **options), ())
     document.pages = [drawn.Painted(page) for page in document.pages]
