@@ -144,9 +144,7 @@ def data(
 class _Writer:
     """Turns the records of one kit into plain values."""
 
-    def __init__(
-        self, kit: Kit, pages: Mapping[str, int], events: Collection[str] | None
-    ) -> None:
+    def __init__(self, kit: Kit, pages: Mapping[str, int], events: Collection[str] | None) -> None:
         self.kit = kit
         self.pages = pages
         self.events = events

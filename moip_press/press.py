@@ -61,7 +61,8 @@ def build(
     """Make the dossier of the kit in ``folder`` and write it below ``output``.
 
     ``progress`` is told of each chapter before it is laid out; ``moment`` dates a dossier
-    whose kit has no date of issue. Nothing is written where the kit has faults. Raises ``OSError`` where the kit cannot be read.
+    whose kit has no date of issue. Nothing is written where the kit has faults. Raises
+    ``OSError`` where the kit cannot be read.
     """
     read = reading.read(folder)
     theme = Theme(folder)

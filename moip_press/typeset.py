@@ -7,6 +7,7 @@ fetched from elsewhere.
 
 from __future__ import annotations
 
+import base64
 import datetime
 import logging
 import mimetypes
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import weasyprint
 from weasyprint.logger import LOGGER
@@ -25,6 +26,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from moip_press import conformance
 from moip_press.conformance import Attached
 from moip_press.kit import Theme, inside
+from moip_press.pictures import MOST_BYTES, Refusal, refusal
 
 BASE = "https://kit.invalid/"
 MAIN_STYLE = "styles/dossier.css"
@@ -55,10 +57,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class Missed:
-    """A file that a page, a style or a picture names and does not get."""
+    """A file that a page, a style or a picture names and does not get.
+
+    It is ``outside`` the kit, or a picture that is ``refused``, or it is not there.
+    """
 
     name: str
     outside: bool
+    refused: Refusal | None = None
 
 
 Fault = str | Missed
@@ -115,19 +121,38 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.missed: list[Missed] = []
         self.families: set[str] = set()
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
-        """Return the file at ``url``. Raises ``ValueError`` for anything but our own files."""
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the file at ``url``, or the picture in it.
+
+        Raises ``ValueError`` for anything but our own files and sound pictures.
+        """
+        if url.startswith("data:image/"):
+            return URLFetcherResponse(url, self._sound(url[:40], _within(url)), headers)
         path = self._path(url) if url.startswith(BASE) else None
+        name = unquote(url.removeprefix(BASE))
         if path is None or not path.is_file():
-            name = unquote(url.removeprefix(BASE))
-            shown = name if len(name) < 80 else f"{name[:80]}…"
-            self.missed.append(Missed(shown, outside=path is None))
-            raise ValueError(REFUSED)
+            raise self._miss(name, outside=path is None)
+        if path.stat().st_size > MOST_BYTES:
+            raise self._miss(name, refused=Refusal("bytes"))
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = path.read_bytes()
+        content = self._sound(name, path.read_bytes())
         if kind == "text/css":
             self.families |= _families(content.decode(errors="replace"))
         return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    def _sound(self, name: str, content: bytes) -> bytes:
+        """Return the content of a file, unless it is a picture that must not be drawn."""
+        if why := refusal(content):
+            raise self._miss(name, refused=why)
+        return content
+
+    def _miss(
+        self, name: str, *, outside: bool = False, refused: Refusal | None = None
+    ) -> ValueError:
+        """Note that a file is not given, and return what to raise."""
+        shown = name if len(name) < 80 else f"{name[:80]}…"
+        self.missed.append(Missed(shown, outside, refused))
+        return ValueError(REFUSED)
 
     def _path(self, url: str) -> Path | None:
         name = PurePosixPath(unquote(urlsplit(url).path.lstrip("/")))
@@ -135,6 +160,17 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             found = self.theme.style(PurePosixPath(*name.parts[1:]))
             return found or inside(self.theme.styles()[0], PurePosixPath(*name.parts[1:]))
         return inside(self.theme.kit, name)
+
+
+def _within(url: str) -> bytes:
+    """Return the bytes that a ``data:`` address holds; none where it is not well formed."""
+    head, _, text = url.partition(",")
+    if not head.endswith(";base64"):
+        return unquote_to_bytes(text)
+    try:
+        return base64.b64decode(unquote_to_bytes(text), validate=False)
+    except ValueError:
+        return b""
 
 
 def _families(css: str) -> set[str]:

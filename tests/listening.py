@@ -83,7 +83,9 @@ class _Voice:
 
     def _cell(self, cell: Any) -> str:
         words = self._all(cell)
-        return f"{words} (of the {cell['/A']['/Scope'][1:].lower()})" if cell["/S"] == "/TH" else words
+        return (
+            f"{words} (of the {cell['/A']['/Scope'][1:].lower()})" if cell["/S"] == "/TH" else words
+        )
 
     def _all(self, element: Any) -> str:
         return _one_line(self._inline(element, None))

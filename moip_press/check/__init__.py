@@ -17,6 +17,7 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     texts.sound_prose,
     texts.texts_are_there,
     pictures.pictures_there,
+    pictures.pictures_sound,
     pictures.pictures_have_words,
 )
 WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (

@@ -34,7 +34,7 @@ def colours() -> dict[str, ColorProfile]:
 
 def is_known() -> bool:
     """Tell whether the private names are those that this module was written for."""
-    return weasyprint.__version__ == MADE_FOR
+    return bool(weasyprint.__version__ == MADE_FOR)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class _Writer:
         written["K"] = pydyf.Array(
             self._kid(kid, element, written.reference) for kid in element.kids
         )
-        return written.reference
+        return bytes(written.reference)
 
     def _describe(self, written: pydyf.Dictionary, element: Element) -> None:
         if element.language:
@@ -94,18 +94,14 @@ class _Writer:
         if not is_group and mark.page == element.page:
             return mark.number
         group = {"Stm": stream.reference} if is_group else {}
-        return pydyf.Dictionary(
-            {"Type": "/MCR", "Pg": page.reference, "MCID": mark.number} | group
-        )
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": mark.number} | group)
 
     def _area(self, area: Area, reference: bytes) -> pydyf.Dictionary:
         key = self.parents.key()
         area.annotation["StructParent"] = key
         self.parents.single[key] = reference
         page = self.pages[area.page].reference
-        return pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": area.annotation.reference, "Pg": page}
-        )
+        return pydyf.Dictionary({"Type": "/OBJR", "Obj": area.annotation.reference, "Pg": page})
 
 
 def write(pdf: pydyf.PDF, painted: Sequence[Painted], tree: Tree, language: str) -> None:

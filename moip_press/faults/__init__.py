@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from moip_press.check.pictures import wordless_severity
+from moip_press.check.pictures import refused_picture, wordless_severity
 from moip_press.compose.contents import contents
 from moip_press.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.faults.places import line_span, place_of
@@ -54,7 +54,9 @@ def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterato
 
 def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Iterator[Diagnostic]:
     span = place_of(kit, fault.name) or _file_of(chapter)
-    if fault.outside:
+    if fault.refused:
+        yield refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
+    elif fault.outside:
         yield Diagnostic.error(
             "X103",
             span,
@@ -135,9 +137,9 @@ def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Di
         yield Diagnostic(
             "I104",
             wordless_severity(kit),
-            place_of(kit, name) or _file_of(chapter),
             Message(N_("This picture has no text for those who cannot see it.")),
             Message(N_("Add “alt=…” that says what it shows; leave it empty for decoration.")),
+            place_of(kit, name) or _file_of(chapter),
         )
 
 

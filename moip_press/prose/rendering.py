@@ -192,17 +192,23 @@ def _add(line: _Line, token: Token, resolve: Resolve) -> None:
             _open_link(line, token.meta["mark"], resolve)
         case "link_close":
             _close_link(line)
-        case "passage_open":
-            language = token.meta["mark"].url
-            line.markup(f'<span lang="{language}">')
-            line.passages.append(language)
-        case "passage_close":
-            line.markup("</span>")
-            line.passages.pop()
+        case "passage_open" | "passage_close":
+            _turn(line, token)
         case "text":
             line.text(token.content)
         case _:
             line.markup(TAGS.get(token.type, ""))
+
+
+def _turn(line: _Line, token: Token) -> None:
+    """Begin or end a passage in another language."""
+    if token.nesting > 0:
+        language = token.meta["mark"].url
+        line.markup(f'<span lang="{language}">')
+        line.passages.append(language)
+    else:
+        line.markup("</span>")
+        line.passages.pop()
 
 
 def _open_link(line: _Line, mark: Mark, resolve: Resolve) -> None:

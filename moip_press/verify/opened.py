@@ -102,7 +102,7 @@ class Opened:
         standards = (f"PDF/UA-{ua}" if ua else "", f"PDF/A-{part}{level}" if part else "")
         return Claims(
             tuple(filter(None, standards)),
-            str((self.reader.metadata or {}).get("/Title", "")).strip(),
+            str(self.reader.metadata.title or "").strip() if self.reader.metadata else "",
             str(self.root.get("/Lang", "")).strip(),
             len(self.pages),
             tuple(name for name, _, _ in self.attached()),
@@ -136,9 +136,9 @@ class Opened:
 
     def parents(self) -> dict[int, Any]:
         """Return the parent tree: whom the marks of a page, or an annotation, belong to."""
-        root = self.root.get("/StructTreeRoot") or {}
+        root = self.root.get("/StructTreeRoot")
         found: dict[int, Any] = {}
-        nodes = [root.get_object().get("/ParentTree")] if root else []
+        nodes = [] if root is None else [root.get_object().get("/ParentTree")]
         while nodes and len(found) < 1_000_000:
             node = nodes.pop()
             values = node.get_object() if node is not None else {}
@@ -169,8 +169,8 @@ class Opened:
             for reference in (resources.get("/Font") or {}).values():
                 name, held = _font(reference.get_object())
                 found[name] = found.get(name, True) and held
-            for reference in (resources.get("/XObject") or {}).values():
-                waiting.append(reference.get_object().get("/Resources"))
+            drawn = (resources.get("/XObject") or {}).values()
+            waiting += [reference.get_object().get("/Resources") for reference in drawn]
         return found
 
     def attached(self) -> Iterator[tuple[str, str, bytes]]:
