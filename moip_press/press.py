@@ -13,6 +13,7 @@ from moip_press import __version__, assemble, check, enclosure, faults, fit, pub
 from moip_press.compose import Composer, Fit, TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme, inside
+from moip_press.limits import Limits, OverLimit, limited
 from moip_press.model import reading
 from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
 from moip_press.model.parts import Programme
@@ -96,16 +97,21 @@ class _Layout:
         self._kit = kit
         self._progress = progress
         self._composer = Composer(kit, theme)
-        self._typesetter = typeset.Typesetter(theme)
+        limits = kit.edition.limits
+        self._limits = Limits(limits.seconds, limits.memory)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[tuple[str, int], typeset.Pages] = {}
         self.assembly: assemble.Assembly[typeset.Pages]
         try:
+            with limited(self._limits):
+                self._typesetter = typeset.Typesetter(theme)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
         except typeset.TooDeep as error:
             self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
+        except OverLimit as error:
+            self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
         else:
             self.report = Report.of(self._faults())
 
@@ -115,9 +121,12 @@ class _Layout:
         attached = enclosure.enclosed(self._kit, held, self.assembly.numbers)
         try:
             laid = [chapter.laid for chapter in self.assembly.chapters]
-            pdf = typeset.write_pdf(laid, attached, moment)
+            with limited(self._limits):
+                pdf = typeset.write_pdf(laid, attached, moment)
         except typeset.TooDeep as error:
             return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
+        except OverLimit as error:
+            return None, Report((faults.over_limit(self._kit.chapters[error.chapter], error),))
         others = pdf.families - self._typesetter.fetcher.families
         return pdf, Report.of(faults.drawn(self._kit, pdf.faults, others))
 
@@ -131,9 +140,13 @@ class _Layout:
         chapter = self._kit.chapters[index]
         self._progress(self._title(chapter), index + 1, len(self._kit.chapters))
         try:
-            return self._laid_out(chapter, folio, numbers)
+            with limited(self._limits):
+                return self._laid_out(chapter, folio, numbers)
         except typeset.TooDeep:
             raise typeset.TooDeep(index) from None
+        except OverLimit as error:
+            error.chapter = index
+            raise
 
     def _laid_out(
         self, chapter: Chapter, folio: int, numbers: Mapping[str, int]

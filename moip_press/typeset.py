@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -26,6 +27,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from moip_press import conformance
 from moip_press.conformance import Attached
 from moip_press.kit import Theme, inside
+from moip_press.limits import OverLimit
 from moip_press.pictures import MOST_BYTES, Refusal, refusal
 
 BASE = "https://kit.invalid/"
@@ -38,9 +40,12 @@ FIRST_FOLIO = (
     "@page:first {{ counter-set: page {folio} !important; counter-increment: none !important }}"
     "html {{ break-before: {side} !important }}"
 )
+ATTACHED = "A file is attached"
 REFUSED = "not a file of the kit"
 FONTS = (".ttf", ".otf", ".woff", ".woff2")
 QUOTED = re.compile(r"""(['"])(.+)\1""")
+LOCAL = re.compile(r"\bsrc\s*:[^;}]*?\b(local\([^)]*\))", re.IGNORECASE)
+STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
 PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -137,8 +142,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         content = self._sound(name, path.read_bytes())
         if kind == "text/css":
-            self.families |= _families(content.decode(errors="replace"))
+            css = content.decode(errors="replace")
+            self.families |= _families(css)
+            self.no_local_fonts(css)
         return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    def no_local_fonts(self, css: str) -> None:
+        """Note the fonts of this computer that a style asks for by name."""
+        self.missed += [Missed(font, outside=True) for font in LOCAL.findall(css)]
 
     def _sound(self, name: str, content: bytes) -> bytes:
         """Return the content of a file, unless it is a picture that must not be drawn."""
@@ -158,7 +169,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         name = PurePosixPath(unquote(urlsplit(url).path.lstrip("/")))
         if name.parts[:1] == ("styles",):
             found = self.theme.style(PurePosixPath(*name.parts[1:]))
-            return found or inside(self.theme.styles()[0], PurePosixPath(*name.parts[1:]))
+            return found or inside(self.theme.kit, name)
         return inside(self.theme.kit, name)
 
 
@@ -227,7 +238,7 @@ def _style_faults(theme: Theme) -> Iterator[tuple[StyleFault, str]]:
     """
     folder = theme.styles()[0]
     for path in sorted(folder.rglob("*.css")):
-        if inside(folder, path.relative_to(folder).as_posix()) is None or not path.is_file():
+        if not (theme.holds(path) and path.is_file()):
             continue
         css = path.read_text(encoding="utf-8-sig", errors="replace")
         with _faults() as found:
@@ -282,6 +293,7 @@ class Typesetter:
             font_config=self.fonts,
         )
         with _faults(self.fetcher) as found:
+            self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             try:
                 document = weasyprint.HTML(
                     string=html, base_url=BASE, url_fetcher=self.fetcher
@@ -293,7 +305,14 @@ class Typesetter:
             for number, page in reversed(list(enumerate(document.pages)))
             for name, point in page.anchors.items()
         }
-        return Pages(tuple(document.pages), anchors, document, tuple(found))
+        return Pages(tuple(document.pages), anchors, document, (*found, *_attachments(document)))
+
+
+def _attachments(document: weasyprint.Document) -> list[Fault]:
+    """Return what is to be said where a template attaches files: they stay out."""
+    links = (link for page in document.pages for link in page.links)
+    attached = document.metadata.attachments or any(link[0] == "attachment" for link in links)
+    return [ATTACHED] if attached else []
 
 
 @dataclass(frozen=True)
@@ -320,11 +339,21 @@ def write_pdf(
         document = chapters[0].document.copy(pages)
         try:
             written = conformance.write(document, attached, moment)
+        except OverLimit as error:
+            error.chapter = _unpainted(chapters, document)
+            raise
         except RecursionError:
             raise TooDeep(_too_deep(chapters)) from None
     families = frozenset(font.family for font in document.fonts.values())
     wordless = (f'Image "{name}" has no required alt description' for name in written.wordless)
     return Pdf(written.content, families, (*found, *wordless))
+
+
+def _unpainted(chapters: Sequence[Pages], document: weasyprint.Document) -> int:
+    """Return the chapter of the first page that is not painted."""
+    painted = sum(getattr(page, "is_painted", False) for page in document.pages)
+    ends = accumulate(map(len, chapters))
+    return next((number for number, end in enumerate(ends) if end > painted), 0)
 
 
 def _too_deep(chapters: Sequence[Pages]) -> int:

@@ -28,6 +28,7 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     pages.period_in_order,
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
+    references.theme_inside,
     references.known_templates,
     signs.signs_in_fonts,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moip_press import prose
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Severity
-from moip_press.kit import Theme, inside, is_file
+from moip_press.kit import Theme, is_file
 from moip_press.messages import N_
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit, Placed
@@ -97,6 +97,6 @@ def readable_theme(theme: Theme) -> Iterator[Diagnostic]:
     """The kit's own templates and styles are text in UTF-8."""
     for folder, form in ((theme.templates()[0], "*.html"), (theme.styles()[0], "*.css")):
         for path in sorted(folder.rglob(form)):
-            if inside(folder, path.relative_to(folder).as_posix()) and is_file(path):
+            if theme.holds(path) and is_file(path):
                 _, fault = decode(path.read_bytes(), path.as_posix())
                 yield from [fault] if fault else []

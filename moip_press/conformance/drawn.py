@@ -22,6 +22,7 @@ from weasyprint.pdf.stream import Stream
 MADE_FOR = "70.0"
 POINT = 0.75  # of a pixel
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
+LINKS = ("internal", "external")
 ROOTS = ("html", "body")
 REPEATED = ("thead", "tfoot")
 
@@ -78,10 +79,11 @@ class Painted:
     def __init__(self, page: Any) -> None:
         self._page = page
         self.marks: dict[Any, dict[str, Any]] = {}
+        self.is_painted = False
         for *_, box in page.links:
             # pages are painted for several files: what one left must not enter the next
             box.link_annotation = None
-        self.links = list(_outermost(page.links))
+        self.links = list(_outermost([link for link in page.links if link[0] in LINKS]))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
@@ -90,6 +92,7 @@ class Painted:
         """Paint the page, each text and picture marked."""
         stream._tags = self.marks
         self._page.paint(stream, scale)
+        self.is_painted = True
 
     @property
     def root(self) -> Any:

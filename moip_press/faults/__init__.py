@@ -11,14 +11,16 @@ from moip_press.compose.contents import contents
 from moip_press.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.faults.places import line_span, place_of
 from moip_press.faults.templates import template
+from moip_press.limits import OverLimit
 from moip_press.messages import N_
 from moip_press.model.kit import Chapter, Kit, PlacedPart, ids, pictures
 from moip_press.model.parts import Contents, Custom
-from moip_press.typeset import BASE, Fault, Missed, StyleFault
+from moip_press.typeset import ATTACHED, BASE, Fault, Missed, StyleFault
 
 __all__ = [
     "drawn",
     "empty_contents",
+    "over_limit",
     "pages",
     "styles",
     "template",
@@ -35,6 +37,16 @@ ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
 # WeasyPrint warns of these for reasons that do not concern a kit.
 SILENT = ("Font subset", "Anchor defined twice")
 BROKEN = "Failed to"
+OVER = {
+    "seconds": (
+        N_("The pages of this chapter are not done after {count} seconds of work."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{seconds: …}}”."),
+    ),
+    "memory": (
+        N_("The pages of this chapter take more than {count} MB of memory."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{memory: …}}”."),
+    ),
+}
 LONGEST_QUOTE = 60
 
 
@@ -85,6 +97,8 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
         yield _endless_import(kit, chapter, unquote(match["url"].removeprefix(BASE)))
     elif match := ANCHOR.match(text):
         yield _on_no_page(kit, match[1])
+    elif text == ATTACHED:
+        yield _attached(kit, chapter)
     elif not text.startswith(SILENT):
         yield Diagnostic(
             "P103",
@@ -97,6 +111,15 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
 
 def _file_of(chapter: Chapter) -> Span:
     return Span.of_file(chapter.parts[0].source.name)
+
+
+def _attached(kit: Kit, chapter: Chapter) -> Diagnostic:
+    return Diagnostic.error(
+        "X106",
+        place_of(kit, "attachment") or _file_of(chapter),
+        Message(N_("A template attaches a file: only its own data may travel in the PDF.")),
+        Message(N_("Take “attachment” away, and publish the file beside the PDF.")),
+    )
 
 
 def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
@@ -177,6 +200,14 @@ def too_deep(chapter: Chapter) -> Diagnostic:
         Message(N_("The pages of this chapter are nested too deep to be laid out.")),
         Message(N_("In its template, put fewer elements into one another.")),
     )
+
+
+def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
+    """Return the diagnostic for a chapter that asks too much of the computer."""
+    message, hint = OVER[error.what]
+    values = {"count": error.limit}
+    span = _file_of(chapter)
+    return Diagnostic.error("X201", span, Message(message, values), Message(hint))
 
 
 def unsettled(kit: Kit) -> Diagnostic:

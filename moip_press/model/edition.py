@@ -38,7 +38,7 @@ class PeriodRecord(Record):
 class Limits(Record):
     """How much the pages may ask of the computer, where they need more than others."""
 
-    seconds: Annotated[Number, Field(ge=1, le=3600)] = 60
+    seconds: Annotated[Number, Field(ge=1, le=3600)] = 120
     """The seconds that a chapter may take to be laid out."""
     memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
     """The megabytes of memory that the pages may take."""
