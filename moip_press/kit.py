@@ -56,7 +56,6 @@ class Theme:
         }
         return tuple(found[name] for name in sorted(found))
 
-
     def holds(self, path: Path) -> bool:
         """Tell whether a file of the theme is where it seems: links may lead out of the kit."""
         if not path.is_relative_to(self.kit):

@@ -110,10 +110,10 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
 
 def theme_inside(_kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
     """Templates and styles of the kit lie within it: a link of the disk does not lead out."""
-    for folder in (theme.templates()[0], theme.styles()[0]):
-        found = [folder, *sorted(folder.rglob("*"))]
-        for path in found:
-            if path.is_symlink() and not theme.holds(path):
+    for folder, ours in (theme.templates(), theme.styles()):
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            counts = path.is_dir() or is_file(ours / path.relative_to(folder))
+            if path.is_symlink() and counts and not theme.holds(path):
                 yield outside(Span.of_file(path.as_posix()), path.name)
 
 

@@ -49,7 +49,7 @@ TOO_LARGE = "a value grows too large"
 LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TemplateFault(Exception):
     """A template that cannot be used: its name, the line, and what Jinja2 says of it."""
 
