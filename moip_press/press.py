@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from moip_press import __version__, assemble, check, enclosure, faults, fit, publish, typeset
+from moip_press import (
+    __version__,
+    assemble,
+    check,
+    conformance,
+    enclosure,
+    faults,
+    fit,
+    publish,
+    typeset,
+)
 from moip_press.compose import Composer, Fit, TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Report
 from moip_press.kit import Theme, inside
@@ -80,7 +90,9 @@ def build(
         report += found
     if report.ok and pdf:
         pages = layout.assembly.page_count
-        made = publish.Output(DOSSIER, pdf.content, {"kind": "dossier", "pages": pages})
+        options = {"source_date": moment.isoformat()} if moment else {}
+        facts = {"kind": "dossier", "pages": pages, "options": options}
+        made = publish.Output(DOSSIER, pdf.content, facts)
         inputs = _inputs(kit, theme, read.sources)
         try:
             publish.publish(output, [made], inputs, _versions())
@@ -211,4 +223,5 @@ def _readable(name: Path) -> str:
 
 
 def _versions() -> dict[str, str]:
-    return {"moip-press": __version__} | {name: version(name) for name in LIBRARIES}
+    own = {"moip-press": __version__, "pango": conformance.pango()}
+    return own | {name: version(name) for name in LIBRARIES}

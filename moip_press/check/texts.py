@@ -22,7 +22,9 @@ def texts(kit: Kit) -> Iterator[Placed]:
             yield placed
 
 
-PROSE_FAULTS: dict[str, tuple[str, Severity, str, str | None]] = {
+SHORTER = N_("Shorten it, or divide it into several texts.")
+FLATTER = N_("Write it with fewer lists and quotations within one another.")
+PROSE_FAULTS: dict[str, tuple[str, Severity, str, str]] = {
     "scheme": (
         "X102",
         Severity.ERROR,
@@ -59,8 +61,8 @@ PROSE_FAULTS: dict[str, tuple[str, Severity, str, str | None]] = {
         N_("“{text}” is HTML, which is printed as it is typed."),
         N_("Use Markdown: **bold**, *italic*, [link](https://…)."),
     ),
-    "too-long": ("S109", Severity.ERROR, N_("This text is too long to be set."), None),
-    "too-deep": ("S109", Severity.ERROR, N_("This text has too many levels of lists."), None),
+    "too-long": ("S109", Severity.ERROR, N_("This text is too long to be set."), SHORTER),
+    "too-deep": ("S109", Severity.ERROR, N_("This text has too many levels of lists."), FLATTER),
 }
 
 
@@ -74,7 +76,7 @@ def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
                 code,
                 severity,
                 Message(message, values),
-                Message(hint) if hint else None,
+                Message(hint),
                 placed.part_span(finding.start, finding.end),
             )
 

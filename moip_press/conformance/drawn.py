@@ -18,6 +18,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
+from weasyprint.text import ffi
 
 MADE_FOR = "70.0"
 POINT = 0.75  # of a pixel
@@ -25,6 +26,12 @@ PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
 LINKS = ("internal", "external")
 ROOTS = ("html", "body")
 REPEATED = ("thead", "tfoot")
+
+
+def pango() -> str:
+    """Return the version of Pango, which sets the lines."""
+    number = ffi.pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def colours() -> dict[str, ColorProfile]:
