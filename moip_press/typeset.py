@@ -11,6 +11,7 @@ import base64
 import datetime
 import logging
 import mimetypes
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,10 @@ FIRST_FOLIO = (
     "@page:first {{ counter-set: page {folio} !important; counter-increment: none !important }}"
     "html {{ break-before: {side} !important }}"
 )
+UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
+NO_FONTS = Path(__file__).with_name("fonts.conf")
+FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
 REFUSED = "not a file of the kit"
 FONTS = (".ttf", ".otf", ".woff", ".woff2")
 QUOTED = re.compile(r"""(['"])(.+)\1""")
@@ -267,12 +271,26 @@ def _statement(css: str, line: int, column: int) -> str:
     return (re.match(r"[^;{}]*", text) or [""])[0].strip() or text.strip()
 
 
+@contextmanager
+def _no_other_fonts() -> Iterator[None]:
+    """Let Fontconfig know no fonts of this computer, nor its habits: they differ elsewhere."""
+    before = os.environ.get(FONTS_OF_COMPUTER)
+    os.environ[FONTS_OF_COMPUTER] = str(NO_FONTS)
+    try:
+        yield
+    finally:
+        os.environ.pop(FONTS_OF_COMPUTER)
+        if before is not None:
+            os.environ[FONTS_OF_COMPUTER] = before
+
+
 class Typesetter:
     """Lays out the chapters of one kit: its fonts and styles are read once."""
 
     def __init__(self, theme: Theme) -> None:
         self.fetcher = Fetcher(theme)
-        self.fonts = FontConfiguration()
+        with _no_other_fonts():
+            self.fonts = FontConfiguration()
         with _faults(self.fetcher) as found:
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
@@ -305,7 +323,15 @@ class Typesetter:
             for number, page in reversed(list(enumerate(document.pages)))
             for name, point in page.anchors.items()
         }
-        return Pages(tuple(document.pages), anchors, document, (*found, *_attachments(document)))
+        faults = (*found, *_attachments(document), *self._unknown_families(document))
+        return Pages(tuple(document.pages), anchors, document, faults)
+
+    def _unknown_families(self, document: weasyprint.Document) -> Iterator[Fault]:
+        """Yield the font families that a text asks for where the theme has none of them."""
+        asked = {family for page in document.pages for family in conformance.families(page)}
+        for names in sorted(asked):
+            if self.fetcher.families.isdisjoint(names):
+                yield UNKNOWN_FONT + names[0]
 
 
 def _attachments(document: weasyprint.Document) -> list[Fault]:

@@ -363,7 +363,8 @@ sys.addaudithook(_hook)
 def deeds() -> Iterator[list[tuple[str, str]]]:
     """What the process opens, reaches and starts."""
     global _watching  # noqa: PLW0603 -- an audit hook cannot be taken away
-    _watching = found = []
+    found: list[tuple[str, str]] = []
+    _watching = found
     yield found
     _watching = None
 

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
 from moip_press import press
 from moip_press.kit import program_folder
+from tests.reading import Pdf
 
 ROOT = Path(__file__).parents[1]
 KIT = ROOT / "tests" / "kits" / "heard"
@@ -110,12 +110,11 @@ def test_a_kit_without_a_date_takes_the_one_asked_for(tmp_path: Path) -> None:
         done = run(tmp_path / "kit", tmp_path / name, environment)
         said, _ = done.communicate()
         assert done.returncode == 0, said
-    facts = pypdf.PdfReader(tmp_path / "dated" / "dossier.pdf").metadata
-    assert facts is not None
-    assert facts["/CreationDate"] == "D:20230210033320Z"
-    undated = pypdf.PdfReader(tmp_path / "undated" / "dossier.pdf").metadata
-    assert undated is not None
-    assert "/CreationDate" not in undated
+    dated, undated = (
+        Pdf(tmp_path / name / "dossier.pdf").metadata for name in ("dated", "undated")
+    )
+    assert dated["creationdate"] == "D:20230210033320Z"
+    assert "creationdate" not in undated
 
 
 def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:

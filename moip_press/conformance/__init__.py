@@ -4,7 +4,7 @@
 writes that into the file, `metadata` what the file says of itself.
 """
 
-from moip_press.conformance.drawn import pango
+from moip_press.conformance.drawn import families, pango
 from moip_press.conformance.writing import Attached, Written, write
 
-__all__ = ["Attached", "Written", "pango", "write"]
+__all__ = ["Attached", "Written", "families", "pango", "write"]

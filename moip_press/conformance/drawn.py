@@ -202,6 +202,18 @@ class Drawing:
         return node
 
 
+def families(page: Any) -> set[tuple[str, ...]]:
+    """Return the lists of font families that the texts of a page of WeasyPrint ask for."""
+    found: set[tuple[str, ...]] = set()
+    waiting = [page._page_box]
+    while waiting:
+        box = _placed(waiting.pop())
+        if isinstance(box, boxes.TextBox):
+            found.add(tuple(box.style["font_family"]))
+        waiting += getattr(box, "children", ())
+    return found
+
+
 def _placed(box: Any) -> Any:
     return box._box if isinstance(box, AbsolutePlaceholder) else box
 

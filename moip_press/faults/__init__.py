@@ -15,7 +15,7 @@ from moip_press.limits import OverLimit
 from moip_press.messages import N_
 from moip_press.model.kit import Chapter, Kit, PlacedPart, ids, pictures
 from moip_press.model.parts import Contents, Custom
-from moip_press.typeset import ATTACHED, BASE, Fault, Missed, StyleFault
+from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault
 
 __all__ = [
     "drawn",
@@ -33,6 +33,7 @@ IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
 FONT = re.compile(r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""")
 LOOP = re.compile(r"Failed to load stylesheet at (?P<url>\S+) ?: RecursionError")
 NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
+NO_SIGN = re.compile(r'\.notdef glyph rendered .*: "(?P<sign>.)" \(', re.DOTALL)
 ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
 # WeasyPrint warns of these for reasons that do not concern a kit.
 SILENT = ("Font subset", "Anchor defined twice")
@@ -97,6 +98,10 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
         yield _endless_import(kit, chapter, unquote(match["url"].removeprefix(BASE)))
     elif match := ANCHOR.match(text):
         yield _on_no_page(kit, match[1])
+    elif match := NO_SIGN.match(text):
+        yield _without_sign(kit, chapter, match["sign"])
+    elif text.startswith(UNKNOWN_FONT):
+        yield _unknown_font(kit, chapter, text.removeprefix(UNKNOWN_FONT))
     elif text == ATTACHED:
         yield _attached(kit, chapter)
     elif not text.startswith(SILENT):
@@ -111,6 +116,28 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
 
 def _file_of(chapter: Chapter) -> Span:
     return Span.of_file(chapter.parts[0].source.name)
+
+
+def _without_sign(kit: Kit, chapter: Chapter, sign: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P101",
+        place_of(kit, sign) or _file_of(chapter),
+        Message.of(
+            N_("No font of the theme can print “{signs}” ({numbers})."),
+            signs=sign,
+            numbers=f"U+{ord(sign):04X}",
+        ),
+        Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
+    )
+
+
+def _unknown_font(kit: Kit, chapter: Chapter, family: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P105",
+        place_of(kit, family) or _file_of(chapter),
+        Message.of(N_("There is no font “{family}” in the theme."), family=family),
+        Message(N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")),
+    )
 
 
 def _attached(kit: Kit, chapter: Chapter) -> Diagnostic:
