@@ -67,7 +67,9 @@ def pairs(box: Any, ground: Colour = WHITE) -> Iterator[Pair]:
     if (background := getattr(box, "background", None)) and background.color:
         ground = over(background.color, ground)
     if isinstance(box, boxes.TextBox):
-        if box.text.strip():
+        # signs that a style adds are decoration, which need not be read
+        generated = "::" in (box.element_tag or "") and not any(map(str.isalnum, box.text))
+        if box.text.strip() and not generated:
             points = box.style["font_size"] / POINT
             is_bold = box.style["font_weight"] >= 700
             is_large = points >= 18 or (is_bold and points >= 14)
