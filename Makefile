@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test format schemas messages picture wheel clean help setup
+.PHONY: dossier test format schemas rules messages picture wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -40,6 +40,9 @@ format: $(READY) ## put the code in shape
 
 schemas: $(READY) ## write the JSON Schemas of the kit's files
 	@$(RUN) -m moip_press.schemas
+
+rules: $(READY) ## write the pages of the documentation on the rules
+	@$(RUN) -m moip_press.rules
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it
 	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .

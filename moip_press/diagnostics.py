@@ -113,7 +113,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong in one place, with what to do about it."""
+    """One thing that is wrong in one place, with what to do about it.
+
+    A `fix` that is not `safe` may change what is meant: it is offered, and never made unasked.
+    """
 
     code: str
     severity: Severity
@@ -122,6 +125,7 @@ class Diagnostic:
     span: Span
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] | None = None
+    safe: bool = True
 
     @classmethod
     def error(
@@ -133,10 +137,11 @@ class Diagnostic:
         *,
         related: Iterable[Related] = (),
         fix: Iterable[Edit] | None = None,
+        safe: bool = True,
     ) -> Diagnostic:
         """Return an error; see the fields."""
         edits = None if fix is None else tuple(fix)
-        return cls(code, Severity.ERROR, message, hint, span, tuple(related), edits)
+        return cls(code, Severity.ERROR, message, hint, span, tuple(related), edits, safe)
 
     @classmethod
     def warning(
@@ -148,10 +153,11 @@ class Diagnostic:
         *,
         related: Iterable[Related] = (),
         fix: Iterable[Edit] | None = None,
+        safe: bool = True,
     ) -> Diagnostic:
         """Return a warning; see the fields."""
         edits = None if fix is None else tuple(fix)
-        return cls(code, Severity.WARNING, message, hint, span, tuple(related), edits)
+        return cls(code, Severity.WARNING, message, hint, span, tuple(related), edits, safe)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:

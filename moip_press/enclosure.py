@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -102,11 +103,24 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What a handout prints beside chapters.
+
+    Its title and foreword, the ids of the contacts at its end, and the events that it gathers.
+    """
+
+    title: str
+    foreword: Prose | None = None
+    contacts: tuple[str, ...] = ()
+    events: tuple[records.Event, ...] = ()
+
+
 def enclosed(
     kit: Kit,
     held: Iterable[parts.Part],
     numbers: Mapping[str, int],
-    events: Collection[str] | None = None,
+    handout: Handed | None = None,
 ) -> tuple[Attached, ...]:
     """Return what travels in a PDF: its data, unless the kit leaves it out.
 
@@ -116,56 +130,62 @@ def enclosed(
         return ()
     pages = {name: numbers[anchor] for name, anchor in kit.anchors().items() if anchor in numbers}
     described = Catalogue(kit.edition.language).gettext(DESCRIPTION)
-    return (Attached(NAME, data(kit, held, pages, events), described),)
+    return (Attached(NAME, data(kit, held, pages, handout), described),)
 
 
 def data(
     kit: Kit,
     held: Iterable[parts.Part],
     pages: Mapping[str, int],
-    events: Collection[str] | None = None,
+    handout: Handed | None = None,
 ) -> bytes:
     """Return, as JSON in UTF-8, what a PDF with the parts ``held`` prints of ``kit``.
 
-    ``pages`` gives the page of an id, as the PDF prints it; ``events`` are the ids of the
-    events that it holds where it does not hold all of its sections.
+    ``pages`` gives the page of an id, as the PDF prints it.
     """
     found = list(held)
-    writer = _Writer(kit, pages, events)
+    writer = _Writer(kit, pages)
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "kit": writer.edition(found),
+        "kit": writer.edition(found, handout),
         "parts": [writer.record(part) for part in found],
     }
+    if handout:
+        document["handout"] = writer.handout(handout)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 class _Writer:
     """Turns the records of one kit into plain values."""
 
-    def __init__(self, kit: Kit, pages: Mapping[str, int], events: Collection[str] | None) -> None:
+    def __init__(self, kit: Kit, pages: Mapping[str, int]) -> None:
         self.kit = kit
         self.pages = pages
-        self.events = events
 
-    def edition(self, held: Iterable[parts.Part]) -> dict[str, Any]:
+    def handout(self, handout: Handed) -> dict[str, Any]:
+        """Return what a handout prints beside its chapters."""
+        said = {"title": handout.title, "foreword": self._value(handout.foreword)}
+        said["events"] = self._list(handout.events)
+        return {name: value for name, value in said.items() if value}
+
+    def edition(self, held: Iterable[parts.Part], handout: Handed | None) -> dict[str, Any]:
         """Return what the pages print of the kit itself."""
         given = self.kit.edition
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))
         written = self._fields(given, names)
-        contacts = self._contacts(held)
+        contacts = self._contacts(held, handout.contacts if handout else ())
         return written | ({"contacts": contacts} if contacts else {})
 
-    def _contacts(self, held: Iterable[parts.Part]) -> list[Any]:
+    def _contacts(self, held: Iterable[parts.Part], named: Iterable[str]) -> list[Any]:
         """Return the contacts that are printed: those of the contacts part, else the first.
 
         The first one stands at the foot of each page.
         """
         known = self.kit.edition.contacts
-        chosen = {contact.id for contact in known[:1]}
+        chosen = {contact.id for contact in known[:1]} | set(named)
         for part in held:
             if isinstance(part, parts.Contacts):
                 chosen |= set(part.contacts or (contact.id for contact in known))
@@ -194,7 +214,7 @@ class _Writer:
                     yield url
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, records.Event) and not self._is_held(value):
+        if isinstance(value, records.Event) and value.status == "draft":
             return None
         for kind, write in self._kinds().items():
             if isinstance(value, kind):
@@ -213,9 +233,6 @@ class _Writer:
 
     def _list(self, values: tuple[Any, ...]) -> list[Any]:
         return [found for value in values if (found := self._value(value)) is not None]
-
-    def _is_held(self, event: records.Event) -> bool:
-        return event.status != "draft" and (self.events is None or event.id in self.events)
 
     def _prose(self, text: Prose) -> str:
         """Return the words as they are printed, a paragraph a line."""

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
+from moip_press.cache import Cache
 
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
 
 
-def signs(fonts: Iterable[Path]) -> frozenset[str]:
+def signs(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
     """Return the characters that at least one of the font files can draw.
 
     A file that is no font has no signs.
     """
-    found: set[int] = set()
+    found: set[str] = set()
     for path in fonts:
-        try:
-            with path.open("rb") as file, TTFont(file, lazy=True) as font:
-                found.update(font.getBestCmap() or ())
-        except (TTLibError, OSError, AssertionError, KeyError):
-            continue
-    return frozenset(map(chr, found))
+        with suppress(OSError):
+            content = path.read_bytes()
+            name = f"signs-{hashlib.sha256(content).hexdigest()}"
+            kept = cache.read(name)
+            own = kept.decode("utf-32-le") if kept is not None else _signs(content)
+            if kept is None:
+                cache.write(name, own.encode("utf-32-le"))
+            found.update(own)
+    return frozenset(found)
+
+
+def _signs(font: bytes) -> str:
+    """Return the characters of one font. fontTools is slow to load, so only where it must."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
+    try:
+        with TTFont(io.BytesIO(font), lazy=True) as opened:
+            return "".join(map(chr, sorted(opened.getBestCmap() or ())))
+    except (TTLibError, OSError, AssertionError, KeyError):
+        return ""
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

@@ -15,6 +15,7 @@ from moip_press import source
 from moip_press.when import parse_date
 
 MANIFEST = "kit.yaml"
+GLOSSARY = "glossary.yaml"
 PACKAGE = Path(__file__).resolve().parent
 
 

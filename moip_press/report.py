@@ -79,6 +79,17 @@ def summary(report: Report) -> Message:
     return Message.of(N_("{findings}."), findings=errors if report.errors else warnings)
 
 
+def printable(text: str) -> str:
+    """Return a text as a terminal can show it: nothing in it moves the cursor."""
+    return "".join(_shown(sign) for sign in text)
+
+
+def seen_from(cwd: PurePath, file: str) -> str:
+    """Return the name of a file as seen from a folder, where it lies below it."""
+    path, here = PurePosixPath(file), PurePosixPath(cwd.as_posix())
+    return str(path.relative_to(here)) if path.is_relative_to(here) else file
+
+
 def _lines(lines: Iterator[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
@@ -99,15 +110,13 @@ class _Writer:
         self.texts: dict[str, list[str]] = {}
 
     def say(self, message: Message) -> str:
-        return "".join(_shown(sign) for sign in self.catalogue.say(message))
+        return printable(self.catalogue.say(message))
 
     def style(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
     def path(self, file: str) -> str:
-        path = PurePosixPath(file)
-        here = PurePosixPath(self.cwd.as_posix())
-        return str(path.relative_to(here)) if path.is_relative_to(here) else file
+        return seen_from(self.cwd, file)
 
     def place(self, span: Span) -> str:
         return f"{self.path(span.file)}:{span.start.line}:{span.start.column}"
@@ -188,7 +197,7 @@ class _Writer:
                 for related in found.related
             ],
             "fix": None
-            if found.fix is None
+            if found.fix is None or not found.safe
             else [
                 {
                     "file": self.path(edit.span.file),

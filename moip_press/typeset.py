@@ -13,11 +13,13 @@ import logging
 import mimetypes
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import weasyprint
@@ -25,7 +27,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from moip_press import conformance
+from moip_press import conformance, repaging
 from moip_press.conformance import Attached
 from moip_press.kit import Theme, inside
 from moip_press.limits import OverLimit
@@ -35,6 +37,7 @@ BASE = "https://kit.invalid/"
 MAIN_STYLE = "styles/dossier.css"
 MILLIMETRE = 96 / 25.4
 FOOT = 297 - 24 - 22  # where the closing lines of a section start at the latest, in millimetres
+HEAD_GAP, FOOT_GAP = 1.0, 9.0  # millimetres between a page's words and what is laid over it
 FIRST_FOLIO = (
     "@page {{ counter-reset: none !important; counter-set: none !important;"
     " counter-increment: page 1 !important }}"
@@ -110,6 +113,44 @@ class Pages:
     def __len__(self) -> int:
         return len(self.pages)
 
+    @property
+    def inked(self) -> float:
+        """The millimetres from the top of the last page to its last ink."""
+        return repaging.extent(self.pages[-1], grounds=True)[1]
+
+    def takes_head(self, band: Pages) -> bool:
+        """Tell whether what stands on ``band`` fits above the first words of these pages."""
+        _, end = repaging.extent(band.pages[0], grounds=True)
+        start, _ = repaging.extent(self.pages[0], grounds=False)
+        return len(band) == 1 and end + HEAD_GAP <= start
+
+    def takes_foot(self, foot: Pages) -> bool:
+        """Tell whether what stands on ``foot`` fits below the last words of these pages."""
+        start, _ = repaging.extent(foot.pages[0], grounds=True)
+        return len(foot) == 1 and self.inked + FOOT_GAP <= start
+
+    def under_head(self, band: Pages) -> Pages:
+        """Return these pages with ``band`` at the head of the first."""
+        first = repaging.laid_over(self.pages[0], band.pages[0], head=True)
+        return replace(self, pages=(first, *self.pages[1:]))
+
+    def above_foot(self, foot: Pages) -> Pages:
+        """Return these pages with ``foot`` at the foot of the last."""
+        last = repaging.laid_over(self.pages[-1], foot.pages[0], head=False)
+        return replace(self, pages=(*self.pages[:-1], last))
+
+    def outlined(
+        self, labels: Mapping[str, str] | None = None, left_out: Container[str] = ()
+    ) -> Pages:
+        """Return these pages with bookmarks that begin on the first level.
+
+        ``labels`` are further ones below, by anchor.
+        """
+        marks = [mark for page in self.pages for mark in page.bookmarks if mark[1] not in left_out]
+        rise = min((level for level, *_ in marks), default=1) - 1
+        pages = (repaging.outlined(page, labels or {}, left_out, rise) for page in self.pages)
+        return replace(self, pages=tuple(pages))
+
     def free_below(self, anchor: str) -> float:
         """Return the millimetres between the top of ``anchor`` and the foot of its page."""
         spot = self.anchors.get(anchor)
@@ -129,6 +170,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.theme = theme
         self.missed: list[Missed] = []
         self.families: set[str] = set()
+        self.sheets: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return the file at ``url``, or the picture in it.
@@ -147,6 +189,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         content = self._sound(name, path.read_bytes())
         if kind == "text/css":
             css = content.decode(errors="replace")
+            self.sheets.append(css)
             self.families |= _families(css)
             self.no_local_fonts(css)
         return URLFetcherResponse(url, content, {"Content-Type": kind})
@@ -299,6 +342,8 @@ class Typesetter:
         self.style_faults = tuple(fault for fault, _ in own)
         known = {said for _, said in own}
         self.faults = tuple(fault for fault in found if fault not in known)
+        sheets = self.fetcher.sheets
+        self._may_move = {shift: repaging.may_move(sheets, shift) for shift in (0, 1)}
 
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.
@@ -313,9 +358,8 @@ class Typesetter:
         with _faults(self.fetcher) as found:
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             try:
-                document = weasyprint.HTML(
-                    string=html, base_url=BASE, url_fetcher=self.fetcher
-                ).render(font_config=self.fonts, stylesheets=[self.style, first])
+                page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
+                document = repaging.render(page, self.fonts, [self.style, first])
             except RecursionError:
                 raise TooDeep from None
         anchors = {
@@ -333,12 +377,53 @@ class Typesetter:
             if self.fetcher.families.isdisjoint(names):
                 yield UNKNOWN_FONT + names[0]
 
+    def rows(self, sheet: str, count: int) -> tuple[Row, ...] | None:
+        """Return the events of a sheet, laid out for use elsewhere.
+
+        ``None`` where this cannot be done: then they are laid out where they stand. Raises
+        ``TooDeep``.
+        """
+        if not (self._may_move[1] and repaging.may_move([sheet], 1)):
+            return None
+        laid = self.lay_out(sheet, 1)
+        found = repaging.rows(laid.pages, count)
+        if found is None or laid.faults:
+            return None
+        return tuple(Row(box, box.margin_height(), laid) for box in found)
+
+    def filled(self, html: str, folio: int, rows: Sequence[Row]) -> Pages | None:
+        """Return the pages of a document in whose slots the rows stand.
+
+        ``None`` where it does not have a slot for each. Raises ``TooDeep``.
+        """
+        laid = self.lay_out(html, folio)
+        pages = repaging.filled(laid.document, laid.pages, [row.box for row in rows])
+        return replace(laid, pages=pages) if pages else None
+
+    def moved(self, laid: Pages, html: str, shift: int, folio: int) -> Pages | None:
+        """Return pages laid out from ``html`` with their folios moved by ``shift`` to ``folio``.
+
+        ``None`` where they would differ in more than that: then they are to be laid out again.
+        """
+        if not (self._may_move[shift % 2] and repaging.may_move([html], shift)):
+            return None
+        return replace(laid, pages=repaging.renumbered(laid.document, laid.pages, folio))
+
 
 def _attachments(document: weasyprint.Document) -> list[Fault]:
     """Return what is to be said where a template attaches files: they stay out."""
     links = (link for page in document.pages for link in page.links)
     attached = document.metadata.attachments or any(link[0] == "attachment" for link in links)
     return [ATTACHED] if attached else []
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event that was laid out on a sheet, for use in any document; its height in pixels."""
+
+    box: Any
+    height: float
+    sheet: Pages
 
 
 @dataclass(frozen=True)
@@ -350,8 +435,17 @@ class Pdf:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True)
+class Properties:
+    """What a PDF says of itself where that is not what its first chapter says."""
+
+    title: str
+    subject: str
+
+
 def write_pdf(
     chapters: Sequence[Pages],
+    properties: Properties | None = None,
     attached: Sequence[Attached] = (),
     moment: datetime.datetime | None = None,
 ) -> Pdf:
@@ -361,8 +455,13 @@ def write_pdf(
     ``TooDeep``.
     """
     pages = [page for chapter in chapters for page in chapter.pages]
+    repaging.forget(pages)
     with _faults(chapters[0].document.url_fetcher) as found:
         document = chapters[0].document.copy(pages)
+        if properties:
+            document.metadata = copy(document.metadata)
+            document.metadata.title = properties.title
+            document.metadata.description = properties.subject
         try:
             written = conformance.write(document, attached, moment)
         except OverLimit as error:

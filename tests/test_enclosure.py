@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from moip_press import enclosure, press
-from moip_press.enclosure import EVERYWHERE, PRINTED, WITH, data
+from moip_press.enclosure import EVERYWHERE, PRINTED, WITH, Handed, data
 from moip_press.model import edition, parts, reading, records
 from moip_press.model.kit import Kit
 from tests.reading import Pdf
@@ -138,12 +138,23 @@ def test_what_is_not_printed_is_not_told(secret: Path) -> None:
 
 
 def test_a_handout_tells_of_its_own_section_only(kit: Kit) -> None:
-    chosen = [placed.part for placed in kit.parts() if placed.part.type in ("cover", "programme")]  # type: ignore[attr-defined]
-    text = data(kit, chosen, {"les-lectures": 2}, events={"ouverture"}).decode()
+    chosen = [placed.part for placed in kit.parts() if placed.part.id == "les-lectures"]
+    text = data(kit, chosen, {}, Handed("Pour la presse")).decode()
     found = json.loads(text)
-    assert [part["type"] for part in found["parts"]] == ["cover", "programme"]
-    assert [event["id"] for event in found["parts"][1]["events"]] == ["ouverture"]
-    for word in ("atelier", "Deux questions", "Dominique", "Victor", "Poets", "amis.example"):
+    assert [part["type"] for part in found["parts"]] == ["programme"]
+    assert found["handout"] == {"title": "Pour la presse"}
+    for word in ("Plume", "Deux questions", "Dominique", "Victor", "amis.example", "tagline"):
+        assert word not in text
+
+
+def test_a_handout_of_chosen_events_tells_of_these_only(kit: Kit) -> None:
+    opening, *_ = kit.events()
+    text = data(kit, (), {}, Handed("Choix", None, ("presse",), (opening,))).decode()
+    found = json.loads(text)
+    assert found["parts"] == []
+    assert [event["id"] for event in found["handout"]["events"]] == ["ouverture"]
+    assert [contact["id"] for contact in found["kit"]["contacts"]] == ["presse"]
+    for word in ("Atelier", "Poets", "Les lectures", "Dominique"):
         assert word not in text
 
 

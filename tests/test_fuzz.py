@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from moip_press import check
+from moip_press.cache import Cache
 from moip_press.compose import Composer
 from moip_press.diagnostics import Report, Severity
 from moip_press.kit import Theme
@@ -326,7 +327,7 @@ def compose(folder: Path) -> None:
     theme = Theme(folder)
     report = read.report
     if read.kit is not None:
-        report += check.check(read.kit, theme)
+        report += check.check(read.kit, theme, Cache())
     said(report, folder)
     if read.kit is None or not report.ok:
         assert report.errors > 0

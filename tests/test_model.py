@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from moip_press import check, fonts
+from moip_press.cache import Cache
 from moip_press.diagnostics import Message, Report
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
@@ -362,7 +363,7 @@ def test_a_part_that_cannot_be_read_leaves_the_others_to_be_checked(
     read = make(programme="type: programme\ntitle: a: b\n", article=article)
     assert read.kit is not None
     assert not read.kit.whole
-    report = read.report + check.check(read.kit, Theme(tmp_path))
+    report = read.report + check.check(read.kit, Theme(tmp_path), Cache())
     assert [code for code, _ in said(report)] == ["I101", "Y113"]
 
 
@@ -408,7 +409,7 @@ def test_many_ids_are_not_all_listed(make: Make, tmp_path: Path) -> None:
         for number in range(40)
     ]
     read = make(programme=PROGRAMME | {"events": events})
-    found = check.check(whole(read), Theme(tmp_path)).diagnostics
+    found = check.check(whole(read), Theme(tmp_path), Cache()).diagnostics
     assert len(found) == 40
     assert {each.code for each in found} == {"R102"}
     assert all(each.hint and len(FRENCH.say(each.hint)) < 150 for each in found)
@@ -429,14 +430,14 @@ def test_signs_that_cannot_be_printed_are_named_together(
     make: Make, tmp_path: Path, text: str, signs: list[str]
 ) -> None:
     read = make(edito=EDITORIAL | {"body": text})
-    found = check.check(whole(read), Theme(tmp_path)).diagnostics
+    found = check.check(whole(read), Theme(tmp_path), Cache()).diagnostics
     assert [each.message.values["signs"] for each in found] == signs
 
 
 def test_what_is_not_printed_may_hold_any_sign(make: Make, tmp_path: Path) -> None:
     article = copy.deepcopy(ARTICLE)
     article["body"][3]["image"]["alt"] = "Un logo 🎉"
-    assert check.check(whole(make(article=article)), Theme(tmp_path)).ok
+    assert check.check(whole(make(article=article)), Theme(tmp_path), Cache()).ok
 
 
 # --- whatever the files hold --------------------------------------------------------------
@@ -492,7 +493,7 @@ def test_any_value_in_any_place_is_at_worst_a_fault_that_says_what_to_do(
             read = make(**{name.removesuffix(".yaml"): changed(FILES[name], place, odd)})
             report = read.report
             if read.kit is not None:
-                report += check.check(read.kit, Theme(tmp_path))
+                report += check.check(read.kit, Theme(tmp_path), Cache())
             for found in report.diagnostics:
                 assert isinstance(found.hint, Message), (place, odd, found)
                 assert Path(found.span.file).is_file(), (place, odd, found)

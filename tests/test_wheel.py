@@ -266,7 +266,7 @@ def test_no_file_names_a_folder_of_somebodys_machine() -> None:
 
 def test_everything_at_the_top_is_known() -> None:
     known = {
-        *("moip_press", "templates", "data", "styles", "output", "tests", ".ci"),
+        *("moip_press", "templates", "data", "styles", "output", "tests", "docs", ".ci"),
         *("pyproject.toml", "constraints.txt", "babel.cfg", "Makefile"),
         *("README.md", "LICENSE", "CHANGELOG.md", "ARCHITECTURE.md"),
         *(".gitignore", ".gitattributes", ".editorconfig"),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.check import pages, pictures, references, signs, texts
+from moip_press.cache import Cache
+from moip_press.check import alternatives, handouts, pages, pictures, references, signs, texts
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Kit
@@ -19,32 +20,35 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     pictures.pictures_there,
     pictures.pictures_sound,
     pictures.pictures_have_words,
+    alternatives.alternatives_say_something,
 )
 WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,
     references.known_website,
     references.known_contacts,
+    handouts.handouts_hold_something,
+    handouts.names_of_handouts,
     pages.parts_have_something,
     pages.period_in_order,
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
     references.theme_inside,
     references.known_templates,
-    signs.signs_in_fonts,
 )
 
 
-def check(kit: Kit, theme: Theme) -> Report:
+def check(kit: Kit, theme: Theme, cache: Cache) -> Report:
     """Return what is wrong between the records of ``kit``.
 
     Of a kit that is not whole, only what can be told without the rest.
     """
-    return Report.of(_found(kit, theme))
+    return Report.of(_found(kit, theme, cache))
 
 
-def _found(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     for rule in (*RULES, *(WHOLE_KIT_RULES if kit.whole else ())):
         yield from rule(kit)
     for theme_rule in THEME_RULES:
         yield from theme_rule(kit, theme)
+    yield from signs.signs_in_fonts(kit, theme, cache)
     yield from texts.readable_theme(theme)

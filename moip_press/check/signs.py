@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moip_press import fonts
+from moip_press.cache import Cache
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.kit import Theme
@@ -19,9 +20,9 @@ UNPRINTED = ("file", "alt", "template")
 MOST_PLACES = 5
 
 
-def signs_in_fonts(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+def signs_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     """Every sign of the kit's texts is in one of the theme's fonts."""
-    known = fonts.signs(theme.fonts())
+    known = fonts.signs(theme.fonts(), cache)
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
         if isinstance(placed.value, Text) and _printed(placed.loc):

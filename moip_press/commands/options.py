@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+import platformdirs
 
-from moip_press.messages import Catalogue, available_languages
+from moip_press.diagnostics import Message
+from moip_press.messages import N_, Catalogue, available_languages
+
+if TYPE_CHECKING:
+    from moip_press.cache import Cache
+    from moip_press.source import Source
 
 FORMATS = ("full", "concise", "json", "github")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -80,11 +87,7 @@ def shared(catalogue: Catalogue) -> Decorator:
                 default="full",
                 help=catalogue.gettext("How what is wrong is reported."),
             ),
-            click.option(
-                "--language",
-                type=click.Choice(available_languages()),
-                help=catalogue.gettext("The language of messages; otherwise that of the kit."),
-            ),
+            languages(catalogue),
             click.option(
                 "-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only.")
             ),
@@ -93,6 +96,111 @@ def shared(catalogue: Catalogue) -> Decorator:
         return function
 
     return decorate
+
+
+def languages(catalogue: Catalogue) -> Decorator:
+    """``--language``."""
+    return click.option(
+        "--language",
+        type=click.Choice(available_languages()),
+        help=catalogue.gettext("The language of messages; otherwise that of the kit."),
+    )
+
+
+def cache_options(catalogue: Catalogue) -> Decorator:
+    """``--cache-dir`` and ``--no-cache``."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option(
+                "--cache-dir",
+                type=NamedFolder(catalogue),
+                help=catalogue.gettext("The folder for what is kept between two runs."),
+            ),
+            click.option(
+                "--no-cache",
+                is_flag=True,
+                help=catalogue.gettext("Neither use nor keep anything between two runs."),
+            ),
+        ):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
+    """Return the cache in ``folder``, else in the user's cache directory; or one that forgets."""
+    from moip_press.cache import Cache
+
+    if not kept:
+        return Cache()
+    return Cache(folder or platformdirs.user_cache_path("moip-press", appauthor=False))
+
+
+def rule_codes(catalogue: Catalogue) -> Callable[..., frozenset[str]]:
+    """Return what reads codes of rules: with commas or repeated, a letter for its family."""
+
+    def read(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
+        from moip_press.rules import BY_CODE
+
+        found: set[str] = set()
+        for asked in (code.strip().upper() for text in value for code in text.split(",")):
+            codes = {code for code in BY_CODE if asked and code.startswith(asked)}
+            if not codes:
+                raise click.BadParameter(
+                    catalogue.gettext(
+                        "there is no rule “{code}”; “moip-press rules” lists them."
+                    ).format(code=asked),
+                    param=param,
+                )
+            found |= codes
+        return frozenset(found)
+
+    return read
+
+
+def say(text: str) -> None:
+    """Print a line on standard error."""
+    click.echo(text, err=True)
+
+
+def colours(stream: TextIO) -> bool:
+    """Tell whether colours and progress may be shown on a stream."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Return how many columns standard output has; 0 where it is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
+    """Return what gives the text of a file that a diagnostic names."""
+    from moip_press.kit import is_file
+    from moip_press.source.decoding import decode
+
+    def text(name: str) -> str | None:
+        if name in sources:
+            return sources[name].text
+        return decode(Path(name).read_bytes(), name)[0].text if is_file(Path(name)) else None
+
+    return text
+
+
+def unreadable(folder: Path, error: OSError) -> Message:
+    """Return the sentence for a kit that could not be read."""
+    from moip_press import publish
+
+    if error.errno in publish.NO_SPACE:
+        return Message.of(
+            N_("“{path}” could not be built. {advice}"), path=folder, advice=publish.advice(error)
+        )
+    return Message.of(
+        N_("“{path}” could not be read. The system says: {reason}."),
+        path=error.filename or folder,
+        reason=error.strerror or type(error).__name__,
+    )
 
 
 def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:

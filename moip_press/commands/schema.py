@@ -15,7 +15,8 @@ def command(catalogue: Catalogue) -> click.Command:
         "schema",
         help=catalogue.gettext(
             "Print the JSON Schema of a kind of file, for editors that complete and check: "
-            "“kit” for kit.yaml, “part” for the files that it names, or one type of part."
+            "“kit” for kit.yaml, “glossary” for glossary.yaml, “part” for the files that kit.yaml "
+            "names, or one type of part."
         ),
         short_help=catalogue.gettext("Print the JSON Schema of a kind of file."),
     )

@@ -229,6 +229,13 @@ class _Fault:
 
     def _unknown_field(self) -> Diagnostic:
         span = self.source.span(self.loc, key=True)
+        if self.value is None and self._follows_comma(span):
+            return self._error(
+                "S101",
+                span,
+                N_("The comma ends the text before it: “{field}” is taken for a field."),
+                Message(N_("Put the whole text between quotation marks, comma included.")),
+            )
         return self._error(
             "S101",
             span,
@@ -236,6 +243,11 @@ class _Fault:
             suggest(self.field, _fields(self.above)),
             Edit(span, self.meant) if self.meant else None,
         )
+
+    def _follows_comma(self, span: Span) -> bool:
+        """Tell whether a field stands behind the comma of `{value: 2,5 %}`."""
+        text = self.source.source
+        return text.text[: text.offset(span.start)].rstrip(" ").endswith(",")
 
     def _empty(self) -> Diagnostic:
         if self.kind == "too_short" and self.value is not None:

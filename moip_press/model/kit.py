@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from moip_press.diagnostics import Span
 from moip_press.model.edition import Edition
 from moip_press.model.faults import Loc
+from moip_press.model.glossary import Glossary
 from moip_press.model.parts import Article, Part, Programme
 from moip_press.model.records import Event, Image, Lab, Logo
-from moip_press.source import Source
+from moip_press.source import ScalarNode, Source
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,8 @@ class Placed:
     @property
     def written(self) -> str:
         """The text as it stands in the file, before the model tidied its spaces."""
-        value: Any = self.source.plain()
-        for step in self.loc:
-            value = value[step]
-        return str(value)
+        node = self.source.node(self.loc)
+        return node.value if isinstance(node, ScalarNode) else str(self.value)
 
     def part_span(self, start: int, end: int) -> Span:
         """Return the span of the characters ``start`` to ``end`` of a text as written."""
@@ -77,7 +76,8 @@ class Kit:
     """One edition, read and typed.
 
     Where it is not ``whole``, what could not be read is left out, be it a part or the
-    edition's own fields: then nobody knows what a reference refers to.
+    edition's own fields: then nobody knows what a reference refers to. ``glossary_source`` is
+    ``None`` where the kit has no ``glossary.yaml``.
     """
 
     folder: Path
@@ -85,6 +85,13 @@ class Kit:
     source: Source
     chapters: tuple[Chapter, ...]
     whole: bool = True
+    glossary: Glossary = field(default_factory=Glossary)
+    glossary_source: Source | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the edition's own fields could be read: without them it has no period."""
+        return bool(self.edition.model_fields_set)
 
     def parts(self) -> Iterator[PlacedPart]:
         """Yield the parts in the order of the dossier."""

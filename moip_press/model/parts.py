@@ -138,7 +138,10 @@ AnyBlock = Annotated[
 
 
 class Part(Record):
-    """What all parts share. ``listed`` says whether the contents page names it."""
+    """What all parts share.
+
+    ``listed`` says whether the contents page names it, ``handout`` whether it becomes one.
+    """
 
     title: Text | None = None
     """The title of this part, as it is printed."""
@@ -148,6 +151,8 @@ class Part(Record):
     """A shorter title for the contents page."""
     listed: YesNo | None = None
     """Write no to leave this part out of the contents page, or yes to name it there in any case."""
+    handout: YesNo | None = None
+    """Write yes to make a handout of this part's chapter, or no to make none of a section."""
 
 
 class Cover(Part):
@@ -270,8 +275,12 @@ class Programme(Part):
     """How high the coloured opening of the section is; auto lets the pages choose."""
     spacing: Spacing = "auto"
     """How much room stands between the events; auto lets the pages choose."""
+    order: Literal["date"] | None = None
+    """Write date where the events go by date: moip-press check tells which of them do not."""
     events: tuple[Event, ...] = ()
     """The events of the section, in the order of print."""
+    complete: YesNo = False
+    """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
 

@@ -17,6 +17,7 @@ from moip_press.messages import N_
 from moip_press.model import parts as part_models
 from moip_press.model.edition import Edition
 from moip_press.model.faults import Loc, diagnose, suggest
+from moip_press.model.glossary import Glossary
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.when import Period, WhenError, parse_date
 
@@ -69,11 +70,20 @@ def read(folder: Path) -> Reading:
         return Reading(None, Report(found), {main.name: main}, _language(plain))
     reader = _Reader(folder, main, plain)
     edition = reader.edition()
+    glossary = reader.glossary()
     entries = list(_entries(plain.get("chapters")))
     placed = {entry: part for entry in entries if (part := reader.part(entry)) is not None}
     whole = edition is not None and not reader.faults
     chapters = _chapters(entries, placed)
-    kit = Kit(folder, edition or Edition.model_construct(**NO_FIELDS), main, chapters, whole=whole)
+    kit = Kit(
+        folder,
+        edition or Edition.model_construct(**NO_FIELDS),
+        main,
+        chapters,
+        whole=whole,
+        glossary=glossary or Glossary(),
+        glossary_source=reader.sources.get(reader.glossary_name),
+    )
     return Reading(kit, Report.of(reader.faults), reader.sources, _language(plain))
 
 
@@ -151,6 +161,29 @@ class _Reader:
             self.faults += diagnose(errors, self.main, [Edition])
             return None
 
+    @property
+    def glossary_name(self) -> str:
+        """Return how the glossary is called in diagnostics."""
+        return (self.folder / folders.GLOSSARY).as_posix()
+
+    def glossary(self) -> Glossary | None:
+        """Return the kit's glossary, or ``None`` where there is none or it has faults."""
+        path = folders.inside(self.folder, folders.GLOSSARY)
+        if path is None or not folders.is_file(path):
+            return None
+        file = self.sources[self.glossary_name] = source.read(path, self.glossary_name)
+        plain = file.plain()
+        if [found.code for found in file.diagnostics] == [EMPTY_FILE]:
+            return None
+        if file.diagnostics or not isinstance(plain, dict):
+            self.faults += file.diagnostics or (_not_fields(file),)
+            return None
+        try:
+            return Glossary.model_validate(plain, context=self.context)
+        except ValidationError as errors:
+            self.faults += diagnose(errors, file, [Glossary])
+            return None
+
     def part(self, entry: _Entry) -> PlacedPart | None:
         """Return the part that ``entry`` names, or ``None`` after noting what is wrong."""
         builtin = part_models.BUILTIN.get(entry.name)
@@ -204,7 +237,8 @@ class _Reader:
 
     def _no_file(self, entry: _Entry) -> Diagnostic:
         known = [p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.yaml")]
-        names = [*part_models.BUILTIN, *sorted(set(known) - {folders.MANIFEST})]
+        own = {folders.MANIFEST, folders.GLOSSARY}
+        names = [*part_models.BUILTIN, *sorted(set(known) - own)]
         return Diagnostic.error(
             "S106",
             self.main.span(entry.loc),

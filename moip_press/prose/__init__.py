@@ -6,15 +6,21 @@ are accidents; links have plain text, since markup within a link breaks PDF/UA.
 
 from moip_press.prose.findings import Finding, findings, links, references
 from moip_press.prose.marks import Link, Reference
+from moip_press.prose.paragraphs import PAGE_NUMBER, Paragraph, Stretch, paragraphs, plain_paragraph
 from moip_press.prose.rendering import inline, plain_text, to_html
 
 __all__ = [
+    "PAGE_NUMBER",
     "Finding",
     "Link",
+    "Paragraph",
     "Reference",
+    "Stretch",
     "findings",
     "inline",
     "links",
+    "paragraphs",
+    "plain_paragraph",
     "plain_text",
     "references",
     "to_html",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from moip_press.prose.markdown import LONGEST, blocks
 from moip_press.prose.marks import Link, Mark, Reference, marks
+from moip_press.prose.places import Place, line_starts
 from moip_press.prose.targets import fault_of
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 FindingKind = Literal[
     "empty-target", "scheme", "relative", "empty-text", "image", "html", "too-long", "too-deep"
@@ -85,51 +81,13 @@ def _faults(mark: Mark) -> Iterator[tuple[FindingKind, tuple[int, int]]]:
             yield "empty-text", whole
 
 
-class _Place:
-    """From a place in a block's text to the place in the Markdown.
-
-    A line of a block is the end of a line of the Markdown, but for the marks of a heading.
-    """
-
-    def __init__(self, markdown: str, starts: list[int], token: Token) -> None:
-        first, last = token.map or [0, 0]
-        self.lines: list[tuple[int, int]] = []
-        at = 0
-        content = token.content.split("\n")
-        for number, line in zip(
-            range(first, max(last, first + len(content))), content, strict=False
-        ):
-            source = markdown[starts[number] : starts[number + 1]]
-            self.lines.append((at, starts[number] + _offset(source, line)))
-            at += len(line) + 1
-        self.starts = [start for start, _ in self.lines]
-
-    def __call__(self, place: int) -> int:
-        index = max(bisect_left(self.starts, place + 1) - 1, 0)
-        start, source = self.lines[index]
-        return source + place - start
-
-
-def _offset(source: str, line: str) -> int:
-    """Return where a line of a block starts in its line of the Markdown (may be negative)."""
-    text = line.strip()
-    indent = len(line) - len(line.lstrip())
-    ended = source.rstrip()
-    if not ended.endswith(text):
-        ended = ended.rstrip("#").rstrip()
-    if not ended.endswith(text):
-        return source.find(text) - indent
-    return len(ended) - len(text) - indent
-
-
-def _located(markdown: str) -> Iterator[tuple[Mark, _Place]]:
+def _located(markdown: str) -> Iterator[tuple[Mark, Place]]:
     tokens = blocks(markdown, inline=False)
     if tokens is None:
         return
-    ends = [match.end() for match in re.finditer(r"\r\n?|\n", markdown)]
-    starts = [0, *ends, len(markdown), len(markdown)]
+    starts = line_starts(markdown)
     for token in tokens:
         if token.type == "inline":
-            place = _Place(markdown, starts, token)
+            place = Place(markdown, starts, token)
             for mark in marks(token.content).values():
                 yield mark, place

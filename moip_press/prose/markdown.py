@@ -33,13 +33,15 @@ LONGEST_RUN = 12
 
 
 @cache
-def _parser(*, inline: bool = True) -> MarkdownIt:
+def _parser(*, inline: bool = True, joined: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * DEEPEST})
     parser.disable(["code", "reference", "html_block", "link", "image", "autolink", "html_inline"])
     parser.inline.ruler.before("emphasis", "drawn_line", _drawn_line)
     parser.inline.ruler.push("mark", _mark)
     if not inline:
         parser.disable(["inline", "text_join"])
+    if not joined:
+        parser.disable(["text_join"])
     return parser
 
 
@@ -59,6 +61,14 @@ def line(markdown: str) -> list[Token] | None:
     if len(markdown) > LONGEST:
         return None
     return _parser().parseInline(markdown.strip(), {})[0].children or []
+
+
+def pieces(content: str) -> list[Token]:
+    """Return the inline tokens of a block's text, each as long as what it was typed as.
+
+    `text_special` are escapes and entities, which elsewhere are joined with the text.
+    """
+    return _parser(joined=False).parseInline(content, {})[0].children or []
 
 
 def _marks(state: StateInline) -> dict[int, Mark]:

@@ -12,8 +12,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("kit", "part", "editorial", "interview", "article", "programme", "custom")
-COMMITTED = ("kit", "part")
+KINDS = ("kit", "part", "glossary", "editorial", "interview", "article", "programme", "custom")
+COMMITTED = ("kit", "part", "glossary")
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -22,9 +22,10 @@ def schema(kind: str) -> dict[str, Any]:
 
     from moip_press.model import parts
     from moip_press.model.edition import Edition
+    from moip_press.model.glossary import Glossary
 
-    models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart} | {
-        name: getattr(parts, name.capitalize()) for name in KINDS[2:]
+    models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart, "glossary": Glossary} | {
+        name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED
     }
     made = TypeAdapter[Any](models[kind]).json_schema(mode="validation")
     head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}

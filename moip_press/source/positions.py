@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from moip_press.source.nodes import ScalarNode, Style
@@ -46,8 +47,12 @@ class Trace:
         return "".join(self.characters)
 
 
+@lru_cache(maxsize=32)
 def trace(node: ScalarNode) -> Trace | None:
-    """Return the trace of a scalar, None where the file's text does not account for its value."""
+    """Return the trace of a scalar, None where the file's text does not account for its value.
+
+    It is kept for a while: a text with many findings is asked for as many places in a row.
+    """
     text = node.source.text
     if node.style is Style.PLAIN:
         found = _flow(text, node.start, node.end, node.style)

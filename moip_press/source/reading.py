@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from moip_press.diagnostics import Diagnostic, Edit, Span
@@ -48,7 +49,11 @@ class Source:
 
     def plain(self, node: Node | None = None) -> Plain:
         """Return the root, or one node, as text, list and dict; null is None."""
-        return plain(self.root if node is None else node)
+        return self._plain if node is None else plain(node)
+
+    @cached_property
+    def _plain(self) -> Plain:
+        return plain(self.root)
 
     def node(self, loc: Loc) -> Node | None:
         """Return the node at a path of keys and indices, None where there is none."""

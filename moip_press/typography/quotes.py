@@ -30,7 +30,7 @@ def set_quotes(line: Line, language: str) -> None:
     """Make the straight quotes of a line typographic where they pair up."""
     if '"' not in line.text:
         return
-    pairs = _pairs(line.text, '"')
+    pairs = straight_pairs(line.text)
     inside = _depths(pairs + _guillemets(line.text))
     edits: list[tuple[int, int, str]] = []
     for pair in pairs:
@@ -40,10 +40,11 @@ def set_quotes(line: Line, language: str) -> None:
         line.edit(sorted(edits))
 
 
-def _pairs(text: str, quote: str) -> list[Pair]:
+def straight_pairs(text: str) -> list[Pair]:
+    """Return the straight double quotes that pair up within a paragraph."""
     pairs: list[Pair] = []
     opened: list[int] = []
-    place = text.find(quote)
+    place = text.find('"')
     while place >= 0:
         before = text[place - 1] if place else " "
         after = text[place + 1 : place + 2] or " "
@@ -53,7 +54,7 @@ def _pairs(text: str, quote: str) -> list[Pair]:
             pairs.append(Pair(opened.pop(), place))
         elif opens:
             opened.append(place)
-        place = text.find(quote, place + 1)
+        place = text.find('"', place + 1)
     return pairs
 
 

@@ -1,0 +1,241 @@
+"""``moip-press check``: proofread a kit."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.options import (
+    FORMATS,
+    cache_of,
+    cache_options,
+    colours,
+    kit_argument,
+    kit_folder,
+    languages,
+    rule_codes,
+    say,
+    terminal_width,
+    texts,
+    unheard,
+    unreadable,
+)
+from moip_press.diagnostics import Message, Report, Severity
+from moip_press.messages import N_, NP_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.cache import Cache
+    from moip_press.review import Review
+
+DONE, FAULTS, FAILED = 0, 1, 3
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "check",
+        help=catalogue.gettext(
+            "Proofread KIT: dates, names, numbers, links, spelling and typography that a reader "
+            "would stumble over. Warnings never keep a kit from being built."
+        ),
+        short_help=catalogue.gettext("Proofread a kit."),
+    )
+    @kit_argument()
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help=catalogue.gettext(
+            "How what is found is reported; otherwise a digest of about thirty lines."
+        ),
+    )
+    @click.option(
+        "--strict", is_flag=True, help=catalogue.gettext("End with 1 if there are warnings.")
+    )
+    @click.option(
+        "--select-rules",
+        multiple=True,
+        metavar="CODE…",
+        callback=rule_codes(catalogue),
+        help=catalogue.gettext("Report these rules only: codes or families, such as D201 or D,N."),
+    )
+    @click.option(
+        "--ignore-rules",
+        multiple=True,
+        metavar="CODE…",
+        callback=rule_codes(catalogue),
+        help=catalogue.gettext("Do not report these rules."),
+    )
+    @click.option(
+        "--layout",
+        is_flag=True,
+        help=catalogue.gettext("Lay out the pages too, and say what is wrong with them."),
+    )
+    @click.option(
+        "--fix", is_flag=True, help=catalogue.gettext("Correct in the files what is safe to.")
+    )
+    @click.option(
+        "--learn",
+        multiple=True,
+        metavar="WORD",
+        help=catalogue.gettext("Put a word or name into the kit's glossary: it is right as it is."),
+    )
+    @click.option(
+        "--explain",
+        metavar="CODE",
+        multiple=True,
+        callback=rule_codes(catalogue),
+        help=catalogue.gettext("Say what a rule is for, with an example, and check nothing."),
+    )
+    @languages(catalogue)
+    @click.option("-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only."))
+    @cache_options(catalogue)
+    @click.pass_obj
+    def check(  # noqa: PLR0913, PLR0917 -- a parameter an option
+        today: datetime.date,
+        kit: Path | None,
+        form: str | None,
+        strict: bool,
+        select_rules: frozenset[str],
+        ignore_rules: frozenset[str],
+        layout: bool,
+        fix: bool,
+        learn: tuple[str, ...],
+        explain: frozenset[str],
+        language: str | None,
+        quiet: bool,
+        cache_dir: Path | None,
+        no_cache: bool,
+    ) -> int:
+        if explain:
+            return _explain(explain, Catalogue(language or catalogue.language))
+        desk = _Desk(
+            kit_folder(kit, catalogue),
+            today,
+            cache_of(cache_dir, kept=not no_cache),
+            language,
+            select_rules,
+            ignore_rules,
+            layout,
+        )
+        try:
+            return desk.check(form, learn, strict=strict, fix=fix, quiet=quiet)
+        except OSError as error:
+            say(catalogue.say(unreadable(desk.folder, error)))
+            return FAILED
+
+    return check
+
+
+def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
+    from moip_press.rules import BY_CODE
+    from moip_press.rules.explanation import explanation
+
+    width = terminal_width()
+    texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
+    click.echo("\n".join(texts), nl=False)
+    return DONE
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One run of the verb: which kit, which rules, in which language."""
+
+    folder: Path
+    today: datetime.date
+    cache: Cache
+    language: str | None
+    selected: frozenset[str]
+    ignored: frozenset[str]
+    layout: bool
+
+    def check(
+        self, form: str | None, words: tuple[str, ...], *, strict: bool, fix: bool, quiet: bool
+    ) -> int:
+        """Review, learn, fix, report, and return the exit code. Raises ``OSError``."""
+        from moip_press import publish
+
+        review = self.review()
+        catalogue = Catalogue(self.language or review.language)
+        try:
+            if words:
+                review = self.learn(review, words, catalogue)
+            if fix:
+                review = self.fix(review, catalogue, quiet=quiet)
+        except publish.CannotWrite as error:
+            say(catalogue.say(error.message))
+            return FAILED
+        report = self.wanted(review.report)
+        try:
+            _print(report, review, form, catalogue, quiet=quiet)
+        except BrokenPipeError:
+            unheard()
+        return DONE if report.ok and not (strict and report.warnings) else FAULTS
+
+    def review(self) -> Review:
+        """Return the kit as it is now, and what is wrong with it."""
+        from moip_press.review import review
+
+        if not self.layout:
+            return review(self.folder, self.today, self.cache)
+        from moip_press import press
+
+        return review(self.folder, self.today, self.cache, press.on_pages)
+
+    def wanted(self, report: Report) -> Report:
+        """Return the findings of the rules that are asked for."""
+        return Report.of(
+            found
+            for found in report.diagnostics
+            if (not self.selected or found.code in self.selected) and found.code not in self.ignored
+        )
+
+    def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
+        """Put words into the glossary, and review again. Raises ``publish.CannotWrite``."""
+        from moip_press import correction
+
+        file, count = correction.learn(review, words)
+        if count:
+            message = NP_("{count} word added to {file}.", "{count} words added to {file}.")
+            say(catalogue.say(Message.counted(message, count, file=file)))
+        return self.review()
+
+    def fix(self, review: Review, catalogue: Catalogue, *, quiet: bool) -> Review:
+        """Make the safe fixes, and say how many. Raises ``publish.CannotWrite``."""
+        from moip_press import correction
+
+        done = correction.fix(review, self.review, self.wanted)
+        if not quiet:
+            made = Message.counted(NP_("{count} correction", "{count} corrections"), done.count)
+            files = NP_("{made} in {count} file.", "{made} in {count} files.")
+            told = Message.counted(files, len(done.files), made=made)
+            say(catalogue.say(told if done.count else Message(N_("Nothing to correct."))))
+        return done.review
+
+
+def _print(
+    report: Report, review: Review, form: str | None, catalogue: Catalogue, *, quiet: bool
+) -> None:
+    """Print the report on stdout."""
+    from moip_press.digest import digest
+    from moip_press.report import render
+
+    if quiet:
+        report = Report.of(d for d in report.diagnostics if d.severity is Severity.ERROR)
+        if not report.diagnostics and form != "json":
+            return
+    lively = colours(sys.stdout)
+    if form is None:
+        text = digest(report, catalogue, Path.cwd(), width=terminal_width(), color=lively)
+    else:
+        text = render(report, form, catalogue, texts(review.sources), Path.cwd(), color=lively)
+    click.echo(text, nl=False, color=lively)
+    if review.waived and not quiet:
+        message = NP_("{count} finding is waived.", "{count} findings are waived.")
+        say(catalogue.say(Message.counted(message, review.waived)))

@@ -1,0 +1,39 @@
+"""``moip-press rules``: the table of what can be wrong with a kit."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from moip_press.commands.options import languages, terminal_width
+from moip_press.messages import Catalogue
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "rules",
+        help=catalogue.gettext("List the rules that “build” and “check” know, with their codes."),
+        short_help=catalogue.gettext("List what can be wrong with a kit."),
+    )
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(("full", "json")),
+        default="full",
+        help=catalogue.gettext("How the rules are listed."),
+    )
+    @languages(catalogue)
+    def rules(form: str, language: str | None) -> None:
+        from moip_press.rules.table import document, table
+
+        words = Catalogue(language or catalogue.language)
+        if form == "json":
+            text = json.dumps(document(words), ensure_ascii=False, indent=2) + "\n"
+        else:
+            text = table(words, terminal_width())
+        click.echo(text, nl=False)
+
+    return rules

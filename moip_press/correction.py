@@ -1,0 +1,82 @@
+"""What `check` changes in a kit's files: fixes, and words learnt. Whole files or nothing."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from moip_press import publish
+from moip_press.diagnostics import Diagnostic, Report
+from moip_press.proofread import fixing, learning
+from moip_press.review import Review
+from moip_press.source import Source, decoding
+
+MOST_ROUNDS = 10  # a fix can make room for another
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The kit after its fixes, how many findings they settled, and in which files."""
+
+    review: Review
+    count: int
+    files: frozenset[str]
+
+
+def fix(
+    review: Review, again: Callable[[], Review], wanted: Callable[[Report], Report]
+) -> Corrected:
+    """Return the kit with the safe fixes of the wanted findings made in its files.
+
+    ``again`` reviews the kit anew. Raises ``publish.CannotWrite``, ``OSError``.
+    """
+    count, files = 0, frozenset[str]()
+    for _ in range(MOST_ROUNDS):
+        fixed = fixing.fix(_due(wanted(review.report).diagnostics, review), review.sources)
+        if not fixed.texts:
+            break
+        _write(fixed.texts, review.sources)
+        count += fixed.count
+        files |= fixed.texts.keys()
+        review = again()
+    return Corrected(review, count, files)
+
+
+def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
+    """Put words into the kit's glossary; return the glossary's name and how many were new.
+
+    Raises ``publish.CannotWrite``, ``OSError``.
+    """
+    if review.kit is None:
+        return "", 0
+    known = {str(word) for word in review.kit.glossary.words}
+    new = [word for word in dict.fromkeys(words) if word.strip() and word not in known]
+    edit = learning.learn(review.kit, new)
+    file = edit.span.file
+    if new:
+        _write({file: fixing.apply([edit], review.sources.get(file))}, review.sources)
+    return file, len(new)
+
+
+def _due(found: Iterable[Diagnostic], review: Review) -> Iterable[Diagnostic]:
+    """Return the findings whose files are still as they were read: others are left alone."""
+    same = {name: _unchanged(source) for name, source in review.sources.items()}
+    return [each for each in found if all(same.get(edit.span.file) for edit in each.fix or ())]
+
+
+def _unchanged(source: Source) -> bool:
+    return decoding.decode(Path(source.name).read_bytes(), source.name)[0].text == source.text
+
+
+def _write(texts: Mapping[str, str], sources: Mapping[str, Source]) -> None:
+    """Write files where they lie: what a link in the kit leads to, not the link."""
+    files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
+    publish.write_together({path: _encoded(path, *file) for path, file in files.items()})
+
+
+def _encoded(path: Path, text: str, there: bool) -> bytes:  # noqa: FBT001
+    """Return a text as its file's bytes, with a byte order mark where there is one already."""
+    marked = there and path.read_bytes().startswith(codecs.BOM_UTF8)
+    return (codecs.BOM_UTF8 if marked else b"") + text.encode()

@@ -1,0 +1,214 @@
+"""Pictures: who made them, what they show, and whether they are large enough to be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from moip_press import pixels
+from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.kit import inside, is_file
+from moip_press.messages import N_, NP_
+from moip_press.model.edition import Edition
+from moip_press.model.kit import Kit, Placed
+from moip_press.model.parts import Article, FigureBlock, LabsBlock
+from moip_press.model.records import Image, Lab, Logo, Partner, Person
+from moip_press.proofread.proof import Proof, finding
+
+SHOWN = 5
+LOWEST = 150  # dots an inch: below it, print is visibly coarse
+NATURAL = 96  # dots an inch of a picture that is smaller than its place
+INCH = 25.4  # millimetres
+DRAWN = (".svg", "")
+CREDITED = re.compile(
+    r"©|\(c\)|\b(?:photo|crédit|credit|image|picture|visuel|illustration|dessin"
+    r"|drawing|cliché)",
+    re.IGNORECASE,
+)
+# The width and height in millimetres that the theme lets a picture have, by what owns it.
+PLACES: dict[type, tuple[float, float]] = {
+    FigureBlock: (140, 215),
+    Person: (40, 215),
+    Partner: (48, 22),
+    Lab: (83, 215),
+    Edition: (174, 24),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that is printed: the image or logo, its place, and what it belongs to."""
+
+    image: Image | Logo
+    owner: FigureBlock | Person | Partner | Lab | Edition
+    placed: Placed
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.image.file or ""
+
+    @property
+    def is_photograph(self) -> bool:
+        """Whether it is no logo and no drawing."""
+        drawn = PurePosixPath(self.file).suffix.lower() in DRAWN
+        return isinstance(self.image, Image) and not drawn
+
+    def related(self) -> Related:
+        """Return it as another place of a finding."""
+        span = self.placed.source.span((*self.placed.loc, "file"))
+        return Related(span, Message.of(N_("“{file}” too."), file=self.file))
+
+
+def printed(kit: Kit) -> tuple[Picture, ...]:
+    """Return the pictures of the kit that have a file and are not awaited."""
+    found = []
+    for placed in _owners(kit):
+        for name in ("image", "portrait", "logo"):
+            image = getattr(placed.value, name, None)
+            if isinstance(image, Image | Logo) and image.file and not image.pending:
+                place = Placed(image, placed.source, (*placed.loc, name))
+                found.append(Picture(image, placed.value, place))
+    return tuple(found)
+
+
+def _owners(kit: Kit) -> Iterator[Placed]:
+    """Yield the records that can have a picture."""
+    yield Placed(kit.edition, kit.source, ())
+    for number, partner in enumerate(kit.edition.partners):
+        yield Placed(partner, kit.source, ("partners", number))
+    for placed in kit.parts():
+        part = placed.part
+        for field in ("author", "person"):
+            if isinstance(person := getattr(part, field, None), Person):
+                yield Placed(person, placed.source, (field,))
+        for number, block in enumerate(part.body if isinstance(part, Article) else ()):
+            if isinstance(block, FigureBlock):
+                yield Placed(block, placed.source, ("body", number))
+            for index, lab in enumerate(block.labs if isinstance(block, LabsBlock) else ()):
+                yield Placed(lab, placed.source, ("body", number, "labs", index))
+
+
+def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
+    """Pictures have a credit, a caption and enough pixels, and each is told of in its own words."""
+    pictures = printed(proof.kit)
+    photographs = [each for each in pictures if each.is_photograph and not _decorative(each)]
+    yield from _credits(proof.kit, photographs)
+    yield from _captions(photographs)
+    yield from _sizes(proof.kit, pictures)
+    yield from _same_words(pictures)
+
+
+def _decorative(picture: Picture) -> bool:
+    return bool(getattr(picture.image, "decorative", False))
+
+
+def _credits(kit: Kit, photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
+    """Yield one finding for the pictures that nobody is named for."""
+    if CREDITED.search(kit.edition.credits or ""):
+        return
+    message = NP_("“{file}” has no credit.", "“{file}”: {count} pictures have no credit.")
+    hint = N_("Add “credit:” with the name of who took it.")
+    without = [
+        each
+        for each in photographs
+        if isinstance(each.image, Image)
+        and not each.image.credit
+        and not CREDITED.search(each.image.caption or "")
+    ]
+    yield from _together("I201", without, message, hint)
+
+
+def _captions(photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
+    """Yield one finding for the figures under which nothing says what they show."""
+    message = NP_("“{file}” has no caption.", "“{file}”: {count} pictures have no caption.")
+    hint = N_("Add “caption:” with who or what is seen, where and when.")
+    without = [
+        each
+        for each in photographs
+        if isinstance(each.owner, FigureBlock)
+        and not each.owner.title
+        and not each.owner.image.caption
+    ]
+    yield from _together("I206", without, message, hint)
+
+
+def _together(
+    code: str, found: list[Picture], message: tuple[str, str], hint: str
+) -> Iterator[Diagnostic]:
+    if found:
+        placed = found[0].placed
+        yield finding(
+            code,
+            placed.source.span((*placed.loc, "file")),
+            Message.counted(message, len(found), file=found[0].file),
+            Message(hint),
+            related=[each.related() for each in found[1 : SHOWN + 1]],
+        )
+
+
+def _sizes(kit: Kit, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
+    """Yield a finding for each picture that is printed with too few dots an inch."""
+    for picture in pictures:
+        path = inside(kit.folder, picture.file)
+        if PurePosixPath(picture.file).suffix.lower() in DRAWN or path is None or not is_file(path):
+            continue
+        size = pixels.size(path)
+        if size is None or not all(size):
+            continue
+        width = printed_width(size, PLACES[type(picture.owner)])
+        dots = round(size[0] / width * INCH)
+        if dots < LOWEST:
+            placed = picture.placed
+            yield finding(
+                "I202",
+                placed.source.span((*placed.loc, "file")),
+                Message.of(
+                    N_("“{file}” is coarse in print: {pixels} pixels on {width} mm, {dots} dpi."),
+                    file=picture.file,
+                    pixels=size[0],
+                    width=round(width),
+                    dots=dots,
+                ),
+                Message.of(
+                    N_("Take the original: at least {pixels} pixels wide."),
+                    pixels=round(LOWEST * _full_width(size, PLACES[type(picture.owner)]) / INCH),
+                ),
+            )
+
+
+def printed_width(size: tuple[int, int], place: tuple[float, float]) -> float:
+    """Return how wide a picture is printed in millimetres: as it is, or as its place allows."""
+    return min(size[0] / NATURAL * INCH, _full_width(size, place))
+
+
+def _full_width(size: tuple[int, int], place: tuple[float, float]) -> float:
+    return min(place[0], place[1] * size[0] / size[1])
+
+
+def _same_words(pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
+    """Yield a finding for different pictures that are told of in the same words."""
+    by_words: dict[str, list[Picture]] = {}
+    for picture in pictures:
+        if picture.image.alt and not _decorative(picture):
+            by_words.setdefault(" ".join(picture.image.alt.lower().split()), []).append(picture)
+    for found in by_words.values():
+        others = [each for each in found if each.file != found[0].file]
+        if others:
+            placed, first = others[0].placed, found[0].placed
+            yield finding(
+                "I205",
+                placed.source.span((*placed.loc, "alt")),
+                Message.of(
+                    N_("“{alt}” stands for another picture too."), alt=str(others[0].image.alt)
+                ),
+                Message(N_("Say what tells the two pictures apart.")),
+                related=[
+                    Related(
+                        first.source.span((*first.loc, "alt")),
+                        Message.of(N_("Here it stands for “{file}”."), file=found[0].file),
+                    )
+                ],
+            )

@@ -1,0 +1,51 @@
+"""Common given names, by which a person among the organisers is told from an institution."""
+
+from __future__ import annotations
+
+import re
+
+from moip_press.proofread.dates.sentences import flat
+
+LISTED = """
+adele adrien agathe agnes aicha alain albert alexandra alexandre alexis alice aline alix amandine
+amelie ana anais andre andrea andrew anna anne annie anthony antoine antonio arnaud arthur aude
+audrey aurelie aurelien axel baptiste barbara bastien beatrice benedicte benjamin benoit bernard
+bertrand blandine brigitte bruno camille carole caroline catherine cecile celine chantal charles
+charlotte chloe christelle christian christine christophe claire clara claude claudine clement
+clementine colette corinne cyril damien daniel david deborah delphine denis diane didier
+dominique dorothee edith edouard edward elena eleonore elisabeth elise elizabeth ella elodie
+emilie emily emma emmanuel emmanuelle eric estelle esther etienne eva evelyne fabien fabienne
+fabrice fanny farid fatima fatou felix fernand flora florence florent florian francis franck
+francois francoise frank fred frederic frederique gabriel gabrielle gael gaelle gaspard genevieve
+george georges gerald gerard gilbert gilles graham gregory guillaume guy hannah helen helene
+henri henry herve hugo hugues ines irene isabelle jack jacqueline jacques james jane jean jeanne
+jeremy jerome jessica joan joanna joel johanna john jonathan joseph josephine julia julie julien
+juliette justine karim karine kate kevin khadija kim laetitia laila laura laure laurence laurent
+lea leila leo leon liam lina linda lionel lisa loic louis louise luc lucas lucie lucy ludovic
+magali malika manon manuel marc marcel margaret margaux margot maria marianne marie marina marine
+marion mark marthe martin martine mary maryse mathieu mathilde matthew matthieu maud maurice max
+maxime mehdi melanie michael michel michele mireille mohamed monique morgane moussa muriel myriam
+nadege nadia nadine naima nathalie nathan nicolas nicole nina noah noemie nora odile oliver
+olivia olivier oscar pascal pascale patrice patricia patrick paul paula pauline peter philip
+philippe pierre quentin rachel rachid raphael raymond rebecca regine remi remy renaud rene
+richard robert robin roger roland romain ruth sabine sabrina said salma samir samuel sandra
+sandrine sarah sebastien serge severine simon simone sofia solene sonia sophia sophie stephane
+stephanie susan suzanne sylvain sylvie tania theo theodore therese thibault thierry thomas tim
+tom valentin valerie vanessa veronique victor victoria vincent virginie viviane walter william
+xavier yann yannick yasmine yves yvette yvonne zoe
+"""
+NAMES = frozenset(LISTED.split())
+TITLES = re.compile(r"^(?:m\.|mm\.|mme|mlle|monsieur|madame|dr|pr|prof|mr|mrs|ms|sir|dame)\.? ")
+PARTICLES = frozenset({"de", "du", "d'", "da", "di", "le", "la", "van", "von", "der", "ben", "el"})
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name is surely a person's: a title, or a given name and a surname."""
+    words = flat(name).replace("d'", "").split()
+    if TITLES.match(flat(name)) and len(words) > 1:
+        return True
+    own = [word for word in words if word not in PARTICLES]
+    if not 2 <= len(own) <= 3 or any(not word.replace("-", "").isalpha() for word in own):
+        return False
+    capitals = all(w[:1].isupper() for w in name.split() if flat(w) not in PARTICLES)
+    return capitals and all(part in NAMES for part in own[0].split("-"))

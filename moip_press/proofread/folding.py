@@ -1,0 +1,171 @@
+"""Texts without what spellings of one name differ in: case, accents, spaces, hyphens, apostrophes.
+
+`fold("Ti-Lab")` is `fold("Tilab")`. A folded text keeps the place of every word, so that what is
+found in it can be pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"(?:[^\W_]|@)+")
+JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"
+HYPHENS = "-\u2010\u2011"
+BREAK = "\0"
+LONG_SIGNS = {"œ": "oe", "æ": "ae", "ß": "ss"}
+PLAIN = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
+)
+LEAST_PREFIX = 4
+
+
+def _base(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign)[0]
+
+
+# accents fall off letter by letter, so that a folded text is as long as the text
+LATIN = {sign: _base(sign) for sign in map(chr, range(0xC0, 0x250)) if sign not in LONG_SIGNS}
+SIGNS = str.maketrans({**LATIN, "@": "a", "ø": "o", "ł": "l", "đ": "d"})
+
+
+def _letters(text: str) -> str:
+    """Return a text in lower case without accents, sign by sign."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(sign.lower()[0] for sign in text)
+    return low.translate(SIGNS)
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text in lower case without accents."""
+    words = WORD.findall(_letters(text))
+    return [_spelt_out(word) for word in words] if _has_long(text) else words
+
+
+def _has_long(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in "œæßŒÆ")
+
+
+def _spelt_out(word: str) -> str:
+    for sign, letters in LONG_SIGNS.items():
+        word = word.replace(sign, letters)
+    return word
+
+
+def unaccented(text: str) -> str:
+    """Return a text without its accents, in its own case."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def plain(text: str) -> str:
+    """Return a text with straight apostrophes, simple hyphens and simple spaces.
+
+    Compose sets them right: a text is not spelt otherwise for them.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text. The word at `starts[n]` of `text` begins at `places[n]` of the original.
+
+    `ends` has the end of a word in the original by its end in `text`.
+    """
+
+    text: str
+    starts: list[int]
+    places: list[int]
+    ends: dict[int, int]
+
+
+def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
+    """Return a text folded; words that begin in a hidden stretch are left out."""
+    covered = sorted(hidden)
+    letters, long = _letters(text), _has_long(text)
+    pieces: list[str] = []
+    result = Folded("", [], [], {})
+    length, last, index = 0, 0, 0
+    for word in WORD.finditer(letters):
+        start, end = word.span()
+        while index < len(covered) and covered[index][1] <= start:
+            index += 1
+        if index < len(covered) and covered[index][0] <= start:
+            pieces.append(BREAK)
+            length, last = length + 1, end
+            continue
+        gap = "" if start - last == 1 and letters[last] in JOINERS else _gap(text, last, start)
+        form = _spelt_out(word[0]) if long else word[0]
+        if gap and pieces:
+            pieces.append(gap)
+            length += len(gap)
+        pieces.append(form)
+        result.starts.append(length)
+        result.places.append(start)
+        length, last = length + len(form), end
+        result.ends[length] = last
+    return Folded("".join(pieces), result.starts, result.places, result.ends)
+
+
+def fold(text: str) -> str:
+    """Return the folded words of a text."""
+    return folded(text).text
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """Return what is left of the signs between two words: nothing where they only join them."""
+    if end - start == 1 and text[start] == "." and _dotted(text, start):
+        return ""
+    kept = "".join(
+        sign for sign in text[start:end] if sign not in JOINERS and not unicodedata.combining(sign)
+    )
+    # a hyphen between spaces is a dash
+    return kept or ("–" if end - start > 2 else "")
+
+
+def _dotted(text: str, stop: int) -> bool:
+    """Tell whether a full stop belongs to an abbreviation such as C.N.R.S."""
+    return stop > 0 and text[stop - 1].isupper() and (stop < 2 or not text[stop - 2].isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a folded text holds a key: [start, end) of the original."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Keys that are looked for in folded texts, the longest first, in linear time."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = {key for key in keys if key}
+        self.prefixes = sorted({min(len(key), LEAST_PREFIX) for key in self.keys}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for key in self.keys:
+            lengths.setdefault(key[:LEAST_PREFIX], set()).add(len(key))
+        self.lengths = {prefix: sorted(found, reverse=True) for prefix, found in lengths.items()}
+
+    def hits(self, text: Folded) -> Iterator[Hit]:
+        """Yield what is found, from left to right, without overlap."""
+        done = 0
+        for start, place in zip(text.starts, text.places, strict=True):
+            end = self._longest(text, start) if start >= done else None
+            if end is not None:
+                yield Hit(text.text[start:end], place, text.ends[end])
+                done = end
+
+    def _longest(self, text: Folded, start: int) -> int | None:
+        for prefix in self.prefixes:
+            for length in self.lengths.get(text.text[start : start + prefix], ()):
+                end = start + length
+                if end in text.ends and text.text[start:end] in self.keys:
+                    return end
+        return None

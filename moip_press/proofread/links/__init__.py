@@ -1,0 +1,43 @@
+"""Links, addresses, telephone numbers and press contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.links.addresses import (
+    addresses_can_be_followed,
+    e_mail_can_arrive,
+    links_are_safe,
+    telephones_can_ring,
+)
+from moip_press.proofread.links.contacts import contacts_are_printed, contacts_are_there
+from moip_press.proofread.links.events import events_have_their_links
+from moip_press.proofread.links.targets import resolved, targets
+from moip_press.proofread.links.words import (
+    addresses_are_links,
+    links_lead_where_they_say,
+    one_name_leads_to_one_site,
+)
+from moip_press.proofread.proof import Proof
+
+
+def links_are_right(proof: Proof) -> Iterator[Diagnostic]:
+    """Links have sound addresses, and words that fit them; they are looked up once for all."""
+    links = targets(proof)
+    yield from addresses_can_be_followed(links)
+    yield from links_are_safe(links)
+    yield from e_mail_can_arrive(proof, links)
+    yield from telephones_can_ring(proof, links)
+    whole = [resolved(link, proof) for link in links]
+    yield from links_lead_where_they_say(proof, whole)
+    yield from one_name_leads_to_one_site(whole)
+
+
+RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
+    contacts_are_there,
+    contacts_are_printed,
+    events_have_their_links,
+    links_are_right,
+    addresses_are_links,
+)

@@ -1,0 +1,174 @@
+"""Addresses that lead nowhere, or not safely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from moip_press import mail, telephone
+from moip_press.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.messages import N_
+from moip_press.model.records import Contact
+from moip_press.proofread.links.targets import Target
+from moip_press.proofread.passages import Passage
+from moip_press.proofread.proof import Proof, finding
+
+SHOWN = 5
+MOST = 20  # links that a fix is offered for
+LONGEST = 1000  # signs of an address that are looked at for slips, from its end
+LOCAL = re.compile(r"localhost$|\d{1,3}(?:\.\d{1,3}){3}$|^\[|:")
+# What is wrong in an address, and the signs that can be taken away.
+TWO_SCHEMES = re.compile(r"https?://(?=https?:?//)", re.IGNORECASE)
+BLANK = re.compile(r"(?:\s|%20)+$|[\u200b\ufeff\u00ad]")
+ENDS = re.compile(r"(?:[,;:…»”\"]|\.{2,}|(?<![./]\w)\.)+$")
+INITIALS = re.compile(r"(?:^|/)(?:\w\.)+$")
+HOST = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?)+\.?$")
+WWW_ALONE = re.compile(r"w{2,4}\.[^.]+$|(?:ww|wwww)\.")
+
+
+def addresses_can_be_followed(links: Iterable[Target]) -> Iterator[Diagnostic]:
+    """The address of a link has no slip of the finger in it."""
+    for target in links:
+        if target.parts.scheme in ("http", "https"):
+            yield from _slip(target)
+
+
+def _slip(target: Target) -> Iterator[Diagnostic]:
+    """Yield the first thing that is wrong with an address, with what to take away."""
+    for form in (TWO_SCHEMES, BLANK, ENDS):
+        found = form.search(target.url[-LONGEST:])
+        if found and not (form is ENDS and INITIALS.search(target.url)):
+            start, end = (place + max(0, len(target.url) - LONGEST) for place in found.span())
+            message = N_("“{text}” cannot be right in the address of a link.")
+            yield finding(
+                "L203",
+                target.span(start, end),
+                Message.of(message, text=found[0].replace(" ", "␣")),
+                Message(N_("Correct the address: open it in a browser, and copy it from there.")),
+                fix=[target.edit(start, end, "")],
+                safe=False,
+            )
+            return
+    if _unbalanced(target.url) or not _sound_host(target):
+        yield finding(
+            "L203",
+            target.span(),
+            Message.of(N_("“{text}” is not an address that a browser can open."), text=target.url),
+            Message(N_("Correct the address: open it in a browser, and copy it from there.")),
+        )
+
+
+def _unbalanced(url: str) -> bool:
+    return url.endswith(")") and url.count(")") > url.count("(")
+
+
+def _sound_host(target: Target) -> bool:
+    try:
+        host = target.parts.hostname or ""
+    except ValueError:
+        return False
+    if LOCAL.search(host):
+        return True
+    return bool(HOST.match(host)) and not WWW_ALONE.match(host) and "\\" not in target.url
+
+
+def links_are_safe(links: Iterable[Target]) -> Iterator[Diagnostic]:
+    """Links lead to https: one finding a site, since it either answers there or does not."""
+    by_host: dict[str, list[Target]] = {}
+    for target in links:
+        if target.parts.scheme == "http" and _sound_host(target) and not LOCAL.search(target.host):
+            by_host.setdefault(target.host, []).append(target)
+    for host, found in by_host.items():
+        scheme = len("http")
+        yield finding(
+            "L202",
+            found[0].span(0, scheme),
+            Message.of(N_("The links to {host} are not encrypted: “http:”."), host=host),
+            Message(N_("Write “https:”, after a look whether the site answers there.")),
+            related=[
+                Related(each.span(0, scheme), Message(N_("Here too.")))
+                for each in found[1 : SHOWN + 1]
+            ],
+            fix=[each.edit(0, scheme, "https") for each in found[:MOST]],
+            safe=False,
+        )
+
+
+def e_mail_can_arrive(proof: Proof, links: Iterable[Target]) -> Iterator[Diagnostic]:
+    """E-mail addresses have the form of one."""
+    for passage in proof.passages:
+        if isinstance(passage.record, Contact) and passage.field == "email":
+            yield from _e_mail_of_contact(passage)
+    for target in links:
+        if target.parts.scheme == "mailto":
+            yield from _mailto(target)
+
+
+def _e_mail_of_contact(passage: Passage) -> Iterator[Diagnostic]:
+    if not mail.can_exist(passage.text):
+        corrected = mail.meant(passage.text)
+        edit = passage.edit(0, len(passage.text), corrected) if corrected else None
+        yield finding(
+            "L204",
+            passage.span(),
+            Message.of(N_("No e-mail arrives at “{text}”."), text=passage.text),
+            _meant(corrected),
+            fix=[edit] if edit else None,
+            safe=False,
+        )
+
+
+def _mailto(target: Target) -> Iterator[Diagnostic]:
+    prefix = len("mailto:") if target.url.lower().startswith("mailto:") else 0
+    listed = target.url[prefix:].partition("?")[0]
+    at = prefix
+    for address in listed.split(","):
+        if not mail.can_exist(address.replace("%20", "")) or "%20" in address:
+            corrected = mail.meant(address)
+            end = at + len(address)
+            yield finding(
+                "L204",
+                target.span() if target.label and not _typed(target) else target.span(at, end),
+                Message.of(N_("No e-mail arrives at “{text}”."), text=address),
+                _meant(corrected),
+                fix=[target.edit(at, end, corrected)] if corrected else None,
+                safe=False,
+            )
+        at += len(address) + 1
+
+
+def _typed(target: Target) -> bool:
+    return target.edit(0, len(target.url), target.url) is not None
+
+
+def _meant(corrected: str | None) -> Message:
+    if corrected:
+        return Message.of(N_("Did you mean “{suggestion}”?"), suggestion=corrected)
+    return Message(N_("Write one address as it is, such as press@example.org."))
+
+
+def telephones_can_ring(proof: Proof, links: Iterable[Target]) -> Iterator[Diagnostic]:
+    """Telephone numbers exist in the plan of their country."""
+    country = proof.kit.edition.country or telephone.COUNTRIES[proof.language]
+    for passage in proof.passages:
+        called = isinstance(passage.record, Contact) and passage.field == "telephone"
+        if called and not telephone.exists(passage.text, country):
+            yield _silent(passage.text, country, passage.span())
+    for target in links:
+        if target.parts.scheme == "tel":
+            number = target.url.partition(":")[2].partition(";")[0]
+            if not telephone.exists(number.replace("%20", " "), country):
+                yield _silent(number, country, target.span())
+
+
+def _silent(number: str, country: str, span: Span) -> Diagnostic:
+    return finding(
+        "L205",
+        span,
+        Message.of(
+            N_("“{number}” is not a number that can be called ({country})."),
+            number=number,
+            country=country,
+        ),
+        Message(N_("Check its digits; a number abroad begins with “+” and its country's prefix.")),
+    )

@@ -1,0 +1,135 @@
+"""Every link of a kit: its words, where it leads, and the place of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import SplitResult, urlsplit
+
+from moip_press import prose
+from moip_press.diagnostics import Edit, Span
+from moip_press.proofread.passages import Passage
+from moip_press.proofread.proof import Proof
+from moip_press.prose.marks import WEBSITE
+from moip_press.source import ScalarNode, Source
+
+FIELDS = ("website", "url", "link", "registration")
+NAMES = ("name", "title")
+SECOND_LEVELS = frozenset({"co", "com", "org", "gov", "ac", "gouv", "asso", "net", "edu", "or"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads: `url` as typed, its place in the value at `loc`.
+
+    `words` are those of the link, or the name or title of the record that it is a field of;
+    `label` is where they stand in a text, None for a record's own.
+    """
+
+    url: str
+    words: str
+    source: Source
+    loc: tuple[str | int, ...]
+    start: int
+    label: tuple[Passage, int, int] | None = None
+
+    @property
+    def parts(self) -> SplitResult:
+        """The parts of the address; empty where it has none."""
+        try:
+            return urlsplit(self.url)
+        except ValueError:
+            return urlsplit("")
+
+    @property
+    def host(self) -> str:
+        """The name of the machine, in lower case, without `www.`."""
+        try:
+            return (self.parts.hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the place of the characters [start, end) of the address."""
+        last = len(self.url) if end is None else end
+        return self.source.value_span(self.loc, self.start + start, self.start + last)
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit of these characters; None where they do not stand so in the file."""
+        node = self.source.node(self.loc)
+        first, last = self.start + start, self.start + end
+        written = node.value[first:last] if isinstance(node, ScalarNode) else None
+        if written != self.url[start:end]:
+            return None
+        return self.source.replace(self.loc, first, last, text)
+
+
+def targets(proof: Proof) -> tuple[Target, ...]:
+    """Return the links of the kit, those of its records first; links to `#ids` are left out."""
+    fields = [target for passage in proof.passages for target in _fields(passage)]
+    return (*fields, *_of_texts(proof.passages))
+
+
+def _fields(passage: Passage) -> Iterator[Target]:
+    """Yield the links of a record at the passage that is its name, which every such record has."""
+    record = passage.record
+    if passage.field not in NAMES or passage.number or not isinstance(passage.loc[-1], str):
+        return
+    for name in FIELDS:
+        url = getattr(record, name, None)
+        if isinstance(url, str) and name in record.model_fields_set:
+            yield Target(url, passage.text, passage.source, (*passage.loc[:-1], name), 0)
+
+
+def _of_texts(passages: Iterable[Passage]) -> Iterator[Target]:
+    for (_, loc), group in groupby(passages, key=lambda each: (each.source.name, each.loc)):
+        stretches = [
+            (passage, stretch)
+            for passage in group
+            for stretch in passage.stretches
+            if stretch.kind == "link"
+        ]
+        if not stretches:
+            continue
+        source = stretches[0][0].source
+        typed = iter(prose.links(getattr(source.node(loc), "value", "")))
+        for passage, stretch in sorted(stretches, key=lambda pair: _place(*pair)):
+            link = next((link for link in typed if link.url == stretch.url), None)
+            if link is not None and link.url[:1] != "#" and link.url:
+                words = passage.text[stretch.start : stretch.end]
+                start = link.start + (link.end - link.start - len(_typed(link)))
+                label = passage, stretch.start, stretch.end
+                yield Target(link.url, words, source, loc, start, label)
+
+
+def _place(passage: Passage, stretch: prose.Stretch) -> int:
+    places = passage.paragraph.places
+    return places[stretch.start] if stretch.start < len(places) else 0
+
+
+def _typed(link: prose.Link) -> str:
+    """Return the address as it stands in the text; `mailto:` of an autolink does not."""
+    length = link.end - link.start
+    return link.url if len(link.url) == length else link.url[-length:]
+
+
+def resolved(target: Target, proof: Proof) -> Target:
+    """Return a target with the kit's website in the place of `{website}`."""
+    if not target.url.startswith(WEBSITE):
+        return target
+    url = (proof.kit.edition.website or "") + target.url.removeprefix(WEBSITE)
+    return Target(url, target.words, target.source, target.loc, target.start, target.label)
+
+
+def owner(host: str) -> str:
+    """Return the part of a host that somebody owns: `www.ville.example.fr` → `example.fr`."""
+    labels = host.lower().strip(".").split(".")
+    known = len(labels) > 2 and labels[-2] in SECOND_LEVELS and len(labels[-1]) == 2
+    return ".".join(labels[-3:] if known else labels[-2:])
+
+
+ADDRESS = re.compile(
+    r"(?:(?P<scheme>https?)://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?"
+)

@@ -1,0 +1,88 @@
+"""Where in the files of a kit something on its pages comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from moip_press.diagnostics import Span
+from moip_press.model.faults import Loc
+from moip_press.model.fields import Text
+from moip_press.model.kit import Kit, Placed, PlacedPart, ids, walk
+
+# What is set otherwise than it is typed, sign for sign.
+TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+
+Record = tuple[str, Loc]
+"""An event, a block or a field of a part, by its file and its place there."""
+
+
+class Places:
+    """The parts and records of a kit by their ids in the pages."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[PlacedPart, Loc]]:
+        """Each id in the pages, with its part and the place of its record in it."""
+        found: dict[str, tuple[PlacedPart, Loc]] = {}
+        for chapter in self.kit.chapters:
+            for placed in chapter.parts:
+                for name, loc in ids(placed.part):
+                    found.setdefault(f"{chapter.id}--{name}", (placed, loc[:-1]))
+        return found
+
+    def _record(self, anchor: str | None) -> tuple[PlacedPart, Loc] | None:
+        """Return the record of an id, or of the one that it was made from by adding to it."""
+        name = anchor or ""
+        while name and name not in self._known:
+            name = name.rpartition("--")[0]
+        return self._known.get(name)
+
+    def title(self, anchor: str | None) -> Span:
+        """Return the place that names what has an id in the pages."""
+        found = self._record(anchor)
+        if found is None:
+            return Span.of_file(self.kit.source.name)
+        placed, loc = found
+        if not placed.own_file:
+            return placed.source.span(placed.loc)
+        record: Any = placed.source.plain()
+        for step in loc:
+            record = record[step]
+        field = next((name for name in ("title", "name", "id", "type") if name in record), None)
+        return placed.source.span((*loc, field) if field else loc)
+
+    def words(self, anchor: str | None, text: str) -> tuple[Span, Record]:
+        """Return the place of the longest word of a text, and the record that it stands in.
+
+        Where the word is unknown, the place of the title.
+        """
+        word = max(re.findall(r"[^\s«»“”]+", text.translate(TYPED)), key=len, default="")
+        needle = word.strip(".,;:!?…()'\"") or word
+        for value in self._values(anchor) if needle else ():
+            start = value.written.translate(TYPED).find(needle)
+            if start >= 0:
+                record = value.source.name, value.loc[:2]
+                return value.part_span(start, start + len(needle)), record
+        return self.title(anchor), (anchor or "", ())
+
+    def _values(self, anchor: str | None) -> Iterator[Placed]:
+        """Yield texts, those of the record that has an id before those of its part and the kit."""
+        found = self._record(anchor)
+        if found and found[0].own_file:
+            placed, loc = found
+            texts = list(_texts(placed.values()))
+            yield from (text for text in texts if text.loc[: len(loc)] == loc)
+            yield from texts
+        yield from _texts(walk(self.kit.edition, self.kit.source, ()))
+        if found and not found[0].own_file:
+            yield from _texts(self.kit.values())
+
+
+def _texts(values: Iterable[Placed]) -> Iterator[Placed]:
+    return (placed for placed in values if isinstance(placed.value, Text))

@@ -1,0 +1,255 @@
+"""What there is to proofread: the words of every text that the pages print, and where they stand.
+
+A passage is one paragraph, or one field of a line. Rules look at its `text`, as a reader sees it,
+and answer with `span` and `edit`, which are exact to the character in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from moip_press.diagnostics import Edit, Span
+from moip_press.model.edition import Edition, Group, Waiver
+from moip_press.model.fields import Prose, Record, Text
+from moip_press.model.kit import Kit, Placed, walk
+from moip_press.model.parts import Custom, Editorial, Part, Programme, QuoteBlock
+from moip_press.model.records import (
+    About,
+    Contact,
+    Event,
+    Exchange,
+    Image,
+    KeyFigure,
+    Logo,
+    Place,
+    Publisher,
+)
+from moip_press.proofread.quotations import quoted
+from moip_press.prose import Paragraph, Stretch, paragraphs, plain_paragraph
+from moip_press.source import ScalarNode, Source
+
+Loc = tuple[str | int, ...]
+
+
+class Role(StrEnum):
+    """What kind of words a passage is."""
+
+    TITLE = "title"
+    """A heading, as it is printed."""
+    NAME = "name"
+    """The name of a person, a body, a place or a region."""
+    LINE = "line"
+    """Plain text on one line: a tagline, a question, a role, a credit."""
+    PROSE = "prose"
+    """A paragraph of running text."""
+    QUOTATION = "quotation"
+    """The words of somebody else."""
+    ADDRESS = "address"
+    """A postal, mail or web address, or a telephone number."""
+    LOGO = "logo"
+    """The words of a logo, set as type, spelt as their owner draws them."""
+
+
+# The role of a text field by its record and name; by its name alone where all records agree.
+# Prose that is not listed is PROSE, other text LINE. None: it is not printed.
+ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
+    (None, "title"): Role.TITLE,
+    (None, "contents_title"): Role.TITLE,
+    (None, "name"): Role.NAME,
+    (None, "region"): Role.NAME,
+    (None, "template"): None,
+    (Edition, "chapters"): None,
+    (Edition, "keywords"): None,
+    (Edition, "country"): None,
+    (Edition, "hashtag"): Role.ADDRESS,
+    (Edition, "place_of_issue"): Role.NAME,
+    (Group, "chapters"): None,
+    (About, "title"): Role.NAME,
+    (About, "website_label"): Role.ADDRESS,
+    (Contact, "organisation"): Role.NAME,
+    (Contact, "email"): Role.ADDRESS,
+    (Contact, "telephone"): Role.ADDRESS,
+    (Editorial, "pull_quote"): Role.QUOTATION,
+    (Event, "organisers"): Role.NAME,
+    (Event, "organisers_line"): Role.NAME,
+    (Exchange, "question"): Role.LINE,
+    (Image, "file"): None,
+    (KeyFigure, "source"): Role.NAME,
+    (Logo, "file"): None,
+    (Logo, "alt"): Role.NAME,
+    (Logo, "words"): Role.LOGO,
+    (Place, "venue"): Role.NAME,
+    (Place, "address"): Role.ADDRESS,
+    (Place, "town"): Role.NAME,
+    (Publisher, "authority"): Role.LOGO,
+    (Publisher, "motto"): Role.LOGO,
+    (Publisher, "short_name"): Role.NAME,
+    (QuoteBlock, "author"): Role.NAME,
+    (QuoteBlock, "text"): Role.QUOTATION,
+}
+UNPRINTED = (Waiver,)
+LONGEST = 100_000  # characters: no text of a press kit is longer, and `check` says so
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Passage:
+    """One paragraph, or one field of a line.
+
+    `record` is the record that it is a field of (the event, the block, the edition), `field` the
+    field's name, `part` the part it stands in (None in `kit.yaml`). `number` counts the
+    paragraphs of one field from 0.
+    """
+
+    paragraph: Paragraph
+    role: Role
+    record: Record
+    field: str
+    source: Source
+    loc: Loc
+    part: Part | None = None
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words as a reader sees them, without markup, on one line."""
+        return self.paragraph.text
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """What is emphasised, a link, code or a page's number in the text."""
+        return self.paragraph.stretches
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[int, int], ...]:
+        """Where the text quotes: between quotation marks, from the first to past the last."""
+        return quoted(self.text)
+
+    def in_quotation(self, start: int) -> bool:
+        """Tell whether the sign at `start` of the text is somebody else's word."""
+        return self.role is Role.QUOTATION or any(a <= start < b for a, b in self.quoted)
+
+    def stretch_at(self, start: int, kind: str) -> Stretch | None:
+        """Return the stretch of that kind (em, strong, link, code, page) round a sign."""
+        return next(
+            (s for s in self.stretches if s.kind == kind and s.start <= start < s.end), None
+        )
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the place in the file of the signs [start, end) of the text."""
+        return self.source.value_span(self.loc, *self._offsets(start, end))
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """Return the edit that puts `text` in the place of the signs [start, end) of the text.
+
+        None where markup or a line's end stands between them, or YAML would need other
+        quotation marks for it: then it is the user's to correct.
+        """
+        first, last = self._offsets(start, end)
+        node = self.source.node(self.loc)
+        if not isinstance(node, ScalarNode) or node.value[first:last] != self.text[start:end]:
+            return None
+        return self.source.replace(self.loc, first, last, text)
+
+    def _offsets(self, start: int, end: int | None) -> tuple[int, int]:
+        places, ends = self.paragraph.places, self.paragraph.ends
+        last = len(places) if end is None else end
+        if start >= len(places):
+            return ends[-1], ends[-1]
+        return places[start], ends[last - 1] if last > start else places[start]
+
+
+def passages(kit: Kit) -> tuple[Passage, ...]:
+    """Return the passages of the kit, in the order of its files."""
+    found = list(_records(walk(kit.edition, kit.source, ()), None))
+    for placed in kit.parts():
+        found += _records(placed.values(), placed.part)
+    return tuple(found)
+
+
+def _records(values: Iterator[Placed], part: Part | None) -> Iterator[Passage]:
+    for placed in values:
+        if isinstance(placed.value, Record) and not isinstance(placed.value, UNPRINTED):
+            yield from _fields(placed, part)
+
+
+def _fields(placed: Placed, part: Part | None) -> Iterator[Passage]:
+    """Yield the passages of a record's own fields, not those of the records in it."""
+    record: Record = placed.value
+    for name in type(record).model_fields:
+        if name not in record.model_fields_set:
+            continue
+        for value, loc in _texts(getattr(record, name), (*placed.loc, name)):
+            role = _role(record, name, value)
+            if role is not None:
+                yield from _read(value, role, record, name, placed.source, loc, part)
+
+
+def _texts(value: Any, loc: Loc) -> Iterator[tuple[Text, Loc]]:
+    if isinstance(value, Text):
+        yield value, loc
+    elif isinstance(value, tuple | list):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*loc, number))
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _texts(item, (*loc, name))
+
+
+def _role(record: Record, name: str, value: Text) -> Role | None:
+    own = Role.PROSE if isinstance(value, Prose) else Role.LINE
+    if isinstance(record, Custom) and name == "fields":
+        return own
+    for kind in type(record).__mro__:
+        if (kind, name) in ROLES:
+            return ROLES[kind, name]
+    return ROLES.get((None, name), own)
+
+
+def _read(
+    value: Text,
+    role: Role,
+    record: Record,
+    name: str,
+    source: Source,
+    loc: Loc,
+    part: Part | None,
+) -> Iterator[Passage]:
+    node = source.node(loc)
+    written = node.value if isinstance(node, ScalarNode) else str(value)
+    if len(written) > LONGEST:
+        return
+    read: Sequence[Paragraph] = (
+        paragraphs(written) if isinstance(value, Prose) else [plain_paragraph(written)]
+    )
+    for number, paragraph in enumerate(read):
+        own = Role.QUOTATION if paragraph.kind == "quotation" else role
+        own = Role.TITLE if paragraph.kind == "heading" else own
+        yield Passage(paragraph, own, record, name, source, loc, part, number)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PlacedEvent:
+    """An event with its section and its place in the file."""
+
+    event: Event
+    section: Programme
+    source: Source
+    loc: Loc
+
+    def span(self, *fields: str | int) -> Span:
+        """Return the place of a field of the event, such as `span("when")`."""
+        return self.source.span((*self.loc, *fields))
+
+
+def events(kit: Kit) -> tuple[PlacedEvent, ...]:
+    """Return the events of all sections in the order of the kit."""
+    return tuple(
+        PlacedEvent(event, placed.part, placed.source, ("events", number))
+        for placed in kit.parts()
+        if isinstance(placed.part, Programme)
+        for number, event in enumerate(placed.part.events)
+    )

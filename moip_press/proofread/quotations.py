@@ -1,0 +1,31 @@
+"""Where a text quotes: what stands between quotation marks."""
+
+from __future__ import annotations
+
+import re
+
+MARKS = re.compile(r"[«»“”\"]")
+CLOSING = {"«": "»", "“": "”"}
+LONGEST = 600  # characters: a mark that is not closed within them is an accident
+
+
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the outermost pairs of quotation marks, each from its first mark to past its last.
+
+    « », “ ” and straight quotes count; a mark without its fellow quotes nothing.
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for mark in MARKS.finditer(text):
+        opens = mark[0] in CLOSING or (mark[0] == '"' and all(sign != '"' for sign, _ in opened))
+        if opens:
+            opened.append((mark[0], mark.start()))
+            continue
+        while opened:
+            sign, start = opened.pop()
+            if CLOSING.get(sign, sign) == mark[0]:
+                if mark.end() - start <= LONGEST:
+                    found = [(a, b) for a, b in found if a < start]
+                    found.append((start, mark.end()))
+                break
+    return tuple(found)

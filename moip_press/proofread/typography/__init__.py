@@ -1,0 +1,54 @@
+"""What cannot be set right when pages are made, or would be printed as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.proof import Proof
+from moip_press.proofread.typography.abbreviations import abbreviations, ordinals
+from moip_press.proofread.typography.accents import accents, ligatures
+from moip_press.proofread.typography.capitals import mixed_case, titles_in_capitals
+from moip_press.proofread.typography.dashes import dashes
+from moip_press.proofread.typography.endings import lists, paragraphs, titles
+from moip_press.proofread.typography.galley import Galley
+from moip_press.proofread.typography.hours import hours
+from moip_press.proofread.typography.marks import brackets, kinds_of_marks, quotation_marks
+from moip_press.proofread.typography.punctuation import dots, doubled
+from moip_press.proofread.typography.repetitions import repetitions
+from moip_press.proofread.typography.spaces import spaces
+
+READERS: tuple[Callable[[Galley], Iterator[Diagnostic]], ...] = (
+    quotation_marks,
+    brackets,
+    kinds_of_marks,
+    dots,
+    doubled,
+    spaces,
+    dashes,
+    lists,
+    titles,
+    paragraphs,
+    hours,
+    ordinals,
+    abbreviations,
+    accents,
+    ligatures,
+    mixed_case,
+    titles_in_capitals,
+    repetitions,
+)
+
+
+MOST = 200  # findings of one kind: who has more will not read them one by one
+
+
+def typography(proof: Proof) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the signs of the kit; its words are laid out once for all."""
+    galley = Galley(proof)
+    for reader in READERS:
+        yield from islice(reader(galley), MOST)
+
+
+RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (typography,)

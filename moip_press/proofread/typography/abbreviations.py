@@ -1,0 +1,148 @@
+"""Ordinals and abbreviations that are not the accepted ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moip_press.diagnostics import Diagnostic, Message
+from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Role
+from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, tell
+
+ORDINAL = re.compile(
+    r"(?<![\w.,’'-])(?P<number>[0-9]{1,4}|[IVXLC]+)[ \u00a0\u202f]?\^?"
+    r"(?P<end>i?[èeé]me|i[eè]r|i?ère|iere)(?P<plural>s?)(?!\w)"
+)
+MISTER = re.compile(
+    r"M(?<![\w’'-]M)(?:(?P<wrong>r\.?)|(?P<dot>(?:me|lle)s?\.))(?=[ \u00a0\u202f][A-ZÀ-Þ])"
+    r"(?![ \u00a0\u202f](?:Bean|Nobody|Robot|Hyde|Magoo|Darcy|Fox|Hulk|T\b|Smith|Brown))"
+)
+ETC = re.compile(r"etc(?<=[\w»)\uff0c,][ \u00a0]etc)(?![.\w…])(?![ ]?\.)")
+ETC_COMMA = re.compile(r"etc(?<=[\w»)]([ \u00a0]etc))\b")
+NUMBER = re.compile(r"(?P<wrong>N[°ºo]|no|nº)(?P<space>[ \u00a0\u202f]?)(?=[0-9])")
+NUMBERED = re.compile(
+    r"\b(?:lois?|décrets?|arrêtés?|articles?|ordonnances?|circulaires?|lots?|salles?|bâtiments?"
+    r"|fiches?|lignes?|objectifs?|actions?|axes?|mesures?|rapports?|questions?|quais?|portes?|bus"
+    r"|stands?|priorité|règle)[ \u00a0]$"
+)
+UNITS = re.compile(r"(?P<wrong>[km][gm]s|cms)(?!\w)")
+
+
+def ordinals(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield ordinals such as 2ème and 1ère, which are 2e and 1re (T232)."""
+    if not galley.french:
+        return
+    found = [
+        hit.spot(0, right) for hit in galley.find(ORDINAL, need="èeé") if (right := _ordinal(hit))
+    ]
+    yield from tell(
+        "T232",
+        found,
+        Message.counted(
+            NP_(
+                "“{typed}” is not the short form: it is {right}.",
+                "“{typed}” is not the short form, here and in other places ({count} in all): it is"
+                " {right}.",
+            ),
+            len(found),
+            typed=found[0].text if found else "",
+            right=(found[0].right or "") if found else "",
+        ),
+        Message(N_("The short forms are 1er, 1re, 2e: the pages raise their letters.")),
+    )
+
+
+def _ordinal(hit: Hit) -> str | None:
+    number, end = hit["number"], hit["end"]
+    first = number in ("1", "I")
+    if end in ("ère", "ière", "iere"):
+        return f"{number}re{hit['plural']}" if first else None
+    if end in ("ier", "ièr"):
+        return f"{number}er{hit['plural']}" if first else None
+    if not number.isdigit() and len(number) == 1 and number not in "VXI":
+        return None
+    return f"{number}e{hit['plural']}"
+
+
+def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield abbreviations that are not the accepted ones (T233)."""
+    if not galley.french:
+        return
+    yield from _titles(galley)
+    found = [hit.spot(0, "etc.") for hit in galley.find(ETC)]
+    yield from tell(
+        "T233",
+        found,
+        Message.counted(NP_("“etc.” has a dot.", "“etc.” has a dot ({count} times)."), len(found)),
+        Message(N_("Type “etc.”.")),
+    )
+    found = [hit.spot(1, ", etc") for hit in galley.find(ETC_COMMA)]
+    yield from tell(
+        "T233",
+        found,
+        Message.counted(
+            NP_("A comma stands before “etc.”.", "A comma stands before “etc.” ({count} times)."),
+            len(found),
+        ),
+        Message(N_("Type a comma before it.")),
+    )
+    found = [
+        hit.spot("wrong", "n°" if hit["space"] else "n° ")
+        for hit in galley.find(NUMBER)
+        if NUMBERED.search(hit.passage.text[max(0, hit.start - 14) : hit.start])
+    ]
+    yield from tell(
+        "T233",
+        found,
+        Message.counted(
+            NP_(
+                "“{typed}” is not the short form of “numéro”: it is n°.",
+                "“{typed}” is not the short form of “numéro”, {count} times: it is n°.",
+            ),
+            len(found),
+            typed=found[0].text if found else "",
+        ),
+        Message(N_("Type n° before the number.")),
+    )
+    units = [
+        hit.spot("wrong", hit["wrong"][:-1])
+        for hit in galley.find(UNITS)
+        if re.search(r"[0-9][ \u00a0\u202f]?$", hit.passage.text[: hit.start][-2:])
+    ]
+    yield from tell(
+        "T233",
+        units,
+        Message.counted(
+            NP_("Symbols of units take no s.", "Symbols of units take no s ({count} times)."),
+            len(units),
+        ),
+        Message(N_("Take the s away.")),
+    )
+
+
+def _titles(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield "Mr" for "M.", not in what may be the title of an English work."""
+    hits = [
+        hit
+        for hit in galley.find(MISTER, OWN_WORDS - {Role.TITLE}, "M")
+        if not hit.passage.in_quotation(hit.start) and not hit.passage.stretch_at(hit.start, "em")
+    ]
+    misters = [hit.spot(0, "M.") for hit in hits if hit["wrong"]]
+    dotted = [hit.spot(0, hit.text.rstrip(".")) for hit in hits if hit["dot"]]
+    for found, safe in ((misters, False), (dotted, True)):
+        yield from tell(
+            "T233",
+            found,
+            Message.counted(
+                NP_(
+                    "In French, the short form is “{right}”, not “{typed}”.",
+                    "In French, the short form is “{right}”, not “{typed}” ({count} times).",
+                ),
+                len(found),
+                typed=found[0].text if found else "",
+                right=(found[0].right or "") if found else "",
+            ),
+            Message(N_("The short forms are M., Mme, Mlle.")),
+            safe=safe,
+        )

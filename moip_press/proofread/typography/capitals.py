@@ -1,0 +1,126 @@
+"""Capitals by accident: within a word, or for one title of many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.proof import finding
+from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley, Hit
+
+MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,}")
+PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")
+MOST = 0.7  # of the letters of a title that is typed in capitals
+LONG = 6  # letters: acronyms are mostly shorter
+_SMALL = "À AU AUX DE DES DU EN ET LA LE LES OU POUR SUR UN UNE THE OF AND FOR TO"
+SMALL_WORDS = frozenset(_SMALL.split())
+
+
+def in_capitals(text: str) -> bool:
+    """Tell whether a text is typed in capitals; acronyms alone are not."""
+    if sum(map(str.isupper, text)) * 2 < len(text) * MOST:
+        return False
+    words = [word for word in WORD.findall(text) if len(word) > 1]
+    letters = "".join(words)
+    upper = sum(sign.isupper() for sign in letters)
+    return (
+        len(words) > 1
+        and upper >= MOST * len(letters)
+        and not any(word.islower() for word in words)
+        and any(word.isupper() and (len(word) >= LONG or word in SMALL_WORDS) for word in words)
+    )
+
+
+def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield words with small letters and capitals by accident (T243)."""
+    odd = [word for word in galley.counts if MIXED.fullmatch(word) and not PLURAL.fullmatch(word)]
+    for hit in galley.find_words(odd, NAMES_TOO):
+        right = None if _is_part(hit) else _meant(hit, galley)
+        if right:
+            spot = hit.spot(0, right)
+            yield finding(
+                "T243",
+                spot.span,
+                Message.of(N_("Small letters and capitals are mixed in “{word}”."), word=hit.text),
+                Message.of(
+                    N_("Write “{right}”, or add “{word}” to the words of the glossary."),
+                    right=right,
+                    word=hit.text,
+                ),
+                fix=[spot.edit],
+            )
+
+
+def _is_part(hit: Hit) -> bool:
+    """Tell whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
+    text = hit.passage.text
+    before, after = text[: hit.start][-2:], text[hit.end : hit.end + 1]
+    elided = re.fullmatch(r"[ldnsjqLDNSJQ][’']", before) is not None
+    return (before[-1:] in "#.&’'-" and before != "" and not elided) or after in ("&", "-")
+
+
+def _meant(hit: Hit, galley: Galley) -> str | None:
+    """Return what was meant, if the word is no name and its other spelling is sure."""
+    word, passage = hit.text, hit.passage
+    if galley.counts[word] > 1:
+        return None
+    if passage.role is Role.NAME:
+        last = passage.field == "name" and word[:-1].isupper() and len(word) > 4
+        return word.upper() if last and _has_capitals_after_first(passage.text) else None
+    if word in galley.names:
+        return None
+    if in_capitals(passage.text):
+        tail = sum(sign.islower() for sign in word)
+        return word.upper() if tail > 1 else None
+    upper, lower = galley.counts[word.upper()], galley.counts[word.lower()]
+    usual = galley.counts[word.capitalize()]
+    if upper > 1 and upper > lower + usual:
+        return word.upper()
+    if lower + usual > 1 and lower + usual > upper and len(word) > 2:
+        first = passage.text[: hit.start].strip() == "" or usual > lower or word[0].isupper()
+        return word.capitalize() if first else word.lower()
+    return None
+
+
+def _has_capitals_after_first(name: str) -> bool:
+    words = WORD.findall(name)
+    return len(words) > 1 and words[0].istitle()
+
+
+def titles_in_capitals(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield the titles of each section that are in capitals among others that are not (T244)."""
+    titles = [p for p in galley.passages if p.role is Role.TITLE and p.field == "title"]
+    for _, group in groupby(titles, key=lambda p: (p.source.name, type(p.record), p.loc[:-2])):
+        passages = [p for p in group if len(WORD.findall(p.text)) > 1]
+        capitals = [p for p in passages if in_capitals(p.text)]
+        others = [p for p in passages if not in_capitals(p.text)]
+        if capitals and others:
+            few = len(capitals) <= len(others)
+            yield _told(*((capitals, others) if few else (others, capitals)), capitals=few)
+
+
+def _told(odd: list[Passage], rest: list[Passage], *, capitals: bool) -> Diagnostic:
+    message = (
+        NP_(
+            "This title is typed in capitals, and the others of the section are not.",
+            "{count} titles are typed in capitals, and the others of the section are not.",
+        )
+        if capitals
+        else NP_(
+            "This title is not typed in capitals, and the others of the section are.",
+            "{count} titles are not typed in capitals, and the others of the section are.",
+        )
+    )
+    related = [Related(p.span(), Message(N_("Here too."))) for p in odd[1 : TOLD + 1]]
+    like = Related(rest[0].span(), Message(N_("This one is typed in the other way.")))
+    return finding(
+        "T244",
+        odd[0].span(),
+        Message.counted(message, len(odd)),
+        Message(N_("Type the titles of a section in one way: small letters are easier to read.")),
+        related=[*related, like][:TOLD],
+    )

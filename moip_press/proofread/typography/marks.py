@@ -1,0 +1,271 @@
+"""Quotation marks and brackets without their fellow, and quotations begun and ended otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Loc, Passage, Role
+from moip_press.proofread.proof import finding
+from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Spot
+from moip_press.typography.quotes import straight_pairs
+
+MARKS = re.compile(r"[«»“”„\"]")
+FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}
+INCHES = re.compile(r"[0-9½¼¾]$")
+DEEP = 20  # quotations within one another: what has more is no text
+RUN_ON = ("paragraph", "quotation")
+BRACKETS = re.compile(r"[()]")
+NUMBERED = re.compile(r"(?:^|[\s,;:.])[\w°]{1,4}[\s.]?$")
+
+UNCLOSED = Message(N_("This quotation is never closed."))
+STRAY = Message(N_("This quotation mark closes nothing."))
+PAIR = Message(N_("Put its fellow where it belongs, or take this one away."))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A quotation mark in a passage, and the marks it is met by."""
+
+    spot: Spot
+    sign: str
+
+
+def quotation_marks(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield the marks of each text that do not pair up (T201)."""
+    for numbers in _fields(galley, MARKS):
+        reader = _Reader(galley)
+        for number in numbers:
+            yield from reader.read(galley.passages[number], galley.line(number))
+        yield from reader.close()
+
+
+def brackets(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield the round brackets of each text that do not pair up (T202)."""
+    if galley.signs.isdisjoint("()"):
+        return
+    for numbers in _fields(galley, BRACKETS):
+        opened: list[Spot] = []
+        for number in numbers:
+            passage, line = galley.passages[number], galley.line(number)
+            for found in BRACKETS.finditer(line):
+                spot = Spot(passage, found.start(), found.end())
+                if found[0] == "(":
+                    opened = [*opened[-DEEP:], spot]
+                elif opened:
+                    opened.pop()
+                elif not NUMBERED.search(line[max(0, found.start() - 6) : found.start()]):
+                    yield _bracket(spot, Message(N_("This bracket closes nothing.")))
+        for spot in opened:
+            yield _bracket(spot, Message(N_("This bracket is never closed.")))
+
+
+def _bracket(spot: Spot, message: Message) -> Diagnostic:
+    return finding("T202", spot.span, message, PAIR)
+
+
+def _fields(galley: Galley, marks: re.Pattern[str]) -> Iterator[list[int]]:
+    """Yield the numbers of the passages of each field that has marks."""
+    marked = {galley.number(found.start()) for found in marks.finditer(galley.text)}
+    fields = {_field(galley.passages[number]) for number in marked}
+    numbers = (
+        number
+        for number, passage in enumerate(galley.passages)
+        if passage.role in NAMES_TOO and _field(passage) in fields
+    )
+    for _, field in groupby(numbers, key=lambda number: _field(galley.passages[number])):
+        yield list(field)
+
+
+def _field(passage: Passage) -> tuple[str, Loc]:
+    return passage.source.name, passage.loc
+
+
+class _Reader:
+    """Meets the marks of a field in order, and remembers those that wait for their fellow."""
+
+    def __init__(self, galley: Galley) -> None:
+        self.french = galley.french
+        self.opened: list[Mark] = []
+        self.spaced: list[Mark] = []
+        self.both_closed = False
+        self.goes_on = True
+
+    def read(self, passage: Passage, line: str) -> Iterator[Diagnostic]:
+        paired = {place for pair in straight_pairs(line) for place in (pair.start, pair.end)}
+        self.both_closed = False
+        self.spaced = []
+        begins = line.lstrip()[:1]
+        if self.opened and not self.goes_on and begins == self.opened[-1].sign:
+            yield from self.close()
+        self.goes_on = not self.opened or (self.goes_on and MARKS.match(begins) is not None)
+        if passage.paragraph.kind not in RUN_ON:
+            yield from self.close()
+        for found in MARKS.finditer(line):
+            if len(self.opened) > DEEP:
+                self.opened = []
+                return
+            mark = Mark(Spot(passage, found.start(), found.end()), found[0])
+            if mark.sign != '"':
+                yield from self._typographic(mark, line)
+            elif found.start() not in paired and not INCHES.search(line[: found.start()][-1:]):
+                yield from self._straight(mark, line)
+        yield from self._spaced()
+        # one » may close two quotations that end together
+        if self.both_closed and len(self.opened) == 1:
+            self.opened = []
+        if passage.paragraph.kind not in RUN_ON:
+            yield from self.close()
+
+    def _typographic(self, mark: Mark, line: str) -> Iterator[Diagnostic]:
+        place = mark.spot.start
+        if self._goes_on(mark, line[:place]):
+            return
+        if mark.sign == "“" and self.opened and self.opened[-1].sign == "„":
+            self.opened.pop()
+        elif mark.sign in "«“„":
+            self.opened.append(mark)
+        else:
+            yield from self._closed(mark, line[place + 1 :])
+
+    def _goes_on(self, mark: Mark, before: str) -> bool:
+        """Tell whether a paragraph begins with the mark of a quotation begun above it."""
+        if before.strip() or not self.opened or not self.goes_on:
+            return False
+        above = self.opened[-1]
+        return above.spot.passage is not mark.spot.passage and mark.sign in (
+            above.sign,
+            FELLOW.get(above.sign),
+        )
+
+    def _closed(self, mark: Mark, after: str) -> Iterator[Diagnostic]:
+        signs = [each.sign for each in self.opened]
+        fellow = FELLOW[mark.sign]
+        if fellow in signs:
+            for unclosed in self.opened[len(signs) - signs[::-1].index(fellow) :]:
+                yield _alone(unclosed, UNCLOSED)
+            del self.opened[len(signs) - 1 - signs[::-1].index(fellow) :]
+            self.both_closed = (
+                bool(self.opened)
+                and self.opened[-1].spot.passage is mark.spot.passage
+                and not re.search(r"\w", after)
+            )
+        elif signs and self.opened[-1].spot.passage is mark.spot.passage:
+            yield self._mixed(self.opened.pop(), mark)
+        else:
+            yield _alone(mark, STRAY)
+
+    def _straight(self, mark: Mark, line: str) -> Iterator[Diagnostic]:
+        place = mark.spot.start
+        spaces = [not side.strip() for side in (line[place - 1 : place], line[place + 1 :][:1])]
+        if all(spaces) and 0 < place < len(line) - 1:
+            self.spaced.append(mark)
+        elif spaces[0] or (place and line[place - 1] in "([’'"):
+            self.opened.append(mark)
+        elif self.opened and self.opened[-1].spot.passage is mark.spot.passage:
+            yield self._mixed(self.opened.pop(), mark)
+        else:
+            yield _alone(mark, STRAY)
+
+    def _spaced(self) -> Iterator[Diagnostic]:
+        """Yield the straight marks with a space on both sides; a pair of them quotes."""
+        if len(self.spaced) % 2:
+            for mark in self.spaced:
+                yield _alone(mark, Message(N_("This quotation mark stands between two spaces.")))
+            return
+        for first, last in zip(self.spaced[::2], self.spaced[1::2], strict=True):
+            inner = (
+                Spot(first.spot.passage, first.spot.start, first.spot.end + 1, '"'),
+                Spot(last.spot.passage, last.spot.start - 1, last.spot.end, '"'),
+            )
+            yield finding(
+                "T201",
+                first.spot.span,
+                Message(N_("Spaces stand within these quotation marks.")),
+                Message(N_("Without them, the marks are set as « ».")),
+                related=[Related(last.spot.span, Message(N_("The other mark stands here.")))],
+                fix=[spot.edit for spot in inner],
+            )
+
+    def _mixed(self, first: Mark, last: Mark) -> Diagnostic:
+        if first.sign == last.sign == '"':
+            return _alone(last, STRAY)
+        if first.sign == '"':
+            wrong, right = first, FELLOW[last.sign]
+        elif last.sign == '"' or not self.french:
+            wrong, right = last, FELLOW[first.sign]
+        else:
+            wrong, right = (first, "«") if last.sign == "»" else (last, FELLOW[first.sign])
+        other = last if wrong is first else first
+        text = wrong.spot.passage.text
+        if right == "«" and not text[wrong.spot.end :][:1].isspace():
+            right += " "
+        elif right == "»" and not text[: wrong.spot.start][-1:].isspace():
+            right = " " + right
+        return finding(
+            "T201",
+            wrong.spot.span,
+            Message.of(
+                N_("This quotation begins with {first} and ends with {last}."),
+                first=first.sign,
+                last=last.sign,
+            ),
+            Message.of(N_("Write {sign} here."), sign=right.strip()),
+            related=[Related(other.spot.span, Message(N_("The other mark stands here.")))],
+            fix=[Spot(wrong.spot.passage, wrong.spot.start, wrong.spot.end, right).edit],
+        )
+
+    def close(self) -> Iterator[Diagnostic]:
+        """Yield the quotations that are still open."""
+        left = [mark for mark in self.opened if mark.sign != "„"]
+        self.opened = []
+        for mark in left:
+            yield _alone(mark, UNCLOSED)
+
+
+def _alone(mark: Mark, message: Message) -> Diagnostic:
+    return finding("T201", mark.spot.span, message, PAIR)
+
+
+def kinds_of_marks(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield the “ ” that stand where the kit has « » elsewhere (T203)."""
+    if not galley.french or "“" not in galley.signs:
+        return
+    found: list[tuple[Spot, Spot]] = []
+    for passage in galley.passages:
+        if passage.role in (Role.TITLE, Role.LINE, Role.PROSE) and "“" in passage.text:
+            found += _outer(passage)
+    usual = sum(p.text.count("«") + len(straight_pairs(p.text)) for p in galley.passages)
+    if not found or usual < max(3, len(found)):
+        return
+    yield finding(
+        "T203",
+        found[0][0].span,
+        Message.counted(
+            NP_(
+                "This quotation has other marks than those of the kit, which are « ».",
+                "{count} quotations have other marks than those of the kit, which are « ».",
+            ),
+            len(found),
+        ),
+        Message(N_("Write « » round a quotation, and “ ” round one within it.")),
+        related=[Related(first.span, Message(N_("Here too."))) for first, _ in found[1:6]],
+        fix=[spot.edit for pair in found for spot in pair],
+    )
+
+
+PAIRED = re.compile(r"“([^«»“”\"]{2,600})”")
+
+
+def _outer(passage: Passage) -> Iterator[tuple[Spot, Spot]]:
+    """Yield the opening and closing mark of each “ ” that is not within another quotation."""
+    for match in PAIRED.finditer(passage.text):
+        if not any(a < match.start() < b for a, b in passage.quoted):
+            yield (
+                Spot(passage, match.start(), match.start() + 1, "« "),
+                Spot(passage, match.end() - 1, match.end(), " »"),
+            )

@@ -1,0 +1,139 @@
+"""Too many dots, and marks of punctuation that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moip_press.diagnostics import Diagnostic, Message
+from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Passage
+from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, Spot, tell
+
+ETC = re.compile(r"etc(?<!\wetc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*)")
+DOTS = re.compile(
+    r"\.(?<![./\\]\.)(?<!etc\.)\.{3,5}(?![./\\])|…(?<!etc…)(?<!etc\.…)\.+|\.(?<![.c]\.)…"
+)
+COMMA = re.compile(r"(,)(?<=\w,)[ ]?(?:(?<!\.)\.{3}(?!\.)|…)(?![ ]?[\])»”])")
+TWICE = re.compile(
+    r"""
+    [,;:.?!](?=[ ]?[,;:.?!])(?:
+      (?P<comma>(?<=,)(?:[ ]?,)+(?!\w))
+    | (?P<semicolon>(?<=;)(?:[ ]?;)+)
+    | (?P<colon>(?<=:)(?:[ ]:|:)(?=\s))
+    | (?P<stop>(?<=\.)(?<![.?!…/\\]\.)(?<!etc\.)\.(?![./\w\]…])|(?<=[,;:])[ ]?\.(?![.\w])
+        |(?<=\.)[ ]\.(?=\s[A-ZÀ-Þ]|\s?$))
+    | (?P<mixed>(?<=,)[ ]?;|(?<=;)[ ]?,|(?<=:)[ ]?[,;](?!\))|(?<=,)[ ]?:(?=\s))
+    | (?P<asked>(?<=[?!])[ ]?\.(?=\s|$))
+    )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+RIGHT = {"comma": ",", "semicolon": ";", "colon": ":", "stop": "."}
+SIDE_BY_SIDE = re.compile(r"(»)(?=[ ]«)")
+SEPARATED = re.compile(r"»[ \u00a0\u202f]?([,;])[ ]«")
+LOUD = re.compile(r"([!?])\1+(?![?!])")
+AFTER_WORDS = re.compile(r"[\w»)][ \u00a0\u202f]?$")
+
+
+def dots(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield dots of which there are too many (T211)."""
+    many = [hit.spot(0, "…" if "…" in hit[0] else "...") for hit in galley.find(DOTS, need=".…")]
+    after_etc = [hit.spot(0, "etc.") for hit in galley.find(ETC, need=".…")]
+    yield from tell(
+        "T211",
+        many,
+        Message.counted(
+            NP_(
+                "More than three dots stand here.",
+                "More than three dots stand in a row, {count} times.",
+            ),
+            len(many),
+        ),
+        Message(N_("Type three dots.")),
+    )
+    yield from tell(
+        "T211",
+        after_etc,
+        Message.counted(
+            NP_(
+                "“etc.” has one dot: it says already that the list goes on.",
+                "“etc.” has one dot: it says already that the list goes on ({count} times).",
+            ),
+            len(after_etc),
+        ),
+        Message(N_("Type “etc.” alone.")),
+    )
+    if galley.french:
+        yield from _after_commas(galley)
+
+
+def _after_commas(galley: Galley) -> Iterator[Diagnostic]:
+    found = [
+        hit.spot(1, "")
+        for hit in galley.find(COMMA, OWN_WORDS, ".…")
+        if not hit.passage.in_quotation(hit.start)
+    ]
+    yield from tell(
+        "T211",
+        found,
+        Message.counted(
+            NP_(
+                "No comma stands before points of suspension.",
+                "No comma stands before points of suspension ({count} times).",
+            ),
+            len(found),
+        ),
+        Message(N_("Take the comma away.")),
+    )
+
+
+def doubled(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield marks of punctuation that stand twice, or one beside another (T212)."""
+    for hit in galley.find(TWICE):
+        if hit.match and AFTER_WORDS.search(hit.passage.text[: hit.start][-2:]):
+            yield from tell(
+                "T212",
+                [_one(hit, hit.match.lastgroup or "")],
+                Message(N_("One mark of punctuation too many stands here.")),
+                Message(N_("Leave one of them.")),
+            )
+    yield from _between_quotations(galley)
+    loud = [hit.spot(0, hit[1]) for hit in galley.find(LOUD, OWN_WORDS, "!?")]
+    yield from tell(
+        "T212",
+        [
+            spot
+            for spot in loud
+            if AFTER_WORDS.search(spot.passage.text[: spot.start][-2:])
+            and not spot.passage.in_quotation(spot.start)
+        ],
+        Message(N_("One of these marks is enough.")),
+        Message(N_("Leave one of them.")),
+        safe=False,
+    )
+
+
+def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield where a list of quotations lacks the comma that its other members have."""
+    separators: dict[Passage, re.Match[str] | None] = {}
+    for hit in galley.find(SIDE_BY_SIDE, need="»"):
+        if hit.passage not in separators:
+            separators[hit.passage] = SEPARATED.search(hit.passage.text)
+        separator = separators[hit.passage]
+        if separator:
+            sign = separator[1]
+            yield from tell(
+                "T212",
+                [hit.spot(1, f"»{sign}" if sign == "," else f"» {sign}")],
+                Message.of(N_("“{sign}” is missing between these two quotations."), sign=sign),
+                Message(N_("Put it there, as between the others.")),
+            )
+
+
+def _one(hit: Hit, kind: str) -> Spot:
+    """Return the place of two marks and the one that is meant, with the space before it."""
+    right = hit[0][0] if kind == "asked" else RIGHT.get(kind)
+    before = hit.passage.text[hit.start - 1]
+    spaced = right in (".", ",") and before in " \u00a0"
+    return Spot(hit.passage, hit.start - spaced, hit.end, right)

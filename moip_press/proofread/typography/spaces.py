@@ -1,0 +1,198 @@
+"""Spaces that are missing or too many, where setting the pages does not put them right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from moip_press.diagnostics import Diagnostic, Message
+from moip_press.messages import N_, NP_
+from moip_press.proofread.passages import Role
+from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit, Spot, tell
+
+SP = "[ \u00a0\u202f]"
+LOW = "[a-zß-öø-ÿœ]"
+CAP = "[A-ZÀ-ÖØ-ÞŒ]"
+LETTER = r"[^\W\d_]"
+_BEGINS = """
+    Le La Les L Un Une Des Du De D Ce Cet Cette Ces C Il Elle Ils Elles On Nous Vous Je J
+    Leur Leurs Notre Nos Votre Vos Son Sa Ses En Au Aux À Dans Pour Par Avec Sans Sur Chaque
+    Tous Toutes Venez Découvrez Participez Rencontrez Retrouvez Inscription Inscriptions
+    Ainsi Mais Puis Enfin The This These It They We You He She In On At For With From By
+"""
+BEGINS = frozenset(_BEGINS.split())
+INSIDE = re.compile(rf"\(({SP}+)(?=[^\s()])|\([^()\n]{{0,300}}[^\s()]({SP}+)\)")
+CURLY = re.compile(rf"“({SP}+)(?=\w)|”(?<=[\w.!?…]({SP})”)")
+BEFORE = re.compile(
+    rf",(?<=[\w)»”]({SP}),)(?=\s|$)|\.(?<=[\w)»”]({SP})\.)(?=\s{CAP}|\s?$)", re.MULTILINE
+)
+COMMAS = re.compile(rf"([,;])(?<=[a-zß-öø-ÿœ)»”][,;])(?={LETTER})")
+COLON = re.compile(rf"(:)(?<={LOW}{{3}}:)(?={LETTER}{{2}})(?!\w+:)")
+ASKED = re.compile(rf"([!?])(?:(?<={LOW}[!?])|(?<={LOW}{SP}[!?]))(?={CAP}{LOW}*[ ’'])")
+STOP = re.compile(rf"([.…])(?<={LOW}{{2}}[.…])(?=(?P<next>{CAP}{LOW}*)(?:[ ’',]))")
+ELISION = re.compile(rf"[’']({SP}+)(?={LOW})")
+ELIDED = re.compile(r"(?<![\w’'])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu)$", re.IGNORECASE)
+BRACKETS = re.compile(
+    rf"(\()(?<={LOW}{{3}}\()(?=[^()\n]{{1,150}}\s[^()\n]{{1,150}}\))"
+    rf"|\([^()\n]{{1,150}}\s[^()\n]{{1,150}}(\))(?={LETTER}{{2}})"
+)
+GUILLEMETS = re.compile(rf"(«)(?<=\w«)|(»)(?={LETTER}{{2}})")
+SLASH = re.compile(rf"/(?<={LOW}{{2}}/)({SP}+)(?={LOW}{{2}})")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A way to get a space wrong: where, what is wrong, and the right sign for what was typed."""
+
+    pattern: re.Pattern[str]
+    need: str
+    message: tuple[str, str]
+    right: Callable[[str], str]
+    roles: frozenset[Role] = WORDS
+    french_only: bool = False
+
+
+TOO_MANY = Message(N_("Take the space away."))
+MISSING = Message(N_("Put a space there."))
+SLIPS = (
+    Slip(
+        INSIDE,
+        "(",
+        NP_(
+            "A space stands inside this bracket.",
+            "A space stands inside brackets, {count} times.",
+        ),
+        lambda _: "",
+        NAMES_TOO,
+    ),
+    Slip(
+        CURLY,
+        "“”",
+        NP_("A space stands inside “ ” here.", "A space stands inside “ ”, {count} times."),
+        lambda _: "",
+    ),
+    Slip(
+        BEFORE,
+        ",.",
+        NP_(
+            "A space stands before this mark.",
+            "A space stands before a comma or a full stop, {count} times.",
+        ),
+        lambda _: "",
+        NAMES_TOO,
+    ),
+    Slip(
+        COMMAS,
+        ",;",
+        NP_(
+            "A space is missing after this mark.",
+            "A space is missing after a comma or a semicolon, {count} times.",
+        ),
+        lambda sign: f"{sign} ",
+    ),
+    Slip(
+        COLON,
+        ":",
+        NP_("Spaces are missing at this colon.", "Spaces are missing at {count} colons."),
+        lambda sign: f"{sign} ",
+    ),
+    Slip(
+        ASKED,
+        "!?",
+        NP_(
+            "A space is missing after this sentence.",
+            "A space is missing after {count} sentences.",
+        ),
+        lambda sign: f"{sign} ",
+    ),
+    Slip(
+        ELISION,
+        "’'",
+        NP_(
+            "A space stands after this apostrophe.",
+            "A space stands after an apostrophe, {count} times.",
+        ),
+        lambda _: "",
+        NAMES_TOO,
+        french_only=True,
+    ),
+    Slip(
+        BRACKETS,
+        "(",
+        NP_("A space is missing at this bracket.", "A space is missing at {count} brackets."),
+        lambda sign: " (" if sign == "(" else ") ",
+        NAMES_TOO,
+    ),
+    Slip(
+        GUILLEMETS,
+        "«»",
+        NP_(
+            "A space is missing outside this quotation mark.",
+            "A space is missing outside {count} quotation marks.",
+        ),
+        lambda sign: " «" if sign == "«" else "» ",
+    ),
+    Slip(
+        SLASH,
+        "/",
+        NP_(
+            "A space stands on one side of this slash.",
+            "A space stands on one side of {count} slashes.",
+        ),
+        lambda _: "",
+    ),
+)
+
+
+def spaces(galley: Galley) -> Iterator[Diagnostic]:
+    """Yield the spaces that are missing or too many (T213)."""
+    for slip in SLIPS:
+        if slip.french_only and not galley.french:
+            continue
+        found = [
+            _spot(hit, slip.right)
+            for hit in galley.find(slip.pattern, slip.roles, slip.need)
+            if not _is_right(hit, slip, galley)
+        ]
+        hint = TOO_MANY if slip.right("(") == "" else MISSING
+        yield from tell("T213", found, Message.counted(slip.message, len(found)), hint)
+    found = [
+        hit.spot(1, f"{hit[1]} ") for hit in galley.find(STOP, need=".…") if _begins(hit, galley)
+    ]
+    yield from tell(
+        "T213",
+        found,
+        Message.counted(
+            NP_(
+                "A space is missing after this sentence.",
+                "A space is missing after {count} sentences.",
+            ),
+            len(found),
+        ),
+        MISSING,
+    )
+
+
+def _spot(hit: Hit, right: Callable[[str], str]) -> Spot:
+    group = next(n for n in (1, 2) if hit[n])
+    return hit.spot(group, right(hit[group]))
+
+
+def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
+    """Tell whether the words round a place are spelt so on purpose."""
+    text, start = hit.passage.text, hit.start
+    if slip.pattern is ELISION and not ELIDED.search(text[max(0, start - 10) : start]):
+        return True
+    if slip.pattern is CURLY and "„" in text:
+        return True
+    glossary = galley.proof.glossary
+    own = {*glossary.words, *(term.preferred for term in glossary.terms)}
+    words = text[max(0, start - 20) : hit.end + 20].split() if own else []
+    return any(word.strip(".,;:") in own for word in words)
+
+
+def _begins(hit: Hit, galley: Galley) -> bool:
+    """Tell whether the word after a stop is no name: it is often small, or begins sentences."""
+    word = hit["next"]
+    return word in BEGINS or galley.counts[word.lower()] > 1

@@ -1,0 +1,167 @@
+"""Findings that a kit wants as they are, each with its reason."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
+from moip_press.messages import N_
+from moip_press.model.edition import Waiver
+from moip_press.model.faults import suggest
+from moip_press.model.kit import Kit, ids
+from moip_press.proofread.proof import finding
+from moip_press.rules import BY_CODE
+from moip_press.rules.rule import ERROR
+from moip_press.source import Source
+
+LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
+
+
+def waive(
+    found: Report, kit: Kit, today: datetime.date, unseen: frozenset[str] = frozenset()
+) -> tuple[Report, int]:
+    """Return the findings that are left, what is wrong with the waivers, and how many they took.
+
+    Errors are never taken, and a waiver that has run out takes nothing. ``unseen`` are the rules
+    that were not asked: their waivers are not idle.
+    """
+    if not kit.named or not kit.edition.waivers:
+        return found, 0
+    waivers = [_Placed(kit, number, waiver) for number, waiver in enumerate(kit.edition.waivers)]
+    kept = []
+    used = {waiver.number for waiver in waivers if waiver.waiver.rule.upper() in unseen}
+    for diagnostic in found.diagnostics:
+        takers = [waiver for waiver in waivers if waiver.takes(diagnostic)]
+        used |= {waiver.number for waiver in takers}
+        if not any(waiver.holds(today) for waiver in takers):
+            kept.append(diagnostic)
+    faults = [fault for waiver in waivers for fault in waiver.faults(today, waiver.number in used)]
+    return Report.of([*kept, *faults]), len(found.diagnostics) - len(kept)
+
+
+def left(found: Report, kit: Kit, today: datetime.date) -> Report:
+    """Return the findings that no waiver takes; of the waivers themselves nothing is said."""
+    kept, _ = waive(found, kit, today)
+    return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A waiver and its place in ``kit.yaml``."""
+
+    kit: Kit
+    number: int
+    waiver: Waiver
+
+    def holds(self, today: datetime.date) -> bool:
+        return self.waiver.until is None or today <= self.waiver.until
+
+    def takes(self, found: Diagnostic) -> bool:
+        """Tell whether a finding is meant, whether or not the waiver still holds."""
+        if found.severity is Severity.ERROR or found.code != self.waiver.rule.upper():
+            return False
+        places = [found.span, *(related.span for related in found.related)]
+        where = self.where()
+        return any(
+            (where is None or any(_within(place, area) for area in where))
+            and (self.waiver.words is None or self._holds_words(place))
+            for place in places
+        )
+
+    def where(self) -> tuple[Span, ...] | None:
+        """Return the places that the waiver is for; ``None`` for the whole kit."""
+        return None if self.waiver.at is None else _places(self.kit).get(self.waiver.at, ())
+
+    def _holds_words(self, place: Span) -> bool:
+        """Tell whether the words stand where the finding does, at least in part."""
+        source = next((s for s in _sources(self.kit) if s.name == place.file), None)
+        if source is None or self.waiver.words is None:
+            return False
+        text = source.source
+        start, end = text.offset(place.start), text.offset(place.end)
+        words = re.compile(r"\s+".join(map(re.escape, self.waiver.words.split())))
+        near = text.text[max(0, start - LONGEST_WORDS) : end + LONGEST_WORDS]
+        first = start - max(0, start - LONGEST_WORDS)
+        last = max(end - start, 1) + first
+        return any(m.start() < last and first < m.end() for m in words.finditer(near))
+
+    def faults(self, today: datetime.date, used: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
+        """Yield what is wrong with the waiver itself."""
+        rule = BY_CODE.get(self.waiver.rule.upper())
+        if rule is None or rule.severity is ERROR:
+            yield self._unknown(known=rule is not None)
+        elif self.where() == ():
+            yield finding(
+                "S301",
+                self._span("at"),
+                Message.of(
+                    N_("Nothing in this kit is called “{name}”."), name=self.waiver.at or ""
+                ),
+                suggest(str(self.waiver.at), _places(self.kit)),
+            )
+        elif not used:
+            yield finding(
+                "S301",
+                self._span("rule"),
+                Message.of(N_("This waiver of {code} matches nothing."), code=rule.code),
+                Message(N_("Take it away, or correct “at” and “words”.")),
+            )
+        elif not self.holds(today):
+            until = self._span("until")
+            yield finding(
+                "S302",
+                until,
+                Message.of(N_("This waiver of {code} has run out."), code=rule.code),
+                Message(N_("Correct what it was for, or give it another date.")),
+                related=[Related(self._span("reason"), Message(N_("The reason was this.")))],
+            )
+
+    def _unknown(self, *, known: bool) -> Diagnostic:
+        code = self.waiver.rule
+        message = N_("{code} is an error, which cannot be waived.") if known else None
+        return finding(
+            "S303",
+            self._span("rule"),
+            Message(message or N_("There is no rule “{code}”."), {"code": code}),
+            Message(N_("“moip-press rules” lists the rules.")),
+        )
+
+    def _span(self, field: str) -> Span:
+        return self.kit.source.span(("waivers", self.number, field))
+
+
+def _sources(kit: Kit) -> Iterator[Source]:
+    yield kit.source
+    if kit.glossary_source:
+        yield kit.glossary_source
+    for placed in kit.parts():
+        yield placed.source
+
+
+def _places(kit: Kit) -> dict[str, tuple[Span, ...]]:
+    """Return what a waiver can name: files by their name in the kit, records by their id."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for source in _sources(kit):
+        name = Path(source.name).relative_to(kit.folder).as_posix()
+        found[name] = (_whole(source),)
+    for number, contact in enumerate(kit.edition.contacts):
+        found[contact.id] = (kit.source.span(("contacts", number)),)
+    for placed in kit.parts():
+        if placed.own_file:
+            for name, loc in ids(placed.part):
+                above = loc[:-1]
+                area = placed.source.span(above) if above else _whole(placed.source)
+                found.setdefault(name, (area,))
+    return found
+
+
+def _whole(source: Source) -> Span:
+    return source.source.span(0, len(source.text))
+
+
+def _within(place: Span, area: Span) -> bool:
+    return place.file == area.file and area.start <= place.start and place.end <= area.end

@@ -1,0 +1,87 @@
+"""What is wrong with a kit before any page is made: source, model, check and proofreading."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from moip_press import check
+from moip_press.cache import Cache
+from moip_press.diagnostics import Report
+from moip_press.kit import Theme
+from moip_press.model import reading
+from moip_press.model.kit import Kit
+from moip_press.proofread import Proof, proofread
+from moip_press.proofread.waivers import waive
+from moip_press.rules import BY_CODE
+from moip_press.rules.rule import WARNING
+from moip_press.source import Source
+
+ON_PAGES = frozenset(code for code in BY_CODE if code.startswith("P2"))
+"""The rules of which only pages can tell."""
+UNSEEN = ON_PAGES | {"I104", "P103", "S110"}
+"""The rules of which pages can tell more than a kit that is not laid out."""
+
+
+@dataclass(frozen=True)
+class PagesReview:
+    """What was found while pages were made, and what the proofreader says of them."""
+
+    faults: Report
+    findings: Report
+
+
+LayOut = Callable[[Kit, Theme], PagesReview]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A kit as it was read, and what was found.
+
+    ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``faults`` is what building it
+    would meet, ``findings`` what the proofreader says. ``waived`` counts the warnings that the
+    kit wants as they are, and that are left out of both.
+    """
+
+    kit: Kit | None
+    theme: Theme
+    faults: Report
+    findings: Report
+    waived: int
+    sources: Mapping[str, Source]
+    language: str
+
+    @property
+    def report(self) -> Report:
+        """All that was found."""
+        return self.faults + self.findings
+
+
+def review(
+    folder: Path, today: datetime.date, cache: Cache, lay_out: LayOut | None = None
+) -> Review:
+    """Return the kit in ``folder`` and all that is wrong with its records and texts.
+
+    ``today`` decides which waivers have run out. ``lay_out`` tells what is wrong with the pages
+    of a kit without faults; without it, they are not looked at. Raises ``OSError`` where the kit
+    cannot be read.
+    """
+    read = reading.read(folder)
+    theme = Theme(folder)
+    if read.kit is None:
+        return Review(None, theme, read.report, Report(), 0, read.sources, read.language)
+    faults = read.report + check.check(read.kit, theme, cache)
+    found = proofread(Proof(read.kit, theme, today, cache))
+    unseen = UNSEEN
+    if lay_out and faults.ok:
+        on_pages = lay_out(read.kit, theme)
+        faults, found = faults + on_pages.faults, found + on_pages.findings
+        unseen = frozenset()
+    warnings = Report.of(each for each in faults.diagnostics if each.severity is WARNING)
+    left, waived = waive(found + warnings, read.kit, today, unseen)
+    gone = set(warnings.diagnostics) - set(left.diagnostics)
+    kept = Report.of(each for each in faults.diagnostics if each not in gone)
+    findings = Report.of(each for each in left.diagnostics if each not in warnings.diagnostics)
+    return Review(read.kit, theme, kept, findings, waived, read.sources, read.language)
