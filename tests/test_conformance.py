@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from moip_press import conformance, press
 from moip_press.conformance import drawn
+from moip_press.handouts.plan import Request
 from moip_press.verify import verify
 from tests.listening import aloud
 from tests.oracle import FLAVOURS, Verdict, verdicts
@@ -48,8 +50,10 @@ def good(
     build_heard: press.Build,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Path]:
-    harbour = press.build(KITS / "harbour", tmp_path_factory.mktemp("harbour"))
-    return {"2021": path(build_2021), "heard": path(build_heard), "harbour": path(harbour)}
+    order = press.Order(handouts=Request())
+    harbour = press.build(KITS / "harbour", tmp_path_factory.mktemp("harbour"), order=order)
+    files = {"2021": path(build_2021), "heard": path(build_heard), "harbour": path(harbour)}
+    return files | {f"handout {each.path.stem}": each.path for each in harbour.handouts}
 
 
 @pytest.fixture(scope="session")
@@ -113,11 +117,13 @@ def said(good: dict[str, Path], bad: dict[str, Path]) -> Mapping[tuple[Path, str
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("name", ["2021", "heard", "harbour"])
-def test_a_dossier_conforms(
-    good: dict[str, Path], said: Mapping[tuple[Path, str], Verdict], name: str, flavour: str
+def test_every_dossier_and_handout_conforms(
+    good: dict[str, Path], said: Mapping[tuple[Path, str], Verdict], flavour: str
 ) -> None:
-    assert said[good[name], flavour] == Verdict("pass", ())
+    assert len(good) > 8
+    assert {name: said[file, flavour] for name, file in good.items()} == dict.fromkeys(
+        good, Verdict("pass", ())
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,12 +140,21 @@ def test_the_oracle_rejects_what_does_not_conform(
 # --- the quick check, which needs no Java -------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["2021", "heard", "harbour"])
-def test_a_dossier_passes_the_quick_check(good: dict[str, Path], name: str) -> None:
-    claims, report = verify(good[name])
-    assert claims.standards == ("PDF/UA-1", "PDF/A-3a")
-    assert claims.attached == ("data.json",)
-    assert report.diagnostics == ()
+def test_every_dossier_and_handout_passes_the_quick_check(good: dict[str, Path]) -> None:
+    for name, file in good.items():
+        claims, report = verify(file)
+        assert claims.standards == ("PDF/UA-1", "PDF/A-3a"), name
+        assert claims.attached == ("data.json",), name
+        assert report.diagnostics == (), name
+
+
+def test_the_data_of_a_handout_are_its_own(good: dict[str, Path]) -> None:
+    chosen = pypdf.PdfReader(good["handout afloat"])
+    ((content,),) = chosen.attachments.values()
+    found = json.loads(content)
+    assert [part["id"] for part in found["parts"]] == ["afloat"]
+    assert found["handout"]["title"]
+    assert b"rope-walk" not in content
 
 
 @pytest.mark.parametrize("name", sorted(BAD.keys() - {"no-output-intent"}))
