@@ -257,6 +257,17 @@ def places(pdf: pydyf.PDF, pages: Sequence[Painted]) -> dict[Mark, tuple[pydyf.S
     }
 
 
+def renumber(places: Mapping[Mark, tuple[pydyf.Stream, int]]) -> dict[Mark, int]:
+    """Count the marks of each stream from 0, without those that fell silent; return by mark."""
+    numbers: dict[Mark, int] = {}
+    next_of: dict[int, int] = {}
+    for mark, (stream, place) in sorted(places.items(), key=lambda item: item[1][1]):
+        numbers[mark] = next_of.get(id(stream), 0)
+        next_of[id(stream)] = numbers[mark] + 1
+        stream.stream[place]["MCID"] = numbers[mark]
+    return numbers
+
+
 def silence(stream: pydyf.Stream, place: int) -> None:
     """Make the mark at ``place`` an artifact: drawn, and not read aloud."""
     stream.stream[place - 1] = "/Artifact"

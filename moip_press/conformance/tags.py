@@ -17,6 +17,7 @@ class _Parents:
 
     def __init__(self, pages: int) -> None:
         self.marks: dict[int, dict[int, bytes]] = defaultdict(dict)
+        self.marks |= {page: {} for page in range(pages)}
         self.single: dict[int, bytes] = {}
         self.next = pages
 
@@ -35,7 +36,7 @@ class _Parents:
 
 
 def _dense(marks: Mapping[int, bytes]) -> pydyf.Array:
-    return pydyf.Array(marks.get(number, b"null") for number in range(max(marks) + 1))
+    return pydyf.Array(marks[number] for number in sorted(marks))
 
 
 class _Writer:
@@ -46,10 +47,12 @@ class _Writer:
         pdf: pydyf.PDF,
         pages: Sequence[pydyf.Dictionary],
         places: Mapping[Mark, tuple[pydyf.Stream, int]],
+        numbers: Mapping[Mark, int],
     ) -> None:
         self.pdf = pdf
         self.pages = pages
         self.places = places
+        self.numbers = numbers
         self.parents = _Parents(len(pages))
 
     def element(self, element: Element, parent: bytes) -> bytes:
@@ -90,11 +93,12 @@ class _Writer:
         if is_group := stream.reference != page["Contents"]:
             key = stream.extra.setdefault("StructParents", self.parents.next)
             self.parents.next = max(self.parents.next, key + 1)
-        self.parents.marks[key][mark.number] = reference
+        number = self.numbers[mark]
+        self.parents.marks[key][number] = reference
         if not is_group and mark.page == element.page:
-            return mark.number
+            return number
         group = {"Stm": stream.reference} if is_group else {}
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": mark.number} | group)
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": number} | group)
 
     def _area(self, area: Area, reference: bytes) -> pydyf.Dictionary:
         key = self.parents.key()
@@ -112,16 +116,18 @@ def write(pdf: pydyf.PDF, painted: Sequence[Painted], tree: Tree, language: str)
         page["Tabs"] = "/S"
     places = drawn.places(pdf, painted)
     for mark in tree.silent:
-        drawn.silence(*places.pop(mark))
+        if mark in places:
+            drawn.silence(*places.pop(mark))
+    numbers = drawn.renumber(places)
     for area, words in links(tree.document.kids):
         area.annotation["Contents"] = pydyf.String(words)
-    writer = _Writer(pdf, pages, places)
+    writer = _Writer(pdf, pages, places, numbers)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     root["K"] = pydyf.Array([writer.element(tree.document, root.reference)])
-    numbers = pydyf.Dictionary({"Nums": writer.parents.numbers()})
-    pdf.add_object(numbers)
-    root["ParentTree"] = numbers.reference
+    parents = pydyf.Dictionary({"Nums": writer.parents.numbers()})
+    pdf.add_object(parents)
+    root["ParentTree"] = parents.reference
     root["ParentTreeNextKey"] = writer.parents.next
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
