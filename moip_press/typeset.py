@@ -263,7 +263,7 @@ def _faults(fetcher: Fetcher | None = None) -> Iterator[list[Fault]]:
         LOGGER.removeHandler(handler)
         LOGGER.propagate = before[0]
     if fetcher and (missed := fetcher.missed[before[1] :]):
-        fonts = any(Path(fault.name).suffix.lower() in FONTS for fault in missed)
+        fonts = any(fault.name.lower().endswith((*FONTS, ")")) for fault in missed)
         kept = (
             fault for fault in handler.found if not (fonts and str(fault).startswith("Font-face"))
         )
