@@ -298,8 +298,8 @@ def test_a_theme_can_replace_events_and_the_pages_of_handouts(run: Run, kit: Pat
     (templates / "event.html").write_text(event, "utf-8")
     last = "{% extends 'builtin/handout/last.html' %}{% block after %}<p>Merci !</p>{% endblock %}"
     (templates / "handout" / "last.html").write_text(last, "utf-8")
-    band = "{% extends 'handout/document.html' %}{% block body %}<p>%s</p>{% endblock %}"
-    (templates / "handout" / "band.html").write_text(band % "Notre bandeau", "utf-8")
+    band = "{% extends 'handout/document.html' %}{% block body %}<p>Notre bandeau</p>{% endblock %}"
+    (templates / "handout" / "band.html").write_text(band, "utf-8")
     assert run("-q") == (0, "", "")
     for name in ("lyon-ville", "ville"):
         text = Pdf(Path(f"out/handouts/{name}.pdf")).text

@@ -174,14 +174,14 @@ def _handouts_closing(
     handouts: tuple[HandoutFile, ...], seconds: float, catalogue: Catalogue
 ) -> Message:
     sentence = NP_(
-        "{path}: {count} handout, {pages} pages, {seconds} s",
-        "{path}: {count} handouts, {pages} pages, {seconds} s",
+        "{path}: {count} handout, {pages}, {seconds} s",
+        "{path}: {count} handouts, {pages}, {seconds} s",
     )
     return Message.counted(
         sentence,
         len(handouts),
         path=os.path.relpath(handouts[0].path.parent),
-        pages=sum(each.pages for each in handouts),
+        pages=Message.counted(NP_("{count} page", "{count} pages"), sum(h.pages for h in handouts)),
         seconds=_seconds(seconds, catalogue),
     )
 
