@@ -22,6 +22,9 @@ KIT = Path(__file__).parent / "kits" / "heard"
 # What a record knows and no page shows: whoever adds a field decides on which side it stands.
 UNPRINTED = {
     "Edition": {
+        "handouts",
+        "complete",
+        "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "status", "country",
         "theme", "attach_data", "limits", "chapters",
     },
@@ -31,7 +34,18 @@ UNPRINTED = {
     "Event": {"region", "theme", "pending"},
     "Lab": {"logo", "pending"},
 }  # fmt: skip
-PART = {"contents_title", "listed", "pending", "page", "opener", "spacing", "contacts"}
+PART = {
+    "handout",
+    "complete",
+    "order",
+    "contents_title",
+    "listed",
+    "pending",
+    "page",
+    "opener",
+    "spacing",
+    "contacts",
+}
 
 
 @pytest.fixture(scope="module")
