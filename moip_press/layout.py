@@ -6,12 +6,15 @@ margins are laid out again, if that is all that would change.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from moip_press import assemble, faults, fit, typeset
+from moip_press import assemble, enclosure, faults, fit, typeset
 from moip_press.compose import Composed, Composer, Excerpt, Fit, TemplateFault
+from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
+from moip_press.limits import Limits, OverLimit, limited
 from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import Programme
 from moip_press.proofread.pages import LaidChapter, proofread_pages
@@ -29,32 +32,57 @@ class Layout:
 
     assembly: assemble.Assembly[typeset.Pages]
 
-    def __init__(self, kit: Kit, theme: Theme, progress: Progress) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        progress: Progress,
+        moment: datetime.datetime | None = None,
+    ) -> None:
         self.kit = kit
         self.theme = theme
         self.composer = Composer(kit, theme)
         self.progress = progress
-        self._typesetter = typeset.Typesetter(theme)
+        self.moment = moment
+        self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
         self._rows: dict[str, typeset.Row | None] = {}
         self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
+            with limited(self.limits):
+                self._typesetter = typeset.Typesetter(theme)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
         except typeset.TooDeep as error:
             self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
+        except OverLimit as error:
+            self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
         else:
             self.report = Report.of(self._faults())
 
     def draw(self) -> tuple[typeset.Pdf | None, Report]:
         """Return the PDF of all chapters, and what was found while it was drawn."""
+        held = [placed.part for placed in self.kit.parts()]
+        attached = enclosure.enclosed(self.kit, held, self.assembly.numbers)
         try:
-            pdf = typeset.write_pdf([chapter.laid for chapter in self.assembly.chapters])
+            pdf = self.written([chapter.laid for chapter in self.assembly.chapters], attached)
         except typeset.TooDeep as error:
             return None, Report((faults.too_deep(self.kit.chapters[error.chapter]),))
+        except OverLimit as error:
+            return None, Report((faults.over_limit(self.kit.chapters[error.chapter], error),))
         return pdf, self.drawn(pdf)
+
+    def written(
+        self,
+        laid: Sequence[typeset.Pages],
+        attached: Sequence[Attached],
+        properties: typeset.Properties | None = None,
+    ) -> typeset.Pdf:
+        """Return the PDF of laid-out pages. Raises ``typeset.TooDeep`` and ``OverLimit``."""
+        with limited(self.limits):
+            return typeset.write_pdf(laid, properties, attached, self.moment)
 
     def drawn(self, pdf: typeset.Pdf) -> Report:
         """Return what was found while a PDF was drawn."""
@@ -132,10 +160,14 @@ class Layout:
         chapter = self.kit.chapters[index]
         self.progress(title_of(self.kit, chapter), index + 1, len(self.kit.chapters))
         try:
-            composed = self._fitted(chapter, folio, numbers)
-            return self.pages(composed.html, folio), composed.numbers
+            with limited(self.limits):
+                composed = self._fitted(chapter, folio, numbers)
+                return self.pages(composed.html, folio), composed.numbers
         except typeset.TooDeep:
             raise typeset.TooDeep(index) from None
+        except OverLimit as error:
+            error.chapter = index
+            raise
 
     def _fitted(self, chapter: Chapter, folio: int, numbers: Mapping[str, int]) -> Composed:
         for section in _sections(chapter):

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, publish
+from moip_press import __version__, conformance, publish
 from moip_press.cache import Cache
 from moip_press.diagnostics import Message, Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
@@ -34,6 +34,8 @@ class Order:
 
     dossier: bool = True
     handouts: Request | None = None
+    moment: datetime.datetime | None = None
+    """What dates a kit that has no date of issue."""
 
 
 DOSSIER_ALONE = Order()
@@ -122,7 +124,7 @@ def build(
         begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress)
+    layout = Layout(read.kit, read.theme, progress, order.moment)
     begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
@@ -156,14 +158,20 @@ class _Job:
         files = []
         if self.pdf:
             pages = self.layout.assembly.page_count
-            facts = {"kind": "dossier", "pages": pages}
+            facts = {"kind": "dossier", "pages": pages, **self.dated}
             files.append(publish.Output(DOSSIER, self.pdf.content, facts))
         for each in self.made:
             if each.pdf and self.request:
                 name = file_of(each.plan.slug)
-                facts_told = facts_of(each, self.request)
+                facts_told = {**facts_of(each, self.request), **self.dated}
                 files.append(publish.Output(name, each.pdf.content, facts_told))
         return files
+
+    @property
+    def dated(self) -> Mapping[str, str]:
+        """What the manifest says of the moment that was asked for."""
+        moment = self.layout.moment
+        return {"source_date": moment.isoformat()} if moment else {}
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -241,4 +249,5 @@ def _readable(name: Path) -> str:
 
 
 def _versions() -> dict[str, str]:
-    return {"moip-press": __version__} | {name: version(name) for name in LIBRARIES}
+    own = {"moip-press": __version__, "pango": conformance.pango()}
+    return own | {name: version(name) for name in LIBRARIES}

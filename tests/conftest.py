@@ -42,3 +42,9 @@ def kept() -> Path:
 def build_2021(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
     """The dossier of 2021, built once for all tests that read it."""
     return press.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"), cache=KEPT)
+
+
+@pytest.fixture(scope="session")
+def build_heard(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
+    """The dossier of a small kit that holds something of everything."""
+    return press.build(ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT)

@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     texts.sound_prose,
     texts.texts_are_there,
     pictures.pictures_there,
+    pictures.pictures_sound,
     pictures.pictures_have_words,
     alternatives.alternatives_say_something,
 )
@@ -31,6 +32,7 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     pages.period_in_order,
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
+    references.theme_inside,
     references.known_templates,
 )
 

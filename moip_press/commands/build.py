@@ -23,6 +23,7 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    source_date,
     texts,
     unheard,
     unreadable,
@@ -81,7 +82,7 @@ def command(catalogue: Catalogue) -> click.Command:
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
-        order = Order(handouts=Request() if all_ else None)
+        order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
             return make(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order

@@ -16,6 +16,7 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    source_date,
     unreadable,
 )
 from moip_press.messages import Catalogue
@@ -106,7 +107,7 @@ def command(catalogue: Catalogue) -> click.Command:
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
         request = Request(sections, by, select, folios, rest)
-        order = Order(dossier=False, handouts=request)
+        order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
             return make(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order

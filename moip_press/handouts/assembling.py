@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press import assemble, faults, typeset
+from moip_press import assemble, enclosure, faults, typeset
 from moip_press.compose import Excerpt, TemplateFault
 from moip_press.compose.handouts import AGENDA, Gathering, HandoutComposer
+from moip_press.conformance import Attached
 from moip_press.diagnostics import Report
+from moip_press.enclosure import Handed
 from moip_press.handouts.plan import Plan
 from moip_press.layout import Laid, Layout
+from moip_press.limits import OverLimit, limited
 from moip_press.model.kit import Chapter, ids
 from moip_press.model.parts import AboutPart, Contacts, Programme
 
@@ -50,14 +53,18 @@ class Assembler:
     def make(self, plan: Plan) -> Made:
         """Return the handout of a plan. What is wrong with it is in its report."""
         try:
-            sheets = self._sheets(plan)
-            pdf = typeset.write_pdf(sheets, self._properties(plan))
+            with limited(self._layout.limits):
+                sheets = self._sheets(plan)
+            pdf = self._layout.written(sheets, self._enclosed(plan), self._properties(plan))
         except TemplateFault as error:
             report = Report((faults.template(error, self._layout.theme),))
             return Made(plan, None, 0, report)
         except typeset.TooDeep:
             chapter = (*plan.chapters, *self._kit.chapters)[0]
             return Made(plan, None, 0, Report((faults.too_deep(chapter),)))
+        except OverLimit as error:
+            chapter = (*plan.chapters, *self._kit.chapters)[0]
+            return Made(plan, None, 0, Report((faults.over_limit(chapter, error),)))
         except _Unsettled:
             return Made(plan, None, 0, Report((faults.unsettled(self._kit),)))
         report = self._layout.said(sheets) + self._layout.drawn(pdf)
@@ -214,6 +221,18 @@ class Assembler:
         """Return the bookmark of the group that a chapter opens in the dossier."""
         opened = chapter.group if chapter.opens_group else None
         return (self._layout.composer.plain(opened),) if opened else ()
+
+    def _enclosed(self, plan: Plan) -> tuple[Attached, ...]:
+        """Return the data of a handout: what it prints, and nothing of the rest of the kit."""
+        held = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+        sheet = Handed(
+            str(plan.sheet.title),
+            plan.sheet.foreword,
+            plan.sheet.contacts or tuple(contact.id for contact in self._kit.edition.contacts),
+            tuple(entry.event for entry in plan.entries) if not plan.chapters else (),
+        )
+        numbers = self._numbers if self._folios == DOSSIER else {}
+        return enclosure.enclosed(self._kit, held, numbers, sheet)
 
     def _properties(self, plan: Plan) -> typeset.Properties:
         said = self._layout.composer

@@ -37,6 +37,15 @@ class PeriodRecord(Record):
         return Period(self.start, self.end)
 
 
+class Limits(Record):
+    """How much the pages may ask of the computer, where they need more than others."""
+
+    seconds: Annotated[Number, Field(ge=1, le=3600)] = 120
+    """The seconds that a chapter may take to be laid out."""
+    memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
+    """The megabytes of memory that the pages may take."""
+
+
 class Waiver(Record):
     """A finding of ``moip-press check`` that is meant to be as it is."""
 
@@ -202,6 +211,10 @@ class Edition(Record):
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
+    attach_data: YesNo = True
+    """Write no to leave out of the PDF the data that it prints, which others can reuse."""
+    limits: Limits = Limits()
+    """How long the pages may take, and how much memory, where they need more than others."""
     handouts: tuple[Handout, ...] = ()
     """Smaller PDFs of your own choice, beside those of each section of the programme."""
     complete: YesNo = False
