@@ -47,4 +47,6 @@ def build_2021(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
 @pytest.fixture(scope="session")
 def build_heard(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
     """The dossier of a small kit that holds something of everything."""
-    return press.build(ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT)
+    return press.build(
+        ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT
+    )
