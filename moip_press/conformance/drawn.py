@@ -258,14 +258,22 @@ def places(pdf: pydyf.PDF, pages: Sequence[Painted]) -> dict[Mark, tuple[pydyf.S
 
 
 def renumber(places: Mapping[Mark, tuple[pydyf.Stream, int]]) -> dict[Mark, int]:
-    """Count the marks of each stream from 0, without those that fell silent; return by mark."""
+    """Count the marks of each page from 0, without those that fell silent; return by mark.
+
+    Those in groups come last: readers that do not tell a group from its page find them too.
+    """
     numbers: dict[Mark, int] = {}
     next_of: dict[int, int] = {}
-    for mark, (stream, place) in sorted(places.items(), key=lambda item: item[1][1]):
-        numbers[mark] = next_of.get(id(stream), 0)
-        next_of[id(stream)] = numbers[mark] + 1
+    for mark, (stream, place) in sorted(places.items(), key=_own_first):
+        numbers[mark] = next_of.get(mark.page, 0)
+        next_of[mark.page] = numbers[mark] + 1
         stream.stream[place]["MCID"] = numbers[mark]
     return numbers
+
+
+def _own_first(item: tuple[Mark, tuple[pydyf.Stream, int]]) -> tuple[bool, int]:
+    stream, place = item[1]
+    return stream.extra.get("Subtype") == "/Form", place
 
 
 def silence(stream: pydyf.Stream, place: int) -> None:

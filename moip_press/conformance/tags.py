@@ -36,7 +36,8 @@ class _Parents:
 
 
 def _dense(marks: Mapping[int, bytes]) -> pydyf.Array:
-    return pydyf.Array(marks[number] for number in sorted(marks))
+    count = max(marks, default=-1) + 1
+    return pydyf.Array(marks.get(number, b"null") for number in range(count))
 
 
 class _Writer:
