@@ -31,7 +31,7 @@ test: $(READY) ## run the tests, the linter, the format check and the type check
 	$(RUN) -m ruff check . || failed="$$failed ruff-check"; \
 	$(RUN) -m ruff format --check . || failed="$$failed ruff-format"; \
 	$(RUN) -m mypy || failed="$$failed mypy"; \
-	$(RUN) -m pytest $(PYTEST_ARGS) || failed="$$failed pytest"; \
+	$(RUN) -m pytest --numprocesses auto $(PYTEST_ARGS) || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "make test:$$failed failed" >&2; exit 1; fi
 
 format: $(READY) ## put the code in shape

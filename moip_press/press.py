@@ -158,20 +158,22 @@ class _Job:
         files = []
         if self.pdf:
             pages = self.layout.assembly.page_count
-            facts = {"kind": "dossier", "pages": pages, **self.dated}
+            facts = self._dated({"kind": "dossier", "pages": pages})
             files.append(publish.Output(DOSSIER, self.pdf.content, facts))
         for each in self.made:
             if each.pdf and self.request:
                 name = file_of(each.plan.slug)
-                facts_told = {**facts_of(each, self.request), **self.dated}
-                files.append(publish.Output(name, each.pdf.content, facts_told))
+                facts = self._dated(facts_of(each, self.request))
+                files.append(publish.Output(name, each.pdf.content, facts))
         return files
 
-    @property
-    def dated(self) -> Mapping[str, str]:
-        """What the manifest says of the moment that was asked for."""
+    def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the manifest says of a file, with the moment that was asked for."""
         moment = self.layout.moment
-        return {"source_date": moment.isoformat()} if moment else {}
+        if moment is None:
+            return facts
+        options = {**facts.get("options", {}), "source_date": moment.isoformat()}
+        return {**facts, "options": options}
 
     @property
     def unmade(self) -> tuple[str, ...]:

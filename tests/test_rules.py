@@ -237,11 +237,11 @@ def test_the_table_of_rules_says_what_its_star_means(capsys: pytest.CaptureFixtu
 
 
 def test_a_rule_is_explained_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["check", "--explain", "I104", "--language", "fr"]) == 0
+    assert cli.run(["check", "--explain", "T242", "--language", "fr"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("I104 picture-without-words (avertissement)\n\n")
-    assert "\nSource\n  RGAA 4.1" in out
-    assert "{rule: I104, at: programme, reason: C’est voulu.}" in out
+    assert out.startswith("T242 missing-ligature (avertissement)\n\n")
+    assert "\nSource\n  Lexique" in out
+    assert "{rule: T242, at: programme, reason: C’est voulu.}" in out
 
 
 def test_what_nobody_would_see_in_an_example_is_shown() -> None:

@@ -98,6 +98,7 @@ def colon_in_item(key: ScalarNode, value: Node, *, flow: bool) -> Diagnostic | N
     colon = source.text.find(":", key.end, value.start)
     if not (
         isinstance(value, ScalarNode)
+        and colon >= 0
         and key.style is value.style is Style.PLAIN
         and source.row(key.start) == source.row(value.end)
         and (" " in key.value or (colon > key.end and not _NAME.fullmatch(key.value)))
