@@ -43,7 +43,7 @@ class Placement(Generic[L]):
 
 @dataclass(frozen=True)
 class Assembly(Generic[L]):
-    """The dossier: every chapter in its place.
+    """The dossier or a handout: every chapter in its place.
 
     ``numbers`` gives the page of every anchor. ``settled`` is false where two references
     chase each other and the numbers were still moving after the last round.

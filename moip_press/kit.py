@@ -41,11 +41,11 @@ class Theme:
 
     def style(self, name: PurePosixPath) -> Path | None:
         """Return the file of ``styles/name`` that counts, or ``None``."""
-        return _first(self.styles(), name)
+        return self._first(self.styles(), name)
 
     def template(self, name: PurePosixPath) -> Path | None:
         """Return the file of ``templates/name`` that counts, or ``None``."""
-        return _first(self.templates(), name)
+        return self._first(self.templates(), name)
 
     def fonts(self) -> tuple[Path, ...]:
         """Return the font files of the theme, in a fixed order."""
@@ -53,16 +53,22 @@ class Theme:
             path.name: path
             for folder in reversed(self.styles())
             for path in sorted((folder / "fonts").glob("*.[ot]tf"))
+            if self.holds(path)
         }
         return tuple(found[name] for name in sorted(found))
 
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file of the theme is where it seems: links may lead out of the kit."""
+        if not path.is_relative_to(self.kit):
+            return True  # ours
+        return inside(self.kit, path.relative_to(self.kit).as_posix()) is not None
 
-def _first(folders: tuple[Path, ...], name: PurePosixPath) -> Path | None:
-    for folder in folders:
-        path = inside(folder, name)
-        if path is not None and is_file(path):
-            return path
-    return None
+    def _first(self, folders: tuple[Path, ...], name: PurePosixPath) -> Path | None:
+        for folder in folders:
+            path = inside(folder, name)
+            if path is not None and is_file(path) and self.holds(path):
+                return path
+        return None
 
 
 def inside(folder: Path, name: PurePosixPath | str) -> Path | None:

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from moip_press import __version__, assemble, faults, fit, publish, typeset
+from moip_press import __version__, conformance, publish
 from moip_press.cache import Cache
-from moip_press.compose import Composer, Fit, TemplateFault
-from moip_press.diagnostics import Diagnostic, Message, Report
+from moip_press.diagnostics import Message, Report
+from moip_press.handouts.making import Made, facts_of, file_of, make
+from moip_press.handouts.plan import Plans, Request, plans
 from moip_press.kit import Theme, inside
-from moip_press.model.kit import Blank, Chapter, Kit, blanks, pictures
-from moip_press.model.parts import Programme
-from moip_press.proofread.pages import LaidChapter, proofread_pages
+from moip_press.layout import Layout, Progress
+from moip_press.model.kit import Blank, Kit, blanks, pictures
 from moip_press.proofread.waivers import left
 from moip_press.review import PagesReview, review
 from moip_press.source import Source
-from moip_press.typeset_boxes import sheets
+from moip_press.typeset import Pdf
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
 
-Progress = Callable[[str, int, int], None]
+
+@dataclass(frozen=True)
+class Order:
+    """What a build is to make."""
+
+    dossier: bool = True
+    handouts: Request | None = None
+    moment: datetime.datetime | None = None
+    """What dates a kit that has no date of issue."""
+
+
+DOSSIER_ALONE = Order()
 
 
 @dataclass(frozen=True)
@@ -40,11 +52,23 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Build:
-    """How a build ended: the dossier, or ``None`` where the report holds errors.
+class HandoutFile:
+    """A handout that was written."""
 
-    ``findings`` counts what the proofreader would say. ``failure`` says why a dossier without
-    faults could not be written.
+    path: Path
+    title: str
+    pages: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Build:
+    """How a build ended: what was made, and what was found.
+
+    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
+    names the handouts that could not be made. ``findings`` counts what the proofreader would
+    say. ``failure`` says why something without faults could not be written. ``misused`` tells
+    that a request names what the kit does not have; ``words`` are those of the request.
     """
 
     dossier: Dossier | None
@@ -53,6 +77,19 @@ class Build:
     language: str
     findings: int = 0
     failure: Message | None = None
+    handouts: tuple[HandoutFile, ...] = ()
+    failed: tuple[str, ...] = ()
+    misused: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether all that was asked for was made."""
+        return self.report.ok and not self.failure and not self.failed
+
+    def told(self, report: Report) -> Build:
+        """Return the build with more in its report."""
+        return replace(self, report=self.report + report)
 
 
 def _silent(_title: str, _number: int, _count: int) -> None:
@@ -66,141 +103,131 @@ def build(
     *,
     today: datetime.date = datetime.date.max,
     cache: Cache = NOTHING_KEPT,
+    order: Order = DOSSIER_ALONE,
 ) -> Build:
-    """Make the dossier of the kit in ``folder`` and write it below ``output``.
+    """Make what is ordered of the kit in ``folder``, and write it below ``output``.
 
-    ``progress`` is told of each chapter before it is laid out, ``today`` decides which waivers
-    still hold. Nothing is written where the kit has faults. Raises ``OSError`` where the kit
-    cannot be read.
+    ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
+    decides which waivers still hold. Nothing is written where the kit or the request has
+    faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
+    where the kit cannot be read.
     """
     read = review(folder, today, cache)
-    kit, theme, report = read.kit, read.theme, read.faults
     count = len(read.findings.diagnostics)
-    if kit is None:
-        return Build(None, report, read.sources, read.language)
+    begun = Build(None, read.faults, read.sources, read.language, count)
+    if read.kit is None:
+        return replace(begun, findings=0)
+    planned = Plans()
+    if order.handouts and begun.report.ok:
+        planned = plans(read.kit, order.handouts)
+        begun = begun.told(Report(planned.faults))
+        begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
+    if not begun.report.ok:
+        return begun
+    layout = Layout(read.kit, read.theme, progress, order.moment)
+    begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
+    return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+
+
+def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
+    """Draw what is ordered, and write it unless the dossier has faults."""
+    pdf = None
+    if order.dossier:
+        pdf, report = layout.draw()
+        begun = begun.told(report)
+    if not begun.report.ok:
+        return begun
+    made = make(layout, planned, order.handouts) if order.handouts else ()
+    begun = begun.told(Report.merge(each.report for each in made))
+    begun = begun.told(Report(tuple(planned.empty.values())))
+    return _written(begun, output, _Job(layout, pdf, order.handouts, planned, made))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be written."""
+
+    layout: Layout
+    pdf: Pdf | None
+    request: Request | None
+    planned: Plans
+    made: tuple[Made, ...]
+
+    def outputs(self) -> list[publish.Output]:
+        """Return the files, the dossier first."""
+        files = []
+        if self.pdf:
+            pages = self.layout.assembly.page_count
+            facts = {"kind": "dossier", "pages": pages, **self.dated}
+            files.append(publish.Output(DOSSIER, self.pdf.content, facts))
+        for each in self.made:
+            if each.pdf and self.request:
+                name = file_of(each.plan.slug)
+                facts_told = {**facts_of(each, self.request), **self.dated}
+                files.append(publish.Output(name, each.pdf.content, facts_told))
+        return files
+
+    @property
+    def dated(self) -> Mapping[str, str]:
+        """What the manifest says of the moment that was asked for."""
+        moment = self.layout.moment
+        return {"source_date": moment.isoformat()} if moment else {}
+
+    @property
+    def unmade(self) -> tuple[str, ...]:
+        """The names of the handouts that are asked for and were not made."""
+        return (*self.planned.empty, *(each.plan.slug for each in self.made if not each.pdf))
+
+    def stale(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether a handout that the manifest names is no longer asked for.
+
+        That is known only of those that a request of the same kind made.
+        """
+        if self.request is None or self.request.partial:
+            return False
+        return facts.get("kind") == "handout" and facts.get("request") == self.request.kind
+
+
+def _written(begun: Build, output: Path, job: _Job) -> Build:
+    """Write what was made, and return the build as it ended."""
+    inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
+    kept = frozenset(file_of(name) for name in job.unmade)
+    outputs = job.outputs()
+    try:
+        unwritten = publish.publish(
+            output, outputs, inputs, _versions(), stale=job.stale, kept=kept
+        )
+    except publish.CannotWrite as error:
+        names = tuple(each.plan.slug for each in job.made)
+        return replace(begun, failure=error.message, failed=names)
+    handouts = tuple(
+        HandoutFile(output / file_of(each.plan.slug), each.plan.sheet.title, each.pages, events)
+        for each in job.made
+        if each.pdf and file_of(each.plan.slug) not in unwritten
+        for events in [each.plan.events]
+    )
     dossier = None
-    if report.ok:
-        layout = _Layout(kit, theme, progress)
-        report += left(layout.report + layout.findings(), kit, today)
-    if report.ok:
-        pdf, found = layout.draw()
-        report += found
-    if report.ok and pdf:
-        pages = layout.assembly.page_count
-        made = publish.Output(DOSSIER, pdf.content, {"kind": "dossier", "pages": pages})
-        inputs = _inputs(kit, theme, read.sources)
-        try:
-            publish.publish(output, [made], inputs, _versions())
-        except publish.CannotWrite as error:
-            return Build(None, report, read.sources, read.language, count, error.message)
-        dossier = Dossier(output / DOSSIER, pages, len(pdf.content), blanks(kit))
-    return Build(dossier, report, read.sources, read.language, count)
+    if job.pdf and DOSSIER not in unwritten:
+        pages, size = job.layout.assembly.page_count, len(job.pdf.content)
+        dossier = Dossier(output / DOSSIER, pages, size, blanks(job.layout.kit))
+    lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
+    failure = next(iter(unwritten.values()), None)
+    return replace(
+        begun,
+        dossier=dossier,
+        handouts=handouts,
+        failed=(*job.unmade, *lost),
+        failure=failure,
+    )
 
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = _Layout(kit, theme, _silent)
+    layout = Layout(kit, theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
     return PagesReview(faults, layout.findings())
-
-
-class _Layout:
-    """The chapters of one kit, laid out until their page numbers are true."""
-
-    def __init__(self, kit: Kit, theme: Theme, progress: Progress) -> None:
-        self._kit = kit
-        self._progress = progress
-        self._composer = Composer(kit, theme)
-        self._typesetter = typeset.Typesetter(theme)
-        self._fits: dict[str, Fit] = {}
-        self._laid: dict[tuple[str, int], typeset.Pages] = {}
-        self.assembly: assemble.Assembly[typeset.Pages]
-        try:
-            self.assembly = assemble.settle(len(kit.chapters), self._chapter)
-        except TemplateFault as error:
-            self.report = Report((faults.template(error, theme),))
-        except typeset.TooDeep as error:
-            self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
-        else:
-            self.report = Report.of(self._faults())
-
-    def draw(self) -> tuple[typeset.Pdf | None, Report]:
-        """Return the PDF of all chapters, and what was found while it was drawn."""
-        try:
-            pdf = typeset.write_pdf([chapter.laid for chapter in self.assembly.chapters])
-        except typeset.TooDeep as error:
-            return None, Report((faults.too_deep(self._kit.chapters[error.chapter]),))
-        others = pdf.families - self._typesetter.fetcher.families
-        return pdf, Report.of(faults.drawn(self._kit, pdf.faults, others))
-
-    def findings(self) -> Report:
-        """Return what readers of the pages would stumble over, waived or not."""
-        if not self.report.ok:
-            return Report()
-        placed = zip(self._kit.chapters, self.assembly.chapters, strict=True)
-        return proofread_pages(
-            self._kit,
-            [LaidChapter(own, at.folio, sheets(at.laid.pages)) for own, at in placed],
-        )
-
-    def _title(self, chapter: Chapter) -> str:
-        titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
-        return next((str(title) for title in titles if title), str(self._kit.edition.title))
-
-    def _chapter(
-        self, index: int, folio: int, numbers: Mapping[str, int]
-    ) -> tuple[typeset.Pages, frozenset[str]]:
-        chapter = self._kit.chapters[index]
-        self._progress(self._title(chapter), index + 1, len(self._kit.chapters))
-        try:
-            return self._laid_out(chapter, folio, numbers)
-        except typeset.TooDeep:
-            raise typeset.TooDeep(index) from None
-
-    def _laid_out(
-        self, chapter: Chapter, folio: int, numbers: Mapping[str, int]
-    ) -> tuple[typeset.Pages, frozenset[str]]:
-        for section in _sections(chapter):
-            if section.id not in self._fits:
-                self._fits[section.id] = fit.best(
-                    section, self._measure(chapter, section, folio, numbers)
-                )
-        composed = self._composer.chapter(chapter, numbers, self._fits)
-        return self._pages(composed.html, folio), composed.numbers
-
-    def _measure(
-        self, chapter: Chapter, section: Programme, folio: int, numbers: Mapping[str, int]
-    ) -> Callable[[Fit], fit.Measure]:
-        def measure(candidate: Fit) -> fit.Measure:
-            fits = {**self._fits, section.id: candidate}
-            pages = self._pages(self._composer.chapter(chapter, numbers, fits).html, folio)
-            return fit.Measure(len(pages), pages.free_below(self._composer.end_of(section)))
-
-        return measure
-
-    def _pages(self, html: str, folio: int) -> typeset.Pages:
-        """Lay out what was not laid out before: a fit that was measured is kept."""
-        if (html, folio) not in self._laid:
-            self._laid[html, folio] = self._typesetter.lay_out(html, folio)
-        return self._laid[html, folio]
-
-    def _faults(self) -> Iterator[Diagnostic]:
-        placed = self.assembly.chapters
-        printed = {name for chapter in placed for name in chapter.printed}
-        yield from faults.without_page(self._kit, printed - self.assembly.numbers.keys())
-        if not self.assembly.settled:
-            yield faults.unsettled(self._kit)
-        yield from faults.empty_contents(self._kit)
-        yield from faults.styles(self._typesetter.style_faults)
-        said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
-        chapters = (self._kit.chapters[0], *self._kit.chapters)
-        yield from faults.pages(self._kit, zip(chapters, said, strict=True))
-
-
-def _sections(chapter: Chapter) -> list[Programme]:
-    return [placed.part for placed in chapter.parts if isinstance(placed.part, Programme)]
 
 
 def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:
@@ -222,4 +249,5 @@ def _readable(name: Path) -> str:
 
 
 def _versions() -> dict[str, str]:
-    return {"moip-press": __version__} | {name: version(name) for name in LIBRARIES}
+    own = {"moip-press": __version__, "pango": conformance.pango()}
+    return own | {name: version(name) for name in LIBRARIES}

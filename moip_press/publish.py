@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from glob import escape
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.diagnostics import Message
+from moip_press.kit import inside
 from moip_press.messages import N_
 
 MANIFEST = "manifest.json"
@@ -103,15 +104,28 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     try:
         for path, content in files.items():
             _stage(path, content, staged)
-        for path, temporary in staged.items():
-            temporary.replace(path)
-            _remove_stale(path)
+        _put(staged)
     except OSError as error:
         raise CannotWrite(path, error) from None
     finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _discard(staged)
+
+
+def _put(staged: Mapping[Path, Path]) -> None:
+    """Put what was staged in its place, in order. Raises ``CannotWrite``."""
+    for path, temporary in staged.items():
+        try:
+            temporary.replace(path)
+        except OSError as error:
+            raise CannotWrite(path, error) from None
+        _remove_stale(path)
+
+
+def _discard(staged: Mapping[Path, Path]) -> None:
+    """Remove what was staged and not put in its place."""
+    for temporary in staged.values():
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
@@ -152,36 +166,99 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _none(_facts: Mapping[str, Any]) -> bool:
+    return False
+
+
 def publish(
     folder: Path,
-    outputs: Iterable[Output],
+    outputs: Sequence[Output],
     inputs: Mapping[str, bytes],
     versions: Mapping[str, str],
-) -> None:
-    """Write the outputs and the manifest that names them. Raises ``CannotWrite``.
+    *,
+    stale: Callable[[Mapping[str, Any]], bool] = _none,
+    kept: Container[str] = (),
+) -> dict[str, Message]:
+    """Write the outputs and the manifest that names them; return what could not be written.
 
-    What an older manifest says of files that were not made this time stays in it.
+    An output that cannot be written keeps none of the others back. What an older manifest
+    says of files that were not made this time stays in it, but for those that are ``stale``
+    by their entry and not ``kept``: these are removed, unless somebody has changed them.
+    Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
-    files: dict[Path, bytes] = {}
     entries = _entries(folder / MANIFEST)
-    read = {name: sha256(content) for name, content in sorted(inputs.items())}
+    staged: dict[Path, Path] = {}
+    try:
+        unwritten = _stage_all(folder, outputs, staged)
+        read = {name: sha256(content) for name, content in sorted(inputs.items())}
+        made = {o.name: _entry(o, read) for o in outputs if o.name not in unwritten}
+        left = entries.keys() - made.keys() - unwritten.keys()
+        gone = {name for name in left if name not in kept and stale(entries[name])}
+        if made or gone:
+            named = {name: entry for name, entry in entries.items() if name not in gone}
+            _stage_manifest(folder, named | made, versions, staged)
+            for name in gone:
+                _remove(folder, entries[name])
+            _put(staged)
+    finally:
+        _discard(staged)
+    return unwritten
+
+
+def _stage_all(
+    folder: Path, outputs: Sequence[Output], staged: dict[Path, Path]
+) -> dict[str, Message]:
+    """Write the outputs to temporary files; return those that could not be, by name."""
+    errors: dict[str, CannotWrite] = {}
     for output in outputs:
-        files[folder / output.name] = output.content
-        entries[output.name] = {
-            "path": output.name,
-            "bytes": len(output.content),
-            "sha256": sha256(output.content),
-            **output.facts,
-            "inputs": read,
-        }
+        path = folder / output.name
+        try:
+            _stage(path, output.content, staged)
+        except OSError as error:
+            errors[output.name] = CannotWrite(path, error)
+            if path in staged:
+                _discard({path: staged.pop(path)})
+    if errors and len(errors) == len(outputs):
+        raise next(iter(errors.values()))
+    return {name: error.message for name, error in errors.items()}
+
+
+def _entry(output: Output, read: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "path": output.name,
+        "bytes": len(output.content),
+        "sha256": sha256(output.content),
+        **output.facts,
+        "inputs": read,
+    }
+
+
+def _stage_manifest(
+    folder: Path,
+    entries: Mapping[str, Mapping[str, Any]],
+    versions: Mapping[str, str],
+    staged: dict[Path, Path],
+) -> None:
     manifest = {
         "version": MANIFEST_VERSION,
         "tools": dict(sorted(versions.items())),
         "outputs": [entries[name] for name in sorted(entries)],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
-    write_together(files | {folder / MANIFEST: text.encode(errors="backslashreplace")})
+    path = folder / MANIFEST
+    try:
+        # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
+        _stage(path, text.encode(errors="backslashreplace"), staged)
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+
+
+def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
+    """Remove a file that the manifest names, unless it is another one by now."""
+    path = inside(folder, str(entry.get("path", "")))
+    with suppress(OSError):
+        if path and sha256(path.read_bytes()) == entry.get("sha256"):
+            path.unlink()
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from moip_press import press
+from tests.keeping import KEPT
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,7 +25,28 @@ def rewrite_expected(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-expected"))
 
 
+@pytest.fixture(autouse=True)
+def users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in the cache folder of whoever runs the tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(KEPT.folder))
+
+
+@pytest.fixture(scope="session")
+def kept() -> Path:
+    """The cache folder of the whole run."""
+    assert KEPT.folder is not None
+    return KEPT.folder
+
+
 @pytest.fixture(scope="session")
 def build_2021(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
     """The dossier of 2021, built once for all tests that read it."""
-    return press.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"))
+    return press.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"), cache=KEPT)
+
+
+@pytest.fixture(scope="session")
+def build_heard(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
+    """The dossier of a small kit that holds something of everything."""
+    return press.build(
+        ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT
+    )

@@ -87,8 +87,8 @@ BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=[path.name for path in BROKEN])
-def test_a_broken_kit_is_checked_without_a_crash(broken: Path, run: Run) -> None:
-    code, out, _ = run("check", str(broken), "--format", "json", "--no-cache")
+def test_a_broken_kit_is_checked_without_a_crash(broken: Path, run: Run, kept: Path) -> None:
+    code, out, _ = run("check", str(broken), "--format", "json", "--cache-dir", str(kept))
     report = json.loads(out)
     assert code == (1 if report["summary"]["errors"] else 0)
     stated = json.loads((broken / "expected.json").read_text(encoding="utf-8"))["diagnostics"]

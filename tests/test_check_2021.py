@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.cache import Cache
 from moip_press.review import Review, review
+from tests.keeping import KEPT
 
 ROOT = Path(__file__).parent.parent
 KIT = ROOT / "data" / "2021"
@@ -22,7 +22,7 @@ FAMILIES = sorted(path.stem for path in EXPECTED.glob("*.txt"))
 
 @pytest.fixture(scope="module")
 def reviewed() -> Review:
-    return review(KIT, datetime.date(2021, 10, 26), Cache())
+    return review(KIT, datetime.date(2021, 10, 26), KEPT)
 
 
 def found(reviewed: Review, family: str) -> list[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.cache import Cache
 from moip_press.kit import Theme
 from moip_press.model import reading
 from moip_press.proofread import Proof
 from moip_press.review import review
+from tests.keeping import KEPT
 
 CLEAN = Path(__file__).parent / "clean"
 KITS = sorted(path.name for path in CLEAN.iterdir() if path.is_dir())
@@ -29,7 +29,7 @@ def test_a_clean_kit_is_hardly_ever_suspected(name: str) -> None:
     assert kit is not None
     today = datetime.date(2026, 1, 1)
     words = sum(len(p.text.split()) for p in Proof(kit, Theme(folder), today).passages)
-    found = review(folder, today, Cache()).report.diagnostics
+    found = review(folder, today, KEPT).report.diagnostics
     assert words > 1500
     shown = [f"{each.span.file}:{each.span.start.line} {each.code}" for each in found]
     assert len(found) < words * MOST, shown

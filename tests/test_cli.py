@@ -24,6 +24,7 @@ title: Semaine du numérique
 period: {{start: {year}-11-01, end: {year}-11-30}}
 language: {language}
 publisher: {{name: Ville de Saint-Exemple}}
+contacts: [{{id: presse, name: Alix Martin, email: presse@example.org}}]
 chapters: [edito.yaml]
 """
 EDITORIAL = """\
@@ -135,7 +136,7 @@ def test_what_was_not_understood_is_2(run: Run, words: list[str]) -> None:
 
 
 def test_what_cannot_be_read_is_3(kit: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: Path, *_: object) -> Any:
+    def refuse(folder: Path, *_: object, **__: object) -> Any:
         raise PermissionError(errno.EACCES, "Permission denied", str(folder / "edito.yaml"))
 
     monkeypatch.setattr(press, "build", refuse)
@@ -153,7 +154,7 @@ def test_a_file_that_may_not_be_read(kit: Path, run: Run) -> None:
 
 
 def test_an_interruption_is_130(kit: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> Any:
+    def interrupt(*_: object, **__: object) -> Any:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(press, "build", interrupt)

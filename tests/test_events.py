@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from moip_press import press
+from tests.keeping import KEPT
 from tests.reading import Pdf
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def built(folder: Path, events: str) -> Pdf:
         f"type: programme\ntitle: Programme\nopener: band\nspacing: normal\nevents:\n{events}",
         encoding="utf-8",
     )
-    build = press.build(folder, folder / "output")
+    build = press.build(folder, folder / "output", cache=KEPT)
     assert build.dossier is not None
     return Pdf(build.dossier.path)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,18 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def check(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = cli.run(["check", *words, "--no-cache"])
-    out, err = capsys.readouterr()
-    assert "Traceback" not in err
-    return code, out, err
+Check = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str], kept: Path) -> Check:
+    def call(*words: str) -> tuple[int, str, str]:
+        code = cli.run(["check", *words, "--cache-dir", str(kept)])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return call
 
 
 def test_there_are_kits_with_findings() -> None:
@@ -52,11 +60,11 @@ def test_every_warning_has_a_kit_that_breaks_it() -> None:
 
 @pytest.mark.parametrize("name", KITS)
 def test_a_kit_is_told_what_its_readers_would_stumble_over(
-    kit: Path, name: str, capsys: pytest.CaptureFixture[str], rewrite_expected: bool
+    kit: Path, name: str, check: Check, rewrite_expected: bool
 ) -> None:
-    code, report, _ = check(capsys, name, "--language", "fr", "--format", "full")
+    code, report, _ = check(name, "--language", "fr", "--format", "full")
     assert code == 0
-    _, document, _ = check(capsys, name, "--language", "fr", "--format", "json")
+    _, document, _ = check(name, "--language", "fr", "--format", "json")
     assert_expected(FINDINGS / name / "expected.fr.txt", report, rewrite_expected)
     assert_expected(FINDINGS / name / "expected.json", document, rewrite_expected)
     found = json.loads(document)["diagnostics"]
@@ -87,10 +95,8 @@ def test_every_finding_is_a_warning_of_a_known_rule(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", KITS)
-def test_every_finding_can_be_said_in_english(
-    kit: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, report, _ = check(capsys, name, "--language", "en", "--format", "concise")
+def test_every_finding_can_be_said_in_english(kit: Path, name: str, check: Check) -> None:
+    code, report, _ = check(name, "--language", "en", "--format", "concise")
     assert code == 0
     assert report
     assert "avertissement" not in report
@@ -98,15 +104,13 @@ def test_every_finding_can_be_said_in_english(
 
 
 @pytest.mark.parametrize("name", KITS)
-def test_what_is_safe_is_fixed_once_and_for_all(
-    kit: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_safe_is_fixed_once_and_for_all(kit: Path, name: str, check: Check) -> None:
     expected = json.loads((FINDINGS / name / "expected.json").read_text(encoding="utf-8"))
     fixable = [each for each in expected["diagnostics"] if each["fix"]]
     before = files(kit)
-    _, out, _ = check(capsys, name, "--fix", "--format", "json")
+    _, out, _ = check(name, "--fix", "--format", "json")
     once = files(kit)
-    _, again, _ = check(capsys, name, "--fix", "--format", "json")
+    _, again, _ = check(name, "--fix", "--format", "json")
     assert files(kit) == once
     assert out == again
     assert (once != before) == bool(fixable)
@@ -122,9 +126,7 @@ def files(folder: Path) -> dict[Path, bytes]:
 
 
 @pytest.mark.parametrize("name", KITS)
-def test_strict_makes_a_warning_fail(
-    kit: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, _, _ = check(capsys, name, "--strict", "--format", "concise")
+def test_strict_makes_a_warning_fail(kit: Path, name: str, check: Check) -> None:
+    code, _, _ = check(name, "--strict", "--format", "concise")
     assert code == 1
     assert kit.is_dir()

@@ -18,6 +18,7 @@ from moip_press.proofread.dates.order import in_order
 from moip_press.proofread.dates.sentences import Context, flat
 from moip_press.review import review
 from moip_press.when import Period
+from tests.keeping import KEPT
 
 TODAY = datetime.date(2021, 10, 26)
 PERIOD = {"start": "2021-11-01", "end": "2021-11-30"}
@@ -52,7 +53,7 @@ def check(tmp_path: Path) -> Check:
             # JSON is YAML
             written = json.dumps(value, ensure_ascii=False)
             (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
-        reviewed = review(tmp_path, TODAY, Cache())
+        reviewed = review(tmp_path, TODAY, KEPT)
         assert reviewed.report.ok, [each.message for each in reviewed.report.diagnostics]
         lines = []
         for each in reviewed.report.diagnostics:

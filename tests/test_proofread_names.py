@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-from moip_press.cache import Cache
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model import reading
@@ -17,6 +16,7 @@ from moip_press.proofread import Proof, names
 from moip_press.proofread.folding import Lexicon, fold, folded
 from moip_press.proofread.names.official import DEPARTMENTS, FORMER, LANDSCAPES, REGIONS, WRONG
 from moip_press.review import review
+from tests.keeping import KEPT
 
 DAY = datetime.date(2021, 10, 26)
 KIT: dict[str, Any] = {
@@ -196,7 +196,7 @@ def test_one_finding_a_pair_counts_all_places(tmp_path: Path) -> None:
     folder = kit(
         tmp_path, by("Tilab", "Tilab", "Tilab"), text("Le Ti-Lab.", "Au Ti-Lab.", "Au Ti Lab.")
     )
-    told = [each for each in review(folder, DAY, Cache()).report.diagnostics if each.code == "N201"]
+    told = [each for each in review(folder, DAY, KEPT).report.diagnostics if each.code == "N201"]
     say = Catalogue("en").say
     assert [say(each.message).partition(": ")[2] for each in told] == [
         "“Ti-Lab” (2 times) and “Tilab” (3 times).",
@@ -276,7 +276,7 @@ OFFICIAL = [
 @pytest.mark.parametrize(("prose", "words", "right"), OFFICIAL)
 def test_a_region_is_set_right(tmp_path: Path, prose: str, words: str, right: str) -> None:
     folder = kit(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
-    (told,) = review(folder, DAY, Cache()).report.diagnostics
+    (told,) = review(folder, DAY, KEPT).report.diagnostics
     assert told.code == "N203"
     assert told.safe
     assert told.fix
@@ -301,7 +301,7 @@ def test_a_region_that_may_be_meant_otherwise_is_left_to_the_user(
     tmp_path: Path, prose: str, words: str
 ) -> None:
     folder = kit(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
-    (told,) = review(folder, DAY, Cache()).report.diagnostics
+    (told,) = review(folder, DAY, KEPT).report.diagnostics
     assert (told.code, told.message.values["words"], told.safe) == ("N203", words, False)
 
 
@@ -416,7 +416,7 @@ def test_the_glossary_is_right(
 ) -> None:
     term = {"preferred": preferred, "wrong": wrong}
     folder = kit(tmp_path, text(prose), glossary={"terms": [term]})
-    (told,) = review(folder, DAY, Cache()).report.diagnostics
+    (told,) = review(folder, DAY, KEPT).report.diagnostics
     assert (told.code, told.safe) == ("N202", safe)
     assert told.message.values["words"] == words
     assert told.fix

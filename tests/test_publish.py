@@ -434,3 +434,24 @@ def test_two_programs_may_build_the_same_kit_at_the_same_time(kit: Path, tmp_pat
     assert names(tmp_path / "out") == ["dossier.pdf", "manifest.json"]
     (entry,) = manifest(tmp_path / "out")["outputs"]
     assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_whole_files(tmp_path: Path, kit: Path) -> None:
+    def start() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "moip_press", "build", str(kit), "-o", "out", "--no-cache"]
+        return subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL)
+
+    began = time.monotonic()
+    assert start().wait() == 0
+    lasted = time.monotonic() - began
+    good = (tmp_path / "out" / "dossier.pdf").read_bytes()
+    chance = random.Random(5)  # noqa: S311 -- the same moments each time
+    for _ in range(5):
+        build = start()
+        time.sleep(lasted * chance.uniform(0.2, 1.1))
+        build.send_signal(signal.SIGKILL)
+        build.wait()
+        assert (tmp_path / "out" / "dossier.pdf").read_bytes() == good
+        assert manifest(tmp_path / "out")["outputs"][0]["sha256"] == publish.sha256(good)
+    assert start().wait() == 0
+    assert (tmp_path / "out" / "dossier.pdf").read_bytes() == good

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from moip_press import press, typeset
+from tests.keeping import KEPT
 from tests.reading import A4, Pdf, one_line
 
 KIT = Path(__file__).parent / "kits" / "harbour"
@@ -57,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typeset.Typesetter, "lay_out", counted)
-        build = press.build(KIT, tmp_path_factory.mktemp("harbour"))
+        build = press.build(KIT, tmp_path_factory.mktemp("harbour"), cache=KEPT)
     assert build.dossier is not None, [fault.message for fault in build.report.diagnostics]
     return Built(build, Pdf(build.dossier.path), folios)
 

@@ -17,6 +17,7 @@ from moip_press.compose.templates import Words, environment
 from moip_press.diagnostics import Span
 from moip_press.kit import Theme, program_folder
 from moip_press.messages import Catalogue
+from tests.keeping import KEPT
 from tests.reading import Pdf
 
 MANIFEST = """title: A Small Week
@@ -60,7 +61,7 @@ def make(folder: Path, files: Mapping[str, str], part: str = ARTICLE) -> Path:
 
 
 def build(kit: Path) -> press.Build:
-    return press.build(kit, kit.parent / "output")
+    return press.build(kit, kit.parent / "output", cache=KEPT)
 
 
 def read(kit: Path) -> Pdf:
@@ -306,17 +307,28 @@ body:
         (FIGURE, [("I104", "warning", "words.yaml", 6, 19)]),
         (FIGURE.replace("a.png", "a.png, alt: A tower"), []),
         (FIGURE.replace("type: figure", "type: figure\n    title: The tower"), []),
+        (FIGURE.replace("a.png", "a.png, decorative: yes"), []),
     ],
-    ids=["none", "alt", "title"],
+    ids=["none", "alt", "title", "decorative"],
 )
 def test_a_picture_has_words_for_those_who_cannot_see_it(
     tmp_path: Path, part: str, expected: list[tuple[str, str, str, int, int]]
 ) -> None:
-    kit = make(tmp_path, {}, part)
+    kit = make(
+        tmp_path, {"kit.yaml": MANIFEST.replace("kind", "status: draft\nkind") + CHAPTERS}, part
+    )
     Image.new("RGB", (40, 40), MAGENTA).save(kit / "a.png")
     made = build(kit)
     assert made.dossier is not None
     assert told(made) == expected
+
+
+def test_in_a_final_kit_a_picture_without_words_is_an_error(tmp_path: Path) -> None:
+    kit = make(tmp_path, {}, FIGURE)
+    Image.new("RGB", (40, 40), MAGENTA).save(kit / "a.png")
+    made = build(kit)
+    assert made.dossier is None
+    assert told(made) == [("I104", "error", "words.yaml", 6, 19)]
 
 
 def test_a_picture_of_a_template_has_words_too(tmp_path: Path) -> None:
@@ -324,8 +336,10 @@ def test_a_picture_of_a_template_has_words_too(tmp_path: Path) -> None:
     kit = make(tmp_path, {"templates/contacts.html": html})
     Image.new("RGB", (40, 40), MAGENTA).save(kit / "a b.png")
     made = build(kit)
-    assert made.dossier is not None
-    assert told(made) == [("I104", "warning", "contacts.html", 2, 11)]
+    assert made.dossier is None
+    assert told(made) == [("I104", "error", "contacts.html", 2, 11)]
+    html = html.replace("<img", "<img alt=''")
+    assert build(make(tmp_path, {"templates/contacts.html": html})).dossier is not None
 
 
 def test_a_table_of_contents_without_entries_is_told(tmp_path: Path) -> None:
@@ -391,13 +405,8 @@ def test_templates_bring_nothing_in_from_outside(tmp_path: Path, outside: Path, 
         },
     )
     made = build(kit)
-    if case == "attachment":  # only the first chapter's would be asked for
-        assert made.dossier is not None
-        assert b"SECRET" not in made.dossier.path.read_bytes()
-        assert "/EmbeddedFiles" not in Pdf(made.dossier.path).root.get("/Names", {})
-        return
     assert made.dossier is None
-    assert {code for code, *_ in told(made)} <= {"X103", "P107"}
+    assert {code for code, *_ in told(made)} <= {"X103", "X106", "P107"}
     assert {severity for _, severity, *_ in told(made)} == {"error"}
 
 

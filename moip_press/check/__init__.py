@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.cache import Cache
-from moip_press.check import alternatives, pages, pictures, references, signs, texts
+from moip_press.check import alternatives, handouts, pages, pictures, references, signs, texts
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Kit
@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     texts.sound_prose,
     texts.texts_are_there,
     pictures.pictures_there,
+    pictures.pictures_sound,
     pictures.pictures_have_words,
     alternatives.alternatives_say_something,
 )
@@ -25,10 +26,13 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,
     references.known_website,
     references.known_contacts,
+    handouts.handouts_hold_something,
+    handouts.names_of_handouts,
     pages.parts_have_something,
     pages.period_in_order,
 )
 THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
+    references.theme_inside,
     references.known_templates,
 )
 

@@ -15,6 +15,7 @@ from moip_press.messages import N_
 from moip_press.model.faults import Loc, suggest
 from moip_press.model.kit import Kit, ids
 from moip_press.model.parts import Contacts, Custom
+from moip_press.model.reading import outside
 from moip_press.source import Source
 
 
@@ -105,6 +106,15 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
                         or Message(N_("Add it to the “contacts” of kit.yaml.")),
                         name=name,
                     )
+
+
+def theme_inside(_kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+    """Templates and styles of the kit lie within it: a link of the disk does not lead out."""
+    for folder, ours in (theme.templates(), theme.styles()):
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            counts = path.is_dir() or is_file(ours / path.relative_to(folder))
+            if path.is_symlink() and counts and not theme.holds(path):
+                yield outside(Span.of_file(path.as_posix()), path.name)
 
 
 def known_templates(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:

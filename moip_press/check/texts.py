@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moip_press import prose
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Severity
-from moip_press.kit import Theme, inside, is_file
+from moip_press.kit import Theme, is_file
 from moip_press.messages import N_
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit, Placed
@@ -22,7 +22,9 @@ def texts(kit: Kit) -> Iterator[Placed]:
             yield placed
 
 
-PROSE_FAULTS: dict[str, tuple[str, Severity, str, str | None]] = {
+SHORTER = N_("Shorten it, or divide it into several texts.")
+FLATTER = N_("Write it with fewer lists and quotations within one another.")
+PROSE_FAULTS: dict[str, tuple[str, Severity, str, str]] = {
     "scheme": (
         "X102",
         Severity.ERROR,
@@ -59,8 +61,8 @@ PROSE_FAULTS: dict[str, tuple[str, Severity, str, str | None]] = {
         N_("“{text}” is HTML, which is printed as it is typed."),
         N_("Use Markdown: **bold**, *italic*, [link](https://…)."),
     ),
-    "too-long": ("S109", Severity.ERROR, N_("This text is too long to be set."), None),
-    "too-deep": ("S109", Severity.ERROR, N_("This text has too many levels of lists."), None),
+    "too-long": ("S109", Severity.ERROR, N_("This text is too long to be set."), SHORTER),
+    "too-deep": ("S109", Severity.ERROR, N_("This text has too many levels of lists."), FLATTER),
 }
 
 
@@ -74,7 +76,7 @@ def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
                 code,
                 severity,
                 Message(message, values),
-                Message(hint) if hint else None,
+                Message(hint),
                 placed.part_span(finding.start, finding.end),
             )
 
@@ -97,6 +99,6 @@ def readable_theme(theme: Theme) -> Iterator[Diagnostic]:
     """The kit's own templates and styles are text in UTF-8."""
     for folder, form in ((theme.templates()[0], "*.html"), (theme.styles()[0], "*.css")):
         for path in sorted(folder.rglob(form)):
-            if inside(folder, path.relative_to(folder).as_posix()) and is_file(path):
+            if theme.holds(path) and is_file(path):
                 _, fault = decode(path.read_bytes(), path.as_posix())
                 yield from [fault] if fault else []

@@ -23,6 +23,7 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    source_date,
     texts,
     unheard,
     unreadable,
@@ -32,9 +33,9 @@ from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
-    from moip_press.press import Build, Dossier
+    from moip_press.press import Build, Dossier, HandoutFile, Order
 
-DONE, FAULTS, FAILED = 0, 1, 3
+DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 
 BAR = 48  # columns of the progress bar, without the title beside it
 
@@ -57,6 +58,9 @@ def command(catalogue: Catalogue) -> click.Command:
         type=NamedFolder(catalogue),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
+    @click.option(
+        "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
+    )
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -64,6 +68,7 @@ def command(catalogue: Catalogue) -> click.Command:
         today: datetime.date,
         kit: Path | None,
         output: Path | None,
+        all_: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -71,12 +76,17 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
+        from moip_press.handouts.plan import Request
+        from moip_press.press import Order
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
-            return make(folder, target, form, language, quiet=quiet, today=today, cache=cache)
+            return make(
+                folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
+            )
         except OSError as error:
             say(catalogue.say(unreadable(folder, error)))
             return FAILED
@@ -84,7 +94,7 @@ def command(catalogue: Catalogue) -> click.Command:
     return build
 
 
-def make(
+def make(  # noqa: PLR0913 -- a parameter an option
     folder: Path,
     target: Path,
     form: str,
@@ -93,6 +103,7 @@ def make(
     quiet: bool,
     today: datetime.date,
     cache: Cache,
+    order: Order,
 ) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
@@ -102,7 +113,7 @@ def make(
 
     started = time.monotonic()
     with _progress(quiet=quiet) as progress:
-        made = press.build(folder, target, progress, today=today, cache=cache)
+        made = press.build(folder, target, progress, today=today, cache=cache, order=order)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)
@@ -111,30 +122,72 @@ def make(
         unheard()
     if made.failure:
         return FAILED
-    return DONE if made.dossier else FAULTS
+    if made.misused:
+        return USAGE
+    return DONE if made.ok else FAULTS
 
 
 def _close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:
     """Say how the build ended; ``quiet`` leaves what kept it from being written."""
     if made.failure:
         say(catalogue.say(made.failure))
-    elif not quiet:
-        for line in _closing_lines(made, seconds, catalogue):
-            say(line)
+    for name in made.failed:
+        message = N_("The handout “{name}” was not made: an older file of it is as it was.")
+        say(catalogue.say(Message.of(message, name=name)))
+    if quiet or (made.failure and not made.handouts and not made.dossier):
+        return
+    for line in _closing_lines(made, seconds, catalogue):
+        say(line)
 
 
 def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
-    if made.dossier is None:
+    if made.dossier is None and not made.handouts:
         yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
-    else:
+        return
+    yield from _table(made.handouts, catalogue)
+    if made.handouts:
+        yield catalogue.say(_handouts_closing(made.handouts, seconds, catalogue))
+    if made.dossier:
         yield catalogue.say(_closing(made.dossier, seconds, catalogue))
-        if made.findings:
-            sentence = NP_(
-                "{count} warning of the proofreader: “moip-press check” shows it.",
-                "{count} warnings of the proofreader: “moip-press check” shows them.",
-            )
-            yield catalogue.say(Message.counted(sentence, made.findings))
+    if made.findings:
+        sentence = NP_(
+            "{count} warning of the proofreader: “moip-press check” shows it.",
+            "{count} warnings of the proofreader: “moip-press check” shows them.",
+        )
+        yield catalogue.say(Message.counted(sentence, made.findings))
+    if made.dossier:
         yield from _blanks(made.dossier, catalogue)
+
+
+def _table(handouts: tuple[HandoutFile, ...], catalogue: Catalogue) -> Iterator[str]:
+    """Yield a line a handout: its file, its pages, its events."""
+    if not handouts:
+        return
+    heads = (catalogue.gettext("File"), catalogue.gettext("Pages"), catalogue.gettext("Events"))
+    rows = [(each.path.name, str(each.pages), str(each.events or "–")) for each in handouts]
+    wide = [max(len(row[column]) for row in (heads, *rows)) for column in range(3)]
+    for name, pages, events in (heads, *rows):
+        yield f"{name:<{wide[0]}}  {pages:>{wide[1]}}  {events:>{wide[2]}}"
+
+
+def _handouts_closing(
+    handouts: tuple[HandoutFile, ...], seconds: float, catalogue: Catalogue
+) -> Message:
+    sentence = NP_(
+        "{path}: {count} handout, {pages}, {seconds} s",
+        "{path}: {count} handouts, {pages}, {seconds} s",
+    )
+    return Message.counted(
+        sentence,
+        len(handouts),
+        path=os.path.relpath(handouts[0].path.parent),
+        pages=Message.counted(NP_("{count} page", "{count} pages"), sum(h.pages for h in handouts)),
+        seconds=_seconds(seconds, catalogue),
+    )
+
+
+def _seconds(seconds: float, catalogue: Catalogue) -> str:
+    return f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", "."))
 
 
 def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
@@ -146,17 +199,20 @@ def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None
     if quiet:
         shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
     if shown.diagnostics or form == "json":
-        text = render(
-            shown, form, catalogue, texts(made.sources), Path.cwd(), color=colours(sys.stderr)
-        )
+        text = render(shown, form, catalogue, _texts(made), Path.cwd(), color=colours(sys.stderr))
         asked_for = form == "json"
         click.echo(
             text, err=not asked_for, nl=form == "full" and not quiet, color=colours(sys.stderr)
         )
 
 
+def _texts(made: Build) -> Callable[[str], str | None]:
+    """Return what gives the text of a file, or of an option of the command line."""
+    of_file = texts(made.sources)
+    return lambda name: made.words[name] if name in made.words else of_file(name)
+
+
 def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
-    point = catalogue.pgettext("decimal sign", ".")
     return Message.counted(
         NP_(
             "{path}: {count} page, {size} kB, {seconds} s",
@@ -165,7 +221,7 @@ def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
         dossier.pages,
         path=os.path.relpath(dossier.path),
         size=round(dossier.size / 1000),
-        seconds=f"{seconds:.1f}".replace(".", point),
+        seconds=_seconds(seconds, catalogue),
     )
 
 
@@ -199,6 +255,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
                     length=count, file=sys.stderr, item_show_func=lambda title: title, width=24
                 )
                 bars.append(stack.enter_context(bar))
+            bars[0].length = count
             bars[0].pos = number - 1
             bars[0].update(1, title if len(title) <= room else f"{title[: room - 1]}…")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import sys
@@ -49,6 +50,24 @@ def unheard() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             os.dup2(nowhere, stream.fileno())
+
+
+def source_date(catalogue: Catalogue) -> datetime.datetime | None:
+    """Return the moment that ``SOURCE_DATE_EPOCH`` gives; none where it is not set.
+
+    Raises ``click.UsageError`` where it is no number of seconds.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            catalogue.gettext("SOURCE_DATE_EPOCH is not a number of seconds: “{value}”.").format(
+                value=given
+            )
+        ) from None
 
 
 def kit_argument() -> Decorator:

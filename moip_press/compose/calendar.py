@@ -309,3 +309,13 @@ def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
         StripDay(day, sum(day in as_it_stands(event).days for event in standing(events)))
         for day in period.days
     )
+
+
+def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
+    """Return, for each event, whether it stands on the same days as the one before it."""
+    return tuple(
+        number > 0
+        and event.when.kind == events[number - 1].when.kind
+        and event.when.days == events[number - 1].when.days
+        for number, event in enumerate(events)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,15 +12,16 @@ from moip_press.compose.calendar import (
     Mark,
     StripDay,
     calendar,
+    same_days,
     standing,
     strip,
 )
 from moip_press.compose.contents import COLOURS, contents
+from moip_press.compose.excerpts import Excerpt
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Custom, Programme
-from moip_press.model.records import Event
 from moip_press.prose import Reference
 from moip_press.telephone import COUNTRIES
 from moip_press.when import period_in_words
@@ -44,14 +45,29 @@ class Composed:
 
 @dataclass
 class _Asked:
-    """The page numbers that a chapter printed while it was composed."""
+    """The page numbers that a chapter printed while it was composed.
+
+    ``beyond`` says the number of a page of the dossier that is not in the excerpt.
+    """
 
     numbers: Mapping[str, int]
+    beyond: Callable[[str], str]
+    excerpt: Excerpt | None = None
     anchors: set[str] = field(default_factory=set)
 
     def page(self, anchor: str) -> str:
+        if not self.holds(anchor):
+            return self.beyond(self.number(anchor))
+        return self.number(anchor)
+
+    def number(self, anchor: str) -> str:
+        if self.excerpt and not self.holds(anchor):
+            return str(self.excerpt.numbers.get(anchor, "00"))
         self.anchors.add(anchor)
         return str(self.numbers.get(anchor, "00"))
+
+    def holds(self, anchor: str) -> bool:
+        return self.excerpt is None or anchor in self.excerpt.inside
 
 
 class Composer:
@@ -63,24 +79,48 @@ class Composer:
         self.anchors = kit.anchors()
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
-        self._asked = _Asked({})
+        self._asked = _Asked({}, self._beyond)
         self._words = templates.Words(
             language, kit.edition.country or COUNTRIES[language], self._resolve
         )
         self._environment = templates.environment(theme, self._words, self.catalogue)
 
     def chapter(
-        self, chapter: Chapter, numbers: Mapping[str, int], fits: Mapping[str, Fit] | None = None
+        self,
+        chapter: Chapter,
+        numbers: Mapping[str, int],
+        fits: Mapping[str, Fit] | None = None,
+        excerpt: Excerpt | None = None,
     ) -> Composed:
         """Return the HTML of ``chapter``.
 
         ``numbers`` gives the page of each anchor, as far as known; ``fits`` the opener and
-        spacing of its sections. Raises ``TemplateFault``.
+        spacing of its sections; ``excerpt`` what is in the document, where it is not the
+        dossier. Raises ``TemplateFault``.
         """
-        self._asked = _Asked(numbers)
         values = self._values(chapter, fits or {})
-        html = templates.render(self._environment, "chapter.html", values)
+        return self.document("chapter.html", values, numbers, excerpt)
+
+    def document(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        numbers: Mapping[str, int],
+        excerpt: Excerpt | None = None,
+    ) -> Composed:
+        """Return the HTML that a template makes of ``values``. Raises ``TemplateFault``."""
+        self._asked = _Asked(numbers, self._beyond, excerpt)
+        html = templates.render(self._environment, template, {**self._shared(), **values})
+        html = excerpt.detached(html) if excerpt else html
         return Composed(html, frozenset(self._asked.anchors))
+
+    def plain(self, text: object) -> str:
+        """Return plain text with its typography, as it stands in titles of a PDF."""
+        return self._words.plain(text)
+
+    def _beyond(self, number: str) -> str:
+        said = self.catalogue.gettext("{number} of the press kit")
+        return self._words.plain(said.format(number=number))
 
     def end_of(self, section: Programme) -> str:
         """Return the anchor of the last lines of a section."""
@@ -93,17 +133,24 @@ class Composer:
             case "website":
                 return self.kit.edition.website or ""
             case _:
-                return self.anchors.get(reference.id, reference.id)
+                anchor = self.anchors.get(reference.id, reference.id)
+                return anchor if self._asked.holds(anchor) else ""
 
     def _values(self, chapter: Chapter, fits: Mapping[str, Fit]) -> dict[str, Any]:
-        edition = self.kit.edition
         return {
-            "kit": edition,
             "chapter": chapter,
             "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
+        }
+
+    def _shared(self) -> dict[str, Any]:
+        """Return what every template sees."""
+        edition = self.kit.edition
+        return {
+            "kit": edition,
             "page_of": self._asked.page,
+            "number_of": self._asked.number,
             "foot_line": self._foot_line(),
             "anchor": lambda name: self.anchors[name],
             "contents": lambda: contents(self.kit, self.anchors),
@@ -132,12 +179,12 @@ class Composer:
         if isinstance(part, Programme):
             fit = fits.get(part.id, Fit())
             values |= {
-                "colour": self._colour(part),
+                "colour": self.colour_of(part),
                 "opener": fit.opener,
                 "spacing": fit.spacing,
                 "count": len(standing(part.events)),
                 "strip": self._strip(part),
-                "same_day": _same_days(part.events),
+                "same_day": same_days(part.events),
             }
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
@@ -155,7 +202,7 @@ class Composer:
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
         return self._words.plain(" · ".join(line))
 
-    def _colour(self, section: Programme) -> int:
+    def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
         return self.kit.sections().index(section) % COLOURS + 1
 
@@ -164,7 +211,7 @@ class Composer:
             {
                 "part": section,
                 "id": self.anchors[section.id],
-                "colour": self._colour(section),
+                "colour": self.colour_of(section),
                 "count": len(standing(section.events)),
             }
             for section in self.kit.sections()
@@ -177,18 +224,8 @@ class Composer:
         if self.kit.edition.theme.calendar == "none":
             return None
         marks = [
-            Mark(event, self._colour(section), self.anchors[event.id])
+            Mark(event, self.colour_of(section), self.anchors[event.id])
             for section in self.kit.sections()
             for event in standing(section.events)
         ]
         return calendar(self.kit.edition.period.value, marks) if marks else None
-
-
-def _same_days(events: Sequence[Event]) -> tuple[bool, ...]:
-    """Return, for each event, whether it stands on the same days as the one before it."""
-    return tuple(
-        number > 0
-        and event.when.kind == events[number - 1].when.kind
-        and event.when.days == events[number - 1].when.days
-        for number, event in enumerate(events)
-    )

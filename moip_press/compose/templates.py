@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -19,6 +18,8 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -42,10 +43,13 @@ FILTERS = (
 )
 
 
+BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
+LARGEST = 1_000_000
+TOO_LARGE = "a value grows too large"
 LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TemplateFault(Exception):
     """A template that cannot be used: its name, the line, and what Jinja2 says of it."""
 
@@ -62,29 +66,39 @@ class Words:
     country: str
     resolve: Callable[[prose.Reference], str]
 
-    def text(self, value: object) -> Markup:
-        """Plain text with its typography, as HTML."""
-        return Markup(typography.to_html(str(value), self.language))
+    def text(self, value: object, language: str | None = None) -> Markup:
+        """Plain text with its typography, as HTML; ``language`` where it is not the kit's."""
+        return Markup(typography.to_html(str(value), language or self.language))
 
-    def heading(self, value: object) -> Markup:
+    def heading(self, value: object, language: str | None = None) -> Markup:
         """A title as HTML; its last line is never a single word."""
         start, space, last = str(value).rpartition(" ")
         joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
-        return self.text(joined)
+        return self.text(joined, language)
 
     def plain(self, value: object) -> str:
         """Plain text with its typography and no markup: for attributes and link texts."""
         return typography.plain(str(value), self.language)
 
     def prose(
-        self, value: object, after: str = "", *, under: int = 2, bound: bool = False
+        self,
+        value: object,
+        after: str = "",
+        *,
+        under: int = 2,
+        bound: bool = False,
+        language: str | None = None,
     ) -> Markup:
         """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
 
         ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
-        paragraph ends with a single short word on its last line.
+        paragraph ends with a single short word on its last line. ``language`` is the text's where
+        it is not the kit's.
         """
-        html = prose.to_html(str(value), self.language, resolve=self.resolve, shift=under).rstrip()
+        spoken = language or self.language
+        html = prose.to_html(str(value), spoken, resolve=self.resolve, shift=under).rstrip()
+        if language:
+            html = BLOCK.sub(f'\\g<0> lang="{language}"', html)
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)
@@ -141,19 +155,48 @@ def is_capitals(text: str) -> bool:
 
 
 class _Inside(FileSystemLoader):
-    """Finds templates in one folder, but not where a link leads out of it."""
+    """Finds the templates of a kit, but not where a link leads out of it."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = folder
+    def __init__(self, theme: Theme) -> None:
+        self.folder = theme.templates()[0]
+        super().__init__(self.folder)
+        self.theme = theme
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return the template. Raises ``TemplateNotFound``."""
-        if inside(self.folder, template) is None:
+        path = inside(self.folder, template)
+        if path is None or not self.theme.holds(path):
             raise TemplateNotFound(template)
         return super().get_source(environment, template)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which no value grows beyond measure in one step."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Return the product or the power. Raises ``SecurityError`` where it is too large."""
+        if _size(operator, left, right) > LARGEST:
+            raise SecurityError(TOO_LARGE)
+        return super().call_binop(context, operator, left, right)
+
+
+def _size(operator: str, left: Any, right: Any) -> int:
+    """Return how many signs, items or bits a product or a power has, about."""
+    if operator == "**":
+        return left.bit_length() * abs(right) if _are_numbers(left, right) else 0
+    if _are_numbers(left, right):
+        return int(left.bit_length() + right.bit_length())
+    times = left if isinstance(left, int) else right if isinstance(right, int) else 0
+    many = right if isinstance(left, int) else left
+    return times * len(many) if isinstance(many, str | list | tuple) else 0
+
+
+def _are_numbers(left: Any, right: Any) -> bool:
+    return isinstance(left, int) and isinstance(right, int)
 
 
 def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
@@ -162,10 +205,10 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSa
     ``builtin/name.html`` is always ours, so that a kit's template can extend the one it
     replaces.
     """
-    own, ours = theme.templates()
+    _, ours = theme.templates()
     builtin = FileSystemLoader(ours)
-    env = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([PrefixLoader({"builtin": builtin}), _Inside(own), builtin]),
+    env = _Sandbox(
+        loader=ChoiceLoader([PrefixLoader({"builtin": builtin}), _Inside(theme), builtin]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

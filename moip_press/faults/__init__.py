@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from moip_press.check.pictures import refused_picture, wordless_severity
 from moip_press.compose.contents import contents
 from moip_press.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.faults.places import line_span, place_of
 from moip_press.faults.templates import template
+from moip_press.limits import OverLimit
 from moip_press.messages import N_
 from moip_press.model.kit import Chapter, Kit, PlacedPart, ids, pictures
 from moip_press.model.parts import Contents, Custom
-from moip_press.typeset import BASE, Fault, Missed, StyleFault
+from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault
 
 __all__ = [
     "drawn",
     "empty_contents",
+    "over_limit",
     "pages",
     "styles",
     "template",
@@ -30,10 +33,21 @@ IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
 FONT = re.compile(r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""")
 LOOP = re.compile(r"Failed to load stylesheet at (?P<url>\S+) ?: RecursionError")
 NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
+NO_SIGN = re.compile(r'\.notdef glyph rendered .*: "(?P<sign>.)" \(', re.DOTALL)
 ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
 # WeasyPrint warns of these for reasons that do not concern a kit.
 SILENT = ("Font subset", "Anchor defined twice")
 BROKEN = "Failed to"
+OVER = {
+    "seconds": (
+        N_("The pages of this chapter are not done after {count} seconds of work."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{seconds: …}}”."),
+    ),
+    "memory": (
+        N_("The pages of this chapter take more than {count} MB of memory."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{memory: …}}”."),
+    ),
+}
 LONGEST_QUOTE = 60
 
 
@@ -53,7 +67,9 @@ def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterato
 
 def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Iterator[Diagnostic]:
     span = place_of(kit, fault.name) or _file_of(chapter)
-    if fault.outside:
+    if fault.refused:
+        yield refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
+    elif fault.outside:
         yield Diagnostic.error(
             "X103",
             span,
@@ -82,6 +98,12 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
         yield _endless_import(kit, chapter, unquote(match["url"].removeprefix(BASE)))
     elif match := ANCHOR.match(text):
         yield _on_no_page(kit, match[1])
+    elif match := NO_SIGN.match(text):
+        yield _without_sign(kit, chapter, match["sign"])
+    elif text.startswith(UNKNOWN_FONT):
+        yield _unknown_font(kit, chapter, text.removeprefix(UNKNOWN_FONT))
+    elif text == ATTACHED:
+        yield _attached(kit, chapter)
     elif not text.startswith(SILENT):
         yield Diagnostic(
             "P103",
@@ -94,6 +116,37 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
 
 def _file_of(chapter: Chapter) -> Span:
     return Span.of_file(chapter.parts[0].source.name)
+
+
+def _without_sign(kit: Kit, chapter: Chapter, sign: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P101",
+        place_of(kit, sign) or _file_of(chapter),
+        Message.of(
+            N_("No font of the theme can print “{signs}” ({numbers})."),
+            signs=sign,
+            numbers=f"U+{ord(sign):04X}",
+        ),
+        Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
+    )
+
+
+def _unknown_font(kit: Kit, chapter: Chapter, family: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P105",
+        place_of(kit, family) or _file_of(chapter),
+        Message.of(N_("There is no font “{family}” in the theme."), family=family),
+        Message(N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")),
+    )
+
+
+def _attached(kit: Kit, chapter: Chapter) -> Diagnostic:
+    return Diagnostic.error(
+        "X106",
+        place_of(kit, "attachment") or _file_of(chapter),
+        Message(N_("A template attaches a file: only its own data may travel in the PDF.")),
+        Message(N_("Take “attachment” away, and publish the file beside the PDF.")),
+    )
 
 
 def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
@@ -131,11 +184,12 @@ def _endless_import(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
 def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Diagnostic]:
     """Yield the fault of a template; of the kit's own pictures ``check`` has told."""
     if name not in (placed.value.file for placed in pictures(kit)):
-        yield Diagnostic.warning(
+        yield Diagnostic(
             "I104",
-            place_of(kit, name) or _file_of(chapter),
+            wordless_severity(kit),
             Message(N_("This picture has no text for those who cannot see it.")),
-            Message(N_("Add “alt=…” that says what it shows.")),
+            Message(N_("Add “alt=…” that says what it shows; leave it empty for decoration.")),
+            place_of(kit, name) or _file_of(chapter),
         )
 
 
@@ -173,6 +227,14 @@ def too_deep(chapter: Chapter) -> Diagnostic:
         Message(N_("The pages of this chapter are nested too deep to be laid out.")),
         Message(N_("In its template, put fewer elements into one another.")),
     )
+
+
+def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
+    """Return the diagnostic for a chapter that asks too much of the computer."""
+    message, hint = OVER[error.what]
+    values = {"count": error.limit}
+    span = _file_of(chapter)
+    return Diagnostic.error("X201", span, Message(message, values), Message(hint))
 
 
 def unsettled(kit: Kit) -> Diagnostic:

@@ -49,6 +49,11 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         N_("To extend ours of the same name, write “builtin/” before the name."),
     ),
     (
+        r"a value grows too large|Range too big",
+        N_("A value grows too large here."),
+        N_("Repeat or multiply less: a page holds little."),
+    ),
+    (
         r"'([^']+)'$",
         N_("Nothing in this kit has the id “{name}”."),
         N_("Check how it is spelt, and whether the data of the kit hold it."),

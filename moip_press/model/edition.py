@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from moip_press.model.fields import (
     Date,
+    Id,
     KitStatus,
     Language,
     Link,
@@ -16,6 +17,7 @@ from moip_press.model.fields import (
     Record,
     Text,
     YesNo,
+    id_from,
 )
 from moip_press.model.records import About, Contact, Logo, Partner, Publisher
 from moip_press.when import Period
@@ -33,6 +35,15 @@ class PeriodRecord(Record):
     def value(self) -> Period:
         """The period as a value that dates are read against."""
         return Period(self.start, self.end)
+
+
+class Limits(Record):
+    """How much the pages may ask of the computer, where they need more than others."""
+
+    seconds: Annotated[Number, Field(ge=1, le=3600)] = 120
+    """The seconds that a chapter may take to be laid out."""
+    memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
+    """The megabytes of memory that the pages may take."""
 
 
 class Waiver(Record):
@@ -83,6 +94,68 @@ class Group(Record):
 
 
 ChapterItem = Annotated[_File | _Page | Annotated[Group, Tag("group")], Discriminator(_item_kind)]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_VALUE = {"type": ["string", "number", "boolean"]}
+Values = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}),
+]
+By = Literal["section", "organiser", "region", "theme", "week", "day"]
+
+
+class Select(Record):
+    """Which events are meant; an event must meet every line."""
+
+    section: Values | None = None
+    """The id of a section of the programme, or several."""
+    organiser: Values | None = None
+    """Who holds the event, as written in the event."""
+    region: Values | None = None
+    """The region of the event."""
+    theme: Values | None = None
+    """The theme of the event."""
+    day: Values | None = None
+    """A day or several, such as 2021-11-16, or 16 novembre."""
+    week: Values | None = None
+    """A week, such as 2021-W46, or a day of it."""
+    status: Values | None = None
+    """Whether it takes place as announced: confirmed, draft, cancelled or postponed."""
+    text: Values | None = None
+    """Words that stand in the title or the text of the event."""
+
+
+class Handout(Record):
+    """A smaller PDF made of sections of the dossier, or of the events of a selection."""
+
+    title: Text
+    """The title of the handout, as it is printed."""
+    id: Id = Field(default_factory=id_from("title"))
+    """The name of its file, without “.pdf”. Without it, made from the title."""
+    sections: tuple[Id, ...] = ()
+    """The ids of the sections or chapters that it holds, as they stand in the dossier."""
+    select: Select | None = None
+    """Which events it gathers, from all sections."""
+    by: By | None = None
+    """What its headings name: with day, an agenda. Without it, the weeks."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of the press contacts at its end. Without it, all of the kit."""
+    foreword: Prose | None = None
+    """A few lines of its own on its first page, in Markdown."""
+    logo: Logo | None = None
+    """The logo of the partner that it is made for, on its first page."""
+
+    @property
+    def stands_for(self) -> str | None:
+        """The section whose own handout this describes, where it holds just that section."""
+        alone = len(self.sections) == 1 and self.select is None and self.by is None
+        return self.sections[0] if alone and "id" not in self.model_fields_set else None
 
 
 class Edition(Record):
@@ -138,6 +211,12 @@ class Edition(Record):
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
+    attach_data: YesNo = True
+    """Write no to leave out of the PDF the data that it prints, which others can reuse."""
+    limits: Limits = Limits()
+    """How long the pages may take, and how much memory, where they need more than others."""
+    handouts: tuple[Handout, ...] = ()
+    """Smaller PDFs of your own choice, beside those of each section of the programme."""
     complete: YesNo = False
     """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
     waivers: tuple[Waiver, ...] = ()

@@ -32,6 +32,8 @@ from moip_press.when import When, WhenError, parse_date, parse_when
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# BCP 47, as far as a press kit can need it: language, script, region, variants
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 MARKDOWN = re.compile(r"\n|\{page:|\]\(")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
@@ -252,6 +254,22 @@ def _whole_link(text: str) -> Message | None:
     return None
 
 
+def _read_language_tag(value: object) -> str:
+    text = _text(value)
+    if not LANGUAGE_TAG.fullmatch(text):
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not the code of a language."), value=text),
+            Message(N_("Write its code, such as fr, en or pt-BR.")),
+        )
+    return text
+
+
+LanguageTag = Annotated[
+    str,
+    BeforeValidator(_read_language_tag),
+    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
+]
 Id = Annotated[
     str,
     BeforeValidator(_read_id),
@@ -320,6 +338,7 @@ __all__ = [
     "Id",
     "KitStatus",
     "Language",
+    "LanguageTag",
     "Link",
     "Number",
     "Opener",

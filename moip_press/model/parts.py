@@ -138,7 +138,10 @@ AnyBlock = Annotated[
 
 
 class Part(Record):
-    """What all parts share. ``listed`` says whether the contents page names it."""
+    """What all parts share.
+
+    ``listed`` says whether the contents page names it, ``handout`` whether it becomes one.
+    """
 
     title: Text | None = None
     """The title of this part, as it is printed."""
@@ -148,6 +151,8 @@ class Part(Record):
     """A shorter title for the contents page."""
     listed: YesNo | None = None
     """Write no to leave this part out of the contents page, or yes to name it there in any case."""
+    handout: YesNo | None = None
+    """Write yes to make a handout of this part's chapter, or no to make none of a section."""
 
 
 class Cover(Part):

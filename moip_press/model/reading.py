@@ -60,6 +60,9 @@ def read(folder: Path) -> Reading:
 
     Raises ``OSError`` where a file is there but cannot be opened.
     """
+    if folders.inside(folder, folders.MANIFEST) is None:
+        span = Span.of_file((folder / folders.MANIFEST).as_posix())
+        return Reading(None, Report((outside(span, folders.MANIFEST),)), {}, _language(None))
     main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
     plain = main.plain()
     if main.diagnostics or not isinstance(plain, dict):

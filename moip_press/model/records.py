@@ -12,6 +12,7 @@ from moip_press.model.fields import (
     Email,
     EventStatus,
     Id,
+    LanguageTag,
     Link,
     Prose,
     Record,
@@ -35,6 +36,8 @@ class Image(Record):
     """The line printed under the picture, in Markdown."""
     credit: Text | None = None
     """Who took the picture, as it must be credited."""
+    decorative: YesNo = False
+    """Write yes if the picture says nothing that the text does not say: it is not read aloud."""
     pending: YesNo = False
     """Write yes while the picture is awaited: a visible blank stands in its place."""
 
@@ -170,6 +173,8 @@ class Event(Record):
     """Who holds the event, a name each."""
     organisers_line: Text | None = None
     """Who holds the event, in your own words, printed in place of the names of organisers."""
+    language: LanguageTag | None = None
+    """The language of its title and texts where it is not the kit's: en, de, pt-BR."""
     when: WhenText
     """When it takes place, as one writes it."""
     text: Prose | None = None

@@ -97,9 +97,9 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the pars
 
 
 def _labelled(state: StateInline, mark: Mark) -> None:
-    """Read the label of a link as Markdown; that of an image stands for it, as text."""
+    """Read the label of a link or a passage as Markdown; an image's stands for it, as text."""
     end = state.posMax
-    state.pos = mark.start + (1 if mark.kind == "link" else 2)
+    state.pos = mark.start + (2 if mark.kind == "image" else 1)
     state.posMax = mark.label_end
     state.push(f"{mark.kind}_open", "a", 1).meta["mark"] = mark
     state.md.inline.tokenize(state)

@@ -3,7 +3,8 @@
 They are found in one pass over the text of a block, before anything else is parsed: their
 places are exact by construction, and a text of a million brackets takes a second and not a
 day. The rules are CommonMark's (code spans and autolinks bind tighter than brackets, a link
-holds no link), without reference links.
+holds no link), without reference links. One mark is
+ours: `[words]{lang=en}`, a passage in another language.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
 PLACEHOLDER = re.compile(r"\{page:[ ]?([^\s{}]{1,100})[ ]?\}")
 WEBSITE = "{website}"
+PASSAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
 AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*"
     r"|(?P<email>[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}))>"
@@ -52,10 +54,11 @@ class Link:
 class Mark:
     """A construct at `start` of a block's text, up to `end`.
 
-    Of a link or image, the label ends at `label_end` and the target is `url`, at `target`.
+    Of a link or image, the label ends at `label_end` and the target is `url`, at `target`. Of a
+    passage in another language, `[words]{lang=en}`, `url` is the code of the language.
     """
 
-    kind: Literal["link", "image", "autolink", "page", "html"]
+    kind: Literal["link", "image", "passage", "autolink", "page", "html"]
     start: int
     end: int
     url: str = ""
@@ -75,6 +78,10 @@ class _Scan:
     def close(self, place: int) -> int:
         """Close the last bracket; return where to read on."""
         start, image = self.opened.pop()
+        if not image and (found := PASSAGE.match(self.text, place + 1)):
+            self.marks[start] = Mark("passage", start, found.end(), found[1], place)
+            self.dead_below = min(self.dead_below, len(self.opened))
+            return found.end()
         dead = len(self.opened) < self.dead_below
         self.dead_below = min(self.dead_below, len(self.opened))
         if dead and not image:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE_NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in the words for the number of a page that is not known yet."""
 
-StretchKind = Literal["em", "strong", "link", "code", "page"]
+StretchKind = Literal["em", "strong", "link", "passage", "code", "page"]
 BlockKind = Literal["paragraph", "item", "heading", "quotation"]
 EMPHASIS: dict[str, StretchKind] = {"em": "em", "strong": "strong"}
 SPACES = re.compile(r"[ \t]*")
@@ -34,7 +34,7 @@ BLANKS = " \t\r\n"
 class Stretch:
     """A part of a paragraph, from `start` to `end`, that is set in a way of its own.
 
-    `url` is where a link leads, as typed.
+    `url` is where a link leads, as typed; of a passage in another language, its code.
     """
 
     kind: StretchKind
@@ -155,9 +155,9 @@ class _Reader:
                 self._code(token)
             case "page":
                 self._page(token.meta["mark"])
-            case "link_open" | "image_open":
+            case "link_open" | "image_open" | "passage_open":
                 self._open_link(token.meta["mark"])
-            case "link_close" | "image_close":
+            case "link_close" | "image_close" | "passage_close":
                 self._close_link()
             case _ if token.type.endswith("_open"):
                 self.at += len(token.markup)
@@ -168,8 +168,9 @@ class _Reader:
 
     def _open_link(self, mark: Mark) -> None:
         self.links.append(mark)
-        self.opened.append(("link", self.length, mark.url))
-        self.at = mark.start + {"link": 1, "image": 2, "autolink": 1}[mark.kind]
+        kind: StretchKind = "passage" if mark.kind == "passage" else "link"
+        self.opened.append((kind, self.length, mark.url))
+        self.at = mark.start + (2 if mark.kind == "image" else 1)
 
     def _close_link(self) -> None:
         self._close()

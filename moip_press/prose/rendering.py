@@ -12,7 +12,7 @@ from moip_press.prose.lists import as_typed, tight
 from moip_press.prose.markdown import blocks, line
 from moip_press.prose.marks import WEBSITE, Mark, Reference
 from moip_press.prose.targets import fault_of, normalized
-from moip_press.typography import ordinals_to_html, typeset_runs
+from moip_press.typography import ordinals_to_html, typeset_runs, typeset_text
 from moip_press.typography import to_html as text_to_html
 
 if TYPE_CHECKING:
@@ -130,9 +130,12 @@ class _Line:
         default_factory=list
     )
     linked: bool = False
+    passages: list[str] = field(default_factory=list)
 
     def text(self, text: str, *, opaque: bool = False, code: bool = False) -> None:
         """Add a run; within a link it is set plain."""
+        if self.passages and not (opaque or code):
+            text, opaque = typeset_text(text, self.passages[-1]), True
         if opaque or code:
             self.opaque.add(len(self.runs))
         kind: Literal["text", "plain", "code"] = "code" if code else "text"
@@ -189,10 +192,23 @@ def _add(line: _Line, token: Token, resolve: Resolve) -> None:
             _open_link(line, token.meta["mark"], resolve)
         case "link_close":
             _close_link(line)
+        case "passage_open" | "passage_close":
+            _turn(line, token)
         case "text":
             line.text(token.content)
         case _:
             line.markup(TAGS.get(token.type, ""))
+
+
+def _turn(line: _Line, token: Token) -> None:
+    """Begin or end a passage in another language."""
+    if token.nesting > 0:
+        language = token.meta["mark"].url
+        line.markup(f'<span lang="{language}">')
+        line.passages.append(language)
+    else:
+        line.markup("</span>")
+        line.passages.pop()
 
 
 def _open_link(line: _Line, mark: Mark, resolve: Resolve) -> None:

@@ -153,7 +153,7 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         N_("A waiver no longer matches anything."),
         N_("What it excused is gone or was corrected: left there, it may hide a new mistake."),
-        "# kit.yaml\nwaivers:\n  - {rule: I104, at: programme.yaml, reason: C'est voulu.}",
+        "# kit.yaml\nwaivers:\n  - {rule: T242, at: programme.yaml, reason: C'est voulu.}",
         "# kit.yaml\nwaivers: []",
     ),
     Rule(
@@ -172,6 +172,6 @@ RULES: tuple[Rule, ...] = (
         N_("A waiver names a rule that does not exist, or that cannot be waived."),
         N_("Only warnings can be waived: an error is what cannot be read or laid out."),
         "# kit.yaml\nwaivers:\n  - {rule: D999, reason: C'est voulu.}",
-        "# kit.yaml\nwaivers:\n  - {rule: I104, reason: C'est voulu.}",
+        "# kit.yaml\nwaivers:\n  - {rule: T242, reason: C'est voulu.}",
     ),
 )

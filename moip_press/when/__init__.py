@@ -5,6 +5,7 @@ from moip_press.when.moments import Period, Slot, When, WhenError, WrittenWeekda
 from moip_press.when.parsing import parse_date, parse_when
 from moip_press.when.words import (
     date_in_words,
+    day_in_words,
     enumeration,
     in_words,
     month_in_words,
@@ -21,6 +22,7 @@ __all__ = [
     "WhenError",
     "WrittenWeekday",
     "date_in_words",
+    "day_in_words",
     "enumeration",
     "face",
     "in_words",

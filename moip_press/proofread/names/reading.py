@@ -18,7 +18,7 @@ SITES = re.compile(
     re.IGNORECASE,
 )
 SITE_ENDS = re.compile(r"\.(?:fr|com|org|net|eu|bzh|paris)\b", re.IGNORECASE)
-VERBATIM = frozenset({"em", "code", "page"})
+VERBATIM = frozenset({"em", "passage", "code", "page"})
 BEFORE_SENTENCE = '.!?…:«»“”"–—•(|/'
 
 

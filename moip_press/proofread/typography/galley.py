@@ -169,7 +169,7 @@ class Galley:
 def _words(passage: Passage) -> str:
     text = passage.text.replace("\n", " ")
     for stretch in passage.stretches:
-        if stretch.kind == "code":
+        if stretch.kind in ("code", "passage"):
             size = stretch.end - stretch.start
             text = text[: stretch.start] + MASK * size + text[stretch.end :]
     return text

@@ -1,0 +1,94 @@
+"""``moip-press verify``: what a PDF claims, and what a quick look finds in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.options import shared
+from moip_press.diagnostics import Diagnostic, Message, Report, Span
+from moip_press.messages import N_, NP_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.verify import Claims
+
+DONE, FINDINGS, FAILED = 0, 1, 3
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "verify",
+        help=catalogue.gettext(
+            "Tell what each PDF FILE claims to be, and what a quick look finds in it: tags, "
+            "title, language, fonts, pictures, links, metadata, data. It is no validator: it "
+            "tells at once what readers would miss first."
+        ),
+        short_help=catalogue.gettext("Tell what a PDF claims, and what it lacks."),
+    )
+    @click.argument(
+        "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
+    )
+    @shared(catalogue)
+    def verify(files: tuple[Path, ...], form: str, language: str | None, quiet: bool) -> int:
+        speaker = Catalogue(language) if language else catalogue
+        return look_at(files, form, speaker, quiet=quiet)
+
+    return verify
+
+
+def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: bool) -> int:
+    """Print what is claimed and what is found, and return the exit code."""
+    from moip_press.report import render
+    from moip_press.verify import Unreadable, verify
+
+    found: list[Diagnostic] = []
+    failed = False
+    for file in files:
+        try:
+            claims, report = verify(file)
+        except (Unreadable, OSError) as error:
+            failed = failed or isinstance(error, OSError)
+            found.append(_unreadable(file, error))
+            continue
+        found += report.diagnostics
+        if form == "full" and not quiet:
+            click.echo(catalogue.say(_claim(file, claims)))
+    if found or form == "json":
+        report = Report.of(found)
+        click.echo(render(report, form, catalogue, lambda _: None, Path.cwd()), nl=False)
+    return FAILED if failed else FINDINGS if found else DONE
+
+
+def _unreadable(file: Path, error: Exception) -> Diagnostic:
+    span = Span.of_file(file.as_posix())
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        message = Message.of(N_("It could not be read. The system says: {reason}."), reason=reason)
+        return Diagnostic.error("I300", span, message, Message(N_("Check the name of the file.")))
+    message = Message(N_("It is no PDF, or it is damaged."))
+    return Diagnostic.error("I300", span, message, Message(N_("Build it again with moip-press.")))
+
+
+def _claim(file: Path, claims: Claims) -> Message:
+    """Return the line that tells what a file says of itself."""
+    standards = " + ".join(claims.standards) or Message(N_("no standard"))
+    language = claims.language or Message(N_("no language"))
+    attached = ", ".join(claims.attached) or Message(N_("nothing"))
+    return Message.counted(
+        NP_(
+            "{file}: {count} page, “{title}”, claims {standards}, language {language}, "
+            "attached: {attached}.",
+            "{file}: {count} pages, “{title}”, claims {standards}, language {language}, "
+            "attached: {attached}.",
+        ),
+        claims.pages,
+        file=file,
+        title=claims.title,
+        standards=standards,
+        language=language,
+        attached=attached,
+    )

@@ -1,0 +1,1 @@
+"""Handouts: smaller PDFs of the same laid-out pages as the dossier."""

@@ -1,0 +1,54 @@
+"""Which events are meant: ``region=Bretagne,Normandie``, on the command line and in a kit.
+
+One grammar for every verb. A condition is a key, ``=`` or ``!=``, and values; commas say
+"or", several conditions say "and". A value that holds a comma stands between quotation
+marks. Case, accents, hyphens and apostrophes do not count.
+"""
+
+from moip_press.selection.choosing import (
+    Chosen,
+    Entry,
+    choose,
+    days_of,
+    entries,
+    facts_of,
+    folded,
+    meets,
+    values_of,
+    week_of,
+    weeks_in,
+)
+from moip_press.selection.grammar import (
+    KEYS,
+    OPTION,
+    Condition,
+    Value,
+    of_fields,
+    parse,
+    text_of,
+)
+from moip_press.selection.telling import faults, nothing_left, without_events
+
+__all__ = [
+    "KEYS",
+    "OPTION",
+    "Chosen",
+    "Condition",
+    "Entry",
+    "Value",
+    "choose",
+    "days_of",
+    "entries",
+    "facts_of",
+    "faults",
+    "folded",
+    "meets",
+    "nothing_left",
+    "of_fields",
+    "parse",
+    "text_of",
+    "values_of",
+    "week_of",
+    "weeks_in",
+    "without_events",
+]
