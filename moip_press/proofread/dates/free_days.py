@@ -41,14 +41,19 @@ def events(proof: Proof) -> Iterator[Diagnostic]:
 
 
 def _are_weekends_usual(placed: Iterable[PlacedEvent]) -> bool:
-    """Tell whether people come at weekends: the kit tells that, not the single event."""
+    """Tell whether people come at weekends: the kit tells that, not the single event.
+
+    An event online proves nothing, nor one whose weekday is written, as is the exception's.
+    """
     short = [e.event.when for e in placed if nature.takes_place(e.event) and _is_short(e)]
     weekends = sum(1 for when in short if all(map(is_weekend, when.days)))
     return weekends >= max(USUAL, USUAL_SHARE * len(short))
 
 
 def _is_short(placed: PlacedEvent) -> bool:
-    return placed.event.when.kind != "open" and len(placed.event.when.days) <= LONG_WEEKEND
+    event = placed.event
+    told_apart = event.online or event.when.weekdays_written or event.when.kind == "open"
+    return not told_apart and len(event.when.days) <= LONG_WEEKEND
 
 
 def _is_meant(placed: PlacedEvent, language: str) -> bool:
