@@ -273,7 +273,8 @@ FRENCH = re.compile(
 def _outer(passage: Passage) -> Iterator[tuple[Spot, Spot]]:
     """Yield the opening and closing mark of each “ ” that is not within another quotation."""
     for match in PAIRED.finditer(passage.text):
-        within = any(a < match.start() < b for a, b in passage.quoted)
+        around = passage.quotation_at(match.start())
+        within = around is not None and around[0] < match.start()
         if not within and not _is_english(match[1]):
             yield (
                 Spot(passage, match.start(), match.start() + 1, "« "),
