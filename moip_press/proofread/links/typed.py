@@ -25,29 +25,35 @@ CALLED = re.compile(
 
 
 def typed_in_texts(proof: Proof) -> Iterator[Diagnostic]:
-    """Yield the addresses and numbers in the texts that reach nobody."""
+    """Yield the addresses and numbers in the texts that reach nobody, each once."""
+    told = set[str]()
     country = proof.kit.edition.country or telephone.COUNTRIES[proof.language]
     for passage in proof.read(*READ):
         if "@" in passage.text:
-            yield from _mails(passage)
+            yield from _mails(passage, told)
         if country == "FR" and "0" in passage.text:
-            yield from _numbers(passage, country)
+            yield from _numbers(passage, country, told)
 
 
-def _mails(passage: Passage) -> Iterator[Diagnostic]:
+def _mails(passage: Passage, told: set[str]) -> Iterator[Diagnostic]:
     for match in MAIL.finditer(passage.text):
         before = LOCAL.search(passage.text, max(0, match.start() - 64), match.start())
         start = before.start() if before else match.start()
         linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
         address = passage.text[start : match.end()]
-        if before and not linked and not mail.can_exist(address):
+        if before and not linked and address not in told and not mail.can_exist(address):
+            told.add(address)
             yield no_mail(address, passage.span(start, match.end()))
 
 
-def _numbers(passage: Passage, country: str) -> Iterator[Diagnostic]:
+def _numbers(passage: Passage, country: str, told: set[str]) -> Iterator[Diagnostic]:
     for match in PAIRS.finditer(passage.text):
         start, end = match.span()
         called = CALLED.search(passage.text, max(0, start - 50), start)
         linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
-        if called and not linked and not telephone.exists(match[0], country):
-            yield silent(match[0], country, passage.span(start, end))
+        number = match[0]
+        if not called or linked or number in told:
+            continue
+        if not telephone.exists(number, country):
+            told.add(number)
+            yield silent(number, country, passage.span(start, end))
