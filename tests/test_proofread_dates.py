@@ -695,3 +695,17 @@ def test_holidays_are_kept_from_run_to_run(tmp_path: Path) -> None:
     assert first is not None
     assert len(list(tmp_path.iterdir())) == 1
     assert HolidayCalendar("FR", "fr", [2021], cache).holiday(day, None) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jusqu'au 28 novembre, le Mois de l'innovation publique est à vous.", True),
+        ("Jusqu'au 30 novembre, le Mois de l'innovation publique est à vous.", False),
+        ("Jusqu'au 15 novembre, le Mois de l'innovation publique est à Lyon.", False),
+    ],
+)
+def test_what_ends_nearly_with_the_period_is_meant_to_be_it(
+    check: Check, text: str, *, told: bool
+) -> None:
+    assert [code for code, _ in check(texts=(text,))] == (["D201"] if told else [])
