@@ -308,6 +308,8 @@ def test_what_is_postponed_may_leave_the_period(check: Check) -> None:
         "L'atelier se tiendra {le 16 novembre 2020}.",
         "Le lab organise des ateliers {les 7 et 14 décembre}.",
         "La visite est également proposée {le 4 décembre}.",
+        "Venez nous voir {le 30 octobre} de 9 h à 17 h.",
+        "Il sera suivi d'une conférence {le 14 décembre}.",
     ],
 )
 def test_a_day_outside_the_period_in_a_text_is_told(check: Check, text: str) -> None:
@@ -323,6 +325,9 @@ def test_a_day_outside_the_period_in_a_text_is_told(check: Check, text: str) -> 
         "Inscriptions avant le 25 octobre.",
         "Inscrivez-vous à l'atelier jusqu'au 25 octobre.",
         "Les candidatures sont ouvertes du 1er au 25 octobre.",
+        "Les candidatures sont ouvertes jusqu'au 25 octobre à 12 h.",
+        "Le Mois sans tabac commence, lui, le 1er décembre.",
+        "La Semaine européenne de l'emploi se tient du 6 au 10 décembre.",
         "La loi du 11 février 2005 sera présentée.",
         "Le lab, ouvert le 12 mars 2020, propose un atelier.",
         "La conférence évoquera le 8 mars, journée des droits des femmes.",
@@ -406,6 +411,8 @@ def test_english_weekdays_fit_too(check: Check) -> None:
         ({"when": "28 novembre", "title": "Exposition"}, False),
         ({"when": "28 novembre", "title": "Portes ouvertes"}, False),
         ({"when": "11 novembre", "title": "Journée portes ouvertes"}, False),
+        ({"when": "28 novembre", "title": "Finissage"}, False),
+        ({"when": "28 novembre", "title": "Forum des associations"}, False),
         ({"when": "28 novembre", "title": "Concert"}, False),
         ({"when": "28 novembre", "audience": "familles"}, False),
         ({"when": "28 novembre", "text": "Rendez-vous ce dimanche."}, False),
@@ -460,6 +467,11 @@ def test_where_weekends_are_usual_nothing_is_said_of_them(check: Check) -> None:
     events = [event(title=f"Atelier {n}", when=f"{n} novembre") for n in (6, 7, 13, 14, 16, 27)]
     assert check(*events) == []
     assert check(event(when="28 novembre"), title="Festival du numérique") == []
+
+
+def test_events_of_two_days_make_weekends_usual_too(check: Check) -> None:
+    days = ("6 et 7 novembre", "13 et 14 novembre", "21 novembre", "16 novembre")
+    assert check(*(event(title=f"Atelier {n}", when=day) for n, day in enumerate(days))) == []
 
 
 @pytest.mark.parametrize(
@@ -519,6 +531,8 @@ def test_an_hour_that_no_clock_shows_is_told(check: Check, text: str, words: str
         ("De 9 h à 17 h et de 14 h à 16 h.", None),
         ("La durée passe de 39 h à 35 h.", None),
         ("Une nuit blanche, de 19 h à 9 h.", None),
+        ("Le stationnement est libre de 19 h à 9 h.", None),
+        ("L'éclairage est éteint de 18 h à 8 h.", None),
         ("Le temps de travail passe de 20 h à 15 h.", None),
         ("Trajets : Lyon 17 h - Paris 19 h.", None),
     ],
@@ -681,3 +695,17 @@ def test_holidays_are_kept_from_run_to_run(tmp_path: Path) -> None:
     assert first is not None
     assert len(list(tmp_path.iterdir())) == 1
     assert HolidayCalendar("FR", "fr", [2021], cache).holiday(day, None) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Jusqu'au 28 novembre, le Mois de l'innovation publique est à vous.", True),
+        ("Jusqu'au 30 novembre, le Mois de l'innovation publique est à vous.", False),
+        ("Jusqu'au 15 novembre, le Mois de l'innovation publique est à Lyon.", False),
+    ],
+)
+def test_what_ends_nearly_with_the_period_is_meant_to_be_it(
+    check: Check, text: str, *, told: bool
+) -> None:
+    assert [code for code, _ in check(texts=(text,))] == (["D201"] if told else [])

@@ -187,6 +187,27 @@ def test_a_telephone_number_exists_in_its_country_or_not(
     assert telephone.exists(number, country) is exists
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Écrivez à presse@ville..fr.", [("L204", "presse@ville..fr")]),
+        ("Écrivez à presse@ville.con", [("L204", "presse@ville.con")]),
+        ("Téléphone : 00 42 34 56 78.", [("L205", "00 42 34 56 78")]),
+        ("Appelez le 06 12 34 56.", [("L205", "06 12 34 56")]),
+        ("Tél. : 04 67 39 00 00 ou 01 42 34 56 78/79.", []),
+        ("Écrivez à presse@example.org, à prénom.nom@ville.fr ; Pl@ntNet, @presse, @a.b.", []),
+        ("Appelez le 06 12 34 56 78 ou le 0 800 130 000. Tél. : 3939.", []),
+        ("L'appel pèse 02 03 04 % ; le portable, 0,12 kg.", []),
+        ("Le rendez-vous des 05 06 07 08.", []),
+        ("Voir [presse@ville.fr](mailto:presse@ville.fr).", []),
+    ],
+)
+def test_what_reaches_nobody_is_found_in_a_text_too(
+    tmp_path: Path, words: str, told: list[tuple[str, str]]
+) -> None:
+    assert found(tmp_path, text(words)) == told
+
+
 def test_a_kit_without_press_contact_is_told(tmp_path: Path) -> None:
     assert found(tmp_path, text("Bonjour."), contacts=None) == [("L206", "title")]
     assert found(tmp_path, text("Bonjour."), contacts=[]) == [("L206", "contacts")]

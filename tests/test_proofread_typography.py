@@ -176,6 +176,11 @@ WRONG = {
     "Nous avons avons vu.": ["T251 avons"],
     "Dans la dans la rue.": ["T251 dans la"],
     "Le **Val de Loire** Loire, la Loire.": ["T251 Loire"],
+    "Le Centre-Val de Loire Loire.": ["T251 Loire"],
+    "ENTREtenir le lien.": ["T243 ENTREtenir"],
+    "MErci à tous.": ["T243 MErci"],
+    "Les agents ,les élus.": ["T213", "T213 ,"],
+    "ENTREE LIBRE": ["T241 ENTREE"],
 }
 
 
@@ -224,6 +229,8 @@ Duran Duran, Baden Baden, Talk Talk, New York New York, la la la, tic tac tic ta
 Elle et lui lui parlent, la côte est est belle, rendez-vous vous attend, celui-ci ci-joint.
 Face à face, jour après jour après jour, peu à peu, de temps en temps.
 Plus de 350 événements : services, opérateurs, collectivités... mais aussi associations !
+« Un mot », « un autre » et « un troisième », sous le titre “I Don't Write For, I Write With”.
+OVHcloud, DATAlab, BPIfrance, les ETPs et les DRHs.
 Aujourd'hui, presqu'île, rock'n'roll, p'tit, quelqu'un, d'accord, jusqu'à, l'« open data ».
 Et/ou, formation/action, km/h, 50/50, Lyon / Paris.
 Avec :\\n\\n- un ;\\n- deux ;\\n- trois.

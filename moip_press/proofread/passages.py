@@ -6,6 +6,7 @@ and answer with `span` and `edit`, which are exact to the character in the file.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -130,7 +131,12 @@ class Passage:
 
     def in_quotation(self, start: int) -> bool:
         """Tell whether the sign at `start` of the text is somebody else's word."""
-        return self.role is Role.QUOTATION or any(a <= start < b for a, b in self.quoted)
+        return self.role is Role.QUOTATION or self.quotation_at(start) is not None
+
+    def quotation_at(self, start: int) -> tuple[int, int] | None:
+        """Return the pair of quotation marks that the sign at `start` stands in, if in any."""
+        number = bisect_right(self.quoted, (start, len(self.text))) - 1
+        return self.quoted[number] if number >= 0 and start < self.quoted[number][1] else None
 
     def stretch_at(self, start: int, kind: str) -> Stretch | None:
         """Return the stretch of that kind (em, strong, link, code, page) round a sign."""

@@ -25,7 +25,8 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
             sign, start = opened.pop()
             if CLOSING.get(sign, sign) == mark[0]:
                 if mark.end() - start <= LONGEST:
-                    found = [(a, b) for a, b in found if a < start]
+                    while found and found[-1][0] > start:  # what lies within it
+                        found.pop()
                     found.append((start, mark.end()))
                 break
     return tuple(found)

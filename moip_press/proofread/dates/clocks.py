@@ -58,7 +58,10 @@ RANGES = {
     "fr": (r"(?<!\w)de ", r" (?:a|jusqu'a) ", r"(?<!\w)entre ", r" et ", r" ?- ?"),
     "en": (r"(?<!\w)from ", r" (?:to|until|till) ", r"(?<!\w)between ", r" and ", r" ?- ?"),
 }
-NIGHT = re.compile(r"(?<!\w)(?:nuits?|nocturnes?|minuit|nights?|midnight|overnight)(?!\w)")
+NIGHT = re.compile(
+    r"(?<!\w)(?:nuits?|nocturnes?|minuit|nights?|midnight|overnight|stationnement|parking|interdi\w*|"
+    r"ferme\w*|closed|etein\w*|eclair\w*|astreintes?|permanences?|couvre-feu|curfew|silence)(?!\w)"
+)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_
@@ -18,9 +18,11 @@ from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.when import date_in_words, weekday_in_words
 
-USUAL = 4
+USUAL = 3
 USUAL_SHARE = 1 / 4
 """From so many events, and so great a share of them, a weekend is a day like others in a kit."""
+LONG_WEEKEND = 3
+"""Days."""
 
 
 def events(proof: Proof) -> Iterator[Diagnostic]:
@@ -29,15 +31,29 @@ def events(proof: Proof) -> Iterator[Diagnostic]:
     country = str(proof.kit.edition.country or COUNTRIES[proof.language]).upper()
     years = (placed.event.when.start.year for placed in single)
     known = HolidayCalendar(country, proof.language, years, proof.cache)
-    weekends = [placed for placed in single if is_weekend(placed.event.when.start)]
-    # the kit tells, not the single event, whether people come at weekends
-    usual = len(weekends) >= max(USUAL, USUAL_SHARE * len(single)) or _is_for_free_time(proof)
+    usual = _are_weekends_usual(proof.events) or _is_for_free_time(proof)
     for placed in single:
         day = placed.event.when.start
         holiday = known.holiday(day, known.region_of(placed.event))
         told = is_weekend(day) and not usual and not placed.event.when.weekdays_written
         if (holiday or told) and not _is_meant(placed, proof.language):
             yield (_on_holiday(placed, holiday) if holiday else _on_weekend(placed, proof.language))
+
+
+def _are_weekends_usual(placed: Iterable[PlacedEvent]) -> bool:
+    """Tell whether people come at weekends: the kit tells that, not the single event.
+
+    An event online proves nothing, nor one whose weekday is written, as is the exception's.
+    """
+    short = [e.event.when for e in placed if nature.takes_place(e.event) and _is_short(e)]
+    weekends = sum(1 for when in short if all(map(is_weekend, when.days)))
+    return weekends >= max(USUAL, USUAL_SHARE * len(short))
+
+
+def _is_short(placed: PlacedEvent) -> bool:
+    event = placed.event
+    told_apart = event.online or event.when.weekdays_written or event.when.kind == "open"
+    return not told_apart and len(event.when.days) <= LONG_WEEKEND
 
 
 def _is_meant(placed: PlacedEvent, language: str) -> bool:

@@ -10,11 +10,12 @@ from moip_press.proofread.dates.sentences import flat
 OPEN_TO_ALL = {
     "fr": re.compile(
         r"(?<!\w)(?:expo|expositions?|portes?[ -]ouvertes?|journees? (?:europeennes? )?du "
-        r"patrimoine|festivals?|visites?|visite-\w+|marches?|salon|salons|foires?|vernissage)(?!\w)"
+        r"patrimoine|festivals?|visites?|visite-\w+|marches?|salon|salons|foires?|vernissages?|finissages?|"
+        r"(?:forum|rentree) des (?:associations|sports))(?!\w)"
     ),
     "en": re.compile(
         r"(?<!\w)(?:exhibitions?|open (?:days?|house|doors)|heritage (?:days?|open days)|"
-        r"festivals?|tours?|guided \w+|markets?|fairs?|visits?|private view)(?!\w)"
+        r"festivals?|tours?|guided \w+|markets?|fairs?|visits?|private view|closing party)(?!\w)"
     ),
 }
 """Exhibitions, open days and the like: they last, and weekends are when people come."""

@@ -62,6 +62,17 @@ OTHER_DAYS = {
     r"founded|created|launch\w*|signed|adopted|results?|was|were|had|last|previous\w*|past|"
     r"postponed|originally|anniversary|tickets?|book\w*|submit\w*|law|no later|died|battle)(?!\w)",
 }
+# "Venez le 30 octobre de 9 h à 17 h": who names the hour makes an appointment.
+AT_AN_HOUR = {
+    "fr": re.compile(r"\s*,?\s*(?:a|de|des|a partir de|entre)\s*\d{1,2}\s?(?:h|heures)(?![\w])"),
+    "en": re.compile(r"\s*,?\s*(?:at|from|between)\s*\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m|to|-)"),
+}
+# "Le Mois sans tabac commence, lui, le 1er novembre": another campaign than the kit's.
+OTHER_SUBJECT = {
+    "fr": r"\s*(?:(?:le|la|les)\s(?:mois|semaine|quinzaine|printemps|fetes?|nuits?)"
+    r"\s(?:sans|de|du|des|europeen\w*|national\w*|mondial\w*)(?!\w)|.*,\s*(?:lui|elle|eux|elles)\s*,)",
+    "en": r"\s*the\s(?:\w+\s){1,3}(?:month|week|day)\s",
+}
 INTRODUCED = {
     "fr": re.compile(r"(?:le|les|du|ce|entre|au)(?!\w)"),
     "en": re.compile(r"(?:on|from|the|between)(?!\w)"),
@@ -146,11 +157,13 @@ def _announces(proof: Proof, each: Dated, period: Period) -> bool:
     language, sentence = proof.language, each.sentence
     if re.search(OTHER_DAYS[language], sentence.text):
         return False
+    if re.match(OTHER_SUBJECT[language], sentence.before):
+        return False
     runs = (words.RUNS | words.STARTS).pattern(language)
     takes = re.search(rf"{runs}{words.gap(language)}$", sentence.before)
     if each.mention.year_given and not _year_is_near(each, period):
         return bool(takes and re.search(r"(?:ra|ront)(?!\w)|will", takes[0]))
-    if takes:
+    if takes or AT_AN_HOUR[language].match(sentence.after):
         return True
     return _introduced(each, language) and _names_an_event(
         sentence.before, sentence.after, language
@@ -178,7 +191,10 @@ def _names_an_event(before: str, after: str, language: str) -> bool:
     if last is not None:
         offered = re.search(offers, before[: last.end()])
         alone = re.match(rf"\s*{MORE[language]}(?:\w+ )?{noun}", before)
-        return bool(offered or (alone and alone.end() >= last.start()))
+        then = re.search(
+            r"(?:suivie?s? d'|followed by |(?<!\w)puis )\s*(?:une?|an?)\s*$", before[: last.start()]
+        )
+        return bool(offered or then or (alone and alone.end() >= last.start()))
     if re.search(r"\w", before):
         return False
     return re.match(rf"\s*[:-]\s*{MORE[language]}{noun}", after) is not None or (

@@ -21,6 +21,7 @@ from moip_press.proofread.proof import Proof
 from moip_press.when import Period
 
 COVER = ("title", "subtitle", "tagline", "claim", "subject", "kind")
+A_FEW = 5  # days from the last one: what ends so near it is meant to be it
 NEAR, VERY_NEAR = 0.6, 0.8
 """How much of its days a range shares with the period where its words alone do not decide."""
 
@@ -69,7 +70,7 @@ class Statements:
             return (first, None) if said else None
         if form == "until":
             said = self._on_cover(each) or self._says(each, words.RUNS | words.ENDS)
-            return (None, last) if said else None
+            return (None, last) if said or self._is_almost_the_end(each, last) else None
         if each.mention.range:
             return (first, last) if self._is_range(each, first, last) else None
         return self._one_day(each, first) if first == last else None
@@ -98,6 +99,15 @@ class Statements:
             return shared / ((max(last, end) - min(first, start)).days + 1)
         lengths = abs((last - first).days - (end - start).days)
         return float(lengths <= 1 and first.day == start.day)
+
+    def _is_almost_the_end(self, each: Dated, last: date) -> bool:
+        """Tell whether a sentence begins with nearly the kit's last day, and the kit follows."""
+        fronted = re.match(r"\W*,\s*", each.sentence.after)
+        if fronted is None or abs((last - self.period.end).days) > A_FEW:
+            return False
+        opens = re.fullmatch(r"(?:jusqu'(?:au)?|until)?\W*", each.sentence.before.strip())
+        rest = each.sentence.after[fronted.end() :]
+        return opens is not None and bool(self.names.subject_at(rest, each))
 
     def _on_cover(self, each: Dated) -> bool:
         passage = each.passage

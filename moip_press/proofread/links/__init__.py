@@ -14,6 +14,7 @@ from moip_press.proofread.links.addresses import (
 from moip_press.proofread.links.contacts import contacts_are_printed, contacts_are_there
 from moip_press.proofread.links.events import events_have_their_links
 from moip_press.proofread.links.targets import resolved, targets
+from moip_press.proofread.links.typed import typed_in_texts
 from moip_press.proofread.links.words import (
     links_lead_where_they_say,
     one_name_leads_to_one_site,
@@ -38,4 +39,5 @@ RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     contacts_are_printed,
     events_have_their_links,
     links_are_right,
+    typed_in_texts,
 )

@@ -137,6 +137,16 @@ def _mailto(target: Target) -> Iterator[Diagnostic]:
         at += len(address) + 1
 
 
+def no_mail(address: str, span: Span) -> Diagnostic:
+    """Return that no e-mail arrives at an address."""
+    return finding(
+        "L204",
+        span,
+        Message.of(N_("No e-mail arrives at “{text}”."), text=address),
+        _meant(mail.meant(address)),
+    )
+
+
 def _typed(target: Target) -> bool:
     return target.edit(0, len(target.url), target.url) is not None
 
@@ -153,15 +163,16 @@ def telephones_can_ring(proof: Proof, links: Iterable[Target]) -> Iterator[Diagn
     for passage in proof.passages:
         called = isinstance(passage.record, Contact) and passage.field == "telephone"
         if called and not telephone.exists(passage.text, country):
-            yield _silent(passage.text, country, passage.span())
+            yield silent(passage.text, country, passage.span())
     for target in links:
         if target.parts.scheme == "tel":
             number = target.url.partition(":")[2].partition(";")[0]
             if not telephone.exists(number.replace("%20", " "), country):
-                yield _silent(number, country, target.span())
+                yield silent(number, country, target.span())
 
 
-def _silent(number: str, country: str, span: Span) -> Diagnostic:
+def silent(number: str, country: str, span: Span) -> Diagnostic:
+    """Return that nobody answers at a number."""
     return finding(
         "L205",
         span,

@@ -141,7 +141,11 @@ def _right(hit: Hit, galley: Galley) -> str | None:
 
 def _is_french(capitals: str) -> bool:
     return (
-        re.search(r"\b(?:DES?|DU|LA|LES?|ET|AUX?|EN|POUR|DANS|UNE?|SUR|[LD][’'])(?!\w)", capitals)
+        re.search(
+            r"\b(?:DES?|DU|LA|LES?|ET|AUX?|EN|POUR|DANS|UNE?|SUR|AVEC|PAR|[NV]OS|[NV]OTRE|LIBRES?"
+            r"|GRATUITE?S?|PUBLI(?:C|QUE)S?|NOUVE(?:LLE|AU)[SX]?|OUVERTE?S?|INTERDITE?S?|[LD][’'])(?!\w)",
+            capitals,
+        )
         is not None
     )
 

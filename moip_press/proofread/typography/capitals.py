@@ -15,6 +15,7 @@ from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley
 MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,}")
 PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")
 MOST = 0.7  # of the letters of a title that is typed in capitals
+LEAST_HELD = 5  # letters: what is shorter may be an acronym with an ending
 LONG = 6  # letters: acronyms are mostly shorter
 _SMALL = "À AU AUX DE DES DU EN ET LA LE LES OU POUR SUR UN UNE THE OF AND FOR TO"
 SMALL_WORDS = frozenset(_SMALL.split())
@@ -83,7 +84,22 @@ def _meant(hit: Hit, galley: Galley) -> str | None:
     if lower + usual > 1 and lower + usual > upper and len(word) > 2:
         first = passage.text[: hit.start].strip() == "" or usual > lower or word[0].isupper()
         return word.capitalize() if first else word.lower()
-    return None
+    return _as_in_the_dictionary(hit, galley)
+
+
+def _as_in_the_dictionary(hit: Hit, galley: Galley) -> str | None:
+    """Return the plain word where the shift key was held too long: "MErci", "ENTREtenir"."""
+    word = hit.text
+    held = re.fullmatch(r"[A-ZÀ-Þ]{2,}[a-zß-ÿ]{2,}", word)
+    if held is None or len(word) < LEAST_HELD:
+        return None
+    # loaded where such a word stands: most kits have none
+    from moip_press.proofread.words import lexicon  # noqa: PLC0415
+
+    if not lexicon.load(galley.proof.language).has(word.lower()):
+        return None
+    begins = re.search(r"(?:^|[.!?…:»]\s)$", hit.passage.text[: hit.start]) is not None
+    return word.capitalize() if begins else word.lower()
 
 
 def _has_capitals_after_first(name: str) -> bool:

@@ -259,13 +259,29 @@ def kinds_of_marks(galley: Galley) -> Iterator[Diagnostic]:
 
 
 PAIRED = re.compile(r"“([^«»“”\"]{2,600})”")
+ENGLISH = re.compile(
+    r"\b(?:the|and|of|is|are|to|with|for|not|you|your|my|it|i|we|this|that|in|was|be|very)\b",
+    re.IGNORECASE,
+)
+FRENCH = re.compile(
+    r"\b(?:[ldcjnsmt]|qu|le|la|les|un|une|des|du|de|et|est|en|à|au|aux|ce|il|elle|je|pour|par|que"
+    r"|qui|sur|dans)\b",
+    re.IGNORECASE,
+)
 
 
 def _outer(passage: Passage) -> Iterator[tuple[Spot, Spot]]:
     """Yield the opening and closing mark of each “ ” that is not within another quotation."""
     for match in PAIRED.finditer(passage.text):
-        if not any(a < match.start() < b for a, b in passage.quoted):
+        around = passage.quotation_at(match.start())
+        within = around is not None and around[0] < match.start()
+        if not within and not _is_english(match[1]):
             yield (
                 Spot(passage, match.start(), match.start() + 1, "« "),
                 Spot(passage, match.end() - 1, match.end(), " »"),
             )
+
+
+def _is_english(words: str) -> bool:
+    """Tell whether a quotation is in English, whose marks are “ ”, in a French text too."""
+    return len(ENGLISH.findall(words)) > len(FRENCH.findall(words))

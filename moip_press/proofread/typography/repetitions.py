@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_
+from moip_press.proofread.names.places import RIGHT
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Hit
 
@@ -22,6 +23,13 @@ FRENCH_GLUE = """
     ses sont sur un votre vos notre nos mais dont ont sera seront être avoir
 """
 ENGLISH_GLUE = "the a an of and to for with at from by as or be its our your their not"
+PLACES = frozenset(
+    word
+    for name in RIGHT.values()
+    for word in re.findall(r"[^\W\d_]{4,}", name)
+    if word[0].isupper()
+)
+"""Words of the names of regions and departments: no place is called Loire Loire."""
 GLUE = {"fr": frozenset(FRENCH_GLUE.split()), "en": frozenset(ENGLISH_GLUE.split())}
 _RIGHT_TWICE = """
     nous vous lui elle eux son sous une leur faire en si non oui bla très trop plus tout tous toute
@@ -69,4 +77,4 @@ def _is_accident(hit: Hit, galley: Galley) -> bool:
         return True
     if first.isupper() and not text.isupper():
         return False
-    return first == again and galley.counts[first] > 2
+    return first == again and (galley.counts[first] > 2 or first in PLACES)

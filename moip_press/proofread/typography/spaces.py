@@ -25,9 +25,9 @@ BEGINS = frozenset(_BEGINS.split())
 INSIDE = re.compile(rf"\(({SP}+)(?=[^\s()])|\([^()\n]{{0,300}}[^\s()]({SP}+)\)")
 CURLY = re.compile(rf"“({SP}+)(?=\w)|”(?<=[\w.!?…]({SP})”)")
 BEFORE = re.compile(
-    rf",(?<=[\w)»”]({SP}),)(?=\s|$)|\.(?<=[\w)»”]({SP})\.)(?=\s{CAP}|\s?$)", re.MULTILINE
+    rf",(?<=[\w)»”]({SP}),)(?=\s|$|{LETTER})|\.(?<=[\w)»”]({SP})\.)(?=\s{CAP}|\s?$)", re.MULTILINE
 )
-COMMAS = re.compile(rf"([,;])(?<=[a-zß-öø-ÿœ)»”][,;])(?={LETTER})")
+COMMAS = re.compile(rf"([,;])(?:(?<=[a-zß-öø-ÿœ)»”][,;])|(?<=[a-zß-öø-ÿœ)»”]{SP},))(?={LETTER})")
 COLON = re.compile(rf"(:)(?<={LOW}{{3}}:)(?={LETTER}{{2}})(?!\w+:)")
 ASKED = re.compile(rf"([!?])(?:(?<={LOW}[!?])|(?<={LOW}{SP}[!?]))(?={CAP}{LOW}*[ ’'])")
 STOP = re.compile(rf"([.…])(?<={LOW}{{2}}[.…])(?=(?P<next>{CAP}{LOW}*)(?:[ ’',]))")

@@ -42,7 +42,8 @@ def _set_apart(word: Word, line: Line) -> list[tuple[int, int]]:
     """Return the emphasis and the quotation marks that a word stands in."""
     emphasised = line.passage.stretch_at(word.start, "em")
     around = [(emphasised.start, emphasised.end)] if emphasised else []
-    return around + [(a, b) for a, b in line.passage.quoted if a <= word.start < b]
+    quotation = line.passage.quotation_at(word.start)
+    return [*around, quotation] if quotation else around
 
 
 def _words_in(line: Line, start: int, end: int) -> int:
