@@ -181,10 +181,15 @@ class _Reader:
         self.stretches.append(Stretch(kind, start, self.length, url))
 
     def _verbatim(self, text: str) -> None:
+        """Add the signs of one line as they are typed."""
         found = self.content.find(text, self.at)
         self.at = found if found >= 0 else self.at
-        for sign in text:
-            self._piece(sign, 1)
+        start = self.place(self.at)
+        self.at += len(text)
+        self.words.append(text)
+        self.length += len(text)
+        self.places.extend(range(start, start + len(text)))
+        self.ends.extend(range(start + 1, start + len(text) + 1))
 
     def _piece(self, text: str, width: int) -> None:
         """Add a sign, or the few that `width` characters of the Markdown stand for."""
