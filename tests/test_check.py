@@ -266,3 +266,27 @@ def test_no_cache_keeps_nothing(kit: Path, run: Run, tmp_path: Path) -> None:
     run("check", "kit", "--cache-dir", "kept")
     assert (tmp_path / "kept").is_dir()
     assert not (tmp_path / "caches").exists()
+
+
+def test_what_was_said_of_a_kit_is_kept_until_it_changes(
+    kit: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("check", "kit", "--format", "json", "--cache-dir", "kept")
+    first = run(*options)
+    assert json.loads(first[1])["diagnostics"]
+    monkeypatch.setattr("moip_press.proofread.families.FAMILIES", ())
+    assert run(*options) == first
+    path = kit / "programme.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "    online: yes\n", encoding="utf-8")
+    assert json.loads(run(*options)[1])["diagnostics"] == []
+    for file in (tmp_path / "kept").iterdir():
+        file.write_bytes(b"{}")
+    assert json.loads(run(*options)[1])["diagnostics"] == []
+
+
+def test_what_is_kept_says_the_same_as_what_was_said(kept: Path, run: Run) -> None:
+    folder = str(Path(__file__).parent.parent / "data" / "2021")
+    options = ("check", folder, "--language", "fr", "--format", "json", "--cache-dir", str(kept))
+    told, again = run(*options), run(*options)
+    assert told == again
+    assert told == run("check", folder, "--language", "fr", "--format", "json", "--no-cache")

@@ -1,31 +1,15 @@
 """The proofreader: what a press officer would want to know before the kit is printed.
 
 A rule takes the proof and yields its findings, all of them warnings; what cannot be built is
-found by ``check``. Each family of rules is a folder here, and its codes are told of in
-``rules/``.
+found by ``check``. Each family of rules is a folder here (``families.py`` asks them all), and its
+codes are told of in ``rules/``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from moip_press.diagnostics import Diagnostic, Report, Span
-from moip_press.proofread import (
-    access,
-    claims,
-    dates,
-    links,
-    names,
-    twice,
-    typography,
-    words,
-)
+from moip_press.diagnostics import Report
+from moip_press.proofread import keeping
 from moip_press.proofread.proof import Proof
-
-# Which rules keep silent of what another one tells of: an accent is typography before spelling.
-YIELDS = {"W201": ("T241", "T243")}
-
-FAMILIES = (dates, twice, names, claims, links, typography, words, access)
 
 __all__ = ["Proof", "proofread"]
 
@@ -35,29 +19,14 @@ def proofread(proof: Proof) -> Report:
 
     Nothing is said of a kit whose own fields could not be read.
     """
-    return Report.of(_once(list(_found(proof))) if proof.kit.named else ())
+    if not proof.kit.named:
+        return Report()
+    kept = keeping.recall(proof)
+    if kept is not None:
+        return kept
+    # the rules take a while to load, and are not needed where a kit is as it was
+    from moip_press.proofread import families  # noqa: PLC0415
 
-
-def _once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the findings; of two rules that tell of the same characters, one."""
-    firsts = {code for codes in YIELDS.values() for code in codes}
-    told = [span for each in found if each.code in firsts for span in _places(each)]
-    starts = {(span.file, span.start.line) for span in told}
-    for each in found:
-        near = [span for span in _places(each) if (span.file, span.start.line) in starts]
-        if each.code not in YIELDS or not any(_overlap(a, b) for a in near for b in told):
-            yield each
-
-
-def _places(found: Diagnostic) -> tuple[Span, ...]:
-    return found.span, *(related.span for related in found.related)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.file == other.file and one.start < other.end and other.start < one.end
-
-
-def _found(proof: Proof) -> Iterator[Diagnostic]:
-    for family in FAMILIES:
-        for rule in family.RULES:
-            yield from rule(proof)
+    found = families.read(proof)
+    keeping.keep(proof, found)
+    return found
