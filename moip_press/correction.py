@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import errno
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press import publish
 from moip_press.diagnostics import Diagnostic, Report
+from moip_press.model.reading import EMPTY_FILE
 from moip_press.proofread import fixing, learning
 from moip_press.review import Review
 from moip_press.source import Source, decoding
@@ -37,7 +39,7 @@ def fix(
         fixed = fixing.fix(_due(wanted(review.report).diagnostics, review), review.sources)
         if not fixed.texts:
             break
-        _write(fixed.texts, review.sources)
+        _write(fixed.texts, review)
         count += fixed.count
         files |= fixed.texts.keys()
         review = again()
@@ -55,9 +57,16 @@ def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
     new = [word for word in dict.fromkeys(words) if word.strip() and word not in known]
     edit = learning.learn(review.kit, new)
     file = edit.span.file
-    if new:
-        _write({file: fixing.apply([edit], review.sources.get(file))}, review.sources)
+    glossary = review.sources.get(file)
+    if not new or (glossary and _broken(glossary)):
+        return file, 0
+    _write({file: fixing.apply([edit], glossary)}, review)
     return file, len(new)
+
+
+def _broken(glossary: Source) -> bool:
+    """Tell whether a glossary cannot be read, and not only because it is empty."""
+    return any(found.code != EMPTY_FILE for found in glossary.diagnostics)
 
 
 def _due(found: Iterable[Diagnostic], review: Review) -> Iterable[Diagnostic]:
@@ -70,9 +79,16 @@ def _unchanged(source: Source) -> bool:
     return decoding.decode(Path(source.name).read_bytes(), source.name)[0].text == source.text
 
 
-def _write(texts: Mapping[str, str], sources: Mapping[str, Source]) -> None:
-    """Write files where they lie: what a link in the kit leads to, not the link."""
-    files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
+def _write(texts: Mapping[str, str], review: Review) -> None:
+    """Write files where they lie: what a link in the kit leads to, not the link.
+
+    A link that leads out of the kit is not followed. Raises ``publish.CannotWrite``.
+    """
+    folder = review.theme.kit.resolve()
+    files = {Path(name).resolve(): (text, name in review.sources) for name, text in texts.items()}
+    for path in files:
+        if not path.is_relative_to(folder):
+            raise publish.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
     publish.write_together({path: _encoded(path, *file) for path, file in files.items()})
 
 

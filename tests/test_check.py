@@ -222,6 +222,39 @@ def test_a_glossary_with_a_fault_is_told(kit: Path, run: Run) -> None:
     assert out.startswith("kit/glossary.yaml:1:1: erreur[S101]")
 
 
+def test_a_glossary_behind_a_link_out_of_the_kit_is_neither_read_nor_written(
+    kit: Path, run: Run, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "foreign.yaml"
+    foreign.write_text("words: [secret]\n", encoding="utf-8")
+    (kit / "glossary.yaml").symlink_to(foreign)
+    assert found(run)[0] == "X101"
+    assert run("check", "kit", "--learn", "idéathon")[0] == 3
+    assert foreign.read_text(encoding="utf-8") == "words: [secret]\n"
+    assert run("check", "kit", "--fix")[0] == 1
+    assert foreign.read_text(encoding="utf-8") == "words: [secret]\n"
+
+
+def test_a_kit_behind_a_link_out_of_its_folder_is_not_written(
+    kit: Path, run: Run, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "foreign.yaml"
+    text = KIT.replace("Semaine du numérique", "Au coeur de la ville")
+    foreign.write_text(text, encoding="utf-8")
+    (kit / "kit.yaml").unlink()
+    (kit / "kit.yaml").symlink_to(foreign)
+    code, out, _ = run("check", "kit", "--fix", "--format", "concise")
+    assert (code, "[X101]" in out) == (1, True)
+    assert foreign.read_text(encoding="utf-8") == text
+
+
+def test_a_glossary_that_cannot_be_read_is_left_as_it_is(kit: Path, run: Run) -> None:
+    path = kit / "glossary.yaml"
+    path.write_text("words: [a\n", encoding="utf-8")
+    assert run("check", "kit", "--learn", "idéathon")[0] == 1
+    assert path.read_text(encoding="utf-8") == "words: [a\n"
+
+
 def test_the_digest_is_no_longer_than_a_screen(kit: Path, run: Run) -> None:
     event = "  - title: Atelier {n}\n    when: 16 novembre\n    text: Au coeur de la ville {n}.\n"
     events = "".join(event.format(n=n) for n in range(80))

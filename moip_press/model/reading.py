@@ -169,7 +169,10 @@ class _Reader:
     def glossary(self) -> Glossary | None:
         """Return the kit's glossary, or ``None`` where there is none or it has faults."""
         path = folders.inside(self.folder, folders.GLOSSARY)
-        if path is None or not folders.is_file(path):
+        if path is None:
+            self.faults.append(outside(Span.of_file(self.main.name), folders.GLOSSARY))
+            return None
+        if not folders.is_file(path):
             return None
         file = self.sources[self.glossary_name] = source.read(path, self.glossary_name)
         plain = file.plain()
