@@ -57,6 +57,10 @@ class Change:
     id: str = ""
     section: str = ""
     facts: tuple[Fact, ...] = ()
+    when: When | None = None
+    """When an event takes place, in the new version, or in the old one where it is gone."""
+    holders: Value = None
+    """Who holds an event: their names, or the line that is printed instead."""
 
     def fact(self, name: str) -> Fact | None:
         """Return the fact of a field, if it differs."""

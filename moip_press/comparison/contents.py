@@ -99,9 +99,9 @@ def whole(found: Record, act: str, sort: str, kind: str, section: str) -> Change
 def facts_of(old: Record, new: Record) -> Iterator[Fact]:
     """Yield the texts that differ, those of a record within the record too."""
     for name in dict.fromkeys((*new, *old)):
-        if name in APART or name in LISTS:
-            continue
         one, other = old.get(name), new.get(name)
+        if name in APART or (name in LISTS and not isinstance(other or one, str)):
+            continue
         if isinstance(one, dict) or isinstance(other, dict):
             below = (value if isinstance(value, dict) else NOTHING for value in (one, other))
             yield from (fact for fact in facts_of(*below) if fact.field != "links")

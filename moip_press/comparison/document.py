@@ -56,9 +56,14 @@ class Document:
         if len(content) > LARGEST:
             raise NoData(name)
         try:
-            found = _plain(json.loads(content))
+            return cls.of(json.loads(content), name)
         except (ValueError, RecursionError):
             raise NoData(name) from None
+
+    @classmethod
+    def of(cls, described: object, name: str = "") -> Document:
+        """Return the document that plain values describe. Raises ``NoData``."""
+        found = _plain(described)
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise NoData(name)
         if found.get("version") not in {str(number + 1) for number in range(VERSION)}:
@@ -194,6 +199,3 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return value
     # half of a surrogate pair cannot be written anywhere
     return str(value).encode("utf-8", "replace").decode()
-
-
-

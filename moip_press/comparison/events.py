@@ -81,8 +81,17 @@ def removed(event: Record, section: Section) -> Change:
 
 
 def _change(event: Record, section: Section, act: str, kind: str, facts: tuple[Fact, ...]) -> Change:
-    told = text(event, "title")
-    return Change(kind, act, "event", told, text(event, "id"), section.title, facts)
+    return Change(
+        kind,
+        act,
+        "event",
+        text(event, "title"),
+        text(event, "id"),
+        section.title,
+        facts,
+        moment(record(event, "when")),
+        value_of(event, "organisers"),
+    )
 
 
 def _kind(fact: Fact) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moip_press.comparison import contents
 from moip_press.comparison.changes import Change, Fact, Value
-from moip_press.comparison.document import Document, Record, day, items, record, text
+from moip_press.comparison.document import Document, Record, day, items, moment, record, text
 from moip_press.comparison.events import alike
 from moip_press.when import When
 from moip_press.when.moments import days_between
@@ -57,6 +57,10 @@ def value_of(kit: Record, name: str) -> Value:
     """Return what is printed of a kit under a name, ``None`` where nothing is."""
     if name == "period":
         return _period(record(kit, name))
+    if name == "embargo":
+        return moment(record(kit, name)) or text(kit, name) or None
+    if name == "status":
+        return "draft" if text(kit, name) == "draft" else None
     if name == "publisher":
         return text(record(kit, name), "name") or None
     written = text(kit, name)
