@@ -51,9 +51,9 @@ def side(named: str, here: Path, environment: Mapping[str, str]) -> Side:
     path = here / named if named else here
     if folders.is_file(path) and path.name != folders.MANIFEST:
         return _file(path, named)
-    folder = _kit(named, here) if named else None
+    folder = _kit(named, here)
     if folder is not None:
-        return of_kit(folder, named)
+        return of_kit(folder, named or folder.as_posix())
     before, sign, after = named.rpartition("@")
     folder = _kit(before, here) if sign and after else None
     if folder is None:

@@ -38,7 +38,8 @@ def attachment(path: Path, name: str) -> bytes | None:
 
 def _files(root: Any) -> Iterator[Any]:
     """Yield the entries of the tree of names; one that leads back into itself comes to an end."""
-    waiting = [root.get("/Names", {}).get("/EmbeddedFiles", {})]
+    held = (root.get("/Names") or {}).get("/EmbeddedFiles")
+    waiting = [held] if held is not None else []
     for _ in range(MOST_NODES):
         if not waiting:
             return
