@@ -100,8 +100,8 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
-        from moip_press.handouts.plan import Request
-        from moip_press.press import Order
+        from moip_press.handouts.request import Request
+        from moip_press.outcome import Order
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
-import platformdirs
 
-from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue, available_languages
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
+    from moip_press.diagnostics import Message
     from moip_press.source import Source
 
 FORMATS = ("full", "concise", "json", "github")
@@ -135,6 +134,8 @@ def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
 
     if not kept:
         return Cache()
+    import platformdirs
+
     return Cache(folder or platformdirs.user_cache_path("moip-press", appauthor=False))
 
 
@@ -191,6 +192,7 @@ def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
 def unreadable(folder: Path, error: OSError) -> Message:
     """Return the sentence for a kit that could not be read."""
     from moip_press import publish
+    from moip_press.diagnostics import Message
 
     if error.errno in publish.NO_SPACE:
         return Message.of(

@@ -23,11 +23,12 @@ def schema(kind: str) -> dict[str, Any]:
     from moip_press.model import parts
     from moip_press.model.edition import Edition
     from moip_press.model.glossary import Glossary
+    from moip_press.schemas.descriptions import Described
 
     models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart, "glossary": Glossary} | {
         name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED
     }
-    made = TypeAdapter[Any](models[kind]).json_schema(mode="validation")
+    made = TypeAdapter[Any](models[kind]).json_schema(mode="validation", schema_generator=Described)
     head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}
     return head | made | head
 
