@@ -76,6 +76,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.AboutPart: ("type", "id", "title"),
     parts.Partners: ("type", "id", "title"),
     parts.Credits: ("type", "id", "title"),
+    parts.Changes: ("type", "id", "title"),
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moip_press import assemble, enclosure, faults, fit, typeset
+from moip_press.comparison import Changes
 from moip_press.compose import Composed, Composer, Excerpt, Fit, TemplateFault
 from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
@@ -38,10 +39,11 @@ class Layout:
         theme: Theme,
         progress: Progress,
         moment: datetime.datetime | None = None,
+        since: Changes | None = None,
     ) -> None:
         self.kit = kit
         self.theme = theme
-        self.composer = Composer(kit, theme)
+        self.composer = Composer(kit, theme, since)
         self.progress = progress
         self.moment = moment
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)

@@ -45,7 +45,8 @@ class Change:
     """One record that differs, under the kind that matters most to a reader.
 
     ``record`` says what it is: "event", "contact", "editorial", "lab"… ``id`` is that in the new
-    version, or the old one's where it is gone; ``section`` the title of the part it stands in.
+    version, or the old one's where it is gone; ``section`` and ``part`` are title and id of the
+    part that it stands in.
     ``facts`` begin with the one that gives the kind; of a record that was added or removed, they
     tell what it is.
     """
@@ -56,6 +57,7 @@ class Change:
     title: str
     id: str = ""
     section: str = ""
+    part: str = ""
     facts: tuple[Fact, ...] = ()
     when: When | None = None
     """When an event takes place, in the new version, or in the old one where it is gone."""

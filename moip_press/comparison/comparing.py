@@ -8,7 +8,7 @@ from dataclasses import replace
 from moip_press.comparison import contents, events, facts
 from moip_press.comparison.changes import KINDS, Change, Changes
 from moip_press.comparison.document import NOTHING, Document, Record, Standing, items, text
-from moip_press.comparison.events import Section
+from moip_press.comparison.events import NOWHERE, Section
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.marking import KIT, marks
 from moip_press.comparison.matching import Matches, match
@@ -49,7 +49,11 @@ class _Comparison:
         """Yield all changes, each kind in the order of print."""
         yield from self._of_events()
         yield from contents.listed(
-            items(self.old.kit, "contacts"), items(self.new.kit, "contacts"), "contact", "contact", ""
+            items(self.old.kit, "contacts"),
+            items(self.new.kit, "contacts"),
+            "contact",
+            "contact",
+            NOWHERE,
         )
         yield from self._of_parts()
         yield from facts.of_kit(self.old, self.new)
@@ -80,16 +84,16 @@ class _Comparison:
 
     def _section(self, event: Standing, *, new: bool) -> Section:
         if event.section < 0:
-            return Section("", "")
+            return NOWHERE
         part = (self.new if new else self.old).parts[event.section]
         known = event.section if new else self._keys.get(event.section)
         key = f"gone {event.section}" if known is None else str(known)
-        return Section(key, text(part, "title"))
+        return Section(key, text(part, "title"), text(part, "id"))
 
     def _of_parts(self) -> Iterator[Change]:
         for one, other in self.parts.pairs:
             old, new = self.old.parts[one], self.new.parts[other]
-            yield from contents.compared(old, new, _sort(new), EDITORIAL, text(new, "title"))
+            yield from contents.compared(old, new, _sort(new), EDITORIAL, _standing(new))
         for place in self.parts.new:
             yield from self._whole(self.new.parts[place], "added")
         for place in self.parts.gone:
@@ -97,7 +101,9 @@ class _Comparison:
 
     def _whole(self, part: Record, act: str) -> Iterator[Change]:
         if text(part, "type") not in FURNITURE:
-            yield contents.whole(_head(part), act, _sort(part), EDITORIAL, "")
+            yield contents.whole(
+                _head(part), act, _sort(part), EDITORIAL, _standing(part, own=True)
+            )
 
     def _parts(self) -> Matches:
         """Return which part is which: by id, title, text and the events that it holds."""
@@ -138,6 +144,11 @@ def _traits(part: Record, held: tuple[str, ...]) -> Traits:
 def _head(part: Record) -> Record:
     """Return a part without its events."""
     return {name: value for name, value in part.items() if name != "events"} if part else NOTHING
+
+
+def _standing(part: Record, *, own: bool = False) -> Section:
+    """Return where the records of a part stand; a part that is told itself stands nowhere."""
+    return Section("", "" if own else text(part, "title"), text(part, "id"))
 
 
 def _sort(part: Record) -> str:

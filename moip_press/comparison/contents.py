@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from moip_press.comparison.changes import Change, Fact
 from moip_press.comparison.document import NOTHING, Record, items, strings, text, texts
-from moip_press.comparison.events import alike
+from moip_press.comparison.events import Section, alike
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.matching import match
 from moip_press.comparison.wording import cut
@@ -54,7 +54,7 @@ def traits(found: Record, sort: str) -> Traits:
 
 
 def listed(
-    old: Sequence[Record], new: Sequence[Record], sort: str, kind: str, section: str
+    old: Sequence[Record], new: Sequence[Record], sort: str, kind: str, section: Section
 ) -> Iterator[Change]:
     """Yield the changes of records in a list: changed, added, removed, in the order of print."""
     found = match(old, new, lambda record: traits(record, sort))
@@ -66,13 +66,15 @@ def listed(
         yield whole(old[place], "removed", sort, kind, section)
 
 
-def compared(old: Record, new: Record, sort: str, kind: str, section: str) -> Iterator[Change]:
+def compared(old: Record, new: Record, sort: str, kind: str, section: Section) -> Iterator[Change]:
     """Yield the change of one record, then those of the records that it holds."""
     if old == new:
         return
     facts = tuple(facts_of(old, new))
     if facts:
-        yield Change(kind, "changed", sort, name_of(new), text(new, "id"), section, facts)
+        yield Change(
+            kind, "changed", sort, name_of(new), text(new, "id"), section.title, section.id, facts
+        )
     for name in LISTS:
         if name in old or name in new:
             yield from listed(items(old, name), items(new, name), sort_of(new, name), kind, section)
@@ -86,14 +88,13 @@ def sort_of(holder: Record, name: str) -> str:
     return ITEM_OF.get(kind, LISTS[name]) if name == "items" else LISTS[name]
 
 
-def whole(found: Record, act: str, sort: str, kind: str, section: str) -> Change:
+def whole(found: Record, act: str, sort: str, kind: str, section: Section) -> Change:
     """Return the change of a record that was added or removed, with its first words."""
     title = name_of(found)
     said = cut(" ".join(line for line in strings(dict(found)) if line != title))
     fact = Fact("text", None, said) if act == "added" else Fact("text", said, None)
-    return Change(
-        kind, act, sort, title, text(found, "id"), section, (fact,) if said else ()
-    )
+    own, facts = text(found, "id"), (fact,) if said else ()
+    return Change(kind, act, sort, title, own, section.title, section.id, facts)
 
 
 def facts_of(old: Record, new: Record) -> Iterator[Fact]:

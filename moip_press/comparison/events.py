@@ -40,6 +40,10 @@ class Section:
 
     key: str
     title: str
+    id: str = ""
+
+
+NOWHERE = Section("", "")
 
 
 def traits(event: Record) -> Traits:
@@ -80,7 +84,9 @@ def removed(event: Record, section: Section) -> Change:
     return _change(event, section, "removed", "removed", tuple(_told(event, new=False)))
 
 
-def _change(event: Record, section: Section, act: str, kind: str, facts: tuple[Fact, ...]) -> Change:
+def _change(
+    event: Record, section: Section, act: str, kind: str, facts: tuple[Fact, ...]
+) -> Change:
     return Change(
         kind,
         act,
@@ -88,6 +94,7 @@ def _change(event: Record, section: Section, act: str, kind: str, facts: tuple[F
         text(event, "title"),
         text(event, "id"),
         section.title,
+        section.id,
         facts,
         moment(record(event, "when")),
         value_of(event, "organisers"),
@@ -150,4 +157,6 @@ def alike(old: Value, new: Value) -> bool:
         return False
     if isinstance(old, tuple) and isinstance(new, tuple):
         return sorted(map(canonical, old)) == sorted(map(canonical, new))
-    return same(*(", ".join(each) if isinstance(each, tuple) else each or "" for each in (old, new)))
+    return same(
+        *(", ".join(each) if isinstance(each, tuple) else each or "" for each in (old, new))
+    )

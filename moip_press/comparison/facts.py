@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moip_press.comparison import contents
 from moip_press.comparison.changes import Change, Fact, Value
 from moip_press.comparison.document import Document, Record, day, items, moment, record, text
-from moip_press.comparison.events import alike
+from moip_press.comparison.events import NOWHERE, alike
 from moip_press.when import When
 from moip_press.when.moments import days_between
 
@@ -37,20 +37,20 @@ LONGEST = 4000
 def of_kit(old: Document, new: Document) -> Iterator[Change]:
     """Yield the changes of the partners, the boilerplate and the kit itself."""
     before, after = old.kit, new.kit
-    partners = (items(kit, "partners") for kit in (before, after))
-    yield from contents.listed(*partners, "partner", EDITORIAL, "")
+    partners = items(before, "partners"), items(after, "partners")
+    yield from contents.listed(*partners, "partner", EDITORIAL, NOWHERE)
     yield from _about(record(before, "about"), record(after, "about"))
     pairs = [(name, value_of(before, name), value_of(after, name)) for name in NAMES]
     facts = tuple(Fact(name, one, other) for name, one, other in pairs if not alike(one, other))
     if facts:
-        yield Change("kit", "changed", "kit", new.title, "", "", facts)
+        yield Change("kit", "changed", "kit", new.title, facts=facts)
 
 
 def _about(old: Record, new: Record) -> Iterator[Change]:
     if old and new:
-        yield from contents.compared(old, new, "about", EDITORIAL, "")
+        yield from contents.compared(old, new, "about", EDITORIAL, NOWHERE)
     elif old or new:
-        yield contents.whole(new or old, "added" if new else "removed", "about", EDITORIAL, "")
+        yield contents.whole(new or old, "added" if new else "removed", "about", EDITORIAL, NOWHERE)
 
 
 def value_of(kit: Record, name: str) -> Value:

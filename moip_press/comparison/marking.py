@@ -10,15 +10,13 @@ from moip_press.comparison.changes import Change, Fact, Marks
 from moip_press.comparison.document import Record, strings
 from moip_press.comparison.wording import canonical, key
 
-WORDS = frozenset({"title", "organisers", "text", "notes"})
+WORDS = frozenset({"text", "notes"})
 """The fields of an event whose lines are marked alone, where nothing else of it has changed."""
 KIT = "kit"
 """The owner of what stands in kit.yaml: contacts, boilerplate, partners."""
 
 
-def marks(
-    changes: Iterable[Change], held: Iterable[tuple[str, Record | None, Record]]
-) -> Marks:
+def marks(changes: Iterable[Change], held: Iterable[tuple[str, Record | None, Record]]) -> Marks:
     """Return what is new; ``held`` gives each part of the new version, its id and the old one."""
     whole: set[str] = set()
     lines: dict[str, frozenset[str]] = {}
@@ -59,5 +57,3 @@ def _lines(value: Any) -> Iterator[str]:
 def _keys(found: Record) -> frozenset[str]:
     said = {name: value for name, value in found.items() if name != "events"}
     return frozenset(key(line) for text in strings(said) for line in text.split("\n"))
-
-

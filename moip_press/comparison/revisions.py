@@ -37,9 +37,7 @@ class NoRevision(Exception):
         self.misused = misused
 
 
-def take_out(
-    folder: Path, revision: str, target: Path, environment: Mapping[str, str]
-) -> None:
+def take_out(folder: Path, revision: str, target: Path, environment: Mapping[str, str]) -> None:
     """Write the YAML files of ``folder`` as they were at ``revision`` into ``target``.
 
     Raises ``NoRevision``. ``environment`` is the process's own.

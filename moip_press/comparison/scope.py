@@ -30,7 +30,9 @@ def _gathered(whole: Document, held: Document) -> list[Record]:
     """Return the events that the handout gathers, as they are in the whole kit."""
     wanted = items(held.handout or {}, "events")
     known = [each.record for each in whole.events()]
-    return [known[place] for _, place in match(wanted, known, events.traits).pairs] if wanted else []
+    return (
+        [known[place] for _, place in match(wanted, known, events.traits).pairs] if wanted else []
+    )
 
 
 def _title(part: Record) -> Record:

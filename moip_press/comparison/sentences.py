@@ -27,6 +27,18 @@ SAID = {
     "section": ("section",),
 }
 
+EVENTS = {
+    "cancelled": N_("Cancelled: {event}, {lead}"),
+    "postponed": N_("Postponed: {event}, {lead}"),
+    "moved": N_("Moved: {event}, {lead}"),
+    "added": N_("New: {event}, {lead}"),
+    "removed": N_("Withdrawn: {event}, {lead}"),
+    "place": N_("Other particulars: {event}"),
+    "organiser": N_("Other organiser: {event}: {lead}"),
+    "retitled": N_("Retitled: {event}, {lead}"),
+    "section": N_("Other section: {event}, {lead}"),
+    "text": N_("Text changed: {event}"),
+}
 STATES = {
     "confirmed": N_("confirmed"),
     "cancelled": N_("cancelled"),
@@ -92,7 +104,7 @@ class Teller:
     def event(self, change: Change) -> Message:
         """Return the title of an event, and who holds it."""
         holders = self.value(change.holders)
-        if not holders:
+        if not holders or change.kind == "organiser":
             return Message.of(N_("“{title}”"), title=change.title)
         return Message.of(N_("“{title}” ({organisers})"), title=change.title, organisers=holders)
 
@@ -112,10 +124,6 @@ class Teller:
         days = in_words(value, self.language, year=year)
         return f"{days}, {times}" if times else days
 
-    def turn(self, old: Value, new: Value) -> Message:
-        """Return what a value is now, and what it was."""
-        return _turn(self.value(_short(old)), self.value(_short(new)))
-
     def detail(self, fact: Fact) -> Detail:
         """Return a fact that the sentence does not tell."""
         label = Message(FIELDS.get(fact.field, FIELDS["text"]))
@@ -133,88 +141,89 @@ class Teller:
             return Message(LANGUAGES.get(value, value))
         return self.value(_short(value))
 
-    def _of_event(self, change: Change) -> Message:
-        values = {"event": self.event(change), "when": self._days(change)}
+    def brief(self, change: Change) -> tuple[str | Message, tuple[Message, ...]]:
+        """Return what a change is about, and what is told of it, without saying its kind."""
+        if change.record != "event":
+            title: str | Message = "" if change.kind == "kit" else self.sentence(change)
+            return title, self._briefly(change.facts)
+        lead = self.lead(change)
+        rest = tuple(fact for fact in change.facts if fact not in self._said_by(change))
+        return change.title, (*((lead,) if lead else ()), *self._briefly(rest))
+
+    def _briefly(self, facts: Sequence[Fact]) -> tuple[Message, ...]:
+        told = []
+        for fact in facts:
+            found = self.detail(fact)
+            sentence = N_("{label}: changed") if found.words else N_("{label}: {turn}")
+            told.append(Message.of(sentence, label=found.label, turn=found.turn))
+        return tuple(told)
+
+    def lead(self, change: Change) -> Message | None:
+        """Return what the kind of change is told by: the dates, the title that was before."""
+        fact = change.facts[0] if change.facts else Fact("", None, None)
+        old, new = self.value(fact.old), self.value(fact.new)
         match change.kind:
-            case "cancelled":
-                return Message.of(N_("Cancelled: {event}, {when}"), **values)
-            case "postponed":
-                return self._postponed(change)
-            case "confirmed":
-                return Message.of(_confirmed(change), **values)
-            case "moved":
-                return self._moved(change)
+            case "cancelled" | "confirmed" | "removed":
+                return self._days(change)
             case "added":
                 place = change.fact("place")
-                if place:
-                    sentence = N_("New: {event}, {when}, {place}")
-                    return Message.of(sentence, **values, place=place.new)
-                return Message.of(N_("New: {event}, {when}"), **values)
-            case "removed":
-                return Message.of(N_("Withdrawn: {event}, {when}"), **values)
+                if place is None:
+                    return self._days(change)
+                values = {"when": self._days(change), "place": place.new}
+                return Message.of(N_("{when}, {place}"), **values)
+            case "postponed":
+                return self._postponed(change)
+            case "moved":
+                return self._moved(fact.old, fact.new)
+            case "retitled":
+                return Message.of(N_("before: “{old}”"), old=old)
+            case "section":
+                return Message.of(N_("now in “{new}” (before: “{old}”)"), old=old, new=new)
+            case "organiser":
+                return _turn(old, new)
             case _:
-                return self._otherwise(change)
+                return None
 
-    def _days(self, change: Change) -> str | Message:
-        return self.when(change.when) if change.when else Message(N_("no date"))
+    def _of_event(self, change: Change) -> Message:
+        lead = self.lead(change)
+        sentence = EVENTS[change.kind] if change.kind != "confirmed" else _confirmed(change)
+        if change.kind == "moved" and not _other_day(change.facts[0]):
+            sentence = N_("Other hour: {event}, {lead}")
+        return Message.of(sentence, event=self.event(change), lead=lead or "")
+
+    def _days(self, change: Change) -> Message:
+        if change.when is None:
+            return Message(N_("no date"))
+        return Message.of(N_("{new}"), new=self.when(change.when))
 
     def _postponed(self, change: Change) -> Message:
-        fact = change.fact("postponed_to")
-        moved = change.fact("when")
+        fact, moved = change.fact("postponed_to"), change.fact("when")
         old = moved.old if moved and isinstance(moved.old, When) else change.when
-        event = self.event(change)
         if fact and isinstance(fact.new, When) and old:
-            if fact.new.kind == old.kind == "day":
-                sentence = N_("Postponed: {event}, from {old} to {new}")
-                told = self._short_when(old, fact.new)
-                return Message.of(sentence, event=event, old=told, new=self.when(fact.new))
-            sentence = N_("Postponed: {event}, now {new} (before: {old})")
-            return Message.of(sentence, event=event, old=self.when(old), new=self.when(fact.new))
-        sentence = N_("Postponed: {event}, {when}; the new date is to come")
-        return Message.of(sentence, event=event, when=self.when(old) if old else "")
+            return self._moved(old, fact.new)
+        when = self.when(old) if old else Message(N_("no date"))
+        return Message.of(N_("{when}; the new date is to come"), when=when)
 
-    def _moved(self, change: Change) -> Message:
-        fact = change.fact("when")
-        old, new = (fact.old, fact.new) if fact else (None, None)
-        values: dict[str, object] = {"event": self.event(change)}
+    def _moved(self, old: Value, new: Value) -> Message:
+        """Return from when to when, as short as it is clear."""
         if not isinstance(old, When) or not isinstance(new, When):
-            values |= {"turn": self.turn(old, new)}
-            return Message.of(N_("Moved: {event}, {turn}"), **values)
-        if old.kind == new.kind == "day" and old.days != new.days:
-            same_times = old.slots == new.slots
-            told = in_words(old, self.language, year=not _one_year(old, new))
-            values["old"] = told if same_times else self._short_when(old, new)
-            values["new"] = in_words(new, self.language, year=True) if same_times else self.when(new)
-            return Message.of(N_("Moved: {event}, from {old} to {new}"), **values)
+            return _turn(self.value(old), self.value(new))
+        year = _one_year(old, new)
         if old.days == new.days and old.kind == new.kind and old.slots and new.slots:
-            values["days"] = in_words(new, self.language, year=True)
-            values["old"] = times_in_words(old, self.language)
-            values["new"] = times_in_words(new, self.language)
-            return Message.of(N_("Other hour: {event}, {days}, {new} (before: {old})"), **values)
-        values |= {"old": self._short_when(old, new), "new": self.when(new)}
-        return Message.of(N_("Moved: {event}, now {new} (before: {old})"), **values)
-
-    def _short_when(self, old: When, new: When) -> str:
-        return self.when(old, year=not _one_year(old, new))
-
-    def _otherwise(self, change: Change) -> Message:
-        fact = change.facts[0]
-        values = {"event": self.event(change), "turn": self.turn(fact.old, fact.new)}
-        match change.kind:
-            case "retitled":
-                sentence = N_("Retitled: {event} (before: “{old}”)")
-                return Message.of(sentence, **values, old=self.value(fact.old))
-            case "organiser":
-                title = Message.of(N_("“{title}”"), title=change.title)
-                return Message.of(N_("Organiser: {event}: {turn}"), **{**values, "event": title})
-            case "section":
-                sentence = N_("Other section: {event}, now in “{new}” (before: “{old}”)")
-                old, new = self.value(fact.old), self.value(fact.new)
-                return Message.of(sentence, **values, old=old, new=new)
-            case "place":
-                return Message.of(N_("Other particulars: {event}"), **values)
-            case _:
-                return Message.of(N_("Text changed: {event}"), **values)
+            return Message.of(
+                N_("{days}, {new} (before: {old})"),
+                days=in_words(new, self.language, year=True),
+                old=times_in_words(old, self.language),
+                new=times_in_words(new, self.language),
+            )
+        if old.kind == new.kind == "day" and old.days != new.days and old.slots == new.slots:
+            before = in_words(old, self.language, year=not year)
+            after = in_words(new, self.language, year=True)
+            return Message.of(N_("from {old} to {new}"), old=before, new=after)
+        before = self.when(old, year=not year)
+        if old.kind == new.kind == "day" and not old.slots and old.days != new.days:
+            return Message.of(N_("from {old} to {new}"), old=before, new=self.when(new))
+        return Message.of(N_("now {new} (before: {old})"), old=before, new=self.when(new))
 
     def _said_by(self, change: Change) -> tuple[Fact, ...]:
         if change.act in {"added", "removed"} and change.record == "event":
@@ -225,10 +234,15 @@ class Teller:
 def _confirmed(change: Change) -> str:
     fact = change.fact("status")
     if fact and fact.new == "draft":
-        return N_("No longer confirmed: {event}, {when}")
+        return N_("No longer confirmed: {event}, {lead}")
     if fact and fact.old == "draft":
-        return N_("Confirmed: {event}, {when}")
-    return N_("Confirmed again: {event}, {when}")
+        return N_("Confirmed: {event}, {lead}")
+    return N_("Confirmed again: {event}, {lead}")
+
+
+def _other_day(fact: Fact) -> bool:
+    old, new = fact.old, fact.new
+    return not (isinstance(old, When) and isinstance(new, When) and old.days == new.days)
 
 
 def _one_year(old: When, new: When) -> bool:

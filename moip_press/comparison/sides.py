@@ -144,9 +144,7 @@ def _revision(folder: Path, revision: str, named: str, environment: Mapping[str,
 
 
 def _moved(found: Diagnostic, folder: Path, shown: Path) -> Diagnostic:
-    related = tuple(
-        replace(each, span=_span(each.span, folder, shown)) for each in found.related
-    )
+    related = tuple(replace(each, span=_span(each.span, folder, shown)) for each in found.related)
     return replace(found, span=_span(found.span, folder, shown), related=related, fix=None)
 
 

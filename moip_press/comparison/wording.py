@@ -103,9 +103,8 @@ def _steps(before: list[str], after: list[str]) -> list[tuple[str, int, int, int
     """Return the steps from one list of words to the other, changes that nearly touch joined."""
     known = [[canonical(word) for word in words] for words in (before, after)]
     steps: list[tuple[str, int, int, int, int]] = []
-    opcodes = [tuple(code) for code in Indel.opcodes(*known)]
-    for place, (tag, *spans) in enumerate(opcodes):
-        start, end, first, last = spans
+    opcodes = list(Indel.opcodes(*known))
+    for place, (tag, start, end, first, last) in enumerate(opcodes):
         inner = 0 < place < len(opcodes) - 1
         kept = tag == "equal" and not (inner and end - start <= ISLAND)
         act = "equal" if kept else "change"
