@@ -55,7 +55,7 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("End with 1 where something has changed."),
     )
     @languages(catalogue)
-    def compare(  # noqa: PLR0913, PLR0917 -- a parameter an option
+    def compare(
         old: str,
         new: str,
         form: str | None,

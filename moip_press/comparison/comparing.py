@@ -43,7 +43,7 @@ class _Comparison:
             events.traits,
         )
         self.parts = self._parts()
-        self._keys = {one: other for one, other in self.parts.pairs}
+        self._keys = dict(self.parts.pairs)
 
     def changes(self) -> Iterator[Change]:
         """Yield all changes, each kind in the order of print."""
@@ -152,6 +152,6 @@ def _standing(part: Record, *, own: bool = False) -> Section:
 
 
 def _sort(part: Record) -> str:
-    """Return what a part is to a reader: an editorial, an interview, a section…"""
+    """Return what a part is to a reader: an editorial, an interview, a section."""
     found = text(part, "type")
     return "section" if found == "programme" else found or "part"

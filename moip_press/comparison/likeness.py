@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -43,7 +44,7 @@ class Traits:
         yield f"i:{self.id}"
         yield f"t:{self.title}"
         names = self.title.split()
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in pairwise(names):
             yield f"b:{one} {other}"
         for name in names:
             yield f"w:{name}"

@@ -24,6 +24,8 @@ RELEASES = "releases"
 LARGEST_JSON = 40_000_000
 RULES = (unique_ids, known_references, known_contacts)
 
+NO_REPORT = Report()
+
 
 @dataclass(frozen=True)
 class Side:
@@ -36,7 +38,7 @@ class Side:
     name: str = ""
     language: str | None = None
     document: Document | None = None
-    report: Report = Report()
+    report: Report = NO_REPORT
     sources: Mapping[str, Source] = field(default_factory=dict)
     failure: Message | None = None
     misused: bool = False

@@ -15,7 +15,7 @@ from moip_press.comparison.wording import Stretch
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue
 
-STYLE = """
+STYLE = Markup("""
 :root { color-scheme: light dark; --ink: #1b1f2a; --paper: #fff; --soft: #5c6373;
   --hair: #c9cedb; --gone: #8c1d18; --gone-on: #fdecea; --new: #12522f; --new-on: #e5f6ed; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eaf0; --paper: #14161d; --soft: #a9b0c0;
@@ -32,7 +32,7 @@ del { color: var(--gone); background: var(--gone-on); text-decoration: line-thro
 ins { color: var(--new); background: var(--new-on); text-decoration: underline; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
-"""
+""")
 SAFE = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -60,7 +60,7 @@ class _Page:
         yield Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(SAFE)
         yield Markup('<meta name="viewport" content="width=device-width, initial-scale=1">')
         yield Markup("<title>{}</title>").format(title)
-        yield Markup("<style>{}</style></head>").format(Markup(STYLE))
+        yield Markup("<style>{}</style></head>").format(STYLE)
         yield Markup("<body><main><h1>{}</h1>").format(title)
         yield from self.notices(changes)
         for kind, found in changes.groups().items():

@@ -102,16 +102,16 @@ def difference(old: str, new: str) -> tuple[Stretch, ...]:
 def _steps(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
     """Return the steps from one list of words to the other, changes that nearly touch joined."""
     known = [[canonical(word) for word in words] for words in (before, after)]
+    codes = list(Indel.opcodes(*known))
     steps: list[tuple[str, int, int, int, int]] = []
-    opcodes = list(Indel.opcodes(*known))
-    for place, (tag, start, end, first, last) in enumerate(opcodes):
-        inner = 0 < place < len(opcodes) - 1
-        kept = tag == "equal" and not (inner and end - start <= ISLAND)
-        act = "equal" if kept else "change"
+    for place, code in enumerate(codes):
+        inner = 0 < place < len(codes) - 1
+        length = code.src_end - code.src_start
+        act = "equal" if code.tag == "equal" and not (inner and length <= ISLAND) else "change"
+        start, first = code.src_start, code.dest_start
         if steps and act == steps[-1][0] == "change":
-            start, first = steps[-1][1], steps[-1][3]
-            steps.pop()
-        steps.append((act, start, end, first, last))
+            _, start, _, first, _ = steps.pop()
+        steps.append((act, start, code.src_end, first, code.dest_end))
     return steps
 
 

@@ -18,7 +18,7 @@ TOLD = frozenset({"version", "date_of_issue", "status"})
 
 @dataclass(frozen=True)
 class ChangeEntry:
-    """A change on the page: its name, who holds it, what is told of it, and where it stands, if it does."""
+    """A change on the page: its name, who holds it, what is told, and where it stands."""
 
     title: str
     holders: str
