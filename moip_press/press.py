@@ -123,12 +123,14 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment that was asked for."""
-        moment = self.layout.moment
-        if moment is None:
-            return facts
-        options = {**facts.get("options", {}), "source_date": moment.isoformat()}
-        return {**facts, "options": options}
+        """Return what the manifest says of a file, with the moment and version asked for."""
+        moment, since = self.layout.moment, self.layout.composer.since
+        options = dict(facts.get("options", {}))
+        if moment is not None:
+            options["source_date"] = moment.isoformat()
+        if since is not None:
+            options["since"] = since.old.told
+        return {**facts, "options": options} if options else facts
 
     @property
     def unmade(self) -> tuple[str, ...]:

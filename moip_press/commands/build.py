@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
+    @since_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -66,6 +69,7 @@ def command(catalogue: Catalogue) -> click.Command:
         kit: Path | None,
         output: Path | None,
         all_: bool,
+        since: str | None,
         form: str,
         language: str | None,
         quiet: bool,
@@ -81,6 +85,7 @@ def command(catalogue: Catalogue) -> click.Command:
         cache = cache_of(cache_dir, kept=not no_cache)
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
+            order = replace(order, since=since_of(since, catalogue))
             return make(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )

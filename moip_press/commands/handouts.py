@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from moip_press.commands.options import (
     source_date,
     unreadable,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 BY = ("section", "organiser", "region", "theme", "week", "day")
@@ -81,6 +83,7 @@ def command(catalogue: Catalogue) -> click.Command:
         type=NamedFolder(catalogue),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
+    @since_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -93,6 +96,7 @@ def command(catalogue: Catalogue) -> click.Command:
         folios: str,
         rest: bool,
         output: Path | None,
+        since: str | None,
         form: str,
         language: str | None,
         quiet: bool,
@@ -109,6 +113,7 @@ def command(catalogue: Catalogue) -> click.Command:
         request = Request(sections, by, select, folios, rest)
         order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
+            order = replace(order, since=since_of(since, catalogue))
             return make(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )

@@ -7,6 +7,7 @@ nothing in them is trusted to be short, typed or well formed.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -94,6 +95,16 @@ class Document:
     def version(self) -> str:
         """The version, in the kit's own words; empty where it has none."""
         return text(self.kit, "version")
+
+    @property
+    def told(self) -> Record:
+        """What tells this version from others, as plain values."""
+        content = json.dumps([self.kit, self.parts], sort_keys=True).encode()
+        return {
+            "version": self.version or None,
+            "date_of_issue": text(self.kit, "date_of_issue") or None,
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
 
     @property
     def date(self) -> datetime.date | None:
