@@ -17,6 +17,8 @@ TITLE, WORDS, HOLDERS, DAY = 0.75, 0.75, 0.3, 0.25
 TITLE_FLOOR, WORDS_FLOOR = 0.3, 0.35
 # What is left where two records contradict each other.
 CONTRADICTED = 0.8
+# What is left where titles differ in a number: they are two of a series.
+OTHER_NUMBER = 0.5
 LIKE = 0.56
 ALIKE = 0.8
 """From ``LIKE`` on two records may be one; from ``ALIKE`` on there is no doubt."""
@@ -85,7 +87,7 @@ def titles_alike(old: str, new: str) -> float:
         return 0.0
     found = max(fuzz.ratio(old, new), fuzz.token_sort_ratio(old, new)) / 100
     alike = max(0.0, (found - TITLE_FLOOR) / (1 - TITLE_FLOOR))
-    return alike if _numbers(old) == _numbers(new) else alike * CONTRADICTED
+    return alike if _numbers(old) == _numbers(new) else alike * OTHER_NUMBER
 
 
 def _numbers(title: str) -> list[str]:
