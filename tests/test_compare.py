@@ -283,7 +283,8 @@ def test_every_event_of_2021_is_found_again_under_another_title_and_day() -> Non
     parts = []
     for part in old.parts:
         events = [
-            dict(each) | {"title": f"Tout autre nom {n}", "id": f"tout-autre-nom-{n}", "when": on(3)}
+            dict(each)
+            | {"title": f"Tout autre nom {n}", "id": f"tout-autre-nom-{n}", "when": on(3)}
             for n, each in enumerate(part.get("events", ()))
         ]
         rng.shuffle(events)

@@ -14,7 +14,6 @@ from moip_press.comparison.events import Section, alike
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.matching import match
 from moip_press.comparison.wording import cut
-from moip_press.model.fields import slug
 from moip_press.proofread.folding import fold_words
 
 LISTS = {
@@ -47,7 +46,7 @@ def traits(found: Record, sort: str) -> Traits:
     return Traits(
         f"{sort} {text(found, 'type')}",
         own,
-        not own or own == slug(title),
+        title,
         " ".join(fold_words(title)),
         words=tuple(said),
     )

@@ -9,7 +9,6 @@ from moip_press.comparison.changes import KINDS, Change, Fact, Value
 from moip_press.comparison.document import Record, moment, record, strings, text, texts
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.wording import canonical, same
-from moip_press.model.fields import slug
 from moip_press.proofread.folding import fold_words
 from moip_press.when import When
 
@@ -52,7 +51,7 @@ def traits(event: Record) -> Traits:
     return Traits(
         "event",
         own,
-        own == slug(title),
+        title,
         " ".join(fold_words(title)),
         frozenset(" ".join(fold_words(name)) for name in _holders(event)),
         moment(record(event, "when")),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
+from zlib import crc32
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from moip_press.model.fields import slug
 from moip_press.when import When
 
 # How much each likeness, where it is whole, says by itself.
@@ -23,23 +26,29 @@ LIKE = 0.56
 ALIKE = 0.8
 """From ``LIKE`` on two records may be one; from ``ALIKE`` on there is no doubt."""
 MOST_WORDS = 300
+SAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What a record is known by.
 
-    ``id`` is its id, ``made`` whether that says no more than its title; ``sort`` what it must be
-    to be compared at all. ``title`` and ``words`` are in lower case without accents.
+    ``id`` is its id, ``named`` what it was made from if it was not given; ``sort`` what it must
+    be to be compared at all. ``title`` and ``words`` are in lower case without accents.
     """
 
     sort: str
     id: str = ""
-    made: bool = True
+    named: str = ""
     title: str = ""
     holders: frozenset[str] = frozenset()
     when: When | None = None
     words: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether its id says more than its title."""
+        return bool(self.id) and self.id != slug(self.named)
 
     def features(self) -> Iterator[str]:
         """Yield what records that may be one are likely to share, the most telling first."""
@@ -50,8 +59,10 @@ class Traits:
             yield f"b:{one} {other}"
         for name in names:
             yield f"w:{name}"
-        for place in range(0, min(len(self.words), 60) - 2, 2):
-            yield f"x:{' '.join(self.words[place : place + 3])}"
+        words = self.words[:MOST_WORDS]
+        threes = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+        # the same few of two texts that share most of their words, wherever these stand
+        yield from nsmallest(SAMPLES, threes, key=lambda three: crc32(three.encode()))
         for holder in sorted(self.holders):
             yield f"h:{holder}"
             if self.when:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from moip_press.comparison.assignment import assign
 from moip_press.comparison.document import Record
 from moip_press.comparison.likeness import ALIKE, LIKE, Traits, likeness
 
-COMMON = 60
+COMMON = 30
 """A feature that more records share tells nothing: candidates stay few, whatever the number."""
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 6
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ class _Matcher:
             if other is None or other not in self.open_new:
                 continue
             new = self.traits(other, new=True)
-            given = not (old.made and new.made)
-            if old.sort == new.sort and (however or given or likeness(old, new) >= ALIKE):
+            if old.sort == new.sort and (however or _surely(old, new)):
                 self.take(one, other)
 
     def by_likeness(self) -> None:
@@ -129,14 +129,23 @@ class _Matcher:
                 if len(sharing) <= COMMON:
                     for other in sharing:
                         votes[other] += 1 + COMMON // len(sharing)
-            best = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-            found[place] = [other for other, _ in best[:MOST_CANDIDATES]]
+            best = nsmallest(MOST_CANDIDATES, votes.items(), key=_fewest_last)
+            found[place] = [other for other, _ in best]
         return found
 
     def matches(self) -> Matches:
         """Return the pairs in the order of the new list."""
         pairs = sorted(self.pairs, key=lambda pair: pair[1])
         return Matches(tuple(pairs), tuple(self.open_old), tuple(self.open_new))
+
+
+def _surely(old: Traits, new: Traits) -> bool:
+    """Tell whether two records of the same id are one: it was given to them, or they agree."""
+    return old.title != new.title or likeness(old, new) >= ALIKE or old.given or new.given
+
+
+def _fewest_last(vote: tuple[int, int]) -> tuple[int, int]:
+    return -vote[1], vote[0]
 
 
 def _first_word(record: Record) -> str:
