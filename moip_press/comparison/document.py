@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ Record = Mapping[str, Any]
 LARGEST = 40_000_000
 DEEPEST = 12
 LONGEST_RANGE = 4000
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 NOTHING: Record = {}
 
 
@@ -209,4 +211,4 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, bool):
         return value
     # half of a surrogate pair cannot be written anywhere
-    return str(value).encode("utf-8", "replace").decode()
+    return CONTROLS.sub("\ufffd", str(value).encode("utf-8", "replace").decode())
