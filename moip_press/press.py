@@ -198,9 +198,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     kept = frozenset(file_of(name) for name in job.unmade)
     outputs = job.outputs()
     try:
-        unwritten = publish.publish(
-            output, outputs, inputs, _versions(), stale=job.stale, kept=kept
-        )
+        unwritten = publish.publish(output, outputs, inputs, versions(), stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
@@ -252,6 +250,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}
