@@ -89,7 +89,7 @@ def changes(text: str, *operations: Operation) -> list[str]:
         (
             ("events", 0, "title"),
             "MEETUP #6",
-            ["-    title: Portes ouvertes", '+    title: "MEETUP #6"'],
+            ["-    title: Portes ouvertes", "+    title: 'MEETUP #6'"],
         ),
         (
             ("events", 1, "title"),
