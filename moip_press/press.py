@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, enclosure, publish
+from moip_press import __version__, conformance, enclosure, issue, publish
 from moip_press.cache import Cache
 from moip_press.comparison import Changes, Document, compare
 from moip_press.compose.since import with_changes, without_changes
@@ -75,8 +75,9 @@ def build(
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
 
-def changed(kit: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
-    """Return the kit with or without its page of changes, and what has changed since a version."""
+def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
+    """Return what is printed of a kit, with or without its page of changes, and what has changed since a version."""
+    kit = whole.printed()
     if since is None:
         return without_changes(kit), None
     described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
@@ -123,7 +124,9 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment and version asked for."""
+        """Return what the manifest says of a file: its issue, the moment and version asked for."""
+        if said := issue.facts(self.layout.kit.edition):
+            facts = {**facts, "issue": said}
         moment, since = self.layout.moment, self.layout.composer.since
         options = dict(facts.get("options", {}))
         if moment is not None:
@@ -146,7 +149,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     """Write what was made, and return the build as it ended."""
     inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
     kept = frozenset(file_of(name) for name in job.unmade)
-    published = publish.Publication(tuple(job.outputs()), inputs, _versions())
+    published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
         unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
@@ -177,7 +180,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(without_changes(kit), theme, _silent)
+    layout = Layout(without_changes(kit.printed()), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
@@ -203,6 +206,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}

@@ -90,7 +90,8 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
         sources = {_seen(name, folder, shown): text for name, text in sources.items()}
     if read.kit is None or not report.ok:
         return Side(named, read.language, report=report, sources=sources)
-    described = enclosure.described(read.kit, [placed.part for placed in read.kit.parts()], {})
+    printed = read.kit.printed()
+    described = enclosure.described(printed, [placed.part for placed in printed.parts()], {})
     return Side(named, read.language, Document.of(described, named), report, sources)
 
 
