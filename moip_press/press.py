@@ -76,7 +76,7 @@ def build(
 
 
 def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
-    """Return what is printed of a kit, with or without its page of changes, and what has changed since a version."""
+    """Return the kit as it is printed, and what has changed since a version, if one is given."""
     kit = whole.printed()
     if since is None:
         return without_changes(kit), None

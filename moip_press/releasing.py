@@ -18,7 +18,7 @@ from pathlib import Path
 from moip_press import issue, press, publish, releases, source
 from moip_press.cache import Cache
 from moip_press.diagnostics import Edit, Message, Span
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.kit import MANIFEST
 from moip_press.layout import Progress
 from moip_press.messages import N_
