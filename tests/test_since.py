@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 
 from moip_press import cli, press
 from moip_press.comparison import Marks
@@ -35,7 +36,7 @@ EDITS: list[Edit] = [
         "events:\n  - title: Un jeu\n    when: 5 novembre\n\n",
     ),
     ("edito.yaml", "une multitude d'événements", "une foule d'événements"),
-    ("synthese.yaml", "title: ", "title: 2021 "),
+    ("synthese.yaml", "En synthèse", "En bref"),
     ("kit.yaml", "04 37 24 02 58", "04 37 24 02 99"),
 ]
 HEARD = Path(__file__).parent / "kits" / "heard"
@@ -69,19 +70,16 @@ def unmarked(new: Path, tmp_path_factory: pytest.TempPathFactory) -> Pdf:
     return pdf_of(build(new, tmp_path_factory.mktemp("unmarked")))
 
 
-def bars(pdf: Pdf, page: int) -> int:
-    """Return how many points high the bars of a page are, beside its columns of text."""
-    picture = pdf.image(page, 2)
-    rows = 0
-    for y in range(picture.height):
-        row = [picture.getpixel((x, y)) for x in range(60, 130)]
-        if any(
-            all(abs(sign - red) < 60 for sign, red in zip(pixel, RED, strict=True))
-            for pixel in row
-            if isinstance(pixel, tuple)
-        ):
-            rows += 1
-    return rows // 2
+def bars(pdf: Pdf, page: int) -> float:
+    """Return how many points high the longest bar of a page is."""
+    bands = pdf.image(page, 2).split()
+    near = [
+        band.point(lambda light, red=red: 255 * (abs(light - red) < 60))
+        for band, red in zip(bands, RED, strict=True)
+    ]
+    mask = ImageChops.multiply(ImageChops.multiply(near[0], near[1]), near[2])
+    columns = mask.transpose(Image.Transpose.TRANSPOSE).tobytes()
+    return max(map(len, columns.split(b"\0"))) / 2
 
 
 def lines(pdf: Pdf, page: int) -> list[tuple[str, float, float]]:
@@ -145,10 +143,10 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     text = marked.page(4)
     assert "Ce qui a changé depuis la version précédente" in text
     for words in (
-        "Rendez-vous annulés",
+        "Annulés",
         "Université de l’innovation publique PACA 2021",
         "du 3 novembre au 10 novembre 2021",
-        "Nouveaux rendez-vous",
+        "Nouveaux",
         "Un jeu",
         "Téléphone : 04 37 24 02 99 (avant : 04 37 24 02 58)",
     ):
@@ -179,7 +177,7 @@ def test_the_page_is_named_after_the_old_version(tmp_path: Path, facts: str, tit
     assert read is not None
     kit = with_changes(read, compare(described(old), described(new)))
     titles = [str(placed.part.title) for placed in kit.parts()]
-    assert title in [one_line(each) for each in titles]
+    assert title in [each.replace("\N{NO-BREAK SPACE}", " ") for each in titles]
 
 
 def test_the_files_are_as_conformant_as_ever(marked: Pdf) -> None:
@@ -262,7 +260,7 @@ BARRED: Callable[[str], str] = '<span class="changed">{}</span>'.format
         ),
         (
             f"<p>{LINKED}</p>",
-            f"<p>{BARRED('Un texte <em>neuf</em>. <a class="more" href="x">En savoir plus</a>')}</p>",
+            f"<p>{BARRED(LINKED)}</p>",
         ),
         ("Un texte neuf.", BARRED("Un texte neuf.")),
         ("Un <b>autre</b>", "Un &lt;b&gt;autre&lt;/b&gt;"),
