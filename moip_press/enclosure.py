@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,10 @@ DESCRIPTION = N_("The data that this document prints.")
 FORMAT = "moip-press/press-kit"
 VERSION = 1
 
+# Texts without a sign that could mean anything in Markdown: lines that begin with a letter.
+UNMARKED = re.compile(
+    r"(?:[^\W\d_][\w ,;:.!?'’«»“”\"()%€°/–—…-]*[\w,;:.!?'’«»“”\"()%€°/–—…](?:\n\n?|$))+"
+)
 # What the pages print of each record, by its field.
 PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     edition.PeriodRecord: ("start", "end"),
@@ -224,7 +229,7 @@ class _Writer:
     def _links(self, value: Any) -> Iterator[str]:
         """Yield where the links of a text lead, but for those within the kit."""
         for text in value if isinstance(value, tuple) else (value,):
-            for link in prose.links(text) if isinstance(text, Prose) else ():
+            for link in prose.links(text) if isinstance(text, Prose) and _may_link(text) else ():
                 url = link.url.replace("{website}", self.kit.edition.website or "")
                 if not url.startswith("#"):
                     yield url
@@ -255,12 +260,19 @@ class _Writer:
 
     def _prose(self, text: Prose) -> str:
         """Return the words as they are printed, a paragraph a line."""
+        if "_" not in text and UNMARKED.fullmatch(text):
+            paragraphs = text.strip().split("\n\n")
+            return "\n".join(" ".join(lines.split("\n")) for lines in paragraphs)
         return prose.plain_text(text, resolve=self._resolve)
 
     def _resolve(self, reference: prose.Reference) -> str | None:
         if reference.kind == "page" and reference.id in self.pages:
             return str(self.pages[reference.id])
         return "…"
+
+
+def _may_link(text: str) -> bool:
+    return "[" in text or "<" in text
 
 
 def when_written(value: When) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
         return Side(named, read.language, report=report, sources=sources)
     printed = read.kit.printed()
     described = enclosure.described(printed, [placed.part for placed in printed.parts()], {})
-    return Side(named, read.language, Document.of(described, named), report, sources)
+    return Side(named, read.language, Document.own(described, named), report, sources)
 
 
 def _file(path: Path, named: str) -> Side:
