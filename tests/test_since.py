@@ -156,7 +156,7 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     links = [link for link in marked.links if link.page == 4 and link.anchor]
     assert len(links) >= 5
     for link in links:
-        assert str(marked.places[link.anchor].page) in text
+        assert str(marked.places[link.anchor or ""].page) in text
     assert marked.page(5).count("Ce qui a changé depuis la version précédente") == 1
 
 
@@ -164,6 +164,7 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     ("facts", "title"),
     [
         ("version: 2\n", "Ce qui a changé depuis la version 2"),
+        ("version: Version 2.1\n", "Ce qui a changé depuis la version 2.1"),
         ("version: provisoire\n", "Ce qui a changé depuis « provisoire »"),
         ("date_of_issue: 2021-10-26\n", "Ce qui a changé depuis le 26 octobre 2021"),
     ],
