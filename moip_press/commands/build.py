@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from moip_press.commands.options import (
     source_date,
     unheard,
     unreadable,
+    watch_option,
 )
 from moip_press.messages import Catalogue
 
@@ -58,6 +60,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
+    @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -66,6 +69,7 @@ def command(catalogue: Catalogue) -> click.Command:
         kit: Path | None,
         output: Path | None,
         all_: bool,
+        watch: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -79,9 +83,10 @@ def command(catalogue: Catalogue) -> click.Command:
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        work = again(catalogue) if watch else make
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
-            return make(
+            return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
         except OSError as error:
@@ -89,6 +94,13 @@ def command(catalogue: Catalogue) -> click.Command:
             return FAILED
 
     return build
+
+
+def again(catalogue: Catalogue) -> Callable[..., int]:
+    """Return what does as ``make`` each time that the kit changes."""
+    from moip_press.commands.watching import make_again
+
+    return partial(make_again, catalogue=catalogue)
 
 
 def make(  # noqa: PLR0913 -- a parameter an option

@@ -128,6 +128,15 @@ def cache_options(catalogue: Catalogue) -> Decorator:
     return decorate
 
 
+def watch_option(catalogue: Catalogue) -> Decorator:
+    """``--watch``."""
+    return click.option(
+        "--watch",
+        is_flag=True,
+        help=catalogue.gettext("Build again each time that a file of the kit is saved."),
+    )
+
+
 def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
     """Return the cache in ``folder``, else in the user's cache directory; or one that forgets."""
     from moip_press.cache import Cache

@@ -29,6 +29,7 @@ LOADED = Path("/proc/self/maps")
 BELOW = (*SYSTEM_LIBRARIES, "freetype", "fribidi", "glib-", "gobject-", "graphite2", "thai")
 OF_PYTHON = ("/site-packages/", "/dist-packages/")
 COMPILED = "__pycache__"
+THEME = ("templates", "styles")
 OURS = ("dossier.pdf", "manifest.json", "handouts/*.pdf", ".*.tmp", "handouts/.*.tmp")
 
 
@@ -53,6 +54,11 @@ def of_program() -> str:
     return _digest(_program())
 
 
+def of_theme() -> str:
+    """Return the digest of our own templates and styles. Raises ``Unknown``."""
+    return _digest(part for name in THEME for part in _tree(program_folder(name)))
+
+
 def _digest(parts: Iterator[bytes]) -> str:
     digest = hashlib.sha256()
     try:
@@ -70,7 +76,7 @@ def _files(folder: Path, root: Path, written: Path) -> Iterator[bytes]:
     for entry in found:
         path = Path(entry.path)
         name = path.relative_to(root)
-        if not is_read(name) or _is_ours(path, written):
+        if not is_read(name) or is_output(path, written):
             continue
         if entry.is_symlink():
             yield b"link " + os.fsencode(name)
@@ -82,7 +88,7 @@ def _files(folder: Path, root: Path, written: Path) -> Iterator[bytes]:
             yield path.read_bytes() if entry.is_file() else b""
 
 
-def _is_ours(path: Path, written: Path) -> bool:
+def is_output(path: Path, written: Path) -> bool:
     """Tell whether a build into the folder ``written`` makes this file."""
     if not path.is_relative_to(written):
         return False
@@ -103,16 +109,21 @@ def _link(path: Path, root: Path) -> Iterator[bytes]:
 
 
 def _program() -> Iterator[bytes]:
-    for folder in (PACKAGE, program_folder("templates"), program_folder("styles")):
-        for place, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != COMPILED)
-            for name in sorted(names):
-                path = Path(place, name)
-                yield os.fsencode(path)
-                yield path.read_bytes()
+    for folder in (PACKAGE, *map(program_folder, THEME)):
+        yield from _tree(folder)
     yield sys.version.encode() + sys.platform.encode()
     yield from map(os.fsencode, _installed())
     yield from map(str.encode, _system_libraries())
+
+
+def _tree(folder: Path) -> Iterator[bytes]:
+    """Yield the names of all files of a folder of ours and what is in them."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != COMPILED)
+        for name in sorted(names):
+            path = Path(place, name)
+            yield os.fsencode(path)
+            yield path.read_bytes()
 
 
 def _installed() -> Iterator[str]:
