@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -143,6 +142,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None
         return
+    import shutil
+
     room = max(shutil.get_terminal_size().columns - BAR, 10)
     with ExitStack() as stack:
         bars: list[Any] = []

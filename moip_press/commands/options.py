@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -182,6 +181,8 @@ def colours(stream: TextIO) -> bool:
 
 def terminal_width() -> int:
     """Return how many columns standard output has; 0 where it is no terminal."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
