@@ -10,15 +10,12 @@ import datetime
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from moip_press.cache import Cache
 from moip_press.outcome import Build, Checked, Order
 from moip_press.unchanged import fingerprint
 from moip_press.unchanged.kept import Kept, Question
-
-if TYPE_CHECKING:
-    from moip_press.review import LayOut
 
 Progress = Callable[[str, int, int], None]
 # An order of anything else reads files of which nothing is known here.
@@ -42,9 +39,7 @@ def build(
     kept = _kept(cache, question) if _known(order) else None
     if kept and (known := kept.build(order, today)):
         return known
-    from moip_press import press  # noqa: PLC0415 -- all stages, with their libraries
-
-    made = press.build(folder, output, progress, today=today, cache=cache, order=order)
+    made: Build = _press().build(folder, output, progress, today=today, cache=cache, order=order)
     if kept:
         kept.keep_build(made)
     return made
@@ -60,18 +55,22 @@ def check(
     kept = _kept(cache, Question(folder, output, ("check", str(layout))))
     if kept and (known := kept.check(today)):
         return known
-    from moip_press.review import review  # noqa: PLC0415 -- the first stages, as above
+    from moip_press.review import review  # noqa: PLC0415 -- as below
 
-    made = review(folder, today, cache, _lay_out() if layout else None).checked
+    made = review(folder, today, cache, _press().on_pages if layout else None).checked
     if kept:
         kept.keep_check(made)
     return made
 
 
-def _lay_out() -> LayOut:
-    from moip_press.press import on_pages  # noqa: PLC0415 -- as above
+def _press() -> ModuleType:
+    """Return the module of all stages, with their libraries."""
+    from moip_press import loading  # noqa: PLC0415 -- they are for those who need them
 
-    return on_pages
+    loading.load()
+    from moip_press import press  # noqa: PLC0415 -- after the quick way to its libraries
+
+    return press
 
 
 def _known(order: Order) -> bool:
