@@ -77,6 +77,7 @@ class Composer:
         self.kit = kit
         self.theme = theme
         self.anchors = kit.anchors()
+        self._images = [placed.value for placed in pictures(kit)]
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
         self._asked = _Asked({}, self._beyond)
@@ -156,7 +157,7 @@ class Composer:
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
             "calendar": self._calendar,
-            "images": [placed.value for placed in pictures(self.kit)],
+            "images": self._images,
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
