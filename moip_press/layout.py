@@ -18,7 +18,6 @@ from moip_press.limits import Limits, OverLimit, limited
 from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import Programme
 from moip_press.proofread.pages import LaidChapter, proofread_pages
-from moip_press.typeset_boxes import sheets
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]
@@ -38,12 +37,15 @@ class Layout:
         theme: Theme,
         progress: Progress,
         moment: datetime.datetime | None = None,
+        shelf: typeset.Shelf | None = None,
     ) -> None:
         self.kit = kit
         self.theme = theme
         self.composer = Composer(kit, theme)
         self.progress = progress
         self.moment = moment
+        self._shelf = shelf or typeset.Shelf()
+        self._shelf.turn()
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
@@ -51,7 +53,7 @@ class Layout:
         self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
             with limited(self.limits):
-                self._typesetter = typeset.Typesetter(theme)
+                self._typesetter = typeset.Typesetter.of(theme, self._shelf)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
@@ -96,7 +98,7 @@ class Layout:
         placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
         return proofread_pages(
             self.kit,
-            [LaidChapter(own, at.folio, sheets(at.laid.pages)) for own, at in placed],
+            [LaidChapter(own, at.folio, at.laid.sheets) for own, at in placed],
         )
 
     def excerpt(
