@@ -66,7 +66,7 @@ class Element:
     language: str = ""
     alternative: str = ""
     expansion: str = ""
-    attributes: tuple[tuple[str, object], ...] = ()
+    attributes: tuple[tuple[str, str | int], ...] = ()
     box: tuple[float, float, float, float] | None = None
 
 
@@ -239,7 +239,7 @@ def _scope(node: Node) -> str:
     return "/Row" if node.attributes.get("scope") in ("row", "rowgroup") else "/Column"
 
 
-def _spans(node: Node) -> list[tuple[str, object]]:
+def _spans(node: Node) -> list[tuple[str, str | int]]:
     """Return over how many columns and rows a cell reaches, where they are more than one."""
     names = {"colspan": "ColSpan", "rowspan": "RowSpan"}
     given = {name: node.attributes.get(name, "1").strip() for name in names}

@@ -43,7 +43,7 @@ class Subsets(Protocol):
         """Return what is kept by a name, else what is made."""
 
 
-Subset = tuple[bytes, list[str]]
+Subset = tuple[bytes, tuple[str, ...]]
 """What was cut out of a font, and what WeasyPrint said meanwhile."""
 
 
@@ -113,7 +113,7 @@ class Cut(Font):  # type: ignore[misc]
         self.file_content, self.hb_face = font.file_content, font.hb_face
         with _listening() as said:
             super().subset(to_unicode, hinting)
-        return self.file_content, said
+        return self.file_content, tuple(said)
 
 
 class _Listener(logging.Handler):
