@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moip_press import assemble, enclosure, faults, fit, typeset
-from moip_press.compose import Composed, Composer, Excerpt, Fit, TemplateFault
+from moip_press.cache import Cache
+from moip_press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
@@ -21,6 +22,22 @@ from moip_press.proofread.pages import LaidChapter, proofread_pages
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]
+
+
+class Kept:
+    """What one layout leaves for the next ones: what did not change is not made again.
+
+    ``cache`` is what lasts longer than this process.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self.shelf = typeset.Shelf(cache)
+        self.remembered = Remembered()
+
+    def turn(self) -> None:
+        """Begin a layout: what the last one did not need is let go."""
+        self.shelf.turn()
+        self.remembered.turn()
 
 
 class Layout:
@@ -37,15 +54,15 @@ class Layout:
         theme: Theme,
         progress: Progress,
         moment: datetime.datetime | None = None,
-        shelf: typeset.Shelf | None = None,
+        kept: Kept | None = None,
     ) -> None:
+        kept = kept or Kept()
+        kept.turn()
         self.kit = kit
         self.theme = theme
-        self.composer = Composer(kit, theme)
+        self.composer = Composer(kit, theme, kept.remembered)
         self.progress = progress
         self.moment = moment
-        self._shelf = shelf or typeset.Shelf()
-        self._shelf.turn()
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
@@ -53,7 +70,7 @@ class Layout:
         self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
             with limited(self.limits):
-                self._typesetter = typeset.Typesetter.of(theme, self._shelf)
+                self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))

@@ -16,12 +16,12 @@ from moip_press.diagnostics import Message, Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
 from moip_press.handouts.plan import Plans, Request, plans
 from moip_press.kit import Theme, inside
-from moip_press.layout import Layout, Progress
+from moip_press.layout import Kept, Layout, Progress
 from moip_press.model.kit import Blank, Kit, blanks, pictures
 from moip_press.proofread.waivers import left
 from moip_press.review import PagesReview, review
 from moip_press.source import Source
-from moip_press.typeset import Pdf, Shelf
+from moip_press.typeset import Pdf
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
@@ -104,7 +104,7 @@ class Press:
 
     def __init__(self, cache: Cache = NOTHING_KEPT) -> None:
         self._cache = cache
-        self._shelf = Shelf(cache)
+        self._kept = Kept(cache)
 
     def build(
         self,
@@ -122,7 +122,7 @@ class Press:
         faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
         where the kit cannot be read.
         """
-        made = _made(folder, output, progress, today, self._cache, self._shelf, order)
+        made = _made(folder, output, progress, today, self._cache, self._kept, order)
         self._cache.tidy()
         return made
 
@@ -146,7 +146,7 @@ def _made(
     progress: Progress,
     today: datetime.date,
     cache: Cache,
-    shelf: Shelf,
+    kept: Kept,
     order: Order,
 ) -> Build:
     read = review(folder, today, cache)
@@ -161,7 +161,7 @@ def _made(
         begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress, order.moment, shelf)
+    layout = Layout(read.kit, read.theme, progress, order.moment, kept)
     begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
