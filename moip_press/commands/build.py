@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
+    from moip_press.model.kit import Blank
     from moip_press.press import Build, Dossier, HandoutFile, Order
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
@@ -156,7 +157,7 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         )
         yield catalogue.say(Message.counted(sentence, made.findings))
     if made.dossier:
-        yield from _blanks(made.dossier, catalogue)
+        yield from blank_lines(made.dossier.blanks, catalogue)
 
 
 def _table(handouts: tuple[HandoutFile, ...], catalogue: Catalogue) -> Iterator[str]:
@@ -225,15 +226,16 @@ def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
     )
 
 
-def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
-    if dossier.blanks:
+def blank_lines(blanks: Sequence[Blank], catalogue: Catalogue) -> Iterator[str]:
+    """Yield how many blanks are still to fill, and where each of them stands."""
+    if blanks:
         yield catalogue.say(
             Message.counted(
                 NP_("{count} blank still to fill:", "{count} blanks still to fill:"),
-                len(dossier.blanks),
+                len(blanks),
             )
         )
-    for blank in dossier.blanks:
+    for blank in blanks:
         span = blank.placed.span
         place = f"{os.path.relpath(span.file)}:{span.start.line}"
         yield catalogue.say(Message.of(N_("- {title} ({place})"), title=blank.title, place=place))

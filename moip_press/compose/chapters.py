@@ -237,4 +237,5 @@ class Composer:
             for section in self.kit.sections()
             for event in dated(section.events)
         ]
-        return calendar(self.kit.edition.period.value, marks) if marks else None
+        awaited = any(section.pending for section in self.kit.sections())
+        return calendar(self.kit.edition.period.value, marks) if marks or awaited else None
