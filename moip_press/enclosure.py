@@ -101,6 +101,8 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Partners: ("partners",),
     parts.Credits: ("credits",),
 }
+# Which issue of the kit this is: whoever has any page must know, where there is something to say.
+ISSUE = ("version", "date_of_issue", "embargo", "status")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class _Writer:
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))
+        if given.version or given.embargo or given.status == "draft":
+            names |= dict.fromkeys(ISSUE)
         written = self._fields(given, names)
         contacts = self._contacts(held, handout.contacts if handout else ())
         return written | ({"contacts": contacts} if contacts else {})
@@ -214,12 +218,15 @@ class _Writer:
                     yield url
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, records.Event) and value.status == "draft":
+        if isinstance(value, records.Event) and not self._is_printed(value):
             return None
         for kind, write in self._kinds().items():
             if isinstance(value, kind):
                 return write(value)
         return value
+
+    def _is_printed(self, event: records.Event) -> bool:
+        return event.status != "draft" or self.kit.edition.status == "draft"
 
     def _kinds(self) -> dict[type, Callable[[Any], Any]]:
         return {

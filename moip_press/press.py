@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, publish
+from moip_press import __version__, conformance, issue, publish
 from moip_press.cache import Cache
 from moip_press.diagnostics import Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
@@ -18,10 +18,10 @@ from moip_press.handouts.plan import Plans, plans, texts_of
 from moip_press.handouts.request import Request
 from moip_press.kit import Theme, inside
 from moip_press.layout import Kept, Layout, Progress
-from moip_press.model.kit import Kit, blanks, pictures
-from moip_press.outcome import Build, Dossier, Gap, HandoutFile, Order
+from moip_press.model.kit import Kit, pictures
+from moip_press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.proofread.waivers import left
-from moip_press.review import PagesReview, review
+from moip_press.review import PagesReview, gaps_of, review
 from moip_press.source import Source
 from moip_press.typeset import Pdf
 
@@ -99,12 +99,12 @@ def _made(
         return replace(begun, findings=0)
     planned = Plans()
     if order.handouts and begun.report.ok:
-        planned = plans(read.kit, order.handouts)
+        planned = plans(read.kit.printed(), order.handouts)
         begun = begun.told(Report(planned.faults))
         begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress, order.moment, kept)
+    layout = Layout(read.kit.printed(), read.theme, progress, order.moment, kept)
     begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
@@ -148,7 +148,9 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment that was asked for."""
+        """Return what the manifest says of a file: its issue, the moment that was asked for."""
+        if said := issue.facts(self.layout.kit.edition):
+            facts = {**facts, "issue": said}
         moment = self.layout.moment
         if moment is None:
             return facts
@@ -169,7 +171,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     """Write what was made, and return the build as it ended."""
     inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
     kept = frozenset(file_of(name) for name in job.unmade)
-    published = publish.Publication(tuple(job.outputs()), inputs, _versions())
+    published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
         unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
@@ -184,7 +186,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     dossier = None
     if job.pdf and DOSSIER not in unwritten:
         pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        gaps = tuple(Gap(blank.title, blank.placed.span) for blank in blanks(job.layout.kit))
+        gaps = gaps_of(job.layout.kit)
         dossier = Dossier(output / DOSSIER, pages, size, gaps)
     lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
     failure = next(iter(unwritten.values()), None)
@@ -200,7 +202,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(kit, theme, _silent)
+    layout = Layout(kit.printed(), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
@@ -226,6 +228,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}

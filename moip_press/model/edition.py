@@ -12,6 +12,7 @@ from moip_press.model.fields import (
     KitStatus,
     Language,
     Link,
+    MomentText,
     Number,
     Prose,
     Record,
@@ -59,6 +60,15 @@ class Waiver(Record):
     """Why it is right as it is, for those who read this later."""
     until: Date | None = None
     """The last day on which this holds, such as 2021-11-30. Without it, for good."""
+
+
+class Previous(Record):
+    """The edition before this one, as ``moip-press new --from`` notes it."""
+
+    period: PeriodRecord
+    """The first and the last day of its programme."""
+    edition: Number | None = None
+    """Which edition it was, in digits."""
 
 
 class Theme(Record):
@@ -177,6 +187,8 @@ class Edition(Record):
     """Which edition this is, in digits. Printed only by templates of your own."""
     period: PeriodRecord
     """The first and the last day of the programme. Dates without a year are read within it."""
+    previous: Previous | None = None
+    """The last edition, whose year and number moip-press check looks for in texts taken over."""
     website: Link | None = None
     """The kit's website, where {website} and links without an address lead."""
     hashtag: Text | None = None
@@ -204,9 +216,11 @@ class Edition(Record):
     date_of_issue: Date | None = None
     """The day on which the kit is issued, printed on the cover."""
     version: Text | None = None
-    """The version of the kit, in your own words, printed on the cover."""
+    """The version of the kit, such as 3, printed on the cover and at the foot of each page."""
     status: KitStatus = "final"
     """Write draft while it is not to be released: the pages say so."""
+    embargo: MomentText | None = None
+    """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
     country: Text | None = None
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()
