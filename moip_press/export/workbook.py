@@ -32,6 +32,9 @@ GUIDE, LISTS = N_("Read me"), N_("Lists")
 ALWAYS = ("event", "contact")
 ROWS = 1_048_575  # the last row of a sheet, counted from 0
 LINE_HEIGHT, TALLEST = 15, 10  # points; lines
+NAMES_WIDTH, RULES_WIDTH = 24, 100  # of the columns of the first sheet
+GUIDE_HEIGHTS = {"title": 33, "reserve": 21, "heading": 24, "name": 18, "words": 18, "link": 18}
+A4 = 9
 BLUE, GREY, HAIRLINE = "#0B1F4D", "#EDEFF4", "#C9CEDA"
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 TEXT = FONT | {"num_format": "@", "text_wrap": True, "border": 1, "border_color": HAIRLINE}
@@ -44,6 +47,7 @@ STYLES = {
     "title": FONT | {"bold": True, "font_size": 20, "font_color": BLUE},
     "reserve": FONT | {"bold": True, "font_color": "#B0361C", "font_size": 13},
     "heading": FONT | {"bold": True, "font_size": 13, "font_color": BLUE},
+    "name": FONT | {"bold": True},
     "words": FONT | {"text_wrap": True},
     "link": FONT | {"font_color": "#1F4FA8", "underline": 1},
 }
@@ -106,10 +110,12 @@ class _Writer:
     def _guide(self, lines: Iterable[Line]) -> None:
         page = self.book.add_worksheet(self.say(GUIDE))
         page.hide_gridlines(2)
-        page.set_column(0, 0, 30)
-        page.set_column(1, 1, 90)
+        page.set_column(0, 0, NAMES_WIDTH)
+        page.set_column(1, 1, RULES_WIDTH)
+        self._printed(page)
         for number, line in enumerate(lines):
             style = self.styles[line.style]
+            page.set_row(number, max(GUIDE_HEIGHTS[line.style], _height_of_rule(line.beside)))
             if line.target:
                 page.write_url(number, 0, f"internal:'{line.target}'!A1", style, line.text)
             else:
@@ -184,12 +190,16 @@ class _Writer:
         page.freeze_panes(1, named + 1)
         page.autofilter(0, 0, max(count, 1), len(columns) - 1)
         page.protect("", ALLOWED)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        self._printed(page)
+
+    def _printed(self, page: Worksheet) -> None:
+        """Have a sheet printed on A4, as wide as the paper, with what is to be known first."""
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
         if self.exported.reserves:
-            page.set_header(f"&C{' – '.join(self.exported.reserves)}".replace("\n", " "))
+            page.set_header("&C" + " – ".join(self.exported.reserves).replace("&", "&&"))
 
     def _write_lists(self) -> None:
         page = self.book.add_worksheet(self.say(LISTS))
@@ -211,3 +221,7 @@ def _lines(text: str, width: int) -> int:
     return sum(len(line) // width + 1 for line in text.split("\n")) if text else 1
 
 
+
+
+def _height_of_rule(text: str) -> float:
+    return LINE_HEIGHT * _lines(text, RULES_WIDTH) + 3
