@@ -101,6 +101,8 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Partners: ("partners",),
     parts.Credits: ("credits",),
 }
+# Which issue of the kit this is: whoever has any page must know, where there is something to say.
+ISSUE = ("version", "date_of_issue", "embargo", "status")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class _Writer:
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))
+        if given.version or given.embargo or given.status == "draft":
+            names |= dict.fromkeys(ISSUE)
         written = self._fields(given, names)
         contacts = self._contacts(held, handout.contacts if handout else ())
         return written | ({"contacts": contacts} if contacts else {})

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from moip_press import enclosure, press
-from moip_press.enclosure import EVERYWHERE, PRINTED, WITH, Handed, data
+from moip_press.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
 from moip_press.model import edition, parts, reading, records
 from moip_press.model.kit import Kit
 from tests.reading import Pdf
@@ -25,14 +25,15 @@ UNPRINTED = {
         "handouts",
         "complete",
         "waivers",
-        "edition", "publisher", "logo", "subject", "keywords", "contacts", "status", "country",
+        "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
         "theme", "attach_data", "limits", "chapters",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "decorative", "pending"},
     "Partner": {"logo"},
-    "Event": {"region", "theme", "pending"},
-    "Lab": {"logo", "pending"},
+    "Contact": {"validated"},
+    "Event": {"region", "theme", "pending", "validated"},
+    "Lab": {"logo", "pending", "validated"},
 }  # fmt: skip
 PART = {
     "handout",
@@ -45,6 +46,7 @@ PART = {
     "opener",
     "spacing",
     "contacts",
+    "validated",
 }
 
 
@@ -82,7 +84,7 @@ def test_of_each_field_it_is_decided_whether_it_may_be_told() -> None:
         assert set(PRINTED[model]) <= set(model.model_fields)
         checked += 1
     assert checked > 30
-    told = {*EVERYWHERE, *(name for names in WITH.values() for name in names)}
+    told = {*EVERYWHERE, *ISSUE, *(name for names in WITH.values() for name in names)}
     assert set(edition.Edition.model_fields) - told <= UNPRINTED["Edition"]
 
 
@@ -170,6 +172,43 @@ def test_a_handout_of_chosen_events_tells_of_these_only(kit: Kit) -> None:
     assert [contact["id"] for contact in found["kit"]["contacts"]] == ["presse"]
     for word in ("Atelier", "Poets", "Les lectures", "Dominique"):
         assert word not in text
+
+
+def written(folder: Path, name: str, old: str, new: str) -> Kit:
+    """Return the kit in ``folder`` with other words in one of its files."""
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    found = reading.read(folder)
+    assert found.kit is not None, found.report
+    return found.kit
+
+
+def test_whoever_has_any_page_knows_which_issue_it_is_of(secret: Path) -> None:
+    lines = "version: 3\nembargo: 2 mars 2023 à 6 h\nstatus: draft\n"
+    kit = written(secret, "kit.yaml", "status: final\n", lines)
+    chosen = [placed.part for placed in kit.parts() if placed.part.id == "les-lectures"]
+    told = json.loads(data(kit, chosen, {}))["kit"]
+    assert told["version"] == "3"
+    assert told["date_of_issue"] == "2023-02-01"
+    assert told["embargo"] == {
+        "kind": "day",
+        "days": ["2023-03-02"],
+        "times": [{"start": "06:00"}],
+    }
+    assert told["status"] == "draft"
+
+
+def test_a_kit_without_version_or_embargo_says_nothing_of_them(held: dict[str, Any]) -> None:
+    assert not {"version", "embargo", "status"} & set(held["kit"])
+
+
+def test_who_validated_what_stays_in_the_house(secret: Path) -> None:
+    line = "title: Atelier\n    validated: {by: SECRET, on: 2023-03-01}\n"
+    kit = written(secret, "lectures.yaml", "title: Atelier\n", line)
+    assert [event.validated.by for event in kit.events() if event.validated] == ["SECRET"]
+    assert "SECRET" not in data(kit, [placed.part for placed in kit.parts()], {}).decode()
 
 
 def test_a_kit_can_leave_it_out(tmp_path: Path) -> None:

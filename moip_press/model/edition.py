@@ -12,6 +12,7 @@ from moip_press.model.fields import (
     KitStatus,
     Language,
     Link,
+    MomentText,
     Number,
     Prose,
     Record,
@@ -204,9 +205,11 @@ class Edition(Record):
     date_of_issue: Date | None = None
     """The day on which the kit is issued, printed on the cover."""
     version: Text | None = None
-    """The version of the kit, in your own words, printed on the cover."""
+    """The version of the kit, such as 3, printed on the cover and at the foot of each page."""
     status: KitStatus = "final"
     """Write draft while it is not to be released: the pages say so."""
+    embargo: MomentText | None = None
+    """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
     country: Text | None = None
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     theme: Theme = Theme()

@@ -177,6 +177,20 @@ def _read_when(value: object, info: ValidationInfo) -> When:
         raise _when_fault(error, error.hint) from None
 
 
+def _read_moment(value: object, info: ValidationInfo) -> When:
+    """Return one day and at most one hour, which is when something ends or begins."""
+    text = _text(value)
+    when = _read_when(text, info)
+    one_hour = all(slot.end is None and not slot.onwards for slot in when.slots)
+    if when.kind != "day" or len(when.slots) > 1 or not one_hour:
+        raise fault(
+            "D101",
+            Message.of(N_("“{text}” is more than one day and one hour."), text=text),
+            Message(N_("Write one day, with its hour: 2021-11-02 06:00.")),
+        )
+    return when
+
+
 def _language(info: ValidationInfo) -> str:
     return str((info.context or {}).get("language", "fr"))
 
@@ -324,6 +338,17 @@ WhenText = Annotated[
         }
     ),
 ]
+MomentText = Annotated[
+    When,
+    BeforeValidator(_read_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A day and an hour, as one writes them.",
+            "examples": ["2 novembre 2021 à 6 h", "2021-11-02 06:00"],
+        }
+    ),
+]
 Opener = Literal["auto", "band", "half", "page"]
 Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
 Language = Literal["fr", "en"]
@@ -340,6 +365,7 @@ __all__ = [
     "Language",
     "LanguageTag",
     "Link",
+    "MomentText",
     "Number",
     "Opener",
     "Prose",

@@ -18,6 +18,7 @@ from moip_press.model.records import (
     Lab,
     Mission,
     Person,
+    Validated,
 )
 
 
@@ -153,6 +154,8 @@ class Part(Record):
     """Write no to leave this part out of the contents page, or yes to name it there in any case."""
     handout: YesNo | None = None
     """Write yes to make a handout of this part's chapter, or no to make none of a section."""
+    validated: Validated | None = None
+    """Who has read this part and agrees to it, and when. It is not printed."""
 
 
 class Cover(Part):
