@@ -13,6 +13,7 @@ from moip_press.columns import (
     SHEETS,
     Column,
     Form,
+    Sheet,
     best_sheet,
     escaped,
     from_cell,
@@ -25,7 +26,6 @@ from moip_press.columns import (
 )
 from moip_press.columns.headings import heading_key, said_as
 from moip_press.columns.leaves import leaves
-from moip_press.columns.tables import MODELS
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Kit
 from moip_press.model.reading import read
@@ -37,13 +37,15 @@ EVENT = KINDS["event"]
 
 
 @pytest.fixture(scope="module", params=KITS, ids=lambda folder: folder.name)
-def kit(request) -> Kit:
-    return read(request.param).kit
+def kit(request: pytest.FixtureRequest) -> Kit:
+    found = read(request.param).kit
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kind)
-def test_every_field_of_the_model_has_a_column_or_a_reason_to_have_none(sheet):
-    fields = leaves(*MODELS[sheet.kind])
+def test_every_field_of_the_model_has_a_column_or_a_reason_to_have_none(sheet: Sheet) -> None:
+    fields = leaves(*sheet.models)
     written = {column.path for column in sheet.written} - {"id", "section"}
     assert fields
     assert fields.keys() - {"id"} == written | (sheet.apart.keys() - {"id"})
@@ -51,8 +53,8 @@ def test_every_field_of_the_model_has_a_column_or_a_reason_to_have_none(sheet):
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kind)
-def test_a_choice_has_a_word_for_each_value_of_the_model(sheet):
-    fields = leaves(*MODELS[sheet.kind])
+def test_a_choice_has_a_word_for_each_value_of_the_model(sheet: Sheet) -> None:
+    fields = leaves(*sheet.models)
     for column in sheet.written:
         if column.form is Form.CHOICE and column.path != "type":
             assert tuple(choice.value for choice in column.choices) == fields[column.path].choices
@@ -60,7 +62,7 @@ def test_a_choice_has_a_word_for_each_value_of_the_model(sheet):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kind)
-def test_each_heading_of_an_export_is_read_as_its_own_column(sheet, language):
+def test_each_heading_of_an_export_is_read_as_its_own_column(sheet: Sheet, language: str) -> None:
     catalogue = Catalogue(language)
     headings = [catalogue.gettext(column.heading) for column in sheet.written]
     assert [column.path for column in recognise(sheet, headings).values()] == [
@@ -99,12 +101,12 @@ def test_each_heading_of_an_export_is_read_as_its_own_column(sheet, language):
         ("Rubrique", "section"),
     ],
 )
-def test_columns_are_found_under_the_headings_that_people_write(heading, path):
+def test_columns_are_found_under_the_headings_that_people_write(heading: str, path: str) -> None:
     found = recognise(EVENT, [heading])
     assert [column.path for column in found.values()] == [path]
 
 
-def test_no_heading_means_two_columns():
+def test_no_heading_means_two_columns() -> None:
     for sheet in SHEETS:
         seen: dict[str, str] = {}
         for column in sheet.columns:
@@ -117,7 +119,7 @@ def test_no_heading_means_two_columns():
                 ), (sheet.kind, name)
 
 
-def test_every_value_of_a_kit_comes_back_from_its_cell(kit):
+def test_every_value_of_a_kit_comes_back_from_its_cell(kit: Kit) -> None:
     seen = 0
     for row in rows(kit):
         for path, value in row.values.items():
@@ -128,7 +130,7 @@ def test_every_value_of_a_kit_comes_back_from_its_cell(kit):
     assert seen > 40
 
 
-def test_a_kit_is_rows_of_every_kind(kit):
+def test_a_kit_is_rows_of_every_kind(kit: Kit) -> None:
     found = [(row.kind, row.uid) for row in rows(kit)]
     assert len(found) == len(set(found))
     assert {"event", "contact", "section", "editorial"} <= {kind for kind, _ in found}
@@ -146,7 +148,7 @@ FORMS = [
 
 @settings(max_examples=200, deadline=None)
 @given(column=st.sampled_from(FORMS), texts=st.lists(TEXTS, max_size=4))
-def test_a_cell_gives_back_whatever_was_put_in_it(column: Column, texts: list[str]):
+def test_a_cell_gives_back_whatever_was_put_in_it(column: Column, texts: list[str]) -> None:
     several = column.form in (Form.LINES, Form.PROSES)
     value = tuple(texts) if several else "".join(texts)
     cell = to_cell(column, value, Catalogue("fr"))
@@ -155,14 +157,14 @@ def test_a_cell_gives_back_whatever_was_put_in_it(column: Column, texts: list[st
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+33 1 02 03 04 05", "- un point", "@SUM(A1)", " =2"])
-def test_no_text_is_a_formula_in_a_csv_file(text):
+def test_no_text_is_a_formula_in_a_csv_file(text: str) -> None:
     column = EVENT.by_path["text"]
     cell = guarded(to_cell(column, text, Catalogue("fr")))
     assert cell == f"'{text}"
     assert from_cell(column, cell) == text
 
 
-def test_yes_and_no_and_statuses_are_read_in_both_languages():
+def test_yes_and_no_and_statuses_are_read_in_both_languages() -> None:
     online, status = EVENT.by_path["online"], EVENT.by_path["status"]
     assert [from_cell(online, word) for word in ("Oui", "x", "Yes", "À distance", "1")] == [
         True
@@ -175,5 +177,5 @@ def test_yes_and_no_and_statuses_are_read_in_both_languages():
     assert to_cell(status, "postponed", Catalogue("fr")) == "reporté"
 
 
-def test_a_heading_of_any_length_is_read_at_once():
+def test_a_heading_of_any_length_is_read_at_once() -> None:
     assert heading_key("(" * 1_000_000) == ""

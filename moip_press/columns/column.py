@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Value: TypeAlias = "str | bool | tuple[str, ...]"
 
@@ -74,6 +77,8 @@ class Sheet:
     """The name of the sheet, a message."""
     note: str
     """What stands in it, a message."""
+    models: tuple[type[BaseModel], ...]
+    """The records that are its rows."""
     columns: tuple[Column, ...]
     apart: Mapping[str, str]
 

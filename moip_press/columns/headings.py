@@ -13,10 +13,8 @@ from moip_press.selection.choosing import folded
 if TYPE_CHECKING:
     from moip_press.columns.column import Column, Sheet
 
-SMALL = frozenset(
-    ["de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "a", "au", "aux", "et", "est"]
-    + ["qui", "the", "of", "an", "for", "to", "and"]
-)
+FRENCH = ("de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "au", "aux", "et", "est")
+SMALL = frozenset([*FRENCH, "qui", "a", "the", "of", "an", "for", "to", "and"])
 WORD = re.compile(r"[^\W_]+|[✓✔☑]")
 LONGEST = 200  # characters: what is longer is no heading
 ENDING = re.compile(r"\((?:s|e|es|x|aux|ne|trice|trices|n)\)|[·.](?:s|e|es|x|rice)\b\.?s?")

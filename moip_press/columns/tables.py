@@ -20,7 +20,10 @@ from moip_press.model import parts, records
 OWN_SHEET = "its records have a sheet of their own"
 LAYOUT = "how pages are laid out is decided in the kit"
 KIND = "the sheet says it"
-ANYWHERE = {"listed": LAYOUT, "handout": LAYOUT, "type": KIND}
+VALIDATED = dict.fromkeys(
+    ("validated.by", "validated.on"), "it is said in the kit, by those who answer for it"
+)
+ANYWHERE = {"listed": LAYOUT, "handout": LAYOUT, "type": KIND, **VALIDATED}
 BLOCKS: tuple[type[BaseModel], ...] = (
     parts.TextBlock,
     parts.BoxBlock,
@@ -46,7 +49,7 @@ def _sheet(
     """Return a sheet: names in their order, the rest of each column from the models."""
     known = leaves(*models)
     columns = tuple(_column(name, known.get(name.path, Leaf(Form.LINE))) for name in names)
-    return Sheet(kind, title, note, columns, apart or {})
+    return Sheet(kind, title, note, models, columns, apart or {})
 
 
 def _column(name: Name, leaf: Leaf) -> Column:
@@ -97,6 +100,7 @@ EVENT = _sheet(
         n.PENDING,
         *n.PARTS_OF_WHEN,
     ),
+    VALIDATED,
 )
 CONTACT = _sheet(
     "contact",
@@ -104,6 +108,7 @@ CONTACT = _sheet(
     N_("A row is somebody whom journalists write to or call."),
     (records.Contact,),
     (n.ID, n.PERSON, n.ORGANISATION, n.ROLE, n.EMAIL, n.TELEPHONE, n.AVAILABILITY),
+    VALIDATED,
 )
 LAB = _sheet(
     "lab",
@@ -121,6 +126,7 @@ LAB = _sheet(
         *_under("logo", n.FILE, n.ALT, n.WORDS, n.PICTURE_PENDING),
         n.PENDING,
     ),
+    VALIDATED,
 )
 DIRECTORY = _sheet(
     "directory",
@@ -231,16 +237,3 @@ SHEETS = (
     SECTION,
 )
 KINDS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}
-MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
-    "event": (records.Event,),
-    "contact": (records.Contact,),
-    "lab": (records.Lab,),
-    "directory": (records.DirectoryEntry,),
-    "editorial": (parts.Editorial,),
-    "interview": (parts.Interview,),
-    "exchange": (records.Exchange,),
-    "article": (parts.Article,),
-    "block": BLOCKS,
-    "item": (records.KeyFigure, records.Card, records.Mission),
-    "section": (parts.Programme,),
-}

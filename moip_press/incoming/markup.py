@@ -131,7 +131,7 @@ def _eased(line: str) -> str:
     return line[:begins] + re.sub(r"\\([-+>=#~.)|])", r"\1", line[begins:])
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # it ships no types
+class _Converter(MarkdownConverter):
     """HTML as Markdown for an event: a heading is a bold line, a table its rows' words."""
 
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:  # noqa: ARG002

@@ -73,6 +73,13 @@ def occurrence(begin: datetime, end: datetime | None) -> Occurrence:
     return Occurrence((begin.date(),), frozenset({slot}))
 
 
+def whole_days(first: date, last: date) -> Occurrence:
+    """Return the days from one to another. Raises ``ValueError`` where they are none, or years."""
+    if last < first or (last - first).days > LONGEST:
+        raise ValueError("an end before the beginning")
+    return Occurrence(days_between(first, last))
+
+
 def _minute(moment: datetime) -> time:
     return moment.time().replace(second=0, microsecond=0, tzinfo=None)
 

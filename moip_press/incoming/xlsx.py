@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl.reader.excel import ExcelReader
@@ -16,14 +16,12 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
+from moip_press.columns import unescaped
 from moip_press.diagnostics import Message
 from moip_press.incoming import zipped
 from moip_press.incoming.grid import Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.messages import N_
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_COLUMNS = 200
 MOST_SHEETS = 100
@@ -136,9 +134,8 @@ def _properties(book: Any) -> dict[str, str]:
     return {"creator": str(book.properties.creator or ""), **custom}
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> list[Row]:
+def _rows(sheet: Any) -> list[Row]:
     """Return the rows with anything in them."""
-    sheet.reset_dimensions()  # what is said there may be wrong
     rows: list[Row] = []
     for line, cells in enumerate(_values(sheet), 1):
         row = Row(line, _trimmed(cells))
@@ -153,7 +150,8 @@ def _rows(sheet: ReadOnlyWorksheet) -> list[Row]:
     return rows
 
 
-def _values(sheet: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
+def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
+    sheet.reset_dimensions()  # what is said there may be wrong
     return iter(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
 
 
@@ -167,16 +165,15 @@ def _trimmed(cells: tuple[object, ...]) -> tuple[Content, ...]:
 
 def _content(value: object) -> Content:
     if isinstance(value, str):
-        return Fault(value) if ERRORS.fullmatch(value) else value
+        return Fault(value) if ERRORS.fullmatch(value) else unescaped(value)
     if value is None or isinstance(value, bool | int | float | datetime | date | time | timedelta):
         return value
     return str(value)
 
 
-def _without_value(rows: list[Row], sheet: ReadOnlyWorksheet) -> list[Row]:
+def _without_value(rows: list[Row], sheet: Any) -> list[Row]:
     """Return the rows with a fault where a formula was saved without its value."""
     known = {row.line: row for row in rows}
-    sheet.reset_dimensions()
     for line, cells in enumerate(_values(sheet), 1):
         formulas = [column for column, value in enumerate(cells) if _is_formula(value)]
         row = known.get(line, Row(line, ()))

@@ -17,6 +17,7 @@ from moip_press.model.fields import (
     Prose,
     Record,
     Text,
+    TimeZone,
     YesNo,
     id_from,
 )
@@ -212,6 +213,8 @@ class Edition(Record):
     """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
     country: Text | None = None
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
+    timezone: TimeZone | None = None
+    """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
     attach_data: YesNo = True
