@@ -59,11 +59,13 @@ class Face:
 
 def face(kind: str, values: Mapping[str, Value], fields: Fields) -> Face:
     """Return what a record with such values is recognised by."""
-    title = next((str(values[name]) for name in NAMES.get(kind, ("title",)) if values.get(name)), "")
+    title = next(
+        (str(values[name]) for name in NAMES.get(kind, ("title",)) if values.get(name)), ""
+    )
     words = tuple(fold_words(title))
     when = values.get("when")
     names = values.get("organisers") or values.get("organisers_line") or values.get("email") or ()
-    who = " ".join(names if isinstance(names, tuple) else [str(names)])
+    who = " ".join(map(str, names)) if isinstance(names, tuple) else str(names)
     return Face(
         content(words) or words,
         tuple(re.findall(r"[0-9]+", title)),

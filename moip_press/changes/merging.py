@@ -131,6 +131,7 @@ class Merge:
     ) -> Iterator[tuple[Incoming, str, Row | None]]:
         """Yield records with the row each is most like; what is doubtful is told instead."""
         fields = self.of_kind(kind)
+        rows: list[tuple[Row, Mapping[str, Value]]]
         rows = [(row, row.values) for row in self.free.values() if row.kind == kind]
         rows += [
             (row, entry.values)
@@ -268,8 +269,8 @@ def _back(fields: Fields, row: Row, record: Incoming, changes: list[Change]) -> 
     return [back, *others]
 
 
-def _span(record: Incoming) -> Span:
-    place = record.place("title") or record.place("")
+def _span(record: Incoming, path: str = "title") -> Span:
+    place = record.place(path)
     return place.span if place else Span.of_file("")
 
 
@@ -289,10 +290,12 @@ def _doubtful(record: Incoming, found: Found) -> Diagnostic:
     return Diagnostic.warning(
         "M203",
         _span(record),
+        Message(N_("It is not certain which record of the kit this is: it is left out.")),
         Message.of(
-            N_("It is not certain which record of the kit this is: it is left out."),
+            N_("Put its identifier into the row, such as {id} (“{title}”)."),
+            id=rows[0].uid,
+            title=first,
         ),
-        Message.of(N_("Put its identifier into the row, such as {id} (“{title}”)."), id=rows[0].uid, title=first),
         related=[
             Related(row.source.span(row.loc), Message(N_("It could be this one."))) for row in rows
         ],
@@ -307,9 +310,11 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
         message = Message(N_("This row is new, and does not say in which section it goes."))
     return Diagnostic.error(
         "M204",
-        (record.place("section") or record.place("")).span if record.places else Span.of_file(""),
+        _span(record, "section"),
         message,
-        Message.of(N_("Fill in its column “section”, or add --section. Possible: {names}."), names=names),
+        Message.of(
+            N_("Fill in its column “section”, or add --section. Possible: {names}."), names=names
+        ),
     )
 
 

@@ -83,7 +83,10 @@ class Item:
     @property
     def title(self) -> str:
         """What the record is called: in the kit, else at the source."""
-        records = [self.row.values if self.row else {}, self.incoming.values if self.incoming else {}]
+        records = [
+            self.row.values if self.row else {},
+            self.incoming.values if self.incoming else {},
+        ]
         names = (str(record[name]) for record in records for name in TITLES if record.get(name))
         return next(names, self.uid)
 
@@ -133,9 +136,7 @@ class Proposal:
     @cached_property
     def changes(self) -> Mapping[str, tuple[Item, Change]]:
         """Every change by its name."""
-        return {
-            item.key(change): (item, change) for item in self.items for change in item.changes
-        }
+        return {item.key(change): (item, change) for item in self.items for change in item.changes}
 
     def usual(self) -> dict[str, Decision]:
         """Return what is decided where nobody decides: conflicts and first differences wait."""

@@ -41,9 +41,7 @@ class Entry:
 class Provenance:
     """All entries, by source and by the key that a record has there."""
 
-    sources: Mapping[str, Mapping[str, Entry]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    sources: Mapping[str, Mapping[str, Entry]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, source: str) -> Mapping[str, Entry]:
         """Return the entries of a source."""

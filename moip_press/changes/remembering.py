@@ -14,7 +14,7 @@ from moip_press.incoming import Value
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the changes: the decisions, those that are made, and the ids of new records."""
+    """What became of the changes: what was decided, what is made, the ids of new records."""
 
     decisions: Mapping[str, Decision]
     done: frozenset[str]

@@ -1,21 +1,21 @@
-"""Whether the kit could still be read with what is proposed: what could not is told and left out."""
+"""Whether the kit could still be read with what is proposed: the rest is told, and left out."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Any, Union, get_args
+from typing import Any, Union, get_args
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from moip_press.changes.fields import APART, Fields
-from moip_press.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.columns.tables import MODELS
+from moip_press.changes.fields import APART
+from moip_press.changes.proposal import Item, Proposal
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.incoming import Incoming
 from moip_press.messages import N_
+from moip_press.model import parts, records
 from moip_press.model.kit import Kit
 
 CANNOT = N_("“{field}” cannot be “{value}”.")
@@ -49,36 +49,58 @@ def _faults(item: Item, context: Mapping[str, Any]) -> dict[str, Diagnostic]:
     if item.incoming is None:
         return {}
     record, paths = _after(item)
-    adapter = _adapter(item.kind, str(record.get("type", "")))
+    found: dict[str, Diagnostic] = {}
     try:
-        adapter.validate_python(record, context=context)
+        _adapter(_model(item, record)).validate_python(record, context=context)
     except ValidationError as errors:
-        found = {
-            path: _diagnostic(item.incoming, path, error)
-            for error in errors.errors()
-            if error["type"] != "default_factory_not_called"
-            for path in [_path(error["loc"], paths)]
-            if item.row is None or path
-        }
-        return found
-    return {}
+        for error in errors.errors():
+            path = _path(error["loc"], paths)
+            known = path in paths or item.row is None
+            if error["type"] != "default_factory_not_called" and known:
+                found.setdefault(path, _diagnostic(item.incoming, path, error))
+    return found
+
+
+NEW: Mapping[str, tuple[type[BaseModel], ...]] = {
+    "event": (records.Event,),
+    "contact": (records.Contact,),
+    "lab": (records.Lab,),
+    "directory": (records.DirectoryEntry,),
+    "exchange": (records.Exchange,),
+    "item": (records.KeyFigure, records.Card, records.Mission),
+    "block": get_args(get_args(parts.AnyBlock)[0]),
+}
+"""What a new record of each kind can be."""
+
+
+def _model(item: Item, record: Mapping[str, Any]) -> tuple[type[BaseModel], ...]:
+    if item.row is not None:
+        return (type(item.row.record),)
+    models, tag = NEW[item.kind], record.get("type")
+    tagged = (m for m in models if tag in get_args(_annotation(m)))
+    return tuple(tagged) or models
+
+
+def _annotation(model: type[BaseModel]) -> Any:
+    field = model.model_fields.get("type")
+    return field.annotation if field else None
 
 
 @lru_cache(maxsize=64)
-def _adapter(kind: str, tag: str) -> TypeAdapter[Any]:
-    models = MODELS[kind]
-    if kind == "block":
-        models = tuple(m for m in models if tag in get_args(m.model_fields["type"].annotation))
-    if len(models) == 1:
-        return TypeAdapter(models[0])
-    return TypeAdapter(Annotated[Union[models], Field(union_mode="smart")])  # noqa: UP007
+def _adapter(models: tuple[type[BaseModel], ...]) -> TypeAdapter[Any]:
+    kind: Any = models[0] if len(models) == 1 else Union[models]  # noqa: UP007
+    return TypeAdapter(kind)
 
 
 def _after(item: Item) -> tuple[dict[str, Any], list[str]]:
     """Return the record as it would be with all its changes, and the paths of these."""
     assert item.incoming is not None  # noqa: S101 -- asked only of records that came
     record: dict[str, Any] = {}
-    values = {p: v for p, v in item.incoming.values.items() if p not in APART and v not in ("", ())}
+    values: dict[str, Any] = {
+        path: value
+        for path, value in item.incoming.values.items()
+        if path not in APART and value not in ("", ())
+    }
     if item.row is not None:
         plain: Any = item.row.source.plain()
         for step in item.row.loc:
@@ -113,7 +135,7 @@ def _path(loc: tuple[Any, ...], paths: list[str]) -> str:
             if (path := ".".join(names[start : start + length])) in paths:
                 return path
     whole = ".".join(names)
-    return next((path for path in paths if path.startswith(f"{whole}.")), "" if not whole else whole)
+    return next((path for path in paths if path.startswith(f"{whole}.")), whole)
 
 
 def _diagnostic(record: Incoming, path: str, error: Any) -> Diagnostic:

@@ -10,18 +10,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from moip_press.changes.fields import APART, Fields
-from moip_press.changes.remembering import Outcome, remembered
 from moip_press.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.changes.provenance import Provenance
+from moip_press.changes.remembering import Outcome, remembered
 from moip_press.columns import Row, rows
-from moip_press.columns.tables import MODELS
-from moip_press.diagnostics import Diagnostic, Message
+from moip_press.diagnostics import Diagnostic, Message, Span
 from moip_press.messages import N_
 from moip_press.model import edition, parts, records
 from moip_press.model.fields import slug
 from moip_press.model.kit import Kit, ids
 from moip_press.source import Loc, Source, editing
-from moip_press.source.editing import Drop, Insert, Operation, Put
+from moip_press.source.editing import Drop, Insert, Operation, Orders, Put
 
 YES_WORDS = {True: "yes", False: "no"}
 OUI_WORDS = {True: "oui", False: "non"}
@@ -85,7 +84,7 @@ def write(
     texts = {
         name: done.text for name, done in edited.items() if done.text != plan.sources[name].text
     }
-    faults = tuple(_refused(*proposal.changes[key]) for key in spoilt)
+    faults = tuple(_refused(proposal.changes[key][0]) for key in spoilt)
     done = frozenset(plan.of) - spoilt
     after = remembered(proposal, Outcome(decisions, done, plan.ids), known)
     text = after.text()
@@ -138,7 +137,7 @@ class Plan:
         made_of = {"event": "title", "lab": "name", "contact": ""}.get(row.kind, "title")
         place = (row.source.name, row.loc)
         written = row.source.node((*row.loc, "id")) is not None
-        has_id = "id" in {name for model in MODELS[row.kind] for name in model.model_fields}
+        has_id = "id" in type(row.record).model_fields
         if change.path != made_of or written or not has_id or place in self.named:
             return []
         if "/" in row.uid:
@@ -224,7 +223,7 @@ def _noted(source: Source, loc: Loc) -> bool:
     return "#" in source.text[node.end : source.source.line_end(node.end)]
 
 
-def _orders(source: Source, kit: Kit) -> editing.Orders:
+def _orders(source: Source, kit: Kit) -> Orders:
     """Return what tells the order of the fields of records of a file."""
     root: Any = source.plain()
     kind = "kit" if source.name == kit.source.name else str(root.get("type", ""))
@@ -238,12 +237,15 @@ def _orders(source: Source, kit: Kit) -> editing.Orders:
     return order
 
 
-def _refused(item: Item, change: Change) -> Diagnostic:
-    row = item.row
-    span = row.source.span(row.loc) if row else None
+def _refused(item: Item) -> Diagnostic:
+    place = item.incoming.place("") if item.incoming else None
+    at = item.row.source.span(item.row.loc) if item.row else Span.of_file("")
     return Diagnostic.error(
         "M207",
-        span or item.incoming.place("").span,  # type: ignore[union-attr]
-        Message.of(N_("“{title}” cannot be changed without changing more than that."), title=item.title),
+        place.span if place and not item.row else at,
+        Message.of(
+            N_("“{title}” cannot be changed here without changing more than that."),
+            title=item.title,
+        ),
         Message(N_("Change it by hand in this file.")),
     )
