@@ -92,7 +92,7 @@ def _parsed(text: str) -> list[Calendar]:
         raise _not_whole() from error
     if not calendars:
         raise _not_whole()
-    return [each for each in calendars if isinstance(each, Calendar)]
+    return list(calendars)
 
 
 def _not_whole() -> Refused:
@@ -105,7 +105,7 @@ def _not_whole() -> Refused:
 class _Entry:
     """An entry of a calendar, its place, and the zone of times that are told in UTC."""
 
-    event: Event
+    event: Any
     place: Place
     zone: tzinfo
     cancelled: bool = False
@@ -196,7 +196,7 @@ class _Series:
 
     def __init__(self, series: tuple[_Entry, ...], desk: Desk) -> None:
         self.main = series[0]
-        self.event = series[0].event
+        self.event: Any = series[0].event
         self.exceptions = series[1:]
         self.place = series[0].place
         self.desk = desk
@@ -390,7 +390,7 @@ def _text(component: Any, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _categories(event: Event) -> Sequence[str]:
+def _categories(event: Any) -> Sequence[str]:
     value = event.get("CATEGORIES")
     lists = value if isinstance(value, list) else [value] if value is not None else []
     return [str(word) for each in lists for word in getattr(each, "cats", ())]

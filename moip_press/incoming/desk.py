@@ -11,7 +11,7 @@ from moip_press.incoming.markup import plain
 from moip_press.incoming.records import Incoming, Place, Value
 from moip_press.incoming.sections import Sections
 from moip_press.incoming.signs import Signs
-from moip_press.incoming.zones import zone_of
+from moip_press.incoming.zones import zone_of_kit
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 from moip_press.when import Period
@@ -56,7 +56,7 @@ class Desk:
     @property
     def zone(self) -> tzinfo:
         """The time zone that the readers of the kit live by."""
-        return zone_of(self.kit.edition.country if self.kit.named else None, self.language)
+        return zone_of_kit(self.kit)
 
     @property
     def report(self) -> Report:

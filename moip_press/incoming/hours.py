@@ -25,10 +25,10 @@ def clock(content: Content) -> time | None:
 
     Raises `Unreadable` where it cannot be one.
     """
-    if isinstance(content, bool) or isinstance(content, Fault):
+    if isinstance(content, bool | Fault):
         raise Unreadable
     if isinstance(content, datetime):
-        return content.time().replace(second=0, microsecond=0)
+        content = content.time()
     if isinstance(content, time):
         return content.replace(second=0, microsecond=0)
     if isinstance(content, timedelta):

@@ -22,7 +22,7 @@ from moip_press.incoming.markup import from_markdown, from_plain, is_html
 from moip_press.incoming.records import Batch, Incoming, Place, Value
 from moip_press.incoming.refusals import Refused
 from moip_press.incoming.timings import occurrences
-from moip_press.incoming.zones import first_zone
+from moip_press.incoming.zones import first_zone, zone_of_country
 from moip_press.messages import N_, Catalogue
 
 # status of the event: 1 scheduled, 2 rescheduled, 3 moved online, 4 postponed, 5 full, 6 cancelled
@@ -219,10 +219,9 @@ class _Event:
 
     def _when(self) -> bool:
         location = self.value.get("location")
-        zones = (
-            self.value.get("timezone"),
-            location.get("timezone") if isinstance(location, dict) else None,
-        )
+        place = location if isinstance(location, dict) else {}
+        country = zone_of_country(place.get("countryCode"))
+        zones = (self.value.get("timezone"), place.get("timezone"), country)
         found = occurrences(self.value, first_zone(zones, self.desk.zone), self.desk)
         for wrong in found.wrongs:
             self.desk.warn("M402", self.at(*wrong.path), wrong.message)

@@ -1,4 +1,7 @@
-"""The days on which a repeated entry of a calendar falls. The only user of recurring-ical-events."""
+"""The days on which a repeated entry of a calendar falls.
+
+The only user of recurring-ical-events.
+"""
 
 from __future__ import annotations
 

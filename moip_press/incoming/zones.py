@@ -1,4 +1,4 @@
-"""Time zones: which one the people of a kit live by."""
+"""Time zones: which one the people of a kit, or of a place, live by."""
 
 from __future__ import annotations
 
@@ -6,30 +6,11 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-# the countries of the French and English kits that we know of; France's overseas territories have
-# codes of their own (ISO 3166-1)
-OF_COUNTRY = {
-    "FR": "Europe/Paris",
-    "BE": "Europe/Brussels",
-    "CH": "Europe/Zurich",
-    "LU": "Europe/Luxembourg",
-    "MC": "Europe/Monaco",
-    "GB": "Europe/London",
-    "UK": "Europe/London",
-    "IE": "Europe/Dublin",
-    "MT": "Europe/Malta",
-    "GP": "America/Guadeloupe",
-    "BL": "America/Guadeloupe",
-    "MF": "America/Guadeloupe",
-    "MQ": "America/Martinique",
-    "GF": "America/Cayenne",
-    "RE": "Indian/Reunion",
-    "YT": "Indian/Mayotte",
-    "PM": "America/Miquelon",
-    "NC": "Pacific/Noumea",
-    "PF": "Pacific/Tahiti",
-    "WF": "Pacific/Wallis",
-}
+from babel.core import get_global
+
+from moip_press.export.zone import zone_of
+from moip_press.model.kit import Kit
+
 OF_LANGUAGE = {"fr": "Europe/Paris", "en": "Europe/London"}
 
 
@@ -43,10 +24,16 @@ def zone(name: object) -> tzinfo | None:
         return None
 
 
-def zone_of(country: object, language: str) -> tzinfo:
-    """Return the time zone of a country by its code; without one, of a language."""
-    named = OF_COUNTRY.get(str(country or "").strip().upper())
-    return ZoneInfo(named or OF_LANGUAGE[language])
+def zone_of_kit(kit: Kit) -> tzinfo:
+    """Return the zone in which a kit tells its hours."""
+    told = zone_of(kit.edition) if kit.named else None
+    return told or ZoneInfo(OF_LANGUAGE[kit.edition.language if kit.named else "fr"])
+
+
+def zone_of_country(code: object) -> str | None:
+    """Return the name of the one time zone of a country, or of a territory overseas."""
+    known = get_global("territory_zones").get(str(code or "").strip().upper()[:2], [])
+    return known[0] if len(known) == 1 else None
 
 
 def first_zone(names: Iterable[object], otherwise: tzinfo) -> tzinfo:
