@@ -63,7 +63,7 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
     )
     @shared(catalogue)
-    def export(  # noqa: PLR0913, PLR0917 -- a parameter an option
+    def export(
         export_format: str,
         kit: Path | None,
         select: tuple[str, ...],
@@ -116,11 +116,10 @@ def _tell(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet:
     _report(made, wanted, form, catalogue, quiet=quiet)
     if made.failure:
         say(catalogue.say(made.failure))
-    elif made.content is None:
-        say(catalogue.gettext("Nothing was written.")) if not quiet else None
-    elif made.path is None:
-        click.get_binary_stream("stdout").write(made.content)
-        click.get_binary_stream("stdout").flush()
+    elif made.content is None and not quiet:
+        say(catalogue.gettext("Nothing was written."))
+    elif made.content is not None and made.path is None:
+        click.echo(made.content, nl=False)
     elif not quiet:
         _close(made, catalogue)
 

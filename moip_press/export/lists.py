@@ -12,7 +12,11 @@ from moip_press.export.programme import Exported
 from moip_press.model.edition import Edition
 from moip_press.proofread.names.official import REGIONS
 
-HOLDS = {"lab": ("labs",), "directory": ("directory",), "item": ("key-figures", "cards", "missions")}
+HOLDS = {
+    "lab": ("labs",),
+    "directory": ("directory",),
+    "item": ("key-figures", "cards", "missions"),
+}
 CONTAINER = {"event": "section", "block": "article", "exchange": "interview"}
 
 

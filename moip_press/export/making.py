@@ -13,10 +13,9 @@ from typing import Any
 from moip_press import __version__, publish, selection
 from moip_press.check.references import unique_ids
 from moip_press.diagnostics import Message, Report
-from moip_press.export.programme import Exported
+from moip_press.export.programme import CannotExport, Exported
 from moip_press.messages import N_
 from moip_press.model import reading
-from moip_press.model.kit import Kit
 from moip_press.selection.naming import slug_of
 from moip_press.source import Source
 
@@ -31,14 +30,6 @@ WRITERS = {
 """The formats, and the module of each: it has a function of its own name."""
 WORKING = ("xlsx", "csv")
 """The formats that go to contributors and come back: they hold drafts too."""
-
-
-class CannotExport(Exception):
-    """A kit that no file of this format can hold; ``message`` says what stands in the way."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.id)
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,9 @@ def make(folder: Path, wanted: Wanted) -> Made:
         return replace(begun, report=report + Report.of([empty]))
     idle = selection.without_events(read.kit, conditions)
     begun = replace(begun, report=report + Report.of(idle))
-    return _written(begun, Exported(read.kit, chosen.entries, not conditions, wanted.moment), wanted)
+    return _written(
+        begun, Exported(read.kit, chosen.entries, not conditions, wanted.moment), wanted
+    )
 
 
 def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
@@ -108,7 +101,12 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
     held = exported.entries if wanted.form in WORKING else exported.public
     conditions, _ = selection.parse(wanted.select)
     chosen = f"-{slug_of(conditions)}" if conditions else ""
-    facts: dict[str, Any] = {"kind": "export", "format": wanted.form, "events": len(held), "tools": tools(wanted.form)}
+    facts: dict[str, Any] = {
+        "kind": "export",
+        "format": wanted.form,
+        "events": len(held),
+        "tools": tools(wanted.form),
+    }
     options: dict[str, Any] = {"select": list(wanted.select)} if wanted.select else {}
     if wanted.moment:
         options["source_date"] = wanted.moment.isoformat()

@@ -9,11 +9,20 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from moip_press.columns import KINDS, Row, rows
+from moip_press.diagnostics import Message
 from moip_press.issue import embargo_words, version_words
 from moip_press.messages import Catalogue
 from moip_press.model.fields import slug
 from moip_press.model.kit import Kit
 from moip_press.selection import Entry
+
+
+class CannotExport(Exception):
+    """A kit that no file of this format can hold; ``message`` says what stands in the way."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
@@ -18,10 +18,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from moip_press.columns import SHEETS, Column, Sheet
-from moip_press.export.cells import rows_of
+from moip_press.columns.memory import SHEET as MEMORY
+from moip_press.columns.memory import to_memory
+from moip_press.diagnostics import Message
+from moip_press.export.cells import heading_of, rows_of
 from moip_press.export.guide import Line, guide
 from moip_press.export.lists import DropDown, drop_down
-from moip_press.export.programme import Exported
+from moip_press.export.programme import CannotExport, Exported
 from moip_press.messages import N_
 
 FORMAT_PROPERTY = "moip-press-format"
@@ -31,6 +34,7 @@ VERSION = 1
 GUIDE, LISTS = N_("Read me"), N_("Lists")
 ALWAYS = ("event", "contact")
 ROWS = 1_048_575  # the last row of a sheet, counted from 0
+LONGEST = 32_767  # characters that a cell can hold
 LINE_HEIGHT, TALLEST = 15, 10  # points; lines
 NAMES_WIDTH, RULES_WIDTH = 24, 100  # of the columns of the first sheet
 GUIDE_HEIGHTS = {"title": 33, "reserve": 21, "heading": 24, "name": 18, "words": 18, "link": 18}
@@ -103,6 +107,7 @@ class _Writer:
         for sheet, rows in kept:
             self._sheet(sheet, rows)
         self._write_lists()
+        self._write_memory([sheet.kind for sheet, _ in kept])
 
     def _sheets(self) -> Iterable[Sheet]:
         return SHEETS if self.exported.whole else SHEETS[:1]
@@ -133,6 +138,8 @@ class _Writer:
         for number, cells in enumerate(rows, 1):
             page.set_row(number, _height(columns, cells))
             for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
+                if len(cell) > LONGEST:
+                    raise _too_long(columns[place], cells[0])
                 if cell:
                     page.write_string(number, place, cell, style)
                 else:
@@ -150,7 +157,7 @@ class _Writer:
     def _heads(self, page: Worksheet, columns: Sequence[Column]) -> None:
         page.set_row(0, 2 * LINE_HEIGHT + 6)
         for number, column in enumerate(columns):
-            page.write_string(0, number, self.say(column.heading), self.styles["head"])
+            page.write_string(0, number, heading_of(self.exported, column), self.styles["head"])
             if column.note:
                 size = {"width": 260, "height": 20 + 18 * math.ceil(len(column.note) / 36)}
                 look = {"author": "moip-press", "font_size": 10, "color": "#FFFFE1"}
@@ -210,6 +217,15 @@ class _Writer:
                 if row < len(words):
                     page.write_string(row, number, words[row])
 
+    def _write_memory(self, kinds: Iterable[str]) -> None:
+        """Write what an import compares with, into a sheet that nobody sees."""
+        page = self.book.add_worksheet(MEMORY)
+        page.very_hidden()
+        remembered = (row for kind in kinds for row in self.exported.rows[kind])
+        for number, row in enumerate(remembered):
+            for place, cell in enumerate(to_memory(row)):
+                page.write_string(number, place, cell)
+
 
 def _height(columns: Sequence[Column], cells: Iterable[str]) -> float:
     """Return how high a row is, in points: as its texts need, within reason."""
@@ -217,10 +233,22 @@ def _height(columns: Sequence[Column], cells: Iterable[str]) -> float:
     return LINE_HEIGHT * min(max(lines, default=1), TALLEST)
 
 
+def _too_long(column: Column, uid: str) -> CannotExport:
+    return CannotExport(
+        Message.of(
+            N_(
+                "The field {field} of “{id}” is longer than a cell of a workbook can hold "
+                "({count} characters): divide it, or export as CSV."
+            ),
+            field=column.path,
+            id=uid,
+            count=LONGEST,
+        )
+    )
+
+
 def _lines(text: str, width: int) -> int:
     return sum(len(line) // width + 1 for line in text.split("\n")) if text else 1
-
-
 
 
 def _height_of_rule(text: str) -> float:

@@ -70,9 +70,7 @@ def _offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
     return moment.astimezone(zone).utcoffset() or datetime.timedelta()
 
 
-def _rule(
-    moment: datetime.datetime, zone: ZoneInfo, before: datetime.timedelta
-) -> Iterator[str]:
+def _rule(moment: datetime.datetime, zone: ZoneInfo, before: datetime.timedelta) -> Iterator[str]:
     local = moment.astimezone(zone)
     kind = "DAYLIGHT" if local.dst() else "STANDARD"
     yield f"BEGIN:{kind}"

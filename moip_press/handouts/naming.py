@@ -13,7 +13,6 @@ from moip_press.selection import Condition, folded
 from moip_press.when import in_words, parse_when
 
 
-
 def in_title(kit: Kit, conditions: Iterable[Condition], catalogue: Catalogue) -> Iterator[str]:
     """Yield what was selected, in words for a title; what was excluded is not said."""
     language, period = kit.edition.language, kit.edition.period.value
