@@ -113,7 +113,8 @@ def test_the_workbook_has_a_sheet_a_kind_of_record(book: openpyxl.Workbook) -> N
 
 
 def test_the_workbook_says_which_kit_it_is_of(book: openpyxl.Workbook) -> None:
-    found = {prop.name: prop.value for prop in book.custom_doc_props.props}
+    untyped: Any = book
+    found = {prop.name: prop.value for prop in untyped.custom_doc_props.props}
     assert found == {"moip-press-format": 1, "moip-press-kit": "exported"}
 
 
