@@ -53,7 +53,7 @@ def decode(data: bytes) -> str:
             return data[len(mark) :].decode(encoding, errors="replace")
     if wide := _wide(data):
         return data.decode(wide, errors="replace")
-    if data.count(0) * 100 > len(data):
+    if data.count(0) * 10 > len(data):
         raise not_a_text()
     try:
         return data.decode("utf-8")

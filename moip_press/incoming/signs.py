@@ -24,6 +24,7 @@ PICTURE = re.compile(
     "(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     "|[\ufe0e\ufe0f\u20e3]+"
 )
+MARKS = frozenset({"Mn", "Me", "Cf"})
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
 
 
@@ -60,7 +61,7 @@ class Signs:
             kept = "".join(sign for sign in signs if sign in self.known)
             if kept:
                 return kept
-            if any(unicodedata.category(sign) != "Mn" for sign in signs):
+            if any(unicodedata.category(sign) not in MARKS for sign in signs):
                 lost[signs] = None
             return ""
 
