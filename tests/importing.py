@@ -27,7 +27,11 @@ def kit(name: str = "2021") -> Kit:
 
 
 def imported(
-    folder: Path, content: str | bytes | object, name: str = "file.csv", of: str = "2021", **more: Any
+    folder: Path,
+    content: str | bytes | object,
+    name: str = "file.csv",
+    of: str = "2021",
+    **more: Any,
 ) -> Batch:
     """Return what is read of a file of this content."""
     path = folder / name

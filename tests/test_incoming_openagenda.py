@@ -151,7 +151,10 @@ def test_53_time_slots_of_every_day(tmp_path: Path) -> None:
 
 def test_an_event_of_all_the_year_tells_its_days_of_the_period(tmp_path: Path) -> None:
     weekly = [
-        {"begin": f"2021-{month:02}-{day:02}T18:00:00+01:00", "end": f"2021-{month:02}-{day:02}T19:00:00+01:00"}
+        {
+            "begin": f"2021-{month:02}-{day:02}T18:00:00+01:00",
+            "end": f"2021-{month:02}-{day:02}T19:00:00+01:00",
+        }
         for month in (1, 2, 3, 11, 12)
         for day in (2, 9, 16, 23)
     ]
@@ -174,7 +177,9 @@ def test_hours_are_those_of_the_events_own_zone(tmp_path: Path) -> None:
     assert only(read(tmp_path, far)).values["when"] == "9 novembre, 9:00-11:00"
 
 
-@pytest.mark.parametrize("timings", [[], None, "x", [{"begin": "demain"}], [slot(9, "16:00", "14:00")], [3]])
+@pytest.mark.parametrize(
+    "timings", [[], None, "x", [{"begin": "demain"}], [slot(9, "16:00", "14:00")], [3]]
+)
 def test_an_event_without_a_date_is_told(tmp_path: Path, timings: Any) -> None:
     batch = read(tmp_path, event(timings=timings))
     assert batch.records == ()
@@ -221,7 +226,9 @@ def test_an_invisible_line_end_is_one(tmp_path: Path) -> None:
 
 
 def test_a_missing_language_is_told_and_noted(tmp_path: Path) -> None:
-    batch = read(tmp_path, event(title={"en": "Workshop", "de": "Werkstatt"}, description={"en": "x"}))
+    batch = read(
+        tmp_path, event(title={"en": "Workshop", "de": "Werkstatt"}, description={"en": "x"})
+    )
     assert values(batch)[0]["title"] == "Workshop"
     assert values(batch)[0]["language"] == "en"
     assert values(batch)[0]["text"] == "x"

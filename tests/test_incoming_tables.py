@@ -120,9 +120,7 @@ def test_a_cell_in_quotes_holds_lines_and_delimiters(tmp_path: Path) -> None:
     table = 'Titre;Date;Texte\nA;16 novembre;"un; ""deux""\n\ntrois"\nB;31 novembre;x\n'
     batch = imported(tmp_path, table)
     assert batch.records[0].values["text"] == 'un; "deux"\n\ntrois'
-    assert said(batch) == [
-        "5:3 M202 “B”: “31 novembre” does not exist: novembre has 30 days."
-    ]
+    assert said(batch) == ["5:3 M202 “B”: “31 novembre” does not exist: novembre has 30 days."]
 
 
 # --- which columns --------------------------------------------------------------------------

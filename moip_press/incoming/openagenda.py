@@ -192,7 +192,11 @@ class _Event:
         short = self._prose("description", plain=True)
         long = self._prose("longDescription", plain=False)
         apart = short and long and not _holds(long, short)
-        self.draft.put("text", f"{short}\n\n{long}" if apart else long or short, self.at("longDescription" if long else "description"))
+        self.draft.put(
+            "text",
+            f"{short}\n\n{long}" if apart else long or short,
+            self.at("longDescription" if long else "description"),
+        )
         conditions = self._prose("conditions", plain=True)
         if conditions:
             self.draft.add_note(conditions, self.at("conditions"))

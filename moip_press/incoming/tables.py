@@ -156,7 +156,9 @@ def _mapped(desk: Desk, mapping: Mapping[str, str]) -> dict[str, Column]:
         else:
             source = desk.kit.source
             own = heading in given
-            span = source.span(("imports", "columns", heading)) if own else Span.of_file(source.name)
+            span = (
+                source.span(("imports", "columns", heading)) if own else Span.of_file(source.name)
+            )
             message = Message.of(N_("“{path}” is no field of an event."), path=path)
             known = ", ".join(name for name in fields if not name.startswith("when."))
             hint = Message.of(N_("Write one of these: {words}."), words=known)
