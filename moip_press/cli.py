@@ -21,7 +21,7 @@ from moip_press import __version__
 from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
-VERBS = ("build", "handouts", "check", "release", "new", "verify", "rules", "schema")
+VERBS = ("build", "handouts", "check", "export", "release", "new", "verify", "rules", "schema")
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130

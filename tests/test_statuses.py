@@ -12,7 +12,7 @@ import pytest
 from moip_press import press
 from moip_press.cache import Cache
 from moip_press.diagnostics import Diagnostic
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.press import Build, Order
 from moip_press.review import review
 from tests.keeping import KEPT

@@ -156,7 +156,7 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
             for output in published.outputs
         ],
         "inputs": dict(published.inputs),
-        "versions": dict(published.versions),
+        "versions": dict(published.versions or {}),
     }
 
 
