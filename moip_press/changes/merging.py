@@ -276,10 +276,12 @@ def _span(record: Incoming, path: str = "title") -> Span:
 
 def _twice(first: Incoming, record: Incoming) -> Diagnostic:
     return Diagnostic.error(
-        "M202",
+        "M205",
         _span(record),
-        Message.of(N_("The identifier “{uid}” stands twice in this file."), uid=record.uid),
-        Message(N_("Give each row an identifier of its own, or leave it empty in new rows.")),
+        Message.of(
+            N_("“{uid}” is the key of another record of this file already."), uid=record.uid
+        ),
+        Message(N_("Give each record a key of its own, or leave it empty in new ones.")),
         related=[Related(_span(first), Message(N_("The first one is here.")))],
     )
 
@@ -288,7 +290,7 @@ def _doubtful(record: Incoming, found: Found) -> Diagnostic:
     rows = sorted(found.doubtful, key=lambda row: row.uid)
     first = str(rows[0].values.get("title", rows[0].uid))
     return Diagnostic.warning(
-        "M203",
+        "M503",
         _span(record),
         Message(N_("It is not certain which record of the kit this is: it is left out.")),
         Message.of(
@@ -309,7 +311,7 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
     else:
         message = Message(N_("This row is new, and does not say in which section it goes."))
     return Diagnostic.error(
-        "M204",
+        "M504",
         _span(record, "section"),
         message,
         Message.of(
@@ -320,7 +322,7 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
 
 def _no_new_part(record: Incoming) -> Diagnostic:
     return Diagnostic.error(
-        "M205",
+        "M505",
         _span(record),
         Message(N_("A new chapter cannot be begun from a table.")),
         Message(N_("Write a file for it in the kit and name it in kit.yaml, then export again.")),

@@ -143,13 +143,13 @@ def _diagnostic(record: Incoming, path: str, error: Any) -> Diagnostic:
     span = place.span if place else Span.of_file("")
     own = error.get("ctx", {})
     if "message" in own:
-        return Diagnostic.error("M206", span, own["message"], own.get("hint"))
+        return Diagnostic.error("M506", span, own["message"], own.get("hint"))
     if error["type"] == "missing":
         name = str(error["loc"][-1])
-        return Diagnostic.error("M206", span, Message.of(MISSING, field=name), _HINT)
+        return Diagnostic.error("M506", span, Message.of(MISSING, field=name), _HINT)
     value = str(error.get("input"))
     shown = value if len(value) <= MOST_SHOWN else value[: MOST_SHOWN - 1] + "…"
-    return Diagnostic.error("M206", span, Message.of(CANNOT, field=path, value=shown), _HINT)
+    return Diagnostic.error("M506", span, Message.of(CANNOT, field=path, value=shown), _HINT)
 
 
 _HINT = Message(N_("Correct it in the file that is imported, then import it again."))

@@ -241,7 +241,7 @@ def _refused(item: Item) -> Diagnostic:
     place = item.incoming.place("") if item.incoming else None
     at = item.row.source.span(item.row.loc) if item.row else Span.of_file("")
     return Diagnostic.error(
-        "M207",
+        "M507",
         place.span if place and not item.row else at,
         Message.of(
             N_("“{title}” cannot be changed here without changing more than that."),

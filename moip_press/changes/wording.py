@@ -1,0 +1,73 @@
+"""Changes in words: what a field is called, what a value says, why something is proposed."""
+
+from __future__ import annotations
+
+from moip_press.changes.proposal import Change, Item, Nature, Proposal
+from moip_press.columns import KINDS, Column, Form, to_cell
+from moip_press.diagnostics import Message
+from moip_press.incoming import Value
+from moip_press.messages import N_, NP_, Catalogue
+
+REASONS = {
+    Nature.NEW: N_("new"),
+    Nature.CHANGED: N_("changed at the source"),
+    Nature.FILLED: N_("empty in the kit"),
+    Nature.DIFFERENT: N_("differs; first import"),
+    Nature.CONFLICT: N_("conflict: changed on both sides"),
+    Nature.GONE: N_("gone from the source"),
+    Nature.AGAIN: N_("removed from the kit, changed at the source"),
+    Nature.BACK: N_("at the source again"),
+}
+MOVED = N_("moved")
+WAITS = (Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN)
+EMPTY = N_("(empty)")
+COUNTS = (
+    (NP_("{count} new record", "{count} new records"), (Nature.NEW,)),
+    (NP_("{count} change", "{count} changes"), (Nature.CHANGED, Nature.FILLED, Nature.BACK)),
+    (NP_("{count} record gone", "{count} records gone"), (Nature.GONE,)),
+    (NP_("{count} conflict", "{count} conflicts"), (Nature.CONFLICT,)),
+    (
+        NP_("{count} difference to choose", "{count} differences to choose"),
+        (Nature.DIFFERENT, Nature.AGAIN),
+    ),
+)
+
+
+def counts(proposal: Proposal) -> list[Message]:
+    """Return how many changes there are of each sort that there is."""
+    numbers = ((words, proposal.number(*natures)) for words, natures in COUNTS)
+    return [Message.counted(words, number) for words, number in numbers if number]
+
+
+def field_name(item: Item, path: str, catalogue: Catalogue) -> str:
+    """Return what a field is called, as in the headings of tables."""
+    column = KINDS[item.kind].by_path.get(path)
+    return catalogue.gettext(column.heading) if column else path
+
+
+def kind_name(item: Item, catalogue: Catalogue) -> str:
+    """Return what records of a kind are called together, as in the names of sheets."""
+    return catalogue.gettext(KINDS[item.kind].title)
+
+
+def said(item: Item, path: str, value: Value | None, catalogue: Catalogue) -> str:
+    """Return a value in words; several texts stand one below the other."""
+    column = KINDS[item.kind].by_path.get(path) or Column(path, path, Form.LINE)
+    if value is None and column.default is not None:
+        value = column.default
+    return to_cell(column, value, catalogue)
+
+
+def reason(change: Change, catalogue: Catalogue) -> str:
+    """Return why a change is proposed; a date that is another one has moved."""
+    words = catalogue.gettext(REASONS[change.nature])
+    if change.path == "when" and change.ours is not None and change.theirs is not None:
+        return f"{catalogue.gettext(MOVED)}, {words}"
+    return words
+
+
+def new_values(item: Item) -> dict[str, Value]:
+    """Return what a new record holds, in the order of its table."""
+    values = dict(item.incoming.values) if item.incoming else {}
+    order = [*KINDS[item.kind].by_path, *values]
+    return {p: values[p] for p in dict.fromkeys(order) if values.get(p) not in (None, "", ())}
