@@ -174,7 +174,7 @@ def publish(
     folder: Path,
     outputs: Sequence[Output],
     inputs: Mapping[str, bytes],
-    versions: Mapping[str, str],
+    versions: Mapping[str, str] | None,
     *,
     stale: Callable[[Mapping[str, Any]], bool] = _none,
     kept: Container[str] = (),
@@ -184,6 +184,7 @@ def publish(
     An output that cannot be written keeps none of the others back. What an older manifest
     says of files that were not made this time stays in it, but for those that are ``stale``
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
+    Without ``versions``, those of the tools stay as the manifest has them.
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
     entries = _entries(folder / MANIFEST)
@@ -196,7 +197,8 @@ def publish(
         gone = {name for name in left if name not in kept and stale(entries[name])}
         if made or gone:
             named = {name: entry for name, entry in entries.items() if name not in gone}
-            _stage_manifest(folder, named | made, versions, staged)
+            tools = _tools(folder / MANIFEST) if versions is None else versions
+            _stage_manifest(folder, named | made, tools, staged)
             for name in gone:
                 _remove(folder, entries[name])
             _put(staged)
@@ -259,6 +261,23 @@ def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
     with suppress(OSError):
         if path and sha256(path.read_bytes()) == entry.get("sha256"):
             path.unlink()
+
+
+def changed(folder: Path, name: str) -> bool:
+    """Tell whether a file of the output folder is another one than the manifest names."""
+    entry = _entries(folder / MANIFEST).get(name, {})
+    try:
+        return sha256((folder / name).read_bytes()) != entry.get("sha256")
+    except FileNotFoundError:
+        return False
+
+
+def _tools(path: Path) -> dict[str, str]:
+    """Return the versions that the manifest names; none where it cannot be read."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["tools"])
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return {}
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:

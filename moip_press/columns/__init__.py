@@ -8,6 +8,7 @@ one, as it would stand in YAML: a text, several texts (a tuple), or yes and no (
 from moip_press.columns.cells import escaped, from_cell, guarded, normal, to_cell, unescaped
 from moip_press.columns.column import Choice, Column, Form, Sheet, Value
 from moip_press.columns.headings import best_sheet, heading_key, recognise
+from moip_press.columns.memory import from_memory, to_memory
 from moip_press.columns.rows import Row, rows
 from moip_press.columns.tables import KINDS, SHEETS
 
@@ -23,11 +24,13 @@ __all__ = [
     "best_sheet",
     "escaped",
     "from_cell",
+    "from_memory",
     "guarded",
     "heading_key",
     "normal",
     "recognise",
     "rows",
     "to_cell",
+    "to_memory",
     "unescaped",
 ]

@@ -16,7 +16,11 @@ from moip_press.columns.column import Column, Form, Value
 from moip_press.columns.headings import heading_key, said_as, words
 from moip_press.messages import N_, Catalogue
 
+SPACES = re.compile(r"[ \t\r\n]+")
+SPACED = re.compile(r"[\t\r\n]|  |^ | $")
 BETWEEN = "---"
+LINE_END = re.compile(r"\r\n?|\n")
+BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 RULE = re.compile(r"\\*---")
 LIVE = r"(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
 FORMULA = re.compile(LIVE)
@@ -96,13 +100,13 @@ def _several(value: Any) -> Iterable[str]:
 
 
 def _line(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+    return SPACES.sub(" ", text).strip(" ") if SPACED.search(text) else text
 
 
 def _prose(text: str) -> str:
     """Return Markdown as the model has it; blank lines above it say nothing."""
-    text = re.sub(r"\r\n?", "\n", text).rstrip()
-    return re.sub(r"\A(?:[ \t]*\n)+", "", text)
+    text = LINE_END.sub("\n", text).rstrip()
+    return BLANK.sub("", text)
 
 
 def _yes_no(text: str) -> Value | None:
@@ -145,7 +149,7 @@ def from_cell(column: Column, text: str) -> Value | None:
         case Form.PROSES:
             return normal(column, tuple(_pieces(text)))
         case Form.LINES:
-            return normal(column, tuple(re.split(r"\r\n?|\n", text)))
+            return normal(column, tuple(LINE_END.split(text)))
         case Form.CHOICE:
             return _chosen(column, text)
         case _:
@@ -155,7 +159,7 @@ def from_cell(column: Column, text: str) -> Value | None:
 def _pieces(text: str) -> Iterable[str]:
     """Yield the pieces of Markdown that lines of three hyphens part."""
     piece: list[str] = []
-    for line in re.split(r"\r\n?|\n", text):
+    for line in LINE_END.split(text):
         if line == BETWEEN:
             yield "\n".join(piece)
             piece = []

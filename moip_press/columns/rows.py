@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from moip_press.columns.cells import normal
@@ -26,11 +27,11 @@ from moip_press.source import Loc, Source
 
 @dataclass(frozen=True)
 class Row:
-    """A record: its kind, the key by which it is found again, and what it holds.
+    """A record: its kind, the key by which it is found again, and where it stands.
 
     ``uid`` is the record's id where it has one, else its place: ``deux-questions/2`` is the
     second question there. ``section`` is the ``uid`` of what it stands in, none for contacts
-    and parts. ``values`` are those of the file, by the path of their column.
+    and parts.
     """
 
     kind: str
@@ -39,7 +40,19 @@ class Row:
     source: Source
     loc: Loc
     record: Any
-    values: Mapping[str, Value]
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """What the file holds, by the path of its column; what is absent is not in it."""
+        plain: Any = self.source.plain()
+        for step in self.loc:
+            plain = plain[step]
+        found: dict[str, Value] = {}
+        for column in KINDS[self.kind].columns:
+            value = _at(plain, column.path)
+            if value is not None and (known := normal(column, value)) is not None:
+                found[column.path] = known
+        return found
 
 
 def rows(kit: Kit, kind: str | None = None) -> Iterator[Row]:
@@ -52,7 +65,7 @@ def rows(kit: Kit, kind: str | None = None) -> Iterator[Row]:
 def _rows(kit: Kit) -> Iterator[Row]:
     for number, contact in enumerate(kit.edition.contacts):
         loc: Loc = ("contacts", number)
-        yield _row("contact", contact.id, None, kit.source, loc, contact)
+        yield Row("contact", contact.id, None, kit.source, loc, contact)
     for placed in kit.parts():
         if placed.own_file:
             yield from _of_part(placed)
@@ -62,18 +75,18 @@ def _of_part(placed: PlacedPart) -> Iterator[Row]:
     part, source = placed.part, placed.source
     match part:
         case Programme():
-            yield _row("section", part.id, None, source, (), part)
+            yield Row("section", part.id, None, source, (), part)
             for number, event in enumerate(part.events):
-                yield _row("event", event.id, part.id, source, ("events", number), event)
+                yield Row("event", event.id, part.id, source, ("events", number), event)
         case Editorial():
-            yield _row("editorial", part.id, None, source, (), part)
+            yield Row("editorial", part.id, None, source, (), part)
         case Interview():
-            yield _row("interview", part.id, None, source, (), part)
+            yield Row("interview", part.id, None, source, (), part)
             for number, exchange in enumerate(part.exchanges):
                 uid, loc = f"{part.id}/{number + 1}", ("exchanges", number)
-                yield _row("exchange", uid, part.id, source, loc, exchange)
+                yield Row("exchange", uid, part.id, source, loc, exchange)
         case Article():
-            yield _row("article", part.id, None, source, (), part)
+            yield Row("article", part.id, None, source, (), part)
             for number in range(len(part.body)):
                 yield from _of_block(part, source, number)
 
@@ -81,32 +94,20 @@ def _of_part(placed: PlacedPart) -> Iterator[Row]:
 def _of_block(part: Article, source: Source, number: int) -> Iterator[Row]:
     block, loc = part.body[number], ("body", number)
     uid = block.id or f"{part.id}/{number + 1}"
-    yield _row("block", uid, part.id, source, loc, block)
+    yield Row("block", uid, part.id, source, loc, block)
     match block:
         case LabsBlock():
             for index, lab in enumerate(block.labs):
-                yield _row("lab", lab.id, uid, source, (*loc, "labs", index), lab)
+                yield Row("lab", lab.id, uid, source, (*loc, "labs", index), lab)
         case DirectoryBlock():
             for index, entry in enumerate(block.labs):
                 place = (*loc, "labs", index)
-                yield _row("directory", f"{uid}/{index + 1}", uid, source, place, entry)
+                yield Row("directory", f"{uid}/{index + 1}", uid, source, place, entry)
         case KeyFiguresBlock() | CardsBlock() | MissionsBlock():
             items: tuple[Any, ...] = block.items
             for index, item in enumerate(items):
                 place = (*loc, "items", index)
-                yield _row("item", f"{uid}/{index + 1}", uid, source, place, item)
-
-
-def _row(kind: str, uid: str, section: str | None, source: Source, loc: Loc, record: Any) -> Row:
-    plain: Any = source.plain()
-    for step in loc:
-        plain = plain[step]
-    values = {
-        column.path: value
-        for column in KINDS[kind].columns
-        if (value := normal(column, _at(plain, column.path))) is not None
-    }
-    return Row(kind, uid, section, source, loc, record, values)
+                yield Row("item", f"{uid}/{index + 1}", uid, source, place, item)
 
 
 def _at(plain: Any, path: str) -> Any:

@@ -13,12 +13,10 @@ import re
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone
-
 from moip_press.export import telling
 from moip_press.export.occurrences import Occurrence, occurrences, present, takes_place
 from moip_press.export.programme import Exported
-from moip_press.export.zone import zone_of
+from moip_press.export.zone import rules_of, zone_of
 from moip_press.issue import number
 from moip_press.model.records import Event
 from moip_press.selection import Entry
@@ -48,21 +46,19 @@ def _lines(exported: Exported) -> Iterator[str]:
             yield f"{name}:{_text(reserves)}"
     if zone:
         yield f"X-WR-TIMEZONE:{zone.key}"
-        yield from _zone(exported, zone)
+        yield from rules_of(zone, *_years(exported))
     for entry in exported.public:
         yield from _entries(exported, entry, zone)
     yield "END:VCALENDAR"
 
 
-def _zone(exported: Exported, zone: ZoneInfo) -> Iterator[str]:
-    """Yield the rules of the time zone for the years of the events."""
-    period = exported.kit.edition.period
-    days = [day for entry in exported.public for day in present(entry.event).days]
-    first, last = min([period.start, *days]), max([period.end, *days])
-    begin, end = datetime.date(first.year, 1, 1), datetime.date(last.year + 2, 1, 1)
-    rules = Timezone.from_tzinfo(zone, zone.key, first_date=begin, last_date=end)
-    rules.pop("COMMENT", None)
-    yield from rules.to_ical().decode().splitlines()
+def _years(exported: Exported) -> tuple[int, int]:
+    """Return the first and the last year in which there are events."""
+    period = exported.kit.edition.period.value
+    times = [present(entry.event) for entry in exported.public]
+    first = min([period.start, *(when.start for when in times)])
+    last = max([period.end, *(when.days[-1] for when in times)])
+    return first.year, last.year
 
 
 def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[str]:

@@ -73,7 +73,7 @@ def guide(exported: Exported, sheets: Sequence[tuple[Sheet, int]]) -> Iterator[L
     yield Line()
     yield Line(say(N_("How to fill in this workbook")), "heading")
     for name, rule in RULES:
-        yield Line(say(name), "words", say(rule))
+        yield Line(say(name), "name", say(rule))
     yield Line()
     yield Line(say(N_("The sheets")), "heading")
     for sheet, count in sheets:

@@ -69,8 +69,7 @@ def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
             **_where(exported, event),
             "description": "\n".join(telling.text_of(exported, event)),
             "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
-            "audience": event.audience
-            and {"@type": "Audience", "audienceType": event.audience},
+            "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
             "keywords": event.theme,
             "inLanguage": event.language or edition.language,
             "url": event.link or edition.website,

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from moip_press import selection
-from moip_press.columns import Column, Form, Sheet, rows
+from moip_press.columns import Column, Form, Sheet
 from moip_press.columns.cells import NO, YES
 from moip_press.export.programme import Exported
 from moip_press.model.edition import Edition
 from moip_press.proofread.names.official import REGIONS
 
-HOLDS = {"lab": ("labs",), "directory": ("directory",), "item": ("key-figures", "cards", "missions")}
+HOLDS = {
+    "lab": ("labs",),
+    "directory": ("directory",),
+    "item": ("key-figures", "cards", "missions"),
+}
 CONTAINER = {"event": "section", "block": "article", "exchange": "interview"}
 
 
@@ -41,18 +45,18 @@ def drop_down(exported: Exported, sheet: Sheet, column: Column) -> DropDown | No
 def _containers(exported: Exported, kind: str) -> Iterator[str]:
     """Yield what a record of a kind may stand in."""
     if kind in HOLDS:
-        for row in rows(exported.kit, "block"):
+        for row in exported.rows["block"]:
             if row.record.type in HOLDS[kind]:
                 yield row.uid
     else:
-        yield from (row.uid for row in rows(exported.kit, CONTAINER[kind]))
+        yield from (row.uid for row in exported.rows[CONTAINER[kind]])
 
 
 def _used(exported: Exported, key: str) -> Iterable[str]:
     """Return the official regions and those in use, or the themes in use, sorted."""
     known = set(selection.values_of(exported.kit, key))
     if key == "region":
-        labs = (row.values.get("region") for row in rows(exported.kit, "lab"))
+        labs = (row.values.get("region") for row in exported.rows["lab"])
         known |= {str(name) for name in labs if name}
         known |= set(_official(exported.kit.edition))
     return sorted(known, key=selection.folded)

@@ -76,8 +76,7 @@ def _kit(exported: Exported) -> dict[str, Any]:
         "version": edition.version,
         "date_of_issue": edition.date_of_issue and edition.date_of_issue.isoformat(),
         "status": edition.status,
-        "embargo": embargo
-        and {"words": embargo_words(edition), "until": _moment(embargo)},
+        "embargo": embargo and {"words": embargo_words(edition), "until": _moment(embargo)},
     }
     return {name: value for name, value in said.items() if value}
 

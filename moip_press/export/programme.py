@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from moip_press.columns import KINDS, Row, rows
+from moip_press.diagnostics import Message
 from moip_press.issue import embargo_words, version_words
 from moip_press.messages import Catalogue
 from moip_press.model.fields import slug
 from moip_press.model.kit import Kit
 from moip_press.selection import Entry
+
+
+class CannotExport(Exception):
+    """A kit that no file of this format can hold; ``message`` says what stands in the way."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,16 @@ class Exported:
         if self.draft:
             return self.entries
         return tuple(entry for entry in self.entries if entry.event.status != "draft")
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The records of the kit by their kind; of events, those that were chosen."""
+        chosen = {entry.event.id for entry in self.entries}
+        found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+        for row in rows(self.kit):
+            if row.kind != "event" or row.uid in chosen:
+                found[row.kind].append(row)
+        return found
 
     @property
     def draft(self) -> bool:

@@ -10,7 +10,7 @@ import csv
 import io
 
 from moip_press.columns import KINDS, guarded
-from moip_press.export.cells import rows_of
+from moip_press.export.cells import heading_of, rows_of
 from moip_press.export.programme import Exported
 
 DELIMITER = {"fr": ";", "en": ","}
@@ -22,7 +22,7 @@ def table(exported: Exported) -> bytes:
     sheet = KINDS["event"]
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=DELIMITER[exported.kit.edition.language])
-    writer.writerow(exported.catalogue.gettext(column.heading) for column in sheet.written)
+    writer.writerow(heading_of(exported, column) for column in sheet.written)
     for cells in rows_of(exported, sheet):
         writer.writerow(map(guarded, cells))
     return (MARK + file.getvalue()).encode()

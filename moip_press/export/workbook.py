@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
@@ -18,10 +18,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from moip_press.columns import SHEETS, Column, Sheet
-from moip_press.export.cells import rows_of
+from moip_press.columns.memory import SHEET as MEMORY
+from moip_press.columns.memory import to_memory
+from moip_press.diagnostics import Message
+from moip_press.export.cells import heading_of, rows_of
 from moip_press.export.guide import Line, guide
 from moip_press.export.lists import DropDown, drop_down
-from moip_press.export.programme import Exported
+from moip_press.export.programme import CannotExport, Exported
 from moip_press.messages import N_
 
 FORMAT_PROPERTY = "moip-press-format"
@@ -31,7 +34,11 @@ VERSION = 1
 GUIDE, LISTS = N_("Read me"), N_("Lists")
 ALWAYS = ("event", "contact")
 ROWS = 1_048_575  # the last row of a sheet, counted from 0
+LONGEST = 32_767  # characters that a cell can hold
 LINE_HEIGHT, TALLEST = 15, 10  # points; lines
+NAMES_WIDTH, RULES_WIDTH = 24, 100  # of the columns of the first sheet
+GUIDE_HEIGHTS = {"title": 33, "reserve": 21, "heading": 24, "name": 18, "words": 18, "link": 18}
+A4 = 9
 BLUE, GREY, HAIRLINE = "#0B1F4D", "#EDEFF4", "#C9CEDA"
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 TEXT = FONT | {"num_format": "@", "text_wrap": True, "border": 1, "border_color": HAIRLINE}
@@ -44,6 +51,7 @@ STYLES = {
     "title": FONT | {"bold": True, "font_size": 20, "font_color": BLUE},
     "reserve": FONT | {"bold": True, "font_color": "#B0361C", "font_size": 13},
     "heading": FONT | {"bold": True, "font_size": 13, "font_color": BLUE},
+    "name": FONT | {"bold": True},
     "words": FONT | {"text_wrap": True},
     "link": FONT | {"font_color": "#1F4FA8", "underline": 1},
 }
@@ -99,6 +107,7 @@ class _Writer:
         for sheet, rows in kept:
             self._sheet(sheet, rows)
         self._write_lists()
+        self._write_memory([sheet.kind for sheet, _ in kept])
 
     def _sheets(self) -> Iterable[Sheet]:
         return SHEETS if self.exported.whole else SHEETS[:1]
@@ -106,10 +115,12 @@ class _Writer:
     def _guide(self, lines: Iterable[Line]) -> None:
         page = self.book.add_worksheet(self.say(GUIDE))
         page.hide_gridlines(2)
-        page.set_column(0, 0, 30)
-        page.set_column(1, 1, 90)
+        page.set_column(0, 0, NAMES_WIDTH)
+        page.set_column(1, 1, RULES_WIDTH)
+        self._printed(page)
         for number, line in enumerate(lines):
             style = self.styles[line.style]
+            page.set_row(number, max(GUIDE_HEIGHTS[line.style], _height_of_rule(line.beside)))
             if line.target:
                 page.write_url(number, 0, f"internal:'{line.target}'!A1", style, line.text)
             else:
@@ -127,6 +138,8 @@ class _Writer:
         for number, cells in enumerate(rows, 1):
             page.set_row(number, _height(columns, cells))
             for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
+                if len(cell) > LONGEST:
+                    raise _too_long(columns[place], cells[0])
                 if cell:
                     page.write_string(number, place, cell, style)
                 else:
@@ -144,7 +157,7 @@ class _Writer:
     def _heads(self, page: Worksheet, columns: Sequence[Column]) -> None:
         page.set_row(0, 2 * LINE_HEIGHT + 6)
         for number, column in enumerate(columns):
-            page.write_string(0, number, self.say(column.heading), self.styles["head"])
+            page.write_string(0, number, heading_of(self.exported, column), self.styles["head"])
             if column.note:
                 size = {"width": 260, "height": 20 + 18 * math.ceil(len(column.note) / 36)}
                 look = {"author": "moip-press", "font_size": 10, "color": "#FFFFE1"}
@@ -184,12 +197,16 @@ class _Writer:
         page.freeze_panes(1, named + 1)
         page.autofilter(0, 0, max(count, 1), len(columns) - 1)
         page.protect("", ALLOWED)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+        self._printed(page)
+
+    def _printed(self, page: Worksheet) -> None:
+        """Have a sheet printed on A4, as wide as the paper, with what is to be known first."""
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
         if self.exported.reserves:
-            page.set_header(f"&C{' – '.join(self.exported.reserves)}".replace("\n", " "))
+            page.set_header("&C" + " – ".join(self.exported.reserves).replace("&", "&&"))
 
     def _write_lists(self) -> None:
         page = self.book.add_worksheet(self.say(LISTS))
@@ -200,6 +217,15 @@ class _Writer:
                 if row < len(words):
                     page.write_string(row, number, words[row])
 
+    def _write_memory(self, kinds: Iterable[str]) -> None:
+        """Write what an import compares with, into a sheet that nobody sees."""
+        page = self.book.add_worksheet(MEMORY)
+        page.very_hidden()
+        remembered = (row for kind in kinds for row in self.exported.rows[kind])
+        for number, row in enumerate(remembered):
+            for place, cell in enumerate(to_memory(row)):
+                page.write_string(number, place, cell)
+
 
 def _height(columns: Sequence[Column], cells: Iterable[str]) -> float:
     """Return how high a row is, in points: as its texts need, within reason."""
@@ -207,7 +233,23 @@ def _height(columns: Sequence[Column], cells: Iterable[str]) -> float:
     return LINE_HEIGHT * min(max(lines, default=1), TALLEST)
 
 
+def _too_long(column: Column, uid: str) -> CannotExport:
+    return CannotExport(
+        Message.of(
+            N_(
+                "The field {field} of “{id}” is longer than a cell of a workbook can hold "
+                "({count} characters): divide it, or export as CSV."
+            ),
+            field=column.path,
+            id=uid,
+            count=LONGEST,
+        )
+    )
+
+
 def _lines(text: str, width: int) -> int:
     return sum(len(line) // width + 1 for line in text.split("\n")) if text else 1
 
 
+def _height_of_rule(text: str) -> float:
+    return LINE_HEIGHT * _lines(text, RULES_WIDTH) + 3
