@@ -154,7 +154,7 @@ class Merge:
             self._new(source, record, remembered)
             return
         entry = None if source.startswith(OWN) else self._last_of(source, uid, row)
-        base = entry.values if entry else getattr(record, "base", None)
+        base = entry.values if entry else record.base
         fields = self.of_kind(record.kind)
         changes: list[Change] = []
         kept: list[str] = []
