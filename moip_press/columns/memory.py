@@ -13,6 +13,7 @@ from typing import Any
 
 from moip_press.columns.column import Value
 from moip_press.columns.rows import Row
+from moip_press.columns.tables import KINDS
 
 SHEET = "moip-press"
 """The name of the sheet, in every language."""
@@ -29,9 +30,9 @@ def to_memory(row: Row) -> tuple[str, ...]:
 def from_memory(
     cells: Iterable[Iterable[object]],
 ) -> Mapping[tuple[str, str], Mapping[str, Value]]:
-    """Return what the rows of such a sheet remember, by kind and key.
+    """Return what the rows of such a sheet remember, by kind and key: of each field.
 
-    What somebody has made unreadable is forgotten.
+    What was empty is an empty text. What somebody has made unreadable is forgotten.
     """
     found: dict[tuple[str, str], Mapping[str, Value]] = {}
     for row in cells:
@@ -41,12 +42,16 @@ def from_memory(
         except (ValueError, RecursionError):
             continue
         if isinstance(values, dict):
-            known = {str(path): _value(value) for path, value in values.items()}
-            found[kind, uid] = {path: v for path, v in known.items() if v is not None}
+            empty: dict[str, Value] = dict.fromkeys(_paths(kind), "")
+            found[kind, uid] = empty | {str(path): _value(at) for path, at in values.items()}
     return found
 
 
-def _value(value: object) -> Value | None:
+def _paths(kind: str) -> Iterable[str]:
+    return (column.path for column in KINDS[kind].written) if kind in KINDS else ()
+
+
+def _value(value: object) -> Value:
     if isinstance(value, str | bool):
         return value
-    return tuple(map(str, value)) if isinstance(value, list) else None
+    return tuple(map(str, value)) if isinstance(value, list) else ""

@@ -15,11 +15,12 @@ from moip_press.diagnostics import Message
 from moip_press.incoming import addresses, recurrence
 from moip_press.incoming.dating import named, put_timetable
 from moip_press.incoming.desk import Desk, Draft, quoted
-from moip_press.incoming.markup import from_html, from_plain, is_html
+from moip_press.incoming.markup import from_plain, is_html
 from moip_press.incoming.records import Batch, Incoming, Place
 from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.incoming.timetable import Occurrence, occurrence, whole_days
 from moip_press.incoming.venues import put_location
+from moip_press.incoming.webtext import from_html
 from moip_press.incoming.zones import first_zone
 from moip_press.limits import Limits, OverLimit, limited
 from moip_press.messages import N_

@@ -62,11 +62,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets of a file; `properties` are what its maker wrote about it, by name."""
+    """The sheets of a file; `properties` are what its maker wrote about it, by name.
+
+    `memory` is what a workbook of ours remembers of the kit (`moip_press.columns.memory`).
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    memory: tuple[Row, ...] = ()
 
 
 def blank(content: Content) -> bool:

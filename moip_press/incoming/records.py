@@ -82,6 +82,7 @@ class Incoming:
     section: str | None
     values: Mapping[str, Value]
     places: Mapping[str, Place] = field(default_factory=dict)
+    base: Mapping[str, Value] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", _frozen(self.values))

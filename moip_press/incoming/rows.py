@@ -116,7 +116,7 @@ class _Row:
             return True
         cell, place = self.cell("title"), self.at("title")
         if isinstance(cell, Fault):
-            self.desk.error("M204", place, celldates.fault(cell), FAULTY)
+            self.desk.error("M201", place, celldates.fault(cell), FAULTY)
             return False
         text = text_of(cell)
         title = " ".join(text.split()) if self.rows.ours else self.desk.line(text, place)
@@ -195,8 +195,8 @@ class _Row:
         try:
             told = celldates.told(cells, self.rows.manner)
         except celldates.Impossible as error:
-            code = "M204" if isinstance(self.cell(error.path), Fault) else "M202"
-            self.desk.error(code, self.at(error.path), named(self.draft, error.message), error.hint)
+            hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
+            self.desk.error("M202", self.at(error.path), named(self.draft, error.message), hint)
             return False
         for doubt in told.doubts:
             self.desk.warn(doubt.code, self.at(doubt.path), named(self.draft, doubt.message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from moip_press import columns
@@ -36,7 +37,11 @@ def read(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> B
         raise _no_headings(book)
     if not ours:
         _tell_unread(book, found, desk)
-    records = tuple(_records(found, desk, ours=ours))
+    base = columns.from_memory(row.cells for row in book.memory)
+    records = tuple(
+        replace(record, base=base.get((record.kind, record.uid or "")))
+        for record in _records(found, desk, ours=ours)
+    )
     named = PurePath(desk.kit.folder.resolve()).name
     source = f"kit:{book.properties.get(KIT_PROPERTY) or named}" if ours else f"table:{stem}"
     # what a contributor was given may be a part of the kit, so that what is not there says nothing

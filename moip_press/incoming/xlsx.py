@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from moip_press.columns import unescaped
+from moip_press.columns.memory import SHEET as MEMORY
 from moip_press.diagnostics import Message
 from moip_press.incoming import zipped
 from moip_press.incoming.grid import Content, Fault, Row, Sheet, Workbook, blank
@@ -104,7 +105,9 @@ def _workbook(data: bytes, name: str) -> Workbook:
             rows = _unmerged(rows, _merges(raw))
             epoch = COUNTED_FROM[values.wb.epoch == CALENDAR_MAC_1904]
             sheets.append(Sheet(name, title, tuple(r for r in rows if not r.empty), epoch))
-        return Workbook(tuple(sheets), _properties(values.wb))
+        memory = tuple(row for sheet in sheets if sheet.name == MEMORY for row in sheet.rows)
+        seen = tuple(sheet for sheet in sheets if sheet.name != MEMORY)
+        return Workbook(seen, _properties(values.wb), memory=memory)
     finally:
         for opened in (values, formulas):
             if opened is not None:
@@ -118,11 +121,11 @@ def _opened(data: bytes, *, data_only: bool) -> Any:
 
 
 def _targets(reader: Any) -> list[tuple[str, str]]:
-    """Return the visible sheets of cells: their titles, and the names of their parts."""
+    """Return the visible sheets of cells, and our own memory: titles and names of parts."""
     found = [
         (sheet.name, rel.target)
         for sheet, rel in reader.parser.find_sheets()
-        if (sheet.state or "visible") == "visible"
+        if ((sheet.state or "visible") == "visible" or sheet.name == MEMORY)
         and rel.target in reader.valid_files
         and "chartsheet" not in rel.Type
     ]

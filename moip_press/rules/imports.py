@@ -1,7 +1,7 @@
 """The rules of family M, what is brought in from files of others.
 
-Their examples are tables in CSV, as they are imported into a kit of November 2021 whose sections are
-``etat`` and ``labs``.
+Their examples are tables in CSV, as they are imported into a kit of November 2021 whose sections
+are ``etat`` and ``labs``.
 """
 
 from __future__ import annotations

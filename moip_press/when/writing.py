@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from moip_press.when.moments import Period, Slot
     from moip_press.when.words import Stretch
 
+LONGEST_PERIOD = 150
+"""Days of a period in which a day and month are of one year without any doubt."""
+
 TO = {"fr": "au", "en": "to"}
 FROM_DAY = {"fr": "à partir du", "en": "from"}
 FROM_HOUR = {"fr": "à partir de", "en": "from"}
@@ -46,9 +49,22 @@ def write_when(when: When, language: str, period: Period | None = None) -> str |
     hours = ", ".join(_slot(slot, base) for slot in when.slots)
     for days in texts:
         text = f"{days()}, {hours}" if hours else days()
-        if len(text) <= LONGEST_TEXT and _reads_back(text, when, base, period):
+        if len(text) <= LONGEST_TEXT and (
+            _surely(when, period) or _reads_back(text, when, base, period)
+        ):
             return text
     return None
+
+
+def _surely(when: When, period: Period | None) -> bool:
+    """Tell whether no reading is needed to know that a text says the same: a short cut.
+
+    So it is for days within a period that has each of them once, with times of one kind.
+    """
+    if period is None or (period.end - period.start).days > LONGEST_PERIOD:
+        return False
+    within = when.days[0] in period and when.days[-1] in period
+    return within and (len(when.slots) <= 1 or all(slot.end for slot in when.slots))
 
 
 def _reads_back(text: str, when: When, language: str, period: Period | None) -> bool:
