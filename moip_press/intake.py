@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from moip_press import changes, correction
 from moip_press.changes import Decision, Proposal, Written, choices, provenance
 from moip_press.changes.provenance import Provenance
+from moip_press.columns import rows
 from moip_press.diagnostics import Report
+from moip_press.incoming import Batch
 from moip_press.incoming import reading as incoming
 from moip_press.model import reading
 from moip_press.model.kit import Kit
@@ -54,12 +56,24 @@ def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
         known = provenance.read(folder)
     except provenance.Damaged as damage:
         return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
-    batches = [incoming.read(path, kit) for path in files]
+    batches = [_known_by(incoming.read(path, kit), path, kit) for path in files]
     proposal = changes.valid(changes.propose(kit, batches, known, section), kit)
     refused = any(batch.refused for batch in batches)
     return Intake(
         folder, read.language, kit, proposal.report, read.sources, proposal, known, refused
     )
+
+
+def _known_by(batch: Batch, path: Path, kit: Kit) -> Batch:
+    """Return a batch with the source by which it is known from now on.
+
+    A table whose headings are ours, and none of whose keys is of this kit, is somebody else's.
+    """
+    keys = {record.uid for record in batch.records} - {None}
+    if not batch.source.startswith(changes.OWN) or not keys:
+        return batch
+    ours = any(row.uid in keys for row in rows(kit))
+    return batch if ours else replace(batch, source=f"{changes.TABLE}{path.stem}")
 
 
 @dataclass(frozen=True)
