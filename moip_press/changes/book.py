@@ -51,7 +51,10 @@ def book(proposal: Proposal, catalogue: Catalogue) -> bytes:
     for row, (key, (item, change)) in enumerate(proposal.changes.items(), 1):
         for number, text in enumerate(_cells(key, item, change, catalogue)):
             style = kinds["fixed" if number else "open"]
-            sheet.write_string(row, number, escaped(text[:MOST]), style)
+            if text:
+                sheet.write_string(row, number, escaped(text[:MOST]), style)
+            else:
+                sheet.write_blank(row, number, None, style)
     sheet.data_validation(1, 0, max(row, 1), 0, {"validate": "list", "source": [say(YES), say(NO)]})
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(row, 1), len(HEADINGS) - 1)
