@@ -20,7 +20,10 @@ from moip_press import __version__
 from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
-VERBS = ("build", "handouts", "check", "import", "export", "new", "verify", "rules", "schema")
+VERBS = (
+    *("build", "handouts", "check", "import", "export", "release"),
+    *("new", "verify", "rules", "schema"),
+)
 # a verb whose name is a word of Python's own
 MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.

@@ -218,12 +218,15 @@ class _Writer:
                     yield url
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, records.Event) and value.status == "draft":
+        if isinstance(value, records.Event) and not self._is_printed(value):
             return None
         for kind, write in self._kinds().items():
             if isinstance(value, kind):
                 return write(value)
         return value
+
+    def _is_printed(self, event: records.Event) -> bool:
+        return event.status != "draft" or self.kit.edition.status == "draft"
 
     def _kinds(self) -> dict[type, Callable[[Any], Any]]:
         return {

@@ -14,6 +14,7 @@ from moip_press.typography import plain
 from moip_press.when import When, date_in_words, in_words, times_in_words
 
 NUMBERED = re.compile(r"[vV]? ?([0-9]+(?:\.[0-9]+)*)")
+LONGEST = 60  # signs of a version in one's own words that the foot of a page has room for
 EMBARGO_MARK = {"fr": "sous-embargo", "en": "embargoed"}
 DRAFT_MARK = {"fr": "brouillon", "en": "draft"}
 
@@ -51,6 +52,43 @@ def embargo_words(edition: Edition) -> str:
     said = Catalogue(edition.language).gettext(N_("Embargoed until {moment}"))
     moment = moment_words(edition.embargo, edition.language)
     return plain(said.format(moment=moment), edition.language)
+
+
+def foot_line(edition: Edition) -> str:
+    """Return the second line at the foot of every page; the embargo first, whatever follows.
+
+    Empty where there is neither embargo nor version.
+    """
+    embargo, said = embargo_words(edition), issue_words(edition)
+    if len(said) > LONGEST:
+        said = f"{said[:LONGEST].rstrip()}…"
+    draft = Catalogue(edition.language).gettext("Draft") if edition.status == "draft" else ""
+    found = (embargo, draft, said) if embargo or said else ()
+    return " · ".join(words for words in found if words)
+
+
+def titled(title: str, edition: Edition) -> str:
+    """Return the title of a PDF, with the embargo before it where there is one."""
+    return " – ".join(words for words in (embargo_words(edition), title) if words)
+
+
+def facts(edition: Edition) -> dict[str, str]:
+    """Return what the manifest says of the issue: nothing where the kit says nothing."""
+    said = {
+        "version": str(edition.version or ""),
+        "date": edition.date_of_issue.isoformat() if edition.date_of_issue else "",
+        "status": edition.status,
+        "embargo": moment_iso(edition.embargo) if edition.embargo else "",
+    }
+    if not (edition.version or edition.embargo or edition.status == "draft"):
+        return {}
+    return {name: value for name, value in said.items() if value}
+
+
+def moment_iso(moment: When) -> str:
+    """Return a day and its hour as ISO 8601 writes them: ``2021-11-02T06:00``."""
+    hours = [slot.start.isoformat("minutes") for slot in moment.slots]
+    return "T".join([moment.start.isoformat(), *hours])
 
 
 def moment_words(moment: When, language: str) -> str:

@@ -16,6 +16,8 @@ from moip_press.when import parse_date
 
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
+RELEASES = "releases"
+"""The folder of a kit whose files are kept for the record, and read as no part of it."""
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -92,6 +94,11 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def files(kit: Path, pattern: str) -> list[Path]:
+    """Return the paths of a kit that match a pattern, in a fixed order, but for its releases."""
+    return sorted(path for path in kit.glob(pattern) if path.relative_to(kit).parts[0] != RELEASES)
 
 
 def find(argument: Path | None, here: Path) -> Path | None:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, publish
+from moip_press import __version__, conformance, issue, publish
 from moip_press.cache import Cache
 from moip_press.diagnostics import Message, Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
@@ -119,12 +119,12 @@ def build(
         return replace(begun, findings=0)
     planned = Plans()
     if order.handouts and begun.report.ok:
-        planned = plans(read.kit, order.handouts)
+        planned = plans(read.kit.printed(), order.handouts)
         begun = begun.told(Report(planned.faults))
         begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress, order.moment)
+    layout = Layout(read.kit.printed(), read.theme, progress, order.moment)
     begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
@@ -168,7 +168,9 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment that was asked for."""
+        """Return what the manifest says of a file: its issue, the moment that was asked for."""
+        if said := issue.facts(self.layout.kit.edition):
+            facts = {**facts, "issue": said}
         moment = self.layout.moment
         if moment is None:
             return facts
@@ -196,9 +198,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     kept = frozenset(file_of(name) for name in job.unmade)
     outputs = job.outputs()
     try:
-        unwritten = publish.publish(
-            output, outputs, inputs, _versions(), stale=job.stale, kept=kept
-        )
+        unwritten = publish.publish(output, outputs, inputs, versions(), stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
@@ -225,7 +225,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(kit, theme, _silent)
+    layout = Layout(kit.printed(), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
@@ -250,6 +250,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}

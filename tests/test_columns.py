@@ -31,7 +31,10 @@ from moip_press.model.kit import Kit
 from moip_press.model.reading import read
 
 ROOT = Path(__file__).parents[1]
-KITS = (ROOT / "data" / "2021", ROOT / "tests" / "kits" / "harbour")
+KITS = tuple(
+    ROOT.joinpath(*names)
+    for names in (("data", "2021"), ("tests", "kits", "harbour"), ("tests", "kits", "exported"))
+)
 LANGUAGES = ("fr", "en")
 EVENT = KINDS["event"]
 
@@ -133,7 +136,7 @@ def test_every_value_of_a_kit_comes_back_from_its_cell(kit: Kit) -> None:
 def test_a_kit_is_rows_of_every_kind(kit: Kit) -> None:
     found = [(row.kind, row.uid) for row in rows(kit)]
     assert len(found) == len(set(found))
-    assert {"event", "contact", "section", "editorial"} <= {kind for kind, _ in found}
+    assert {"event", "contact", "section", "block"} <= {kind for kind, _ in found}
     assert len([kind for kind, _ in found if kind == "event"]) == len(kit.events())
 
 

@@ -112,7 +112,7 @@ def make(  # noqa: PLR0913 -- a parameter an option
     from moip_press import press
 
     started = time.monotonic()
-    with _progress(quiet=quiet) as progress:
+    with progress_bar(quiet=quiet) as progress:
         made = press.build(folder, target, progress, today=today, cache=cache, order=order)
     catalogue = Catalogue(language or made.language)
     try:
@@ -240,7 +240,7 @@ def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
     if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None

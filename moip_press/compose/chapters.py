@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from moip_press import issue
 from moip_press.compose import templates
 from moip_press.compose.calendar import (
     Calendar,
     Mark,
     StripDay,
     calendar,
+    dated,
     same_days,
     standing,
     strip,
@@ -152,6 +154,10 @@ class Composer:
             "page_of": self._asked.page,
             "number_of": self._asked.number,
             "foot_line": self._foot_line(),
+            "version_words": issue.version_words(edition),
+            "issue_words": issue.issue_words(edition),
+            "embargo_words": issue.embargo_words(edition),
+            "second_line": issue.foot_line(edition),
             "anchor": lambda name: self.anchors[name],
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
@@ -189,10 +195,13 @@ class Composer:
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
     def _foot_line(self) -> str:
-        """Return the line at the foot of every page: that it is a draft, and whom to call."""
+        """Return the line at the foot of every page: that it is a draft, and whom to call.
+
+        Where the kit has a version or an embargo, a second line says that it is a draft.
+        """
         contacts = self.kit.edition.contacts
         line = []
-        if self.kit.edition.status == "draft":
+        if self.kit.edition.status == "draft" and not issue.foot_line(self.kit.edition):
             line.append(self.catalogue.gettext("Draft"))
         if contacts:
             first = contacts[0]
@@ -226,6 +235,6 @@ class Composer:
         marks = [
             Mark(event, self.colour_of(section), self.anchors[event.id])
             for section in self.kit.sections()
-            for event in standing(section.events)
+            for event in dated(section.events)
         ]
         return calendar(self.kit.edition.period.value, marks) if marks else None

@@ -85,8 +85,8 @@ def _id(exported: Exported, name: str) -> str:
 
 
 def _reserve(exported: Exported, event: Event) -> str:
-    draft = telling.status_of(exported, event) if event.status == "draft" else ""
-    return "\n".join(dict.fromkeys(filter(None, (*exported.reserves, draft))))
+    draft = (telling.status_of(exported, event),) if event.status == "draft" else ()
+    return "\n".join((*exported.reserves, *draft))
 
 
 def _status(event: Event, period: Period, zone: ZoneInfo | None) -> Node:

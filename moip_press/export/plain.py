@@ -12,11 +12,12 @@ import json
 from typing import Any
 
 from moip_press.export.programme import Exported
+from moip_press.export.telling import when_of
 from moip_press.export.zone import zone_of
 from moip_press.issue import embargo_words
 from moip_press.model.records import Place
 from moip_press.selection import Entry
-from moip_press.when import When, in_words, times_in_words
+from moip_press.when import When
 
 FORMAT = "moip-press/programme"
 VERSION = 1
@@ -110,7 +111,6 @@ def _value(value: Any, language: str) -> Any:
 
 def _when(when: When, language: str) -> dict[str, Any]:
     """Return days and times in words and as ISO 8601; a range as its first and last day."""
-    words = ", ".join(filter(None, (in_words(when, language), times_in_words(when, language))))
     days = [when.start, when.days[-1]] if when.kind == "range" else when.days
     times = [
         {
@@ -120,5 +120,9 @@ def _when(when: When, language: str) -> dict[str, Any]:
         }
         for slot in when.slots
     ]
-    found = {"words": words, "kind": when.kind, "days": [day.isoformat() for day in days]}
+    found = {
+        "words": when_of(when, language),
+        "kind": when.kind,
+        "days": [day.isoformat() for day in days],
+    }
     return {**found, "times": times} if times else found

@@ -84,9 +84,9 @@ class Exported:
 
     @cached_property
     def title(self) -> str:
-        """The title of the kit with its version and what a reader has to know first."""
+        """The title of the kit with its version, behind what a reader has to know first."""
         edition = self.kit.edition
-        said = (str(edition.title), version_words(edition), *self.reserves)
+        said = (*self.reserves, str(edition.title), version_words(edition))
         return " – ".join(filter(None, said))
 
     @cached_property

@@ -23,6 +23,12 @@ def organisers_of(exported: Exported, event: Event) -> str:
     return enumeration([str(name) for name in event.organisers], exported.kit.edition.language)
 
 
+def when_of(when: When, language: str) -> str:
+    """Return days and hours in words, with their year."""
+    days = in_words(when, language, year=True)
+    return ", ".join(filter(None, (days, times_in_words(when, language))))
+
+
 def place_of(event: Event) -> str:
     """Return where an event is held, on one line."""
     place = event.place
@@ -35,7 +41,7 @@ def status_of(exported: Exported, event: Event) -> str:
     if event.status == "cancelled":
         return said("CANCELLED")
     if event.status == "draft":
-        return said("Draft")
+        return said(N_("To be confirmed"))
     return said("POSTPONED") if event.status == "postponed" else ""
 
 
@@ -77,19 +83,13 @@ def _changes(exported: Exported, event: Event) -> Iterator[str]:
     """Yield what became of the event, and from when on it takes place."""
     language = exported.kit.edition.language
     if event.status == "postponed":
-        day = _when(exported, event.when)
+        day = when_of(event.when, language)
         yield _said(exported, N_("Postponed; announced for: {when}"), when=day)
     elif status := status_of(exported, event):
         yield status
     if present(event).kind == "open":
         words = in_words(present(event), language, year=True)
         yield words[:1].upper() + words[1:]
-
-
-def _when(exported: Exported, when: When) -> str:
-    language = exported.kit.edition.language
-    days = in_words(when, language, year=True)
-    return ", ".join(filter(None, (days, times_in_words(when, language))))
 
 
 def _facts(exported: Exported, event: Event) -> Iterator[str]:

@@ -63,8 +63,7 @@ ALLOWED = dict.fromkeys(
 def workbook(exported: Exported) -> bytes:
     """Return the workbook: how to use it, the events, and where they are all, all else."""
     file = io.BytesIO()
-    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False}
-    book = Workbook(file, {**options, "strings_to_urls": False})
+    book = Workbook(file, {"in_memory": True})
     _properties(book, exported)
     _Writer(book, exported).write()
     book.close()

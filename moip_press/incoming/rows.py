@@ -118,8 +118,7 @@ class _Row:
         if isinstance(cell, Fault):
             self.desk.error("M201", place, celldates.fault(cell), FAULTY)
             return False
-        text = text_of(cell)
-        title = " ".join(text.split()) if self.rows.ours else self.desk.line(text, place)
+        title = self._title_in(cell, place)
         if not title:
             self.desk.error(
                 "M201",
@@ -130,6 +129,11 @@ class _Row:
             return False
         self.draft.put("title", title, place)
         return True
+
+    def _title_in(self, cell: Content, place: Place) -> str:
+        if self.rows.ours:
+            return str(own_value(self.rows.head.kind.by_path["title"], cell))
+        return self.desk.line(text_of(cell), place)
 
     def _keyed(self) -> bool:
         """Read what the row is known by; a second row of the same key is told."""

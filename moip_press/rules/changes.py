@@ -15,8 +15,8 @@ RULES: tuple[Rule, ...] = (
             "Without it nobody can tell what the team edited from what the source changed: nothing "
             "is imported before it is there again, or gone."
         ),
-        "imports.json : {\"version\": 1, \"sources\":",
-        "imports.json : {\"version\": 1, \"sources\": {}}",
+        'imports.json : {"version": 1, "sources":',
+        'imports.json : {"version": 1, "sources": {}}',
     ),
     Rule(
         "M503",
@@ -32,7 +32,9 @@ RULES: tuple[Rule, ...] = (
         "no-section",
         ERROR,
         N_("A new event does not say in which section it goes."),
-        N_("A kit with several sections prints each event in one of them, and nobody can guess which."),
+        N_(
+            "A kit with several sections prints each event in one of them, and nobody can guess which."
+        ),
         "Titre;Date;Rubrique\nAtelier;16 novembre;",
         "Titre;Date;Rubrique\nAtelier;16 novembre;etat",
     ),
