@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -42,7 +43,6 @@ events:
       visite.
 """
 ETAT = "type: programme\nid: etat\ntitle: L'État\nevents: []\n"
-HEAD = "Clef;Intitulé de l'action;Quand;Structure;Rubrique;Présentation;Ville;Statut\n"
 HEAD = "N°;Titre;Quand;Structure;Rubrique;Présentation;Ville\n"
 ATELIER = "a1;Atelier des usages;16 novembre;CNFPT;etat;Un atelier pour les agents.;Lyon\n"
 CAFE = "a2;Café numérique;18 novembre, 9:00;Insee;labs;Un café.;Paris\n"
@@ -77,7 +77,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         code = cli.run(["import", *words, "--language", language])
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
-        return code, *(text.replace("\xa0", " ").replace("\u202f", " ") for text in (out, err))
+        out, err = (text.replace("\xa0", " ").replace("\u202f", " ") for text in (out, err))
+        return code, out, err
 
     return command
 
@@ -133,8 +134,10 @@ def test_new_events_stand_in_their_section_written_as_their_neighbours(kit: Path
         "\n  - id: cafe-numerique\n    title: Café numérique\n    organisers: [Insee]\n"
         "    when: 18 novembre, 9:00\n    text: |\n      Un café.\n    place: {town: Paris}\n"
     )
-    assert (kit / "etat.yaml").read_text(encoding="utf-8").startswith(
-        "type: programme\nid: etat\ntitle: L'État\nevents:\n  - "
+    assert (
+        (kit / "etat.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("type: programme\nid: etat\ntitle: L'État\nevents:\n  - ")
     )
     assert readable(kit)
 
@@ -151,7 +154,8 @@ def test_the_same_file_twice_changes_nothing_to_the_byte(kit: Path, run: Run) ->
     assert files(kit) == before
 
 
-def test_an_event_that_is_there_already_is_found_by_its_likeness(kit: Path, run: Run) -> None:
+@pytest.mark.usefixtures("kit")
+def test_an_event_that_is_there_already_is_found_by_its_likeness(run: Run) -> None:
     row = "b7;Portes Ouvertes !;9 novembre;La Base;labs;;Nantes\n"
     code, out, _ = run(table(row), "--kit", "kit", "--format", "json")
     changes = json.loads(out)["changes"]
@@ -173,7 +177,7 @@ def test_on_the_first_import_only_what_is_empty_is_filled(kit: Path, run: Run) -
 
 
 def test_two_events_that_it_could_be_are_doubtful_and_left_alone(kit: Path, run: Run) -> None:
-    twin = LABS.split("events:\n")[1].replace("portes-ouvertes", "portes-2").replace("# déjà là", "")
+    twin = LABS.split("events:\n")[1].replace("portes-ouvertes", "portes-2")
     (kit / "labs.yaml").write_text(LABS + twin, encoding="utf-8")
     before = files(kit)
     code, out, err = run(
@@ -187,7 +191,8 @@ def test_two_events_that_it_could_be_are_doubtful_and_left_alone(kit: Path, run:
     assert files(kit) == before
 
 
-def test_a_retitled_event_of_the_same_day_and_organiser_is_one_change(kit: Path, run: Run) -> None:
+@pytest.mark.usefixtures("kit")
+def test_a_retitled_event_of_the_same_day_and_organiser_is_one_change(run: Run) -> None:
     row = "b7;Les portes ouvertes du lab;8 novembre;LaBase;labs;;\n"
     _, out, _ = run(table(row), "--kit", "kit", "--format", "json")
     assert [each["field"] for each in json.loads(out)["changes"]] == ["title"]
@@ -321,6 +326,43 @@ def test_new_ids_are_the_only_ones_of_their_name(kit: Path, run: Run) -> None:
     run(table(*rows), "--kit", "kit", "--apply")
     ids = [event["id"] for event in plain(kit, "labs.yaml")["events"]]
     assert ids == ["portes-ouvertes", "portes-ouvertes-2", "portes-ouvertes-3"]
+
+
+def test_a_new_event_stands_at_its_date_where_the_others_do(kit: Path, run: Run) -> None:
+    run(table(CAFE), "--kit", "kit", "--apply")
+    rows = [CAFE.replace("a2", f"d{n}").replace("Café", f"Débat {n}") for n in (9, 1)]
+    rows = [rows[0].replace("18 nov", "12 nov"), rows[1].replace("18 nov", "10 nov")]
+    run(table(*rows, name="autres.csv"), "--kit", "kit", "--apply")
+    days = [event["when"].split()[0] for event in plain(kit, "labs.yaml")["events"]]
+    assert days == ["8", "10", "12", "18"]
+
+
+def test_a_file_that_lacks_most_events_cancels_none_by_itself(imported: Path, run: Run) -> None:
+    before = files(imported)
+    other = "zz;Rencontre des usagers;22 novembre;Ville;etat;;\n"
+    _, out, err = run(table(other), "--kit", "kit", "--apply")
+    assert "gone from the source, with most of the others" in out
+    assert "2 changes wait for you." in err
+    assert "cancelled" not in (imported / "labs.yaml").read_text(encoding="utf-8")
+    assert files(imported)["labs.yaml"] == before["labs.yaml"]
+
+
+def test_two_files_that_want_different_things_are_a_conflict(imported: Path, run: Run) -> None:
+    for name in ("un", "deux"):
+        shutil.copy("contributions.csv", f"{name}.csv")
+        run(f"{name}.csv", "--kit", "kit", "--apply")
+    before = files(imported)
+    first = table(ATELIER.replace("16 nov", "17 nov"), CAFE, name="un.csv")
+    second = table(ATELIER.replace("16 nov", "19 nov"), CAFE, name="deux.csv")
+    _, out, _ = run(first, second, "--kit", "kit", "--report", "list.html")
+    assert "1 change, 1 conflict." in out
+    tick(Path("list.html"), take="Atelier des usages — Date and time")
+    code, _, err = run(first, second, "--kit", "kit", "--apply", "list.html")
+    assert code == 1
+    assert "M507" in err
+    assert files(imported) == before
+    code, _, _ = run(first, first.replace("un", "deux"), "--kit", "kit", "--apply")
+    assert plain(imported, "etat.yaml")["events"][0]["when"] == "17 novembre"
 
 
 # --- what cannot be brought in -------------------------------------------------------------
@@ -519,7 +561,8 @@ def test_a_file_that_is_no_list_is_told(kit: Path, run: Run, content: str) -> No
     assert files(kit) == before
 
 
-def test_a_list_is_not_written_over_the_source(kit: Path, run: Run) -> None:
+@pytest.mark.usefixtures("kit")
+def test_a_list_is_not_written_over_the_source(run: Run) -> None:
     code, _, _ = run(table(ATELIER), "--kit", "kit", "--report", "contributions.csv")
     assert code == 2
     code, _, _ = run("nothing.csv", "--kit", "kit")
@@ -531,7 +574,7 @@ def test_a_list_is_not_written_over_the_source(kit: Path, run: Run) -> None:
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "=HYPERLINK(\"http://evil.example\")",
+    '=HYPERLINK("http://evil.example")',
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "\x1b]0;pwned\x07\x1b[31mred",
     "</style></textarea><svg onload=alert(1)>",
@@ -544,8 +587,6 @@ HOSTILE = [
 def test_words_of_others_do_no_harm_anywhere(
     kit: Path, run: Run, title: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import csv
-
     with Path("hostile.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEAD.strip().split(";"))
@@ -568,6 +609,166 @@ def test_words_of_others_do_no_harm_anywhere(
     assert readable(kit)
 
 
+# --- other sources -------------------------------------------------------------------------
+
+
+def agenda(*events: tuple[int, str, str]) -> str:
+    """An export of OpenAgenda with events: key, title, day."""
+    document = {
+        "total": len(events),
+        "events": [
+            {
+                "uid": uid,
+                "title": {"fr": title},
+                "timings": [{"begin": f"{day}T10:00:00+01:00", "end": f"{day}T12:00:00+01:00"}],
+                "location": {"name": "Halle", "city": "Lyon", "timezone": "Europe/Paris"},
+                "status": 1,
+            }
+            for uid, title, day in events
+        ],
+        "agenda": {"uid": 99, "slug": "mois"},
+    }
+    Path("agenda.json").write_text(json.dumps(document), encoding="utf-8")
+    return "agenda.json"
+
+
+def calendar(*events: tuple[str, str, str]) -> str:
+    """A calendar with events: key, title, day."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//FR", "X-WR-CALNAME:Mois"]
+    for uid, title, day in events:
+        lines += ["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{title}", f"DTSTART;VALUE=DATE:{day}"]
+        lines += ["DTSTAMP:20211001T000000Z", "END:VEVENT"]
+    Path("mois.ics").write_bytes("\r\n".join([*lines, "END:VCALENDAR", ""]).encode())
+    return "mois.ics"
+
+
+@pytest.mark.parametrize("form", ["agenda", "calendar"])
+def test_events_of_other_programs_are_remembered_and_move(kit: Path, run: Run, form: str) -> None:
+    make: Any = agenda if form == "agenda" else calendar
+    days = ["2021-11-16", "2021-11-17", "2021-11-23"]
+    days = [day if form == "agenda" else day.replace("-", "") for day in days]
+    first, second = (1, "Atelier du lundi", days[0]), (2, "Visite du chantier", days[1])
+    options = ("--kit", "kit", "--section", "etat", "--apply")
+    code, _, err = run(make(first, second), *options)
+    assert code == 0
+    assert "2 changes made" in err
+    before = files(kit)
+    run(make(first, second), *options)
+    assert files(kit) == before
+    _, out, _ = run(make((1, "Atelier du lundi", days[2]), second), *options)
+    assert "moved, changed at the source" in out
+    assert "23 novembre" in plain(kit, "etat.yaml")["events"][0]["when"]
+    assert readable(kit)
+
+
+def test_an_agenda_without_an_event_cancels_it(kit: Path, run: Run) -> None:
+    first, second = (1, "Atelier", "2021-11-16"), (2, "Visite du chantier", "2021-11-17")
+    run(agenda(first, second), "--kit", "kit", "--section", "etat", "--apply")
+    run(agenda(second), "--kit", "kit", "--section", "etat", "--apply")
+    statuses = [event.get("status") for event in plain(kit, "etat.yaml")["events"]]
+    assert statuses == ["cancelled", None]
+
+
+def test_two_files_are_brought_in_at_once(kit: Path, run: Run) -> None:
+    code, out, _ = run(
+        table(ATELIER), agenda((1, "Visite", "2021-11-17")), "--kit", "kit", "--section", "labs",
+        "--apply",
+    )  # fmt: skip
+    assert code == 0
+    assert "2 new records." in out
+    assert len(plain(kit, "labs.yaml")["events"]) == 2
+
+
+# --- our own workbook ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def kit_2021(here: Path) -> Path:
+    shutil.copytree(ROOT / "data/2021", here / "2021")
+    assert cli.run(["export", "xlsx", "2021", "-o", "programme.xlsx", "-q"]) == 0
+    return here / "2021"
+
+
+def edit_cell(sheet: str, row: int, heading: str, value: str) -> None:
+    book = openpyxl.load_workbook("programme.xlsx")
+    page = book[sheet]
+    column = [cell.value for cell in page[1]].index(heading) + 1
+    page.cell(row, column).value = value
+    book.save("programme.xlsx")
+
+
+def test_a_workbook_that_comes_back_unchanged_changes_nothing(kit_2021: Path, run: Run) -> None:
+    before = files(kit_2021)
+    _, out, _ = run("programme.xlsx", "--kit", "2021", "--apply")
+    assert "Nothing changes." in out
+    assert files(kit_2021) == before
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "file", "line"),
+    [
+        (("Événements", 3, "Titre"), "Relu", "programme/ministere.yaml", "title: Relu"),
+        (("Événements", 4, "Ville"), "Lyon", "programme/ministere.yaml", "place: {town: Lyon}"),
+        (("Contacts presse", 2, "Téléphone"), "01 02 03 04", "kit.yaml", "telephone: 01 02 03 04"),
+        (("Laboratoires", 2, "Nom"), "Innov'Lab", "labs.yaml", "name: Innov'Lab"),
+        (("Éditoriaux", 2, "Auteur"), "A. de Montchalin", "edito.yaml", "name: A. de Montchalin"),
+        (("Questions", 2, "Question"), "Pourquoi ?", "deux-questions.yaml", "question: Pourquoi ?"),
+        (("Articles", 2, "Titre"), "Un autre titre", None, "title: Un autre titre"),
+        (("Sections", 2, "Titre"), "Nos rendez-vous", None, "title: Nos rendez-vous"),
+    ],
+)  # fmt: skip
+def test_exactly_what_was_edited_in_it_is_changed(
+    kit_2021: Path, run: Run, cell: tuple[str, int, str], value: str, file: str, line: str
+) -> None:
+    before = files(kit_2021)
+    edit_cell(*cell, value)
+    code, _, err = run("programme.xlsx", "--kit", "2021", "--apply")
+    assert code == 0
+    assert "1 change made in 1 file." in err
+    after = files(kit_2021)
+    [changed] = [name for name in before if before[name] != after[name]]
+    assert after.keys() == before.keys()
+    assert file in (None, changed)
+    old, new = (text[changed].decode().splitlines() for text in (before, after))
+    gone, come = (
+        [each for each in old if each not in new],
+        [each for each in new if each not in old],
+    )
+    assert [each.strip(" -") for each in come] == [line]
+    assert len(gone) <= 1
+    assert readable(kit_2021)
+
+
+def test_an_edit_of_the_team_since_the_export_is_kept(kit_2021: Path, run: Run) -> None:
+    change(kit_2021, "kit.yaml", "telephone: 06 08 72 50 29", "telephone: 06 00 00 00 00")
+    edit_cell("Contacts presse", 3, "Téléphone", "01 02 03 04 05")
+    _, out, _ = run("programme.xlsx", "--kit", "2021", "--apply")
+    contacts = plain(kit_2021, "kit.yaml")["contacts"]
+    assert [contact["telephone"] for contact in contacts] == ["06 00 00 00 00", "01 02 03 04 05"]
+    assert "1 edit of yours kept" in out
+
+
+def test_a_new_row_is_a_new_event_once(kit_2021: Path, run: Run) -> None:
+    for heading, value in (
+        ("Titre", "Nouveau rendez-vous"), ("Date et heure", "20 novembre"), ("Section", "labs")
+    ):  # fmt: skip
+        edit_cell("Événements", 61, heading, value)
+    run("programme.xlsx", "--kit", "2021", "--apply")
+    before = files(kit_2021)
+    assert "Nouveau rendez-vous" in before["programme/labs.yaml"].decode()
+    _, out, _ = run("programme.xlsx", "--kit", "2021", "--apply")
+    assert "Nothing changes." in out
+    assert files(kit_2021) == before
+
+
+def test_a_table_with_our_headings_and_keys_of_others_is_remembered(kit: Path, run: Run) -> None:
+    head = "Identifiant;Section;Titre;Date et heure;Organisateurs\n"
+    Path("eux.csv").write_text(head + "z9;etat;Atelier;16 novembre;CNFPT\n", encoding="utf-8")
+    run("eux.csv", "--kit", "kit", "--apply")
+    known = json.loads((kit / "imports.json").read_text(encoding="utf-8"))
+    assert known["sources"]["table:eux"]["z9"]["id"] == "atelier"
+
+
 # --- kits as they are ----------------------------------------------------------------------
 
 
@@ -584,7 +785,8 @@ def test_an_english_kit_is_told_in_english_and_keeps_its_style(here: Path, run: 
     assert "25 September" in out
     text = (here / "harbour/programme/afloat.yaml").read_text(encoding="utf-8")
     assert text.startswith((HARBOUR / "programme/afloat.yaml").read_text(encoding="utf-8")[:900])
-    assert "    place: {town: Port Maren}\nclosing_links:" in text
+    assert text.index("id: knots") < text.index("id: a-new-boat") < text.index("id: cutter-trips")
+    assert "    place: {town: Port Maren}\n  - id: cutter-trips" in text
     assert readable(here / "harbour")
 
 
@@ -606,9 +808,8 @@ def test_files_keep_their_line_ends_and_marks(kit: Path, run: Run, style: str) -
     assert after.count(b"\n") == after.count(b"\r\n") or style != "crlf"
 
 
-def test_messages_are_french_for_a_french_kit(
-    kit: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("kit")
+def test_messages_are_french_for_a_french_kit(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["import", table(ATELIER), "--kit", "kit", "--apply"]) == 0
     out, err = capsys.readouterr()
     assert "1 nouvelle fiche" in out.replace("\xa0", " ")

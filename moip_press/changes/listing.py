@@ -7,15 +7,24 @@ from pathlib import PurePath
 
 from moip_press.changes.difference import Piece, Side, difference
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.changes.wording import EMPTY, WAITS, counts, field_name, new_values, reason, said
+from moip_press.changes.wording import (
+    EMPTY,
+    WAITS,
+    counts,
+    field_name,
+    is_prose,
+    new_values,
+    reason,
+    said,
+)
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, NP_, Catalogue
 from moip_press.report import printable, seen_from
 
 GREEN, RED, YELLOW, BOLD, GREY = "32", "31", "33", "1", "90"
-SIGNS = {Nature.NEW: "+", Nature.GONE: "-", Nature.CONFLICT: "!"}
+SIGNS = {Nature.NEW: "+", Nature.GONE: "-", Nature.MISSING: "-", Nature.CONFLICT: "!"}
 COLOURS = {"+": GREEN, "-": RED, "!": YELLOW, "?": YELLOW, "~": BOLD}
-LONG = 60  # characters: longer texts are shown by their differences
+LONG = 60  # characters: longer values stand one below the other
 SHORTENED = 160
 KIT, SOURCE, LAST = N_("kit"), N_("source"), N_("last import")
 
@@ -110,9 +119,13 @@ class _Writer:
             sides += [(LAST, base)] if change.nature is Nature.CONFLICT else []
             for side, text in sides:
                 yield f"        {self.say(side)}: {self._short(text) or self.say(EMPTY)}"
-        elif max(len(ours), len(theirs)) > LONG and ours and theirs:
+        elif is_prose(item, change.path) and ours and theirs:
             yield f"    {name} {why}"
             yield f"        {self.pieces(difference(ours, theirs))}"
+        elif len(ours) + len(theirs) > 2 * LONG:
+            yield f"    {name} {why}"
+            yield f"        {self._old(ours)}"
+            yield f"        → {self._new(theirs)}"
         else:
             yield f"    {name}: {self._old(ours)} → {self._new(theirs)}  {why}"
 

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import PurePath
 from string import Template
 
-from moip_press.changes.difference import Side, difference
+from moip_press.changes.difference import Piece, Side, difference
 from moip_press.changes.listing import file_of
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.changes.wording import EMPTY, counts, field_name, new_values, reason, said
+from moip_press.changes.wording import (
+    EMPTY,
+    counts,
+    field_name,
+    is_prose,
+    new_values,
+    reason,
+    said,
+)
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue
 from moip_press.report import printable
@@ -125,13 +133,14 @@ TITLE = N_("What the import would change: {kit}")
 class Told:
     """What a page says of itself: the kit's title, its own file's name, and what takes it back.
 
-    Files are named as seen from the folder ``cwd``.
+    Files are named as seen from the folder ``cwd``, and sections by their titles.
     """
 
     kit: str
     name: str
     command: str
     cwd: PurePath
+    sections: Mapping[str, str]
 
 
 def page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
@@ -148,7 +157,7 @@ def page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
         style=STYLE,
         summary=_escaped(found or say(N_("Nothing changes."))),
         help=_escaped(say(HELP)),
-        body="\n".join(_sections(proposal, told.cwd, catalogue)),
+        body="\n".join(_sections(proposal, told, catalogue)),
         save=_escaped(say(N_("Save with my ticks"))),
         words=_escaped(say(N_("{count} ticked"))),
         after=_escaped(say(N_("Then:"))),
@@ -171,16 +180,17 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _sections(proposal: Proposal, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
+def _sections(proposal: Proposal, told: Told, catalogue: Catalogue) -> Iterator[str]:
     """Yield the records, below a heading for each section."""
 
     def section(item: Item) -> tuple[str, str]:
         return item.kind, item.section or ""
 
     for (_, name), items in groupby(sorted(proposal.items, key=section), key=section):
-        yield f"<h2>{_escaped(name or catalogue.gettext(N_('Kit')))}</h2>"
+        title = told.sections.get(name, name) or catalogue.gettext(N_("Kit"))
+        yield f"<h2>{_escaped(title)}</h2>"
         for item in items:
-            yield from _item(item, cwd, catalogue)
+            yield from _item(item, told.cwd, catalogue)
 
 
 def _item(item: Item, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
@@ -229,19 +239,20 @@ def _values(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
         base = said(item, change.path, change.base, catalogue)
         last = f"{catalogue.gettext(N_('last import'))}: {base}"
         yield f'<p class="place">{_escaped(last)}</p>'
-    yield '<div class="text">' + _difference(ours, theirs, catalogue) + "</div>"
+    pieces = difference(ours, theirs, None)
+    if not is_prose(item, change.path):
+        pieces = [Piece(Side.OLD, ours), Piece(Side.BOTH, " → "), Piece(Side.NEW, theirs)]
+    yield '<div class="text">' + _difference(pieces, catalogue) + "</div>"
 
 
-def _difference(ours: str, theirs: str, catalogue: Catalogue) -> str:
-    if not theirs:
-        return f"<del>{_escaped(ours)}</del> {_escaped(catalogue.gettext(EMPTY))}"
+def _difference(pieces: Iterable[Piece], catalogue: Catalogue) -> str:
     tags = {Side.OLD: "del", Side.NEW: "ins"}
     words = {Side.OLD: catalogue.gettext(N_("kit")), Side.NEW: catalogue.gettext(N_("source"))}
     shown: list[str] = []
-    for piece in difference(ours, theirs, None):
+    for piece in pieces:
         tag, text = tags.get(piece.side), _escaped(piece.text)
-        if tag is None:
-            shown.append(text)
+        if tag is None or not text:
+            shown.append(text or _escaped(catalogue.gettext(EMPTY)))
         else:
             shown.append(
                 f'<{tag}><span class="hidden"> {_escaped(words[piece.side])}: </span>{text}</{tag}>'

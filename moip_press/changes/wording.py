@@ -7,6 +7,7 @@ from moip_press.columns import KINDS, Column, Form, to_cell
 from moip_press.diagnostics import Message
 from moip_press.incoming import Value
 from moip_press.messages import N_, NP_, Catalogue
+from moip_press.source.editing import unwrapped
 
 REASONS = {
     Nature.NEW: N_("new"),
@@ -15,16 +16,17 @@ REASONS = {
     Nature.DIFFERENT: N_("differs; first import"),
     Nature.CONFLICT: N_("conflict: changed on both sides"),
     Nature.GONE: N_("gone from the source"),
+    Nature.MISSING: N_("gone from the source, with most of the others"),
     Nature.AGAIN: N_("removed from the kit, changed at the source"),
     Nature.BACK: N_("at the source again"),
 }
 MOVED = N_("moved")
-WAITS = (Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN)
+WAITS = (Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN, Nature.MISSING)
 EMPTY = N_("(empty)")
 COUNTS = (
     (NP_("{count} new record", "{count} new records"), (Nature.NEW,)),
     (NP_("{count} change", "{count} changes"), (Nature.CHANGED, Nature.FILLED, Nature.BACK)),
-    (NP_("{count} record gone", "{count} records gone"), (Nature.GONE,)),
+    (NP_("{count} record gone", "{count} records gone"), (Nature.GONE, Nature.MISSING)),
     (NP_("{count} conflict", "{count} conflicts"), (Nature.CONFLICT,)),
     (
         NP_("{count} difference to choose", "{count} differences to choose"),
@@ -55,7 +57,15 @@ def said(item: Item, path: str, value: Value | None, catalogue: Catalogue) -> st
     column = KINDS[item.kind].by_path.get(path) or Column(path, path, Form.LINE)
     if value is None and column.default is not None:
         value = column.default
+    if isinstance(value, str) and column.form is Form.PROSE:
+        value = unwrapped(value)
     return to_cell(column, value, catalogue)
+
+
+def is_prose(item: Item, path: str) -> bool:
+    """Tell whether a field holds texts, whose differences are shown word by word."""
+    column = KINDS[item.kind].by_path.get(path)
+    return column is not None and column.form in (Form.PROSE, Form.PROSES)
 
 
 def reason(change: Change, catalogue: Catalogue) -> str:
@@ -68,6 +78,8 @@ def reason(change: Change, catalogue: Catalogue) -> str:
 
 def new_values(item: Item) -> dict[str, Value]:
     """Return what a new record holds, in the order of its table."""
-    values = dict(item.incoming.values) if item.incoming else {}
-    order = [*KINDS[item.kind].by_path, *values]
-    return {p: values[p] for p in dict.fromkeys(order) if values.get(p) not in (None, "", ())}
+    values = item.incoming.values if item.incoming else {}
+    columns = KINDS[item.kind].by_path
+    usual = {path: (None, "", (), column.default) for path, column in columns.items()}
+    order = dict.fromkeys([*columns, *values])
+    return {p: values[p] for p in order if values.get(p) not in usual.get(p, (None, "", ()))}

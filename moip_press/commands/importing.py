@@ -200,7 +200,8 @@ class _Desk:
         if path.suffix.lower() in BOOKS:
             content = book(proposal, self.catalogue)
         else:
-            told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd())
+            titles = {part.id: str(part.title) for part in kit.sections()}
+            told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)
             content = page(proposal, told, self.catalogue).encode(errors="replace")
         publish.write(path, content)
 
@@ -254,11 +255,7 @@ class _Desk:
         elif taken is not None:
             self._say(N_("Nothing was written."))
         elif self.intake.proposal.changes and listed is None:
-            self._say(
-                N_(
-                    "Nothing is written yet: --apply writes it, --report FILE.html lists it to tick."
-                )
-            )
+            self._say(N_("Nothing is written yet: --apply writes it, --report PAGE.html lists it."))
 
     def _applied(self, made: Written) -> None:
         left = len(self.intake.proposal.changes) - len(made.done)

@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
         N_("A record that is imported could be several of the kit, or stands twice in its file."),
         N_("Two events made one, or one made two, are hard to find again: nothing is guessed."),
         "Titre;Date;Rubrique\nPortes ouvertes;16 novembre;labs",
-        "Identifiant;Titre;Date;Rubrique\nportes-ouvertes-labase;Portes ouvertes;16 novembre;labs",
+        "Identifiant;Titre;Date;Rubrique\nportes-labase;Portes ouvertes;16 novembre;labs",
     ),
     Rule(
         "M504",
@@ -33,7 +33,8 @@ RULES: tuple[Rule, ...] = (
         ERROR,
         N_("A new event does not say in which section it goes."),
         N_(
-            "A kit with several sections prints each event in one of them, and nobody can guess which."
+            "A kit with several sections prints each event in one of them, and nobody can guess "
+            "which."
         ),
         "Titre;Date;Rubrique\nAtelier;16 novembre;",
         "Titre;Date;Rubrique\nAtelier;16 novembre;etat",
