@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "M203",
-        "unknown-section",
+        "no-such-section",
         ERROR,
         N_("A record says that it belongs to a section that the kit does not have."),
         N_("An event is printed in one section of the programme, and nowhere else."),
@@ -126,7 +126,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "M303",
-        "unknown-field",
+        "mapped-to-no-field",
         WARNING,
         N_("A heading is mapped in kit.yaml to a field that there is not."),
         N_("Until it names a field, the column is not read."),
