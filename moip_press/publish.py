@@ -275,11 +275,14 @@ def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
 
 
 def changed(folder: Path, name: str) -> bool:
-    """Tell whether a file of the output folder is another one than the manifest names."""
+    """Tell whether a file of the output folder is another one than the manifest names.
+
+    Raises ``ForeignManifest``.
+    """
     entry = _entries(folder / MANIFEST).get(name, {})
     try:
         return sha256((folder / name).read_bytes()) != entry.get("sha256")
-    except FileNotFoundError:
+    except OSError:
         return False
 
 
