@@ -22,7 +22,7 @@ from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = (
-    *("build", "handouts", "check", "import", "export", "release"),
+    *("build", "handouts", "check", "compare", "import", "export", "release"),
     *("new", "verify", "rules", "schema"),
 )
 # a verb whose name is a word of Python's own

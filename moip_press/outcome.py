@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from moip_press.diagnostics import Message, Report, Span
 
 if TYPE_CHECKING:
+    from moip_press.comparison import Document
     from moip_press.handouts.request import Request
     from moip_press.publish import Publication
     from moip_press.source import Source
@@ -26,6 +27,8 @@ class Order:
     handouts: Request | None = None
     moment: datetime.datetime | None = None
     """What dates a kit that has no date of issue."""
+    since: Document | None = None
+    """The version since which changes are marked on the pages."""
 
 
 @dataclass(frozen=True)

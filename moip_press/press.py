@@ -10,8 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, issue, publish
+from moip_press import __version__, conformance, enclosure, issue, publish
 from moip_press.cache import Cache
+from moip_press.comparison import Changes, Document, compare
+from moip_press.compose.since import with_changes, without_changes
 from moip_press.diagnostics import Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
 from moip_press.handouts.plan import Plans, plans, texts_of
@@ -97,16 +99,27 @@ def _made(
     begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
     if read.kit is None:
         return replace(begun, findings=0)
+    kit, changes = changed(read.kit, order.since)
     planned = Plans()
     if order.handouts and begun.report.ok:
-        planned = plans(read.kit.printed(), order.handouts)
+        planned = plans(kit, order.handouts)
         begun = begun.told(Report(planned.faults))
         begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit.printed(), read.theme, progress, order.moment, kept)
-    begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
+    layout = Layout(kit, read.theme, progress, order.moment, kept, changes)
+    begun = begun.told(left(layout.report + layout.findings(), kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+
+
+def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
+    """Return the kit as it is printed, and what has changed since a version, if one is given."""
+    kit = whole.printed()
+    if since is None:
+        return without_changes(kit), None
+    described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
+    changes = compare(since, Document.of(described, kit.folder.name))
+    return with_changes(kit, changes), changes
 
 
 def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
@@ -148,14 +161,16 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file: its issue, the moment that was asked for."""
+        """Return what the manifest says of a file: its issue, the moment and version asked for."""
         if said := issue.facts(self.layout.kit.edition):
             facts = {**facts, "issue": said}
-        moment = self.layout.moment
-        if moment is None:
-            return facts
-        options = {**facts.get("options", {}), "source_date": moment.isoformat()}
-        return {**facts, "options": options}
+        moment, since = self.layout.moment, self.layout.composer.since
+        options = dict(facts.get("options", {}))
+        if moment is not None:
+            options["source_date"] = moment.isoformat()
+        if since is not None:
+            options["since"] = since.old.told
+        return {**facts, "options": options} if options else facts
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -202,7 +217,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(kit.printed(), theme, _silent)
+    layout = Layout(without_changes(kit.printed()), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from moip_press.commands.options import (
     unreadable,
     watch_option,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
+    @since_option(catalogue)
     @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
@@ -68,6 +71,7 @@ def command(catalogue: Catalogue) -> click.Command:
         kit: Path | None,
         output: Path | None,
         all_: bool,
+        since: str | None,
         watch: bool,
         form: str,
         language: str | None,
@@ -85,6 +89,7 @@ def command(catalogue: Catalogue) -> click.Command:
         work = again(catalogue) if watch else make
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
+            order = replace(order, since=since_of(since, catalogue))
             return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )

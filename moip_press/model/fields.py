@@ -138,7 +138,7 @@ def words(value: Any) -> Any:
 
 def slug(text: str) -> str:
     """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
-    return slugify(text, max_length=60, word_boundary=True) or "x"
+    return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
 
 
 def id_from(field: str) -> Callable[[dict[str, Any]], str]:

@@ -214,6 +214,15 @@ class Credits(Part):
     """The name by which texts refer to the credits."""
 
 
+class Changes(Part):
+    """What has changed since the last version: a page only where one is named for the build."""
+
+    type: Literal["changes"] = "changes"
+    """Makes this part the page of changes, for “moip-press build --since OLD”."""
+    id: Id = "changes"
+    """The name by which texts refer to the page of changes."""
+
+
 class Editorial(Part):
     """An editorial, signed."""
 
@@ -308,6 +317,7 @@ AnyPart = Annotated[
     | AboutPart
     | Partners
     | Credits
+    | Changes
     | Editorial
     | Interview
     | Article
@@ -323,4 +333,5 @@ BUILTIN: dict[str, type[Part]] = {
     "about": AboutPart,
     "partners": Partners,
     "credits": Credits,
+    "changes": Changes,
 }
