@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.compose import Excerpt
+from moip_press.compose import Composer, Excerpt, Fit
 from moip_press.compose.contents import COLOURS
 from moip_press.compose.handouts import HandoutComposer
 from moip_press.handouts.plan import Plan
 from moip_press.kit import Theme, inside
 from moip_press.layout import Layout
 from moip_press.model.kit import Chapter, Kit, ids, pictures
-from moip_press.model.parts import AboutPart
+from moip_press.model.parts import AboutPart, Contacts
 
 VARIANT = "pdf/a-3a"
-"""What the `weasyprint` command can write that is nearest to a dossier: tagged, and for archives."""
+"""What the `weasyprint` command can write that is nearest to a dossier."""
 
 STYLE = "styles/plain.css"
 MARK = re.compile("0([\ue000-\ue009]+)\ue00a")
@@ -102,19 +102,18 @@ class _Sheet:
         div = f'<div class="chapter {names}"{rest}>{body[2]}</div>'
         return cls(CLASSES.sub("", root[1]), head[1], div)
 
-    def with_head(self, html: str) -> str:
-        """Return the pages with more before what stands on them."""
+    def within(self, html: str) -> str:
+        """Return the pages with ``html`` before what stands on them."""
         start = self.div.index(">") + 1
         return self.div[:start] + html + self.div[start:]
 
 
-def dossier(layout: Layout) -> str:
+def dossier(composer: Composer, fits: Mapping[str, Fit]) -> str:
     """Return the whole dossier as one HTML document, with the openers and spacings of ours."""
     numbers = _LateNumbers()
-    composer = layout.composer
     sheets = [
-        _Sheet.of(composer.chapter(chapter, numbers, layout._fits).html)
-        for chapter in layout.kit.chapters
+        _Sheet.of(composer.chapter(chapter, numbers, fits).html)
+        for chapter in composer.kit.chapters
     ]
     return numbers.counted(_document(sheets[0], [sheet.div for sheet in sheets]))
 
@@ -122,22 +121,22 @@ def dossier(layout: Layout) -> str:
 def handout(layout: Layout, plan: Plan, pages: int) -> str:
     """Return one handout of chapters as an HTML document; ``pages`` are those that ours has.
 
-    They tell whether the contacts stand on a page of their own, with the rest of the press kit.
+    They tell whether the contacts stand at the foot of the last, or on a page of their own with
+    the rest of the press kit.
     """
-    numbers, known = _LateNumbers(), layout.assembly.numbers
-    sheets = [_Sheet.of(html) for html in _chapters(layout, plan, numbers)]
-    composer = HandoutComposer(layout.composer, known)
-    about = not any(isinstance(placed.part, AboutPart) for c in plan.chapters for placed in c.parts)
+    numbers = _LateNumbers()
+    composer = HandoutComposer(layout.composer, layout.assembly.numbers)
+    parts = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+    about = not any(isinstance(part, AboutPart) for part in parts)
+    ended = any(isinstance(part, Contacts) for part in parts)
     foot = pages == _count(layout, plan.chapters)
-    ending = _Sheet.of(composer.last(plan.sheet, foot=foot, about=about))
-    band = BODY.search(composer.band())
-    divs = [sheet.div for sheet in sheets]
-    divs[0] = sheets[0].with_head(band[2] if band else "")
-    if foot:
-        inner = BODY.search(composer.last(plan.sheet, foot=True, about=about))
-        divs[-1] = divs[-1].removesuffix("</div>") + (inner[2] if inner else "") + "</div>"
-    else:
-        divs.append(ending.div)
+    sheets = [_Sheet.of(html) for html in _chapters(layout, plan, numbers)]
+    divs = [sheets[0].within(_body(composer.band())), *(sheet.div for sheet in sheets[1:])]
+    ending = "" if ended else composer.last(plan.sheet, foot=foot, about=about)
+    if ending and foot:
+        divs[-1] = divs[-1].removesuffix("</div>") + _body(ending) + "</div>"
+    elif ending:
+        divs.append(_Sheet.of(ending).div)
     return numbers.counted(_document(sheets[0], divs, STRIP_OVER))
 
 
@@ -158,6 +157,11 @@ def _count(layout: Layout, chapters: Sequence[Chapter]) -> int:
     """Return how many pages the chapters have in the dossier."""
     placed = zip(layout.kit.chapters, layout.assembly.chapters, strict=True)
     return sum(len(placement.laid) for chapter, placement in placed if chapter in chapters)
+
+
+def _body(html: str) -> str:
+    body = BODY.search(html)
+    return body[2] if body else ""
 
 
 def _document(first: _Sheet, divs: Sequence[str], styles: str = "") -> str:
@@ -181,14 +185,12 @@ def lay_beside(kit: Kit, theme: Theme, folder: Path) -> None:
                     content = _of_one_document(css).encode()
                 _put(folder / "styles" / path.relative_to(styles), content)
     pages = (f"@page programme-{n} {{ {values} }}\n" for n, values in sorted(colours.items()))
-    named = (
-        f".chapter-programme.colour-{n} {{ page: programme-{n}; }}\n" for n in sorted(colours)
-    )
+    named = (f".chapter-programme.colour-{n} {{ page: programme-{n}; }}\n" for n in sorted(colours))
     _put(folder / STYLE, "".join([ONE_DOCUMENT, *named, *pages]).encode())
     for placed in pictures(kit):
-        path = inside(kit.folder, str(placed.value.file)) if placed.value.file else None
-        if path and path.is_file():
-            _put(folder / str(placed.value.file), path.read_bytes())
+        picture = inside(kit.folder, str(placed.value.file)) if placed.value.file else None
+        if picture and picture.is_file():
+            _put(folder / str(placed.value.file), picture.read_bytes())
 
 
 def _put(path: Path, content: bytes) -> None:
