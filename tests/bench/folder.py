@@ -47,3 +47,13 @@ class Folder:
     def results(self) -> Path:
         """All that was measured."""
         return self.path / "results.json"
+
+    @property
+    def table(self) -> Path:
+        """The tables of the results."""
+        return self.path / "table.md"
+
+    @property
+    def chart(self) -> Path:
+        """The chart of the results."""
+        return self.path / "chart.svg"

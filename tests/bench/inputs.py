@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from moip_press import fit
 from moip_press.compose import Composer, Fit
+from moip_press.compose.contents import contents
 from moip_press.handouts.making import make
 from moip_press.handouts.plan import Request, plans
 from moip_press.kit import Theme
@@ -41,7 +43,14 @@ def write(kit_folder: Path, folder: Folder, times: tuple[int, ...]) -> None:
             folder.handout(made.plan.slug).write_text(html)
             slugs.append(made.plan.slug)
     kits.change(kit).write(folder.change)
-    folder.plan.write_text(json.dumps({"handouts": slugs, "pages": layout.assembly.page_count}))
+    plan = {
+        "title": str(kit.edition.title),
+        "pages": layout.assembly.page_count,
+        "events": len(kit.events()),
+        "handouts": slugs,
+        "contents": [*_lines(kit)],
+    }
+    folder.plan.write_text(json.dumps(plan, ensure_ascii=False))
     for number in times:
         _enlarge(kit, folder, number)
 
@@ -57,6 +66,16 @@ def _of_long_sections(kit: Kit) -> dict[str, Fit]:
     """Return the openers and spacings of sections too long for any to be tried."""
     long = fit.Measure(fit.MOST_PAGES + 1, 0.0)
     return {section.id: fit.best(section, lambda _: long) for section in kit.sections()}
+
+
+def _lines(kit: Kit) -> Iterator[tuple[str, str]]:
+    """Yield what the lines of the table of contents say, each with the title that it leads to."""
+    anchors = kit.anchors()
+    titles = {anchors[placed.part.id]: placed.part.title for placed in kit.parts()}
+    for entry in contents(kit, anchors):
+        for line in entry.entries or (entry,):
+            if line.anchor:
+                yield line.title, str(titles.get(line.anchor) or line.title)
 
 
 def _read(folder: Path) -> Kit:

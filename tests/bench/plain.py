@@ -8,7 +8,6 @@ one chapter hangs on a `div` that stands for the chapter's `body`.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +20,6 @@ from moip_press.kit import Theme, inside
 from moip_press.layout import Layout
 from moip_press.model.kit import Chapter, Kit, ids, pictures
 from moip_press.model.parts import AboutPart, Contacts
-
-VARIANT = "pdf/a-3a"
-"""What the `weasyprint` command can write that is nearest to a dossier."""
 
 STYLE = "styles/plain.css"
 MARK = re.compile("0([\ue000-\ue009]+)\ue00a")
@@ -212,15 +208,3 @@ def _of_one_document(css: str) -> str:
         return "@page " + ", ".join(names) + " {"
 
     return SECTION_PAGE.sub(pages, SELECTOR.sub(":where(.chapter)", css))
-
-
-def command(html: Path, pdf: Path) -> list[str]:
-    """Return the command that makes a PDF of a plain document."""
-    return [
-        str(Path(sys.executable).with_name("weasyprint")),
-        "--quiet",
-        "--pdf-variant",
-        VARIANT,
-        str(html),
-        str(pdf),
-    ]
