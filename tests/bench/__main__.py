@@ -45,7 +45,7 @@ def main(
         machine=machine.machine(),
         versions=machine.versions(),
         kit=session.kit,
-        runs=session.runs,
+        runs=dict(session.runs),
         pages=session.pages(),
         traits=session.traits(),
         skipped=session.skipped,

@@ -22,7 +22,7 @@ from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model import reading
 from moip_press.model.kit import Kit
-from tests.bench import kits, plain
+from tests.bench import kits, plain, typst_source
 from tests.bench.folder import Folder
 
 
@@ -34,7 +34,9 @@ def write(kit_folder: Path, folder: Folder, times: tuple[int, ...]) -> None:
     theme = Theme(kit.folder)
     layout = Layout(kit, theme, _silent)
     plain.lay_beside(kit, theme, folder.path)
-    folder.plain(1).write_text(plain.dossier(layout.composer, layout._fits))
+    html = plain.dossier(layout.composer, layout._fits)
+    folder.plain(1).write_text(html)
+    folder.typst.write_text(typst_source.typst(html))
     requested = plans(kit, Request())
     slugs = []
     for made in make(layout, requested, Request()):

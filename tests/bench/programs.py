@@ -61,7 +61,7 @@ def vivliostyle(source: Path, pdf: Path) -> Run:
     if found is None:
         raise Missing("npm install --global @vivliostyle/cli")
     _room(pdf)
-    options = ["--executable-browser", browser(), "--no-sandbox", "--output", str(pdf)]
+    options = ["--executable-browser", browser(), "--output", str(pdf)]
     return run([found, "build", str(source), *options], source.parent)
 
 
