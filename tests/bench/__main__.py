@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import chart, machine, table
+from tests.bench import machine, table
 from tests.bench.folder import Folder
 from tests.bench.measuring import Session
 from tests.bench.processes import ROOT, answer
@@ -53,11 +53,15 @@ def main(
     )
     results.write(folder.results)
     folder.table.write_text(table.markdown(results), encoding="utf-8")
-    chart.draw(results, folder.chart)
+    _draw(folder.results, folder.chart)
     if docs:
         table.publish(results, ROOT)
-        chart.draw(results, ROOT / chart.SHOWN)
+        _draw(folder.results, ROOT / table.CHART)
     click.echo(table.markdown(results))
+
+
+def _draw(results: Path, chart: Path) -> None:
+    answer([sys.executable, "-m", "tests.bench.chart", str(results), str(chart)])
 
 
 def say(line: str) -> None:

@@ -1,7 +1,11 @@
-"""The chart that the README shows. The only user of matplotlib."""
+"""`python -m tests.bench.chart RESULTS FILE`: draw the chart that the README shows.
+
+The only user of matplotlib, which only `make bench` installs.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,6 @@ from tests.bench.results import Results
 from tests.bench.table import CASES, NAMES
 from tests.bench.targets import TARGETS
 
-SHOWN = Path("docs/benchmark.svg")
 FONTS = ROOT / "styles" / "fonts"
 FAMILY = "Source Sans 3"
 INK, GREY, HAIR = "#1b1f2a", "#5c6373", "#c9cedb"
@@ -56,11 +59,12 @@ def _ratios(axes: Any, results: Results) -> None:
         axes.barh(place, outcome.ratio, height=0.62, color=BRIGHT if met else MISSED)
         axes.plot([target.most] * 2, [place - 0.42, place + 0.42], color=GROUND, linewidth=2)
         said = f"{outcome.ratio:.2f}" if outcome.ratio >= 0.095 else f"{outcome.ratio:.3f}"
+        said += "" if met else "  not met"
         right = max(outcome.ratio, target.most)
         axes.text(right + 0.015, place, said, va="center", weight=600)
     axes.axvline(1, color=GREY, linewidth=1, linestyle=(0, (3, 3)))
     axes.set_yticks(range(len(found)), [target.short for target, _ in found])
-    axes.set_xlim(0, 1.4)
+    axes.set_xlim(0, max(1.4, *(outcome.ratio * 1.12 for _, outcome in found)))
     _title(axes, "Beside plain WeasyPrint (1.0)", "a dark mark is what was to be reached at most")
     _bare(axes)
 
@@ -96,3 +100,7 @@ def _bare(axes: Any) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
+
+
+if __name__ == "__main__":
+    draw(Results.read(Path(sys.argv[1])), Path(sys.argv[2]))

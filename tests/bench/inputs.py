@@ -22,6 +22,7 @@ from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model import reading
 from moip_press.model.kit import Kit
+from moip_press.model.parts import Contents
 from tests.bench import kits, plain, typst_source
 from tests.bench.folder import Folder
 
@@ -50,7 +51,7 @@ def write(kit_folder: Path, folder: Folder, times: tuple[int, ...]) -> None:
         "pages": layout.assembly.page_count,
         "events": len(kit.events()),
         "handouts": slugs,
-        "contents": [*_lines(kit)],
+        "contents": {"lines": [*contents_lines(kit)], "page": _contents_page(layout)},
     }
     folder.plan.write_text(json.dumps(plan, ensure_ascii=False))
     for number in times:
@@ -70,7 +71,7 @@ def _of_long_sections(kit: Kit) -> dict[str, Fit]:
     return {section.id: fit.best(section, lambda _: long) for section in kit.sections()}
 
 
-def _lines(kit: Kit) -> Iterator[tuple[str, str]]:
+def contents_lines(kit: Kit) -> Iterator[tuple[str, str]]:
     """Yield what the lines of the table of contents say, each with the title that it leads to."""
     anchors = kit.anchors()
     titles = {anchors[placed.part.id]: placed.part.title for placed in kit.parts()}
@@ -78,6 +79,13 @@ def _lines(kit: Kit) -> Iterator[tuple[str, str]]:
         for line in entry.entries or (entry,):
             if line.anchor:
                 yield line.title, str(titles.get(line.anchor) or line.title)
+
+
+def _contents_page(layout: Layout) -> int:
+    """Return the page that the table of contents is on, 0 where there is none."""
+    numbers, anchors = layout.assembly.numbers, layout.composer.anchors
+    parts = (placed.part for placed in layout.kit.parts())
+    return next((numbers[anchors[part.id]] for part in parts if isinstance(part, Contents)), 0)
 
 
 def _read(folder: Path) -> Kit:

@@ -11,7 +11,7 @@ from tests.bench.results import Results, Spread
 from tests.bench.targets import TARGETS, Outcome
 
 BEGIN, END = "<!-- benchmark: written by `make bench` -->", "<!-- end of the benchmark -->"
-SHOWN = Path("docs/benchmark.json")
+SHOWN, CHART = Path("docs/benchmark.json"), Path("docs/benchmark.svg")
 PLACE = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 NAMES = {
     "dossier": "moip-press",

@@ -41,8 +41,16 @@ class Traits:
     embedded: bool
 
 
-def traits(pdf: Pdf, lines: Sequence[tuple[str, str]], words: Counter[str]) -> Traits:
-    """Return what is in a PDF that should hold these lines of contents, and words."""
+@dataclass(frozen=True)
+class Contents:
+    """The lines of a table of contents, each with the title that it leads to, and their page."""
+
+    lines: tuple[tuple[str, str], ...]
+    page: int
+
+
+def traits(pdf: Pdf, contents: Contents, words: Counter[str]) -> Traits:
+    """Return what is in a PDF that should hold these words, and these contents about there."""
     held = words & count(pdf)
     return Traits(
         pages=len(pdf),
@@ -50,7 +58,8 @@ def traits(pdf: Pdf, lines: Sequence[tuple[str, str]], words: Counter[str]) -> T
         words=sum(held.values()) / max(sum(words.values()), 1),
         numbers=_numbers(
             [*map(_letters, pdf.pages)],
-            [(_letters(says), _letters(title)) for says, title in lines],
+            [(_letters(says), _letters(title)) for says, title in contents.lines],
+            contents.page,
         ),
         tagged="/StructTreeRoot" in pdf.root,
         claims=_claims(pdf),
@@ -65,11 +74,15 @@ def count(pdf: Pdf) -> Counter[str]:
     return Counter(re.findall(r"[^\W\d_]{2,}", one_line(pdf.text).casefold()))
 
 
-def _numbers(pages: Sequence[str], lines: Sequence[tuple[str, str]]) -> float | None:
+def _numbers(pages: Sequence[str], lines: Sequence[tuple[str, str]], about: int) -> float | None:
     """Return the share of lines that say the page on which their title stands."""
     if not lines:
-        return None
-    listing = max(range(len(pages)), key=lambda page: sum(says in pages[page] for says, _ in lines))
+        return 1.0
+
+    def lists(page: int) -> tuple[int, int]:
+        return sum(says in pages[page] for says, _ in lines), -abs(page + 1 - about)
+
+    listing = max(range(len(pages)), key=lists)
     said = [re.search(re.escape(says) + r"(\d+)", pages[listing]) for says, _ in lines]
     if not any(said):
         return None
@@ -94,9 +107,10 @@ def _claims(pdf: Pdf) -> tuple[str, ...]:
 
 def main(plan: Path, paths: Sequence[Path]) -> None:
     """Print the traits of PDFs by their names."""
-    lines = [tuple(line) for line in json.loads(plan.read_text())["contents"]]
+    kept = json.loads(plan.read_text())["contents"]
+    contents = Contents(tuple((says, title) for says, title in kept["lines"]), kept["page"])
     words = count(Pdf(paths[0]))
-    found = {path.stem: asdict(traits(Pdf(path), lines, words)) for path in paths}
+    found = {path.stem: asdict(traits(Pdf(path), contents, words)) for path in paths}
     sys.stdout.write(json.dumps(found))
 
 
