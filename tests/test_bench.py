@@ -188,7 +188,7 @@ def _are_told(session: Session, held: dict[str, dict[str, object]], folder: Path
     told = table.markdown(Results.read(folder / "results.json"))
     assert told == table.markdown(results)
     assert "| Chromium | – | – | – | not measured: apt-get install nothing |" in told
-    assert "| a new process, one event changed | – | – | not measured | 0.35 |  |" in told
+    assert "| a new process, one event changed | – | – | – | 0.35 | not measured |" in told
 
 
 def test_a_process_that_fails_is_told_by_its_last_words() -> None:
@@ -220,7 +220,7 @@ def test_the_readme_says_what_was_measured() -> None:
     assert shown
     assert shown[0] == f"{table.BEGIN}\n{table.markdown(results)}{table.END}"
     assert (ROOT / table.CHART).is_file()
-    assert len(TARGETS) == 10
+    assert len([target for target in TARGETS if target.most is not None]) == 10
 
 
 def test_what_was_measured_names_no_machine_and_no_folder_of_it() -> None:

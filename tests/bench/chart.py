@@ -14,7 +14,7 @@ from matplotlib import font_manager, pyplot
 
 from tests.bench.processes import ROOT
 from tests.bench.results import Results
-from tests.bench.table import CASES, NAMES
+from tests.bench.table import CASES, NAMES, ratio
 from tests.bench.targets import TARGETS
 
 FONTS = ROOT / "styles" / "fonts"
@@ -52,19 +52,21 @@ def draw(results: Results, path: Path) -> None:
 
 def _ratios(axes: Any, results: Results) -> None:
     """Draw a bar a comparison, and a mark where its target is."""
-    found = [(target, outcome) for target in TARGETS if (outcome := target.outcome(results))]
-    found.reverse()
-    for place, (target, outcome) in enumerate(found):
-        met = outcome.ratio <= target.most
+    found = [
+        (target, target.most, outcome)
+        for target in reversed(TARGETS)
+        if target.most is not None and (outcome := target.outcome(results))
+    ]
+    for place, (target, most, outcome) in enumerate(found):
+        met = target.met(outcome.ratio)
         axes.barh(place, outcome.ratio, height=0.62, color=BRIGHT if met else MISSED)
-        axes.plot([target.most] * 2, [place - 0.42, place + 0.42], color=GROUND, linewidth=2)
-        said = f"{outcome.ratio:.2f}" if outcome.ratio >= 0.095 else f"{outcome.ratio:.3f}"
-        said += "" if met else "  not met"
-        right = max(outcome.ratio, target.most)
+        axes.plot([most] * 2, [place - 0.42, place + 0.42], color=GROUND, linewidth=2)
+        said = ratio(outcome.ratio) + ("" if met else "  not met")
+        right = max(outcome.ratio, most)
         axes.text(right + 0.015, place, said, va="center", weight=600)
     axes.axvline(1, color=GREY, linewidth=1, linestyle=(0, (3, 3)))
-    axes.set_yticks(range(len(found)), [target.short for target, _ in found])
-    axes.set_xlim(0, max(1.4, *(outcome.ratio * 1.12 for _, outcome in found)))
+    axes.set_yticks(range(len(found)), [target.short for target, _, _ in found])
+    axes.set_xlim(0, max(1.4, *(outcome.ratio * 1.25 for _, _, outcome in found)))
     _title(axes, "Beside plain WeasyPrint (1.0)", "a dark mark is what was to be reached at most")
     _bare(axes)
 

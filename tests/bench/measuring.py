@@ -44,10 +44,13 @@ class Session:
                     self._measure(name, case, f"round {number}/{count}", kept=number > 0)
 
     def large(self, count: int) -> None:
-        """Measure the larger kits so often, and once the plain build of the largest."""
+        """Measure the larger kits so often, and once the plain build of the largest.
+
+        The smaller of them, which is quick, is measured before and after the largest.
+        """
         for number in range(1, count + 1):
-            for name, case in measures.LARGE_CASES.items():
-                self._measure(name, case, f"large {number}/{count}")
+            for name in ("smaller", "large", "smaller"):
+                self._measure(name, measures.LARGE_CASES[name], f"large {number}/{count}")
         for name, case in measures.PLAIN_LARGE.items():
             self._measure(name, case, "large, once")
 

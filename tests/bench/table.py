@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.results import Results, Spread
-from tests.bench.targets import TARGETS, Outcome
+from tests.bench.targets import TARGETS, Outcome, Target
 
 BEGIN, END = "<!-- benchmark: written by `make bench` -->", "<!-- end of the benchmark -->"
 SHOWN, CHART = Path("docs/benchmark.json"), Path("docs/benchmark.svg")
@@ -42,21 +42,26 @@ def markdown(results: Results) -> str:
 
 
 def _targets(results: Results) -> Iterator[str]:
-    yield from _head("", "moip-press", "WeasyPrint", "ratio", "at most", "")
+    yield from _head("", "moip-press", "plain WeasyPrint", "ratio", "at most", "")
     for target in TARGETS:
-        outcome = target.outcome(results)
-        yield _row([target.title, *_outcome(outcome, target.most)])
+        yield _row([target.title, *_outcome(target, target.outcome(results))])
 
 
-def _outcome(outcome: Outcome | None, most: float) -> Iterator[str]:
+def _outcome(target: Target, outcome: Outcome | None) -> Iterator[str]:
+    most = "–" if target.most is None else f"{target.most:.2f}"
     if outcome is None:
-        yield from ("–", "–", "not measured", f"{most:.2f}", "")
+        yield from ("–", "–", "–", most, "not measured")
         return
     yield _amount(outcome.ours, outcome.unit)
     yield _amount(outcome.theirs, outcome.unit)
-    yield f"**{outcome.ratio:.2f}**" if outcome.ratio >= 0.095 else f"**{outcome.ratio:.3f}**"
-    yield f"{most:.2f}"
-    yield "met" if outcome.ratio <= most else "**not met**"
+    yield f"**{ratio(outcome.ratio)}**"
+    yield most
+    yield ("" if target.most is None else "met") if target.met(outcome.ratio) else "**not met**"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio with two figures that count."""
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.3f}"
 
 
 def _programs(results: Results) -> Iterator[str]:
@@ -102,8 +107,12 @@ def _machine(results: Results) -> str:
     rounds = max((len(results.runs.get(case, ())) for case in ("cold", "plain")), default=0)
     versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
     pages = ", ".join(f"{name} {traits['pages']}" for name, traits in results.traits.items())
+    python = results.seconds("python")
+    start = f" Python alone takes {_amount(python, 's')} to start." if python else ""
     return (
-        f"Medians of {rounds} interleaved rounds, least and most in brackets; “{kit['title']}”, "
+        f"Medians of {rounds} interleaved rounds, least and most in brackets; times are of whole "
+        "processes, but for those that stay and for handouts; memory is that of the largest "
+        f"process.{start} “{kit['title']}”, "
         f"{kit['events']} events, {kit['pages']} pages (of the dossier of each: {pages}). "
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memory'] / 2**30:.0f} GiB; "
         f"{machine['system']}, Python {machine['python']}; {versions}. {results.date}."
