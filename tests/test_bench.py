@@ -77,18 +77,24 @@ def folder(small: Path, tmp_path: Path) -> Folder:
     return made
 
 
-def _plain(kit: Path, folder: Path) -> Pdf:
-    inputs.write(kit, Folder(folder), ())
-    programs.weasyprint(folder / "plain.html", folder / "plain.pdf")
-    return Pdf(folder / "plain.pdf")
+@pytest.fixture(scope="module")
+def folder_2021(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """What the programs are given of the kit of 2021."""
+    made = Folder(tmp_path_factory.mktemp("bench"))
+    inputs.write(ROOT / "data" / "2021", made, ())
+    return made
+
+
+def _plain(folder: Folder) -> Pdf:
+    programs.weasyprint(folder.plain(1), folder.made("plain"))
+    return Pdf(folder.made("plain"))
 
 
 def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
-    build_2021: press.Build, tmp_path: Path
+    build_2021: press.Build, folder_2021: Folder
 ) -> None:
     assert build_2021.dossier
-    ours = Pdf(build_2021.dossier.path)
-    plain_one = _plain(ROOT / "data" / "2021", tmp_path)
+    ours, plain_one = Pdf(build_2021.dossier.path), _plain(folder_2021)
     assert len(plain_one) == len(ours) == 24
     assert count(plain_one) == count(ours)
     assert [plain_one.head(page) for page in range(1, 25)] == [
@@ -100,13 +106,14 @@ def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
 
 
 def test_so_it_has_with_the_theme_and_the_pictures_of_another_kit(tmp_path: Path) -> None:
-    made = press.build(HARBOUR, tmp_path / "ours")
+    made, folder = press.build(HARBOUR, tmp_path / "ours"), Folder(tmp_path / "plain")
+    inputs.write(HARBOUR, folder, ())
     assert made.dossier
-    ours, plain_one = Pdf(made.dossier.path), _plain(HARBOUR, tmp_path / "plain")
+    ours, plain_one = Pdf(made.dossier.path), _plain(folder)
     assert len(plain_one) == len(ours)
     assert count(plain_one) == count(ours)
     assert len(plain_one.pictures) > 0
-    assert "/work" not in (tmp_path / "plain" / "plain.html").read_text()
+    assert str(tmp_path) not in folder.plain(1).read_text()
 
 
 def test_its_page_numbers_are_left_to_the_program(small: Path) -> None:
@@ -197,14 +204,13 @@ def test_a_process_that_fails_is_told_by_its_last_words() -> None:
 
 
 def test_typst_has_the_same_words_and_right_page_numbers(
-    build_2021: press.Build, tmp_path: Path
+    build_2021: press.Build, folder_2021: Folder
 ) -> None:
     pytest.importorskip("typst")
     assert build_2021.dossier
-    made = Folder(tmp_path)
-    inputs.write(ROOT / "data" / "2021", made, ())
-    programs.typst(made.typst, tmp_path / "typst.pdf")
-    kit = _read(made.kit(1))
+    pdf = folder_2021.made("typst")
+    programs.typst(folder_2021.typst, pdf)
+    kit = _read(folder_2021.kit(1))
     words = count(Pdf(build_2021.dossier.path))
     found = traits(
         Pdf(tmp_path / "typst.pdf"), Contents(tuple(inputs.contents_lines(kit)), 4), words
