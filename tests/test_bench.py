@@ -212,9 +212,7 @@ def test_typst_has_the_same_words_and_right_page_numbers(
     programs.typst(folder_2021.typst, pdf)
     kit = _read(folder_2021.kit(1))
     words = count(Pdf(build_2021.dossier.path))
-    found = traits(
-        Pdf(tmp_path / "typst.pdf"), Contents(tuple(inputs.contents_lines(kit)), 4), words
-    )
+    found = traits(Pdf(pdf), Contents(tuple(inputs.contents_lines(kit)), 4), words)
     assert found.words > 0.99
     assert found.numbers == 1
     assert found.claims == ("PDF/UA-1", "PDF/A-3")
