@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import shlex
 from pathlib import Path
 
 import click
@@ -33,6 +32,8 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option("-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only."))
     @click.pass_obj
     def new(today: datetime.date, folder: Path, language: str | None, quiet: bool) -> int:
+        import shlex
+
         from moip_press import publish, starter
 
         if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
