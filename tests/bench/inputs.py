@@ -17,7 +17,8 @@ from moip_press import fit
 from moip_press.compose import Composer, Fit
 from moip_press.compose.contents import contents
 from moip_press.handouts.making import make
-from moip_press.handouts.plan import Request, plans
+from moip_press.handouts.plan import plans
+from moip_press.handouts.request import Request
 from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model import reading

@@ -97,11 +97,15 @@ def _stay(bench: Bench, name: str, line: str) -> Run:
     """Return how a process that stays did its work after one event changed."""
     kit = bench.changed(name)
     if name not in bench.staying:
-        command = [PYTHON, "-m", "tests.bench.staying", str(kit), str(bench.made(name))]
-        bench.staying[name] = Conversation(command)
+        bench.staying[name] = _conversation(bench, name, kit)
         bench.staying[name].ask(line)
         bench.changed(name)
     return Run(**json.loads(bench.staying[name].ask(line)))
+
+
+def _conversation(bench: Bench, name: str, kit: Path) -> Conversation:
+    folders = [kit, bench.made(name), bench.caches / name]
+    return Conversation([PYTHON, "-m", "tests.bench.staying", *map(str, folders)])
 
 
 def staying(bench: Bench) -> Run:
@@ -116,8 +120,8 @@ def images(bench: Bench) -> Run:
 
 def handouts(bench: Bench) -> Run:
     """Return how long the handouts take once the dossier is made, in one process."""
-    command = [PYTHON, "-m", "tests.bench.staying"]
-    process = Conversation([*command, str(bench.kit("cold")), str(bench.made("handouts"))])
+    shutil.rmtree(bench.caches / "handouts", ignore_errors=True)
+    process = _conversation(bench, "handouts", bench.kit("cold"))
     try:
         return Run(**json.loads(process.ask("handouts")))
     finally:
