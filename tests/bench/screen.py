@@ -10,9 +10,9 @@ import pypdfium2
 from moip_press import check
 from moip_press.cache import Cache
 from moip_press.kit import Theme
-from moip_press.layout import Layout
+from moip_press.layout import Kept, Layout
 from moip_press.model import reading
-from moip_press.typeset import Pages, Shelf
+from moip_press.typeset import Pages
 
 SCALE = 96 / 72
 """Pixels to a point: those of a screen."""
@@ -24,7 +24,7 @@ class Screen:
     def __init__(self, kit: Path, cache: Cache) -> None:
         self._kit = kit
         self._cache = cache
-        self._shelf = Shelf(cache)
+        self._kept = Kept(cache)
         self._laid: dict[str, list[bytes]] = {}
 
     def changed(self) -> list[bytes]:
@@ -36,7 +36,7 @@ class Screen:
         theme = Theme(self._kit)
         if read.kit is None or not (read.report + check.check(read.kit, theme, self._cache)).ok:
             raise RuntimeError("the kit has faults")
-        layout = Layout(read.kit, theme, _silent, None, self._shelf)
+        layout = Layout(read.kit, theme, _silent, kept=self._kept)
         chapters = {chapter.laid.key: chapter.laid for chapter in layout.assembly.chapters}
         new = [pages for key, pages in chapters.items() if key not in self._laid]
         before = {png for pngs in self._laid.values() for png in pngs}
