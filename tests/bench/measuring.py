@@ -22,6 +22,9 @@ IMPORTS = 3
 DOSSIERS = {"dossier": "cold/dossier.pdf", "cold": "cold/dossier.pdf"}
 
 
+PAGES = "import pypdfium2, sys; print(len(pypdfium2.PdfDocument(sys.argv[1])))"
+
+
 class Session:
     """What was measured so far."""
 
@@ -93,6 +96,9 @@ class Session:
                 found[name] = next(
                     each["pages"] for each in outputs if each["path"] == "dossier.pdf"
                 )
+        for name in measures.PLAIN_LARGE:
+            if (pdf := self._pdf(name)).is_file():
+                found[name] = int(answer([sys.executable, "-c", PAGES, str(pdf)]))
         return found
 
     def traits(self) -> dict[str, Any]:

@@ -106,17 +106,25 @@ def _machine(results: Results) -> str:
     machine, kit = results.machine, results.kit
     rounds = max((len(results.runs.get(case, ())) for case in ("cold", "plain")), default=0)
     versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
-    pages = ", ".join(f"{name} {traits['pages']}" for name, traits in results.traits.items())
+    pages = ", ".join(f"{NAMES[name]} {traits['pages']}" for name, traits in results.traits.items())
     python = results.seconds("python")
     start = f" Python alone takes {_amount(python, 's')} to start." if python else ""
     return (
         f"Medians of {rounds} interleaved rounds, least and most in brackets; times are of whole "
         "processes, but for those that stay and for handouts; memory is that of the largest "
         f"process.{start} “{kit['title']}”, "
-        f"{kit['events']} events, {kit['pages']} pages (of the dossier of each: {pages}). "
+        f"{kit['events']} events, {kit['pages']} pages (of each program: {pages})."
+        f"{_large(results)} "
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memory'] / 2**30:.0f} GiB; "
         f"{machine['system']}, Python {machine['python']}; {versions}. {results.date}."
     )
+
+
+def _large(results: Results) -> str:
+    ours, theirs = (results.pages.get(case) for case in ("large", "plain-large"))
+    if not (ours and theirs):
+        return ""
+    return f" With 50 times the events {ours} pages, and {theirs} of the plain build."
 
 
 def _amount(spread: Spread, unit: str) -> str:
