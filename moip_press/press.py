@@ -31,7 +31,7 @@ DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
 
-__all__ = ["Build", "Dossier", "HandoutFile", "Order", "build", "on_pages"]
+__all__ = ["Build", "Dossier", "HandoutFile", "Order", "Press", "build", "on_pages"]
 
 
 DOSSIER_ALONE = Order()

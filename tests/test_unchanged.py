@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import io
 import json
 import os
@@ -16,12 +15,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from moip_press import cli, press, review, unchanged
+from moip_press import cli, press, review
 from moip_press.cache import Cache
 from moip_press.handouts.request import Request
 from moip_press.kit import program_folder
 from moip_press.outcome import Build, Order
-from moip_press.unchanged import fingerprint
+from moip_press.unchanged import Builder, fingerprint
 from moip_press.unchanged.kept import Kept, Question
 
 ROOT = Path(__file__).parent.parent
@@ -102,7 +101,7 @@ def make(
 ) -> tuple[Build, dict[str, bytes]]:
     """Build, and return how that ended and the files that were made."""
     folder = kit.parent / output
-    made = unchanged.build(kit, folder, lambda *_: None, today=today, cache=cache, order=order)
+    made = Builder(cache).build(kit, folder, lambda *_: None, today=today, order=order)
     assert made.ok, [found.message for found in made.report.diagnostics]
     files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     return made, files
@@ -313,8 +312,8 @@ def test_a_kit_that_is_written_meanwhile_is_not_kept(
 def test_a_kit_with_faults_is_read_anew(kit: Path, cache: Cache) -> None:
     edit("edito.yaml", "body:", "boddy:")(kit)
     for _ in range(2):
-        made = unchanged.build(
-            kit, kit.parent / "out", lambda *_: None, today=TODAY, cache=cache, order=Order()
+        made = Builder(cache).build(
+            kit, kit.parent / "out", lambda *_: None, today=TODAY, order=Order()
         )
         assert not made.ok
         assert made.sources
@@ -322,11 +321,19 @@ def test_a_kit_with_faults_is_read_anew(kit: Path, cache: Cache) -> None:
 
 
 def spoilt(content: bytes) -> list[bytes]:
-    """What a disk or a stranger can make of a file in the cache."""
-    digest, text = content[:65], content[65:]
-    wrong = [b"", b"[]", b"{}", b"null", b'{"kit": 1}', b"[" * 100_000, text.replace(b'"', b"'")]
-    sealed = [f"{hashlib.sha256(text).hexdigest()}\n".encode() + text for text in wrong]
-    return [b"", content[:40], content[:-9], digest + text[::-1], b"\x80\x04}.", *sealed]
+    """What a disk can make of a file in the cache."""
+    return [b"", content[:20], content[:-9], content[:40] + content[:39:-1], b"\x80\x04}."]
+
+
+def forged(content: bytes) -> list[bytes]:
+    """What a stranger can put into the cache as if it were ours."""
+    return [
+        *(b"", b"[]", b"{}", b"null", b"7", b'{"kit": 1}', b"[" * 100_000, b"%PDF-1.7"),
+        content.replace(b'"', b"'"),
+        content.replace(b'"days": ["', b'"days": ["x'),
+        content.replace(b'"dossier.pdf"', b"7"),
+        content.replace(b'"report": []', b'"report": [[]]'),
+    ]
 
 
 def test_a_damaged_cache_never_gives_another_pdf(kit: Path, cache: Cache) -> None:
@@ -337,10 +344,17 @@ def test_a_damaged_cache_never_gives_another_pdf(kit: Path, cache: Cache) -> Non
     question = Question(kit, kit.parent / "out", ("build", repr(Order())))
     for path in kept:
         content = path.read_bytes()
+        known = Kept(cache, question, question.kit(), fingerprint.of_program())
         for damage in spoilt(content):
             path.write_bytes(damage)
-            known = Kept(cache, question, question.kit(), fingerprint.of_program())
             assert known.build(Order(), TODAY) is None
+        path.write_bytes(content)
+        sealed = cache.read(path.name)
+        assert sealed
+        for text in forged(sealed):
+            if text != sealed:
+                cache.write(path.name, text)
+                assert known.build(Order(), TODAY) is None
         made, same = make(kit, cache)
         assert not made.unchanged
         assert same == files

@@ -34,6 +34,7 @@ from moip_press.messages import Catalogue
 if TYPE_CHECKING:
     from moip_press.cache import Cache
     from moip_press.outcome import Order
+    from moip_press.unchanged import Builder
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -117,17 +118,18 @@ def make(  # noqa: PLR0913 -- a parameter an option
     today: datetime.date,
     cache: Cache,
     order: Order,
+    builder: Builder | None = None,
 ) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
-    Raises ``OSError`` where the kit cannot be read.
+    ``builder`` is one that has built before. Raises ``OSError`` where the kit cannot be read.
     """
-    from moip_press import unchanged
     from moip_press.commands.closing import close, report
+    from moip_press.unchanged import Builder
 
     started = time.monotonic()
     with progress_bar(quiet=quiet) as progress:
-        made = unchanged.build(folder, target, progress, today=today, cache=cache, order=order)
+        made = (builder or Builder(cache)).build(folder, target, progress, today=today, order=order)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)

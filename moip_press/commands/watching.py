@@ -38,8 +38,9 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
     A kit with faults is told of, and waited for. Returns the exit code where the kit is gone.
     """
     from moip_press import watching
+    from moip_press.unchanged import Builder
 
-    begun = False
+    builder, begun = Builder(cache, again=True), False
     for names in watching.bursts(folder, target):
         if begun:
             now = datetime.datetime.now(datetime.UTC)
@@ -47,7 +48,17 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
             if not quiet:
                 say(catalogue.say(_changed(now.astimezone(), names)))
         try:
-            make(folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order)
+            make(
+                folder,
+                target,
+                form,
+                language,
+                quiet=quiet,
+                today=today,
+                cache=cache,
+                order=order,
+                builder=builder,
+            )
         except OSError as error:
             say(catalogue.say(unreadable(folder, error)))
         if not (begun or quiet):

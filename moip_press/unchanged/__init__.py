@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cached_property, partial
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from moip_press.cache import Cache
 from moip_press.outcome import Build, Checked, Order
@@ -22,27 +23,35 @@ Progress = Callable[[str, int, int], None]
 KNOWN = frozenset({"dossier", "handouts", "moment"})
 
 
-def build(
-    folder: Path,
-    output: Path,
-    progress: Progress,
-    *,
-    today: datetime.date,
-    cache: Cache,
-    order: Order,
-) -> Build:
-    """Return what ``press.build`` returns and write what it writes; at once if it was made before.
+class Builder:
+    """Builds once, or ``again`` and again: then what it builds with is kept at hand."""
 
-    Raises ``OSError`` where the kit cannot be read.
-    """
-    question = Question(folder, output, ("build", repr(order)))
-    kept = _kept(cache, question) if _known(order) else None
-    if kept and (known := kept.build(order, today)):
-        return known
-    made: Build = _press().build(folder, output, progress, today=today, cache=cache, order=order)
-    if kept:
-        kept.keep_build(made)
-    return made
+    def __init__(self, cache: Cache, *, again: bool = False) -> None:
+        self._cache = cache
+        self._again = again
+
+    @cached_property
+    def _build(self) -> Callable[..., Build]:
+        """What makes a dossier."""
+        press = _press()
+        lasting: Callable[..., Build] = press.Press(self._cache).build
+        return lasting if self._again else partial(press.build, cache=self._cache)
+
+    def build(
+        self, folder: Path, output: Path, progress: Progress, *, today: datetime.date, order: Order
+    ) -> Build:
+        """Return what ``Press.build`` returns and write what it writes; at once where it is kept.
+
+        Raises ``OSError`` where the kit cannot be read.
+        """
+        question = Question(folder, output, ("build", repr(order)))
+        kept = _kept(self._cache, question) if _known(order) else None
+        if kept and (known := kept.build(order, today)):
+            return known
+        made = self._build(folder, output, progress, today=today, order=order)
+        if kept:
+            kept.keep_build(made)
+        return made
 
 
 def check(
@@ -63,9 +72,9 @@ def check(
     return made
 
 
-def _press() -> ModuleType:
+def _press() -> Any:
     """Return the module of all stages, with their libraries."""
-    from moip_press import loading  # noqa: PLC0415 -- they are for those who need them
+    from moip_press import loading  # noqa: PLC0415 -- for those who need it
 
     loading.load()
     from moip_press import press  # noqa: PLC0415 -- after the quick way to its libraries
