@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from moip_press import __version__, conformance, issue, publish
 from moip_press.cache import Cache
-from moip_press.diagnostics import Message, Report
+from moip_press.diagnostics import Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
-from moip_press.handouts.plan import Plans, Request, plans
+from moip_press.handouts.plan import Plans, plans, texts_of
+from moip_press.handouts.request import Request
 from moip_press.kit import Theme, inside
-from moip_press.layout import Layout, Progress
-from moip_press.model.kit import Blank, Kit, blanks, pictures
+from moip_press.layout import Kept, Layout, Progress
+from moip_press.model.kit import Kit, blanks, pictures
+from moip_press.outcome import Build, Dossier, Gap, HandoutFile, Order
 from moip_press.proofread.waivers import left
 from moip_press.review import PagesReview, review
 from moip_press.source import Source
@@ -27,73 +29,45 @@ DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
 
-
-@dataclass(frozen=True)
-class Order:
-    """What a build is to make."""
-
-    dossier: bool = True
-    handouts: Request | None = None
-    moment: datetime.datetime | None = None
-    """What dates a kit that has no date of issue."""
+__all__ = ["Build", "Dossier", "HandoutFile", "Order", "build", "on_pages"]
 
 
 DOSSIER_ALONE = Order()
 
 
-@dataclass(frozen=True)
-class Dossier:
-    """What a build made."""
-
-    path: Path
-    pages: int
-    size: int
-    blanks: tuple[Blank, ...]
-
-
-@dataclass(frozen=True)
-class HandoutFile:
-    """A handout that was written."""
-
-    path: Path
-    title: str
-    pages: int
-    events: int
-
-
-@dataclass(frozen=True)
-class Build:
-    """How a build ended: what was made, and what was found.
-
-    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
-    names the handouts that could not be made. ``findings`` counts what the proofreader would
-    say. ``failure`` says why something without faults could not be written. ``misused`` tells
-    that a request names what the kit does not have; ``words`` are those of the request.
-    """
-
-    dossier: Dossier | None
-    report: Report
-    sources: Mapping[str, Source]
-    language: str
-    findings: int = 0
-    failure: Message | None = None
-    handouts: tuple[HandoutFile, ...] = ()
-    failed: tuple[str, ...] = ()
-    misused: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def ok(self) -> bool:
-        """Whether all that was asked for was made."""
-        return self.report.ok and not self.failure and not self.failed
-
-    def told(self, report: Report) -> Build:
-        """Return the build with more in its report."""
-        return replace(self, report=self.report + report)
-
-
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
+
+
+class Press:
+    """Builds again and again: what did not change since the last time is not made anew.
+
+    What it makes is to the byte what ``build`` makes.
+    """
+
+    def __init__(self, cache: Cache = NOTHING_KEPT) -> None:
+        self._cache = cache
+        self._kept = Kept(cache)
+
+    def build(
+        self,
+        folder: Path,
+        output: Path,
+        progress: Progress = _silent,
+        *,
+        today: datetime.date = datetime.date.max,
+        order: Order = DOSSIER_ALONE,
+    ) -> Build:
+        """Make what is ordered of the kit in ``folder``, and write it below ``output``.
+
+        ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
+        decides which waivers still hold. Nothing is written where the kit or the request has
+        faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
+        where the kit cannot be read.
+        """
+        made = _made(folder, output, progress, today, self._cache, self._kept, order)
+        self._cache.tidy()
+        return made
 
 
 def build(
@@ -105,26 +79,32 @@ def build(
     cache: Cache = NOTHING_KEPT,
     order: Order = DOSSIER_ALONE,
 ) -> Build:
-    """Make what is ordered of the kit in ``folder``, and write it below ``output``.
+    """Make what is ordered of the kit in ``folder`` once; see ``Press.build``."""
+    return Press(cache).build(folder, output, progress, today=today, order=order)
 
-    ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
-    decides which waivers still hold. Nothing is written where the kit or the request has
-    faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
-    where the kit cannot be read.
-    """
+
+def _made(
+    folder: Path,
+    output: Path,
+    progress: Progress,
+    today: datetime.date,
+    cache: Cache,
+    kept: Kept,
+    order: Order,
+) -> Build:
     read = review(folder, today, cache)
     count = len(read.findings.diagnostics)
-    begun = Build(None, read.faults, read.sources, read.language, count)
+    begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
     if read.kit is None:
         return replace(begun, findings=0)
     planned = Plans()
     if order.handouts and begun.report.ok:
         planned = plans(read.kit.printed(), order.handouts)
         begun = begun.told(Report(planned.faults))
-        begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
+        begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit.printed(), read.theme, progress, order.moment)
+    layout = Layout(read.kit.printed(), read.theme, progress, order.moment, kept)
     begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
@@ -183,22 +163,17 @@ class _Job:
         return (*self.planned.empty, *(each.plan.slug for each in self.made if not each.pdf))
 
     def stale(self, facts: Mapping[str, Any]) -> bool:
-        """Tell whether a handout that the manifest names is no longer asked for.
-
-        That is known only of those that a request of the same kind made.
-        """
-        if self.request is None or self.request.partial:
-            return False
-        return facts.get("kind") == "handout" and facts.get("request") == self.request.kind
+        """Tell whether a handout that the manifest names is no longer asked for."""
+        return self.request is not None and self.request.replaces(facts)
 
 
 def _written(begun: Build, output: Path, job: _Job) -> Build:
     """Write what was made, and return the build as it ended."""
     inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
     kept = frozenset(file_of(name) for name in job.unmade)
-    outputs = job.outputs()
+    published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
-        unwritten = publish.publish(output, outputs, inputs, versions(), stale=job.stale, kept=kept)
+        unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
@@ -211,7 +186,8 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     dossier = None
     if job.pdf and DOSSIER not in unwritten:
         pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        dossier = Dossier(output / DOSSIER, pages, size, blanks(job.layout.kit))
+        gaps = tuple(Gap(blank.title, blank.placed.span) for blank in blanks(job.layout.kit))
+        dossier = Dossier(output / DOSSIER, pages, size, gaps)
     lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
     failure = next(iter(unwritten.values()), None)
     return replace(
@@ -220,6 +196,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
         handouts=handouts,
         failed=(*job.unmade, *lost),
         failure=failure,
+        published=published,
     )
 
 
@@ -232,8 +209,8 @@ def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     return PagesReview(faults, layout.findings())
 
 
-def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """Return the files of the kit that the dossier is made from, by their name in the kit.
+def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, str]:
+    """Return the digests of the files that the dossier is made from, by their name in the kit.
 
     What a link leads to outside the kit is not read for the dossier, nor here.
     """
@@ -242,7 +219,8 @@ def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, 
     for folder in (theme.templates()[0], theme.styles()[0]):
         names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
     files = {_readable(name): inside(kit.folder, name.as_posix()) for name in names}
-    return {name: path.read_bytes() for name, path in files.items() if path and path.is_file()}
+    found = {name: path for name, path in sorted(files.items()) if path and path.is_file()}
+    return {name: publish.sha256(path.read_bytes()) for name, path in found.items()}
 
 
 def _readable(name: Path) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import shlex
 import sys
 from pathlib import Path
 
@@ -118,6 +117,8 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
 
 def _say_where(folder: Path, catalogue: Catalogue, *, quiet: bool) -> None:
     if not quiet:
+        import shlex
+
         place = os.path.relpath(folder)
         said = catalogue.gettext("A new kit is in “{folder}”. Next: moip-press build {command}")
         say(said.format(folder=place, command=shlex.quote(place)))

@@ -63,12 +63,10 @@ def _text(value: object) -> str:
 class Record(BaseModel):
     """A record of the kit: frozen, and strict about the fields it knows.
 
-    The text below a field is what an editor shows where the field is typed.
+    The text below a field is what an editor shows where the field is typed; ``schemas`` reads it.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
 
 class Text(str):
