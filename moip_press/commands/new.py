@@ -119,6 +119,8 @@ def _say_where(folder: Path, catalogue: Catalogue, *, quiet: bool) -> None:
     import shlex
 
     if not quiet:
+        import shlex
+
         place = os.path.relpath(folder)
         said = catalogue.gettext("A new kit is in “{folder}”. Next: moip-press build {command}")
         say(said.format(folder=place, command=shlex.quote(place)))
