@@ -17,7 +17,7 @@ RELEASES = "releases"
 """The folder of a kit whose files are kept for the record, and read as no part of it."""
 PACKAGE = Path(__file__).resolve().parent
 # What stands in a kit's folder beside the kit: what was released, and where imports came from.
-BESIDE = frozenset({"releases", "imports.json"})
+BESIDE = frozenset({RELEASES, "imports.json"})
 # What version control and file managers leave in any folder.
 LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 

@@ -97,10 +97,14 @@ class Build:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is wrong with a kit: the report, and how many warnings the kit wants as they are."""
+    """What is wrong with a kit: the report, and how many warnings the kit wants as they are.
+
+    ``blanks`` are what is still to come.
+    """
 
     report: Report
     waived: int
     sources: Mapping[str, Source]
     language: str
     days: tuple[datetime.date, datetime.date] = ALWAYS
+    blanks: tuple[Gap, ...] = ()

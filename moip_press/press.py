@@ -19,11 +19,11 @@ from moip_press.handouts.making import Made, facts_of, file_of, make
 from moip_press.handouts.plan import Plans, plans, texts_of
 from moip_press.handouts.request import Request
 from moip_press.kit import Theme, inside
-from moip_press.layout import Layout, Progress
-from moip_press.model.kit import Kit, blanks, pictures
-from moip_press.outcome import Build, Dossier, Gap, HandoutFile, Order
+from moip_press.layout import Kept, Layout, Progress
+from moip_press.model.kit import Kit, pictures
+from moip_press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.proofread.waivers import left
-from moip_press.review import PagesReview, review
+from moip_press.review import PagesReview, gaps_of, review
 from moip_press.source import Source
 from moip_press.typeset import Pdf
 
@@ -31,7 +31,7 @@ DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
 
-__all__ = ["Build", "Dossier", "HandoutFile", "Order", "build", "on_pages"]
+__all__ = ["Build", "Dossier", "HandoutFile", "Order", "Press", "build", "on_pages"]
 
 
 DOSSIER_ALONE = Order()
@@ -39,6 +39,37 @@ DOSSIER_ALONE = Order()
 
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
+
+
+class Press:
+    """Builds again and again: what did not change since the last time is not made anew.
+
+    What it makes is to the byte what ``build`` makes.
+    """
+
+    def __init__(self, cache: Cache = NOTHING_KEPT) -> None:
+        self._cache = cache
+        self._kept = Kept(cache)
+
+    def build(
+        self,
+        folder: Path,
+        output: Path,
+        progress: Progress = _silent,
+        *,
+        today: datetime.date = datetime.date.max,
+        order: Order = DOSSIER_ALONE,
+    ) -> Build:
+        """Make what is ordered of the kit in ``folder``, and write it below ``output``.
+
+        ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
+        decides which waivers still hold. Nothing is written where the kit or the request has
+        faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
+        where the kit cannot be read.
+        """
+        made = _made(folder, output, progress, today, self._cache, self._kept, order)
+        self._cache.tidy()
+        return made
 
 
 def build(
@@ -50,13 +81,19 @@ def build(
     cache: Cache = NOTHING_KEPT,
     order: Order = DOSSIER_ALONE,
 ) -> Build:
-    """Make what is ordered of the kit in ``folder``, and write it below ``output``.
+    """Make what is ordered of the kit in ``folder`` once; see ``Press.build``."""
+    return Press(cache).build(folder, output, progress, today=today, order=order)
 
-    ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
-    decides which waivers still hold. Nothing is written where the kit or the request has
-    faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
-    where the kit cannot be read.
-    """
+
+def _made(
+    folder: Path,
+    output: Path,
+    progress: Progress,
+    today: datetime.date,
+    cache: Cache,
+    kept: Kept,
+    order: Order,
+) -> Build:
     read = review(folder, today, cache)
     count = len(read.findings.diagnostics)
     begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
@@ -70,7 +107,7 @@ def build(
         begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(kit, read.theme, progress, order.moment, changes)
+    layout = Layout(kit, read.theme, progress, order.moment, kept, changes)
     begun = begun.told(left(layout.report + layout.findings(), kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
 
@@ -164,7 +201,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     dossier = None
     if job.pdf and DOSSIER not in unwritten:
         pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        gaps = tuple(Gap(blank.title, blank.placed.span) for blank in blanks(job.layout.kit))
+        gaps = gaps_of(job.layout.kit)
         dossier = Dossier(output / DOSSIER, pages, size, gaps)
     lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
     failure = next(iter(unwritten.values()), None)

@@ -25,10 +25,11 @@ KIT = Path(__file__).parent / "kits" / "heard"
 UNPRINTED = {
     "Edition": {
         "handouts",
+        "previous",
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
-        "theme", "attach_data", "limits", "chapters",
+        "theme", "attach_data", "limits", "chapters", "timezone",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "decorative", "pending"},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from moip_press.commands.options import (
     source_date,
     unheard,
     unreadable,
+    watch_option,
 )
 from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
@@ -33,6 +34,7 @@ from moip_press.messages import Catalogue
 if TYPE_CHECKING:
     from moip_press.cache import Cache
     from moip_press.outcome import Order
+    from moip_press.unchanged import Builder
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -61,6 +63,7 @@ def command(catalogue: Catalogue) -> click.Command:
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
     @since_option(catalogue)
+    @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -70,6 +73,7 @@ def command(catalogue: Catalogue) -> click.Command:
         output: Path | None,
         all_: bool,
         since: str | None,
+        watch: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -83,10 +87,11 @@ def command(catalogue: Catalogue) -> click.Command:
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        work = again(catalogue) if watch else make
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
             order = replace(order, since=since_of(since, catalogue))
-            return make(
+            return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
         except OSError as error:
@@ -94,6 +99,13 @@ def command(catalogue: Catalogue) -> click.Command:
             return FAILED
 
     return build
+
+
+def again(catalogue: Catalogue) -> Callable[..., int]:
+    """Return what does as ``make`` each time that the kit changes."""
+    from moip_press.commands.watching import make_again
+
+    return partial(make_again, catalogue=catalogue)
 
 
 def make(  # noqa: PLR0913 -- a parameter an option
@@ -106,17 +118,18 @@ def make(  # noqa: PLR0913 -- a parameter an option
     today: datetime.date,
     cache: Cache,
     order: Order,
+    builder: Builder | None = None,
 ) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
-    Raises ``OSError`` where the kit cannot be read.
+    ``builder`` is one that has built before. Raises ``OSError`` where the kit cannot be read.
     """
-    from moip_press import unchanged
     from moip_press.commands.closing import close, report
+    from moip_press.unchanged import Builder
 
     started = time.monotonic()
     with progress_bar(quiet=quiet) as progress:
-        made = unchanged.build(folder, target, progress, today=today, cache=cache, order=order)
+        made = (builder or Builder(cache)).build(folder, target, progress, today=today, order=order)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)
@@ -136,6 +149,8 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None
         return
+    import shutil
+
     room = max(shutil.get_terminal_size().columns - BAR, 10)
     with ExitStack() as stack:
         bars: list[Any] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from moip_press.commands.build import FAILED, make
+from moip_press.commands.build import FAILED, again, make
 from moip_press.commands.options import (
     NamedFolder,
     cache_of,
@@ -19,6 +19,7 @@ from moip_press.commands.options import (
     shared,
     source_date,
     unreadable,
+    watch_option,
 )
 from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
@@ -84,6 +85,7 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
     @since_option(catalogue)
+    @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -97,6 +99,7 @@ def command(catalogue: Catalogue) -> click.Command:
         rest: bool,
         output: Path | None,
         since: str | None,
+        watch: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -110,11 +113,12 @@ def command(catalogue: Catalogue) -> click.Command:
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        work = again(catalogue) if watch else make
         request = Request(sections, by, select, folios, rest)
         order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
             order = replace(order, since=since_of(since, catalogue))
-            return make(
+            return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
         except OSError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -128,6 +127,15 @@ def cache_options(catalogue: Catalogue) -> Decorator:
     return decorate
 
 
+def watch_option(catalogue: Catalogue) -> Decorator:
+    """``--watch``."""
+    return click.option(
+        "--watch",
+        is_flag=True,
+        help=catalogue.gettext("Build again each time that a file of the kit is saved."),
+    )
+
+
 def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
     """Return the cache in ``folder``, else in the user's cache directory; or one that forgets."""
     from moip_press.cache import Cache
@@ -173,6 +181,8 @@ def colours(stream: TextIO) -> bool:
 
 def terminal_width() -> int:
     """Return how many columns standard output has; 0 where it is no terminal."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 

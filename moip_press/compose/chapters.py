@@ -22,6 +22,7 @@ from moip_press.compose.calendar import (
 )
 from moip_press.compose.contents import COLOURS, contents
 from moip_press.compose.excerpts import Excerpt
+from moip_press.compose.remembered import Remembered
 from moip_press.compose.since import ChangeGroup, change_groups
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
@@ -77,18 +78,28 @@ class _Asked:
 
 
 class Composer:
-    """Composes the chapters of one kit."""
+    """Composes the chapters of one kit, as far as they are not remembered."""
 
-    def __init__(self, kit: Kit, theme: Theme, since: Changes | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        remembered: Remembered | None = None,
+        since: Changes | None = None,
+    ) -> None:
         self.kit = kit
         self.since = since
         self.theme = theme
         self.anchors = kit.anchors()
+        self._images = [placed.value for placed in pictures(kit)]
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
         self._asked = _Asked({}, self._beyond)
         self._words = templates.Words(
-            language, kit.edition.country or COUNTRIES[language], self._resolve
+            language,
+            kit.edition.country or COUNTRIES[language],
+            self._resolve,
+            remembered or Remembered(),
         )
         self._environment = templates.environment(theme, self._words, self.catalogue)
         bars = Bars(since.marks if since else Marks())
@@ -170,7 +181,7 @@ class Composer:
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
             "calendar": self._calendar,
-            "images": [placed.value for placed in pictures(self.kit)],
+            "images": self._images,
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
@@ -252,4 +263,5 @@ class Composer:
             for section in self.kit.sections()
             for event in dated(section.events)
         ]
-        return calendar(self.kit.edition.period.value, marks) if marks else None
+        awaited = any(section.pending for section in self.kit.sections())
+        return calendar(self.kit.edition.period.value, marks) if marks or awaited else None

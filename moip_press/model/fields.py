@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, LiteralString, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -277,10 +278,30 @@ def _read_language_tag(value: object) -> str:
     return text
 
 
+def _read_time_zone(value: object) -> str:
+    text = _text(value)
+    try:
+        known = ZoneInfo(text).key == text and ("/" in text or text == "UTC")
+    except (KeyError, ValueError, OSError):
+        known = False
+    if not known:
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not the name of a time zone."), value=text),
+            Message(N_("Write its name, such as Europe/Paris or America/Cayenne.")),
+        )
+    return text
+
+
 LanguageTag = Annotated[
     str,
     BeforeValidator(_read_language_tag),
     WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
+]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_read_time_zone),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Paris", "America/Cayenne"]}),
 ]
 Id = Annotated[
     str,
@@ -371,6 +392,7 @@ __all__ = [
     "Spacing",
     "Telephone",
     "Text",
+    "TimeZone",
     "WhenText",
     "YesNo",
     "fault",

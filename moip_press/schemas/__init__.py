@@ -6,7 +6,6 @@ says when they are no longer current.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,8 @@ def schema(kind: str) -> dict[str, Any]:
 
 def schema_text(kind: str) -> str:
     """Return the schema as JSON text, as it stands in the committed file."""
+    import json
+
     return json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,45 +9,49 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from moip_press.cache import Cache
 from moip_press.outcome import Build, Checked, Order
 from moip_press.unchanged import fingerprint
 from moip_press.unchanged.kept import Kept, Question
 
-if TYPE_CHECKING:
-    from moip_press.review import LayOut
-
 Progress = Callable[[str, int, int], None]
 # An order of anything else reads files of which nothing is known here.
 KNOWN = frozenset({"dossier", "handouts", "moment"})
 
 
-def build(
-    folder: Path,
-    output: Path,
-    progress: Progress,
-    *,
-    today: datetime.date,
-    cache: Cache,
-    order: Order,
-) -> Build:
-    """Return what ``press.build`` returns and write what it writes; at once if it was made before.
+class Builder:
+    """Builds once, or ``again`` and again: then what it builds with is kept at hand."""
 
-    Raises ``OSError`` where the kit cannot be read.
-    """
-    question = Question(folder, output, ("build", repr(order)))
-    kept = _kept(cache, question) if _known(order) else None
-    if kept and (known := kept.build(order, today)):
-        return known
-    from moip_press import press  # noqa: PLC0415 -- all stages, with their libraries
+    def __init__(self, cache: Cache, *, again: bool = False) -> None:
+        self._cache = cache
+        self._again = again
 
-    made = press.build(folder, output, progress, today=today, cache=cache, order=order)
-    if kept:
-        kept.keep_build(made)
-    return made
+    @cached_property
+    def _build(self) -> Callable[..., Build]:
+        """What makes a dossier."""
+        press = _press()
+        lasting: Callable[..., Build] = press.Press(self._cache).build
+        return lasting if self._again else partial(press.build, cache=self._cache)
+
+    def build(
+        self, folder: Path, output: Path, progress: Progress, *, today: datetime.date, order: Order
+    ) -> Build:
+        """Return what ``Press.build`` returns and write what it writes; at once where it is kept.
+
+        Raises ``OSError`` where the kit cannot be read.
+        """
+        question = Question(folder, output, ("build", repr(order)))
+        kept = _kept(self._cache, question) if _known(order) else None
+        if kept and (known := kept.build(order, today)):
+            return known
+        made = self._build(folder, output, progress, today=today, order=order)
+        if kept:
+            kept.keep_build(made)
+        return made
 
 
 def check(
@@ -60,18 +64,22 @@ def check(
     kept = _kept(cache, Question(folder, output, ("check", str(layout))))
     if kept and (known := kept.check(today)):
         return known
-    from moip_press.review import review  # noqa: PLC0415 -- the first stages, as above
+    from moip_press.review import review  # noqa: PLC0415 -- as below
 
-    made = review(folder, today, cache, _lay_out() if layout else None).checked
+    made = review(folder, today, cache, _press().on_pages if layout else None).checked
     if kept:
         kept.keep_check(made)
     return made
 
 
-def _lay_out() -> LayOut:
-    from moip_press.press import on_pages  # noqa: PLC0415 -- as above
+def _press() -> Any:
+    """Return the module of all stages, with their libraries."""
+    from moip_press import loading  # noqa: PLC0415 -- for those who need it
 
-    return on_pages
+    loading.load()
+    from moip_press import press  # noqa: PLC0415 -- after the quick way to its libraries
+
+    return press
 
 
 def _known(order: Order) -> bool:

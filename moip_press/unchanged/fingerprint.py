@@ -9,7 +9,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -29,6 +29,7 @@ LOADED = Path("/proc/self/maps")
 BELOW = (*SYSTEM_LIBRARIES, "freetype", "fribidi", "glib-", "gobject-", "graphite2", "thai")
 OF_PYTHON = ("/site-packages/", "/dist-packages/")
 COMPILED = "__pycache__"
+THEME = ("templates", "styles")
 OURS = ("dossier.pdf", "manifest.json", "handouts/*.pdf", ".*.tmp", "handouts/.*.tmp")
 
 
@@ -36,13 +37,19 @@ class Unknown(Exception):
     """Nobody can tell all that a build would read."""
 
 
-def of_kit(folder: Path, output: Path) -> str:
+def of_kit(folder: Path, output: Path, passing: Sequence[str] = ()) -> str:
     """Return the digest of the files in ``folder``, but for what was written to ``output``.
 
-    Raises ``Unknown`` where something cannot be read.
+    Files whose names have one of the ``passing`` forms are left out too. Raises ``Unknown``
+    where something cannot be read.
     """
     root, written = folder.resolve(), output.resolve()
-    return _digest(_files(root, root, written))
+    return _digest(_files(root, root, written, passing))
+
+
+def has_form(path: Path, forms: Sequence[str]) -> bool:
+    """Tell whether the name of a file has one of these forms."""
+    return any(fnmatchcase(path.name, form) for form in forms)
 
 
 def of_program() -> str:
@@ -51,6 +58,11 @@ def of_program() -> str:
     Raises ``Unknown``.
     """
     return _digest(_program())
+
+
+def of_theme() -> str:
+    """Return the digest of our own templates and styles. Raises ``Unknown``."""
+    return _digest(part for name in THEME for part in _tree(program_folder(name)))
 
 
 def _digest(parts: Iterator[bytes]) -> str:
@@ -63,26 +75,26 @@ def _digest(parts: Iterator[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path, root: Path, written: Path) -> Iterator[bytes]:
+def _files(folder: Path, root: Path, written: Path, passing: Sequence[str]) -> Iterator[bytes]:
     """Yield the names of all files below ``folder`` and what is in them."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
     for entry in found:
         path = Path(entry.path)
         name = path.relative_to(root)
-        if not is_read(name) or _is_ours(path, written):
+        if not is_read(name) or is_output(path, written) or has_form(path, passing):
             continue
         if entry.is_symlink():
             yield b"link " + os.fsencode(name)
             yield from _link(path, root)
         elif entry.is_dir():
-            yield from _files(path, root, written)
+            yield from _files(path, root, written, passing)
         else:
             yield b"file " + os.fsencode(name)
             yield path.read_bytes() if entry.is_file() else b""
 
 
-def _is_ours(path: Path, written: Path) -> bool:
+def is_output(path: Path, written: Path) -> bool:
     """Tell whether a build into the folder ``written`` makes this file."""
     if not path.is_relative_to(written):
         return False
@@ -103,16 +115,21 @@ def _link(path: Path, root: Path) -> Iterator[bytes]:
 
 
 def _program() -> Iterator[bytes]:
-    for folder in (PACKAGE, program_folder("templates"), program_folder("styles")):
-        for place, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != COMPILED)
-            for name in sorted(names):
-                path = Path(place, name)
-                yield os.fsencode(path)
-                yield path.read_bytes()
+    for folder in (PACKAGE, *map(program_folder, THEME)):
+        yield from _tree(folder)
     yield sys.version.encode() + sys.platform.encode()
     yield from map(os.fsencode, _installed())
     yield from map(str.encode, _system_libraries())
+
+
+def _tree(folder: Path) -> Iterator[bytes]:
+    """Yield the names of all files of a folder of ours and what is in them."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != COMPILED)
+        for name in sorted(names):
+            path = Path(place, name)
+            yield os.fsencode(path)
+            yield path.read_bytes()
 
 
 def _installed() -> Iterator[str]:

@@ -36,6 +36,7 @@ __all__ = [
     "Edited",
     "Insert",
     "Operation",
+    "Orders",
     "Passage",
     "Put",
     "Value",
