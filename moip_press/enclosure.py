@@ -11,17 +11,19 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from moip_press import prose
-from moip_press.conformance import Attached
 from moip_press.messages import N_, Catalogue
 from moip_press.model import edition, parts, records
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit
 from moip_press.when import When
+
+if TYPE_CHECKING:
+    from moip_press.conformance import Attached
 
 NAME = "data.json"
 DESCRIPTION = N_("The data that this document prints.")
@@ -134,6 +136,8 @@ def enclosed(
 
     ``numbers`` gives the page of an anchor; see ``data``.
     """
+    from moip_press.conformance import Attached  # noqa: PLC0415 -- who describes a kit writes no PDF
+
     if not kit.edition.attach_data:
         return ()
     pages = {name: numbers[anchor] for name, anchor in kit.anchors().items() if anchor in numbers}
