@@ -22,6 +22,7 @@ from moip_press.model.records import Event
 from moip_press.selection import Entry
 
 OCTETS = 75  # of a line, its end not counted
+LARGEST_NUMBER = 2**31
 ESCAPED = re.compile(r"[\\;,\n]")
 LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -95,8 +96,9 @@ def _said(exported: Exported, entry: Entry) -> Iterator[str]:
     event, edition = entry.event, exported.kit.edition
     yield f"SUMMARY:{_text(telling.title_of(exported, event))}"
     yield f"STATUS:{_status(event)}"
-    if revision := number(edition.version or ""):
-        yield f"SEQUENCE:{int(revision.split('.')[0])}"
+    revision = int((number(edition.version or "") or "0").split(".")[0])
+    if 0 < revision < LARGEST_NUMBER:
+        yield f"SEQUENCE:{revision}"
     if where := _where(exported, event):
         yield f"LOCATION:{_text(where)}"
     if link := event.link or edition.website:

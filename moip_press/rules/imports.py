@@ -7,6 +7,7 @@ are ``etat`` and ``labs``.
 from __future__ import annotations
 
 from moip_press.messages import N_
+from moip_press.rules import changes
 from moip_press.rules.rule import ERROR, WARNING, Rule
 
 RIGHT = "Titre;Date;Rubrique\nAtelier;16 novembre;etat"
@@ -216,4 +217,5 @@ RULES: tuple[Rule, ...] = (
         "CLASS:PRIVATE",
         "CLASS:PUBLIC",
     ),
+    *changes.RULES,
 )
