@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 
 from moip_press.incoming import refusals, xlsx, zipped
-from tests.importing import codes, imported, said, values
+from tests.importing import FILES, codes, imported, said, values
 from tests.test_incoming_tables import workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -194,3 +195,29 @@ def test_the_limits_are_those_of_a_press_kit() -> None:
     assert refusals.LARGEST_FILE == 50_000_000
     assert refusals.MOST_ROWS >= 10_000
     assert xlsx.MOST_COLUMNS >= 100
+
+
+FILES_OF_OTHERS = sorted(
+    path for path in FILES.iterdir() if path.suffix in (".ics", ".csv", ".xlsx")
+)
+
+
+@pytest.mark.parametrize("path", FILES_OF_OTHERS, ids=lambda path: path.name)
+def test_a_damaged_file_is_told_of_and_never_a_surprise(tmp_path: Path, path: Path) -> None:
+    assert len(FILES_OF_OTHERS) >= 6
+    chance = random.Random(path.name)
+    for _ in range(12):
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.choice([1, 3, 10])):
+            start = chance.randrange(len(data))
+            match chance.randrange(4):
+                case 0:
+                    data[start] = chance.randrange(256)
+                case 1:
+                    del data[start : start + chance.choice([1, 20, 200])]
+                case 2:
+                    data[start:start] = data[start // 2 :][: chance.choice([1, 20, 200])]
+                case _:
+                    data[start:start] = b"TZID=Europe:RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"
+        batch = imported(tmp_path, bytes(data), path.name)
+        assert batch.records or batch.report.diagnostics
