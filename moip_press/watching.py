@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -78,7 +77,7 @@ def _woken(root: Path, output: Path) -> Iterator[tuple[str, ...]]:
 
 def _counts(path: Path, root: Path, written: Path) -> bool:
     """Tell whether a change of this file is one of the kit or of the theme."""
-    if any(fnmatchcase(path.name, form) for form in PASSING):
+    if fingerprint.has_form(path, PASSING):
         return False
     if not path.is_relative_to(root):
         return True
@@ -98,7 +97,7 @@ def _names(paths: Iterable[str], root: Path) -> set[str]:
 def _state(root: Path, output: Path) -> str | None:
     """Return what tells the kit and the theme as they are from others, if that can be told."""
     try:
-        return fingerprint.of_kit(root, output) + fingerprint.of_theme()
+        return fingerprint.of_kit(root, output, PASSING) + fingerprint.of_theme()
     except fingerprint.Unknown:
         return None
 

@@ -9,7 +9,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -37,13 +37,19 @@ class Unknown(Exception):
     """Nobody can tell all that a build would read."""
 
 
-def of_kit(folder: Path, output: Path) -> str:
+def of_kit(folder: Path, output: Path, passing: Sequence[str] = ()) -> str:
     """Return the digest of the files in ``folder``, but for what was written to ``output``.
 
-    Raises ``Unknown`` where something cannot be read.
+    Files whose names have one of the ``passing`` forms are left out too. Raises ``Unknown``
+    where something cannot be read.
     """
     root, written = folder.resolve(), output.resolve()
-    return _digest(_files(root, root, written))
+    return _digest(_files(root, root, written, passing))
+
+
+def has_form(path: Path, forms: Sequence[str]) -> bool:
+    """Tell whether the name of a file has one of these forms."""
+    return any(fnmatchcase(path.name, form) for form in forms)
 
 
 def of_program() -> str:
@@ -69,20 +75,20 @@ def _digest(parts: Iterator[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path, root: Path, written: Path) -> Iterator[bytes]:
+def _files(folder: Path, root: Path, written: Path, passing: Sequence[str]) -> Iterator[bytes]:
     """Yield the names of all files below ``folder`` and what is in them."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
     for entry in found:
         path = Path(entry.path)
         name = path.relative_to(root)
-        if not is_read(name) or is_output(path, written):
+        if not is_read(name) or is_output(path, written) or has_form(path, passing):
             continue
         if entry.is_symlink():
             yield b"link " + os.fsencode(name)
             yield from _link(path, root)
         elif entry.is_dir():
-            yield from _files(path, root, written)
+            yield from _files(path, root, written, passing)
         else:
             yield b"file " + os.fsencode(name)
             yield path.read_bytes() if entry.is_file() else b""
