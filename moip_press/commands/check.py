@@ -220,6 +220,8 @@ class _Desk:
 
     def due(self, report: Report) -> Report:
         """Return the wanted findings; some are corrected only where their rule is asked for."""
+        from moip_press.diagnostics import Report
+
         asked = self.selected & WHEN_ASKED
         return Report.of(
             replace(found, safe=True) if found.code in asked else found
