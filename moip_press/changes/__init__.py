@@ -5,12 +5,14 @@ imported last; `writing` makes of decisions the new files. Nothing here reads or
 `provenance`, which reads ``imports.json``.
 """
 
-from moip_press.changes.merging import propose
+from moip_press.changes.merging import OWN, TABLE, propose
 from moip_press.changes.proposal import Change, Decision, Item, Nature, Proposal
 from moip_press.changes.validity import valid
 from moip_press.changes.writing import Written, write
 
 __all__ = [
+    "OWN",
+    "TABLE",
     "Change",
     "Decision",
     "Item",

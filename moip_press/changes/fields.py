@@ -11,7 +11,7 @@ from moip_press.columns import KINDS, Column, Form, normal
 from moip_press.incoming import Value
 from moip_press.source import editing
 from moip_press.source.editing import Passage, unwrapped
-from moip_press.when import Period, WhenError, parse_when
+from moip_press.when import Period, When, WhenError, parse_when
 
 DATES = ("when", "postponed_to")
 APART = ("id", "section")
@@ -37,7 +37,7 @@ class Fields:
     kind: str
     language: str
     period: Period | None
-    read: dict[str, object] = field(default_factory=dict)
+    read: dict[str, When | WhenError] = field(default_factory=dict)
 
     def column(self, path: str) -> Column:
         """Return the column of a field; one of plain text where the tables have none."""
@@ -64,12 +64,17 @@ class Fields:
     def meaning(self, value: Value) -> object:
         """Return what a date means, or its words where they cannot be read."""
         text = str(value)
+        return text if self.fault(text) else self.read[text]
+
+    def fault(self, text: str) -> WhenError | None:
+        """Return why a date cannot be read; each date is read once."""
         if text not in self.read:
             try:
                 self.read[text] = parse_when(text, self.language, self.period)
-            except WhenError:
-                self.read[text] = text
-        return self.read[text]
+            except WhenError as error:
+                self.read[text] = error
+        found = self.read[text]
+        return found if isinstance(found, WhenError) else None
 
     def is_default(self, path: str, value: Value | None) -> bool:
         """Tell whether a value is what the field is where it is absent."""

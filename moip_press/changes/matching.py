@@ -26,7 +26,7 @@ NAMES = {
 TITLE, DATE, WHO = 0.6, 0.25, 0.15
 """How much of the likeness of two records each of them is."""
 
-ALIKE = 0.75
+ALIKE = 0.745
 """From here on two records are one: the same title and organiser with another date, or the
 same date and organiser with a title that mostly says the same."""
 
@@ -35,6 +35,7 @@ CLEARLY = 0.05
 """By how much the best of several must be better than the next."""
 
 UNKNOWN = 0.5  # of a date or organiser that one of the two does not have
+SAME_LETTERS = 0.85
 RAREST = 3
 MOST_COMPARED = 40
 
@@ -54,7 +55,7 @@ class Face:
     words: tuple[str, ...]
     numbers: tuple[str, ...]
     date: object
-    who: frozenset[str]
+    who: tuple[str, ...]
 
 
 def face(kind: str, values: Mapping[str, Value], fields: Fields) -> Face:
@@ -70,7 +71,7 @@ def face(kind: str, values: Mapping[str, Value], fields: Fields) -> Face:
         content(words) or words,
         tuple(re.findall(r"[0-9]+", title)),
         fields.meaning(when) if when else None,
-        frozenset(content(fold_words(who))),
+        tuple(fold_words(who)),
     )
 
 
@@ -89,8 +90,12 @@ def alike(one: Face, other: Face) -> float:
     return TITLE * title + DATE * date + WHO * who
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / min(len(one), len(other))
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return from 0 to 1 how far two organisers are the same: LaBase is La Base."""
+    mine, theirs = set(content(one)), set(content(other))
+    words = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    letters = likeness("".join(one), "".join(other))
+    return max(words, letters if letters > SAME_LETTERS else 0.0)
 
 
 @dataclass
@@ -115,7 +120,7 @@ class Index:
 def _keys(seen: Face) -> Iterable[Hashable]:
     yield "title", seen.words
     if seen.date is not None and seen.who:
-        yield from (("day", seen.date, name) for name in sorted(seen.who)[:2])
+        yield from (("day", seen.date, name) for name in sorted(content(seen.who))[:2])
     yield from (("word", word) for word in dict.fromkeys(seen.words))
 
 

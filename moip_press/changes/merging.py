@@ -49,7 +49,10 @@ def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str 
 
 @dataclass
 class Merge:
-    """Merges batches one by one; a record of the kit is matched once."""
+    """Merges batches one by one; in each, a record of the kit is matched once.
+
+    ``wanted`` are the values that earlier batches want for fields of the kit.
+    """
 
     kit: Kit
     known: Provenance
@@ -57,6 +60,7 @@ class Merge:
     items: list[Item] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
     count: int = 0
+    wanted: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = list(rows_of(self.kit))
@@ -83,6 +87,7 @@ class Merge:
         self.faults += batch.report.diagnostics
         self.count += len(batch.records)
         entries = self.known.of(batch.source)
+        self.free = dict(self.by_id)
         records = [self._tidied(record) for record in self._once(batch.records)]
         waiting: dict[str, list[Incoming]] = defaultdict(list)
         matched: list[tuple[Incoming, str, Row | None]] = []
@@ -154,7 +159,7 @@ class Merge:
             self._new(source, record, remembered)
             return
         entry = None if source.startswith(OWN) else self._last_of(source, uid, row)
-        base = entry.values if entry else getattr(record, "base", None)
+        base = entry.values if entry else record.base
         fields = self.of_kind(record.kind)
         changes: list[Change] = []
         kept: list[str] = []
@@ -166,11 +171,21 @@ class Merge:
             if change is None:
                 if not fields.same(path, ours, theirs):
                     kept.append(path)
-            else:
+            elif change := self._first(fields, row, change):
                 changes.append(replace(change, place=record.place(path)))
         if entry and entry.gone:
             changes = _back(fields, row, record, changes)
         self.items.append(Item(source, record.kind, uid, row, record, tuple(changes), tuple(kept)))
+
+    def _first(self, fields: Fields, row: Row, change: Change) -> Change | None:
+        """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
+        key = (row.kind, row.uid, change.path)
+        if key not in self.wanted:
+            self.wanted[key] = change.theirs
+            return change
+        if fields.same(change.path, self.wanted[key], change.theirs):
+            return None
+        return replace(change, nature=Nature.CONFLICT)
 
     def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
         """Return with what a row came last: from this source, or from another table."""
@@ -246,14 +261,16 @@ class Merge:
 
     def _gone(self, source: str, seen: set[str]) -> None:
         """Propose as cancelled what the source had and has no more."""
-        for uid, entry in self.known.of(source).items():
+        entries = {u: e for u, e in self.known.of(source).items() if e.kind == IN_SECTIONS and e.id}
+        gone = {uid: entry for uid, entry in entries.items() if uid not in seen}
+        # a source that has lost most of what it had is likely another file of the same name
+        nature = Nature.GONE if len(gone) * 2 <= len(entries) else Nature.MISSING
+        for uid, entry in gone.items():
             row = self.free.get((IN_SECTIONS, entry.id))
-            if uid in seen or entry.kind != IN_SECTIONS or row is None or entry.gone:
+            status = row.values.get("status") if row else None
+            if row is None or entry.gone or status == "cancelled":
                 continue
-            status = row.values.get("status")
-            if status == "cancelled":
-                continue
-            change = Change("status", Nature.GONE, status, "cancelled", entry.values.get("status"))
+            change = Change("status", nature, status, "cancelled", entry.values.get("status"))
             self.items.append(Item(source, IN_SECTIONS, uid, row, None, (change,)))
 
 
@@ -276,10 +293,12 @@ def _span(record: Incoming, path: str = "title") -> Span:
 
 def _twice(first: Incoming, record: Incoming) -> Diagnostic:
     return Diagnostic.error(
-        "M202",
+        "M205",
         _span(record),
-        Message.of(N_("The identifier “{uid}” stands twice in this file."), uid=record.uid),
-        Message(N_("Give each row an identifier of its own, or leave it empty in new rows.")),
+        Message.of(
+            N_("“{uid}” is the key of another record of this file already."), uid=record.uid
+        ),
+        Message(N_("Give each record a key of its own, or leave it empty in new ones.")),
         related=[Related(_span(first), Message(N_("The first one is here.")))],
     )
 
@@ -288,7 +307,7 @@ def _doubtful(record: Incoming, found: Found) -> Diagnostic:
     rows = sorted(found.doubtful, key=lambda row: row.uid)
     first = str(rows[0].values.get("title", rows[0].uid))
     return Diagnostic.warning(
-        "M203",
+        "M503",
         _span(record),
         Message(N_("It is not certain which record of the kit this is: it is left out.")),
         Message.of(
@@ -309,7 +328,7 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
     else:
         message = Message(N_("This row is new, and does not say in which section it goes."))
     return Diagnostic.error(
-        "M204",
+        "M504",
         _span(record, "section"),
         message,
         Message.of(
@@ -320,7 +339,7 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
 
 def _no_new_part(record: Incoming) -> Diagnostic:
     return Diagnostic.error(
-        "M205",
+        "M505",
         _span(record),
         Message(N_("A new chapter cannot be begun from a table.")),
         Message(N_("Write a file for it in the kit and name it in kit.yaml, then export again.")),

@@ -29,6 +29,8 @@ class Nature(StrEnum):
     """Both have changed since the last import."""
     GONE = "gone"
     """The record has left the source."""
+    MISSING = "missing"
+    """As ``GONE``, with most of the others: it may be another file that was imported."""
     AGAIN = "again"
     """A record that the team took out, and that has changed at the source since."""
     BACK = "back"

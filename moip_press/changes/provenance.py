@@ -95,7 +95,7 @@ def read(folder: Path) -> Provenance:
 
 def _fault(name: str, sentence: str) -> Diagnostic:
     return Diagnostic.error(
-        "M201",
+        "M501",
         Span.of_file(name),
         Message.of(sentence, name=NAME),
         Message(

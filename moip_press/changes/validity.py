@@ -10,13 +10,14 @@ from typing import Any, Union, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from moip_press.changes.fields import APART
+from moip_press.changes.fields import APART, DATES, Fields
 from moip_press.changes.proposal import Item, Proposal
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.incoming import Incoming
 from moip_press.messages import N_
 from moip_press.model import parts, records
 from moip_press.model.kit import Kit
+from moip_press.when import WhenError
 
 CANNOT = N_("“{field}” cannot be “{value}”.")
 MISSING = N_("“{field}” is missing.")
@@ -28,12 +29,14 @@ def valid(proposal: Proposal, kit: Kit) -> Proposal:
 
     Each of them is an error in the report, at its place in the file that was imported.
     """
-    context = {"language": kit.edition.language, "period": kit.edition.period.value}
+    language, period = kit.edition.language, kit.edition.period.value
+    context = {"language": language, "period": period}
+    dates = Fields("event", language, period)
     faults: list[Diagnostic] = []
     items: list[Item] = []
     rest = list(proposal.rest)
     for item in proposal.items:
-        found = _faults(item, context)
+        found = _faults(item, context, dates)
         faults += found.values()
         changes = tuple(c for c in item.changes if c.path not in found) if found else item.changes
         if item.row is None and found:
@@ -44,12 +47,17 @@ def valid(proposal: Proposal, kit: Kit) -> Proposal:
     return replace(proposal, items=tuple(items), rest=tuple(rest), report=report)
 
 
-def _faults(item: Item, context: Mapping[str, Any]) -> dict[str, Diagnostic]:
+def _faults(item: Item, context: Mapping[str, Any], dates: Fields) -> dict[str, Diagnostic]:
     """Return what is wrong with the changes of a record, by their fields."""
     if item.incoming is None:
         return {}
     record, paths = _after(item)
     found: dict[str, Diagnostic] = {}
+    for path in DATES:
+        if path in paths and path in record and (fault := dates.fault(record[path])):
+            found[path] = _of_date(item.incoming, path, fault)
+    if item.row is None and item.kind in ("event", "lab"):
+        record.setdefault("id", "x")  # made when it is written
     try:
         _adapter(_model(item, record)).validate_python(record, context=context)
     except ValidationError as errors:
@@ -61,8 +69,15 @@ def _faults(item: Item, context: Mapping[str, Any]) -> dict[str, Diagnostic]:
     return found
 
 
+class _Undated(records.Event):
+    """An event whose dates are looked at apart, each of them once."""
+
+    when: str  # type: ignore[assignment]
+    postponed_to: str | None = None  # type: ignore[assignment]
+
+
 NEW: Mapping[str, tuple[type[BaseModel], ...]] = {
-    "event": (records.Event,),
+    "event": (_Undated,),
     "contact": (records.Contact,),
     "lab": (records.Lab,),
     "directory": (records.DirectoryEntry,),
@@ -74,7 +89,7 @@ NEW: Mapping[str, tuple[type[BaseModel], ...]] = {
 
 
 def _model(item: Item, record: Mapping[str, Any]) -> tuple[type[BaseModel], ...]:
-    if item.row is not None:
+    if item.row is not None and item.kind != "event":
         return (type(item.row.record),)
     models, tag = NEW[item.kind], record.get("type")
     tagged = (m for m in models if tag in get_args(_annotation(m)))
@@ -138,18 +153,24 @@ def _path(loc: tuple[Any, ...], paths: list[str]) -> str:
     return next((path for path in paths if path.startswith(f"{whole}.")), whole)
 
 
+def _of_date(record: Incoming, path: str, error: WhenError) -> Diagnostic:
+    place = record.place(path)
+    span = place.span if place else Span.of_file("")
+    return Diagnostic.error("M506", span, error.message, error.hint or _HINT)
+
+
 def _diagnostic(record: Incoming, path: str, error: Any) -> Diagnostic:
     place = record.place(path)
     span = place.span if place else Span.of_file("")
     own = error.get("ctx", {})
     if "message" in own:
-        return Diagnostic.error("M206", span, own["message"], own.get("hint"))
+        return Diagnostic.error("M506", span, own["message"], own.get("hint"))
     if error["type"] == "missing":
         name = str(error["loc"][-1])
-        return Diagnostic.error("M206", span, Message.of(MISSING, field=name), _HINT)
+        return Diagnostic.error("M506", span, Message.of(MISSING, field=name), _HINT)
     value = str(error.get("input"))
     shown = value if len(value) <= MOST_SHOWN else value[: MOST_SHOWN - 1] + "…"
-    return Diagnostic.error("M206", span, Message.of(CANNOT, field=path, value=shown), _HINT)
+    return Diagnostic.error("M506", span, Message.of(CANNOT, field=path, value=shown), _HINT)
 
 
 _HINT = Message(N_("Correct it in the file that is imported, then import it again."))

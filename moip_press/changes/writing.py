@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +23,7 @@ from moip_press.model.fields import slug
 from moip_press.model.kit import Kit, ids
 from moip_press.source import Loc, Source, editing
 from moip_press.source.editing import Drop, Insert, Operation, Orders, Put
+from moip_press.when import When
 
 YES_WORDS = {True: "yes", False: "no"}
 OUI_WORDS = {True: "oui", False: "non"}
@@ -70,17 +73,19 @@ def write(
 ) -> Written:
     """Return the files after the changes that are decided. Nothing is written yet."""
     plan = Plan(kit)
-    for item in proposal.items:
-        for change in item.changes:
-            key = item.key(change)
-            if decisions.get(key) is Decision.YES:
-                plan.add(key, item, change)
+    for key, (item, change) in proposal.changes.items():
+        if decisions.get(key) is Decision.YES:
+            plan.add(key, item, change)
     edited = {
-        name: editing.edit(plan.sources[name], operations, _orders(plan.sources[name], kit))
+        name: editing.edit(
+            plan.sources[name], plan.in_order(operations), _orders(plan.sources[name], kit)
+        )
         for name, operations in plan.operations.items()
     }
     refused = {id(each) for done in edited.values() for each in done.refused}
-    spoilt = {key for key, some in plan.of.items() if any(id(each) in refused for each in some)}
+    spoilt = plan.twice | {
+        key for key, some in plan.of.items() if any(id(each) in refused for each in some)
+    }
     texts = {
         name: done.text for name, done in edited.items() if done.text != plan.sources[name].text
     }
@@ -108,10 +113,19 @@ class Plan:
         self.named: set[tuple[str, Loc]] = set()
         self.fields: dict[str, Fields] = {}
         self.words: dict[str, dict[bool, str]] = {}
+        self.lists: dict[tuple[str, str], Home] = {}
+        self.used: set[tuple[str, str, str]] = set()
+        self.twice: set[str] = set()
+        self.dated: dict[int, When] = {}
 
     def add(self, key: str, item: Item, change: Change) -> None:
         """Plan one change."""
         operations = self._existing(item, item.row, change) if item.row else [self._new(key, item)]
+        place = (item.kind, item.row.uid, change.path) if item.row else (item.kind, "", key)
+        if place in self.used:  # two files, and both were ticked
+            self.twice.add(key)
+            return
+        self.used.add(place)
         source = item.row.source if item.row else self._home(item).source
         self.of[key] = operations
         self.sources[source.name] = source
@@ -160,7 +174,18 @@ class Plan:
             for step in above:
                 inner = inner.setdefault(step, {})
             inner[name] = fields.written(path, value, words)
-        return Insert(home.loc, home.count, record)
+        when = fields.meaning(str(item.incoming.values.get("when", "")))
+        if not home.dates or not isinstance(when, When):
+            return Insert(home.loc, home.count, record)
+        operation = Insert(home.loc, bisect_right(home.dates, when), record)
+        self.dated[id(operation)] = when
+        return operation
+
+    def in_order(self, operations: Sequence[Operation]) -> list[Operation]:
+        """Return operations, records that go to one place by their date."""
+        dated = [each for each in operations if id(each) in self.dated]
+        others = [each for each in operations if id(each) not in self.dated]
+        return [*others, *sorted(dated, key=lambda each: self.dated[id(each)])]
 
     def _free_id(self, item: Item) -> str:
         """Return an id for a new record that nothing in the kit bears."""
@@ -180,11 +205,15 @@ class Plan:
         )
         holds = "labs" if owner.record.type in ("labs", "directory") else "items"
         name = LISTS.get(item.kind, holds)
-        return self._list(owner.source, (*owner.loc, name))
+        key = (item.kind, item.section or "")
+        if key not in self.lists:
+            events = owner.record.events if item.kind == "event" else ()
+            self.lists[key] = self._list(owner.source, (*owner.loc, name), events)
+        return self.lists[key]
 
-    def _list(self, source: Source, loc: Loc) -> Home:
+    def _list(self, source: Source, loc: Loc, records: Sequence[Any] = ()) -> Home:
         node = source.node(loc)
-        return Home(source, loc, len(getattr(node, "items", ())))
+        return Home(source, loc, len(getattr(node, "items", ())), _dates(records))
 
     def _fields(self, kind: str) -> Fields:
         period = self.kit.edition.period.value
@@ -200,11 +229,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Home:
-    """A list of a file, and how many records it has."""
+    """A list of a file, and how many records it has; their dates where these are in order."""
 
     source: Source
     loc: Loc
     count: int
+    dates: Sequence[When] = ()
+
+
+def _dates(events: Sequence[Any]) -> Sequence[When]:
+    """Return the dates of events that stand in their order; none of others, or of one alone."""
+    dates = [event.when for event in events]
+    ordered = all(not later < earlier for earlier, later in pairwise(dates))
+    return dates if len(dates) > 1 and ordered else ()
 
 
 def _numbered(name: str) -> Iterator[str]:
@@ -241,7 +278,7 @@ def _refused(item: Item) -> Diagnostic:
     place = item.incoming.place("") if item.incoming else None
     at = item.row.source.span(item.row.loc) if item.row else Span.of_file("")
     return Diagnostic.error(
-        "M207",
+        "M507",
         place.span if place and not item.row else at,
         Message.of(
             N_("“{title}” cannot be changed here without changing more than that."),

@@ -32,7 +32,7 @@ def link(text: str) -> str | None:
 def web(text: str) -> str | None:
     """Return the address of a web page, whole; None where it cannot be one."""
     url = text.strip().rstrip(CLOSING)
-    if url.endswith(")") and "(" not in url:
+    while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(CLOSING)
     if not re.match(r"https?://", url, re.IGNORECASE):
         url = f"https://{url}"

@@ -25,7 +25,7 @@ from moip_press.incoming.zones import first_zone
 from moip_press.limits import Limits, OverLimit, limited
 from moip_press.messages import N_
 
-CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[^:\r\n]*)?:")
+CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
 STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "draft"}
 PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 WORK = Limits(60, 2_000)

@@ -144,7 +144,7 @@ class _Cells:
     def _written(self, text: str, path: str) -> When | tuple[Occurrence, ...]:
         """Return a text as one date, else as several that each have their own times."""
         wrong: WhenError | None = None
-        for language in self.manner.languages:
+        for language in self.manner.languages(text):
             for spelling in _spellings(text):
                 try:
                     return parse_when(spelling, language, self.manner.period)
@@ -165,7 +165,7 @@ class _Cells:
 
     def _piece(self, piece: str) -> Iterator[When]:
         """Yield the date that a piece of a text is, if it is one with an end."""
-        for language in self.manner.languages:
+        for language in self.manner.languages(piece):
             try:
                 when = parse_when(piece, language, self.manner.period)
             except WhenError:

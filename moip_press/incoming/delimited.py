@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from moip_press.diagnostics import Message
-from moip_press.incoming.grid import Row, Sheet, Workbook
+from moip_press.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
 from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.messages import N_
 
@@ -53,7 +53,7 @@ def decode(data: bytes) -> str:
             return data[len(mark) :].decode(encoding, errors="replace")
     if wide := _wide(data):
         return data.decode(wide, errors="replace")
-    if data.count(0) * 100 > len(data):
+    if data.count(0) * 10 > len(data):
         raise not_a_text()
     try:
         return data.decode("utf-8")
@@ -103,7 +103,7 @@ def _rows(text: str, delimiter: str, start: int, *, strict: bool = True) -> Iter
     """Yield the rows. A cell in quotes may hold delimiters and line ends; `""` is a quote."""
     at, end, line, begins = start, len(text), 1 + text.count("\n", 0, start), start
     plain = re.compile(f"[{re.escape(delimiter)}\r\n]")
-    cells: list[str] = []
+    cells: list[Content] = []
     starts: list[tuple[int, int]] = []
     first_line = line
     while at < end or cells:
@@ -122,7 +122,7 @@ def _rows(text: str, delimiter: str, start: int, *, strict: bool = True) -> Iter
             found = plain.search(text, at)
             after = found.start() if found else end
             value = text[at:after]
-        cells.append(value)
+        cells.append(Fault(value) if ERRORS.fullmatch(value) else value)
         at = after
         if at < end and text[at] == delimiter:
             at += 1

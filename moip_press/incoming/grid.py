@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from moip_press.incoming.records import Place
+
+ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")
+"""What a spreadsheet program writes in place of a value that it could not work out."""
 
 Scalar = str | int | float | bool | date | datetime | time | timedelta
 

@@ -14,6 +14,7 @@ SERIALS = range(20_000, 80_000)
 """Days since 1899 that a number in a date's cell may mean: 1954 to 2119."""
 
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+WORD = re.compile(r"[^\W\d_]{3}")
 SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,10})?")
 ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?"
@@ -36,10 +37,10 @@ class Manner:
     zone: tzinfo
     day_first: bool | None
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that dates are read in, the kit's first."""
-        return tuple(dict.fromkeys((self.language, "fr", "en")))
+    def languages(self, text: str) -> tuple[str, ...]:
+        """Return the languages to read a date in, the kit's first; digits have no other."""
+        others = ("fr", "en") if WORD.search(text) else ()
+        return tuple(dict.fromkeys((self.language, *others)))
 
     def unambiguous(self, text: str) -> str:
         """Return a text with dates in digits told in the one way that nobody misreads."""

@@ -56,7 +56,9 @@ def read(document: Document, desk: Desk) -> Batch:
         record = _Event(entry, desk).read()
         if record is not None:
             records.append(record)
-    return Batch(_source(document, desk.file), tuple(records), desk.report, _complete(document))
+    report = desk.report
+    complete = report.ok and _complete(document)
+    return Batch(_source(document, desk.file), tuple(records), report, complete)
 
 
 def _is_event(value: Mapping[str, Any]) -> bool:
@@ -189,8 +191,12 @@ class _Event:
     def _texts(self) -> None:
         short = self._prose("description", plain=True)
         long = self._prose("longDescription", plain=False)
-        both = f"{short}\n\n{long}" if short and not _holds(long, short) else long
-        self.draft.put("text", both or short, self.at("longDescription" if long else "description"))
+        apart = short and long and not _holds(long, short)
+        self.draft.put(
+            "text",
+            f"{short}\n\n{long}" if apart else long or short,
+            self.at("longDescription" if long else "description"),
+        )
         conditions = self._prose("conditions", plain=True)
         if conditions:
             self.draft.add_note(conditions, self.at("conditions"))

@@ -19,11 +19,13 @@ SILENT = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # what may be a picture, and what follows one: skin, joiners, variants, keycaps, flags of regions
 PICTURE = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|"
     "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
     "[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
     "(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     "|[\ufe0e\ufe0f\u20e3]+"
 )
+MARKS = frozenset({"Mn", "Me", "Cf"})
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
 
 
@@ -60,7 +62,7 @@ class Signs:
             kept = "".join(sign for sign in signs if sign in self.known)
             if kept:
                 return kept
-            if any(unicodedata.category(sign) != "Mn" for sign in signs):
+            if any(unicodedata.category(sign) not in MARKS for sign in signs):
                 lost[signs] = None
             return ""
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from moip_press import columns
 from moip_press.columns import Column, heading_key
-from moip_press.diagnostics import Diagnostic, Message
+from moip_press.diagnostics import Diagnostic, Message, Span
 from moip_press.incoming import headings
 from moip_press.incoming.desk import Desk
 from moip_press.incoming.grid import Sheet, Workbook
@@ -154,7 +154,11 @@ def _mapped(desk: Desk, mapping: Mapping[str, str]) -> dict[str, Column]:
         if column is not None:
             found[heading_key(heading)] = column
         else:
-            span = desk.kit.source.span(("imports", "columns", heading) if heading in given else ())
+            source = desk.kit.source
+            own = heading in given
+            span = (
+                source.span(("imports", "columns", heading)) if own else Span.of_file(source.name)
+            )
             message = Message.of(N_("“{path}” is no field of an event."), path=path)
             known = ", ".join(name for name in fields if not name.startswith("when."))
             hint = Message.of(N_("Write one of these: {words}."), words=known)

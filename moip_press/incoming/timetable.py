@@ -167,4 +167,5 @@ def _note(groups: Mapping[Slots, tuple[date, ...]], language: str) -> str:
         words = in_words(_when(days, frozenset()), language)
         said.append(f"{words}, {times}" if times else words)
     catalogue = Catalogue(language)
-    return catalogue.say(Message.of(N_("Times: {times}."), times=BETWEEN[language].join(said)))
+    note = catalogue.say(Message.of(N_("Times: {times}."), times=BETWEEN[language].join(said)))
+    return note.replace("\u00a0", " ")  # typography puts them in print; a kit is typed without

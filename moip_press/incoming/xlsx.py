@@ -20,7 +20,7 @@ from moip_press.columns import unescaped
 from moip_press.columns.memory import SHEET as MEMORY
 from moip_press.diagnostics import Message
 from moip_press.incoming import zipped
-from moip_press.incoming.grid import Content, Fault, Row, Sheet, Workbook, blank
+from moip_press.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.messages import N_
 
@@ -28,7 +28,6 @@ MOST_COLUMNS = 200
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
 COUNTED_FROM = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
 )
@@ -141,9 +140,8 @@ def _rows(sheet: Any) -> list[Row]:
     """Return the rows with anything in them."""
     rows: list[Row] = []
     for line, cells in enumerate(_values(sheet), 1):
-        row = Row(line, _trimmed(cells))
-        if row.cells:
-            rows.append(row)
+        if cells.count(None) < len(cells):
+            rows.append(Row(line, _trimmed(cells)))
         if len(rows) > MOST_ROWS:
             raise Refused(
                 "M104",
@@ -178,6 +176,8 @@ def _without_value(rows: list[Row], sheet: Any) -> list[Row]:
     """Return the rows with a fault where a formula was saved without its value."""
     known = {row.line: row for row in rows}
     for line, cells in enumerate(_values(sheet), 1):
+        if cells.count(None) == len(cells):
+            continue
         formulas = [column for column, value in enumerate(cells) if _is_formula(value)]
         row = known.get(line, Row(line, ()))
         lacking = [column for column in formulas if row.cell(column) is None]

@@ -7,6 +7,7 @@ are ``etat`` and ``labs``.
 from __future__ import annotations
 
 from moip_press.messages import N_
+from moip_press.rules import changes
 from moip_press.rules.rule import ERROR, WARNING, Rule
 
 RIGHT = "Titre;Date;Rubrique\nAtelier;16 novembre;etat"
@@ -80,7 +81,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "M203",
-        "unknown-section",
+        "no-such-section",
         ERROR,
         N_("A record says that it belongs to a section that the kit does not have."),
         N_("An event is printed in one section of the programme, and nowhere else."),
@@ -125,7 +126,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "M303",
-        "unknown-field",
+        "mapped-to-no-field",
         WARNING,
         N_("A heading is mapped in kit.yaml to a field that there is not."),
         N_("Until it names a field, the column is not read."),
@@ -216,4 +217,5 @@ RULES: tuple[Rule, ...] = (
         "CLASS:PRIVATE",
         "CLASS:PUBLIC",
     ),
+    *changes.RULES,
 )
