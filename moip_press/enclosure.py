@@ -76,6 +76,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.AboutPart: ("type", "id", "title"),
     parts.Partners: ("type", "id", "title"),
     parts.Credits: ("type", "id", "title"),
+    parts.Changes: ("type", "id", "title"),
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),
@@ -141,7 +142,18 @@ def data(
     pages: Mapping[str, int],
     handout: Handed | None = None,
 ) -> bytes:
-    """Return, as JSON in UTF-8, what a PDF with the parts ``held`` prints of ``kit``.
+    """Return, as JSON in UTF-8, what a PDF with the parts ``held`` prints of ``kit``."""
+    document = described(kit, held, pages, handout)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def described(
+    kit: Kit,
+    held: Iterable[parts.Part],
+    pages: Mapping[str, int],
+    handout: Handed | None = None,
+) -> dict[str, Any]:
+    """Return, as plain values, what a PDF with the parts ``held`` prints of ``kit``.
 
     ``pages`` gives the page of an id, as the PDF prints it.
     """
@@ -155,7 +167,7 @@ def data(
     }
     if handout:
         document["handout"] = writer.handout(handout)
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return document
 
 
 class _Writer:
@@ -230,7 +242,7 @@ class _Writer:
 
     def _kinds(self) -> dict[type, Callable[[Any], Any]]:
         return {
-            When: _when,
+            When: when_written,
             BaseModel: self.record,
             Prose: self._prose,
             str: str,
@@ -251,7 +263,7 @@ class _Writer:
         return "…"
 
 
-def _when(value: When) -> dict[str, Any]:
+def when_written(value: When) -> dict[str, Any]:
     """Return days and times as ISO 8601 writes them; ``open`` where there is no last day."""
     times = [
         {"start": slot.start.isoformat("minutes")}

@@ -23,6 +23,7 @@ KIT = Path(__file__).parent / "kits" / "heard"
 UNPRINTED = {
     "Edition": {
         "handouts",
+        "previous",
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
