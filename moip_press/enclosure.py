@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from moip_press import prose
-from moip_press.conformance import Attached
 from moip_press.messages import N_, Catalogue
 from moip_press.model import edition, parts, records
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit
 from moip_press.when import When
 
+if TYPE_CHECKING:
+    from moip_press.conformance import Attached
+
 NAME = "data.json"
 DESCRIPTION = N_("The data that this document prints.")
 FORMAT = "moip-press/press-kit"
 VERSION = 1
 
+# Texts without a sign that could mean anything in Markdown: lines that begin with a letter.
+UNMARKED = re.compile(
+    r"(?:[^\W\d_][\w ,;:.!?'’«»“”\"()%€°/–—…-]*[\w,;:.!?'’«»“”\"()%€°/–—…](?:\n\n?|$))+"
+)
 # What the pages print of each record, by its field.
 PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     edition.PeriodRecord: ("start", "end"),
@@ -129,6 +136,8 @@ def enclosed(
 
     ``numbers`` gives the page of an anchor; see ``data``.
     """
+    from moip_press.conformance import Attached  # noqa: PLC0415 -- who describes a kit writes no PDF
+
     if not kit.edition.attach_data:
         return ()
     pages = {name: numbers[anchor] for name, anchor in kit.anchors().items() if anchor in numbers}
@@ -224,7 +233,7 @@ class _Writer:
     def _links(self, value: Any) -> Iterator[str]:
         """Yield where the links of a text lead, but for those within the kit."""
         for text in value if isinstance(value, tuple) else (value,):
-            for link in prose.links(text) if isinstance(text, Prose) else ():
+            for link in prose.links(text) if isinstance(text, Prose) and _may_link(text) else ():
                 url = link.url.replace("{website}", self.kit.edition.website or "")
                 if not url.startswith("#"):
                     yield url
@@ -255,12 +264,19 @@ class _Writer:
 
     def _prose(self, text: Prose) -> str:
         """Return the words as they are printed, a paragraph a line."""
+        if "_" not in text and UNMARKED.fullmatch(text):
+            paragraphs = text.strip().split("\n\n")
+            return "\n".join(" ".join(lines.split("\n")) for lines in paragraphs)
         return prose.plain_text(text, resolve=self._resolve)
 
     def _resolve(self, reference: prose.Reference) -> str | None:
         if reference.kind == "page" and reference.id in self.pages:
             return str(self.pages[reference.id])
         return "…"
+
+
+def _may_link(text: str) -> bool:
+    return "[" in text or "<" in text
 
 
 def when_written(value: When) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     if since is None:
         return without_changes(kit), None
     described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
-    changes = compare(since, Document.of(described, kit.folder.name))
+    changes = compare(since, Document.own(described, kit.folder.name))
     return with_changes(kit, changes), changes
 
 

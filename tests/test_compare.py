@@ -214,14 +214,17 @@ def article(*blocks: Any, **more: Any) -> Any:
 
 
 def test_editorial_changes_are_told_record_by_record() -> None:
-    figures = {
+    figures: dict[str, Any] = {
         "type": "key-figures",
         "title": "Chiffres",
         "items": [{"value": "350", "label": "événements"}, {"value": "13", "label": "régions"}],
     }
-    labs = {"type": "labs", "labs": [{"id": "est", "name": "Lab'EST", "profile": DESIGN}]}
+    labs: dict[str, Any] = {
+        "type": "labs",
+        "labs": [{"id": "est", "name": "Lab'EST", "profile": DESIGN}],
+    }
     text = {"type": "text", "title": "Le mois", "text": DATA}
-    interview = {
+    interview: dict[str, Any] = {
         "type": "interview",
         "id": "deux",
         "title": "Deux questions",

@@ -299,7 +299,7 @@ def test_a_zip_bomb_in_a_pdf_is_refused(run: Run, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=reader)
     names: Any = writer.root_object["/Names"]
     held = names["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]["/F"].get_object()
-    held._data = bomb()  # noqa: SLF001 -- the stream as it lies in the file
+    held._data = bomb()
     held[pypdf.generic.NameObject("/Filter")] = pypdf.generic.NameObject("/FlateDecode")
     writer.write(path)
     code, _, err = run("compare", path, KIT_2021)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 from PIL import Image, ImageChops
 
 from moip_press import cli, press
-from moip_press.comparison import Marks
+from moip_press.comparison import Marks, compare
 from moip_press.compose.bars import Bars
+from moip_press.compose.since import with_changes
+from moip_press.model import reading
 from moip_press.outcome import Order
 from moip_press.verify import verify
 from tests.keeping import KEPT
@@ -84,7 +86,7 @@ def bars(pdf: Pdf, page: int) -> float:
 
 def lines(pdf: Pdf, page: int) -> list[tuple[str, float, float]]:
     """Return the words of a page with where they stand."""
-    text = pdf._drawn[page - 1].get_textpage()  # noqa: SLF001 -- positions, which Pdf does not give
+    text = pdf._drawn[page - 1].get_textpage()
     found = []
     for place in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(place)
@@ -126,7 +128,7 @@ def test_bars_stand_beside_what_has_changed_and_nowhere_else(marked: Pdf) -> Non
         (page,) = [p for p in marked.pages_with(phrase) if p != 4][-1:]
         assert bars(marked, page) > 8, phrase
     for title in ("Les événements des collectivités territoriales", "Qu’est-ce qu’un laboratoire"):
-        page = [p for p in marked.pages_with(title) if p > 5][0]
+        page = next(p for p in marked.pages_with(title) if p > 5)
         assert not bars(marked, page), title
 
 
@@ -154,7 +156,7 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     links = [link for link in marked.links if link.page == 4 and link.anchor]
     assert len(links) >= 5
     for link in links:
-        assert str(marked.places[link.anchor].page) in text
+        assert str(marked.places[link.anchor or ""].page) in text
     assert marked.page(5).count("Ce qui a changé depuis la version précédente") == 1
 
 
@@ -162,15 +164,12 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     ("facts", "title"),
     [
         ("version: 2\n", "Ce qui a changé depuis la version 2"),
+        ("version: Version 2.1\n", "Ce qui a changé depuis la version 2.1"),
         ("version: provisoire\n", "Ce qui a changé depuis « provisoire »"),
         ("date_of_issue: 2021-10-26\n", "Ce qui a changé depuis le 26 octobre 2021"),
     ],
 )
 def test_the_page_is_named_after_the_old_version(tmp_path: Path, facts: str, title: str) -> None:
-    from moip_press.comparison import compare
-    from moip_press.compose.since import with_changes
-    from moip_press.model import reading
-
     old = edited(KIT_2021, tmp_path / "old", [("kit.yaml", "edition: 8\n", f"edition: 8\n{facts}")])
     new = edited(KIT_2021, tmp_path / "new", [PAGE])
     read = reading.read(new).kit
@@ -267,9 +266,7 @@ BARRED: Callable[[str], str] = '<span class="changed">{}</span>'.format
     ],
 )
 def test_a_bar_is_put_round_the_words_of_new_lines(html: str, expected: str) -> None:
-    from markupsafe import Markup
-
     marks = Marks(lines={"x": frozenset({"Untexteneuf"})})
-    given = Markup(html) if "<b>" not in html else html
+    given = html if "<b>" in html else Markup(html)  # noqa: S704 -- a test's own
     assert Bars(marks).beside(given, "x") == expected
     assert Bars(marks).beside(given, "y") is given

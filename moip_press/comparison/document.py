@@ -66,7 +66,15 @@ class Document:
     @classmethod
     def of(cls, described: object, name: str = "") -> Document:
         """Return the document that plain values describe. Raises ``NoData``."""
-        found = _plain(described)
+        return cls._of(_plain(described), name)
+
+    @classmethod
+    def own(cls, described: Record, name: str) -> Document:
+        """Return the document that ``enclosure.described`` describes: it is plain already."""
+        return cls._of({**described, "version": str(described["version"])}, name)
+
+    @classmethod
+    def _of(cls, found: object, name: str) -> Document:
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise NoData(name)
         if found.get("version") not in {str(number + 1) for number in range(VERSION)}:

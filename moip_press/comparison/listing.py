@@ -8,14 +8,13 @@ from typing import Any
 
 from moip_press.comparison.changes import Change, Changes, Fact, Value
 from moip_press.comparison.document import Document
-from moip_press.comparison.sentences import Teller, embargo
+from moip_press.comparison.sentences import TEXTS, Teller, embargo
 from moip_press.comparison.wording import difference
 from moip_press.enclosure import when_written
 from moip_press.messages import Catalogue
 from moip_press.when import When
 
 VERSION = 1
-TEXTS = frozenset({"text", "notes", "body", "profile", "introduction", "answer", "title"})
 
 
 def listing(changes: Changes, catalogue: Catalogue) -> str:
@@ -59,7 +58,7 @@ def _change(change: Change, teller: Teller, catalogue: Catalogue) -> dict[str, A
 
 def _fact(fact: Fact) -> dict[str, Any]:
     found = {"field": fact.field, "old": _value(fact.old), "new": _value(fact.new)}
-    if fact.field in TEXTS and isinstance(fact.old, str) and isinstance(fact.new, str):
+    if fact.field in {*TEXTS, "title"} and isinstance(fact.old, str) and isinstance(fact.new, str):
         words = difference(fact.old, fact.new)
         found["words"] = [{"act": each.act, "words": each.words} for each in words]
     return found

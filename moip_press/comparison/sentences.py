@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,12 @@ from moip_press.issue import moment_words, number
 from moip_press.messages import N_
 from moip_press.when import When, date_in_words, enumeration, in_words, times_in_words
 
+VERSION = re.compile(r"version\s+", re.IGNORECASE)
 LONG = 80
-"""From so many letters on, a text is told word by word."""
+"""From so many letters on, any field is told word by word."""
+TEXTS = frozenset(
+    {"text", "notes", "body", "profile", "introduction", "answer", "pull_quote", "caption"}
+)
 # The facts that the sentence of a kind tells.
 SAID = {
     "cancelled": ("status",),
@@ -129,7 +134,8 @@ class Teller:
         label = Message(FIELDS.get(fact.field, FIELDS["text"]))
         words: tuple[Stretch, ...] = ()
         before, now = _joined(fact.old), _joined(fact.new)
-        if max(len(before), len(now)) > LONG and before and now:
+        told_by_word = fact.field in TEXTS or max(len(before), len(now)) > LONG
+        if told_by_word and before and now:
             words = excerpt(difference(before, now))
         old, new = self._worded(fact.field, fact.old), self._worded(fact.field, fact.new)
         return Detail(label, old, new, _turn(old, new), words)
@@ -277,7 +283,7 @@ def embargo(document: Document, language: str) -> Message | None:
 
 def issue(document: Document, language: str) -> Message | None:
     """Return “version 2 (26 octobre 2021)”, as far as it is known."""
-    digits = number(document.version)
+    digits = number(VERSION.sub("", document.version))
     version: str | Message = document.version
     if digits:
         version = Message.of(N_("version {number}"), number=digits)
@@ -289,7 +295,7 @@ def issue(document: Document, language: str) -> Message | None:
 
 def since(document: Document, language: str) -> Message:
     """Return the title of the page of changes: “Ce qui a changé depuis la version 2”."""
-    digits = number(document.version)
+    digits = number(VERSION.sub("", document.version))
     if digits:
         return Message.of(N_("What has changed since version {number}"), number=digits)
     if document.version:

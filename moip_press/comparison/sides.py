@@ -17,8 +17,6 @@ from moip_press.issue import version_mark
 from moip_press.messages import N_
 from moip_press.model import reading
 from moip_press.source import Source
-from moip_press.verify import Unreadable
-from moip_press.verify.attachment import attachment
 
 RELEASES = "releases"
 LARGEST_JSON = 40_000_000
@@ -92,11 +90,14 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
         return Side(named, read.language, report=report, sources=sources)
     printed = read.kit.printed()
     described = enclosure.described(printed, [placed.part for placed in printed.parts()], {})
-    return Side(named, read.language, Document.of(described, named), report, sources)
+    return Side(named, read.language, Document.own(described, named), report, sources)
 
 
 def _file(path: Path, named: str) -> Side:
     """Return what a PDF carries, or the data of one that were taken out of it."""
+    from moip_press.verify import Unreadable  # noqa: PLC0415 -- pypdf, which kits do not need
+    from moip_press.verify.attachment import attachment  # noqa: PLC0415 -- as above
+
     with path.open("rb") as file:
         begins = file.read(1024)
     if begins.lstrip()[:1] == b"{":
