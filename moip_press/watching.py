@@ -28,36 +28,37 @@ PASSING = (
 )
 
 
-def bursts(folder: Path, output: Path) -> Iterator[tuple[str, ...]]:
+def bursts(folder: Path, output: Path, cache: Path | None) -> Iterator[tuple[str, ...]]:
     """Yield the names of the files that changed, each time that the kit or the theme did.
 
-    Once without names at the very beginning. What is written to ``output`` is no change. Ends
-    where the kit's folder is gone.
+    Once without names at the very beginning. What is written to the folders ``output`` and
+    ``cache`` is no change. Ends where the kit's folder is gone.
     """
     root = folder.resolve()
-    known = _state(root, output)
+    made = fingerprint.OURS if output.resolve() == root else ("*",)
+    aside = fingerprint.Aside(output, cache, made, PASSING).resolved()
+    known = _state(root, aside)
     yield ()
     while _is_there(root):
         with suppress(FileNotFoundError):  # it went just now
-            for names in _woken(root, output):
+            for names in _woken(root, aside):
                 _await(root / MANIFEST)
-                now = _state(root, output)
+                now = _state(root, aside)
                 if now is None or now != known:
                     known = now
                     yield names
 
 
-def _woken(root: Path, output: Path) -> Iterator[tuple[str, ...]]:
+def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:
     """Yield the names of the files that were written: at once none, then after each burst.
 
     Ends where the folder that was watched is no longer there, or is another one.
     """
     watched, seen = _identity(root), False
     theme = filter(Path.is_dir, map(program_folder, fingerprint.THEME))
-    written = output.resolve()
 
     def wanted(_change: Change, path: str) -> bool:
-        return _counts(Path(path), root, written)
+        return _counts(Path(path), root, aside)
 
     for changes in watch(
         root,
@@ -75,15 +76,13 @@ def _woken(root: Path, output: Path) -> Iterator[tuple[str, ...]]:
             yield tuple(sorted(_names((path for _, path in changes), root)))
 
 
-def _counts(path: Path, root: Path, written: Path) -> bool:
+def _counts(path: Path, root: Path, aside: fingerprint.Aside) -> bool:
     """Tell whether a change of this file is one of the kit or of the theme."""
-    if fingerprint.has_form(path, PASSING):
-        return False
     if not path.is_relative_to(root):
-        return True
-    if path == root or (written != root and path.is_relative_to(written)):
-        return False
-    return is_read(path.relative_to(root)) and not fingerprint.is_output(path, written)
+        return not aside.holds(path)
+    name = path.relative_to(root)
+    within = (root.joinpath(*name.parts[:depth]) for depth in range(1, len(name.parts) + 1))
+    return path != root and is_read(name) and not any(map(aside.holds, within))
 
 
 def _names(paths: Iterable[str], root: Path) -> set[str]:
@@ -94,10 +93,10 @@ def _names(paths: Iterable[str], root: Path) -> set[str]:
     }
 
 
-def _state(root: Path, output: Path) -> str | None:
+def _state(root: Path, aside: fingerprint.Aside) -> str | None:
     """Return what tells the kit and the theme as they are from others, if that can be told."""
     try:
-        return fingerprint.of_kit(root, output, PASSING) + fingerprint.of_theme()
+        return fingerprint.of_kit(root, aside) + fingerprint.of_theme()
     except fingerprint.Unknown:
         return None
 

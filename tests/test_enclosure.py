@@ -29,7 +29,7 @@ UNPRINTED = {
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
-        "theme", "attach_data", "limits", "chapters", "timezone",
+        "theme", "attach_data", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "decorative", "pending"},

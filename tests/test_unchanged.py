@@ -211,6 +211,12 @@ def test_pdfs_in_the_kit_itself_are_no_change(kit: Path, cache: Cache, place: st
     assert make(kit, cache, ALL, output=place)[0].unchanged
 
 
+def test_a_cache_in_the_kit_itself_is_no_change(kit: Path) -> None:
+    inside = Cache(kit / "cache")
+    make(kit, inside)
+    assert make(kit, inside)[0].unchanged
+
+
 def test_a_pdf_that_was_removed_or_altered_is_there_again(kit: Path, cache: Cache) -> None:
     _, files = make(kit, cache, ALL)
     shutil.rmtree(kit.parent / "out" / "handouts")
@@ -341,7 +347,7 @@ def test_a_damaged_cache_never_gives_another_pdf(kit: Path, cache: Cache) -> Non
     _, files = make(kit, cache)
     kept = [path for path in cache.folder.iterdir() if path.name.startswith("unchanged-")]
     assert {path.suffix for path in kept} == {".json", ".pdf"}
-    question = Question(kit, kit.parent / "out", ("build", repr(Order())))
+    question = Question(kit, kit.parent / "out", ("build", repr(Order())), cache.folder)
     for path in kept:
         content = path.read_bytes()
         known = Kept(cache, question, question.kit(), fingerprint.of_program())

@@ -41,7 +41,7 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
     from moip_press.unchanged import Builder
 
     builder, begun = Builder(cache, again=True), False
-    for names in watching.bursts(folder, target):
+    for names in watching.bursts(folder, target, cache.folder):
         if begun:
             now = datetime.datetime.now(datetime.UTC)
             today = now.date()

@@ -1,9 +1,8 @@
 """The programme as a calendar (RFC 5545), for the calendar programs of others.
 
 A line is written as the standard has it: by its octets, and not by a library, since ten
-thousand entries are a second's work. The rules of the time zone come from icalendar. An event
-on several separate days is several entries: programs that know neither `RDATE` nor exceptions
-show them all. Entries keep their `UID` when an event moves.
+thousand entries are a second's work. An event on several separate days is several entries:
+programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Builder:
 
         Raises ``OSError`` where the kit cannot be read.
         """
-        question = Question(folder, output, ("build", repr(order)))
+        question = Question(folder, output, ("build", repr(order)), self._cache.folder)
         kept = _kept(self._cache, question) if _known(order) else None
         if kept and (known := kept.build(order, today)):
             return known
@@ -61,7 +61,7 @@ def check(
 
     ``output`` is where builds of it go. Raises ``OSError`` where the kit cannot be read.
     """
-    kept = _kept(cache, Question(folder, output, ("check", str(layout))))
+    kept = _kept(cache, Question(folder, output, ("check", str(layout)), cache.folder))
     if kept and (known := kept.check(today)):
         return known
     from moip_press.review import review  # noqa: PLC0415 -- as below

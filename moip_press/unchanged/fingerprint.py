@@ -9,7 +9,8 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -37,19 +38,38 @@ class Unknown(Exception):
     """Nobody can tell all that a build would read."""
 
 
-def of_kit(folder: Path, output: Path, passing: Sequence[str] = ()) -> str:
-    """Return the digest of the files in ``folder``, but for what was written to ``output``.
+@dataclass(frozen=True)
+class Aside:
+    """What lies in a kit's folder and is none of it: files that were made.
 
-    Files whose names have one of the ``passing`` forms are left out too. Raises ``Unknown``
-    where something cannot be read.
+    ``output`` is where builds of it go, and ``made`` the forms of what they make there; ``cache``
+    is where results are kept. Files whose names have one of the ``passing`` forms are left out too.
     """
-    root, written = folder.resolve(), output.resolve()
-    return _digest(_files(root, root, written, passing))
+
+    output: Path
+    cache: Path | None = None
+    made: tuple[str, ...] = OURS
+    passing: tuple[str, ...] = ()
+
+    def resolved(self) -> Aside:
+        """Return it with whole paths."""
+        cache = self.cache and self.cache.resolve()
+        return replace(self, output=self.output.resolve(), cache=cache)
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file, or a folder with all that is in it, is none of the kit."""
+        if path == self.cache or any(fnmatchcase(path.name, form) for form in self.passing):
+            return True
+        if not path.is_relative_to(self.output):
+            return False
+        name = path.relative_to(self.output).as_posix()
+        return any(fnmatchcase(name, form) for form in self.made)
 
 
-def has_form(path: Path, forms: Sequence[str]) -> bool:
-    """Tell whether the name of a file has one of these forms."""
-    return any(fnmatchcase(path.name, form) for form in forms)
+def of_kit(folder: Path, aside: Aside) -> str:
+    """Return the digest of the files in ``folder``. Raises ``Unknown`` where one cannot be read."""
+    root = folder.resolve()
+    return _digest(_files(root, root, aside.resolved()))
 
 
 def of_program() -> str:
@@ -75,31 +95,23 @@ def _digest(parts: Iterator[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path, root: Path, written: Path, passing: Sequence[str]) -> Iterator[bytes]:
+def _files(folder: Path, root: Path, aside: Aside) -> Iterator[bytes]:
     """Yield the names of all files below ``folder`` and what is in them."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
     for entry in found:
         path = Path(entry.path)
         name = path.relative_to(root)
-        if not is_read(name) or is_output(path, written) or has_form(path, passing):
+        if not is_read(name) or aside.holds(path):
             continue
         if entry.is_symlink():
             yield b"link " + os.fsencode(name)
             yield from _link(path, root)
         elif entry.is_dir():
-            yield from _files(path, root, written, passing)
+            yield from _files(path, root, aside)
         else:
             yield b"file " + os.fsencode(name)
-            yield path.read_bytes() if entry.is_file() else b""
-
-
-def is_output(path: Path, written: Path) -> bool:
-    """Tell whether a build into the folder ``written`` makes this file."""
-    if not path.is_relative_to(written):
-        return False
-    name = path.relative_to(written).as_posix()
-    return any(fnmatchcase(name, form) for form in OURS)
+            yield _content(path) if entry.is_file() else b""
 
 
 def _link(path: Path, root: Path) -> Iterator[bytes]:
@@ -111,7 +123,13 @@ def _link(path: Path, root: Path) -> Iterator[bytes]:
     if target.is_dir() and not (target == root or is_read(target.relative_to(root))):
         raise Unknown
     if target.is_file():
-        yield target.read_bytes()
+        yield _content(target)
+
+
+def _content(path: Path) -> bytes:
+    """Return what tells the content of a file, of whatever size, from any other."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _program() -> Iterator[bytes]:
@@ -129,7 +147,7 @@ def _tree(folder: Path) -> Iterator[bytes]:
         for name in sorted(names):
             path = Path(place, name)
             yield os.fsencode(path)
-            yield path.read_bytes()
+            yield _content(path)
 
 
 def _installed() -> Iterator[str]:

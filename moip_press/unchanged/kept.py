@@ -22,12 +22,13 @@ DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 class Question:
     """A kit, and what is asked about it: ``words`` say which build or check it is.
 
-    ``output`` is the folder whose files are not the kit's but ours.
+    ``output`` is where builds of it go.
     """
 
     folder: Path
     output: Path
     words: tuple[str, ...]
+    cache: Path | None
 
     @property
     def name(self) -> str:
@@ -38,7 +39,7 @@ class Question:
 
     def kit(self) -> str:
         """Return the digest of the kit as it is now. Raises ``fingerprint.Unknown``."""
-        return fingerprint.of_kit(self.folder, self.output)
+        return fingerprint.of_kit(self.folder, fingerprint.Aside(self.output, self.cache))
 
 
 @dataclass(frozen=True)
