@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.comparison import KINDS, compare
+from moip_press.comparison import KINDS, compare, matching
 from moip_press.comparison.assignment import assign
 from tests.versions import (
     HARBOUR,
@@ -341,3 +341,23 @@ def test_events_that_a_handout_gathers_are_found_in_their_sections() -> None:
     assert not compare(gathered, whole).changes
     moved = document(section("Les labs", one), section("Les autres", other | {"when": on(20)}))
     assert told(compare(gathered, moved)) == [("moved", "Débat")]
+
+
+@pytest.mark.parametrize("count", [200, 400])
+def test_each_event_is_held_against_a_few_others_however_many_there_are(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = 0
+    likeness = matching.likeness
+
+    def counted(old: Any, new: Any) -> float:
+        nonlocal looked
+        looked += 1
+        return likeness(old, new)
+
+    monkeypatch.setattr(matching, "likeness", counted)
+    old = [event(f"Rendez-vous {n}", 1 + n % 28, text=f"{n} {DESIGN}") for n in range(count)]
+    new = [event(f"Autre chose {n}", 1 + n % 27, text=f"{n} {DATA}") for n in range(count)]
+    found = compare(document(*old), document(*new))
+    assert len(found.changes) >= count
+    assert looked <= count * (matching.MOST_CANDIDATES + 1)
