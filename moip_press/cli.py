@@ -21,7 +21,12 @@ from moip_press import __version__
 from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
-VERBS = ("build", "handouts", "check", "new", "verify", "rules", "schema")
+VERBS = (
+    *("build", "handouts", "check", "compare", "import", "export", "release"),
+    *("new", "verify", "rules", "schema"),
+)
+# a verb whose name is a word of Python's own
+MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -67,7 +72,7 @@ class Verbs(click.Group):
         """Return the verb, or ``None``."""
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"moip_press.commands.{cmd_name}")
+        module = import_module(f"moip_press.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command(self.catalogue)
         return command
 

@@ -13,9 +13,11 @@ from typing import Any
 
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
+RELEASES = "releases"
+"""The folder of a kit whose files are kept for the record, and read as no part of it."""
 PACKAGE = Path(__file__).resolve().parent
 # What stands in a kit's folder beside the kit: what was released, and where imports came from.
-BESIDE = frozenset({"releases", "imports.json"})
+BESIDE = frozenset({RELEASES, "imports.json"})
 # What version control and file managers leave in any folder.
 LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -98,6 +100,11 @@ def is_file(path: Path) -> bool:
 def is_read(name: PurePath) -> bool:
     """Tell whether ``name``, a path from the kit's folder, is read when the kit is built."""
     return name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts)
+
+
+def files(kit: Path, pattern: str) -> list[Path]:
+    """Return the paths of a kit that match a pattern, in a fixed order, but for its releases."""
+    return sorted(path for path in kit.glob(pattern) if path.relative_to(kit).parts[0] != RELEASES)
 
 
 def find(argument: Path | None, here: Path) -> Path | None:

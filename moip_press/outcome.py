@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from moip_press.diagnostics import Message, Report, Span
 
 if TYPE_CHECKING:
+    from moip_press.comparison import Document
     from moip_press.handouts.request import Request
     from moip_press.publish import Publication
     from moip_press.source import Source
@@ -26,6 +27,8 @@ class Order:
     handouts: Request | None = None
     moment: datetime.datetime | None = None
     """What dates a kit that has no date of issue."""
+    since: Document | None = None
+    """The version since which changes are marked on the pages."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,14 @@ class Build:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is wrong with a kit: the report, and how many warnings the kit wants as they are."""
+    """What is wrong with a kit: the report, and how many warnings the kit wants as they are.
+
+    ``blanks`` are what is still to come.
+    """
 
     report: Report
     waived: int
     sources: Mapping[str, Source]
     language: str
     days: tuple[datetime.date, datetime.date] = ALWAYS
+    blanks: tuple[Gap, ...] = ()

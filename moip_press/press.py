@@ -10,18 +10,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, publish
+from moip_press import __version__, conformance, enclosure, issue, publish
 from moip_press.cache import Cache
+from moip_press.comparison import Changes, Document, compare
+from moip_press.compose.since import with_changes, without_changes
 from moip_press.diagnostics import Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
 from moip_press.handouts.plan import Plans, plans, texts_of
 from moip_press.handouts.request import Request
 from moip_press.kit import Theme, inside
 from moip_press.layout import Kept, Layout, Progress
-from moip_press.model.kit import Kit, blanks, pictures
-from moip_press.outcome import Build, Dossier, Gap, HandoutFile, Order
+from moip_press.model.kit import Kit, pictures
+from moip_press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.proofread.waivers import left
-from moip_press.review import PagesReview, review
+from moip_press.review import PagesReview, gaps_of, review
 from moip_press.source import Source
 from moip_press.typeset import Pdf
 
@@ -97,16 +99,27 @@ def _made(
     begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
     if read.kit is None:
         return replace(begun, findings=0)
+    kit, changes = changed(read.kit, order.since)
     planned = Plans()
     if order.handouts and begun.report.ok:
-        planned = plans(read.kit, order.handouts)
+        planned = plans(kit, order.handouts)
         begun = begun.told(Report(planned.faults))
         begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress, order.moment, kept)
-    begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
+    layout = Layout(kit, read.theme, progress, order.moment, kept, changes)
+    begun = begun.told(left(layout.report + layout.findings(), kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+
+
+def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
+    """Return the kit as it is printed, and what has changed since a version, if one is given."""
+    kit = whole.printed()
+    if since is None:
+        return without_changes(kit), None
+    described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
+    changes = compare(since, Document.own(described, kit.folder.name))
+    return with_changes(kit, changes), changes
 
 
 def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
@@ -148,12 +161,16 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment that was asked for."""
-        moment = self.layout.moment
-        if moment is None:
-            return facts
-        options = {**facts.get("options", {}), "source_date": moment.isoformat()}
-        return {**facts, "options": options}
+        """Return what the manifest says of a file: its issue, the moment and version asked for."""
+        if said := issue.facts(self.layout.kit.edition):
+            facts = {**facts, "issue": said}
+        moment, since = self.layout.moment, self.layout.composer.since
+        options = dict(facts.get("options", {}))
+        if moment is not None:
+            options["source_date"] = moment.isoformat()
+        if since is not None:
+            options["since"] = since.old.told
+        return {**facts, "options": options} if options else facts
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -169,7 +186,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     """Write what was made, and return the build as it ended."""
     inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
     kept = frozenset(file_of(name) for name in job.unmade)
-    published = publish.Publication(tuple(job.outputs()), inputs, _versions())
+    published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
         unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
@@ -184,7 +201,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     dossier = None
     if job.pdf and DOSSIER not in unwritten:
         pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        gaps = tuple(Gap(blank.title, blank.placed.span) for blank in blanks(job.layout.kit))
+        gaps = gaps_of(job.layout.kit)
         dossier = Dossier(output / DOSSIER, pages, size, gaps)
     lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
     failure = next(iter(unwritten.values()), None)
@@ -200,7 +217,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(kit, theme, _silent)
+    layout = Layout(without_changes(kit.printed()), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
@@ -226,6 +243,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}

@@ -90,11 +90,14 @@ class Output:
 
 @dataclass(frozen=True)
 class Publication:
-    """What is written together, the digests of the files it was made from, and the tools."""
+    """What is written together, the digests of the files it was made from, and the tools.
+
+    Without ``versions``, the manifest names the tools that it named before.
+    """
 
     outputs: tuple[Output, ...]
     inputs: Mapping[str, str]
-    versions: Mapping[str, str]
+    versions: Mapping[str, str] | None = None
 
 
 def write(path: Path, content: bytes) -> None:
@@ -204,7 +207,9 @@ def publish(
         gone = {name for name in left if name not in kept and stale(entries[name])}
         if made or gone:
             named = {name: entry for name, entry in entries.items() if name not in gone}
-            _stage_manifest(folder, named | made, publication.versions, staged)
+            given = publication.versions
+            tools = _tools(folder / MANIFEST) if given is None else given
+            _stage_manifest(folder, named | made, tools, staged)
             for name in gone:
                 _remove(folder, entries[name])
             _put(staged)
@@ -267,6 +272,26 @@ def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
     with suppress(OSError):
         if path and sha256(path.read_bytes()) == entry.get("sha256"):
             path.unlink()
+
+
+def changed(folder: Path, name: str) -> bool:
+    """Tell whether a file of the output folder is another one than the manifest names.
+
+    Raises ``ForeignManifest``.
+    """
+    entry = _entries(folder / MANIFEST).get(name, {})
+    try:
+        return sha256((folder / name).read_bytes()) != entry.get("sha256")
+    except OSError:
+        return False
+
+
+def _tools(path: Path) -> dict[str, str]:
+    """Return the versions that the manifest names; none where it cannot be read."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["tools"])
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return {}
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,8 @@ from moip_press.cache import Cache
 from moip_press.diagnostics import Report
 from moip_press.kit import Theme
 from moip_press.model import reading
-from moip_press.model.kit import Kit
-from moip_press.outcome import ALWAYS, Checked
+from moip_press.model.kit import Kit, blanks
+from moip_press.outcome import ALWAYS, Checked, Gap
 from moip_press.proofread import Proof, proofread
 from moip_press.proofread.waivers import days_alike, waive
 from moip_press.rules import BY_CODE
@@ -59,7 +59,8 @@ class Review:
     @property
     def checked(self) -> Checked:
         """What is said of it."""
-        return Checked(self.report, self.waived, self.sources, self.language, self.days)
+        gaps = gaps_of(self.kit.printed()) if self.kit else ()
+        return Checked(self.report, self.waived, self.sources, self.language, self.days, gaps)
 
     @property
     def report(self) -> Report:
@@ -94,3 +95,8 @@ def review(
     findings = Report.of(each for each in left.diagnostics if each not in warnings.diagnostics)
     days = days_alike(read.kit, today)
     return Review(read.kit, theme, kept, findings, waived, read.sources, read.language, days)
+
+
+def gaps_of(kit: Kit) -> tuple[Gap, ...]:
+    """Return what is still to come in a kit, in its order."""
+    return tuple(Gap(blank.title, blank.placed.span) for blank in blanks(kit))

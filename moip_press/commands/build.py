@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from moip_press.commands.options import (
     unreadable,
     watch_option,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
+    @since_option(catalogue)
     @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
@@ -69,6 +72,7 @@ def command(catalogue: Catalogue) -> click.Command:
         kit: Path | None,
         output: Path | None,
         all_: bool,
+        since: str | None,
         watch: bool,
         form: str,
         language: str | None,
@@ -86,6 +90,7 @@ def command(catalogue: Catalogue) -> click.Command:
         work = again(catalogue) if watch else make
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
+            order = replace(order, since=since_of(since, catalogue))
             return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
@@ -123,7 +128,7 @@ def make(  # noqa: PLR0913 -- a parameter an option
     from moip_press.unchanged import Builder
 
     started = time.monotonic()
-    with _progress(quiet=quiet) as progress:
+    with progress_bar(quiet=quiet) as progress:
         made = (builder or Builder(cache)).build(folder, target, progress, today=today, order=order)
     catalogue = Catalogue(language or made.language)
     try:
@@ -139,7 +144,7 @@ def make(  # noqa: PLR0913 -- a parameter an option
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
     if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None

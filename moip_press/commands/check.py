@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from moip_press.review import Review
 
 DONE, FAULTS, FAILED = 0, 1, 3
+WHEN_ASKED = frozenset({"D212"})
+"""Rules whose fixes are made only where they are named: they may change what is meant."""
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -216,6 +218,16 @@ class _Desk:
             if (not self.selected or found.code in self.selected) and found.code not in self.ignored
         )
 
+    def due(self, report: Report) -> Report:
+        """Return the wanted findings; some are corrected only where their rule is asked for."""
+        from moip_press.diagnostics import Report
+
+        asked = self.selected & WHEN_ASKED
+        return Report.of(
+            replace(found, safe=True) if found.code in asked else found
+            for found in self.wanted(report).diagnostics
+        )
+
     def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
         """Put words into the glossary, and review again. Raises ``publish.CannotWrite``."""
         from moip_press import correction
@@ -232,7 +244,7 @@ class _Desk:
         from moip_press import correction
         from moip_press.diagnostics import Message
 
-        done = correction.fix(review, self.review, self.wanted)
+        done = correction.fix(review, self.review, self.due)
         if not quiet:
             made = Message.counted(NP_("{count} correction", "{count} corrections"), done.count)
             files = NP_("{made} in {count} file.", "{made} in {count} files.")
@@ -245,6 +257,7 @@ def _print(
     report: Report, found: Checked, form: str | None, catalogue: Catalogue, *, quiet: bool
 ) -> None:
     """Print the report on stdout."""
+    from moip_press.commands.closing import blank_lines
     from moip_press.diagnostics import Message, Report, Severity
     from moip_press.digest import digest
     from moip_press.report import render
@@ -259,6 +272,9 @@ def _print(
     else:
         text = render(report, form, catalogue, texts(found.sources), Path.cwd(), color=lively)
     click.echo(text, nl=False, color=lively)
+    if not quiet and form in (None, "full", "concise"):
+        for line in blank_lines(found.blanks, catalogue):
+            say(line)
     if found.waived and not quiet:
         message = NP_("{count} finding is waived.", "{count} findings are waived.")
         say(catalogue.say(Message.counted(message, found.waived)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ import click
 from moip_press.commands.options import colours, say, texts
 from moip_press.diagnostics import Message, Report, Severity
 from moip_press.messages import N_, NP_, Catalogue
-from moip_press.outcome import Build, Dossier, HandoutFile
+from moip_press.outcome import Build, Dossier, Gap, HandoutFile
 from moip_press.report import render
 
 
@@ -47,7 +47,7 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         )
         yield catalogue.say(Message.counted(sentence, made.findings))
     if made.dossier:
-        yield from _blanks(made.dossier, catalogue)
+        yield from blank_lines(made.dossier.blanks, catalogue)
 
 
 def _table(handouts: tuple[HandoutFile, ...], catalogue: Catalogue) -> Iterator[str]:
@@ -113,15 +113,16 @@ def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
     )
 
 
-def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
-    if dossier.blanks:
+def blank_lines(blanks: Sequence[Gap], catalogue: Catalogue) -> Iterator[str]:
+    """Yield how many blanks are still to fill, and where each of them stands."""
+    if blanks:
         yield catalogue.say(
             Message.counted(
                 NP_("{count} blank still to fill:", "{count} blanks still to fill:"),
-                len(dossier.blanks),
+                len(blanks),
             )
         )
-    for blank in dossier.blanks:
+    for blank in blanks:
         span = blank.span
         place = f"{os.path.relpath(span.file)}:{span.start.line}"
         yield catalogue.say(Message.of(N_("- {title} ({place})"), title=blank.title, place=place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from moip_press.commands.options import (
     unreadable,
     watch_option,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 BY = ("section", "organiser", "region", "theme", "week", "day")
@@ -82,6 +84,7 @@ def command(catalogue: Catalogue) -> click.Command:
         type=NamedFolder(catalogue),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
+    @since_option(catalogue)
     @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
@@ -95,6 +98,7 @@ def command(catalogue: Catalogue) -> click.Command:
         folios: str,
         rest: bool,
         output: Path | None,
+        since: str | None,
         watch: bool,
         form: str,
         language: str | None,
@@ -113,6 +117,7 @@ def command(catalogue: Catalogue) -> click.Command:
         request = Request(sections, by, select, folios, rest)
         order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
+            order = replace(order, since=since_of(since, catalogue))
             return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )

@@ -10,13 +10,14 @@ from moip_press.check.handouts import clash, unknown_section
 from moip_press.compose.gathering import everywhere
 from moip_press.compose.handouts import Sheet
 from moip_press.diagnostics import Diagnostic, Message, Position, Span
-from moip_press.handouts.naming import in_title, short_slug, slug_of, title_of_week, words_of
+from moip_press.handouts.naming import in_title, title_of_week
 from moip_press.handouts.request import BY, SECTION, Request
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
 from moip_press.selection import Condition, Entry, folded
+from moip_press.selection.naming import short_slug, slug_of, words_of
 
 
 def texts_of(request: Request) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severit
 from moip_press.messages import N_
 from moip_press.model.edition import Waiver
 from moip_press.model.faults import suggest
-from moip_press.model.kit import Kit, ids
+from moip_press.model.kit import Kit
 from moip_press.proofread.proof import finding
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import ERROR
@@ -160,7 +160,7 @@ def _places(kit: Kit) -> dict[str, tuple[Span, ...]]:
         found[contact.id] = (kit.source.span(("contacts", number)),)
     for placed in kit.parts():
         if placed.own_file:
-            for name, loc in ids(placed.part):
+            for name, loc in placed.ids:
                 above = loc[:-1]
                 area = placed.source.span(above) if above else _whole(placed.source)
                 found.setdefault(name, (area,))

@@ -67,7 +67,11 @@ class Kept:
         try:
             document = self._document(today)
             return document and Checked(
-                transcript.read(document["report"]), document["waived"], {}, document["language"]
+                transcript.read(document["report"]),
+                document["waived"],
+                {},
+                document["language"],
+                blanks=_gaps(document["blanks"]),
             )
         except DAMAGED:
             return None
@@ -84,7 +88,8 @@ class Kept:
         """Keep what was said of a kit that can be built."""
         if made.report.ok and self._still():
             record = {"report": transcript.written(made.report), "waived": made.waived}
-            self._write({**record, "language": made.language}, made.days)
+            blanks = _places(made.blanks)
+            self._write({**record, "language": made.language, "blanks": blanks}, made.days)
 
     def _still(self) -> bool:
         """Tell whether the kit is as it was when it was read."""
@@ -141,7 +146,7 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
             "name": dossier.path.name,
             "pages": dossier.pages,
             "size": dossier.size,
-            "blanks": [[gap.title, transcript.place(gap.span)] for gap in dossier.blanks],
+            "blanks": _places(dossier.blanks),
         },
         "handouts": [
             [f"{each.path.parent.name}/{each.path.name}", each.title, each.pages, each.events]
@@ -152,7 +157,7 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
             for output in published.outputs
         ],
         "inputs": dict(published.inputs),
-        "versions": dict(published.versions),
+        "versions": dict(published.versions or {}),
     }
 
 
@@ -179,3 +184,7 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
 
 def _gaps(blanks: Sequence[Any]) -> tuple[Gap, ...]:
     return tuple(Gap(title, transcript.span(place)) for title, place in blanks)
+
+
+def _places(gaps: Sequence[Gap]) -> list[Any]:
+    return [[gap.title, transcript.place(gap.span)] for gap in gaps]
