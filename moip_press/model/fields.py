@@ -140,7 +140,8 @@ def words(value: Any) -> Any:
 
 def slug(text: str) -> str:
     """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
-    return slugify(text, max_length=60, word_boundary=True) or "x"
+    # named, since it would look for another one at each call, and ids must not depend on that
+    return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
 
 
 def id_from(field: str) -> Callable[[dict[str, Any]], str]:
