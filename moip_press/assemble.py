@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -12,9 +12,8 @@ MOST_ROUNDS = 5
 class Laid(Protocol):
     """The laid-out pages of a chapter, as far as numbering needs to know them."""
 
-    @property
-    def pages(self) -> Sequence[object]:
-        """The pages in their order."""
+    def __len__(self) -> int:
+        """Return how many pages there are."""
 
     @property
     def anchors(self) -> Mapping[str, Place]:
@@ -56,7 +55,7 @@ class Assembly(Generic[L]):
     @property
     def page_count(self) -> int:
         """How many pages there are."""
-        return sum(len(chapter.laid.pages) for chapter in self.chapters)
+        return sum(len(chapter.laid) for chapter in self.chapters)
 
 
 LayOut = Callable[[int, int, Mapping[str, int]], tuple[L, frozenset[str]]]
@@ -84,7 +83,7 @@ def settle(count: int, lay_out: LayOut[L]) -> Assembly[L]:
                 moved = True
             for name, spot in old.laid.anchors.items():
                 numbers[name] = folio + spot.page
-            folio += len(old.laid.pages)
+            folio += len(old.laid)
         if not moved:
             break
     done = tuple(chapter for chapter in placed if chapter is not None)

@@ -1,4 +1,4 @@
-"""What is kept between two runs: small results, found again by what they were made from.
+"""What is kept between two runs: results, found again by what they were made from.
 
 A cache can be missing, old, cut short or shared: a run without it is slower and never wrong.
 """
@@ -6,11 +6,16 @@ A cache can be missing, old, cut short or shared: a run without it is slower and
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press import publish
+MOST_BYTES = 500_000_000
+LESS = 0.8  # of these, what is left where they were exceeded
+DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
@@ -18,22 +23,64 @@ class Cache:
     """Results in a folder, each under a name. Without a folder nothing is kept."""
 
     folder: Path | None = None
+    most: int = MOST_BYTES
 
     def read(self, name: str) -> bytes | None:
         """Return what was kept under ``name``, None where there is nothing or it is damaged."""
         if self.folder is None:
             return None
+        path = self.folder / name
         try:
-            kept = (self.folder / name).read_bytes()
+            kept = path.read_bytes()
         except OSError:
             return None
-        digest, content = kept[:64], kept[65:]
-        return content if digest == hashlib.sha256(content).hexdigest().encode() else None
+        content = kept[DIGEST:]
+        if kept[:DIGEST] != _seal(name, content):
+            return None
+        with suppress(OSError):
+            os.utime(path)  # the least recently used goes first
+        return content
 
     def write(self, name: str, content: bytes) -> None:
         """Keep ``content`` under ``name``; where that cannot be done, it is not kept."""
-        if self.folder is None:
+        if self.folder is None or len(content) > self.most // 4:
             return
-        digest = hashlib.sha256(content).hexdigest().encode()
-        with suppress(publish.CannotWrite):
-            publish.write(self.folder / name, digest + b"\n" + content)
+        temporary: Path | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, made = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self.folder)
+            temporary = Path(made)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_seal(name, content) + content)
+            temporary.replace(self.folder / name)
+        except OSError:
+            if temporary:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove what was not used for longest, where too much is kept."""
+        files = sorted(self._files(), key=lambda found: found[0])
+        kept = sum(size for _, size, _ in files)
+        if kept <= self.most:
+            return
+        for _, size, path in files:
+            if kept <= self.most * LESS:
+                return
+            with suppress(OSError):
+                path.unlink()
+                kept -= size
+
+    def _files(self) -> Iterator[tuple[int, int, Path]]:
+        """Yield when each file was last used, its size, and where it is."""
+        with suppress(OSError):
+            for entry in os.scandir(self.folder) if self.folder else ():
+                with suppress(OSError):
+                    if entry.is_file(follow_symlinks=False):
+                        told = entry.stat(follow_symlinks=False)
+                        yield told.st_mtime_ns, told.st_size, Path(entry.path)
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    """Return what tells that a result is whole, and the one of that name."""
+    return hashlib.sha256(name.encode() + b"\n" + content).digest()

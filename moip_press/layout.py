@@ -10,7 +10,9 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moip_press import assemble, enclosure, faults, fit, typeset
-from moip_press.compose import Composed, Composer, Excerpt, Fit, TemplateFault
+from moip_press.cache import Cache
+from moip_press.comparison import Changes
+from moip_press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
@@ -18,10 +20,25 @@ from moip_press.limits import Limits, OverLimit, limited
 from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import Programme
 from moip_press.proofread.pages import LaidChapter, proofread_pages
-from moip_press.typeset_boxes import sheets
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]
+
+
+class Kept:
+    """What one layout leaves for the next ones: what did not change is not made again.
+
+    ``cache`` is what lasts longer than this process.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self.shelf = typeset.Shelf(cache)
+        self.remembered = Remembered()
+
+    def turn(self) -> None:
+        """Begin a layout: what the last one did not need is let go."""
+        self.shelf.turn()
+        self.remembered.turn()
 
 
 class Layout:
@@ -38,10 +55,14 @@ class Layout:
         theme: Theme,
         progress: Progress,
         moment: datetime.datetime | None = None,
+        kept: Kept | None = None,
+        since: Changes | None = None,
     ) -> None:
+        kept = kept or Kept()
+        kept.turn()
         self.kit = kit
         self.theme = theme
-        self.composer = Composer(kit, theme)
+        self.composer = Composer(kit, theme, kept.remembered, since)
         self.progress = progress
         self.moment = moment
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
@@ -51,7 +72,7 @@ class Layout:
         self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
             with limited(self.limits):
-                self._typesetter = typeset.Typesetter(theme)
+                self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
@@ -96,7 +117,7 @@ class Layout:
         placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
         return proofread_pages(
             self.kit,
-            [LaidChapter(own, at.folio, sheets(at.laid.pages)) for own, at in placed],
+            [LaidChapter(own, at.folio, at.laid.sheets) for own, at in placed],
         )
 
     def excerpt(

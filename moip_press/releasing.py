@@ -18,11 +18,12 @@ from pathlib import Path
 from moip_press import issue, press, publish, releases, source
 from moip_press.cache import Cache
 from moip_press.diagnostics import Edit, Message, Span
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.kit import MANIFEST
 from moip_press.layout import Progress
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
+from moip_press.outcome import Build, Order
 from moip_press.proofread import fixing
 from moip_press.releases import FOLDER, KIT, RECORD, Release
 from moip_press.source import Source
@@ -35,7 +36,7 @@ class Released:
     """How a release ended: what was kept, or ``None`` where the build has faults."""
 
     release: Release | None
-    build: press.Build
+    build: Build
 
 
 def refusal(kit: Kit) -> tuple[Message, Message] | None:
@@ -142,7 +143,7 @@ def release(
     home = kit.folder / FOLDER
     temporary = _made(home)
     try:
-        order = press.Order(handouts=Request(), moment=moment)
+        order = Order(handouts=Request(), moment=moment)
         built = press.build(
             kit.folder, temporary / "made", progress, today=today, cache=cache, order=order
         )
@@ -167,7 +168,7 @@ def _made(home: Path) -> Path:
     return made
 
 
-def _kept(kit: Kit, built: press.Build, temporary: Path, today: datetime.date) -> Release:
+def _kept(kit: Kit, built: Build, temporary: Path, today: datetime.date) -> Release:
     """Put PDFs, kit and record in their places below ``temporary``, and that in its own.
 
     Raises ``publish.CannotWrite``.
@@ -198,7 +199,7 @@ def _below(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def _names(built: press.Build, kit: str, mark: str) -> Mapping[Path, str]:
+def _names(built: Build, kit: str, mark: str) -> Mapping[Path, str]:
     """Return what each PDF that was made is to be called."""
     names = {each.path: f"handouts/{kit}-{each.path.stem}{mark}.pdf" for each in built.handouts}
     return names | ({built.dossier.path: f"{kit}{mark}.pdf"} if built.dossier else {})

@@ -62,6 +62,7 @@ def said(batch: Batch) -> list[str]:
     """Return what was found as an English reader sees it: place, code, sentence."""
     english = Catalogue("en")
     return [
-        f"{found.span.start.line}:{found.span.start.column} {found.code} {english.say(found.message)}"
+        f"{at.line}:{at.column} {found.code} {english.say(found.message)}"
         for found in batch.report.diagnostics
+        for at in [found.span.start]
     ]

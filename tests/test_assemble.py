@@ -28,6 +28,9 @@ class Pages:
     pages: tuple[str, ...]
     anchors: Mapping[str, Spot]
 
+    def __len__(self) -> int:
+        return len(self.pages)
+
 
 @dataclass
 class Chapter:

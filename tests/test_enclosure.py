@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pypdf
 import pytest
 from pydantic import BaseModel
 
-from moip_press import enclosure, press
+from moip_press import enclosure, press, prose
 from moip_press.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
 from moip_press.model import edition, parts, reading, records
+from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit
 from tests.reading import Pdf
 
@@ -23,10 +25,11 @@ KIT = Path(__file__).parent / "kits" / "heard"
 UNPRINTED = {
     "Edition": {
         "handouts",
+        "previous",
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
-        "theme", "attach_data", "limits", "chapters", "timezone",
+        "theme", "attach_data", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "decorative", "pending"},
@@ -227,3 +230,26 @@ def test_it_is_the_source_of_the_document(build_heard: press.Build) -> None:
     (file,) = root["/AF"]
     assert file.get_object()["/AFRelationship"] == "/Source"
     assert file.get_object()["/Desc"] == "Les données que ce document imprime."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Été : « x »\nla suite.",
+        "Un.\n\nDeux,\ntrois.",
+        "Un mot _souligné_ ici",
+        "a_b_c et d_e",
+        "Titre\n===",
+        "Mot\n- tiret",
+        "Ligne  \nsuivante",
+        "Un &amp; deux",
+        "https://example.org/a_b",
+        "1. un",
+        "mot\n\n\nautre mot",
+    ],
+)
+def test_words_without_marks_are_read_as_markdown_reads_them(kit: Kit, text: str) -> None:
+    about = records.About.model_construct(title="x", text=Prose(text))
+    edition_ = kit.edition.model_copy(update={"about": about})
+    found = enclosure.described(replace(kit, edition=edition_), [parts.AboutPart()], {})
+    assert found["kit"]["about"]["text"] == prose.plain_text(text)

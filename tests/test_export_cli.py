@@ -181,3 +181,18 @@ def test_the_help_names_the_formats_in_french() -> None:
     text = str(export.command(Catalogue("fr")).help)
     assert "agendas" in text
     assert "classeur" in text
+
+
+def test_a_folder_in_the_way_of_the_default_file_is_told(here: Path, run: Run) -> None:
+    (here / "output" / "ponts" / "programme.csv").mkdir(parents=True)
+    code, _, err = run("csv", "--language", "en")
+    assert code == 3
+    assert "programme.csv” could not be written" in err
+
+
+def test_another_program_s_manifest_is_left_alone(here: Path, run: Run) -> None:
+    manifest = here / "output" / "ponts" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text("[]", encoding="utf-8")
+    assert run("csv")[0] == 3
+    assert manifest.read_text(encoding="utf-8") == "[]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 
 from moip_press.incoming import refusals, xlsx, zipped
-from tests.importing import codes, imported, said, values
+from tests.importing import FILES, codes, imported, said, values
 from tests.test_incoming_tables import workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,7 +46,8 @@ def archive(**parts: bytes) -> bytes:
         ("p.xlsx", b"PK\x03\x04 and nothing", "The workbook is damaged: it cannot be opened."),
         ("p.xlsx", b"Titre;Date\nA;3 novembre\n", "The file is named .xlsx, but holds a text."),
         ("p.csv", workbook(("E", ROWS)), "The file is named .csv, but holds an Excel workbook."),
-        ("p.csv", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "The file is named .csv, but holds a calendar."),
+        ("p.csv", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+         "The file is named .csv, but holds a calendar."),
         ("p.xls", b"<html><table><tr><td>A</td></tr></table></html>",
          "This is a web page or XML, not a table."),
         ("p.csv", b"%PDF-1.7\n", "This is a PDF, which cannot be imported."),
@@ -53,12 +55,15 @@ def archive(**parts: bytes) -> bytes:
          "This is neither a table nor a calendar: its content is not text."),
         ("p.csv", b"", "The file is empty."),
         ("p.csv", b"\xef\xbb\xbf\r\n ", "The file is empty."),
-        ("p.json", b'{"events": [', "The file is not whole: its JSON cannot be read from line 1 on."),
+        ("p.json", b'{"events": [',
+         "The file is not whole: its JSON cannot be read from line 1 on."),
         ("p.json", b'{"a": 1}', "There are no events of OpenAgenda in this file."),
         ("p.json", b"[1, 2]", "There are no events of OpenAgenda in this file."),
-        ("p.json", b'{"events": []}x', "The file is not whole: its JSON cannot be read from line 1 on."),
+        ("p.json", b'{"events": []}x',
+         "The file is not whole: its JSON cannot be read from line 1 on."),
         ("p.json", b"Titre;Date\n", "The file is named .json, but holds a text."),
-        ("p.csv", b'Titre;Date\n"A;3 novembre\n', "The quotation mark opened in line 2 is never closed."),
+        ("p.csv", b'Titre;Date\n"A;3 novembre\n',
+         "The quotation mark opened in line 2 is never closed."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_what_it_claims_is_refused(
@@ -190,3 +195,29 @@ def test_the_limits_are_those_of_a_press_kit() -> None:
     assert refusals.LARGEST_FILE == 50_000_000
     assert refusals.MOST_ROWS >= 10_000
     assert xlsx.MOST_COLUMNS >= 100
+
+
+FILES_OF_OTHERS = sorted(
+    path for path in FILES.iterdir() if path.suffix in (".ics", ".csv", ".xlsx")
+)
+
+
+@pytest.mark.parametrize("path", FILES_OF_OTHERS, ids=lambda path: path.name)
+def test_a_damaged_file_is_told_of_and_never_a_surprise(tmp_path: Path, path: Path) -> None:
+    assert len(FILES_OF_OTHERS) >= 6
+    chance = random.Random(path.name)  # noqa: S311 -- damage, not a secret
+    for _ in range(12):
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.choice([1, 3, 10])):
+            start = chance.randrange(len(data))
+            match chance.randrange(4):
+                case 0:
+                    data[start] = chance.randrange(256)
+                case 1:
+                    del data[start : start + chance.choice([1, 20, 200])]
+                case 2:
+                    data[start:start] = data[start // 2 :][: chance.choice([1, 20, 200])]
+                case _:
+                    data[start:start] = b"TZID=Europe:RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"
+        batch = imported(tmp_path, bytes(data), path.name)
+        assert batch.records or batch.report.diagnostics

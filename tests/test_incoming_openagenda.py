@@ -115,7 +115,8 @@ def test_a_page_of_many_is_not_complete(tmp_path: Path) -> None:
         ([slot(day) for day in range(1, 31)], "1er au 30 novembre, 14:00-16:00"),
         ([slot(9), slot(9), slot(10)], "9 et 10 novembre, 14:00-16:00"),
         ([slot(9, "9:00".zfill(5), "12:00"), slot(9)], "9 novembre, 9:00-12:00, 14:00-16:00"),
-        ([slot(3), slot(11), slot(24), slot(25), slot(26)], "3, 11 et 24 au 26 novembre, 14:00-16:00"),
+        ([slot(3), slot(11), slot(24), slot(25), slot(26)],
+         "3, 11 et 24 au 26 novembre, 14:00-16:00"),
         ([slot(9, "18:00", "00:00", 10)], "9 novembre, 18:00-24:00"),
         ([slot(9, "20:00", "02:00", 10)], "9 novembre, 20:00-2:00"),
         ([slot(9, "00:00", "00:00", 10)], "9 novembre"),
@@ -143,8 +144,10 @@ def test_53_time_slots_of_every_day(tmp_path: Path) -> None:
     batch = read(tmp_path, event(timings=days))
     assert values(batch)[0]["when"] == "1er au 27 novembre"
     assert values(batch)[0]["notes"] == (
-        "Horaires : du 1er au 26 novembre, de 9 h à 12 h et de 14 h à 16 h ; "
-        "27 novembre, de 9 h à 12 h.",
+        (
+            "Horaires : du 1er au 26 novembre, de 9 h à 12 h et de 14 h à 16 h ; "
+            "27 novembre, de 9 h à 12 h."
+        ),
     )
     assert codes(batch) == ["M403"]
 
@@ -161,8 +164,10 @@ def test_an_event_of_all_the_year_tells_its_days_of_the_period(tmp_path: Path) -
     batch = read(tmp_path, event(timings=weekly))
     assert values(batch)[0]["when"] == "2, 9, 16 et 23 novembre, 18:00-19:00"
     assert said(batch) == [
-        "1:25 M403 entry events[0].timings: “Design de service”: "
-        "16 of its days, outside the period of the kit, are left out."
+        (
+            "1:25 M403 entry events[0].timings: “Design de service”: "
+            "16 of its days, outside the period of the kit, are left out."
+        )
     ]
 
 
@@ -213,8 +218,10 @@ def test_emoji_are_taken_out_and_told(tmp_path: Path) -> None:
     assert found["title"] == "La fête du code"
     assert found["text"] == "Venez ! 1 → 2"
     assert said(batch) == [
-        "1:25 M401 entry events[0].title.fr: "
-        "“La fête du code” has signs that cannot be printed: 🎉 👩‍💻."
+        (
+            "1:25 M401 entry events[0].title.fr: "
+            "“La fête du code” has signs that cannot be printed: 🎉 👩‍💻."
+        )
     ]
 
 
@@ -233,8 +240,10 @@ def test_a_missing_language_is_told_and_noted(tmp_path: Path) -> None:
     assert values(batch)[0]["language"] == "en"
     assert values(batch)[0]["text"] == "x"
     assert said(batch) == [
-        "1:25 M405 entry events[0].title: "
-        "“Workshop” is not told in the language of the kit, only in: en, de."
+        (
+            "1:25 M405 entry events[0].title: "
+            "“Workshop” is not told in the language of the kit, only in: en, de."
+        )
     ]
 
 
@@ -309,7 +318,9 @@ FLAT = {
     "description_fr": "Court",
     "longdescription_fr": "<p>Long <b>texte</b></p>",
     "keywords_fr": ["Labs"],
-    "timings": json.dumps([{"begin": "2021-11-09T13:00:00+00:00", "end": "2021-11-09T15:00:00+00:00"}]),
+    "timings": json.dumps(
+        [{"begin": "2021-11-09T13:00:00+00:00", "end": "2021-11-09T15:00:00+00:00"}]
+    ),
     "firstdate_begin": "2021-11-09T13:00:00+00:00",
     "firstdate_end": "2021-11-09T15:00:00+00:00",
     "location_name": "Salle",

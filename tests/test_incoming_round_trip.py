@@ -67,8 +67,8 @@ def test_what_a_contributor_changes_comes_back(tmp_path: Path) -> None:
     path = exported(tmp_path, "2021", "xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book["Événements"]
-    heads = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(2, heads["Date et heure"], dt.datetime(2021, 11, 12, 9, 30))
+    heads = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+    sheet.cell(2, heads["Date et heure"], dt.datetime.fromisoformat("2021-11-12 09:30"))
     sheet.cell(2, heads["Description"], "Un *autre* texte")
     sheet.cell(3, heads["Titre"]).value = None
     sheet.cell(4, heads["Section"], "divers")

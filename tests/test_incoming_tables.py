@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from moip_press.incoming import read
 from tests.importing import FILES, codes, imported, kit, only, said, values
@@ -16,7 +17,7 @@ from tests.importing import FILES, codes, imported, kit, only, said, values
 EVENT = "Titre;Date\nAtelier;16 novembre\n"
 
 
-def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
+def workbook(*sheets: tuple[str, Any]) -> bytes:
     """Return a workbook of sheets, each a list of rows."""
     book = openpyxl.Workbook()
     book.remove(book["Sheet"])
@@ -128,7 +129,8 @@ def test_a_cell_in_quotes_holds_lines_and_delimiters(tmp_path: Path) -> None:
 
 def test_columns_are_known_in_french_and_english(tmp_path: Path) -> None:
     table = (
-        "Event name,Start date,Start time,End time,Organiser(s),City,Venue,Audience,Register,Status\n"
+        "Event name,Start date,Start time,End time,Organiser(s),City,Venue,Audience,Register"
+        ",Status\n"
         "Open ship,24/09/2022,10:30,12:30,Port Maren,Port Maren,Quay 3,Families,"
         "https://x.example/y,Cancelled\n"
     )
@@ -181,8 +183,10 @@ def test_a_table_without_headings_is_refused_in_a_sentence(tmp_path: Path) -> No
     batch = imported(tmp_path, "Atelier;16 novembre;Rennes\n")
     assert batch.refused
     assert said(batch) == [
-        "1:1 M105 No row has headings that are known, a title among them; "
-        "the first row is: Atelier, 16 novembre, Rennes"
+        (
+            "1:1 M105 No row has headings that are known, a title among them; "
+            "the first row is: Atelier, 16 novembre, Rennes"
+        )
     ]
 
 
@@ -199,8 +203,10 @@ def test_every_sheet_with_headings_is_read_and_the_others_are_told(tmp_path: Pat
         ("B", "operateurs"),
     ]
     assert said(batch) == [
-        "1:1 M304 sheet “Lisez-moi”, cell A1: "
-        "This sheet has no headings that are known: it is not read."
+        (
+            "1:1 M304 sheet “Lisez-moi”, cell A1: "
+            "This sheet has no headings that are known: it is not read."
+        )
     ]
 
 
@@ -275,7 +281,7 @@ def test_a_date_that_cannot_be_is_no_record(
     ("cell", "when"),
     [
         (dt.date(2021, 11, 16), "16 novembre"),
-        (dt.datetime(2021, 11, 16, 9, 30), "16 novembre, 9:30"),
+        (dt.datetime.fromisoformat("2021-11-16 09:30"), "16 novembre, 9:30"),
         (44516, "16 novembre"),
         (44516.75, "16 novembre, 18:00"),
         ("16 novembre", "16 novembre"),
@@ -295,7 +301,7 @@ def test_a_time_cell_of_excel(tmp_path: Path, start: object) -> None:
 
 def test_a_workbook_of_the_1904_date_system(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     sheet = book.active
     assert sheet is not None
     sheet.append(["Titre", "Date"])

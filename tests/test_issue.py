@@ -10,9 +10,9 @@ import pypdf
 import pytest
 
 from moip_press import issue, press
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.model.edition import Edition
-from moip_press.press import Build, Order
+from moip_press.outcome import Build, Order
 from tests.keeping import KEPT
 from tests.reading import BOTTOM, MILLIMETRE, Pdf
 

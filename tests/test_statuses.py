@@ -12,8 +12,8 @@ import pytest
 from moip_press import press
 from moip_press.cache import Cache
 from moip_press.diagnostics import Diagnostic
-from moip_press.handouts.plan import Request
-from moip_press.press import Build, Order
+from moip_press.handouts.request import Request
+from moip_press.outcome import Build, Order
 from moip_press.review import review
 from tests.keeping import KEPT
 from tests.reading import Pdf

@@ -76,6 +76,17 @@ def whens(draw: st.DrawFn) -> When:
     return When("open" if kind == "open" else "day", (first,), times)
 
 
+@given(st.sets(st.dates(NOVEMBER.start, NOVEMBER.end), min_size=1), st.lists(slots, max_size=2))
+@settings(max_examples=150, deadline=None)
+def test_days_of_the_period_are_written_without_a_year(days: set[date], times: list[Slot]) -> None:
+    when = When("days" if len(days) > 1 else "day", tuple(sorted(days)), tuple(times))
+    for language in ("fr", "en"):
+        written = write_when(when, language, NOVEMBER)
+        assert written is not None
+        assert "2021" not in written
+        assert parse_when(written, language, NOVEMBER) == when
+
+
 @given(whens(), st.sampled_from(["fr", "en"]), st.sampled_from([NOVEMBER, None]))
 @settings(max_examples=150, deadline=None)
 def test_what_is_written_reads_back_as_the_same(

@@ -17,12 +17,13 @@ from moip_press.columns.tables import KINDS
 
 SHEET = "moip-press"
 """The name of the sheet, in every language."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 CELL = 32_000  # characters, a few less than a cell can hold
 
 
 def to_memory(row: Row) -> tuple[str, ...]:
     """Return the cells of the row that remembers a record."""
-    text = json.dumps(dict(row.values), ensure_ascii=False, separators=(",", ":"))
+    text = ENCODER.encode(dict(row.values))
     pieces = (text[start : start + CELL] for start in range(0, len(text), CELL))
     return (row.kind, row.uid, *pieces)
 

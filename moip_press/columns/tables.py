@@ -217,7 +217,7 @@ SECTION = _sheet(
     N_("Sections"),
     N_("A row is a section of the programme, without its events."),
     (parts.Programme,),
-    (n.ID, n.TITLE, n.CONTENTS_TITLE, n.KICKER, n.INTRODUCTION),
+    (n.ID, n.TITLE, n.CONTENTS_TITLE, n.KICKER, n.INTRODUCTION, n.PENDING),
     ANYWHERE
     | {"opener": LAYOUT, "spacing": LAYOUT, "order": LAYOUT, "events": OWN_SHEET}
     | {"complete": "what is checked is decided in the kit"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.build import DONE, FAILED, FAULTS, progress_bar, report
+from moip_press.commands.build import DONE, FAILED, FAULTS, progress_bar
 from moip_press.commands.options import (
     cache_of,
     cache_options,
@@ -115,6 +115,7 @@ class _How:
 def _release(folder: Path, version: str | None, moment: datetime.datetime | None, how: _How) -> int:
     """Release the kit; return the exit code. Raises ``OSError`` and ``publish.CannotWrite``."""
     from moip_press import releases, releasing
+    from moip_press.commands.closing import report
 
     with releasing.numbered(folder, version) as numbered:
         kit = _sound(folder, how)
@@ -149,13 +150,14 @@ def _release(folder: Path, version: str | None, moment: datetime.datetime | None
 
 def _sound(folder: Path, how: _How) -> Kit | None:
     """Return the kit, or ``None`` after printing its errors."""
-    from moip_press import press
+    from moip_press.commands.closing import report
+    from moip_press.outcome import Build
     from moip_press.review import review
 
     read = review(folder, how.today, how.cache)
     if read.kit is not None and read.faults.ok:
         return read.kit
-    build = press.Build(None, read.faults, read.sources, read.language)
+    build = Build(None, read.faults, read.sources, read.language)
     report(build, how.form, how.told(read.language), quiet=how.quiet)
     say(how.told(read.language).gettext("Nothing was released: correct this first."))
     return None

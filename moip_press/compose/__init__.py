@@ -2,6 +2,7 @@
 
 from moip_press.compose.chapters import Composed, Composer, Fit
 from moip_press.compose.excerpts import Excerpt
+from moip_press.compose.remembered import Remembered
 from moip_press.compose.templates import TemplateFault
 
-__all__ = ["Composed", "Composer", "Excerpt", "Fit", "TemplateFault"]
+__all__ = ["Composed", "Composer", "Excerpt", "Fit", "Remembered", "TemplateFault"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import (
@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from moip_press import prose, telephone, typography, when
+from moip_press.compose.remembered import Remembered
 from moip_press.kit import Theme, inside
 from moip_press.messages import Catalogue
 
@@ -65,10 +66,13 @@ class Words:
     language: str
     country: str
     resolve: Callable[[prose.Reference], str]
+    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def text(self, value: object, language: str | None = None) -> Markup:
         """Plain text with its typography, as HTML; ``language`` where it is not the kit's."""
-        return Markup(typography.to_html(str(value), language or self.language))
+        words, spoken = str(value), language or self.language
+        key = "text", words, spoken
+        return Markup(self.remembered.text(key, lambda: typography.to_html(words, spoken)))
 
     def heading(self, value: object, language: str | None = None) -> Markup:
         """A title as HTML; its last line is never a single word."""
@@ -78,7 +82,9 @@ class Words:
 
     def plain(self, value: object) -> str:
         """Plain text with its typography and no markup: for attributes and link texts."""
-        return typography.plain(str(value), self.language)
+        words = str(value)
+        key = "plain", words, self.language
+        return self.remembered.text(key, lambda: typography.plain(words, self.language))
 
     def prose(
         self,
@@ -96,16 +102,28 @@ class Words:
         it is not the kit's.
         """
         spoken = language or self.language
-        html = prose.to_html(str(value), spoken, resolve=self.resolve, shift=under).rstrip()
+        html = self._prose(str(value), spoken, under)
         if language:
             html = BLOCK.sub(f'\\g<0> lang="{language}"', html)
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)
 
+    def _prose(self, words: str, language: str, under: int) -> str:
+        def make(resolve: Callable[[prose.Reference], str]) -> str:
+            return prose.to_html(words, language, resolve=resolve, shift=under).rstrip()
+
+        return self.remembered.resolved(("prose", words, language, under), make, self.resolve)
+
     def line(self, value: object) -> Markup:
         """Markdown of one line, without a paragraph round it."""
-        return Markup(prose.inline(str(value), self.language, resolve=self.resolve))
+        words = str(value)
+
+        def make(resolve: Callable[[prose.Reference], str]) -> str:
+            return prose.inline(words, self.language, resolve=resolve)
+
+        key = "line", words, self.language
+        return Markup(self.remembered.resolved(key, make, self.resolve))
 
     def telephone_link(self, value: str) -> str:
         """The target of a link that calls a number."""
@@ -213,6 +231,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSa
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=words.remembered,
     )
     for name in FILTERS:
         env.filters[name] = getattr(words, name)

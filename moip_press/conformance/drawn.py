@@ -7,7 +7,7 @@ painted, and gathered by the element of the document that they belong to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -34,6 +34,15 @@ def pango() -> str:
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
+def harfbuzz() -> str:
+    """Return the version of HarfBuzz, which shapes the words, and whether it cuts fonts."""
+    known = [0, 0, 0]
+    for place in range(3):
+        while ffi.harfbuzz.hb_version_atleast(*known[:place], known[place] + 1, *[0] * (2 - place)):
+            known[place] += 1
+    return ".".join(map(str, known)) + (" subset" if ffi.harfbuzz_subset else "")
+
+
 def colours() -> dict[str, ColorProfile]:
     """Return the colours of the file, sRGB; WeasyPrint's own way leaves a file open."""
     with (files(weasyprint.pdf) / PROFILE).open("rb") as file:
@@ -49,20 +58,22 @@ def is_known() -> bool:
 class Mark:
     """A run of marked content: the page, counted from 0, and its number there.
 
-    ``blank`` tells that it holds spaces only.
+    ``blank`` tells that it holds spaces only. ``group`` counts the streams of the page: 0 is its
+    own, then come the groups and patterns on it.
     """
 
     page: int
     number: int
     blank: bool = field(default=False, compare=False)
+    group: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Area:
-    """A place on a page that can be clicked, as it stands in the PDF."""
+    """A place on a page that can be clicked: which of the page's links."""
 
     page: int
-    annotation: pydyf.Dictionary
+    link: int
 
 
 @dataclass(eq=False)
@@ -90,7 +101,7 @@ class Painted:
         for *_, box in page.links:
             # pages are painted for several files: what one left must not enter the next
             box.link_annotation = None
-        self.links = list(_outermost([link for link in page.links if link[0] in LINKS]))
+        self.links = outermost(page)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
@@ -107,16 +118,25 @@ class Painted:
         return self._page._page_box
 
 
-def _outermost(links: Sequence[Any]) -> Iterator[Any]:
-    """Yield the links of a page, without those that lie within another one to the same place.
+def outermost(page: Any) -> list[Any]:
+    """Return the links of a page, without those that lie within another one to the same place.
 
     WeasyPrint makes one for each element within a link.
     """
     kept: list[Any] = []
-    for link in links:
-        if not any(link[:2] == other[:2] and _within(link[2], other[2]) for other in kept):
+    for link in page.links:
+        if link[0] in LINKS and not any(
+            link[:2] == other[:2] and _within(link[2], other[2]) for other in kept
+        ):
             kept.append(link)
-            yield link
+    return kept
+
+
+def leading_nowhere(pages: Iterable[Any]) -> frozenset[str]:
+    """Return where links of pages lead that none of them holds: they are no links."""
+    held = {name for page in pages for name in page.anchors}
+    led = {target for page in pages for kind, target, *_ in page.links if kind == LINKS[0]}
+    return frozenset(led - held)
 
 
 def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
@@ -129,14 +149,23 @@ def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 
 
 class Drawing:
-    """What was drawn on the pages of one PDF: a tree of elements, and what is not read aloud."""
+    """What was drawn on some pages: a tree of elements, and what is not read aloud.
 
-    def __init__(self, pages: Sequence[Painted]) -> None:
+    ``nowhere`` are the places that links lead to in vain.
+    """
+
+    def __init__(self, pages: Sequence[Painted], nowhere: Container[str] = ()) -> None:
         self.root = Node("#document", {}, "", 0)
         self.silent: list[Mark] = []
         self._nodes: dict[tuple[int, str], Node] = {}
         self._kept: list[Any] = []  # an element that is kept keeps its identity
         self._left = [dict(page.marks) for page in pages]
+        self._areas = {
+            (number, id(_placed(link[3]))): Area(number, place)
+            for number, page in enumerate(pages)
+            for place, link in enumerate(page.links)
+            if link[0] != LINKS[0] or link[1] not in nowhere
+        }
         for number, page in enumerate(pages):
             for box in page.root.children:
                 if isinstance(box, boxes.MarginBox):
@@ -176,8 +205,8 @@ class Drawing:
             return
         if node.tag == "a":
             link = node
-        if annotation := getattr(box, "link_annotation", None):
-            (link or node).kids.append(Area(page, annotation))
+        if area := self._areas.get((page, id(box))):
+            (link or node).kids.append(area)
         if isinstance(box, boxes.ReplacedBox):
             node.kids += [mark] if (mark := self._mark(box, page)) else []
             node.box = node.box or _content_box(box, sheet[1])
@@ -245,38 +274,56 @@ def _content_box(box: Any, height: float) -> tuple[float, float, float, float]:
     )
 
 
-def places(pdf: pydyf.PDF, pages: Sequence[Painted]) -> dict[Mark, tuple[pydyf.Stream, int]]:
-    """Return where each mark is set: the stream, a page's own or a group's in it, and where."""
-    numbers = {id(page.marks): number for number, page in enumerate(pages)}
+def numbered(sheets: Sequence[Sequence[Stream]], silent: Iterable[Mark]) -> dict[Mark, Mark]:
+    """Number the marks of pages anew, without those that fall silent; return each as it is now.
+
+    ``sheets`` has the streams of each page, its own first. Marks in groups come last: readers
+    that do not tell a group from its page find them too.
+    """
+    places = _places(sheets)
+    for mark in silent:
+        if mark in places:
+            _silence(*places.pop(mark)[1:])
+    found: dict[Mark, Mark] = {}
+    next_of: dict[int, int] = {}
+    for mark, (group, stream, place) in sorted(places.items(), key=_own_first):
+        number = next_of.get(mark.page, 0)
+        found[mark] = Mark(mark.page, number, mark.blank, group)
+        next_of[mark.page] = number + 1
+        stream.stream[place]["MCID"] = number
+    return found
+
+
+_Place = tuple[int, Stream, int]
+
+
+def _places(sheets: Sequence[Sequence[Stream]]) -> dict[Mark, _Place]:
+    """Return where each mark is set: which stream of the page, and where in it."""
     return {
-        Mark(numbers[id(stream._tags)], part["MCID"]): (stream, place)
-        for stream in pdf.objects
-        if isinstance(stream, Stream) and id(stream._tags) in numbers
+        Mark(page, part["MCID"]): (group, stream, place)
+        for page, streams in enumerate(sheets)
+        for group, stream in enumerate(streams)
         for place, part in enumerate(stream.stream)
         if isinstance(part, pydyf.Dictionary) and "MCID" in part
     }
 
 
-def renumber(places: Mapping[Mark, tuple[pydyf.Stream, int]]) -> dict[Mark, int]:
-    """Count the marks of each page from 0, without those that fell silent; return by mark.
-
-    Those in groups come last: readers that do not tell a group from its page find them too.
-    """
-    numbers: dict[Mark, int] = {}
-    next_of: dict[int, int] = {}
-    for mark, (stream, place) in sorted(places.items(), key=_own_first):
-        numbers[mark] = next_of.get(mark.page, 0)
-        next_of[mark.page] = numbers[mark] + 1
-        stream.stream[place]["MCID"] = numbers[mark]
-    return numbers
-
-
-def _own_first(item: tuple[Mark, tuple[pydyf.Stream, int]]) -> tuple[bool, int]:
-    stream, place = item[1]
+def _own_first(item: tuple[Mark, _Place]) -> tuple[bool, int]:
+    _, stream, place = item[1]
     return stream.extra.get("Subtype") == "/Form", place
 
 
-def silence(stream: pydyf.Stream, place: int) -> None:
+def _silence(stream: pydyf.Stream, place: int) -> None:
     """Make the mark at ``place`` an artifact: drawn, and not read aloud."""
     stream.stream[place - 1] = "/Artifact"
     stream.stream[place] = pydyf.Dictionary({"Type": "/Layout"})
+
+
+def sheets(pdf: pydyf.PDF, pages: Sequence[Painted]) -> list[list[Stream]]:
+    """Return the streams of each page that was painted in a file, its own first."""
+    numbers = {id(page.marks): number for number, page in enumerate(pages)}
+    found: list[list[Stream]] = [[] for _ in pages]
+    for stream in pdf.objects:
+        if isinstance(stream, Stream) and id(stream._tags) in numbers:  # noqa: SLF001 -- see above
+            found[numbers[id(stream._tags)]].append(stream)  # noqa: SLF001
+    return found

@@ -1,15 +1,48 @@
-"""The structure of a tagged PDF, written into the file (ISO 32000-1, 14.7 and 14.8)."""
+"""The structure of a tagged PDF, written into the file (ISO 32000-1, 14.7 and 14.8).
+
+A file of many pages has tens of thousands of elements: they are written as bytes at once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pydyf
 
-from moip_press.conformance import drawn
-from moip_press.conformance.drawn import Area, Mark, Painted
-from moip_press.conformance.tree import Element, Tree, links
+from moip_press.conformance.drawn import Area, Mark
+from moip_press.conformance.tree import INLINE, Element, Kid, in_paragraphs, mapped
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page in a file: its reference, its streams, its own first, and its links, if they lead
+    somewhere.
+    """
+
+    page: pydyf.Dictionary
+    streams: Sequence[pydyf.Stream]
+    links: Sequence[pydyf.Dictionary | None]
+
+
+class Written:
+    """An object of a file that is written already; it stands in for one of pydyf's."""
+
+    __slots__ = ("data", "number", "offset")
+    generation = 0
+    free = "n"
+    compressible = True
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.offset = 0
+        self.data = b""
+
+    @property
+    def reference(self) -> bytes:
+        """How others name it."""
+        return b"%d 0 R" % self.number
 
 
 class _Parents:
@@ -26,106 +59,140 @@ class _Parents:
         self.next += 1
         return self.next - 1
 
-    def numbers(self) -> pydyf.Array:
+    def numbers(self) -> bytes:
         """Return the number tree as one array."""
-        found = pydyf.Array()
+        found = []
         for key in sorted({*self.marks, *self.single}):
             marks = self.marks.get(key)
-            found += [key, self.single[key] if marks is None else _dense(marks)]
-        return found
+            found.append(b"%d %b" % (key, self.single[key] if marks is None else _dense(marks)))
+        return b"[" + b" ".join(found) + b"]"
 
 
-def _dense(marks: Mapping[int, bytes]) -> pydyf.Array:
+def _dense(marks: Mapping[int, bytes]) -> bytes:
     count = max(marks, default=-1) + 1
-    return pydyf.Array(marks.get(number, b"null") for number in range(count))
+    return b"[" + b" ".join(marks.get(number, b"null") for number in range(count)) + b"]"
 
 
 class _Writer:
     """Writes the elements of one file, and keeps whom each mark belongs to."""
 
-    def __init__(
-        self,
-        pdf: pydyf.PDF,
-        pages: Sequence[pydyf.Dictionary],
-        places: Mapping[Mark, tuple[pydyf.Stream, int]],
-        numbers: Mapping[Mark, int],
-    ) -> None:
+    def __init__(self, pdf: pydyf.PDF, leaves: Sequence[Leaf]) -> None:
         self.pdf = pdf
-        self.pages = pages
-        self.places = places
-        self.numbers = numbers
-        self.parents = _Parents(len(pages))
+        self.leaves = leaves
+        self.references = [leaf.page.reference for leaf in leaves]
+        self.parents = _Parents(len(leaves))
+        self.first = 0  # the page on which the pages of an element are counted from
 
-    def element(self, element: Element, parent: bytes) -> bytes:
-        """Add an element and all below it; return its reference."""
-        written = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{element.role}", "P": parent})
+    def document(self, chapters: Iterable[tuple[int, Sequence[Kid]]], parent: bytes) -> bytes:
+        """Add the structure of all chapters, each with its first page; return its reference."""
+        document = Element("Document", 0)
+        kids = _blocks((first, kid) for first, kids in chapters for kid in kids)
+        written = self._begun()
+        references = []
+        for first, kid in kids:
+            self.first = first
+            references.append(self._kid(kid, document, written.reference))
+        self.first = 0
+        self._end(written, document, parent, references)
+        return written.reference
+
+    def _begun(self) -> Written:
+        written = Written()
         self.pdf.add_object(written)
-        page = self.pages[element.page].reference
-        written["Pg"] = page
-        self._describe(written, element)
-        written["K"] = pydyf.Array(
-            self._kid(kid, element, written.reference) for kid in element.kids
+        return written
+
+    def _end(
+        self, written: Written, element: Element, parent: bytes, kids: Iterable[bytes]
+    ) -> None:
+        written.data = b"<</Type /StructElem/S /%b/P %b/Pg %b%b/K [%b]>>" % (
+            element.role.encode(),
+            parent,
+            self.references[self.first + element.page],
+            _described(element),
+            b" ".join(kids),
         )
-        return bytes(written.reference)
 
-    def _describe(self, written: pydyf.Dictionary, element: Element) -> None:
-        if element.language:
-            written["Lang"] = pydyf.String(element.language)
-        if element.alternative:
-            written["Alt"] = pydyf.String(element.alternative)
-        if element.expansion:
-            written["E"] = pydyf.String(element.expansion)
-        if element.box:
-            written["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(element.box)})
-        elif element.role != "Link" and element.attributes:
-            written["A"] = pydyf.Dictionary(dict(element.attributes))
-
-    def _kid(self, kid: Element | Mark | Area, element: Element, reference: bytes) -> object:
+    def _kid(self, kid: Kid, element: Element, reference: bytes) -> bytes:
         if isinstance(kid, Element):
-            return self.element(kid, reference)
+            written = self._begun()
+            inner = [self._kid(each, kid, written.reference) for each in kid.kids]
+            self._end(written, kid, reference, inner)
+            return written.reference
         if isinstance(kid, Area):
-            return self._area(kid, reference)
+            return self._area(kid, element, reference)
         return self._mark(kid, element, reference)
 
-    def _mark(self, mark: Mark, element: Element, reference: bytes) -> object:
-        page = self.pages[mark.page]
-        stream, _ = self.places[mark]
-        key = mark.page
-        if is_group := stream.reference != page["Contents"]:
+    def _mark(self, mark: Mark, element: Element, reference: bytes) -> bytes:
+        key = number = self.first + mark.page
+        stream = self.leaves[number].streams[mark.group]
+        if mark.group:
             key = stream.extra.setdefault("StructParents", self.parents.next)
             self.parents.next = max(self.parents.next, key + 1)
-        number = self.numbers[mark]
-        self.parents.marks[key][number] = reference
-        if not is_group and mark.page == element.page:
-            return number
-        group = {"Stm": stream.reference} if is_group else {}
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": number} | group)
+        self.parents.marks[key][mark.number] = reference
+        if not mark.group and mark.page == element.page:
+            return b"%d" % mark.number
+        group = b"/Stm " + stream.reference if mark.group else b""
+        page = self.references[number]
+        return b"<</Type /MCR/Pg %b/MCID %d%b>>" % (page, mark.number, group)
 
-    def _area(self, area: Area, reference: bytes) -> pydyf.Dictionary:
+    def _area(self, area: Area, element: Element, reference: bytes) -> bytes:
+        annotation = self.leaves[self.first + area.page].links[area.link]
+        if annotation is None:
+            raise LookupError(area)
+        annotation["Contents"] = pydyf.String(dict(element.attributes).get("words", ""))
         key = self.parents.key()
-        area.annotation["StructParent"] = key
+        annotation["StructParent"] = key
         self.parents.single[key] = reference
-        page = self.pages[area.page].reference
-        return pydyf.Dictionary({"Type": "/OBJR", "Obj": area.annotation.reference, "Pg": page})
+        page = self.references[self.first + area.page]
+        return b"<</Type /OBJR/Obj %b/Pg %b>>" % (annotation.reference, page)
 
 
-def write(pdf: pydyf.PDF, painted: Sequence[Painted], tree: Tree, language: str) -> None:
-    """Write the structure into a file whose pages are painted."""
-    pages = [item for item in pdf.objects if _type(item) == "/Page"]
-    for number, page in enumerate(pages):
-        page["StructParents"] = number
-        page["Tabs"] = "/S"
-    places = drawn.places(pdf, painted)
-    for mark in tree.silent:
-        if mark in places:
-            drawn.silence(*places.pop(mark))
-    numbers = drawn.renumber(places)
-    for area, words in links(tree.document.kids):
-        area.annotation["Contents"] = pydyf.String(words)
-    writer = _Writer(pdf, pages, places, numbers)
+def _blocks(kids: Iterable[tuple[int, Kid]]) -> Iterator[tuple[int, Kid]]:
+    """Yield what stands in a document, with the page from which its pages are counted.
+
+    What stands between blocks becomes paragraphs, over the ends of chapters too.
+    """
+    run: list[Kid] = []
+    for first, kid in kids:
+        if isinstance(kid, Element) and kid.role not in INLINE:
+            yield from ((0, paragraph) for paragraph in in_paragraphs(run))
+            run = []
+            yield first, kid
+        else:
+            run += mapped((kid,), lambda own, by=first: replace(own, page=own.page + by), first)
+    yield from ((0, paragraph) for paragraph in in_paragraphs(run))
+
+
+def _described(element: Element) -> bytes:
+    found = b""
+    if element.language:
+        found += b"/Lang " + pydyf.String(element.language).data
+    if element.alternative:
+        found += b"/Alt " + pydyf.String(element.alternative).data
+    if element.expansion:
+        found += b"/E " + pydyf.String(element.expansion).data
+    if element.box:
+        box = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(element.box)})
+        found += b"/A " + box.data
+    elif element.role != "Link" and element.attributes:
+        found += b"/A " + pydyf.Dictionary(dict(element.attributes)).data
+    return found
+
+
+def write(
+    pdf: pydyf.PDF,
+    leaves: Sequence[Leaf],
+    chapters: Iterable[tuple[int, Sequence[Kid]]],
+    language: str,
+) -> None:
+    """Write the structure of chapters into a file, each with its first page counted from 0."""
+    for number, leaf in enumerate(leaves):
+        leaf.page["StructParents"] = number
+        leaf.page["Tabs"] = "/S"
+    writer = _Writer(pdf, leaves)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
-    root["K"] = pydyf.Array([writer.element(tree.document, root.reference)])
+    root["K"] = pydyf.Array([writer.document(chapters, root.reference)])
     parents = pydyf.Dictionary({"Nums": writer.parents.numbers()})
     pdf.add_object(parents)
     root["ParentTree"] = parents.reference
@@ -134,7 +201,3 @@ def write(pdf: pydyf.PDF, painted: Sequence[Painted], tree: Tree, language: str)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["Lang"] = pydyf.String(language)
-
-
-def _type(item: object) -> object:
-    return item.get("Type") if isinstance(item, pydyf.Dictionary) else None

@@ -6,7 +6,7 @@ becomes a paragraph of its own; pictures without meaning fall silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from moip_press.conformance.drawn import Area, Drawing, Mark, Node
@@ -66,7 +66,7 @@ class Element:
     language: str = ""
     alternative: str = ""
     expansion: str = ""
-    attributes: tuple[tuple[str, object], ...] = ()
+    attributes: tuple[tuple[str, str | int], ...] = ()
     box: tuple[float, float, float, float] | None = None
 
 
@@ -75,30 +75,30 @@ Kid = Element | Mark | Area
 
 @dataclass
 class Tree:
-    """The structure of one PDF, the marks that fall silent, and pictures without words."""
+    """The structure of some pages, the marks that fall silent, and pictures without words."""
 
-    document: Element
+    kids: tuple[Kid, ...]
     silent: list[Mark] = field(default_factory=list)
     wordless: list[str] = field(default_factory=list)
 
 
 def tree(drawing: Drawing, language: str) -> Tree:
-    """Return the structure of a document that is written in ``language``."""
-    root = drawing.root
+    """Return the structure of pages in a document that is written in ``language``."""
     reader = _Reader(drawing.silent)
-    kids = reader.kids(root.kids, language)
-    document = Element("Document", 0, tuple(_in_paragraphs(kids)))
-    return Tree(document, reader.silent, reader.wordless)
+    kids = reader.kids(drawing.root.kids, language)
+    return Tree(tuple(kids), reader.silent, reader.wordless)
 
 
-def links(kids: Iterable[Kid]) -> Iterator[tuple[Area, str]]:
-    """Yield each area of a link with the words that describe the link."""
-    for kid in kids:
-        if isinstance(kid, Element):
-            for inner in kid.kids if kid.role == "Link" else ():
-                if isinstance(inner, Area):
-                    yield inner, dict(kid.attributes).get("words", "")  # type: ignore[misc]
-            yield from links(kid.kids)
+def mapped(kids: Iterable[Kid], change: Callable[[Mark | Area], Mark | Area], pages: int = 0) -> (
+    tuple[Kid, ...]
+):
+    """Return the same structure with other marks and areas, ``pages`` further on."""
+    return tuple(
+        replace(kid, page=kid.page + pages, kids=mapped(kid.kids, change, pages))
+        if isinstance(kid, Element)
+        else change(kid)
+        for kid in kids
+    )
 
 
 class _Reader:
@@ -140,7 +140,7 @@ class _Reader:
                 return []
             return kids
         if not role and language == around and "title" not in node.attributes:
-            return list(_in_paragraphs(kids)) if node.tag in BLOCKS else kids
+            return list(in_paragraphs(kids)) if node.tag in BLOCKS else kids
         return [_element(node, role, kids, language if language != around else "")]
 
     def _figure(self, node: Node, language: str) -> list[Kid]:
@@ -182,11 +182,11 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
     """Return the element of a node that has a role, a language or an expansion."""
     plain = Element(role or "Span", node.page, tuple(kids), language)
     if not role and node.tag in BLOCKS:
-        return replace(plain, role="Div", kids=tuple(_in_paragraphs(kids)))
+        return replace(plain, role="Div", kids=tuple(in_paragraphs(kids)))
     if not role and node.tag == "abbr":
         return replace(plain, expansion=node.attributes.get("title", ""))
     if role in GROUPS:
-        return replace(plain, kids=tuple(_in_paragraphs(kids)))
+        return replace(plain, kids=tuple(in_paragraphs(kids)))
     if role == "Link":
         return _link(plain, node)
     if role == "L":
@@ -239,7 +239,7 @@ def _scope(node: Node) -> str:
     return "/Row" if node.attributes.get("scope") in ("row", "rowgroup") else "/Column"
 
 
-def _spans(node: Node) -> list[tuple[str, object]]:
+def _spans(node: Node) -> list[tuple[str, str | int]]:
     """Return over how many columns and rows a cell reaches, where they are more than one."""
     names = {"colspan": "ColSpan", "rowspan": "RowSpan"}
     given = {name: node.attributes.get(name, "1").strip() for name in names}
@@ -250,7 +250,7 @@ def _spans(node: Node) -> list[tuple[str, object]]:
     ]
 
 
-def _in_paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
+def in_paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
     """Yield blocks as they are, and what stands between them as paragraphs."""
     run: list[Kid] = []
     for kid in kids:

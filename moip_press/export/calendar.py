@@ -1,9 +1,8 @@
 """The programme as a calendar (RFC 5545), for the calendar programs of others.
 
 A line is written as the standard has it: by its octets, and not by a library, since ten
-thousand entries are a second's work. The rules of the time zone come from icalendar. An event
-on several separate days is several entries: programs that know neither `RDATE` nor exceptions
-show them all. Entries keep their `UID` when an event moves.
+thousand entries are a second's work. An event on several separate days is several entries:
+programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from moip_press.model.records import Event
 from moip_press.selection import Entry
 
 OCTETS = 75  # of a line, its end not counted
+LARGEST_NUMBER = 2**31
 ESCAPED = re.compile(r"[\\;,\n]")
 LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -95,8 +95,9 @@ def _said(exported: Exported, entry: Entry) -> Iterator[str]:
     event, edition = entry.event, exported.kit.edition
     yield f"SUMMARY:{_text(telling.title_of(exported, event))}"
     yield f"STATUS:{_status(event)}"
-    if revision := number(edition.version or ""):
-        yield f"SEQUENCE:{int(revision.split('.')[0])}"
+    revision = int((number(edition.version or "") or "0").split(".")[0])
+    if 0 < revision < LARGEST_NUMBER:
+        yield f"SEQUENCE:{revision}"
     if where := _where(exported, event):
         yield f"LOCATION:{_text(where)}"
     if link := event.link or edition.website:

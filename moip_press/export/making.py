@@ -150,7 +150,7 @@ def publish_in(folder: Path, made: Made, kit: Path) -> Made:
             )
             return replace(made, failure=Message.of(message, path=path))
         output = publish.Output(made.name, made.content, made.facts)
-        publish.publish(folder, [output], _inputs(made, kit), None)
+        publish.publish(folder, publish.Publication((output,), _inputs(made, kit)))
     except publish.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
@@ -167,7 +167,7 @@ def write_to(path: Path, made: Made) -> Made:
     return replace(made, path=path)
 
 
-def _inputs(made: Made, kit: Path) -> dict[str, bytes]:
-    """Return the files that the kit was read from, by their name in it."""
+def _inputs(made: Made, kit: Path) -> dict[str, str]:
+    """Return the digests of the files that the kit was read from, by their name in it."""
     names = (Path(name) for name in made.sources)
-    return {path.relative_to(kit).as_posix(): path.read_bytes() for path in names}
+    return {path.relative_to(kit).as_posix(): publish.sha256(path.read_bytes()) for path in names}

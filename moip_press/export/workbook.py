@@ -139,10 +139,8 @@ class _Writer:
             for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
                 if len(cell) > LONGEST:
                     raise _too_long(columns[place], cells[0])
-                if cell:
+                if cell:  # an empty cell looks like its column
                     page.write_string(number, place, cell, style)
-                else:
-                    page.write_blank(number, place, None, style)
         for number, column in enumerate(columns):
             self._offer(page, number, column, drop_down(self.exported, sheet, column))
         self._finish(page, columns, len(rows))
@@ -196,6 +194,7 @@ class _Writer:
         page.freeze_panes(1, named + 1)
         page.autofilter(0, 0, max(count, 1), len(columns) - 1)
         page.protect("", ALLOWED)
+        page.ignore_errors({"number_stored_as_text": f"A2:{xl_col_to_name(len(columns))}{ROWS}"})
         page.repeat_rows(0)
         self._printed(page)
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from icalendar import Calendar, Event
-from icalendar.error import BrokenCalendarProperty
+from icalendar.prop import vBroken
 
 from moip_press.diagnostics import Message
 from moip_press.incoming import addresses, recurrence
@@ -27,6 +27,9 @@ from moip_press.messages import N_
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
 STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "draft"}
+RULES = frozenset({"RRULE", "RDATE", "EXDATE"})
+ENDS = frozenset({"DTEND", "DURATION"})
+ONCE = frozenset({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ORGANIZER"})
 PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 WORK = Limits(60, 2_000)
 EXPORT_ANEW = N_("Export the calendar again, and import that file.")
@@ -89,7 +92,8 @@ def _without_empty_zones(lines: list[str]) -> Iterator[str]:
 def _parsed(text: str) -> list[Calendar]:
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-    except (*recurrence.BROKEN, RecursionError) as error:
+    except (*recurrence.BROKEN, RecursionError, OSError) as error:
+        # OSError: the name of a time zone that is a folder of them
         raise _not_whole() from error
     if not calendars:
         raise _not_whole()
@@ -110,6 +114,8 @@ class _Entry:
     place: Place
     zone: tzinfo
     cancelled: bool = False
+    broken: frozenset[str] = frozenset()
+    """The properties that cannot be read, and were taken out of it."""
 
     @property
     def uid(self) -> str:
@@ -165,7 +171,26 @@ class _Calendars:
             for event in calendar.walk("VEVENT"):
                 place = Place(self.desk.file, line=next(lines, 1))
                 if isinstance(event, Event):
-                    yield _Entry(event, place, zone, cancelled)
+                    yield _Entry(event, place, zone, cancelled, _without_broken(event))
+
+
+def _without_broken(event: Any) -> frozenset[str]:
+    """Take out of an entry what cannot be read, and return the names of it.
+
+    What can be there but once is there once.
+    """
+    broken = set()
+    for name, value in list(event.items()):
+        values = value if isinstance(value, list) else [value]
+        kept = [each for each in values if not isinstance(each, vBroken)]
+        if len(kept) < len(values):
+            broken.add(name)
+        kept = kept[:1] if name in ONCE else kept
+        if len(kept) < len(values):
+            del event[name]
+            for each in kept:
+                event.add(name, each)
+    return frozenset(broken)
 
 
 def _series(entries: list[_Entry]) -> list[tuple[_Entry, ...]]:
@@ -267,10 +292,7 @@ class _Series:
     # when
 
     def _when(self) -> bool:
-        try:
-            begin = self.event["DTSTART"].dt
-        except (KeyError, BrokenCalendarProperty, AttributeError):
-            begin = None
+        begin = _moment(self.event, "DTSTART")
         if not isinstance(begin, date):
             self.desk.error(
                 "M202",
@@ -280,6 +302,12 @@ class _Series:
             )
             return False
         found = self._occurrences(begin)
+        if ENDS & self.main.broken:
+            self.desk.warn(
+                "M402",
+                self.place,
+                named(self.draft, Message(N_("Its end cannot be read: it is left out."))),
+            )
         status = STATUSES.get(_text(self.event, "STATUS").upper(), "confirmed")
         self.draft.put("status", "cancelled" if self.main.cancelled else status, self.place)
         if found is None:
@@ -299,7 +327,9 @@ class _Series:
     def _occurrences(self, begin: date) -> list[Occurrence] | None:
         """Return what the entry occurs on in the period; its first day where that is nothing."""
         first, last = self._bounds(begin)
-        if recurrence.repeats(self.event):
+        if RULES & self.main.broken:
+            self._unrepeated()
+        elif recurrence.repeats(self.event):
             if recurrence.bearable(self.event, last):
                 found = self._repeated(first, last)
                 if found:
@@ -340,7 +370,7 @@ class _Series:
 
     def _one(self, event: Any) -> Occurrence | None:
         """Return what an entry without repetition occurs on."""
-        begin, end = event["DTSTART"].dt, self._end(event)
+        begin, end = _moment(event, "DTSTART"), self._end(event)
         try:
             if isinstance(begin, datetime):
                 moment = self._local(begin)
@@ -358,17 +388,13 @@ class _Series:
             return None
 
     def _end(self, event: Any) -> Any:
+        if event.get("DTEND") is not None:
+            return _moment(event, "DTEND")
         try:
-            if event.get("DTEND") is not None:
-                return event["DTEND"].dt
             if event.get("DURATION") is not None:
-                return event["DTSTART"].dt + event["DURATION"].dt
-        except (BrokenCalendarProperty, AttributeError, TypeError, OverflowError):
-            self.desk.warn(
-                "M402",
-                self.place,
-                named(self.draft, Message(N_("Its end cannot be read: it is left out."))),
-            )
+                return _moment(event, "DTSTART") + _moment(event, "DURATION")
+        except (TypeError, OverflowError):
+            return None
         return None
 
     def _local(self, moment: datetime) -> datetime:
@@ -381,6 +407,12 @@ class _Series:
         if offset != moment.astimezone(self.desk.zone).utcoffset():
             self.far = str(moment.tzinfo)
         return moment
+
+
+def _moment(event: Any, name: str) -> Any:
+    """Return the date, moment or length of time of a property; None where it has none."""
+    value = event.get(name)
+    return getattr(value[0] if isinstance(value, list) else value, "dt", None)
 
 
 def _text(component: Any, name: str) -> str:

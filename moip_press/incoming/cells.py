@@ -20,6 +20,8 @@ ALWAYS_BETWEEN = re.compile(r"\s*(?:\n|;|\||\s/\s)\s*")
 LIST = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+et\s+|\s+and\s+|\s+&\s+")
 INITIALS = re.compile(r"[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9&./-]{1,9}")
 MOST_LINES = 200
+LONGEST_KNOWN = 100
+"""Characters of a cell whose value is worth knowing."""
 
 
 def text_of(content: Content) -> str:
@@ -54,15 +56,30 @@ class Foreign:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.known: dict[tuple[str, str], Value | None] = {}
         self.organisers = {
             heading_key(name) for event in desk.kit.events() for name in event.organisers
         }
 
     def value(self, column: Column, content: Content, place: Place) -> Value | None:
-        """Return the value of a cell; None where it is empty or left out, which is told."""
+        """Return the value of a cell; None where it is empty or left out, which is told.
+
+        Towns, organisers and their like come again and again: what there was nothing to say of is
+        known the next time.
+        """
         text = text_of(content)
         if not text.strip():
             return None
+        key = column.path, text
+        if key not in self.known:
+            told = len(self.desk.found)
+            value = self._read(column, text, place)
+            if len(text) > LONGEST_KNOWN or len(self.desk.found) > told:
+                return value
+            self.known[key] = value
+        return self.known[key]
+
+    def _read(self, column: Column, text: str, place: Place) -> Value | None:
         if column.path in LINKS:
             return self._link(text, place)
         match column.form:

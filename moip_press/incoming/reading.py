@@ -99,9 +99,9 @@ def _calendar(text: str, path: Path, desk: Desk) -> Batch:
 
 
 def _table(book: Workbook, path: Path, desk: Desk, mapping: Mapping[str, str]) -> Batch:
-    from moip_press.incoming import tables  # noqa: PLC0415 -- as above
+    from moip_press.incoming.tables import read as read_table  # noqa: PLC0415 -- as above
 
-    return tables.read(book, path.stem, desk, mapping)
+    return read_table(book, path.stem, desk, mapping)
 
 
 def _agree(ending: str, endings: set[str] | frozenset[str], holds: str) -> None:

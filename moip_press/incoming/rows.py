@@ -45,6 +45,7 @@ class Rows:
         self.foreign = Foreign(desk)
         self.rows = [row for row in sheet.rows if row.line > head.row.line]
         self.manner = self._manner()
+        self.dates: dict[tuple[tuple[type, Content], ...], celldates.Told] = {}
         self.heading_section = None if ours else desk.sections.find(sheet.name)
 
     def _manner(self) -> Manner:
@@ -54,6 +55,16 @@ class Rows:
         country = str(desk.kit.edition.country) if desk.kit.edition.country else None
         order = day_first(texts, desk.language, country)
         return Manner(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
+
+    def told(self, cells: dict[str, Content]) -> celldates.Told:
+        """Return what cells say of a date. Raises `celldates.Impossible`.
+
+        Many events are on one day: what such cells say is known the next time.
+        """
+        key = tuple((type(cell), cell) for cell in cells.values())
+        if key not in self.dates:
+            self.dates[key] = celldates.told(cells, self.manner)
+        return self.dates[key]
 
     def records(self) -> Iterator[Incoming]:
         """Yield the records; of those that cannot be read, the report says why."""
@@ -197,7 +208,7 @@ class _Row:
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
         try:
-            told = celldates.told(cells, self.rows.manner)
+            told = self.rows.told(cells)
         except celldates.Impossible as error:
             hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
             self.desk.error("M202", self.at(error.path), named(self.draft, error.message), hint)

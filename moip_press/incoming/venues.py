@@ -10,7 +10,8 @@ from moip_press.incoming.records import Place
 
 REMOTE = re.compile(
     r"(?:en ligne|online|à distance|(?:en )?distanciel|(?:en )?visio(?:conférence)?|virtual|virtuel"
-    r"|web(?:inaire|inar|ex)|zoom|(?:réunion\s+)?(?:microsoft\s+)?teams\b.{0,40}|google meet|jitsi)\W*",
+    r"|web(?:inaire|inar|ex)|zoom|google meet|jitsi"
+    r"|(?:réunion\s+)?(?:microsoft\s+)?teams\b.{0,40})\W*",
     re.IGNORECASE,
 )
 COUNTRY = re.compile(r"[,\s]+(?:France|United Kingdom|Royaume-Uni|UK)\s*$", re.IGNORECASE)

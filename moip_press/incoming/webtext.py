@@ -15,8 +15,10 @@ from moip_press.incoming.escaping import inline, line_start
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = frozenset(
-    ("p", "div", "section", "article", "header", "footer", "blockquote", "table", "tr", "form")
-    + ("ul", "ol", "dl", "dt", "dd", "pre", "figure", "figcaption", "address", "main", "hr")
+    {
+        *("p", "div", "section", "article", "header", "footer", "main", "form", "address", "pre"),
+        *("ul", "ol", "dl", "dt", "dd", "blockquote", "table", "tr", "figure", "figcaption", "hr"),
+    }
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNSEEN = frozenset({"script", "style", "title", "iframe", "svg", "noscript", "template", "object"})

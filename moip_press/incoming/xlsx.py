@@ -37,8 +37,8 @@ MANIFEST, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 BROKEN = (
     *zipped.BROKEN,
     AttributeError,
-    IndexError,
     InvalidFileException,
+    LookupError,
     OverflowError,
     ParseError,
     TypeError,

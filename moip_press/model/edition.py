@@ -63,6 +63,15 @@ class Waiver(Record):
     """The last day on which this holds, such as 2021-11-30. Without it, for good."""
 
 
+class Previous(Record):
+    """The edition before this one, as ``moip-press new --from`` notes it."""
+
+    period: PeriodRecord
+    """The first and the last day of its programme."""
+    edition: Number | None = None
+    """Which edition it was, in digits."""
+
+
 class Theme(Record):
     """What a kit may choose of its looks without writing CSS."""
 
@@ -186,6 +195,8 @@ class Edition(Record):
     """Which edition this is, in digits. Printed only by templates of your own."""
     period: PeriodRecord
     """The first and the last day of the programme. Dates without a year are read within it."""
+    previous: Previous | None = None
+    """The last edition, whose year and number moip-press check looks for in texts taken over."""
     website: Link | None = None
     """The kit's website, where {website} and links without an address lead."""
     hashtag: Text | None = None

@@ -64,12 +64,10 @@ def _text(value: object) -> str:
 class Record(BaseModel):
     """A record of the kit: frozen, and strict about the fields it knows.
 
-    The text below a field is what an editor shows where the field is typed.
+    The text below a field is what an editor shows where the field is typed; ``schemas`` reads it.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
 
 class Text(str):
@@ -140,7 +138,6 @@ def words(value: Any) -> Any:
 
 def slug(text: str) -> str:
     """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
-    # named, since it would look for another one at each call, and ids must not depend on that
     return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
 
 

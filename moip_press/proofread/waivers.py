@@ -49,6 +49,14 @@ def left(found: Report, kit: Kit, today: datetime.date) -> Report:
     return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
 
 
+def days_alike(kit: Kit, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day on which the same waivers hold as today."""
+    ends = [waiver.until for waiver in kit.edition.waivers if waiver.until] if kit.named else []
+    past = [end for end in ends if end < today]
+    first = max(past) + datetime.timedelta(days=1) if past else datetime.date.min
+    return first, min((end for end in ends if end >= today), default=datetime.date.max)
+
+
 @dataclass(frozen=True)
 class _Placed:
     """A waiver and its place in ``kit.yaml``."""

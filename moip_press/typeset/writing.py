@@ -1,0 +1,169 @@
+"""One PDF of the pages of many chapters."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from weasyprint import Document
+from weasyprint.document import DocumentMetadata
+
+from moip_press import conformance, repaging
+from moip_press.conformance import Attached, Written
+from moip_press.limits import OverLimit
+from moip_press.painted.canvas import Unkept
+from moip_press.painted.faces import Absent
+from moip_press.typeset.listening import Fault, listening
+from moip_press.typeset.pages import Painted, Pages, TooDeep
+from moip_press.typeset.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished PDF, the font families in it, and what the typesetter said of it."""
+
+    content: bytes
+    families: frozenset[str]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What a PDF says of itself where that is not what its first chapter says."""
+
+    title: str
+    subject: str
+
+
+def write_pdf(
+    chapters: Sequence[Pages],
+    properties: Properties | None = None,
+    attached: Sequence[Attached] = (),
+    moment: datetime.datetime | None = None,
+) -> Pdf:
+    """Return one tagged PDF of all pages; its metadata are those of the first chapter.
+
+    ``attached`` travels in it; ``moment`` dates it where the chapter does not. Raises
+    ``TooDeep``.
+    """
+    job = _Job(chapters, properties, attached, moment)
+    with listening(job.shelf.fetcher) as found:
+        try:
+            written = job.assembled()
+        except Unkept:
+            written = job.painted()
+    wordless = (f'Image "{name}" has no required alt description' for name in written.wordless)
+    return Pdf(written.content, written.families, (*found, *job.said, *wordless))
+
+
+@dataclass
+class _Job:
+    """What is to be written."""
+
+    chapters: Sequence[Pages]
+    properties: Properties | None
+    attached: Sequence[Attached]
+    moment: datetime.datetime | None
+    said: tuple[Fault, ...] = ()
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the pages are kept."""
+        return self.chapters[0].shelf
+
+    def assembled(self) -> Written:
+        """Return the PDF of chapters as they were painted before. Raises ``Unkept``."""
+        papers = [paper for pages in self.chapters for paper in pages.facts.papers]
+        nowhere = conformance.leading_nowhere(papers)
+        painted = [self._painted(number, nowhere) for number in range(len(self.chapters))]
+        while True:
+            pairs = zip(self.chapters, painted, strict=True)
+            drawn = [(pages.facts.papers, each.drawn) for pages, each in pairs]
+            try:
+                written = conformance.assembled(
+                    self._document(), drawn, self.shelf, self.attached, self.moment
+                )
+            except Absent as missing:
+                number = _using(painted, missing.key)
+                painted[number] = self._painted(number, nowhere, anew=True)
+            else:
+                self.said = tuple(fault for each in painted for fault in each.faults)
+                return written
+
+    def _painted(self, number: int, nowhere: frozenset[str], *, anew: bool = False) -> Painted:
+        """Return what is painted on a chapter."""
+        pages = self.chapters[number]
+        own = nowhere & {target for paper in pages.facts.papers for _, target, _ in paper.links}
+        metadata = self._metadata()
+        try:
+            return self.shelf.painted(pages, conformance.language_of(metadata), own, anew=anew)
+        except OverLimit as error:
+            error.chapter = number
+            raise
+        except RecursionError:
+            raise TooDeep(number) from None
+
+    def _metadata(self) -> DocumentMetadata:
+        metadata = DocumentMetadata(**self.chapters[0].facts.metadata)
+        if self.properties:
+            metadata.title = self.properties.title
+            metadata.description = self.properties.subject
+        return metadata
+
+    def _document(self) -> Document:
+        """Return a document without pages."""
+        shelf = self.shelf
+        return Document([], self._metadata(), shelf.fetcher, shelf.fonts, {}, None)
+
+    def painted(self) -> Written:
+        """Return the PDF of chapters that WeasyPrint paints into it."""
+        self.said = ()
+        pages = [page for chapter in self.chapters for page in _pages(chapter)]
+        repaging.forget(pages)
+        document = self.chapters[0].boxes.document.copy(pages)
+        document.metadata = self._metadata()
+        try:
+            return conformance.write(document, self.attached, self.moment)
+        except OverLimit as error:
+            error.chapter = self._unpainted(document)
+            raise
+        except RecursionError:
+            raise TooDeep(self._too_deep()) from None
+
+    def _unpainted(self, document: Any) -> int:
+        """Return the chapter of the first page that is not painted."""
+        painted = sum(getattr(page, "is_painted", False) for page in document.pages)
+        ends = accumulate(map(len, self.chapters))
+        return next((number for number, end in enumerate(ends) if end > painted), 0)
+
+    def _too_deep(self) -> int:
+        """Return which chapter cannot be drawn by itself."""
+        for number, chapter in enumerate(self.chapters):
+            try:
+                chapter.boxes.document.write_pdf()
+            except RecursionError:
+                return number
+        return 0
+
+
+def _pages(chapter: Pages) -> list[Any]:
+    """Return the pages of a chapter as WeasyPrint laid them out, with the bookmarks it has now."""
+    found = []
+    for page, paper in zip(chapter.pages, chapter.facts.papers, strict=True):
+        own = copy(page)
+        own.bookmarks = list(paper.bookmarks)
+        found.append(own)
+    return found
+
+
+def _using(painted: Sequence[Painted], key: int) -> int:
+    """Return the first chapter that has signs of a font."""
+    return next(
+        number
+        for number, each in enumerate(painted)
+        if any(face.key == key and face.live is None for face in each.drawn.faces)
+    )
