@@ -81,6 +81,8 @@ def summary(report: Report) -> Message:
 
 def printable(text: str) -> str:
     """Return a text as a terminal can show it: nothing in it moves the cursor."""
+    if text.isprintable():
+        return text
     return "".join(_shown(sign) for sign in text)
 
 

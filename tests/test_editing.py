@@ -233,6 +233,14 @@ def test_a_new_record_is_written_as_its_neighbours_are() -> None:
         ),
         ("events: [{title: A}]", "events: [{title: A}, {title: Un, when: hier}]"),
         (
+            '{"events": [{"title": "A"}]}',
+            '{"events": [{"title": "A"}, {"title": "Un", "when": "hier"}]}',
+        ),
+        (
+            "type: programme\ntitle: P\n# fin\n",
+            "type: programme\ntitle: P\nevents:\n  - title: Un\n    when: hier\n# fin\n",
+        ),
+        (
             "events:\n-   title: A\n    # vu\n# fin",
             "events:\n-   title: A\n    # vu\n\n-   title: Un\n    when: hier\n# fin",
         ),

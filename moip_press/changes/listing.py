@@ -46,11 +46,16 @@ def concise(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
 
 def file_of(item: Item, cwd: PurePath) -> tuple[str, int, int]:
     """Return the file in which a record stands, with line and column; of a new one, its source."""
+    file, line, column = _place_of(item)
+    return seen_from(cwd, file) if file else "", line, column
+
+
+def _place_of(item: Item) -> tuple[str, int, int]:
     if item.row is not None:
         span = item.row.source.span(item.row.loc)
-        return seen_from(cwd, span.file), span.start.line, span.start.column
+        return span.file, span.start.line, span.start.column
     place = item.incoming.place("") if item.incoming else None
-    return (seen_from(cwd, place.file), place.line, place.column) if place else ("", 1, 1)
+    return (place.file, place.line, place.column) if place else ("", 1, 1)
 
 
 class _Writer:
@@ -58,6 +63,7 @@ class _Writer:
         self.catalogue = catalogue
         self.cwd = cwd
         self.color = color
+        self.names: dict[str, str] = {}
 
     def style(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
@@ -77,7 +83,7 @@ class _Writer:
         return self.style(self.catalogue.say(Message.of(N_("{findings}."), findings=text)), BOLD)
 
     def item(self, item: Item) -> Iterator[str]:
-        file, line, _ = file_of(item, self.cwd)
+        file, line, _ = self.place(item)
         sign = self._sign(item)
         title = self.style(f"{sign} {printable(item.title)}", COLOURS[sign])
         place = self.style(printable(f"{file}:{line}"), GREY)
@@ -88,6 +94,13 @@ class _Writer:
                 yield from self.change(item, change)
             else:
                 yield from self.record(item, change)
+
+    def place(self, item: Item) -> tuple[str, int, int]:
+        """Return what ``file_of`` does; each file is looked at once."""
+        file, line, column = _place_of(item)
+        if file not in self.names:
+            self.names[file] = seen_from(self.cwd, file) if file else ""
+        return self.names[file], line, column
 
     def _sign(self, item: Item) -> str:
         natures = {change.nature for change in item.changes}
@@ -102,7 +115,8 @@ class _Writer:
             yield f"    {name}: {self._short(said(item, path, value, self.catalogue))}"
 
     def _short(self, text: str) -> str:
-        line = " ".join(printable(text.replace("\n", " · ")).split())
+        head = text[: 2 * SHORTENED]
+        line = " ".join(printable(head.replace("\n", " · ")).split())
         return line if len(line) <= SHORTENED else line[: SHORTENED - 1].rstrip() + "…"
 
     def change(self, item: Item, change: Change) -> Iterator[str]:
@@ -149,7 +163,7 @@ class _Writer:
         return "".join(shown)
 
     def line(self, item: Item, change: Change) -> str:
-        file, line, column = file_of(item, self.cwd)
+        file, line, column = self.place(item)
         name = field_name(item, change.path, self.catalogue) if change.path else item.kind
         why = reason(change, self.catalogue)
         values = (

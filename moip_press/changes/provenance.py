@@ -54,14 +54,21 @@ class Provenance:
                 yield source, key, entry
 
     def text(self) -> str:
-        """Return the file: the same entries give the same bytes."""
-        sources = {
-            source: {key: _record(entry) for key, entry in sorted(entries.items())}
+        """Return the file, a line a record: the same entries give the same bytes."""
+        sources = ",\n".join(
+            f" {_json(source)}: {{\n{_lines(entries)}\n }}"
             for source, entries in sorted(self.sources.items())
             if entries
-        }
-        document = {"version": VERSION, "sources": sources}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        )
+        return f'{{"version": {VERSION}, "sources": {{\n{sources}\n}}}}\n'
+
+
+def _lines(entries: Mapping[str, Entry]) -> str:
+    return ",\n".join(f"  {_json(k)}: {_json(_record(e))}" for k, e in sorted(entries.items()))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 class Damaged(Exception):

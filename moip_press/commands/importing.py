@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,22 +98,35 @@ def command(catalogue: Catalogue) -> click.Command:
 
         folder = kit_folder(kit, catalogue)
         _check_names(files, listed, taken, catalogue)
-        try:
-            found = intake.look(folder, files, section)
-        except OSError as error:
-            say(catalogue.say(unreadable(folder, error)))
-            return FAILED
-        known = list(intake.sections(found))
-        if section and found.kit and section not in known:
-            raise click.UsageError(
-                catalogue.gettext("There is no section “{name}”. Possible: {names}.").format(
-                    name=section, names=", ".join(known)
+        with _uncollected():
+            try:
+                found = intake.look(folder, files, section)
+            except OSError as error:
+                say(catalogue.say(unreadable(folder, error)))
+                return FAILED
+            known = list(intake.sections(found))
+            if section and found.kit and section not in known:
+                raise click.UsageError(
+                    catalogue.gettext("There is no section “{name}”. Possible: {names}.").format(
+                        name=section, names=", ".join(known)
+                    )
                 )
-            )
-        desk = _Desk(found, Catalogue(language or found.language), form, quiet, skip_bad, files)
-        return desk.run(listed, taken)
+            desk = _Desk(found, Catalogue(language or found.language), form, quiet, skip_bad, files)
+            return desk.run(listed, taken)
 
     return import_
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nothing look for garbage meanwhile: among thousands of nodes there is none."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _check_names(

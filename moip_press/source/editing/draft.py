@@ -86,7 +86,7 @@ class Draft(ABC):
         if not isinstance(value, Mapping):
             return value
         key = loc[:-1]
-        if key not in self.learned or node is None:
+        if key not in self.learned:
             records = [item for item in node.items if isinstance(item, MapNode)] if node else []
             self.learned[key] = learned_order(records, self.orders(loc))
         rank = {name: place for place, name in enumerate(self.learned[key])}

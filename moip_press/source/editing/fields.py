@@ -62,6 +62,7 @@ class Fields(Draft):
         self, loc: Loc, node: MapNode, values: Mapping[str, Value], gone: Iterable[str] = ()
     ) -> None:
         """Add fields to a mapping, each where its neighbours and the model have it."""
+        values = {name: self._ordered((*loc, name), value) for name, value in values.items()}
         order = self.order(loc, node)
         rank = {name: place for place, name in enumerate(dict.fromkeys([*order, *values]))}
         kept = [entry for entry in node.entries if entry[0].value not in set(gone)]
@@ -76,6 +77,12 @@ class Fields(Draft):
                 self._add_in_brackets(loc, node, kept, place, chosen)
             else:
                 self._add_lines(loc, node, kept, place, chosen)
+
+    def _ordered(self, loc: Loc, value: Value) -> Value:
+        """Return a new list with the fields of its records in their usual order."""
+        if isinstance(value, str | Mapping):
+            return value
+        return [self.sorted((*loc, 0), None, item) for item in value]
 
     def _add_lines(
         self,
@@ -107,7 +114,7 @@ class Fields(Draft):
         values: Mapping[str, Value],
     ) -> None:
         written = [
-            f"{name}: {self.writer.flow(below(path_of(loc), name), value)}"
+            f"{self.writer.name(name)}: {self.writer.flow(below(path_of(loc), name), value)}"
             for name, value in values.items()
         ]
         if not node.entries:

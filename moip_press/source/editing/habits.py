@@ -62,6 +62,16 @@ class Habits:
         return {key: counts.most_common(1)[0][0] for key, counts in found.items()}
 
     @cached_property
+    def quotes_keys(self) -> bool:
+        """Whether the names of fields stand between quotation marks, as in JSON."""
+        root = self.source.root
+        return isinstance(root, MapNode) and all(k.style is Style.DOUBLE for k, _ in root.entries)
+
+    def style(self, path: str) -> Style:
+        """Return the style in which the texts below a path mostly stand."""
+        return self.styles.get(path, Style.DOUBLE if self.quotes_keys else Style.PLAIN)
+
+    @cached_property
     def _quotes(self) -> dict[str, str]:
         """The quotation mark that is mostly used below a path; below the empty one, anywhere."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -149,14 +159,16 @@ def block_lines(node: ScalarNode) -> list[str]:
 def learned_order(records: Sequence[MapNode], known: Sequence[str]) -> list[str]:
     """Return the names of fields in the order in which records have them.
 
-    A field that none of them has stands behind the one that it follows in ``known``.
+    A field that none of them has stands behind all that it follows in ``known``.
     """
     order = _order_of(Counter(tuple(key.value for key, _ in r.entries) for r in records), known)
-    before = ""
+    place = -1
     for name in known:
-        if name not in order:
-            order.insert(order.index(before) + 1 if before else 0, name)
-        before = name
+        if name in order:
+            place = max(place, order.index(name))
+        else:
+            place += 1
+            order.insert(place, name)
     return order
 
 

@@ -21,6 +21,8 @@ def _comparable(value: object) -> object:
 def same(found: Any, meant: Any) -> bool:
     """Tell whether a value is what was meant: lines of a ``Passage`` may end elsewhere."""
     if isinstance(meant, Passage):
+        if found == meant:
+            return True
         return isinstance(found, str) and unwrapped(found) == unwrapped(meant)
     if isinstance(meant, Mapping):
         alike = isinstance(found, dict) and found.keys() == meant.keys()

@@ -11,7 +11,7 @@ from moip_press.source.editing.items import Items
 from moip_press.source.editing.operations import Value
 from moip_press.source.editing.places import CannotSplice
 from moip_press.source.editing.writing import inline
-from moip_press.source.nodes import ListNode, MapNode, Node, ScalarNode, Style
+from moip_press.source.nodes import ListNode, MapNode, Node, ScalarNode
 from moip_press.source.reading import Loc
 
 
@@ -38,9 +38,7 @@ class Splicer(Fields, Items):
             for start, end, new in reblocked(node, text, self.writer):
                 self.put(start, end, new)
             return
-        style = (
-            node.style if not node.is_null else self.habits.styles.get(path_of(loc), Style.PLAIN)
-        )
+        style = node.style if not node.is_null else self.habits.style(path_of(loc))
         if "\n" in text.strip("\n") or style in BLOCKS:
             self.instead(loc, node, text)
             return

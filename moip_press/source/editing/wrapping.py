@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 MOST_LINES = 2000  # of a text whose lines are compared one by one
 _BREAK = re.compile(r"\r\n|\r|\n")
+_BROKEN = re.compile(r"[\r\n]|  ")
 # what begins a block of Markdown, so that the line cannot belong to the one above
 _BLOCK = re.compile(
     r" *(?:#{1,6}(?: |$)|>|```|~~~|\||<|=+ *$|(?:[-*_] *){3,}$|[-*+](?: |$)|[0-9]{1,9}[.)](?: |$))"
@@ -61,6 +62,8 @@ def runs(text: str) -> list[Run]:
 
 def unwrapped(text: str) -> str:
     """Return a text with a line a paragraph and single empty lines: equal texts read the same."""
+    if not _BROKEN.search(text):
+        return text.rstrip()
     lines: list[str] = []
     for run in runs(text.strip("\r\n")):
         line = run.whole

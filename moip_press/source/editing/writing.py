@@ -72,7 +72,7 @@ class Writer:
 
     def text(self, path: str, text: str, column: int) -> list[str]:
         """Return a text after its path, on one line or below a ``|``."""
-        style = self.habits.styles.get(path, Style.PLAIN)
+        style = self.habits.style(path)
         if not self._below(text, style, column):
             style = Style.PLAIN if style in BLOCKS else style
             return [" " + inline(text, style, self.habits.quote(path), flow=False)]
@@ -113,15 +113,20 @@ class Writer:
             return False
         return bool(usual) or len(self.flow(path, value)) <= LONG
 
+    def name(self, name: str) -> str:
+        """Return the name of a field as it is written."""
+        return f'"{name}"' if self.habits.quotes_keys else name
+
     def flow(self, path: str, value: Value) -> str:
         """Return a value between brackets, on one line."""
         if isinstance(value, str):
-            style = self.habits.styles.get(path, Style.PLAIN)
+            style = self.habits.style(path)
             style = Style.PLAIN if style in BLOCKS else style
             return inline(value, style, self.habits.quote(path), flow=True)
         if isinstance(value, Mapping):
             entries = (
-                f"{name}: {self.flow(below(path, name), item)}" for name, item in value.items()
+                f"{self.name(name)}: {self.flow(below(path, name), item)}"
+                for name, item in value.items()
             )
             return "{" + ", ".join(entries) + "}"
         return "[" + ", ".join(self.flow(path, item) for item in value) + "]"
@@ -134,7 +139,7 @@ class Writer:
         lines: list[str] = []
         for name, item in value.items():
             first, *rest = self.after_key(below(path, name), item, column)
-            lines += [f"{name}:{first}", *(line[column:] for line in rest)]
+            lines += [f"{self.name(name)}:{first}", *(line[column:] for line in rest)]
         return lines
 
     def items(self, path: str, values: Sequence[Value], column: int) -> list[str]:
