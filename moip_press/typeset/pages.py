@@ -12,9 +12,9 @@ import weasyprint
 from moip_press import conformance, repaging
 from moip_press.conformance import Drawn, Paper
 from moip_press.sheets import Sheet
+from moip_press.typeset.boxes import sheets
 from moip_press.typeset.fetching import Given
 from moip_press.typeset.listening import Fault
-from moip_press.typeset.boxes import sheets
 
 if TYPE_CHECKING:
     from moip_press.typeset.shelf import Shelf

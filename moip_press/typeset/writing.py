@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,7 +18,7 @@ from moip_press.limits import OverLimit
 from moip_press.painted.canvas import Unkept
 from moip_press.painted.faces import Absent
 from moip_press.typeset.listening import Fault, listening
-from moip_press.typeset.pages import Painted, Pages, TooDeep
+from moip_press.typeset.pages import Pages, Painted, TooDeep
 from moip_press.typeset.shelf import Shelf
 
 
