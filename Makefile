@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test format schemas rules messages picture wheel clean help setup
+.PHONY: dossier test format schemas rules messages picture bench wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -51,6 +51,16 @@ messages: $(READY) ## gather new messages into the French catalogue, and compile
 
 picture: dossier ## draw the picture of the pages that the README shows
 	@$(RUN) -m tests.picture
+
+# what draws the chart and the peers that pip knows, installed once
+BENCH := $(VENV)/bench
+
+$(BENCH): $(READY)
+	@$(PY) -m pip install -q --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[bench]'
+	@touch $@
+
+bench: $(BENCH) ## measure builds beside plain WeasyPrint and others (BENCH_ARGS="--rounds 3 --skip-large")
+	@$(RUN) -m tests.bench $(BENCH_ARGS)
 
 wheel: $(READY) ## build the wheel and the source archive into dist/
 	@$(RUN) -m build --no-isolation --outdir dist .

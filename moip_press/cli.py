@@ -6,6 +6,7 @@ A verb lives in ``commands/`` and is imported only when it is called or listed.
 from __future__ import annotations
 
 import datetime
+import gc
 import gettext
 import locale
 import os
@@ -20,7 +21,12 @@ from moip_press import __version__
 from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
-VERBS = ("build", "handouts", "check", "new", "verify", "rules", "schema")
+VERBS = (
+    *("build", "handouts", "check", "compare", "import", "export", "release"),
+    *("new", "verify", "rules", "schema"),
+)
+# a verb whose name is a word of Python's own
+MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -66,7 +72,7 @@ class Verbs(click.Group):
         """Return the verb, or ``None``."""
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"moip_press.commands.{cmd_name}")
+        module = import_module(f"moip_press.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command(self.catalogue)
         return command
 
@@ -82,6 +88,8 @@ class Verbs(click.Group):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    # what is made lives as long as its pages: looking for rubbish costs a tenth and finds none
+    gc.set_threshold(50_000, 20, 20)
     words = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(words))
 

@@ -39,7 +39,7 @@ def fix(
         fixed = fixing.fix(_due(wanted(review.report).diagnostics, review), review.sources)
         if not fixed.texts:
             break
-        _write(fixed.texts, review)
+        write(fixed.texts, review.theme.kit, review.sources)
         count += fixed.count
         files |= fixed.texts.keys()
         review = again()
@@ -60,7 +60,7 @@ def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
     glossary = review.sources.get(file)
     if not new or (glossary and _broken(glossary)):
         return file, 0
-    _write({file: fixing.apply([edit], glossary)}, review)
+    write({file: fixing.apply([edit], glossary)}, review.theme.kit, review.sources)
     return file, len(new)
 
 
@@ -79,16 +79,28 @@ def _unchanged(source: Source) -> bool:
     return decoding.decode(Path(source.name).read_bytes(), source.name)[0].text == source.text
 
 
-def _write(texts: Mapping[str, str], review: Review) -> None:
-    """Write files where they lie: what a link in the kit leads to, not the link.
+class Changed(Exception):
+    """A file is not as it was read. ``path`` says which."""
 
-    A link that leads out of the kit is not followed. Raises ``publish.CannotWrite``.
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def write(texts: Mapping[str, str], folder: Path, sources: Mapping[str, Source]) -> None:
+    """Write files of a kit where they lie: what a link in the kit leads to, not the link.
+
+    A link that leads out of the kit is not followed. All are written or none. Raises ``Changed``
+    where one of ``sources`` is another by now, ``publish.CannotWrite``, ``OSError``.
     """
-    folder = review.theme.kit.resolve()
-    files = {Path(name).resolve(): (text, name in review.sources) for name, text in texts.items()}
+    home = folder.resolve()
+    files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
     for path in files:
-        if not path.is_relative_to(folder):
+        if not path.is_relative_to(home):
             raise publish.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
+    for name in texts:
+        if name in sources and not _unchanged(sources[name]):
+            raise Changed(name)
     publish.write_together({path: _encoded(path, *file) for path, file in files.items()})
 
 

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from moip_press import prose
-from moip_press.conformance import Attached
 from moip_press.messages import N_, Catalogue
 from moip_press.model import edition, parts, records
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit
 from moip_press.when import When
 
+if TYPE_CHECKING:
+    from moip_press.conformance import Attached
+
 NAME = "data.json"
 DESCRIPTION = N_("The data that this document prints.")
 FORMAT = "moip-press/press-kit"
 VERSION = 1
 
+# Texts without a sign that could mean anything in Markdown: lines that begin with a letter.
+UNMARKED = re.compile(
+    r"(?:[^\W\d_][\w ,;:.!?'’«»“”\"()%€°/–—…-]*[\w,;:.!?'’«»“”\"()%€°/–—…](?:\n\n?|$))+"
+)
 # What the pages print of each record, by its field.
 PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     edition.PeriodRecord: ("start", "end"),
@@ -76,6 +83,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.AboutPart: ("type", "id", "title"),
     parts.Partners: ("type", "id", "title"),
     parts.Credits: ("type", "id", "title"),
+    parts.Changes: ("type", "id", "title"),
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),
@@ -101,6 +109,8 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Partners: ("partners",),
     parts.Credits: ("credits",),
 }
+# Which issue of the kit this is: whoever has any page must know, where there is something to say.
+ISSUE = ("version", "date_of_issue", "embargo", "status")
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,8 @@ def enclosed(
 
     ``numbers`` gives the page of an anchor; see ``data``.
     """
+    from moip_press.conformance import Attached  # noqa: PLC0415 -- who describes a kit writes no PDF
+
     if not kit.edition.attach_data:
         return ()
     pages = {name: numbers[anchor] for name, anchor in kit.anchors().items() if anchor in numbers}
@@ -139,7 +151,18 @@ def data(
     pages: Mapping[str, int],
     handout: Handed | None = None,
 ) -> bytes:
-    """Return, as JSON in UTF-8, what a PDF with the parts ``held`` prints of ``kit``.
+    """Return, as JSON in UTF-8, what a PDF with the parts ``held`` prints of ``kit``."""
+    document = described(kit, held, pages, handout)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def described(
+    kit: Kit,
+    held: Iterable[parts.Part],
+    pages: Mapping[str, int],
+    handout: Handed | None = None,
+) -> dict[str, Any]:
+    """Return, as plain values, what a PDF with the parts ``held`` prints of ``kit``.
 
     ``pages`` gives the page of an id, as the PDF prints it.
     """
@@ -153,7 +176,7 @@ def data(
     }
     if handout:
         document["handout"] = writer.handout(handout)
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return document
 
 
 class _Writer:
@@ -175,6 +198,8 @@ class _Writer:
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))
+        if given.version or given.embargo or given.status == "draft":
+            names |= dict.fromkeys(ISSUE)
         written = self._fields(given, names)
         contacts = self._contacts(held, handout.contacts if handout else ())
         return written | ({"contacts": contacts} if contacts else {})
@@ -208,22 +233,25 @@ class _Writer:
     def _links(self, value: Any) -> Iterator[str]:
         """Yield where the links of a text lead, but for those within the kit."""
         for text in value if isinstance(value, tuple) else (value,):
-            for link in prose.links(text) if isinstance(text, Prose) else ():
+            for link in prose.links(text) if isinstance(text, Prose) and _may_link(text) else ():
                 url = link.url.replace("{website}", self.kit.edition.website or "")
                 if not url.startswith("#"):
                     yield url
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, records.Event) and value.status == "draft":
+        if isinstance(value, records.Event) and not self._is_printed(value):
             return None
         for kind, write in self._kinds().items():
             if isinstance(value, kind):
                 return write(value)
         return value
 
+    def _is_printed(self, event: records.Event) -> bool:
+        return event.status != "draft" or self.kit.edition.status == "draft"
+
     def _kinds(self) -> dict[type, Callable[[Any], Any]]:
         return {
-            When: _when,
+            When: when_written,
             BaseModel: self.record,
             Prose: self._prose,
             str: str,
@@ -236,6 +264,9 @@ class _Writer:
 
     def _prose(self, text: Prose) -> str:
         """Return the words as they are printed, a paragraph a line."""
+        if "_" not in text and UNMARKED.fullmatch(text):
+            paragraphs = text.strip().split("\n\n")
+            return "\n".join(" ".join(lines.split("\n")) for lines in paragraphs)
         return prose.plain_text(text, resolve=self._resolve)
 
     def _resolve(self, reference: prose.Reference) -> str | None:
@@ -244,7 +275,11 @@ class _Writer:
         return "…"
 
 
-def _when(value: When) -> dict[str, Any]:
+def _may_link(text: str) -> bool:
+    return "[" in text or "<" in text
+
+
+def when_written(value: When) -> dict[str, Any]:
     """Return days and times as ISO 8601 writes them; ``open`` where there is no last day."""
     times = [
         {"start": slot.start.isoformat("minutes")}

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
-
-from moip_press import source
-from moip_press.when import parse_date
 
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
+RELEASES = "releases"
+"""The folder of a kit whose files are kept for the record, and read as no part of it."""
 PACKAGE = Path(__file__).resolve().parent
+# What stands in a kit's folder beside the kit: what was released, and where imports came from.
+BESIDE = frozenset({RELEASES, "imports.json"})
+# What version control and file managers leave in any folder.
+LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def program_folder(name: str) -> Path:
@@ -94,6 +97,16 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_read(name: PurePath) -> bool:
+    """Tell whether ``name``, a path from the kit's folder, is read when the kit is built."""
+    return name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts)
+
+
+def files(kit: Path, pattern: str) -> list[Path]:
+    """Return the paths of a kit that match a pattern, in a fixed order, but for its releases."""
+    return sorted(path for path in kit.glob(pattern) if path.relative_to(kit).parts[0] != RELEASES)
+
+
 def find(argument: Path | None, here: Path) -> Path | None:
     """Return the folder of the kit that is meant, or ``None``.
 
@@ -106,11 +119,15 @@ def find(argument: Path | None, here: Path) -> Path | None:
     if is_file(here / MANIFEST):
         return here
     kits = [path.parent for path in sorted((here / "data").glob(f"*/{MANIFEST}"))]
-    return max(kits, key=_last_day, default=None)
+    return kits[0] if len(kits) == 1 else max(kits, key=_last_day, default=None)
 
 
 def _last_day(kit: Path) -> datetime.date:
     """Return the last day of a kit's period; a kit that cannot tell comes before all others."""
+    # where there is one kit, nobody has to read it for its period
+    from moip_press import source  # noqa: PLC0415
+    from moip_press.when import parse_date  # noqa: PLC0415
+
     try:
         plain: Any = source.read(kit / MANIFEST, MANIFEST).plain()
         return parse_date(plain["period"]["end"], plain.get("language") or "fr")

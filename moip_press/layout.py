@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from moip_press import assemble, enclosure, faults, fit, typeset
 from moip_press.cache import Cache
+from moip_press.comparison import Changes
 from moip_press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
@@ -55,12 +56,13 @@ class Layout:
         progress: Progress,
         moment: datetime.datetime | None = None,
         kept: Kept | None = None,
+        since: Changes | None = None,
     ) -> None:
         kept = kept or Kept()
         kept.turn()
         self.kit = kit
         self.theme = theme
-        self.composer = Composer(kit, theme, kept.remembered)
+        self.composer = Composer(kit, theme, kept.remembered, since)
         self.progress = progress
         self.moment = moment
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gettext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from moip_press.diagnostics import Message
+if TYPE_CHECKING:
+    from moip_press.diagnostics import Message
 
 DOMAIN = "moip_press"
 LOCALE = Path(__file__).parent / "locale"
@@ -53,13 +55,14 @@ class Catalogue:
 
     def say(self, message: Message) -> str:
         """Return the sentence in this language, its values filled in."""
+        kind = type(message)
         if message.plural is None:
             template = self.gettext(message.id)
         else:
             template = self.ngettext(message.id, message.plural, message.count)
         return template.format_map(
             {
-                name: self.say(value) if isinstance(value, Message) else value
+                name: self.say(value) if isinstance(value, kind) else value
                 for name, value in message.values.items()
             }
         )

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, publish
+from moip_press import __version__, conformance, enclosure, issue, publish
 from moip_press.cache import Cache
-from moip_press.diagnostics import Message, Report
+from moip_press.comparison import Changes, Document, compare
+from moip_press.compose.since import with_changes, without_changes
+from moip_press.diagnostics import Report
 from moip_press.handouts.making import Made, facts_of, file_of, make
-from moip_press.handouts.plan import Plans, Request, plans
+from moip_press.handouts.plan import Plans, plans, texts_of
+from moip_press.handouts.request import Request
 from moip_press.kit import Theme, inside
 from moip_press.layout import Kept, Layout, Progress
-from moip_press.model.kit import Blank, Kit, blanks, pictures
+from moip_press.model.kit import Kit, pictures
+from moip_press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.proofread.waivers import left
-from moip_press.review import PagesReview, review
+from moip_press.review import PagesReview, gaps_of, review
 from moip_press.source import Source
 from moip_press.typeset import Pdf
 
@@ -27,69 +31,10 @@ DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NOTHING_KEPT = Cache()
 
-
-@dataclass(frozen=True)
-class Order:
-    """What a build is to make."""
-
-    dossier: bool = True
-    handouts: Request | None = None
-    moment: datetime.datetime | None = None
-    """What dates a kit that has no date of issue."""
+__all__ = ["Build", "Dossier", "HandoutFile", "Order", "Press", "build", "on_pages"]
 
 
 DOSSIER_ALONE = Order()
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """What a build made."""
-
-    path: Path
-    pages: int
-    size: int
-    blanks: tuple[Blank, ...]
-
-
-@dataclass(frozen=True)
-class HandoutFile:
-    """A handout that was written."""
-
-    path: Path
-    title: str
-    pages: int
-    events: int
-
-
-@dataclass(frozen=True)
-class Build:
-    """How a build ended: what was made, and what was found.
-
-    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
-    names the handouts that could not be made. ``findings`` counts what the proofreader would
-    say. ``failure`` says why something without faults could not be written. ``misused`` tells
-    that a request names what the kit does not have; ``words`` are those of the request.
-    """
-
-    dossier: Dossier | None
-    report: Report
-    sources: Mapping[str, Source]
-    language: str
-    findings: int = 0
-    failure: Message | None = None
-    handouts: tuple[HandoutFile, ...] = ()
-    failed: tuple[str, ...] = ()
-    misused: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def ok(self) -> bool:
-        """Whether all that was asked for was made."""
-        return self.report.ok and not self.failure and not self.failed
-
-    def told(self, report: Report) -> Build:
-        """Return the build with more in its report."""
-        return replace(self, report=self.report + report)
 
 
 def _silent(_title: str, _number: int, _count: int) -> None:
@@ -151,19 +96,30 @@ def _made(
 ) -> Build:
     read = review(folder, today, cache)
     count = len(read.findings.diagnostics)
-    begun = Build(None, read.faults, read.sources, read.language, count)
+    begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
     if read.kit is None:
         return replace(begun, findings=0)
+    kit, changes = changed(read.kit, order.since)
     planned = Plans()
     if order.handouts and begun.report.ok:
-        planned = plans(read.kit, order.handouts)
+        planned = plans(kit, order.handouts)
         begun = begun.told(Report(planned.faults))
-        begun = replace(begun, misused=planned.misused, words=order.handouts.texts)
+        begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
     if not begun.report.ok:
         return begun
-    layout = Layout(read.kit, read.theme, progress, order.moment, kept)
-    begun = begun.told(left(layout.report + layout.findings(), read.kit, today))
+    layout = Layout(kit, read.theme, progress, order.moment, kept, changes)
+    begun = begun.told(left(layout.report + layout.findings(), kit, today))
     return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+
+
+def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
+    """Return the kit as it is printed, and what has changed since a version, if one is given."""
+    kit = whole.printed()
+    if since is None:
+        return without_changes(kit), None
+    described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
+    changes = compare(since, Document.own(described, kit.folder.name))
+    return with_changes(kit, changes), changes
 
 
 def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
@@ -205,12 +161,16 @@ class _Job:
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the manifest says of a file, with the moment that was asked for."""
-        moment = self.layout.moment
-        if moment is None:
-            return facts
-        options = {**facts.get("options", {}), "source_date": moment.isoformat()}
-        return {**facts, "options": options}
+        """Return what the manifest says of a file: its issue, the moment and version asked for."""
+        if said := issue.facts(self.layout.kit.edition):
+            facts = {**facts, "issue": said}
+        moment, since = self.layout.moment, self.layout.composer.since
+        options = dict(facts.get("options", {}))
+        if moment is not None:
+            options["source_date"] = moment.isoformat()
+        if since is not None:
+            options["since"] = since.old.told
+        return {**facts, "options": options} if options else facts
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -218,24 +178,17 @@ class _Job:
         return (*self.planned.empty, *(each.plan.slug for each in self.made if not each.pdf))
 
     def stale(self, facts: Mapping[str, Any]) -> bool:
-        """Tell whether a handout that the manifest names is no longer asked for.
-
-        That is known only of those that a request of the same kind made.
-        """
-        if self.request is None or self.request.partial:
-            return False
-        return facts.get("kind") == "handout" and facts.get("request") == self.request.kind
+        """Tell whether a handout that the manifest names is no longer asked for."""
+        return self.request is not None and self.request.replaces(facts)
 
 
 def _written(begun: Build, output: Path, job: _Job) -> Build:
     """Write what was made, and return the build as it ended."""
     inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
     kept = frozenset(file_of(name) for name in job.unmade)
-    outputs = job.outputs()
+    published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
-        unwritten = publish.publish(
-            output, outputs, inputs, _versions(), stale=job.stale, kept=kept
-        )
+        unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
     except publish.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
@@ -248,7 +201,8 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     dossier = None
     if job.pdf and DOSSIER not in unwritten:
         pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        dossier = Dossier(output / DOSSIER, pages, size, blanks(job.layout.kit))
+        gaps = gaps_of(job.layout.kit)
+        dossier = Dossier(output / DOSSIER, pages, size, gaps)
     lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
     failure = next(iter(unwritten.values()), None)
     return replace(
@@ -257,20 +211,21 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
         handouts=handouts,
         failed=(*job.unmade, *lost),
         failure=failure,
+        published=published,
     )
 
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
-    layout = Layout(kit, theme, _silent)
+    layout = Layout(without_changes(kit.printed()), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]
     return PagesReview(faults, layout.findings())
 
 
-def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """Return the files of the kit that the dossier is made from, by their name in the kit.
+def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, str]:
+    """Return the digests of the files that the dossier is made from, by their name in the kit.
 
     What a link leads to outside the kit is not read for the dossier, nor here.
     """
@@ -279,7 +234,8 @@ def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, 
     for folder in (theme.templates()[0], theme.styles()[0]):
         names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
     files = {_readable(name): inside(kit.folder, name.as_posix()) for name in names}
-    return {name: path.read_bytes() for name, path in files.items() if path and path.is_file()}
+    found = {name: path for name, path in sorted(files.items()) if path and path.is_file()}
+    return {name: publish.sha256(path.read_bytes()) for name, path in found.items()}
 
 
 def _readable(name: Path) -> str:
@@ -287,6 +243,7 @@ def _readable(name: Path) -> str:
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of what its PDFs are made with, by name."""
     own = {"moip-press": __version__, "pango": conformance.pango()}
     return own | {name: version(name) for name in LIBRARIES}

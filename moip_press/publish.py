@@ -88,6 +88,18 @@ class Output:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Publication:
+    """What is written together, the digests of the files it was made from, and the tools.
+
+    Without ``versions``, the manifest names the tools that it named before.
+    """
+
+    outputs: tuple[Output, ...]
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str] | None = None
+
+
 def write(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path`` in one step: other programs see the old file or the new.
 
@@ -166,17 +178,16 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _none(_facts: Mapping[str, Any]) -> bool:
+def none(_facts: Mapping[str, Any]) -> bool:
+    """Tell that no file is out of date."""
     return False
 
 
 def publish(
     folder: Path,
-    outputs: Sequence[Output],
-    inputs: Mapping[str, bytes],
-    versions: Mapping[str, str],
+    publication: Publication,
     *,
-    stale: Callable[[Mapping[str, Any]], bool] = _none,
+    stale: Callable[[Mapping[str, Any]], bool] = none,
     kept: Container[str] = (),
 ) -> dict[str, Message]:
     """Write the outputs and the manifest that names them; return what could not be written.
@@ -186,17 +197,19 @@ def publish(
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
+    outputs = publication.outputs
     entries = _entries(folder / MANIFEST)
     staged: dict[Path, Path] = {}
     try:
         unwritten = _stage_all(folder, outputs, staged)
-        read = {name: sha256(content) for name, content in sorted(inputs.items())}
-        made = {o.name: _entry(o, read) for o in outputs if o.name not in unwritten}
+        made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
         left = entries.keys() - made.keys() - unwritten.keys()
         gone = {name for name in left if name not in kept and stale(entries[name])}
         if made or gone:
             named = {name: entry for name, entry in entries.items() if name not in gone}
-            _stage_manifest(folder, named | made, versions, staged)
+            given = publication.versions
+            tools = _tools(folder / MANIFEST) if given is None else given
+            _stage_manifest(folder, named | made, tools, staged)
             for name in gone:
                 _remove(folder, entries[name])
             _put(staged)
@@ -259,6 +272,26 @@ def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
     with suppress(OSError):
         if path and sha256(path.read_bytes()) == entry.get("sha256"):
             path.unlink()
+
+
+def changed(folder: Path, name: str) -> bool:
+    """Tell whether a file of the output folder is another one than the manifest names.
+
+    Raises ``ForeignManifest``.
+    """
+    entry = _entries(folder / MANIFEST).get(name, {})
+    try:
+        return sha256((folder / name).read_bytes()) != entry.get("sha256")
+    except OSError:
+        return False
+
+
+def _tools(path: Path) -> dict[str, str]:
+    """Return the versions that the manifest names; none where it cannot be read."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["tools"])
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return {}
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:

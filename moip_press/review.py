@@ -12,9 +12,10 @@ from moip_press.cache import Cache
 from moip_press.diagnostics import Report
 from moip_press.kit import Theme
 from moip_press.model import reading
-from moip_press.model.kit import Kit
+from moip_press.model.kit import Kit, blanks
+from moip_press.outcome import ALWAYS, Checked, Gap
 from moip_press.proofread import Proof, proofread
-from moip_press.proofread.waivers import waive
+from moip_press.proofread.waivers import days_alike, waive
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import WARNING
 from moip_press.source import Source
@@ -42,7 +43,8 @@ class Review:
 
     ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``faults`` is what building it
     would meet, ``findings`` what the proofreader says. ``waived`` counts the warnings that the
-    kit wants as they are, and that are left out of both.
+    kit wants as they are, and that are left out of both. ``days`` are the first and the last day
+    on which it would be found like this.
     """
 
     kit: Kit | None
@@ -52,6 +54,13 @@ class Review:
     waived: int
     sources: Mapping[str, Source]
     language: str
+    days: tuple[datetime.date, datetime.date] = ALWAYS
+
+    @property
+    def checked(self) -> Checked:
+        """What is said of it."""
+        gaps = gaps_of(self.kit.printed()) if self.kit else ()
+        return Checked(self.report, self.waived, self.sources, self.language, self.days, gaps)
 
     @property
     def report(self) -> Report:
@@ -84,4 +93,10 @@ def review(
     gone = set(warnings.diagnostics) - set(left.diagnostics)
     kept = Report.of(each for each in faults.diagnostics if each not in gone)
     findings = Report.of(each for each in left.diagnostics if each not in warnings.diagnostics)
-    return Review(read.kit, theme, kept, findings, waived, read.sources, read.language)
+    days = days_alike(read.kit, today)
+    return Review(read.kit, theme, kept, findings, waived, read.sources, read.language, days)
+
+
+def gaps_of(kit: Kit) -> tuple[Gap, ...]:
+    """Return what is still to come in a kit, in its order."""
+    return tuple(Gap(blank.title, blank.placed.span) for blank in blanks(kit))

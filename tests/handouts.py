@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press.handouts.assembling import Assembler
-from moip_press.handouts.plan import Request, plans
+from moip_press.handouts.plan import plans
+from moip_press.handouts.request import Request
 from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model import reading

@@ -16,7 +16,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from moip_press import conformance, press
 from moip_press.conformance import drawn
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.verify import verify
 from tests.listening import aloud
 from tests.oracle import FLAVOURS, Verdict, verdicts

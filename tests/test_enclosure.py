@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pypdf
 import pytest
 from pydantic import BaseModel
 
-from moip_press import enclosure, press
-from moip_press.enclosure import EVERYWHERE, PRINTED, WITH, Handed, data
+from moip_press import enclosure, press, prose
+from moip_press.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
 from moip_press.model import edition, parts, reading, records
+from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit
 from tests.reading import Pdf
 
@@ -23,16 +25,18 @@ KIT = Path(__file__).parent / "kits" / "heard"
 UNPRINTED = {
     "Edition": {
         "handouts",
+        "previous",
         "complete",
         "waivers",
-        "edition", "publisher", "logo", "subject", "keywords", "contacts", "status", "country",
-        "theme", "attach_data", "limits", "chapters",
+        "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
+        "theme", "attach_data", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "decorative", "pending"},
     "Partner": {"logo"},
-    "Event": {"region", "theme", "pending"},
-    "Lab": {"logo", "pending"},
+    "Contact": {"validated"},
+    "Event": {"region", "theme", "pending", "validated"},
+    "Lab": {"logo", "pending", "validated"},
 }  # fmt: skip
 PART = {
     "handout",
@@ -45,6 +49,7 @@ PART = {
     "opener",
     "spacing",
     "contacts",
+    "validated",
 }
 
 
@@ -82,7 +87,7 @@ def test_of_each_field_it_is_decided_whether_it_may_be_told() -> None:
         assert set(PRINTED[model]) <= set(model.model_fields)
         checked += 1
     assert checked > 30
-    told = {*EVERYWHERE, *(name for names in WITH.values() for name in names)}
+    told = {*EVERYWHERE, *ISSUE, *(name for names in WITH.values() for name in names)}
     assert set(edition.Edition.model_fields) - told <= UNPRINTED["Edition"]
 
 
@@ -172,6 +177,43 @@ def test_a_handout_of_chosen_events_tells_of_these_only(kit: Kit) -> None:
         assert word not in text
 
 
+def written(folder: Path, name: str, old: str, new: str) -> Kit:
+    """Return the kit in ``folder`` with other words in one of its files."""
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    found = reading.read(folder)
+    assert found.kit is not None, found.report
+    return found.kit
+
+
+def test_whoever_has_any_page_knows_which_issue_it_is_of(secret: Path) -> None:
+    lines = "version: 3\nembargo: 2 mars 2023 à 6 h\nstatus: draft\n"
+    kit = written(secret, "kit.yaml", "status: final\n", lines)
+    chosen = [placed.part for placed in kit.parts() if placed.part.id == "les-lectures"]
+    told = json.loads(data(kit, chosen, {}))["kit"]
+    assert told["version"] == "3"
+    assert told["date_of_issue"] == "2023-02-01"
+    assert told["embargo"] == {
+        "kind": "day",
+        "days": ["2023-03-02"],
+        "times": [{"start": "06:00"}],
+    }
+    assert told["status"] == "draft"
+
+
+def test_a_kit_without_version_or_embargo_says_nothing_of_them(held: dict[str, Any]) -> None:
+    assert not {"version", "embargo", "status"} & set(held["kit"])
+
+
+def test_who_validated_what_stays_in_the_house(secret: Path) -> None:
+    line = "title: Atelier\n    validated: {by: SECRET, on: 2023-03-01}\n"
+    kit = written(secret, "lectures.yaml", "title: Atelier\n", line)
+    assert [event.validated.by for event in kit.events() if event.validated] == ["SECRET"]
+    assert "SECRET" not in data(kit, [placed.part for placed in kit.parts()], {}).decode()
+
+
 def test_a_kit_can_leave_it_out(tmp_path: Path) -> None:
     folder = tmp_path / "kit"
     shutil.copytree(KIT, folder)
@@ -188,3 +230,26 @@ def test_it_is_the_source_of_the_document(build_heard: press.Build) -> None:
     (file,) = root["/AF"]
     assert file.get_object()["/AFRelationship"] == "/Source"
     assert file.get_object()["/Desc"] == "Les données que ce document imprime."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Été : « x »\nla suite.",
+        "Un.\n\nDeux,\ntrois.",
+        "Un mot _souligné_ ici",
+        "a_b_c et d_e",
+        "Titre\n===",
+        "Mot\n- tiret",
+        "Ligne  \nsuivante",
+        "Un &amp; deux",
+        "https://example.org/a_b",
+        "1. un",
+        "mot\n\n\nautre mot",
+    ],
+)
+def test_words_without_marks_are_read_as_markdown_reads_them(kit: Kit, text: str) -> None:
+    about = records.About.model_construct(title="x", text=Prose(text))
+    edition_ = kit.edition.model_copy(update={"about": about})
+    found = enclosure.described(replace(kit, edition=edition_), [parts.AboutPart()], {})
+    assert found["kit"]["about"]["text"] == prose.plain_text(text)

@@ -11,7 +11,8 @@ import pytest
 
 from moip_press import typeset
 from moip_press.handouts.assembling import Assembler
-from moip_press.handouts.plan import Request, plans
+from moip_press.handouts.plan import plans
+from moip_press.handouts.request import Request
 from tests.handouts import Workshop, headings_never_skip, links_lead_somewhere, structure_is_sound
 from tests.reading import Pdf, one_line
 

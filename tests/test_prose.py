@@ -20,6 +20,7 @@ from moip_press.prose import (
     links,
     plain_text,
     references,
+    rendering,
     to_html,
 )
 
@@ -167,6 +168,18 @@ def test_without_a_resolver_placeholders_stay() -> None:
     assert (
         to_html("{page:x} [a](#b) [c]({website})", "fr") == '<p>{page:x} <a href="#b">a</a> c</p>'
     )
+
+
+PLAIN = st.text(st.sampled_from("ab. \t\n-+=1)!\u00a0\u2028\u0085é:;'\"(/"), max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PLAIN)
+def test_words_without_markup_are_what_the_parser_says(text: str) -> None:
+    quick = plain_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "MARKED", re.compile(""))
+        assert plain_text(text) == quick
 
 
 def test_the_words_alone_are_plain_text() -> None:

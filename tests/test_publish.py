@@ -407,7 +407,7 @@ def test_two_builds_at_the_same_time_end_well(tmp_path: Path) -> None:
         try:
             for _ in range(5):
                 output = publish.Output("dossier.pdf", content, {"pages": 1})
-                publish.publish(tmp_path, [output], {}, {})
+                publish.publish(tmp_path, publish.Publication((output,), {}, {}))
         except BaseException as error:  # noqa: BLE001 -- shown by the test itself
             failures.append(error)
 

@@ -76,11 +76,15 @@ TOLD = {"Y101", "Y102", "Y103", "Y104", "Y138", "I103", "P104", "S302", "P202", 
 TOLD |= {"R121", "R122", "R123", "R126", "R127"}
 # What a picture holds, and what takes too long.
 TOLD |= {"X104", "X105", "X201"}
+# What takes two files: a kit under embargo, and a template of its own.
+TOLD |= {"P205"}
 ON_PAGES = {"S110", "S202", "X103", "X106"}  # found while pages are made, as all of family P
 EXPLAINED = [
     rule
     for rule in RULES
-    if rule.code not in TOLD and (rule.code[1] == "1" or rule.code[0] in "YSXP")
+    # what is found in files that are imported has tests of its own
+    if rule.code not in TOLD and rule.code[0] != "M"
+    if rule.code[1] == "1" or rule.code[0] in "YSXP"
 ]
 KIT = {
     "title": "Semaine du numérique",

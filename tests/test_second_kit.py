@@ -188,7 +188,8 @@ def test_every_event_that_takes_place_has_a_disc_and_no_link_is_dead(pdf: Pdf) -
     discs = {link.anchor for link in pdf.links if link.page == 1}
     all_events = {f"{section}--{event}" for event, section in EVENTS.items()}
     assert "afloat--dredger" in all_events  # the one that is cancelled
-    assert all_events - discs == {"afloat--dredger"}
+    # the regatta is postponed, and nobody knows to when
+    assert all_events - discs == {"afloat--dredger", "afloat--regatta"}
     for link in pdf.links:
         assert link.uri or link.anchor in pdf.places
     web = {link.uri for link in pdf.links if link.uri}

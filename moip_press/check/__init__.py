@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.cache import Cache
-from moip_press.check import alternatives, handouts, pages, pictures, references, signs, texts
+from moip_press.check import (
+    alternatives,
+    handouts,
+    pages,
+    pictures,
+    references,
+    signs,
+    statuses,
+    texts,
+)
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
 from moip_press.model.kit import Kit
@@ -21,6 +30,8 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     pictures.pictures_sound,
     pictures.pictures_have_words,
     alternatives.alternatives_say_something,
+    statuses.new_dates_count,
+    statuses.drafts_left_out,
 )
 WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,

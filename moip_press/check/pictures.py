@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Position, Severity, Span
-from moip_press.kit import inside, is_file
+from moip_press.kit import files, inside, is_file
 from moip_press.messages import N_
 from moip_press.model.faults import nearest
 from moip_press.model.kit import Kit, Placed, pictures
@@ -40,8 +40,8 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
     if path is None:
         yield outside(span, name)
     elif not is_file(path) and not placed.value.pending:
-        files = (p for p in sorted(kit.folder.rglob("*")) if p.suffix.lower() in PICTURES)
-        close = nearest(name, (file.relative_to(kit.folder).as_posix() for file in files))
+        known = (p for p in files(kit.folder, "**/*") if p.suffix.lower() in PICTURES)
+        close = nearest(name, (file.relative_to(kit.folder).as_posix() for file in known))
         yield error(
             "I101",
             span,

@@ -13,7 +13,7 @@ from moip_press.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.kit import Theme, is_file
 from moip_press.messages import N_
 from moip_press.model.faults import Loc, suggest
-from moip_press.model.kit import Kit, ids
+from moip_press.model.kit import Kit
 from moip_press.model.parts import Contacts, Custom
 from moip_press.model.reading import outside
 from moip_press.source import Source
@@ -44,7 +44,7 @@ def _ids(kit: Kit) -> Iterator[tuple[str, Span, bool]]:
     for number, contact in enumerate(kit.edition.contacts):
         yield contact.id, kit.source.span(("contacts", number, "id")), True
     for placed in kit.parts():
-        for name, loc in ids(placed.part):
+        for name, loc in placed.ids:
             if placed.own_file:
                 field = _id_field(placed.source, loc)
                 yield name, placed.source.span((*loc[:-1], field)), field == "id"
@@ -62,9 +62,17 @@ def _id_field(source: Source, loc: Loc) -> str:
 
 def known_references(kit: Kit) -> Iterator[Diagnostic]:
     """A reference by id finds its target."""
-    anchors = kit.anchors()
-    for placed in texts(kit):
+    anchors, printed = kit.anchors(), kit.printed().anchors()
+    for placed in texts(kit.printed()):
         for reference in prose.references(placed.value):
+            if reference.id in anchors and reference.id not in printed:
+                yield error(
+                    "R107",
+                    placed.part_span(reference.start, reference.end),
+                    N_("“{name}” is a draft event, which the pages leave out."),
+                    Message(N_("Write “status: confirmed” in it, or take this reference away.")),
+                    name=reference.id,
+                )
             if reference.id not in anchors:
                 yield error(
                     "R102",

@@ -11,7 +11,7 @@ from moip_press.kit import Theme, is_file
 from moip_press.messages import N_
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit, Placed
-from moip_press.model.parts import Editorial
+from moip_press.model.parts import Editorial, Interview
 from moip_press.source.decoding import decode
 
 
@@ -82,7 +82,7 @@ def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
 
 
 def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
-    """An editorial has its text, or is marked as still to come."""
+    """An editorial has its text and an interview its answers, or they are still to come."""
     for placed in kit.values():
         part = placed.value
         if isinstance(part, Editorial) and not (part.body or part.pending):
@@ -92,6 +92,16 @@ def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
                 N_("The field “{field}” is missing."),
                 Message(N_("Add “body: |” and the text below it, or “pending: yes” meanwhile.")),
                 field="body",
+            )
+        if isinstance(part, Interview) and not (part.exchanges or part.pending):
+            yield error(
+                "S102",
+                placed.source.span((*placed.loc, "title"), key=True),
+                N_("The field “{field}” is missing."),
+                Message(
+                    N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile.")
+                ),
+                field="exchanges",
             )
 
 

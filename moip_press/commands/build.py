@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +24,17 @@ from moip_press.commands.options import (
     say,
     shared,
     source_date,
-    texts,
     unheard,
     unreadable,
+    watch_option,
 )
-from moip_press.diagnostics import Message
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.commands.since import since_of, since_option
+from moip_press.messages import Catalogue
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
-    from moip_press.press import Build, Dossier, HandoutFile, Order
+    from moip_press.outcome import Order
+    from moip_press.unchanged import Builder
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 
@@ -61,6 +62,8 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )
+    @since_option(catalogue)
+    @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -69,6 +72,8 @@ def command(catalogue: Catalogue) -> click.Command:
         kit: Path | None,
         output: Path | None,
         all_: bool,
+        since: str | None,
+        watch: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -76,15 +81,17 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
-        from moip_press.handouts.plan import Request
-        from moip_press.press import Order
+        from moip_press.handouts.request import Request
+        from moip_press.outcome import Order
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        work = again(catalogue) if watch else make
         order = Order(handouts=Request() if all_ else None, moment=source_date(catalogue))
         try:
-            return make(
+            order = replace(order, since=since_of(since, catalogue))
+            return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
         except OSError as error:
@@ -92,6 +99,13 @@ def command(catalogue: Catalogue) -> click.Command:
             return FAILED
 
     return build
+
+
+def again(catalogue: Catalogue) -> Callable[..., int]:
+    """Return what does as ``make`` each time that the kit changes."""
+    from moip_press.commands.watching import make_again
+
+    return partial(make_again, catalogue=catalogue)
 
 
 def make(  # noqa: PLR0913 -- a parameter an option
@@ -104,20 +118,22 @@ def make(  # noqa: PLR0913 -- a parameter an option
     today: datetime.date,
     cache: Cache,
     order: Order,
+    builder: Builder | None = None,
 ) -> int:
     """Build, say how it went on stderr, and return the exit code.
 
-    Raises ``OSError`` where the kit cannot be read.
+    ``builder`` is one that has built before. Raises ``OSError`` where the kit cannot be read.
     """
-    from moip_press import press
+    from moip_press.commands.closing import close, report
+    from moip_press.unchanged import Builder
 
     started = time.monotonic()
-    with _progress(quiet=quiet) as progress:
-        made = press.build(folder, target, progress, today=today, cache=cache, order=order)
+    with progress_bar(quiet=quiet) as progress:
+        made = (builder or Builder(cache)).build(folder, target, progress, today=today, order=order)
     catalogue = Catalogue(language or made.language)
     try:
         report(made, form, catalogue, quiet=quiet)
-        _close(made, time.monotonic() - started, catalogue, quiet=quiet)
+        close(made, time.monotonic() - started, catalogue, quiet=quiet)
     except BrokenPipeError:
         unheard()
     if made.failure:
@@ -127,124 +143,14 @@ def make(  # noqa: PLR0913 -- a parameter an option
     return DONE if made.ok else FAULTS
 
 
-def _close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:
-    """Say how the build ended; ``quiet`` leaves what kept it from being written."""
-    if made.failure:
-        say(catalogue.say(made.failure))
-    for name in made.failed:
-        message = N_("The handout “{name}” was not made: an older file of it is as it was.")
-        say(catalogue.say(Message.of(message, name=name)))
-    if quiet or (made.failure and not made.handouts and not made.dossier):
-        return
-    for line in _closing_lines(made, seconds, catalogue):
-        say(line)
-
-
-def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
-    if made.dossier is None and not made.handouts:
-        yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
-        return
-    yield from _table(made.handouts, catalogue)
-    if made.handouts:
-        yield catalogue.say(_handouts_closing(made.handouts, seconds, catalogue))
-    if made.dossier:
-        yield catalogue.say(_closing(made.dossier, seconds, catalogue))
-    if made.findings:
-        sentence = NP_(
-            "{count} warning of the proofreader: “moip-press check” shows it.",
-            "{count} warnings of the proofreader: “moip-press check” shows them.",
-        )
-        yield catalogue.say(Message.counted(sentence, made.findings))
-    if made.dossier:
-        yield from _blanks(made.dossier, catalogue)
-
-
-def _table(handouts: tuple[HandoutFile, ...], catalogue: Catalogue) -> Iterator[str]:
-    """Yield a line a handout: its file, its pages, its events."""
-    if not handouts:
-        return
-    heads = (catalogue.gettext("File"), catalogue.gettext("Pages"), catalogue.gettext("Events"))
-    rows = [(each.path.name, str(each.pages), str(each.events or "–")) for each in handouts]
-    wide = [max(len(row[column]) for row in (heads, *rows)) for column in range(3)]
-    for name, pages, events in (heads, *rows):
-        yield f"{name:<{wide[0]}}  {pages:>{wide[1]}}  {events:>{wide[2]}}"
-
-
-def _handouts_closing(
-    handouts: tuple[HandoutFile, ...], seconds: float, catalogue: Catalogue
-) -> Message:
-    sentence = NP_(
-        "{path}: {count} handout, {pages}, {seconds} s",
-        "{path}: {count} handouts, {pages}, {seconds} s",
-    )
-    return Message.counted(
-        sentence,
-        len(handouts),
-        path=os.path.relpath(handouts[0].path.parent),
-        pages=Message.counted(NP_("{count} page", "{count} pages"), sum(h.pages for h in handouts)),
-        seconds=_seconds(seconds, catalogue),
-    )
-
-
-def _seconds(seconds: float, catalogue: Catalogue) -> str:
-    return f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", "."))
-
-
-def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
-    """Print the diagnostics, JSON on stdout; ``quiet`` leaves the errors."""
-    from moip_press.diagnostics import Report, Severity
-    from moip_press.report import render
-
-    shown = made.report
-    if quiet:
-        shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
-    if shown.diagnostics or form == "json":
-        text = render(shown, form, catalogue, _texts(made), Path.cwd(), color=colours(sys.stderr))
-        asked_for = form == "json"
-        click.echo(
-            text, err=not asked_for, nl=form == "full" and not quiet, color=colours(sys.stderr)
-        )
-
-
-def _texts(made: Build) -> Callable[[str], str | None]:
-    """Return what gives the text of a file, or of an option of the command line."""
-    of_file = texts(made.sources)
-    return lambda name: made.words[name] if name in made.words else of_file(name)
-
-
-def _closing(dossier: Dossier, seconds: float, catalogue: Catalogue) -> Message:
-    return Message.counted(
-        NP_(
-            "{path}: {count} page, {size} kB, {seconds} s",
-            "{path}: {count} pages, {size} kB, {seconds} s",
-        ),
-        dossier.pages,
-        path=os.path.relpath(dossier.path),
-        size=round(dossier.size / 1000),
-        seconds=_seconds(seconds, catalogue),
-    )
-
-
-def _blanks(dossier: Dossier, catalogue: Catalogue) -> Iterator[str]:
-    if dossier.blanks:
-        yield catalogue.say(
-            Message.counted(
-                NP_("{count} blank still to fill:", "{count} blanks still to fill:"),
-                len(dossier.blanks),
-            )
-        )
-    for blank in dossier.blanks:
-        span = blank.placed.span
-        place = f"{os.path.relpath(span.file)}:{span.start.line}"
-        yield catalogue.say(Message.of(N_("- {title} ({place})"), title=blank.title, place=place))
-
-
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows each chapter on a terminal; elsewhere nothing is shown."""
     if quiet or not colours(sys.stderr):
         yield lambda _title, _number, _count: None
         return
+    import shutil
+
     room = max(shutil.get_terminal_size().columns - BAR, 10)
     with ExitStack() as stack:
         bars: list[Any] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,17 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
-from moip_press.diagnostics import Message, Report, Severity
 from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
+    from moip_press.diagnostics import Report
+    from moip_press.outcome import Checked
     from moip_press.review import Review
 
 DONE, FAULTS, FAILED = 0, 1, 3
+WHEN_ASKED = frozenset({"D212"})
+"""Rules whose fixes are made only where they are named: they may change what is meant."""
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -159,6 +162,28 @@ class _Desk:
         self, form: str | None, words: tuple[str, ...], *, strict: bool, fix: bool, quiet: bool
     ) -> int:
         """Review, learn, fix, report, and return the exit code. Raises ``OSError``."""
+        found = self.corrected(words, fix=fix, quiet=quiet) if words or fix else self.found()
+        if found is None:
+            return FAILED
+        report = self.wanted(found.report)
+        try:
+            _print(report, found, form, Catalogue(self.language or found.language), quiet=quiet)
+        except BrokenPipeError:
+            unheard()
+        return DONE if report.ok and not (strict and report.warnings) else FAULTS
+
+    def found(self) -> Checked:
+        """Return what is wrong with the kit."""
+        from moip_press import unchanged
+        from moip_press.kit import output_folder
+
+        output = output_folder(self.folder, Path())
+        return unchanged.check(
+            self.folder, output, today=self.today, cache=self.cache, layout=self.layout
+        )
+
+    def corrected(self, words: tuple[str, ...], *, fix: bool, quiet: bool) -> Checked | None:
+        """Learn, fix, and return what is wrong then; ``None`` where that could not be written."""
         from moip_press import publish
 
         review = self.review()
@@ -170,13 +195,8 @@ class _Desk:
                 review = self.fix(review, catalogue, quiet=quiet)
         except publish.CannotWrite as error:
             say(catalogue.say(error.message))
-            return FAILED
-        report = self.wanted(review.report)
-        try:
-            _print(report, review, form, catalogue, quiet=quiet)
-        except BrokenPipeError:
-            unheard()
-        return DONE if report.ok and not (strict and report.warnings) else FAULTS
+            return None
+        return review.checked
 
     def review(self) -> Review:
         """Return the kit as it is now, and what is wrong with it."""
@@ -190,15 +210,28 @@ class _Desk:
 
     def wanted(self, report: Report) -> Report:
         """Return the findings of the rules that are asked for."""
+        from moip_press.diagnostics import Report
+
         return Report.of(
             found
             for found in report.diagnostics
             if (not self.selected or found.code in self.selected) and found.code not in self.ignored
         )
 
+    def due(self, report: Report) -> Report:
+        """Return the wanted findings; some are corrected only where their rule is asked for."""
+        from moip_press.diagnostics import Report
+
+        asked = self.selected & WHEN_ASKED
+        return Report.of(
+            replace(found, safe=True) if found.code in asked else found
+            for found in self.wanted(report).diagnostics
+        )
+
     def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
         """Put words into the glossary, and review again. Raises ``publish.CannotWrite``."""
         from moip_press import correction
+        from moip_press.diagnostics import Message
 
         file, count = correction.learn(review, words)
         if count:
@@ -209,8 +242,9 @@ class _Desk:
     def fix(self, review: Review, catalogue: Catalogue, *, quiet: bool) -> Review:
         """Make the safe fixes, and say how many. Raises ``publish.CannotWrite``."""
         from moip_press import correction
+        from moip_press.diagnostics import Message
 
-        done = correction.fix(review, self.review, self.wanted)
+        done = correction.fix(review, self.review, self.due)
         if not quiet:
             made = Message.counted(NP_("{count} correction", "{count} corrections"), done.count)
             files = NP_("{made} in {count} file.", "{made} in {count} files.")
@@ -220,9 +254,11 @@ class _Desk:
 
 
 def _print(
-    report: Report, review: Review, form: str | None, catalogue: Catalogue, *, quiet: bool
+    report: Report, found: Checked, form: str | None, catalogue: Catalogue, *, quiet: bool
 ) -> None:
     """Print the report on stdout."""
+    from moip_press.commands.closing import blank_lines
+    from moip_press.diagnostics import Message, Report, Severity
     from moip_press.digest import digest
     from moip_press.report import render
 
@@ -234,8 +270,11 @@ def _print(
     if form is None:
         text = digest(report, catalogue, Path.cwd(), width=terminal_width(), color=lively)
     else:
-        text = render(report, form, catalogue, texts(review.sources), Path.cwd(), color=lively)
+        text = render(report, form, catalogue, texts(found.sources), Path.cwd(), color=lively)
     click.echo(text, nl=False, color=lively)
-    if review.waived and not quiet:
+    if not quiet and form in (None, "full", "concise"):
+        for line in blank_lines(found.blanks, catalogue):
+            say(line)
+    if found.waived and not quiet:
         message = NP_("{count} finding is waived.", "{count} findings are waived.")
-        say(catalogue.say(Message.counted(message, review.waived)))
+        say(catalogue.say(Message.counted(message, found.waived)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from moip_press.commands.build import FAILED, make
+from moip_press.commands.build import FAILED, again, make
 from moip_press.commands.options import (
     NamedFolder,
     cache_of,
@@ -18,7 +19,9 @@ from moip_press.commands.options import (
     shared,
     source_date,
     unreadable,
+    watch_option,
 )
+from moip_press.commands.since import since_of, since_option
 from moip_press.messages import Catalogue
 
 BY = ("section", "organiser", "region", "theme", "week", "day")
@@ -81,6 +84,8 @@ def command(catalogue: Catalogue) -> click.Command:
         type=NamedFolder(catalogue),
         help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
+    @since_option(catalogue)
+    @watch_option(catalogue)
     @shared(catalogue)
     @cache_options(catalogue)
     @click.pass_obj
@@ -93,6 +98,8 @@ def command(catalogue: Catalogue) -> click.Command:
         folios: str,
         rest: bool,
         output: Path | None,
+        since: str | None,
+        watch: bool,
         form: str,
         language: str | None,
         quiet: bool,
@@ -100,16 +107,18 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press import kit as folders
-        from moip_press.handouts.plan import Request
-        from moip_press.press import Order
+        from moip_press.handouts.request import Request
+        from moip_press.outcome import Order
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
+        work = again(catalogue) if watch else make
         request = Request(sections, by, select, folios, rest)
         order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
-            return make(
+            order = replace(order, since=since_of(since, catalogue))
+            return work(
                 folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
             )
         except OSError as error:

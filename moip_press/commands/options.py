@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
-import platformdirs
 
-from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue, available_languages
 
 if TYPE_CHECKING:
     from moip_press.cache import Cache
+    from moip_press.diagnostics import Message
     from moip_press.source import Source
 
 FORMATS = ("full", "concise", "json", "github")
@@ -129,12 +127,23 @@ def cache_options(catalogue: Catalogue) -> Decorator:
     return decorate
 
 
+def watch_option(catalogue: Catalogue) -> Decorator:
+    """``--watch``."""
+    return click.option(
+        "--watch",
+        is_flag=True,
+        help=catalogue.gettext("Build again each time that a file of the kit is saved."),
+    )
+
+
 def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
     """Return the cache in ``folder``, else in the user's cache directory; or one that forgets."""
     from moip_press.cache import Cache
 
     if not kept:
         return Cache()
+    import platformdirs
+
     return Cache(folder or platformdirs.user_cache_path("moip-press", appauthor=False))
 
 
@@ -172,6 +181,8 @@ def colours(stream: TextIO) -> bool:
 
 def terminal_width() -> int:
     """Return how many columns standard output has; 0 where it is no terminal."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
@@ -191,6 +202,7 @@ def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
 def unreadable(folder: Path, error: OSError) -> Message:
     """Return the sentence for a kit that could not be read."""
     from moip_press import publish
+    from moip_press.diagnostics import Message
 
     if error.errno in publish.NO_SPACE:
         return Message.of(

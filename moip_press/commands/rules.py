@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from moip_press.commands.options import languages, terminal_width
@@ -27,6 +25,8 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @languages(catalogue)
     def rules(form: str, language: str | None) -> None:
+        import json
+
         from moip_press.rules.table import document, table
 
         words = Catalogue(language or catalogue.language)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from moip_press.commands.options import shared
-from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
+    from moip_press.diagnostics import Diagnostic, Message
     from moip_press.verify import Claims
 
 DONE, FINDINGS, FAILED = 0, 1, 3
@@ -42,6 +42,7 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: bool) -> int:
     """Print what is claimed and what is found, and return the exit code."""
+    from moip_press.diagnostics import Report
     from moip_press.report import render
     from moip_press.verify import Unreadable, verify
 
@@ -64,6 +65,8 @@ def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: 
 
 
 def _unreadable(file: Path, error: Exception) -> Diagnostic:
+    from moip_press.diagnostics import Diagnostic, Message, Span
+
     span = Span.of_file(file.as_posix())
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
@@ -75,6 +78,8 @@ def _unreadable(file: Path, error: Exception) -> Diagnostic:
 
 def _claim(file: Path, claims: Claims) -> Message:
     """Return the line that tells what a file says of itself."""
+    from moip_press.diagnostics import Message
+
     standards = " + ".join(claims.standards) or Message(N_("no standard"))
     language = claims.language or Message(N_("no language"))
     attached = ", ".join(claims.attached) or Message(N_("nothing"))

@@ -135,7 +135,17 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
 
 def as_it_stands(event: Event) -> When:
     """Return the date of an event, or the new one where it is postponed."""
-    return event.postponed_to or event.when
+    moved = event.status == "postponed" and event.postponed_to
+    return moved or event.when
+
+
+def dated(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events that take place on a day that is known: not cancelled, not put off."""
+    return tuple(
+        event
+        for event in standing(events)
+        if event.status != "postponed" or event.postponed_to is not None
+    )
 
 
 def standing(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -306,16 +316,21 @@ def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
     if len(period.days) > MOST_STRIP_DAYS:
         return ()
     return tuple(
-        StripDay(day, sum(day in as_it_stands(event).days for event in standing(events)))
+        StripDay(day, sum(day in as_it_stands(event).days for event in dated(events)))
         for day in period.days
     )
 
 
 def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
-    """Return, for each event, whether it stands on the same days as the one before it."""
+    """Return, for each event, whether it stands on the same days as the one before it.
+
+    What is postponed shows two dates, and stands by itself.
+    """
+    moments = [as_it_stands(event) for event in events]
     return tuple(
         number > 0
-        and event.when.kind == events[number - 1].when.kind
-        and event.when.days == events[number - 1].when.days
+        and event.status != "postponed"
+        and moments[number].kind == moments[number - 1].kind
+        and moments[number].days == moments[number - 1].days
         for number, event in enumerate(events)
     )

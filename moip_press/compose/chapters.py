@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from moip_press import issue
+from moip_press.comparison import Changes, Marks
 from moip_press.compose import templates
+from moip_press.compose.bars import Bars
 from moip_press.compose.calendar import (
     Calendar,
     Mark,
     StripDay,
     calendar,
+    dated,
     same_days,
     standing,
     strip,
@@ -19,9 +23,11 @@ from moip_press.compose.calendar import (
 from moip_press.compose.contents import COLOURS, contents
 from moip_press.compose.excerpts import Excerpt
 from moip_press.compose.remembered import Remembered
+from moip_press.compose.since import ChangeGroup, change_groups
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.model.parts import Changes as ChangesPart
 from moip_press.model.parts import Custom, Programme
 from moip_press.prose import Reference
 from moip_press.telephone import COUNTRIES
@@ -74,10 +80,18 @@ class _Asked:
 class Composer:
     """Composes the chapters of one kit, as far as they are not remembered."""
 
-    def __init__(self, kit: Kit, theme: Theme, remembered: Remembered | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        remembered: Remembered | None = None,
+        since: Changes | None = None,
+    ) -> None:
         self.kit = kit
+        self.since = since
         self.theme = theme
         self.anchors = kit.anchors()
+        self._images = [placed.value for placed in pictures(kit)]
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
         self._asked = _Asked({}, self._beyond)
@@ -88,6 +102,9 @@ class Composer:
             remembered or Remembered(),
         )
         self._environment = templates.environment(theme, self._words, self.catalogue)
+        bars = Bars(since.marks if since else Marks())
+        self._environment.filters["changed"] = bars.beside
+        self._environment.globals.update({"is_changed": bars.whole, "is_new": bars.new})
 
     def chapter(
         self,
@@ -156,11 +173,15 @@ class Composer:
             "page_of": self._asked.page,
             "number_of": self._asked.number,
             "foot_line": self._foot_line(),
+            "version_words": issue.version_words(edition),
+            "issue_words": issue.issue_words(edition),
+            "embargo_words": issue.embargo_words(edition),
+            "second_line": issue.foot_line(edition),
             "anchor": lambda name: self.anchors[name],
             "contents": lambda: contents(self.kit, self.anchors),
             "sections": self._sections(),
             "calendar": self._calendar,
-            "images": [placed.value for placed in pictures(self.kit)],
+            "images": self._images,
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
@@ -190,13 +211,23 @@ class Composer:
                 "strip": self._strip(part),
                 "same_day": same_days(part.events),
             }
+        if isinstance(part, ChangesPart):
+            values["groups"] = tuple(self._changes())
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
+    def _changes(self) -> Iterator[ChangeGroup]:
+        if self.since:
+            colours = {self.anchors[s.id]: self.colour_of(s) for s in self.kit.sections()}
+            yield from change_groups(self.since, self.catalogue, self.anchors, colours)
+
     def _foot_line(self) -> str:
-        """Return the line at the foot of every page: that it is a draft, and whom to call."""
+        """Return the line at the foot of every page: that it is a draft, and whom to call.
+
+        Where the kit has a version or an embargo, a second line says that it is a draft.
+        """
         contacts = self.kit.edition.contacts
         line = []
-        if self.kit.edition.status == "draft":
+        if self.kit.edition.status == "draft" and not issue.foot_line(self.kit.edition):
             line.append(self.catalogue.gettext("Draft"))
         if contacts:
             first = contacts[0]
@@ -230,6 +261,7 @@ class Composer:
         marks = [
             Mark(event, self.colour_of(section), self.anchors[event.id])
             for section in self.kit.sections()
-            for event in standing(section.events)
+            for event in dated(section.events)
         ]
-        return calendar(self.kit.edition.period.value, marks) if marks else None
+        awaited = any(section.pending for section in self.kit.sections())
+        return calendar(self.kit.edition.period.value, marks) if marks or awaited else None

@@ -13,7 +13,7 @@ from moip_press.faults.places import line_span, place_of
 from moip_press.faults.templates import template
 from moip_press.limits import OverLimit
 from moip_press.messages import N_
-from moip_press.model.kit import Chapter, Kit, PlacedPart, ids, pictures
+from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Contents, Custom
 from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault
 
@@ -258,7 +258,7 @@ def _on_no_page(kit: Kit, anchor: str) -> Diagnostic:
     name = next((name for name, known in kit.anchors().items() if known == anchor), anchor)
     span, attribute = Span.of_file(kit.source.name), f'id="{anchor}"'
     for placed in kit.parts():
-        if name in (known for known, _ in ids(placed.part)):
+        if name in (known for known, _ in placed.ids):
             span, attribute = _printed_by(placed), f"id=\"{{{{ anchor('{name}') }}}}\""
             if name == placed.part.id:
                 attribute = 'id="{{ view.id }}"'

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from moip_press.diagnostics import Position, Span
-from moip_press.kit import inside, is_file
+from moip_press.kit import files, inside, is_file
 from moip_press.model.kit import Kit
 from moip_press.source.decoding import decode
 
@@ -36,7 +36,7 @@ def place_of(kit: Kit, name: str) -> Span | None:
 
 def _texts(kit: Kit) -> Iterator[tuple[Path, str]]:
     for form in FORMS:
-        for path in sorted(kit.folder.glob(form)):
+        for path in files(kit.folder, form):
             if inside(kit.folder, path.relative_to(kit.folder).as_posix()) and is_file(path):
                 source, _ = decode(path.read_bytes(), path.as_posix())
                 yield path, source.text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press import assemble, enclosure, faults, typeset
+from moip_press import assemble, enclosure, faults, issue, typeset
 from moip_press.compose import Excerpt, TemplateFault
 from moip_press.compose.handouts import AGENDA, Gathering, HandoutComposer
 from moip_press.conformance import Attached
@@ -15,7 +15,7 @@ from moip_press.enclosure import Handed
 from moip_press.handouts.plan import Plan
 from moip_press.layout import Laid, Layout
 from moip_press.limits import OverLimit, limited
-from moip_press.model.kit import Chapter, ids
+from moip_press.model.kit import Chapter
 from moip_press.model.parts import AboutPart, Contacts, Programme
 
 OWN, DOSSIER = "own", "dossier"
@@ -199,7 +199,7 @@ class Assembler:
             anchors[name]
             for chapter in plan.chapters
             for placed in chapter.parts
-            for name, _ in ids(placed.part)
+            for name, _ in placed.ids
         }
         for chapter, placement in zip(
             self._kit.chapters, self._layout.assembly.chapters, strict=True
@@ -238,5 +238,6 @@ class Assembler:
         said = self._layout.composer
         title = f"{plan.sheet.title} – {self._kit.edition.title}"
         return typeset.Properties(
-            said.plain(title), said.plain(said.catalogue.gettext("From the press kit"))
+            issue.titled(said.plain(title), self._kit.edition),
+            said.plain(said.catalogue.gettext("From the press kit")),
         )

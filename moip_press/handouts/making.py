@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from moip_press.handouts.assembling import Assembler, Made
-from moip_press.handouts.plan import Plans, Request
+from moip_press.handouts.plan import Plans
+from moip_press.handouts.request import Request
 from moip_press.layout import Layout
 
 FOLDER = "handouts"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 from moip_press import selection
 from moip_press.compose.gathering import week_title
 from moip_press.messages import Catalogue
-from moip_press.model.fields import slug
 from moip_press.model.kit import Kit
 from moip_press.selection import Condition, folded
 from moip_press.when import in_words, parse_when
-
-LONGEST_SLUG = 60
 
 
 def in_title(kit: Kit, conditions: Iterable[Condition], catalogue: Catalogue) -> Iterator[str]:
@@ -34,28 +30,6 @@ def in_title(kit: Kit, conditions: Iterable[Condition], catalogue: Catalogue) ->
                     yield in_words(parse_when(value.text, language, period), language)
                 case _:
                     yield names.get(folded(value.text), value.text)
-
-
-def words_of(conditions: Iterable[Condition]) -> Iterator[str]:
-    """Yield the words of conditions, for the name of a file."""
-    for condition in conditions:
-        yield condition.key
-        yield from ["not"] if condition.negated else []
-        yield from (value.text for value in condition.values)
-
-
-def slug_of(conditions: Iterable[Condition]) -> str:
-    """Return a slug that says what was selected: ``region-bretagne-theme-numerique``."""
-    return short_slug(*words_of(conditions))
-
-
-def short_slug(*words: str) -> str:
-    """Return the slug of words; one that had to be cut ends with signs that tell it apart."""
-    text = folded(" ".join(words))
-    name = slug(text)
-    if len(text) <= LONGEST_SLUG:
-        return name
-    return f"{name[:LONGEST_SLUG].rstrip('-')}-{sha256(text.encode()).hexdigest()[:6]}"
 
 
 def title_of_week(kit: Kit, week: str, catalogue: Catalogue) -> str:

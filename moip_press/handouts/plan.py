@@ -4,59 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from moip_press import selection
 from moip_press.check.handouts import clash, unknown_section
 from moip_press.compose.gathering import everywhere
 from moip_press.compose.handouts import Sheet
 from moip_press.diagnostics import Diagnostic, Message, Position, Span
-from moip_press.handouts.naming import in_title, short_slug, slug_of, title_of_week, words_of
+from moip_press.handouts.naming import in_title, title_of_week
+from moip_press.handouts.request import BY, SECTION, Request
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
 from moip_press.selection import Condition, Entry, folded
-
-SECTION = "--section"
-BY = "--by"
+from moip_press.selection.naming import short_slug, slug_of, words_of
 
 
-@dataclass(frozen=True)
-class Request:
-    """What the command line asks for; nothing at all asks for the kit's own handouts.
-
-    ``rest`` says whether what has no region or theme is gathered too. ``folios`` are
-    the handout's "own", or those of the "dossier".
-    """
-
-    sections: tuple[str, ...] = ()
-    by: str | None = None
-    select: tuple[str, ...] = ()
-    folios: str = "own"
-    rest: bool = True
-
-    @property
-    def texts(self) -> Mapping[str, str]:
-        """The words of the command line, by the name that they have in diagnostics."""
-        return {
-            selection.OPTION: selection.text_of(self.select),
-            SECTION: selection.text_of(self.sections),
-            BY: self.by or "",
-        }
-
-    @property
-    def partial(self) -> bool:
-        """Whether it names some of the kit's handouts, and says nothing of the others."""
-        return bool(self.sections) and not (self.by or self.select)
-
-    @property
-    def kind(self) -> Mapping[str, Any]:
-        """What the manifest says of handouts that were made for such a request."""
-        if not (self.by or self.select):
-            return {"of": "kit"}
-        said = {"by": self.by, "select": list(self.select), "sections": list(self.sections)}
-        return {"of": "selection", **{name: value for name, value in said.items() if value}}
+def texts_of(request: Request) -> Mapping[str, str]:
+    """Return the words of the command line, by the name that they have in diagnostics."""
+    return {
+        selection.OPTION: selection.text_of(request.select),
+        SECTION: selection.text_of(request.sections),
+        BY: request.by or "",
+    }
 
 
 @dataclass(frozen=True)

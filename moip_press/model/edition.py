@@ -12,10 +12,12 @@ from moip_press.model.fields import (
     KitStatus,
     Language,
     Link,
+    MomentText,
     Number,
     Prose,
     Record,
     Text,
+    TimeZone,
     YesNo,
     id_from,
 )
@@ -59,6 +61,15 @@ class Waiver(Record):
     """Why it is right as it is, for those who read this later."""
     until: Date | None = None
     """The last day on which this holds, such as 2021-11-30. Without it, for good."""
+
+
+class Previous(Record):
+    """The edition before this one, as ``moip-press new --from`` notes it."""
+
+    period: PeriodRecord
+    """The first and the last day of its programme."""
+    edition: Number | None = None
+    """Which edition it was, in digits."""
 
 
 class Theme(Record):
@@ -158,6 +169,13 @@ class Handout(Record):
         return self.sections[0] if alone and "id" not in self.model_fields_set else None
 
 
+class Imports(Record):
+    """How the tables of others are read where their words are not known."""
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Fields of an event by the headings that mean them, such as Nom de l'action: title."""
+
+
 class Edition(Record):
     """The kit itself."""
 
@@ -177,6 +195,8 @@ class Edition(Record):
     """Which edition this is, in digits. Printed only by templates of your own."""
     period: PeriodRecord
     """The first and the last day of the programme. Dates without a year are read within it."""
+    previous: Previous | None = None
+    """The last edition, whose year and number moip-press check looks for in texts taken over."""
     website: Link | None = None
     """The kit's website, where {website} and links without an address lead."""
     hashtag: Text | None = None
@@ -204,11 +224,15 @@ class Edition(Record):
     date_of_issue: Date | None = None
     """The day on which the kit is issued, printed on the cover."""
     version: Text | None = None
-    """The version of the kit, in your own words, printed on the cover."""
+    """The version of the kit, such as 3, printed on the cover and at the foot of each page."""
     status: KitStatus = "final"
     """Write draft while it is not to be released: the pages say so."""
+    embargo: MomentText | None = None
+    """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
     country: Text | None = None
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
+    timezone: TimeZone | None = None
+    """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
     attach_data: YesNo = True
@@ -221,5 +245,7 @@ class Edition(Record):
     """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
     waivers: tuple[Waiver, ...] = ()
     """What moip-press check finds and you want as it is, each with its reason."""
+    imports: Imports = Imports()
+    """How moip-press import reads the tables of others, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""

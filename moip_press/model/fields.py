@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, LiteralString, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -63,12 +64,10 @@ def _text(value: object) -> str:
 class Record(BaseModel):
     """A record of the kit: frozen, and strict about the fields it knows.
 
-    The text below a field is what an editor shows where the field is typed.
+    The text below a field is what an editor shows where the field is typed; ``schemas`` reads it.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
 
 class Text(str):
@@ -139,7 +138,7 @@ def words(value: Any) -> Any:
 
 def slug(text: str) -> str:
     """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
-    return slugify(text, max_length=60, word_boundary=True) or "x"
+    return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
 
 
 def id_from(field: str) -> Callable[[dict[str, Any]], str]:
@@ -175,6 +174,20 @@ def _read_when(value: object, info: ValidationInfo) -> When:
         return parse_when(_text(value), _language(info), period)
     except WhenError as error:
         raise _when_fault(error, error.hint) from None
+
+
+def _read_moment(value: object, info: ValidationInfo) -> When:
+    """Return one day and at most one hour, which is when something ends or begins."""
+    text = _text(value)
+    when = _read_when(text, info)
+    one_hour = all(slot.end is None and not slot.onwards for slot in when.slots)
+    if when.kind != "day" or len(when.slots) > 1 or not one_hour:
+        raise fault(
+            "D101",
+            Message.of(N_("“{text}” is more than one day and one hour."), text=text),
+            Message(N_("Write one day, with its hour: 2021-11-02 06:00.")),
+        )
+    return when
 
 
 def _language(info: ValidationInfo) -> str:
@@ -265,10 +278,30 @@ def _read_language_tag(value: object) -> str:
     return text
 
 
+def _read_time_zone(value: object) -> str:
+    text = _text(value)
+    try:
+        known = ZoneInfo(text).key == text and ("/" in text or text == "UTC")
+    except (KeyError, ValueError, OSError):
+        known = False
+    if not known:
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not the name of a time zone."), value=text),
+            Message(N_("Write its name, such as Europe/Paris or America/Cayenne.")),
+        )
+    return text
+
+
 LanguageTag = Annotated[
     str,
     BeforeValidator(_read_language_tag),
     WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
+]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_read_time_zone),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Paris", "America/Cayenne"]}),
 ]
 Id = Annotated[
     str,
@@ -324,6 +357,17 @@ WhenText = Annotated[
         }
     ),
 ]
+MomentText = Annotated[
+    When,
+    BeforeValidator(_read_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A day and an hour, as one writes them.",
+            "examples": ["2 novembre 2021 à 6 h", "2021-11-02 06:00"],
+        }
+    ),
+]
 Opener = Literal["auto", "band", "half", "page"]
 Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
 Language = Literal["fr", "en"]
@@ -340,6 +384,7 @@ __all__ = [
     "Language",
     "LanguageTag",
     "Link",
+    "MomentText",
     "Number",
     "Opener",
     "Prose",
@@ -347,6 +392,7 @@ __all__ = [
     "Spacing",
     "Telephone",
     "Text",
+    "TimeZone",
     "WhenText",
     "YesNo",
     "fault",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +44,44 @@ class Placed:
 
 @dataclass(frozen=True)
 class PlacedPart:
-    """A part and its place. A part named by its type alone stands in ``kit.yaml``."""
+    """A part and its place. A part named by its type alone stands in ``kit.yaml``.
+
+    Of a section whose drafts were left out, ``kept`` says which events of the file are there.
+    """
 
     part: Part
     source: Source
     loc: Loc
     own_file: bool
+    kept: tuple[int, ...] | None = None
 
     def values(self) -> Iterator[Placed]:
         """Yield every value of the part, records and fields, in the order of the file."""
         if self.own_file:
-            yield from walk(self.part, self.source, ())
+            for placed in walk(self.part, self.source, ()):
+                yield replace(placed, loc=self.in_file(placed.loc)) if self.kept else placed
+
+    def in_file(self, loc: Loc) -> Loc:
+        """Return the place in the file of what stands at ``loc`` in the part."""
+        if self.kept is None or loc[:1] != ("events",) or len(loc) < 2:
+            return loc
+        return "events", self.kept[int(loc[1])], *loc[2:]
+
+    @property
+    def ids(self) -> Iterator[tuple[str, Loc]]:
+        """The ids of the part and of what it holds, with their places in the file."""
+        return ((name, self.in_file(loc)) for name, loc in ids(self.part))
+
+    def printed(self) -> PlacedPart:
+        """Return the part without events that are drafts; itself where there are none."""
+        if not isinstance(self.part, Programme):
+            return self
+        events = self.part.events
+        kept = tuple(n for n, event in enumerate(events) if event.status != "draft")
+        if len(kept) == len(events):
+            return self
+        shown = self.part.model_copy(update={"events": tuple(events[n] for n in kept)})
+        return replace(self, part=shown, kept=kept)
 
 
 @dataclass(frozen=True)
@@ -93,6 +120,16 @@ class Kit:
         """Whether the edition's own fields could be read: without them it has no period."""
         return bool(self.edition.model_fields_set)
 
+    def printed(self) -> Kit:
+        """Return the kit as its pages show it: events that are drafts stand only in a draft."""
+        if self.edition.status == "draft":
+            return self
+        chapters = tuple(
+            replace(chapter, parts=tuple(placed.printed() for placed in chapter.parts))
+            for chapter in self.chapters
+        )
+        return self if chapters == self.chapters else replace(self, chapters=chapters)
+
     def parts(self) -> Iterator[PlacedPart]:
         """Yield the parts in the order of the dossier."""
         for chapter in self.chapters:
@@ -119,7 +156,7 @@ class Kit:
         """
         found: dict[str, str] = {}
         for chapter in self.chapters:
-            for name in (name for placed in chapter.parts for name, _ in ids(placed.part)):
+            for name in (name for placed in chapter.parts for name, _ in placed.ids):
                 found.setdefault(name, f"{chapter.id}--{name}")
         return found
 

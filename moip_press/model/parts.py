@@ -18,6 +18,7 @@ from moip_press.model.records import (
     Lab,
     Mission,
     Person,
+    Validated,
 )
 
 
@@ -153,6 +154,8 @@ class Part(Record):
     """Write no to leave this part out of the contents page, or yes to name it there in any case."""
     handout: YesNo | None = None
     """Write yes to make a handout of this part's chapter, or no to make none of a section."""
+    validated: Validated | None = None
+    """Who has read this part and agrees to it, and when. It is not printed."""
 
 
 class Cover(Part):
@@ -211,6 +214,15 @@ class Credits(Part):
     """The name by which texts refer to the credits."""
 
 
+class Changes(Part):
+    """What has changed since the last version: a page only where one is named for the build."""
+
+    type: Literal["changes"] = "changes"
+    """Makes this part the page of changes, for “moip-press build --since OLD”."""
+    id: Id = "changes"
+    """The name by which texts refer to the page of changes."""
+
+
 class Editorial(Part):
     """An editorial, signed."""
 
@@ -239,7 +251,7 @@ class Interview(Part):
     """Who answers."""
     introduction: Prose | None = None
     """The text before the questions, in Markdown."""
-    exchanges: Annotated[tuple[Exchange, ...], Field(min_length=1)]
+    exchanges: tuple[Exchange, ...] = ()
     """The questions and their answers."""
     pending: YesNo = False
     """Write yes while the answers are awaited: a visible blank says so."""
@@ -279,6 +291,8 @@ class Programme(Part):
     """Write date where the events go by date: moip-press check tells which of them do not."""
     events: tuple[Event, ...] = ()
     """The events of the section, in the order of print."""
+    pending: YesNo = False
+    """Write yes while its events are awaited: a visible blank stands in their place."""
     complete: YesNo = False
     """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
@@ -303,6 +317,7 @@ AnyPart = Annotated[
     | AboutPart
     | Partners
     | Credits
+    | Changes
     | Editorial
     | Interview
     | Article
@@ -318,4 +333,5 @@ BUILTIN: dict[str, type[Part]] = {
     "about": AboutPart,
     "partners": Partners,
     "credits": Credits,
+    "changes": Changes,
 }

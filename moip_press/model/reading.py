@@ -239,9 +239,10 @@ class _Reader:
         )
 
     def _no_file(self, entry: _Entry) -> Diagnostic:
-        known = [p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.yaml")]
+        found = folders.files(self.folder, "**/*.yaml")
+        known = {path.relative_to(self.folder).as_posix() for path in found}
         own = {folders.MANIFEST, folders.GLOSSARY}
-        names = [*part_models.BUILTIN, *sorted(set(known) - own)]
+        names = [*part_models.BUILTIN, *sorted(known - own)]
         return Diagnostic.error(
             "S106",
             self.main.span(entry.loc),

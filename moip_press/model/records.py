@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from moip_press.diagnostics import Message
 from moip_press.messages import N_
 from moip_press.model.fields import (
+    Date,
     Email,
     EventStatus,
     Id,
@@ -23,6 +24,15 @@ from moip_press.model.fields import (
     fault,
     id_from,
 )
+
+
+class Validated(Record):
+    """That somebody has read this and agrees to its being printed."""
+
+    by: Text
+    """Who has read it and agrees."""
+    on: Date
+    """The day on which they agreed, such as 2021-10-26."""
 
 
 class Image(Record):
@@ -90,6 +100,8 @@ class Contact(Record):
     """The telephone number that journalists call, written as is usual in the country."""
     availability: Text | None = None
     """When they can be reached, in your own words."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
 
     @model_validator(mode="after")
     def _has_something_to_print(self) -> Self:
@@ -196,11 +208,13 @@ class Event(Record):
     audience: Text | None = None
     """Whom it is for, such as families, printed beside the place."""
     status: EventStatus = "confirmed"
-    """Whether it takes place as announced. What is cancelled or postponed is printed as such."""
+    """Whether it takes place as announced. A draft event is printed only in a draft of the kit."""
     postponed_to: WhenText | None = None
-    """The new date of an event that is postponed."""
+    """The new date of an event that is postponed. Without it, the pages say it is to come."""
     pending: YesNo = False
     """Write yes while its text is awaited: a visible blank stands in its place."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
 
 
 class Lab(Record):
@@ -222,6 +236,8 @@ class Lab(Record):
     """Its website."""
     pending: YesNo = False
     """Write yes while its profile is awaited: a visible blank stands in its place."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
 
 
 class DirectoryEntry(Record):

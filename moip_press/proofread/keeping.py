@@ -8,20 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from moip_press.diagnostics import (
-    Diagnostic,
-    Edit,
-    Message,
-    Position,
-    Related,
-    Report,
-    Severity,
-    Span,
-)
+from moip_press import transcript
+from moip_press.diagnostics import Report
 from moip_press.kit import PACKAGE, inside
 from moip_press.model.kit import Kit, pictures
 from moip_press.proofread.proof import Proof
@@ -38,14 +29,14 @@ def recall(proof: Proof) -> Report | None:
         document = json.loads(kept)
         if document["key"] != _key(proof):
             return None
-        return Report(tuple(_diagnostic(each) for each in document["findings"]))
+        return transcript.read(document["findings"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def keep(proof: Proof, found: Report) -> None:
     """Keep what was said of a kit, in the place of what was said of it before."""
-    document = {"key": _key(proof), "findings": [_record(each) for each in found.diagnostics]}
+    document = {"key": _key(proof), "findings": transcript.written(found)}
     proof.cache.write(_name(proof.kit), json.dumps(document).encode())
 
 
@@ -87,59 +78,3 @@ def _stamp(path: Path) -> str:
     except (OSError, ValueError):
         return f"{path} -"
     return f"{path} {found.st_size} {found.st_mtime_ns}"
-
-
-def _record(found: Diagnostic) -> dict[str, Any]:
-    return {
-        "code": found.code,
-        "severity": found.severity.value,
-        "message": _said(found.message),
-        "hint": found.hint and _said(found.hint),
-        "span": _place(found.span),
-        "related": [[_place(each.span), _said(each.message)] for each in found.related],
-        "fix": found.fix and [[_place(edit.span), edit.text] for edit in found.fix],
-        "safe": found.safe,
-    }
-
-
-def _diagnostic(record: Mapping[str, Any]) -> Diagnostic:
-    fix = record["fix"]
-    return Diagnostic(
-        record["code"],
-        Severity(record["severity"]),
-        _message(record["message"]),
-        _message(record["hint"]) if record["hint"] else None,
-        _span(record["span"]),
-        tuple(Related(_span(place), _message(said)) for place, said in record["related"]),
-        tuple(Edit(_span(place), text) for place, text in fix) if fix else None,
-        record["safe"],
-    )
-
-
-def _said(message: Message) -> dict[str, Any]:
-    values = {
-        name: _said(value)
-        if isinstance(value, Message)
-        else value
-        if isinstance(value, int)
-        else str(value)
-        for name, value in message.values.items()
-    }
-    return {"id": message.id, "plural": message.plural, "count": message.count, "values": values}
-
-
-def _message(said: Mapping[str, Any]) -> Message:
-    values = {
-        name: _message(value) if isinstance(value, dict) else value
-        for name, value in said["values"].items()
-    }
-    return Message(said["id"], values, said["plural"], said["count"])
-
-
-def _place(span: Span) -> list[Any]:
-    return [span.file, span.start.line, span.start.column, span.end.line, span.end.column]
-
-
-def _span(place: list[Any]) -> Span:
-    file, line, column, end_line, end_column = place
-    return Span(file, Position(line, column), Position(end_line, end_column))

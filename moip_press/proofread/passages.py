@@ -254,7 +254,7 @@ class PlacedEvent:
 def events(kit: Kit) -> tuple[PlacedEvent, ...]:
     """Return the events of all sections in the order of the kit."""
     return tuple(
-        PlacedEvent(event, placed.part, placed.source, ("events", number))
+        PlacedEvent(event, placed.part, placed.source, placed.in_file(("events", number)))
         for placed in kit.parts()
         if isinstance(placed.part, Programme)
         for number, event in enumerate(placed.part.events)

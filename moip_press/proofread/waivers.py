@@ -12,7 +12,7 @@ from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severit
 from moip_press.messages import N_
 from moip_press.model.edition import Waiver
 from moip_press.model.faults import suggest
-from moip_press.model.kit import Kit, ids
+from moip_press.model.kit import Kit
 from moip_press.proofread.proof import finding
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import ERROR
@@ -47,6 +47,14 @@ def left(found: Report, kit: Kit, today: datetime.date) -> Report:
     """Return the findings that no waiver takes; of the waivers themselves nothing is said."""
     kept, _ = waive(found, kit, today)
     return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
+
+
+def days_alike(kit: Kit, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day on which the same waivers hold as today."""
+    ends = [waiver.until for waiver in kit.edition.waivers if waiver.until] if kit.named else []
+    past = [end for end in ends if end < today]
+    first = max(past) + datetime.timedelta(days=1) if past else datetime.date.min
+    return first, min((end for end in ends if end >= today), default=datetime.date.max)
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ def _places(kit: Kit) -> dict[str, tuple[Span, ...]]:
         found[contact.id] = (kit.source.span(("contacts", number)),)
     for placed in kit.parts():
         if placed.own_file:
-            for name, loc in ids(placed.part):
+            for name, loc in placed.ids:
                 above = loc[:-1]
                 area = placed.source.span(above) if above else _whole(placed.source)
                 found.setdefault(name, (area,))

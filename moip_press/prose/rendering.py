@@ -28,6 +28,11 @@ TAGS = {
     "strong_open": "<strong>",
     "strong_close": "</strong>",
 }
+# what may be markup, or a sign that the parser makes another one of
+MARKED = re.compile(
+    r"[*_`\[\]<>{}\\&~|#\r\0\x0b\x0c\x1c-\x1f\x85]|^[ \t]*(?:[-+=]|[0-9]+[.)])", re.MULTILINE
+)
+EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 SHORT_LINK = 20  # characters
 LOWEST_HEADING = 6
 
@@ -69,6 +74,8 @@ def inline(markdown: str, language: str, *, resolve: Resolve = unresolved) -> st
 
 def plain_text(markdown: str, *, resolve: Resolve = unresolved) -> str:
     """Return the words without markup, as typed, a block a line."""
+    if not MARKED.search(markdown):
+        return _unmarked(markdown)
     tokens = blocks(markdown)
     if tokens is None:
         return markdown
@@ -80,6 +87,12 @@ def plain_text(markdown: str, *, resolve: Resolve = unresolved) -> str:
         if token.type in ("inline", "fence")
     ]
     return "\n".join(lines)
+
+
+def _unmarked(text: str) -> str:
+    """Return paragraphs without any markup, a line each: what the parser would say of them."""
+    parts = (part.strip() for part in EMPTY_LINES.split(text) if part.strip(" \t\n"))
+    return "\n".join(re.sub(r" *\n[ \t]*", " ", part) for part in parts)
 
 
 def _words(token: Token, resolve: Resolve) -> str:

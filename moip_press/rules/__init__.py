@@ -1,7 +1,7 @@
 """Every rule by its code: what it finds, why, and an example.
 
 The functions that find stand elsewhere: ``source`` (Y), ``model`` (S), ``check`` and ``faults``
-(what cannot be built), ``proofread`` (what a press officer would want to know).
+(what cannot be built), ``proofread`` (what a press officer would want to know), ``incoming`` (M).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from moip_press.rules import (
     claims,
     dates,
     images,
+    imports,
     links,
     names,
     pages,
@@ -36,6 +37,7 @@ FAMILIES = {
     "P": pages,
     "W": words,
     "T": typography,
+    "M": imports,
 }
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in FAMILIES.values() for rule in family.RULES), key=lambda r: r.code)

@@ -153,4 +153,25 @@ RULES: tuple[Rule, ...] = (
         "link: 'https://example.org/atelier'}\n"
         "  - {title: Débat, when: '4 novembre, 15:00-17:00', link: 'https://example.org/debat'}",
     ),
+    Rule(
+        "D212",
+        "last-edition",
+        WARNING,
+        N_("A text taken over from the last edition speaks of its year or number."),
+        N_(
+            "A kit that was begun with “moip-press new --from” says in “previous” which edition "
+            "came before it. What its texts say of that one is proposed for this one, and changed "
+            "by “moip-press check --fix --select-rules D212” only."
+        ),
+        (
+            "# kit.yaml\n"
+            "previous: {period: {start: 2020-11-01, end: 2020-11-30}}\n"
+            "subtitle: Le programme de 2020"
+        ),
+        (
+            "# kit.yaml\n"
+            "previous: {period: {start: 2020-11-01, end: 2020-11-30}}\n"
+            "subtitle: Le programme de 2021"
+        ),
+    ),
 )

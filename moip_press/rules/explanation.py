@@ -22,6 +22,8 @@ WAIVING = N_(
 )
 REASON = N_("It is meant so.")
 IGNORING = N_("For one run, “moip-press check --ignore-rules {code}” leaves it out.")
+AT_THE_SOURCE = N_("It is corrected in the file that is imported, and the file imported again.")
+WITHOUT = N_("“moip-press import --skip-bad” imports all but what cannot be read.")
 SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 
 # Signs that an example is about and nobody would see.
@@ -60,6 +62,9 @@ def _sections(rule: Rule, catalogue: Catalogue) -> Iterator[Section]:
     yield Section(say(RIGHT), (right,))
     if rule.source:
         yield Section(say(SOURCE), (say(rule.source),))
+    if rule.code.startswith("M"):
+        yield Section(say(FIXING), (say(AT_THE_SOURCE), say(WITHOUT)))
+        return
     yield Section(say(FIXING), (say(FIXABLE if rule.fixable else BY_HAND),))
     if rule.severity is ERROR:
         yield Section(say(LEAVING), (say(NEEDED),))
@@ -78,7 +83,8 @@ def _examples(rule: Rule) -> tuple[Example, Example]:
 
 
 def _example(text: str) -> Example:
-    return Example(text, FORMS.get(text[:3], "yaml"))
+    form = "csv" if re.match(r"[^\n:]+;", text) else "yaml"
+    return Example(text, FORMS.get(text[:3], form))
 
 
 def explanation(rule: Rule, catalogue: Catalogue, width: int = 0) -> str:

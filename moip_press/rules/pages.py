@@ -165,4 +165,16 @@ RULES: tuple[Rule, ...] = (
         "/* styles/kit.css */\nh2 { break-after: auto }",
         "/* styles/kit.css */\nh2 { break-after: avoid }",
     ),
+    Rule(
+        "P205",
+        "page-without-embargo",
+        WARNING,
+        N_("The embargo does not stand on a page."),
+        N_(
+            "Pages travel alone: until the kit lifts its embargo, each of them says so. Only "
+            "templates and styles of the kit's own can leave it out."
+        ),
+        "{# templates/cover.html #}\n<h1>{{ kit.title|heading }}</h1>",
+        "{# templates/cover.html #}\n<p>{{ embargo_words }}</p>\n<h1>{{ kit.title|heading }}</h1>",
+    ),
 )

@@ -80,6 +80,30 @@ RULES: tuple[Rule, ...] = (
         "# kit.yaml\nchapters:\n  - programme.yaml",
     ),
     Rule(
+        "R107",
+        "reference-to-a-draft",
+        ERROR,
+        N_("A reference leads to an event that is a draft."),
+        N_("Draft events are printed only in a draft of the kit: elsewhere they have no page."),
+        (
+            "- title: Portes ouvertes\n"
+            "  id: portes\n"
+            "  when: 16 novembre\n"
+            "  status: draft\n"
+            "- title: Visite\n"
+            "  when: 17 novembre\n"
+            "  text: Voir p. {page:portes}."
+        ),
+        (
+            "- title: Portes ouvertes\n"
+            "  id: portes\n"
+            "  when: 16 novembre\n"
+            "- title: Visite\n"
+            "  when: 17 novembre\n"
+            "  text: Voir p. {page:portes}."
+        ),
+    ),
+    Rule(
         "R121",
         "no-condition",
         ERROR,

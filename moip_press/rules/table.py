@@ -21,6 +21,7 @@ TITLES = {
     "P": N_("Pages"),
     "W": N_("Words"),
     "T": N_("Typography"),
+    "M": N_("Import"),
 }
 
 

@@ -6,7 +6,6 @@ says when they are no longer current.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +22,20 @@ def schema(kind: str) -> dict[str, Any]:
     from moip_press.model import parts
     from moip_press.model.edition import Edition
     from moip_press.model.glossary import Glossary
+    from moip_press.schemas.descriptions import Described
 
     models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart, "glossary": Glossary} | {
         name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED
     }
-    made = TypeAdapter[Any](models[kind]).json_schema(mode="validation")
+    made = TypeAdapter[Any](models[kind]).json_schema(mode="validation", schema_generator=Described)
     head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}
     return head | made | head
 
 
 def schema_text(kind: str) -> str:
     """Return the schema as JSON text, as it stands in the committed file."""
+    import json
+
     return json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -87,7 +87,8 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
 
 def days_of(kit: Kit, event: Event) -> tuple[datetime.date, ...]:
     """Return the days of an event as things stand; one without an end lasts the period."""
-    when = event.postponed_to or event.when
+    moved = event.status == "postponed" and event.postponed_to
+    when = moved or event.when
     period = kit.edition.period
     if when.kind == "open":
         span = (period.end - when.start).days

@@ -13,6 +13,7 @@ from moip_press.when.words import (
     times_in_words,
     weekday_in_words,
 )
+from moip_press.when.writing import write_when
 
 __all__ = [
     "Face",
@@ -32,4 +33,5 @@ __all__ = [
     "period_in_words",
     "times_in_words",
     "weekday_in_words",
+    "write_when",
 ]

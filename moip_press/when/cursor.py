@@ -43,12 +43,20 @@ class Cursor:
 
     def find(self, phrases: Phrases) -> Phrase | None:
         """Return the phrase that comes next, and move past it; None where there is none."""
+        token = self.token()
+        if token is None:
+            return None
         for phrase in phrases:
-            following = self.tokens[self.at : self.at + len(phrase)]
-            if tuple(token.text for token in following) == phrase:
+            if phrase[0] == token.text and self._follows(phrase):
                 self.skip(len(phrase))
                 return phrase
         return None
+
+    def _follows(self, phrase: Phrase) -> bool:
+        if len(phrase) == 1:
+            return True
+        following = self.tokens[self.at : self.at + len(phrase)]
+        return tuple(token.text for token in following) == phrase
 
     def eat(self, phrases: Phrases) -> bool:
         """Move past one of the phrases, and tell whether there was one."""

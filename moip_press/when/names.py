@@ -30,6 +30,8 @@ def base_language(language: str) -> str:
 
 def fold(word: str) -> str:
     """Return a word without accents, capitals and raised letters: `AOÛT` is `aout`."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 

@@ -74,7 +74,9 @@ def editions_agree(proof: Proof) -> Iterator[Diagnostic]:
     own = proof.kit.edition.edition
     numbers = [each.number for each in named]
     right = own if own is not None else max(numbers, key=numbers.count, default=None)
-    wrong = [each for each in named if each.number != right]
+    before = proof.kit.edition.previous
+    told = before.edition if before else None  # D212 tells of the last edition
+    wrong = [each for each in named if each.number not in (right, told)]
     for number in dict.fromkeys(each.number for each in wrong):
         places = [each for each in wrong if each.number == number]
         if own is None:
@@ -112,12 +114,13 @@ def _named(proof: Proof) -> Iterator[_Named]:
         for found in EDITION.finditer(passage.text):
             begins = starts(passage.text, passage.quoted) if begins is None else begins
             begin, end = sentence(passage.text, found.start(), begins)
-            number = _number(found)
+            number = number_of(found)
             if number and _is_this_one(passage, begin, end, found, campaign):
                 yield _Named(number, found[0], passage.span(found.start(), found.end()))
 
 
-def _number(found: re.Match[str]) -> int:
+def number_of(found: re.Match[str]) -> int:
+    """Return the number of an edition that ``EDITION`` found."""
     if found["digits"]:
         return int(found["digits"])
     if found["word"]:

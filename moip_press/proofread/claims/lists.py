@@ -175,6 +175,6 @@ def _titles(proof: Proof, blocks: _Blocks) -> Iterator[Diagnostic]:
                 yield wrong_number(passage, 0, count, listed.length, listed.place())
         elif isinstance(passage.record, Interview) and count.noun == "question" and count.lead == 0:
             length = len(passage.record.exchanges)
-            if QUESTIONS.match(passage.text, count.end) and count.value != length:
+            if length and QUESTIONS.match(passage.text, count.end) and count.value != length:
                 place = passage.source.span(("exchanges", 0, "question"))
                 yield wrong_number(passage, 0, count, length, place)

@@ -221,7 +221,7 @@ def _key_figure(passage: Passage, figure: KeyFigure, campaign: Campaign) -> Iter
 def totals_fit_what_is_listed(proof: Proof) -> Iterator[Diagnostic]:
     """A number of events fits the events, where the kit says that it lists them all."""
     if proof.kit.whole and proof.kit.edition.complete:
-        listed = [event.status for event in proof.kit.events()]
+        listed = [event.status for event in proof.kit.printed().events()]
         message = NP_(
             "“{words}”, and this kit lists {count} event.",
             "“{words}”, and this kit lists {count} events.",
@@ -232,7 +232,8 @@ def totals_fit_what_is_listed(proof: Proof) -> Iterator[Diagnostic]:
     for passage in proof.passages:
         part = passage.record
         if isinstance(part, Programme) and (part.complete or proof.kit.edition.complete):
-            listed = [event.status for event in part.events]
+            drafts = proof.kit.edition.status == "draft"
+            listed = [e.status for e in part.events if drafts or e.status != "draft"]
             message = NP_(
                 "“{words}”, and this section lists {count} event.",
                 "“{words}”, and this section lists {count} events.",

@@ -10,6 +10,7 @@ from moip_press.proofread.dates import (
     clocks,
     days,
     free_days,
+    last_edition,
     order,
     outside,
     period,
@@ -40,4 +41,5 @@ RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     clashes.same_place,
     clashes.same_person,
     clashes.same_link,
+    last_edition.in_texts,
 )

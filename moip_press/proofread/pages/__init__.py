@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.model.kit import Kit
-from moip_press.proofread.pages import emptiness, overflow, splits, titles
+from moip_press.proofread.pages import embargo, emptiness, overflow, splits, titles
 from moip_press.proofread.pages.laid import LaidChapter
 from moip_press.proofread.pages.places import Places
 
@@ -20,6 +20,7 @@ RULES: tuple[Callable[[LaidChapter, Places], Iterator[Diagnostic]], ...] = (
     splits.events_whole,
     emptiness.pages_filled,
     titles.titles_in_company,
+    embargo.on_every_page,
 )
 
 

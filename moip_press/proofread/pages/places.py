@@ -10,7 +10,7 @@ from typing import Any
 from moip_press.diagnostics import Span
 from moip_press.model.faults import Loc
 from moip_press.model.fields import Text
-from moip_press.model.kit import Kit, Placed, PlacedPart, ids, walk
+from moip_press.model.kit import Kit, Placed, PlacedPart, walk
 
 # What is set otherwise than it is typed, sign for sign.
 TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
@@ -32,7 +32,7 @@ class Places:
         found: dict[str, tuple[PlacedPart, Loc]] = {}
         for chapter in self.kit.chapters:
             for placed in chapter.parts:
-                for name, loc in ids(placed.part):
+                for name, loc in placed.ids:
                     found.setdefault(f"{chapter.id}--{name}", (placed, loc[:-1]))
         return found
 

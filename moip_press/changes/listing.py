@@ -1,0 +1,162 @@
+"""Changes on a terminal: record by record, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from moip_press.changes.difference import Piece, Side, difference
+from moip_press.changes.proposal import Change, Item, Nature, Proposal
+from moip_press.changes.wording import (
+    EMPTY,
+    WAITS,
+    counts,
+    field_name,
+    is_prose,
+    new_values,
+    reason,
+    said,
+)
+from moip_press.diagnostics import Message
+from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report import printable, seen_from
+
+GREEN, RED, YELLOW, BOLD, GREY = "32", "31", "33", "1", "90"
+SIGNS = {Nature.NEW: "+", Nature.GONE: "-", Nature.MISSING: "-", Nature.CONFLICT: "!"}
+COLOURS = {"+": GREEN, "-": RED, "!": YELLOW, "?": YELLOW, "~": BOLD}
+LONG = 60  # characters: longer values stand one below the other
+SHORTENED = 160
+KIT, SOURCE, LAST = N_("kit"), N_("source"), N_("last import")
+
+
+def listing(proposal: Proposal, catalogue: Catalogue, cwd: PurePath, *, color: bool) -> str:
+    """Return all changes, and at the end how many there are."""
+    writer = _Writer(catalogue, cwd, color=color)
+    blocks = ["".join(f"{line}\n" for line in writer.item(item)) for item in proposal.items]
+    return "\n".join([*blocks, writer.summary(proposal) + "\n"])
+
+
+def concise(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
+    """Return the changes, a line each."""
+    writer = _Writer(catalogue, cwd, color=False)
+    return "".join(
+        f"{writer.line(item, change)}\n" for item in proposal.items for change in item.changes
+    )
+
+
+def file_of(item: Item, cwd: PurePath) -> tuple[str, int, int]:
+    """Return the file in which a record stands, with line and column; of a new one, its source."""
+    if item.row is not None:
+        span = item.row.source.span(item.row.loc)
+        return seen_from(cwd, span.file), span.start.line, span.start.column
+    place = item.incoming.place("") if item.incoming else None
+    return (seen_from(cwd, place.file), place.line, place.column) if place else ("", 1, 1)
+
+
+class _Writer:
+    def __init__(self, catalogue: Catalogue, cwd: PurePath, *, color: bool) -> None:
+        self.catalogue = catalogue
+        self.cwd = cwd
+        self.color = color
+
+    def style(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+
+    def say(self, sentence: str) -> str:
+        return self.catalogue.gettext(sentence)
+
+    def summary(self, proposal: Proposal) -> str:
+        found = counts(proposal)
+        kept = sum(len(item.kept) for item in (*proposal.items, *proposal.rest))
+        if kept:
+            words = NP_("{count} edit of yours kept", "{count} edits of yours kept")
+            found.append(Message.counted(words, kept))
+        if not found:
+            return self.say(N_("Nothing changes."))
+        text = ", ".join(map(self.catalogue.say, found))
+        return self.style(self.catalogue.say(Message.of(N_("{findings}."), findings=text)), BOLD)
+
+    def item(self, item: Item) -> Iterator[str]:
+        file, line, _ = file_of(item, self.cwd)
+        sign = self._sign(item)
+        title = self.style(f"{sign} {printable(item.title)}", COLOURS[sign])
+        place = self.style(printable(f"{file}:{line}"), GREY)
+        section = f" [{printable(item.section)}]" if item.section and item.row is None else ""
+        yield f"{title}{section}  {place}"
+        for change in item.changes:
+            if change.path:
+                yield from self.change(item, change)
+            else:
+                yield from self.record(item, change)
+
+    def _sign(self, item: Item) -> str:
+        natures = {change.nature for change in item.changes}
+        found = next((SIGNS[nature] for nature in SIGNS if nature in natures), None)
+        return found or ("?" if natures & set(WAITS) else "~")
+
+    def record(self, item: Item, change: Change) -> Iterator[str]:
+        if change.nature is not Nature.NEW:
+            yield f"    {reason(change, self.catalogue)}"
+        for path, value in new_values(item).items():
+            name = field_name(item, path, self.catalogue)
+            yield f"    {name}: {self._short(said(item, path, value, self.catalogue))}"
+
+    def _short(self, text: str) -> str:
+        line = " ".join(printable(text.replace("\n", " · ")).split())
+        return line if len(line) <= SHORTENED else line[: SHORTENED - 1].rstrip() + "…"
+
+    def change(self, item: Item, change: Change) -> Iterator[str]:
+        """Yield the lines of one field."""
+        name = self.style(field_name(item, change.path, self.catalogue), BOLD)
+        why = self.style(f"({reason(change, self.catalogue)})", GREY)
+        ours, theirs, base = (
+            said(item, change.path, value, self.catalogue)
+            for value in (change.ours, change.theirs, change.base)
+        )
+        if change.nature in WAITS:
+            yield f"    {name} {why}"
+            sides = [(KIT, ours), (SOURCE, theirs)]
+            sides += [(LAST, base)] if change.nature is Nature.CONFLICT else []
+            for side, text in sides:
+                yield f"        {self.say(side)}: {self._short(text) or self.say(EMPTY)}"
+        elif is_prose(item, change.path) and ours and theirs:
+            yield f"    {name} {why}"
+            yield f"        {self.pieces(difference(ours, theirs))}"
+        elif len(ours) + len(theirs) > 2 * LONG:
+            yield f"    {name} {why}"
+            yield f"        {self._old(ours)}"
+            yield f"        → {self._new(theirs)}"
+        else:
+            yield f"    {name}: {self._old(ours)} → {self._new(theirs)}  {why}"
+
+    def _old(self, text: str) -> str:
+        return self.style(self._short(text), RED) if text else self.say(EMPTY)
+
+    def _new(self, text: str) -> str:
+        return self.style(self._short(text), GREEN) if text else self.say(EMPTY)
+
+    def pieces(self, pieces: list[Piece]) -> str:
+        """Return a text with what goes and what comes, in colours or between brackets."""
+        marks = {Side.OLD: ("[-", "-]", f"{RED};9"), Side.NEW: ("{+", "+}", f"{GREEN};4")}
+        shown: list[str] = []
+        for piece in pieces:
+            text = " ".join(printable(piece.text.replace("\n", " ")).split(" "))
+            if piece.side not in marks:
+                shown.append(text)
+                continue
+            before, after, code = marks[piece.side]
+            shown.append(self.style(text, code) if self.color else f"{before}{text}{after}")
+        return "".join(shown)
+
+    def line(self, item: Item, change: Change) -> str:
+        file, line, column = file_of(item, self.cwd)
+        name = field_name(item, change.path, self.catalogue) if change.path else item.kind
+        why = reason(change, self.catalogue)
+        values = (
+            said(item, change.path, value, self.catalogue) if change.path else ""
+            for value in (change.ours, change.theirs)
+        )
+        ours, theirs = (self._short(text) for text in values)
+        said_ = f": {ours} → {theirs}" if change.path else ""
+        place = printable(f"{file}:{line}:{column}")
+        return f"{place}: {printable(item.title)} — {name}{said_} ({why})"

@@ -1,0 +1,152 @@
+"""Where imported records came from: ``imports.json``, kept beside ``kit.yaml``.
+
+For each source and each record there: the id that it has in the kit, and the values with which it
+came last. Without these nobody could tell an edit of the team from a change at the source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from moip_press import kit as folders
+from moip_press.diagnostics import Diagnostic, Message, Span
+from moip_press.incoming import Value
+from moip_press.messages import N_
+
+NAME = "imports.json"
+VERSION = 1
+MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record of a source: what it is in the kit, and its values when it came last.
+
+    ``id`` is empty where the team did not want it. ``gone`` where it had left the source and the
+    kit was told so.
+    """
+
+    kind: str
+    id: str
+    values: Mapping[str, Value]
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """All entries, by source and by the key that a record has there."""
+
+    sources: Mapping[str, Mapping[str, Entry]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, source: str) -> Mapping[str, Entry]:
+        """Return the entries of a source."""
+        return self.sources.get(source, {})
+
+    def entries(self) -> Iterator[tuple[str, str, Entry]]:
+        """Yield every entry with its source and its key."""
+        for source, entries in self.sources.items():
+            for key, entry in entries.items():
+                yield source, key, entry
+
+    def text(self) -> str:
+        """Return the file: the same entries give the same bytes."""
+        sources = {
+            source: {key: _record(entry) for key, entry in sorted(entries.items())}
+            for source, entries in sorted(self.sources.items())
+            if entries
+        }
+        document = {"version": VERSION, "sources": sources}
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+class Damaged(Exception):
+    """The file is there and cannot be used. ``diagnostic`` says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message.id)
+        self.diagnostic = diagnostic
+
+
+def read(folder: Path) -> Provenance:
+    """Return what is known of a kit's imports; nothing where it has no such file.
+
+    Raises ``Damaged``, ``OSError``.
+    """
+    name = (folder / NAME).as_posix()
+    path = folders.inside(folder, NAME)
+    if path is None:
+        raise Damaged(_fault(name, N_("“{name}” leads out of the kit.")))
+    if not folders.is_file(path):
+        return Provenance()
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Damaged(_fault(name, N_("“{name}” is too large to be what an import wrote.")))
+    try:
+        return _provenance(json.loads(data.decode("utf-8")))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Damaged(_fault(name, N_("“{name}” is damaged: it cannot be read."))) from None
+
+
+def _fault(name: str, sentence: str) -> Diagnostic:
+    return Diagnostic.error(
+        "M501",
+        Span.of_file(name),
+        Message.of(sentence, name=NAME),
+        Message(
+            N_(
+                "Bring back the file as it was after the last import. Without it, remove it: then "
+                "every difference will be shown for you to choose."
+            )
+        ),
+    )
+
+
+def _provenance(document: Any) -> Provenance:
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        raise ValueError
+    sources = {
+        _text(source): {_text(key): _entry(record) for key, record in entries.items()}
+        for source, entries in _mapping(document["sources"]).items()
+        if _mapping(entries) is not None
+    }
+    return Provenance(sources)
+
+
+def _entry(record: Any) -> Entry:
+    values = {_text(name): _value(value) for name, value in _mapping(record["values"]).items()}
+    kind, gone = record.get("kind", "event"), record.get("gone", False)
+    if not isinstance(gone, bool):
+        raise TypeError
+    return Entry(_text(kind), _text(record["id"]), values, gone)
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    record: dict[str, Any] = {} if entry.kind == "event" else {"kind": entry.kind}
+    record |= {"id": entry.id}
+    record |= {"gone": True} if entry.gone else {}
+    return {**record, "values": dict(sorted(entry.values.items()))}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    value.encode()  # half a sign cannot be written again
+    return value
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, bool):
+        return value
+    return tuple(map(_text, value)) if isinstance(value, list) else _text(value)

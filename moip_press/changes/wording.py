@@ -1,0 +1,85 @@
+"""Changes in words: what a field is called, what a value says, why something is proposed."""
+
+from __future__ import annotations
+
+from moip_press.changes.proposal import Change, Item, Nature, Proposal
+from moip_press.columns import KINDS, Column, Form, to_cell
+from moip_press.diagnostics import Message
+from moip_press.incoming import Value
+from moip_press.messages import N_, NP_, Catalogue
+from moip_press.source.editing import unwrapped
+
+REASONS = {
+    Nature.NEW: N_("new"),
+    Nature.CHANGED: N_("changed at the source"),
+    Nature.FILLED: N_("empty in the kit"),
+    Nature.DIFFERENT: N_("differs; first import"),
+    Nature.CONFLICT: N_("conflict: changed on both sides"),
+    Nature.GONE: N_("gone from the source"),
+    Nature.MISSING: N_("gone from the source, with most of the others"),
+    Nature.AGAIN: N_("removed from the kit, changed at the source"),
+    Nature.BACK: N_("at the source again"),
+}
+MOVED = N_("moved")
+WAITS = (Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN, Nature.MISSING)
+EMPTY = N_("(empty)")
+COUNTS = (
+    (NP_("{count} new record", "{count} new records"), (Nature.NEW,)),
+    (NP_("{count} change", "{count} changes"), (Nature.CHANGED, Nature.FILLED, Nature.BACK)),
+    (NP_("{count} record gone", "{count} records gone"), (Nature.GONE, Nature.MISSING)),
+    (NP_("{count} conflict", "{count} conflicts"), (Nature.CONFLICT,)),
+    (
+        NP_("{count} difference to choose", "{count} differences to choose"),
+        (Nature.DIFFERENT, Nature.AGAIN),
+    ),
+)
+
+
+def counts(proposal: Proposal) -> list[Message]:
+    """Return how many changes there are of each sort that there is."""
+    numbers = ((words, proposal.number(*natures)) for words, natures in COUNTS)
+    return [Message.counted(words, number) for words, number in numbers if number]
+
+
+def field_name(item: Item, path: str, catalogue: Catalogue) -> str:
+    """Return what a field is called, as in the headings of tables."""
+    column = KINDS[item.kind].by_path.get(path)
+    return catalogue.gettext(column.heading) if column else path
+
+
+def kind_name(item: Item, catalogue: Catalogue) -> str:
+    """Return what records of a kind are called together, as in the names of sheets."""
+    return catalogue.gettext(KINDS[item.kind].title)
+
+
+def said(item: Item, path: str, value: Value | None, catalogue: Catalogue) -> str:
+    """Return a value in words; several texts stand one below the other."""
+    column = KINDS[item.kind].by_path.get(path) or Column(path, path, Form.LINE)
+    if value is None and column.default is not None:
+        value = column.default
+    if isinstance(value, str) and column.form is Form.PROSE:
+        value = unwrapped(value)
+    return to_cell(column, value, catalogue)
+
+
+def is_prose(item: Item, path: str) -> bool:
+    """Tell whether a field holds texts, whose differences are shown word by word."""
+    column = KINDS[item.kind].by_path.get(path)
+    return column is not None and column.form in (Form.PROSE, Form.PROSES)
+
+
+def reason(change: Change, catalogue: Catalogue) -> str:
+    """Return why a change is proposed; a date that is another one has moved."""
+    words = catalogue.gettext(REASONS[change.nature])
+    if change.path == "when" and change.ours is not None and change.theirs is not None:
+        return f"{catalogue.gettext(MOVED)}, {words}"
+    return words
+
+
+def new_values(item: Item) -> dict[str, Value]:
+    """Return what a new record holds, in the order of its table."""
+    values = item.incoming.values if item.incoming else {}
+    columns = KINDS[item.kind].by_path
+    usual = {path: (None, "", (), column.default) for path, column in columns.items()}
+    order = dict.fromkeys([*columns, *values])
+    return {p: values[p] for p in order if values.get(p) not in usual.get(p, (None, "", ()))}

@@ -1,0 +1,1 @@
+"""A kit's programme in the forms that others read: a workbook, a table, data, a calendar."""

@@ -1,0 +1,84 @@
+"""The days on which a repeated entry of a calendar falls.
+
+The only user of recurring-ical-events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import recurring_ical_events
+from icalendar import Calendar, Event
+
+DENSE = frozenset({"SECONDLY", "MINUTELY"})
+PER_DAY = {"HOURLY": 24, "DAILY": 1, "WEEKLY": 1 / 7, "MONTHLY": 1 / 30, "YEARLY": 1 / 365}
+MOST_STEPS = 20_000
+"""How many times a rule may repeat from its beginning to the end of the period."""
+
+MOST_TIMES = 24
+"""How many times a day a rule may repeat."""
+
+MOST_DATES = 2_000
+"""Dates that are listed one by one."""
+
+BROKEN = (ValueError, TypeError, AttributeError, OverflowError, LookupError)
+"""What the libraries raise for a rule that makes no sense."""
+
+
+def repeats(event: Event) -> bool:
+    """Tell whether an entry is on more than the day that it begins on."""
+    return any(event.get(name) is not None for name in ("RRULE", "RDATE"))
+
+
+def bearable(event: Event, last: date) -> bool:
+    """Tell whether a rule can be worked out up to a day: some repeat for ever, each second."""
+    listed = sum(_length(event.get(name)) for name in ("RDATE", "EXDATE"))
+    rules = event.get("RRULE")
+    rules = rules if isinstance(rules, list) else [rules] if rules is not None else []
+    return (
+        listed <= MOST_DATES
+        and len(rules) <= 2
+        and all(_bearable(rule, event, last) for rule in rules)
+    )
+
+
+def _length(value: Any) -> int:
+    if value is None:
+        return 0
+    lists = value if isinstance(value, list) else [value]
+    return sum(len(getattr(each, "dts", ())) for each in lists)
+
+
+def _bearable(rule: Any, event: Any, last: date) -> bool:
+    if not isinstance(rule, dict):
+        return False  # it is broken
+    frequency = str(_first(rule.get("FREQ"), "")).upper()
+    if frequency in DENSE or frequency not in PER_DAY:
+        return False
+    times = 1
+    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        times *= max(1, len(rule.get(name) or ()))
+    begins = event["DTSTART"].dt
+    first = begins.date() if isinstance(begins, datetime) else begins
+    interval = max(1, int(_first(rule.get("INTERVAL"), 1)))
+    steps = max(0, (last - first).days) * PER_DAY[frequency] / interval
+    return times <= MOST_TIMES and steps <= MOST_STEPS
+
+
+def _first(values: Any, otherwise: Any) -> Any:
+    return values[0] if isinstance(values, list) and values else otherwise
+
+
+def occurrences(events: Sequence[Event], first: date, last: date) -> Iterator[Event]:
+    """Yield what one entry, with its exceptions, comes to from a day to another, both included.
+
+    Each has its own beginning and end. Raises one of `BROKEN` where the rule makes no sense.
+    """
+    calendar = Calendar()
+    for event in events:
+        calendar.add_component(event)
+    begin = datetime.combine(first, time(0)) - timedelta(days=1)
+    end = datetime.combine(last, time(0)) + timedelta(days=2)
+    yield from recurring_ical_events.of(calendar).between(begin, end)

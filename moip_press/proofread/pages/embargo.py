@@ -1,0 +1,38 @@
+"""Pages on which a kit's own looks leave out the embargo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moip_press import issue
+from moip_press.diagnostics import Diagnostic, Message
+from moip_press.messages import N_
+from moip_press.proofread.pages.laid import LaidChapter
+from moip_press.proofread.pages.places import Places
+from moip_press.proofread.proof import finding
+from moip_press.sheets import Sheet
+
+
+def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """Until the kit lifts its embargo, whoever holds any page reads of it."""
+    words = issue.embargo_words(places.kit.edition)
+    if not words:
+        return
+    without = [number for number, sheet in laid.numbered() if _flat(words) not in _said(sheet)]
+    if without:
+        yield finding(
+            "P205",
+            places.title(laid.anchor),
+            Message.of(N_("The embargo does not stand on page {page}."), page=without[0]),
+            Message(
+                N_("Let the kit's templates print {{{{ embargo_words }}}}, or keep our page.css.")
+            ),
+        )
+
+
+def _said(sheet: Sheet) -> str:
+    return _flat(" ".join(line.text for line in sheet.lines))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

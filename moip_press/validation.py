@@ -1,0 +1,140 @@
+"""What somebody has validated, and what nobody has yet: as lines, and as a page to sign."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from moip_press import publish, typeset
+from moip_press.compose import Composer
+from moip_press.diagnostics import Message
+from moip_press.kit import Theme
+from moip_press.messages import N_, NP_, Catalogue
+from moip_press.model.kit import Kit, Placed, PlacedPart
+from moip_press.model.parts import Article, Custom, Editorial, Interview, Part, Programme
+from moip_press.model.records import Contact, Event, Lab, Validated
+
+NAME = "validation.pdf"
+TEMPLATE = "validation.html"
+WRITTEN: tuple[type[Part], ...] = (Editorial, Interview, Article, Programme, Custom)
+"""Parts with texts of their own; the others print what stands elsewhere."""
+COLUMNS = (1, 2, 3, 4)
+"""In how many columns the list is set: as few as let it stand on one page."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that is to be validated: what it is called, its record and its place."""
+
+    title: str
+    record: Part | Event | Lab | Contact
+    placed: Placed
+
+    @property
+    def validated(self) -> Validated | None:
+        """Who has validated it, and when."""
+        return self.record.validated
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a part itself, and not one of its records."""
+        return not self.placed.loc
+
+    @property
+    def event(self) -> Event | None:
+        """The event, where it is one."""
+        return self.record if isinstance(self.record, Event) else None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the kit with all in it that is to be validated."""
+
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def left(self) -> tuple[Item, ...]:
+        """What is not validated yet."""
+        return tuple(item for item in self.items if not item.validated)
+
+
+def sections(kit: Kit) -> tuple[Section, ...]:
+    """Return what is to be validated, in the order of the dossier, the contacts last."""
+    found = [_section(placed) for placed in kit.printed().parts()]
+    contacts = tuple(
+        Item(str(contact.name or contact.organisation or contact.id), contact, place)
+        for number, contact in enumerate(kit.edition.contacts)
+        for place in [Placed(contact, kit.source, ("contacts", number))]
+    )
+    title = Catalogue(kit.edition.language).gettext("Press contacts")
+    return tuple(each for each in (*found, Section(title, contacts)) if each.items)
+
+
+def _section(placed: PlacedPart) -> Section:
+    part = placed.part
+    title = str(part.title or part.id)
+    items = []
+    if isinstance(part, WRITTEN) and placed.own_file:
+        items.append(Item(title, part, Placed(part, placed.source, ())))
+    for value in placed.values():
+        if isinstance(value.value, Event):
+            items.append(Item(str(value.value.title), value.value, value))
+        if isinstance(value.value, Lab):
+            items.append(Item(str(value.value.name), value.value, value))
+    return Section(title, tuple(items))
+
+
+def lines(kit: Kit, catalogue: Catalogue) -> Iterator[str]:
+    """Yield what is not validated yet, part by part, with its place in the files."""
+    yield catalogue.say(_count(kit))
+    for section in sections(kit):
+        if section.left:
+            yield ""
+            yield section.title
+        for item in section.left:
+            span = item.placed.span
+            place = f"{os.path.relpath(span.file)}:{span.start.line}"
+            yield catalogue.say(
+                Message.of(N_("- {title} ({place})"), title=item.title, place=place)
+            )
+
+
+def _count(kit: Kit) -> Message:
+    items = [item for section in sections(kit) for item in section.items]
+    left = [item for item in items if not item.validated]
+    return Message.counted(
+        NP_(
+            "{count} item of {all} is not validated yet.",
+            "{count} items of {all} are not validated yet.",
+        ),
+        len(left),
+        all=len(items),
+    )
+
+
+def page(kit: Kit) -> tuple[bytes, int]:
+    """Return the page to sign as a PDF, and how many pages it has.
+
+    Raises ``TemplateFault``, ``typeset.TooDeep`` and ``OverLimit``.
+    """
+    theme = Theme(kit.folder)
+    found = [section for section in sections(kit) if section.left]
+    values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}
+    composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
+    for columns in COLUMNS:
+        html = composer.document(TEMPLATE, {**values, "columns": columns}, {}).html
+        laid = typesetter.lay_out(html, 1)
+        if len(laid) == 1:
+            break
+    return typeset.write_pdf([laid]).content, len(laid)
+
+
+def write(kit: Kit, output: Path, versions: dict[str, str]) -> Path:
+    """Write the page to sign into an output folder. Raises ``publish.CannotWrite``."""
+    content, count = page(kit)
+    made = publish.Output(NAME, content, {"kind": "validation", "pages": count})
+    publish.publish(output, publish.Publication((made,), {}, versions))
+    return output / NAME

@@ -1,0 +1,1 @@
+"""`make bench`: moip-press measured beside a plain WeasyPrint build and other programs."""

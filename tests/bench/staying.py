@@ -1,0 +1,75 @@
+"""`python -m tests.bench.staying KIT OUTPUT CACHE`: a process that stays and builds when told to.
+
+A line on standard input is answered by one on standard output, as JSON: `build` makes the
+dossier, `images` the pictures of the pages that changed, `handouts` dossier and handouts. The
+seconds are what the work took.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from moip_press.cache import Cache
+from moip_press.handouts.request import Request
+from moip_press.outcome import Order
+from moip_press.press import Press
+from tests.bench.screen import Screen
+
+
+class Desk:
+    """What stays between two builds."""
+
+    def __init__(self, kit: Path, output: Path, cache: Cache) -> None:
+        self.kit = kit
+        self.output = output
+        self.press = Press(cache)
+        self.screen = Screen(kit, cache)
+
+    def build(self) -> float:
+        """Return the seconds that the finished dossier takes. Raises ``RuntimeError``."""
+        start = time.perf_counter()
+        made = self.press.build(self.kit, self.output)
+        if not made.ok:
+            raise RuntimeError("the dossier was not made")
+        return time.perf_counter() - start
+
+    def images(self) -> float:
+        """Return the seconds until the changed pages can be shown. Raises ``RuntimeError``."""
+        start = time.perf_counter()
+        shown = self.screen.changed()
+        if not shown:
+            raise RuntimeError("no page changed")
+        return time.perf_counter() - start
+
+    def handouts(self) -> float:
+        """Return the seconds that all handouts take once the dossier is made."""
+        counts: list[int] = []
+        first: list[float] = []
+
+        def progress(_title: str, number: int, count: int) -> None:
+            counts.append(count)
+            if number > counts[0]:  # the chapters come before the handouts
+                first.append(time.perf_counter())
+
+        order = Order(handouts=Request())
+        made = self.press.build(self.kit, self.output, progress, order=order)
+        if not made.ok or not first:
+            raise RuntimeError("the handouts were not made")
+        return time.perf_counter() - first[0]
+
+
+def main(kit: Path, output: Path, cache: Path) -> None:
+    """Answer until there is nothing more to read."""
+    desk = Desk(kit, output, Cache(cache))
+    does = {"build": desk.build, "images": desk.images, "handouts": desk.handouts}
+    for line in sys.stdin:
+        seconds = does[line.strip()]()
+        sys.stdout.write(json.dumps({"seconds": seconds}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
