@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from PIL import Image
 from moip_press import press, repaging, typeset
 from moip_press.cache import Cache
 from moip_press.conformance import drawn
-from moip_press.handouts.plan import Request
+from moip_press.handouts.request import Request
 from moip_press.kit import Theme, program_folder
 from moip_press.typeset import Shelf, Typesetter
 from moip_press.typeset import shelf as shelves
@@ -52,7 +52,13 @@ events:
 }
 EVENT = "  - {{id: e{0}, title: Event {0}, when: 12 March, organisers: [Rowers], text: {1}}}\n"
 LONG = "A long walk along the quay, past the cranes and the sheds. " * 30
-PART = "type: article\nid: more{0}\ntitle: More {0}\nbody:\n  - {{type: text, text: A few words more.}}\n"
+PART = """\
+type: article
+id: more{0}
+title: More {0}
+body:
+  - {{type: text, text: A few words more.}}
+"""
 
 
 def put(kit: Path, name: str, content: str) -> None:
@@ -143,7 +149,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
 
 
-def make(kit: Path, to: Path, kept: press.Press | None = None) -> tuple[dict[str, bytes], list[str]]:
+def make(
+    kit: Path, to: Path, kept: press.Press | None = None
+) -> tuple[dict[str, bytes], list[str]]:
     """Build a kit; return its PDFs, none where it cannot be built, and what was said."""
     shutil.rmtree(to, ignore_errors=True)
     order = press.Order(handouts=Request())
@@ -317,11 +325,10 @@ def test_a_cache_keeps_no_more_than_it_may(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def others(monkeypatch: pytest.MonkeyPatch) -> None:
     """A WeasyPrint whose insides are not known."""
     monkeypatch.setattr(drawn, "MADE_FOR", "1.0")
     monkeypatch.setattr(repaging, "VERSION", "1.0")
-    yield
 
 
 @pytest.mark.usefixtures("others")
@@ -336,7 +343,9 @@ def test_with_another_weasyprint_pages_are_painted_into_their_file(
 
 
 def test_what_cannot_be_kept_is_painted_into_its_file(kit: Path, tmp_path: Path) -> None:
-    another = '{% extends "builtin/article.html" %}{% block after %}<form><input></form>{% endblock %}'
+    another = (
+        '{% extends "builtin/article.html" %}{% block after %}<form><input></form>{% endblock %}'
+    )
     put(kit, "templates/article.html", another)
     cache = Cache(tmp_path / "cache")
     first = make(kit, tmp_path / "out", press.Press(cache))
