@@ -11,6 +11,7 @@ import pytest
 
 from moip_press.comparison import KINDS, compare, matching
 from moip_press.comparison.assignment import assign
+from moip_press.comparison.likeness import likeness
 from tests.versions import (
     HARBOUR,
     KIT_2021,
@@ -348,7 +349,6 @@ def test_each_event_is_held_against_a_few_others_however_many_there_are(
     count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0
-    likeness = matching.likeness
 
     def counted(old: Any, new: Any) -> float:
         nonlocal looked

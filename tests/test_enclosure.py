@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from moip_press import enclosure, press, prose
 from moip_press.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
 from moip_press.model import edition, parts, reading, records
-from moip_press.model.fields import Prose
+from moip_press.model.fields import Prose, Text
 from moip_press.model.kit import Kit
 from tests.reading import Pdf
 
@@ -249,7 +249,7 @@ def test_it_is_the_source_of_the_document(build_heard: press.Build) -> None:
     ],
 )
 def test_words_without_marks_are_read_as_markdown_reads_them(kit: Kit, text: str) -> None:
-    about = records.About.model_construct(title="x", text=Prose(text))
+    about = records.About.model_construct(title=Text("x"), text=Prose(text))
     edition_ = kit.edition.model_copy(update={"about": about})
     found = enclosure.described(replace(kit, edition=edition_), [parts.AboutPart()], {})
     assert found["kit"]["about"]["text"] == prose.plain_text(text)
