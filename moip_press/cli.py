@@ -1,6 +1,6 @@
 """The command line: the verbs, the language of its words, and how it ends.
 
-A verb lives in ``commands/`` and is imported only when it is called or listed.
+A verb lives in ``commands/`` and is imported only when it is called.
 """
 
 from __future__ import annotations
@@ -21,10 +21,20 @@ from moip_press import __version__
 from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
-VERBS = (
-    *("build", "handouts", "check", "compare", "import", "export", "release"),
-    *("new", "verify", "rules", "schema"),
-)
+VERBS = {
+    "build": N_("Make the dossier of a kit."),
+    "handouts": N_("Make handouts of a kit."),
+    "check": N_("Proofread a kit."),
+    "compare": N_("Tell what has changed between two versions."),
+    "import": N_("Bring in events and texts from others."),
+    "export": N_("Write the programme for others."),
+    "release": N_("Keep a version as it is published."),
+    "new": N_("Begin a kit."),
+    "verify": N_("Tell what a PDF claims, and what it lacks."),
+    "rules": N_("List what can be wrong with a kit."),
+    "schema": N_("Print the JSON Schema of a kind of file."),
+}
+"""The verbs in the order in which one meets them, each in a line."""
 # a verb whose name is a word of Python's own
 MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
@@ -56,13 +66,24 @@ CLICK_WORDS = (
 
 
 class Verbs(click.Group):
-    """The group of all verbs, each imported when it is needed."""
+    """The group of all verbs, each imported when it is called."""
 
     catalogue: Catalogue
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the verbs in the order in which one meets them."""
         return list(VERBS)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 -- click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write a line on each verb, which need not be imported for that."""
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl(
+                [(verb, self.catalogue.gettext(line)) for verb, line in VERBS.items()]
+            )
 
     def get_command(
         self,
@@ -83,7 +104,9 @@ class Verbs(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
-            raise click.NoSuchCommand(error.command_name, possibilities=VERBS, ctx=ctx) from None
+            raise click.NoSuchCommand(
+                error.command_name, possibilities=tuple(VERBS), ctx=ctx
+            ) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -233,7 +233,7 @@ class _Writer:
     def _links(self, value: Any) -> Iterator[str]:
         """Yield where the links of a text lead, but for those within the kit."""
         for text in value if isinstance(value, tuple) else (value,):
-            for link in prose.links(text) if isinstance(text, Prose) and _may_link(text) else ():
+            for link in prose.links(text) if isinstance(text, Prose) else ():
                 url = link.url.replace("{website}", self.kit.edition.website or "")
                 if not url.startswith("#"):
                     yield url
@@ -273,10 +273,6 @@ class _Writer:
         if reference.kind == "page" and reference.id in self.pages:
             return str(self.pages[reference.id])
         return "…"
-
-
-def _may_link(text: str) -> bool:
-    return "[" in text or "<" in text
 
 
 def when_written(value: When) -> dict[str, Any]:

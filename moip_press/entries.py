@@ -11,11 +11,19 @@ import math
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    NamedTuple,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import msgpack
 
-T = TypeVar("T")
 MOST_DEEP = 200
 
 
@@ -30,17 +38,17 @@ class _Form(NamedTuple):
     back: Callable[[Any], Any]
 
 
-def packed(kind: type[T], value: T) -> bytes:
-    """Return a record as bytes."""
+def packed(kind: Any, value: Any) -> bytes:
+    """Return a value of a type as bytes."""
     content: bytes = msgpack.packb(_form(kind).to(value))
     return content
 
 
-def unpacked(kind: type[T], content: bytes) -> T:
-    """Return the record that bytes hold. Raises ``Broken``."""
+def unpacked(kind: Any, content: bytes) -> Any:
+    """Return the value of a type that bytes hold. Raises ``Broken``."""
     try:
         plain = msgpack.unpackb(content, strict_map_key=True)
-        return cast("T", _form(kind).back(plain))
+        return _form(kind).back(plain)
     except (ValueError, TypeError, LookupError, RecursionError, msgpack.UnpackException) as error:
         raise Broken(str(error)) from None
 
@@ -64,7 +72,7 @@ def _form(kind: Any) -> _Form:
         row = _row(inner[0])
         return _Form(lambda value: row.to(sorted(value)), lambda plain: frozenset(row.back(plain)))
     if origin in (dict, Mapping):
-        row = _row(tuple[inner])
+        row = _rows(_fixed(inner))
         return _Form(lambda value: row.to(value.items()), lambda plain: dict(row.back(plain)))
     if origin is Literal:
         return _Form(_same, _one_of(inner))
@@ -122,12 +130,15 @@ def _items(plain: Any) -> list[Any]:
 
 
 def _row(kind: Any) -> _Form:
-    form = _form(kind)
-    if form.to is _same:
-        return _Form(list, lambda plain: tuple(map(form.back, _items(plain))))
-    return _Form(
-        lambda value: list(map(form.to, value)), lambda plain: tuple(map(form.back, _items(plain)))
-    )
+    """Return the form of a row of values of a type."""
+    return _rows(_form(kind))
+
+
+def _rows(form: _Form) -> _Form:
+    def back(plain: Any) -> tuple[Any, ...]:
+        return tuple(map(form.back, _items(plain)))
+
+    return _Form(list if form.to is _same else lambda value: list(map(form.to, value)), back)
 
 
 def _fixed(kinds: tuple[Any, ...]) -> _Form:

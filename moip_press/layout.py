@@ -105,6 +105,22 @@ class Layout:
         with limited(self.limits):
             return typeset.write_pdf(laid, properties, attached, self.moment)
 
+    def looks(self) -> list[str]:
+        """Return what each page of the dossier looks like: equal pages, equal looks.
+
+        Raises ``typeset.TooDeep`` and ``OverLimit``.
+        """
+        with limited(self.limits):
+            return typeset.looks([chapter.laid for chapter in self.assembly.chapters])
+
+    def excerpted(self, places: Sequence[int]) -> bytes:
+        """Return a PDF of some pages of the dossier, counted from 0, to be looked at only.
+
+        Raises ``typeset.TooDeep`` and ``OverLimit``.
+        """
+        with limited(self.limits):
+            return typeset.excerpted([chapter.laid for chapter in self.assembly.chapters], places)
+
     def drawn(self, pdf: typeset.Pdf) -> Report:
         """Return what was found while a PDF was drawn."""
         others = pdf.families - self._typesetter.fetcher.families

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import weasyprint
@@ -202,27 +202,6 @@ def _body(page: Any) -> tuple[Any, ...]:
 
 def _margins(page: Any) -> tuple[Any, ...]:
     return tuple(box for box in page.children if isinstance(box, boxes.MarginBox))
-
-
-def outlined(page: Any, labels: Mapping[str, str], left_out: Container[str], rise: int) -> Any:
-    """Return a page whose bookmarks are ``rise`` levels higher, with more of them.
-
-    ``labels`` are bookmarks to add on the second level, by anchor; those called as one
-    that is ``left_out`` are dropped.
-    """
-    marks = [
-        (level - rise, label, point, state)
-        for level, label, point, state in page.bookmarks
-        if label not in left_out
-    ]
-    marks += [
-        (2, labels[name], (x, y), "open")
-        for name, (x, y, *_) in page.anchors.items()
-        if name in labels
-    ]
-    changed = copy.copy(page)
-    changed.bookmarks = sorted(marks, key=lambda mark: mark[2][1])
-    return changed
 
 
 def forget(pages: Iterable[Any]) -> None:

@@ -1,6 +1,6 @@
 """What stands where on the laid-out pages of a chapter: plain facts, in millimetres.
 
-They are what the rules of family P are about; ``typeset_boxes`` reads them.
+They are what the rules of family P are about; ``typeset.boxes`` reads them.
 """
 
 from __future__ import annotations

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from moip_press.comparison import KINDS, compare
+from moip_press.comparison import KINDS, compare, matching
 from moip_press.comparison.assignment import assign
 from tests.versions import (
     HARBOUR,
@@ -307,3 +308,56 @@ def test_an_english_kit_is_compared_as_well(tmp_path: Path) -> None:
     edits = [(name, line, f"{line}\n    status: cancelled")]
     new = edited(HARBOUR, tmp_path / "harbour", edits)
     assert only(changes(described(HARBOUR), described(new))).kind == "cancelled"
+
+
+def test_a_line_that_names_the_same_organisers_is_no_change() -> None:
+    old = event("Atelier", organisers=["DINUM", "DGAFP", "DITP"])
+    new = old | {"organisers_line": "DINUM, DGAFP et DITP"}
+    assert not changes(document(old), document(new)).changes
+    other = old | {"organisers_line": "DINUM (avec la DGAFP)"}
+    assert only(changes(document(old), document(other))).kind == "organiser"
+
+
+def test_with_a_handout_only_what_it_holds_is_compared() -> None:
+    inside = [event("Atelier", text=DESIGN), event("Débat", 17, text=DATA)]
+    kit = [section("Les labs", *inside), section("Les autres", event("Jeux", text=GAMES))]
+    contacts = [{"id": "ada", "name": "Ada"}, {"id": "bob", "name": "Bob"}]
+    whole = document(*kit, contacts=contacts, tagline="Venez !", version="3")
+    part = document(kit[0], contacts=contacts[:1], version="2")
+    handout = replace(part, handout={"title": "Les labs"})
+    moved = section("Les labs", inside[0], inside[1] | {"when": on(18)})
+    for old, new in ((handout, whole), (whole, handout)):
+        found = compare(old, new)
+        assert found.partial
+        assert told(found) == [("kit", "Mois")]
+    later = document(moved, kit[1], contacts=contacts, version="2")
+    assert told(compare(handout, later)) == [("moved", "Débat")]
+
+
+def test_events_that_a_handout_gathers_are_found_in_their_sections() -> None:
+    one, other = event("Atelier", text=DESIGN), event("Débat", 17, text=DATA)
+    whole = document(section("Les labs", one), section("Les autres", other))
+    gathered = replace(document(), handout={"title": "Agenda", "events": [other]})
+    assert not compare(gathered, whole).changes
+    moved = document(section("Les labs", one), section("Les autres", other | {"when": on(20)}))
+    assert told(compare(gathered, moved)) == [("moved", "Débat")]
+
+
+@pytest.mark.parametrize("count", [200, 400])
+def test_each_event_is_held_against_a_few_others_however_many_there_are(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = 0
+    likeness = matching.likeness
+
+    def counted(old: Any, new: Any) -> float:
+        nonlocal looked
+        looked += 1
+        return likeness(old, new)
+
+    monkeypatch.setattr(matching, "likeness", counted)
+    old = [event(f"Rendez-vous {n}", 1 + n % 28, text=f"{n} {DESIGN}") for n in range(count)]
+    new = [event(f"Autre chose {n}", 1 + n % 27, text=f"{n} {DATA}") for n in range(count)]
+    found = compare(document(*old), document(*new))
+    assert len(found.changes) >= count
+    assert looked <= count * (matching.MOST_CANDIDATES + 1)

@@ -15,9 +15,12 @@ import pypdf
 import pytest
 
 from moip_press import cli
+from moip_press.comparison import compare
 from moip_press.comparison.revisions import NoRevision, take_out
 from moip_press.comparison.sides import side
+from moip_press.comparison.table import columns, table
 from moip_press.enclosure import NAME
+from moip_press.messages import Catalogue
 from tests.versions import HARBOUR, KIT_2021, edited
 
 Run = Callable[..., tuple[int, str, str]]
@@ -314,9 +317,28 @@ def test_a_released_version_is_its_dossier_or_else_its_kit(run: Run, new: Path) 
     assert found.document is not None
     code, out, _ = run("compare", f"{new}@2", new, "--format", "concise")
     assert code == 0
-    assert out.startswith("cancelled: ")
+    assert "\ncancelled: " in out
     described = run("compare", KIT_2021, new, "--format", "json")[1]
     assert described
     shutil.rmtree(kept)
     code, _, err = run("compare", f"{new}@v2", new)
     assert (code, len(err.strip().splitlines())) == (3, 1)
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "markdown", "json", "html"])
+def test_an_embargo_stands_in_every_form(run: Run, new: Path, form: str) -> None:
+    out = run("compare", KIT_2021, new, "--format", form, "--language", "fr")[1]
+    plain = out.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
+    assert "Sous embargo jusqu'au 2 novembre 2021 à 6 h" in plain
+
+
+def test_a_table_is_as_wide_as_the_terminal_and_coloured(new: Path) -> None:
+    sides = [side(str(kit), Path(), os.environ).document for kit in (KIT_2021, new)]
+    assert sides[0] is not None
+    assert sides[1] is not None
+    found = compare(sides[0], sides[1])
+    for width in (50, 80, 120):
+        lines = table(found, Catalogue("fr"), width, color=False).splitlines()
+        assert len(lines) > 5
+        assert max(map(columns, lines)) <= width
+    assert "\x1b[1;31m" in table(found, Catalogue("fr"), 80, color=True)

@@ -19,7 +19,7 @@ HEAVY = {
     *("phonenumbers", "platformdirs", "pydantic", "pypdf", "pydyf", "rapidfuzz", "slugify"),
     *("watchfiles", "weasyprint", "yaml"),
     *("asyncio", "ctypes", "email", "http", "importlib.metadata", "sqlite3", "ssl"),
-    *(f"moip_press.{name}" for name in ("check", "diagnostics", "kit", "model", "press", "when")),
+    *(f"moip_press.{name}" for name in ("check", "kit", "model", "press", "when")),
 }
 PROGRAM = """\
 import sys

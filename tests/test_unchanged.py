@@ -22,6 +22,7 @@ from moip_press.kit import program_folder
 from moip_press.outcome import Build, Order
 from moip_press.unchanged import Builder, fingerprint
 from moip_press.unchanged.kept import Kept, Question
+from tests.keeping import KEPT
 
 ROOT = Path(__file__).parent.parent
 TODAY = datetime.date(2021, 10, 1)
@@ -88,7 +89,13 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Cache:
+def cache(tmp_path: Path, build_heard: Build) -> Cache:
+    """A cache that knows the fonts and words of the program, and of kits nothing."""
+    assert build_heard.ok
+    assert KEPT.folder
+    (tmp_path / "cache").mkdir()
+    for path in (*KEPT.folder.glob("signs-*"), *KEPT.folder.glob("words-*")):
+        shutil.copy(path, tmp_path / "cache")
     return Cache(tmp_path / "cache")
 
 

@@ -50,7 +50,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "Make the dossier of KIT, a folder with a kit.yaml: output/<kit>/dossier.pdf. "
             "Without KIT: the current folder, or the latest kit below data/."
         ),
-        short_help=catalogue.gettext("Make the dossier of a kit."),
     )
     @kit_argument()
     @click.option(

@@ -47,7 +47,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "Proofread KIT: dates, names, numbers, links, spelling and typography that a reader "
             "would stumble over. Warnings never keep a kit from being built."
         ),
-        short_help=catalogue.gettext("Proofread a kit."),
     )
     @kit_argument()
     @click.option(

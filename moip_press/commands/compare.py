@@ -33,7 +33,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "(2021@v2), or a kit at a git revision (data/2021@HEAD~3). Without NEW: the kit "
             "that is here."
         ),
-        short_help=catalogue.gettext("Tell what has changed between two versions."),
     )
     @click.argument("old")
     @click.argument("new", required=False, default="")

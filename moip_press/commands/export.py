@@ -41,7 +41,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "and “moip-press import” reads back; csv; json; ics, for calendar programs; "
             "jsonld, for search engines."
         ),
-        short_help=catalogue.gettext("Write the programme for others."),
     )
     @click.argument("export_format", metavar="FORMAT", type=click.Choice(FORMS))
     @kit_argument()

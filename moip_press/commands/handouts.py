@@ -38,7 +38,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "output/<kit>/handouts/: one for each section of the programme, for each chapter "
             "marked “handout: yes”, and those that kit.yaml names."
         ),
-        short_help=catalogue.gettext("Make handouts of a kit."),
     )
     @kit_argument()
     @click.option(

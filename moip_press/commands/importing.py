@@ -43,7 +43,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "Show what FILE would change in the kit, field by field: a workbook (.xlsx), a table "
             "(.csv), OpenAgenda’s JSON or a calendar (.ics). Nothing is written without --apply."
         ),
-        short_help=catalogue.gettext("Bring in events and texts from others."),
     )
     @click.argument(
         "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path)

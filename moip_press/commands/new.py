@@ -25,7 +25,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "Begin a kit in FOLDER, for example data/2022: a few files that build at once, "
             "their texts marked as blanks. With --from, the next edition of another kit."
         ),
-        short_help=catalogue.gettext("Begin a kit."),
     )
     @click.argument("folder", type=click.Path(path_type=Path))
     @click.option(

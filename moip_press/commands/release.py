@@ -42,7 +42,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "releases/ in the kit's folder. Without KIT: the current folder, or the latest kit "
             "below data/."
         ),
-        short_help=catalogue.gettext("Keep a version as it is published."),
     )
     @kit_argument()
     @click.option(

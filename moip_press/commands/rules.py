@@ -14,7 +14,6 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.command(
         "rules",
         help=catalogue.gettext("List the rules that “build” and “check” know, with their codes."),
-        short_help=catalogue.gettext("List what can be wrong with a kit."),
     )
     @click.option(
         "--format",

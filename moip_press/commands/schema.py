@@ -18,7 +18,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "“kit” for kit.yaml, “glossary” for glossary.yaml, “part” for the files that kit.yaml "
             "names, or one type of part."
         ),
-        short_help=catalogue.gettext("Print the JSON Schema of a kind of file."),
     )
     @click.argument("kind", type=click.Choice(KINDS), default="kit", metavar="[KIND]")
     @click.option(

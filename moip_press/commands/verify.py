@@ -27,7 +27,6 @@ def command(catalogue: Catalogue) -> click.Command:
             "title, language, fonts, pictures, links, metadata, data. It is no validator: it "
             "tells at once what readers would miss first."
         ),
-        short_help=catalogue.gettext("Tell what a PDF claims, and what it lacks."),
     )
     @click.argument(
         "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)

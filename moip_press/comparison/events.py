@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,8 @@ class Section:
     id: str = ""
 
 
+JOINED = re.compile(r"\s+(?:et|and)\s+")
+"""What joins the last of several names: a line “A, B et C” says no more than the three names."""
 NOWHERE = Section("", "")
 
 
@@ -156,6 +159,13 @@ def alike(old: Value, new: Value) -> bool:
         return False
     if isinstance(old, tuple) and isinstance(new, tuple):
         return sorted(map(canonical, old)) == sorted(map(canonical, new))
-    return same(
-        *(", ".join(each) if isinstance(each, tuple) else each or "" for each in (old, new))
-    )
+    if old and new and isinstance(old, tuple) != isinstance(new, tuple):
+        return same(*(JOINED.sub(", ", _one_line(each)) for each in (old, new)))
+    return same(_one_line(old), _one_line(new))
+
+
+def _one_line(value: Value) -> str:
+    """Return names as a line."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return value if isinstance(value, str) else ""

@@ -89,7 +89,7 @@ class Teller:
     def sentence(self, change: Change) -> Message:
         """Return the sentence that tells the change."""
         if change.kind == "kit":
-            return Message.of(N_("The press kit “{title}”:"), title=change.title)
+            return Message.of(N_("The press kit “{title}”"), title=change.title)
         if change.record == "event":
             return self._of_event(change)
         return Message.of(

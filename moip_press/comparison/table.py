@@ -41,12 +41,20 @@ def table(changes: Changes, catalogue: Catalogue, width: int, *, color: bool) ->
 
 
 def concise(changes: Changes, catalogue: Catalogue) -> str:
-    """Return a line for each change: its kind, what it is, what it was."""
+    """Return a line for each change: its kind, what it is, what it was; the embargo first."""
     teller = Teller(catalogue.language)
-    return "".join(
-        f"{change.kind}: {printable(catalogue.say(teller.sentence(change)))}\n"
-        for change in changes.changes
-    )
+    under = embargo(changes.new, catalogue.language)
+    lines = [f"embargo: {catalogue.say(under)}"] if under else []
+    lines += [_line(told, catalogue) for told in teller.told(changes.changes)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(told: Told, catalogue: Catalogue) -> str:
+    details = [
+        Message.of(N_("{label}: {turn}"), label=each.label, turn=each.turn) for each in told.details
+    ]
+    said = "; ".join([catalogue.say(each) for each in (told.sentence, *details)])
+    return f"{told.change.kind}: {printable(' '.join(said.split()))}"
 
 
 def count(changes: Changes) -> Message:
@@ -59,6 +67,7 @@ def count(changes: Changes) -> Message:
 class _Table:
     def __init__(self, teller: Teller, catalogue: Catalogue, width: int, *, color: bool) -> None:
         self.teller, self.catalogue, self.color = teller, catalogue, color
+        self.width = width
         what = width * 2 // 5
         rest = (width - what - 2 * len(GAP)) // 2
         self.widths = (what, rest, width - what - rest - 2 * len(GAP))
@@ -71,12 +80,12 @@ class _Table:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
 
     def lines(self, changes: Changes) -> Iterator[str]:
-        yield self.style(self.say(heading(changes, self.teller.language)), BOLD)
+        yield from self.line(heading(changes, self.teller.language), BOLD)
         under = embargo(changes.new, self.teller.language)
         if under:
-            yield self.style(self.say(under), f"{BOLD};{YELLOW}")
+            yield from self.line(under, f"{BOLD};{YELLOW}")
         if changes.partial:
-            yield self.say(Message(N_("Only what the handout holds was compared.")))
+            yield from self.line(Message(N_("Only what the handout holds was compared.")), "")
         if changes:
             heads = (N_("What"), N_("Before"), N_("Now"))
             yield ""
@@ -91,6 +100,11 @@ class _Table:
                     yield from self.broken(row)
         yield ""
         yield self.say(count(changes))
+
+    def line(self, message: Message, code: str) -> Iterator[str]:
+        """Yield a sentence over the whole width."""
+        for runs in _broken([(self.say(message), code)], self.width):
+            yield "".join(self.style(*run) for run in runs)
 
     def rows(self, told: Told) -> Iterator[Row]:
         """Yield the rows of one change: what it is, then what else differs."""

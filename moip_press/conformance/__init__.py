@@ -4,7 +4,7 @@
 is both as data, `tags` writes that into a file, `metadata` what the file says of itself.
 """
 
-from moip_press.conformance.chapter import Drawn, Paper, draw, paper
+from moip_press.conformance.chapter import Drawn, Paper, draw, only, paper
 from moip_press.conformance.drawn import families, harfbuzz, is_known, leading_nowhere, pango
 from moip_press.conformance.writing import Attached, Keeper, Written, assembled, language_of, write
 
@@ -21,6 +21,7 @@ __all__ = [
     "is_known",
     "language_of",
     "leading_nowhere",
+    "only",
     "pango",
     "paper",
     "write",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from moip_press.conformance import drawn
@@ -87,3 +87,12 @@ def draw(
         mapped(structure.kids, numbered),
         tuple(structure.wordless),
     )
+
+
+def only(
+    papers: Sequence[Paper], chapter: Drawn, pages: Sequence[int]
+) -> tuple[tuple[Paper, ...], Drawn]:
+    """Return some pages of a chapter, counted from 0, to be looked at: no links and no tags."""
+    kept = tuple(replace(papers[page], links=(), bookmarks=(), anchors={}) for page in pages)
+    painted = tuple(chapter.pages[page] for page in pages)
+    return kept, replace(chapter, pages=painted, kids=(), wordless=())

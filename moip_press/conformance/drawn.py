@@ -324,6 +324,6 @@ def sheets(pdf: pydyf.PDF, pages: Sequence[Painted]) -> list[list[Stream]]:
     numbers = {id(page.marks): number for number, page in enumerate(pages)}
     found: list[list[Stream]] = [[] for _ in pages]
     for stream in pdf.objects:
-        if isinstance(stream, Stream) and id(stream._tags) in numbers:  # noqa: SLF001 -- see above
-            found[numbers[id(stream._tags)]].append(stream)  # noqa: SLF001
+        if isinstance(stream, Stream) and id(stream._tags) in numbers:
+            found[numbers[id(stream._tags)]].append(stream)
     return found

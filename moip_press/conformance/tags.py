@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pydyf
 
@@ -17,9 +18,7 @@ from moip_press.conformance.tree import INLINE, Element, Kid, in_paragraphs, map
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page in a file: its reference, its streams, its own first, and its links, if they lead
-    somewhere.
-    """
+    """A page in a file: its streams, its own first, and its links where they lead somewhere."""
 
     page: pydyf.Dictionary
     streams: Sequence[pydyf.Stream]
@@ -159,8 +158,12 @@ def _blocks(kids: Iterable[tuple[int, Kid]]) -> Iterator[tuple[int, Kid]]:
             run = []
             yield first, kid
         else:
-            run += mapped((kid,), lambda own, by=first: replace(own, page=own.page + by), first)
+            run += mapped((kid,), partial(_further, first), first)
     yield from ((0, paragraph) for paragraph in in_paragraphs(run))
+
+
+def _further(pages: int, own: Mark | Area) -> Mark | Area:
+    return replace(own, page=own.page + pages)
 
 
 def _described(element: Element) -> bytes:

@@ -89,9 +89,9 @@ def tree(drawing: Drawing, language: str) -> Tree:
     return Tree(tuple(kids), reader.silent, reader.wordless)
 
 
-def mapped(kids: Iterable[Kid], change: Callable[[Mark | Area], Mark | Area], pages: int = 0) -> (
-    tuple[Kid, ...]
-):
+def mapped(
+    kids: Iterable[Kid], change: Callable[[Mark | Area], Mark | Area], pages: int = 0
+) -> tuple[Kid, ...]:
     """Return the same structure with other marks and areas, ``pages`` further on."""
     return tuple(
         replace(kid, page=kid.page + pages, kids=mapped(kid.kids, change, pages))

@@ -72,7 +72,8 @@ class Cut(Font):  # type: ignore[misc]
     """A font of a file, made of faces of several chapters: of each sign, the first counts."""
 
     def __init__(self, face: Face, subsets: Subsets) -> None:
-        vars(self).update(face.about)
+        for name, value in face.about.items():
+            setattr(self, name, value)
         self.widths: dict[int, int] = {}
         self.to_unicode: dict[int, str] = {}
         self.missing: dict[int, int] = {}
@@ -84,9 +85,10 @@ class Cut(Font):  # type: ignore[misc]
 
     def add(self, face: Face) -> None:
         """Add the signs of a chapter."""
-        for mine, more in ((self.widths, face.widths), (self.to_unicode, face.words)):
-            for sign, value in more.items():
-                mine.setdefault(sign, value)
+        for sign, width in face.widths.items():
+            self.widths.setdefault(sign, width)
+        for sign, words in face.words.items():
+            self.to_unicode.setdefault(sign, words)
         self._live = self._live or face.live
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001

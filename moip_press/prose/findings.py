@@ -33,6 +33,8 @@ class Finding:
 
 def references(markdown: str) -> list[Reference]:
     """Return every `{page:id}` and every link to `#id`, in order, but those within code."""
+    if not any(sign in markdown for sign in "{#&"):
+        return []
     found: list[Reference] = []
     for mark, place in _located(markdown):
         start, end = place(mark.start), place(mark.end)
@@ -46,6 +48,8 @@ def references(markdown: str) -> list[Reference]:
 
 def links(markdown: str) -> list[Link]:
     """Return every link with the place of its target, in order; internal ones too."""
+    if "[" not in markdown and "<" not in markdown:
+        return []
     found = [
         Link(mark.url, place(mark.target[0]), place(mark.target[1]))
         for mark, place in _located(markdown)

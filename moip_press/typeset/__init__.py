@@ -12,7 +12,7 @@ from moip_press.typeset.pages import Pages, Spot, TooDeep
 from moip_press.typeset.shelf import Shelf
 from moip_press.typeset.styles import StyleFault
 from moip_press.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter
-from moip_press.typeset.writing import Pdf, Properties, write_pdf
+from moip_press.typeset.writing import Pdf, Properties, excerpted, looks, write_pdf
 
 __all__ = [
     "ATTACHED",
@@ -29,5 +29,7 @@ __all__ = [
     "StyleFault",
     "TooDeep",
     "Typesetter",
+    "excerpted",
+    "looks",
     "write_pdf",
 ]

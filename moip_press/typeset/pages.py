@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import weasyprint
@@ -12,9 +13,9 @@ import weasyprint
 from moip_press import conformance, repaging
 from moip_press.conformance import Drawn, Paper
 from moip_press.sheets import Sheet
+from moip_press.typeset.boxes import sheets
 from moip_press.typeset.fetching import Given
 from moip_press.typeset.listening import Fault
-from moip_press.typeset.boxes import sheets
 
 if TYPE_CHECKING:
     from moip_press.typeset.shelf import Shelf
@@ -90,6 +91,13 @@ class Painted:
     drawn: Drawn
     faults: tuple[Fault, ...]
     files: tuple[Given, ...]
+
+    @cached_property
+    def looks(self) -> tuple[str, ...]:
+        """What each page looks like: equal pages, equal looks."""
+        pictures = {name: digest(picture) for name, picture in self.drawn.pictures.items()}
+        faces = [face.file for face in self.drawn.faces]
+        return tuple(digest(page, pictures, faces) for page in self.drawn.pages)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ same pages are made again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import zlib
 from collections import OrderedDict
@@ -26,7 +27,7 @@ from moip_press.painted.canvas import Unkept
 from moip_press.painted.faces import Subset
 from moip_press.typeset.fetching import Fetcher
 from moip_press.typeset.listening import listening
-from moip_press.typeset.pages import Boxes, Facts, Painted, Pages, digest
+from moip_press.typeset.pages import Boxes, Facts, Pages, Painted, digest
 
 T = TypeVar("T")
 FORM = 1  # of what is kept: another number where it changes
@@ -53,12 +54,18 @@ class Shelf:
         self.fetcher: Fetcher
         self.fonts: FontConfiguration
         self._language = ""
+        self._litter = 0
 
     @cached_property
     def versions(self) -> str:
         """What else pages are made from than the kit: the program and its libraries."""
         own = [path.read_bytes() for name in SOURCES for path in sorted(PACKAGE.glob(name))]
-        programs = [__version__, conformance.pango(), conformance.harfbuzz(), *map(version, LIBRARIES)]
+        programs = [
+            __version__,
+            conformance.pango(),
+            conformance.harfbuzz(),
+            *map(version, LIBRARIES),
+        ]
         return digest(FORM, programs, hashlib.sha256(b"".join(own)).hexdigest())
 
     def serve(self, fetcher: Fetcher, fonts: FontConfiguration) -> None:
@@ -86,28 +93,42 @@ class Shelf:
     def boxes(self, pages: Pages) -> Boxes:
         """Return the boxes of pages, made again where they were let go."""
         if pages.key not in self._boxes:
-            self._hold(pages, pages.make())
+            boxes = pages.make()
+            self._hold(pages, boxes)
+            return boxes
         self._boxes.move_to_end(pages.key)
         return self._boxes[pages.key][1]
 
     def taken(self, pages: Pages) -> Boxes:
         """Return the boxes of pages for a use that changes them."""
         boxes = self.boxes(pages)
-        del self._boxes[pages.key]
+        self._boxes.pop(pages.key, None)
         return boxes
 
     def _hold(self, pages: Pages, boxes: Boxes) -> None:
         """Hold boxes; let the oldest go where there are too many, painted while they are there."""
         self._language = self._language or conformance.language_of(boxes.document.metadata)
         self._boxes[pages.key] = pages, boxes
-        while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED and len(self._boxes) > 1:
+        while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED:
             oldest, _ = next(iter(self._boxes.values()))
             with suppress(Unkept, RecursionError):
                 self.painted(oldest, self._language)
             del self._boxes[oldest.key]
+            self._litter += len(oldest)
+
+    def sweep(self) -> None:
+        """Free the memory of many boxes that were let go: they know each other, and would stay."""
+        if self._litter > MOST_BOXED:
+            gc.collect()
+            self._litter = 0
 
     def painted(
-        self, pages: Pages, language: str, nowhere: frozenset[str] = frozenset(), *, anew: bool = False
+        self,
+        pages: Pages,
+        language: str,
+        nowhere: frozenset[str] = frozenset(),
+        *,
+        anew: bool = False,
     ) -> Painted:
         """Return what is painted on pages in a document that is written in ``language``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
 NO_FONTS = Path(__file__).parents[1] / "fonts.conf"
 FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
+SWEPT_AFTER = 50_000  # new objects
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
 
 
@@ -57,6 +59,17 @@ class Row:
     height: float
     sheet: Pages
     number: int
+
+
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Let Python look less often for what is no longer used: a layout makes much, and keeps it."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], SWEPT_AFTER) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Typesetter:
@@ -85,8 +98,7 @@ class Typesetter:
 
     @classmethod
     def of(cls, theme: Theme, shelf: Shelf) -> Typesetter:
-        """Return the typesetter that the shelf has, if its theme is still the same, else a new one.
-        """
+        """Return the typesetter of a shelf, a new one where files of its theme changed."""
         found = shelf.typesetter
         if not (isinstance(found, cls) and found.fetcher.theme == theme and found.is_current()):
             shelf.typesetter = found = cls(theme, shelf)
@@ -132,7 +144,8 @@ class Typesetter:
             font_config=self.fonts,
         )
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
-        with listening(self.fetcher) as found:
+        self._shelf.sweep()
+        with listening(self.fetcher) as found, _seldom_swept():
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             try:
                 page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
@@ -215,5 +228,3 @@ def _attachments(document: weasyprint.Document) -> list[Fault]:
     links = (link for page in document.pages for link in page.links)
     attached = document.metadata.attachments or any(link[0] == "attachment" for link in links)
     return [ATTACHED] if attached else []
-
-

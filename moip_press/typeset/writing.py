@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -18,7 +19,7 @@ from moip_press.limits import OverLimit
 from moip_press.painted.canvas import Unkept
 from moip_press.painted.faces import Absent
 from moip_press.typeset.listening import Fault, listening
-from moip_press.typeset.pages import Painted, Pages, TooDeep
+from moip_press.typeset.pages import Pages, Painted, TooDeep
 from moip_press.typeset.shelf import Shelf
 
 
@@ -60,6 +61,38 @@ def write_pdf(
     return Pdf(written.content, written.families, (*found, *job.said, *wordless))
 
 
+def looks(chapters: Sequence[Pages]) -> list[str]:
+    """Return what each page looks like: equal pages, equal looks. Raises ``TooDeep``."""
+    job = _Job(chapters, None, (), None)
+    with listening(job.shelf.fetcher):
+        try:
+            painted = job.all_painted()
+        except Unkept:
+            return [f"{pages.key} {page}" for pages in chapters for page in range(len(pages))]
+    return [look for each in painted for look in each.looks]
+
+
+def excerpted(chapters: Sequence[Pages], places: Sequence[int]) -> bytes:
+    """Return a PDF of some pages, counted from 0, to be looked at only: no links and no tags.
+
+    Raises ``TooDeep``.
+    """
+    firsts = accumulate((len(pages) for pages in chapters), initial=0)
+    wanted = [
+        (pages, [place - first for place in places if first <= place < first + len(pages)])
+        for first, pages in zip(firsts, chapters, strict=False)
+    ]
+    chosen = [(pages, own) for pages, own in wanted if own]
+    job = _Job([pages for pages, _ in chosen], None, (), None)
+    with listening(job.shelf.fetcher):
+        try:
+            return job.assembled([own for _, own in chosen]).content
+        except Unkept:
+            pages = [page for each, own in chosen for page in map(each.pages.__getitem__, own)]
+            content: bytes = chosen[0][0].boxes.document.copy(pages).write_pdf()
+            return content
+
+
 @dataclass
 class _Job:
     """What is to be written."""
@@ -75,21 +108,36 @@ class _Job:
         """Where the pages are kept."""
         return self.chapters[0].shelf
 
-    def assembled(self) -> Written:
-        """Return the PDF of chapters as they were painted before. Raises ``Unkept``."""
-        papers = [paper for pages in self.chapters for paper in pages.facts.papers]
-        nowhere = conformance.leading_nowhere(papers)
-        painted = [self._painted(number, nowhere) for number in range(len(self.chapters))]
+    @cached_property
+    def nowhere(self) -> frozenset[str]:
+        """Where links lead to in vain."""
+        return conformance.leading_nowhere(
+            [paper for pages in self.chapters for paper in pages.facts.papers]
+        )
+
+    def all_painted(self) -> list[Painted]:
+        """Return what is painted on each chapter. Raises ``Unkept``."""
+        return [self._painted(number, self.nowhere) for number in range(len(self.chapters))]
+
+    def assembled(self, places: Sequence[Sequence[int]] | None = None) -> Written:
+        """Return the PDF of chapters as they were painted before; see ``excerpted``.
+
+        Raises ``Unkept``.
+        """
+        painted = self.all_painted()
         while True:
             pairs = zip(self.chapters, painted, strict=True)
             drawn = [(pages.facts.papers, each.drawn) for pages, each in pairs]
+            if places is not None:
+                chosen = zip(drawn, places, strict=True)
+                drawn = [conformance.only(*chapter, own) for chapter, own in chosen]
             try:
                 written = conformance.assembled(
                     self._document(), drawn, self.shelf, self.attached, self.moment
                 )
             except Absent as missing:
                 number = _using(painted, missing.key)
-                painted[number] = self._painted(number, nowhere, anew=True)
+                painted[number] = self._painted(number, self.nowhere, anew=True)
             else:
                 self.said = tuple(fault for each in painted for fault in each.faults)
                 return written
