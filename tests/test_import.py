@@ -761,6 +761,56 @@ def test_a_new_row_is_a_new_event_once(kit_2021: Path, run: Run) -> None:
     assert files(kit_2021) == before
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cells", "file", "lines"),
+    [
+        (
+            "Contacts presse",
+            {"Nom": "Zoé Martin", "Courriel": "zoe@example.org"},
+            "kit.yaml",
+            "  - id: zoe-martin\n    name: Zoé Martin\n    email: zoe@example.org\n",
+        ),
+        (
+            "Questions",
+            {"Entretien": "deux-questions", "Question": "Et après ?", "Réponse": "On verra."},
+            "deux-questions.yaml",
+            "\n  - question: Et après ?\n    answer: |\n      On verra.\n",
+        ),
+        (
+            "Laboratoires",
+            {"Bloc": "quatre-labs", "Nom": "Un lab neuf"},
+            "labs.yaml",
+            "\n      - id: un-lab-neuf\n        name: Un lab neuf\n",
+        ),
+        (
+            "Blocs",
+            {"Article": "synthese", "Type de bloc": "texte", "Titre": "Neuf", "Texte": "Du texte."},
+            "synthese.yaml",
+            "\n  - type: text\n    title: Neuf\n    text: |\n      Du texte.\n",
+        ),
+    ],
+)
+def test_new_rows_of_other_sheets_stand_where_they_say(
+    kit_2021: Path, run: Run, sheet: str, cells: dict[str, str], file: str, lines: str
+) -> None:
+    row = openpyxl.load_workbook("programme.xlsx")[sheet].max_row + 1
+    for heading, value in cells.items():
+        edit_cell(sheet, row, heading, value)
+    code, _, err = run("programme.xlsx", "--kit", "2021", "--apply")
+    assert code == 0, err
+    assert lines in (kit_2021 / file).read_text(encoding="utf-8")
+    assert readable(kit_2021)
+
+
+def test_a_new_chapter_is_not_begun_from_a_table(kit_2021: Path, run: Run) -> None:
+    before = files(kit_2021)
+    edit_cell("Éditoriaux", 3, "Titre", "Un autre édito")
+    code, _, err = run("programme.xlsx", "--kit", "2021", "--apply")
+    assert code == 1
+    assert "M505" in err
+    assert files(kit_2021) == before
+
+
 def test_a_table_with_our_headings_and_keys_of_others_is_remembered(kit: Path, run: Run) -> None:
     head = "Identifiant;Section;Titre;Date et heure;Organisateurs\n"
     Path("eux.csv").write_text(head + "z9;etat;Atelier;16 novembre;CNFPT\n", encoding="utf-8")

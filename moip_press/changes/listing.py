@@ -85,7 +85,7 @@ class _Writer:
     def item(self, item: Item) -> Iterator[str]:
         file, line, _ = self.place(item)
         sign = self._sign(item)
-        title = self.style(f"{sign} {printable(item.title)}", COLOURS[sign])
+        title = self.style(f"{sign} {self._short(item.title)}", COLOURS[sign])
         place = self.style(printable(f"{file}:{line}"), GREY)
         section = f" [{printable(item.section)}]" if item.section and item.row is None else ""
         yield f"{title}{section}  {place}"

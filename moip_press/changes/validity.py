@@ -12,12 +12,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.changes.fields import APART, DATES, Fields
 from moip_press.changes.proposal import Item, Proposal
+from moip_press.columns import KINDS
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.incoming import Incoming
 from moip_press.messages import N_
 from moip_press.model import parts, records
 from moip_press.model.kit import Kit
 from moip_press.when import WhenError
+
+NAMED = ("event", "contact", "lab")
+"""What has an id of its own, which is made when a new one is written."""
 
 CANNOT = N_("“{field}” cannot be “{value}”.")
 MISSING = N_("“{field}” is missing.")
@@ -56,8 +60,8 @@ def _faults(item: Item, context: Mapping[str, Any], dates: Fields) -> dict[str, 
     for path in DATES:
         if path in paths and path in record and (fault := dates.fault(record[path])):
             found[path] = _of_date(item.incoming, path, fault)
-    if item.row is None and item.kind in ("event", "lab"):
-        record.setdefault("id", "x")  # made when it is written
+    if item.row is None and item.kind in NAMED:
+        record.setdefault("id", "x")
     try:
         _adapter(_model(item, record)).validate_python(record, context=context)
     except ValidationError as errors:
@@ -114,7 +118,7 @@ def _after(item: Item) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {
         path: value
         for path, value in item.incoming.values.items()
-        if path not in APART and value not in ("", ())
+        if path not in APART and value not in ("", (), _default(item.kind, path))
     }
     if item.row is not None:
         plain: Any = item.row.source.plain()
@@ -125,6 +129,11 @@ def _after(item: Item) -> tuple[dict[str, Any], list[str]]:
     for path, value in values.items():
         _put(record, path, value)
     return record, list(values)
+
+
+def _default(kind: str, path: str) -> object:
+    column = KINDS[kind].by_path.get(path)
+    return column.default if column else None
 
 
 def _put(record: dict[str, Any], path: str, value: Any) -> None:
@@ -166,11 +175,18 @@ def _diagnostic(record: Incoming, path: str, error: Any) -> Diagnostic:
     if "message" in own:
         return Diagnostic.error("M506", span, own["message"], own.get("hint"))
     if error["type"] == "missing":
-        name = str(error["loc"][-1])
-        return Diagnostic.error("M506", span, Message.of(MISSING, field=name), _HINT)
+        field = _heading(record.kind, str(error["loc"][-1]))
+        return Diagnostic.error("M506", span, Message.of(MISSING, field=field), _HINT)
     value = str(error.get("input"))
     shown = value if len(value) <= MOST_SHOWN else value[: MOST_SHOWN - 1] + "…"
-    return Diagnostic.error("M506", span, Message.of(CANNOT, field=path, value=shown), _HINT)
+    field = _heading(record.kind, path)
+    return Diagnostic.error("M506", span, Message.of(CANNOT, field=field, value=shown), _HINT)
+
+
+def _heading(kind: str, path: str) -> Message | str:
+    """Return what a field is called in tables."""
+    column = KINDS[kind].by_path.get(path)
+    return Message(column.heading) if column else path
 
 
 _HINT = Message(N_("Correct it in the file that is imported, then import it again."))

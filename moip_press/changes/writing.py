@@ -45,6 +45,7 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "contacts": records.Contact,
     "labs": records.Lab,
     "exchanges": records.Exchange,
+    "items": records.Card,
     "author": records.Person,
     "person": records.Person,
     "portrait": records.Image,

@@ -173,17 +173,18 @@ def learned_order(records: Sequence[MapNode], known: Sequence[str]) -> list[str]
 
 
 def _order_of(shapes: Counter[tuple[str, ...]], known: Sequence[str]) -> list[str]:
-    """Return names that stand in lists of names, those first that stand before most others."""
+    """Return the names of lists of names, none before one that mostly stands before it."""
     before: Counter[tuple[str, str]] = Counter()
     for names, count in shapes.items():
         for place, name in enumerate(names):
             for later in names[place + 1 :]:
                 before[name, later] += count
     seen = dict.fromkeys(name for shape in shapes for name in shape)
-    rank = {name: place for place, name in enumerate(dict.fromkeys([*known, *seen]))}
-
-    def wins(name: str) -> int:
-        balances = ((before[name, o] - before[o, name], rank[o] - rank[name]) for o in seen)
-        return sum(balance > (0, 0) for balance in balances)
-
-    return sorted(seen, key=lambda name: (-wins(name), rank[name]))
+    left = [name for name in dict.fromkeys([*known, *seen]) if name in seen]
+    order: list[str] = []
+    while left:
+        free = (n for n in left if not any(before[o, n] > before[n, o] for o in left))
+        name = next(free, left[0])
+        order.append(name)
+        left.remove(name)
+    return order
