@@ -49,6 +49,8 @@ class Fields:
 
     def same(self, path: str, one: Any, other: Any) -> bool:
         """Tell whether two values say the same: an empty one stands for what it is by default."""
+        if one == other:
+            return True
         column = self.column(path)
         first, second = self._whole(column, one), self._whole(column, other)
         if first == second or first is None or second is None:
