@@ -8,6 +8,7 @@ translated by `Catalogue.say` where it is printed.
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def available_languages() -> tuple[str, ...]:
     return ("en", *sorted(catalogue.parts[-3] for catalogue in catalogues))
 
 
+@cache
 def _translations(language: str) -> gettext.NullTranslations:
     base = language.replace("-", "_").split("_")[0].split(".")[0].lower()
     if base not in available_languages()[1:]:
