@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -21,6 +22,7 @@ ISO_MOMENT = re.compile(
 )
 MONTH_FIRST = frozenset({"US", "PH"})
 NO_HOUR = time(0)
+SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Manner:
 
     def unambiguous(self, text: str) -> str:
         """Return a text with dates in digits told in the one way that nobody misreads."""
-        return text if self.language == "fr" else NUMERIC.sub(self._iso, text)
+        if self.language == "fr" and self.day_first is not False:
+            return text
+        return NUMERIC.sub(self._iso, text)
 
     def _iso(self, found: re.Match[str]) -> str:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
@@ -83,10 +87,15 @@ class Manner:
 
 
 def day_first(texts: Iterable[str], language: str, country: str | None) -> bool | None:
-    """Return whether 9/11/2021 is of November: by the other dates of the file, or the country."""
+    """Return whether 9/11/2021 is of November: by the other dates of the file, or the country.
+
+    In French it is, but where the file has several like 11/16/2021, as programs in American
+    English write: one alone may be a slip.
+    """
+    found = Counter(_order(each) for text in texts for each in NUMERIC.finditer(text))
     if language == "fr":
-        return True
-    orders = {_order(found) for text in texts for found in NUMERIC.finditer(text)} - {None}
+        return found[True] > 0 or found[False] < SEVERAL
+    orders = found.keys() - {None}
     if len(orders) == 1:
         return orders.pop()
     return None if country is None else country.upper() not in MONTH_FIRST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from moip_press.model.kit import Kit
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
+SPLIT_SIGN = re.compile(rb"\r?\n([ \t])([\x80-\xbf]{1,3})")
+"""Where a calendar's line is folded in the middle of a sign, as RFC 5545 lets programs do."""
 TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
 
@@ -71,7 +74,7 @@ def _batch(data: bytes, path: Path, desk: Desk, mapping: Mapping[str, str]) -> B
         raise _old_workbook(data)
     if data.startswith(PDF):
         raise Refused("M101", Message(N_("This is a PDF, which cannot be imported.")))
-    text = delimited.decode(data)
+    text = delimited.decode(SPLIT_SIGN.sub(rb"\2\r\n\1", data))
     start = text[:2000].lstrip("\ufeff \t\r\n")
     if start[:15].upper() == "BEGIN:VCALENDAR":
         _agree(ending, {".ics", ".ical", ".ifb", ".icalendar", ".txt"}, N_("a calendar"))
