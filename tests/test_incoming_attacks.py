@@ -231,3 +231,15 @@ def test_what_was_exported_for_readers_does_not_come_back(tmp_path: Path, form: 
     batch = read(path, kit(), name=path.name)
     assert batch.refused
     assert codes(batch) == ["M101"]
+
+
+def test_cells_that_are_merged_over_all_rows_again_and_again_take_no_time() -> None:
+    """Each row that there is gets their value, and none that there is not is looked for."""
+    rows = [xlsx.Row(line, ("A", None)) for line in (1, 2, 5, 1_048_576)]
+    merges = [xlsx.Merge(1, 1, 16_384, 1_048_576)] * xlsx.MOST_MERGES
+    assert {row.cells[0] for row in xlsx._unmerged(rows, merges)} == {"A"}
+    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    assert [row.cells for row in merged] == [("A", None)] * 4
+    rows[0] = xlsx.Row(1, ("A", "B"))
+    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    assert [row.cells[1] for row in merged] == ["B", "B", "B", None]

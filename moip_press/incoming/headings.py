@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -49,12 +50,33 @@ def find(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Headings
     """
     kinds = columns.SHEETS if ours else (columns.KINDS["event"],)
     best: Headings | None = None
-    for row in sheet.rows[:SEARCHED]:
+    for row in _rows(sheet, mapping, ours=ours):
         for kind in kinds:
             found = _read(row, kind, mapping, asking=not ours)
             if found is not None and (best is None or _better(found, best, sheet.name)):
                 best = found
     return best
+
+
+def _rows(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Iterator[Row]:
+    """Yield the rows that may be headings; two as one where the second parts those of the first."""
+    rows = sheet.rows[:SEARCHED]
+    yield from rows
+    for upper, lower in () if ours else pairwise(rows):
+        both = _parted(upper, lower, mapping)
+        if both is not None:
+            yield both
+
+
+def _parted(upper: Row, lower: Row, mapping: Mapping[str, Column]) -> Row | None:
+    """Return "Dates" above "Début" and "Fin" as one row; None where the lower has values."""
+    kind = columns.KINDS["event"]
+    cells = [cell if words(cell) else upper.cell(number) for number, cell in enumerate(lower.cells)]
+    new = [n for n, cell in enumerate(lower.cells) if words(cell) and cell != upper.cell(n)]
+    known = [any(_choices(kind, words(cells[n]), mapping, asking=False)) for n in new]
+    if not new or not all(known) or lower.line != upper.line + 1:
+        return None
+    return Row(lower.line, (*cells, *upper.cells[len(cells) :]), lower.starts)
 
 
 def _better(found: Headings, best: Headings, title: str) -> bool:

@@ -15,6 +15,9 @@ SERIALS = range(20_000, 80_000)
 """Days since 1899 that a number in a date's cell may mean: 1954 to 2119."""
 
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+MIDNIGHT = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})) 0?0:00(?::00)?\Z")
+"""A day as databases export it, which says nothing of an hour."""
+COMPACT = re.compile(r"(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 WORD = re.compile(r"[^\W\d_]{3}")
 SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,10})?")
 ISO_MOMENT = re.compile(
@@ -46,6 +49,7 @@ class Manner:
 
     def unambiguous(self, text: str) -> str:
         """Return a text with dates in digits told in the one way that nobody misreads."""
+        text = MIDNIGHT.sub(r"\1", text)
         if self.language == "fr" and self.day_first is not False:
             return text
         return NUMERIC.sub(self._iso, text)
@@ -64,6 +68,8 @@ class Manner:
             return cell.replace(tzinfo=None)
         if isinstance(cell, date):
             return datetime.combine(cell, NO_HOUR)
+        if isinstance(cell, int) and COMPACT.fullmatch(str(cell)):
+            cell = str(cell)
         if isinstance(cell, str):
             return self._written_moment(cell.strip())
         if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
@@ -73,6 +79,8 @@ class Manner:
         return None
 
     def _written_moment(self, text: str) -> datetime | None:
+        if COMPACT.fullmatch(text):
+            text = f"{text[:4]}-{text[4:6]}-{text[6:]} 00:00"
         if SERIAL.fullmatch(text):
             return self.moment(float(text.replace(",", ".")))
         if not ISO_MOMENT.fullmatch(text):
