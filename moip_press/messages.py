@@ -8,6 +8,7 @@ translated by `Catalogue.say` where it is printed.
 from __future__ import annotations
 
 import gettext
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "moip_press"
 LOCALE = Path(__file__).parent / "locale"
+GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
 
 
 def N_(sentence: str) -> str:  # noqa: N802 -- gettext's usual name for a marker
@@ -68,3 +70,8 @@ class Catalogue:
                 for name, value in message.values.items()
             }
         )
+
+
+def inner(text: str) -> str:
+    """Return a text to stand between quotation marks: its own guillemets are of the second kind."""
+    return GUILLEMETS.sub(r"“\1”", text)

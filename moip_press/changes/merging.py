@@ -18,6 +18,7 @@ from moip_press.columns import Row
 from moip_press.columns import rows as rows_of
 from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.incoming import Batch, Incoming, Value
+from moip_press.incoming.desk import quoted
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 from moip_press.model.parts import Programme
@@ -192,12 +193,24 @@ class Merge:
         return replace(change, nature=Nature.CONFLICT)
 
     def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
-        """Return with what a row came last: from this source, or from another table."""
+        """Return with what a row came last: from this source, or from another of its kind."""
         entry = self.known.of(source).get(uid)
-        if entry is not None or not source.startswith(TABLE):
+        if entry is not None:
             return entry
-        others = [each for name, each in self.last[row.kind, row.uid] if name.startswith(TABLE)]
+        if source.startswith(TABLE):
+            others = [each for name, each in self.last[row.kind, row.uid] if name.startswith(TABLE)]
+        else:
+            others = [each for each in self._elsewhere(source, uid) if each.id == row.uid]
         return others[0] if len(others) == 1 else None
+
+    def _elsewhere(self, source: str, uid: str) -> list[Entry]:
+        """Return what has a key in other sources of a kind: a file may come under another name.
+
+        An agenda is called after the one that most of its events are from, and that may change.
+        """
+        kind = source.partition(":")[0] + ":"
+        named = (entries for name, entries in self.known.sources.items() if name.startswith(kind))
+        return [entries[uid] for entries in named if uid and uid in entries]
 
     def _change(
         self,
@@ -223,7 +236,7 @@ class Merge:
     def _new(self, source: str, record: Incoming, uid: str) -> None:
         """Propose a record that the kit does not have, or not any more."""
         entry = self.known.of(source).get(uid) if uid else None
-        if entry is not None and self._says_the_same(record, entry):
+        if any(self._says_the_same(record, each) for each in self._elsewhere(source, uid)):
             return  # the team took it out, or did not want it
         section = record.section or (self._only_section() if record.kind == IN_SECTIONS else None)
         found = self._home(replace(record, section=section))
@@ -326,14 +339,19 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
     if record.section:
         message = Message.of(N_("There is no section “{name}” in the kit."), name=record.section)
     else:
-        message = Message(N_("This row is new, and does not say in which section it goes."))
+        title = quoted(str(record.values.get("title", record.uid or "")))
+        message = Message.of(
+            N_("“{title}” is new, and does not say in which section it goes."), title=title
+        )
+    place = record.place("section")
+    hint = N_("Fill in its column “section”, or add --section. Possible: {names}.")
+    if place and (place.path or place.file.lower().endswith(".ics")):
+        hint = N_("Add --section and one of these: {names}.")
     return Diagnostic.error(
         "M504",
         _span(record, "section"),
-        message,
-        Message.of(
-            N_("Fill in its column “section”, or add --section. Possible: {names}."), names=names
-        ),
+        place.naming(message) if place and place.sheet else message,
+        Message.of(hint, names=names),
     )
 
 

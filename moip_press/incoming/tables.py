@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from moip_press import columns
 from moip_press.columns import Column, heading_key
 from moip_press.diagnostics import Diagnostic, Message, Span
-from moip_press.incoming import headings
+from moip_press.incoming import agendas, headings, openagenda
 from moip_press.incoming.desk import Desk
 from moip_press.incoming.grid import Sheet, Workbook
 from moip_press.incoming.headings import Headings
@@ -30,6 +30,9 @@ def read(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> B
     """
     mapped = _mapped(desk, mapping)
     ours = KIT_PROPERTY in book.properties
+    agenda = None if ours else agendas.document(book, mapped)
+    if agenda is not None:
+        return openagenda.read(agenda, desk)
     found = _headed(book, mapped, ours=ours)
     if not ours and any(head.ours for _, head in found):
         ours, found = True, _headed(book, mapped, ours=True)
@@ -99,7 +102,7 @@ def _tell_headings(sheet: Sheet, head: Headings, desk: Desk) -> None:
     """Say which columns were not read: those of no field, and those of a field twice."""
     if head.unknown:
         number, _ = head.unknown[0]
-        names = ", ".join(f"“{text}”" for _, text in head.unknown[:LISTED])
+        names = _listed([text for _, text in head.unknown[:LISTED]])
         desk.warn(
             "M301",
             sheet.place(head.row, number),
@@ -117,6 +120,14 @@ def _tell_headings(sheet: Sheet, head: Headings, desk: Desk) -> None:
             ),
             Message(N_("Remove one of both, or say in “imports” of kit.yaml which one is meant.")),
         )
+
+
+def _listed(names: Sequence[str]) -> Message:
+    """Return names between quotation marks, parted by commas."""
+    first = Message.of(N_("“{name}”"), name=names[0])
+    if len(names) == 1:
+        return first
+    return Message.of(N_("{first}, {rest}"), first=first, rest=_listed(names[1:]))
 
 
 UNKNOWN = NP_(
