@@ -77,12 +77,12 @@ def face(kind: str, values: Mapping[str, Value], fields: Fields) -> Face:
 
 def alike(one: Face, other: Face) -> float:
     """Return from 0 to 1 how likely two records are one."""
+    if one.numbers != other.numbers:
+        return 0.0  # "Atelier 1" is not "Atelier 2"
     title = likeness(one.words, other.words) if one.words and other.words else 0.0
     if title < 1:
         letters = likeness(" ".join(one.words), " ".join(other.words))
         title = max(title, letters)
-    if one.numbers != other.numbers:
-        title *= 0.5  # "Atelier 1" is not "Atelier 2"
     if title < LEAST_TITLE:
         return 0.0
     date = UNKNOWN if one.date is None or other.date is None else float(one.date == other.date)

@@ -28,6 +28,9 @@ OWN = "kit:"
 
 TABLE = "table:"
 IN_SECTIONS = "event"
+OWNERS = ("article", "interview", "block")
+"""What records that are no events stand in."""
+
 WHOLE_PARTS = frozenset({"editorial", "interview", "article", "section"})
 
 
@@ -68,6 +71,8 @@ class Merge:
         self.by_id = {(row.kind, row.uid): row for row in self.rows}
         self.free = dict(self.by_id)
         self.sections = [part.id for part in self.kit.sections()]
+        self.programmes = {row.uid for row in self.rows if isinstance(row.record, Programme)}
+        self.others = {row.uid for row in self.rows if row.kind in OWNERS}
         self.last: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
         for source, _, entry in self.known.entries():
             self.last[entry.kind, entry.id].append((source, entry))
@@ -260,9 +265,7 @@ class Merge:
             return _no_new_part(record)
         if record.kind == "contact":
             return record
-        owners = {row.uid for row in self.rows if isinstance(row.record, Programme)}
-        if record.kind != IN_SECTIONS:
-            owners = {row.uid for row in self.rows if row.kind in ("article", "interview", "block")}
+        owners = self.programmes if record.kind == IN_SECTIONS else self.others
         if record.section in owners:
             return record
         return _no_section(record, sorted(owners))

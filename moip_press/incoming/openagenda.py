@@ -296,6 +296,8 @@ class _Event:
     def _words(self, key: str, *, split: bool = True) -> tuple[str, ...]:
         """Return the words of a list, of texts or of choices with a label."""
         value = self.value.get(key)
+        if value is None:
+            return ()
         if isinstance(value, dict) and "label" not in value:
             value = _localised(value, self.desk.language)
         items = [value] if isinstance(value, str) and not split else _listed(value)
@@ -354,7 +356,7 @@ def _rank(link: str) -> int:
 
 
 def _holds(text: str, part: str) -> bool:
-    letters = ("".join(filter(str.isalnum, each)).casefold() for each in (text, part))
+    letters = (re.sub(r"[\W_]+", "", each).casefold() for each in (text, part))
     return next(letters).find(next(letters)) >= 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # The language of what is neither French nor English.
 DEFAULT = "en"
@@ -22,6 +22,7 @@ MORE_WEEKDAYS = {
 }
 
 
+@lru_cache(maxsize=64)
 def base_language(language: str) -> str:
     """Return `fr` or `en`: the language whose words are used for `fr-CA`, `en_GB`, `nl`."""
     base = language.replace("_", "-").split("-")[0].lower()

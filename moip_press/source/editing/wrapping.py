@@ -40,7 +40,7 @@ class Run:
         indent = first[: len(first) - len(first.lstrip(" "))]
         words = " ".join(line.strip(" ") for line in self.lines).split(" ")
         hard = "  " if self.lines[-1].endswith("  ") and first.strip() else ""
-        return indent + " ".join(word for word in words if word) + hard
+        return indent + " ".join(filter(None, words)) + hard
 
 
 def runs(text: str) -> list[Run]:
