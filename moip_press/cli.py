@@ -150,7 +150,9 @@ def _verbs(catalogue: Catalogue) -> Verbs:
             "Makes a press kit from data: one PDF with contents, page numbers and press "
             "contacts, from a folder of YAML files and templates."
         ),
-        epilog=catalogue.gettext("“moip-press new” begins a kit, and “moip-press build” makes its dossier."),
+        epilog=catalogue.gettext(
+            "“moip-press new” begins a kit, and “moip-press build” makes its dossier."
+        ),
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )

@@ -79,7 +79,9 @@ def _cells(key: str, item: Item, change: Change, catalogue: Catalogue) -> tuple[
     else:
         name = ""
         lines = (
-            labelled(field_name(item, path, catalogue), said(item, path, value, catalogue), catalogue)
+            labelled(
+                field_name(item, path, catalogue), said(item, path, value, catalogue), catalogue
+            )
             for path, value in new_values(item).items()
         )
         values = ["", "\n".join(lines), ""]

@@ -328,7 +328,9 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
         message = Message.of(N_("There is no section “{name}” in the kit."), name=record.section)
     else:
         title = quoted(str(record.values.get("title", record.uid or "")))
-        message = Message.of(N_("“{title}” is new, and does not say in which section it goes."), title=title)
+        message = Message.of(
+            N_("“{title}” is new, and does not say in which section it goes."), title=title
+        )
     place = record.place("section")
     hint = N_("Fill in its column “section”, or add --section. Possible: {names}.")
     if place and (place.path or place.file.lower().endswith(".ics")):
