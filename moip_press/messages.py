@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def available_languages() -> tuple[str, ...]:
     return ("en", *sorted(catalogue.parts[-3] for catalogue in catalogues))
 
 
+@cache
 def _translations(language: str) -> gettext.NullTranslations:
     base = language.replace("-", "_").split("_")[0].split(".")[0].lower()
     if base not in available_languages()[1:]:

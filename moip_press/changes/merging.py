@@ -165,13 +165,12 @@ class Merge:
         changes: list[Change] = []
         kept: list[str] = []
         for path, theirs in record.values.items():
-            if path in APART:
-                continue
             ours = row.values.get(path)
+            if path in APART or fields.same(path, ours, theirs):
+                continue
             change = self._change(fields, path, ours, theirs, base)
             if change is None:
-                if not fields.same(path, ours, theirs):
-                    kept.append(path)
+                kept.append(path)
             elif change := self._first(fields, row, change):
                 changes.append(replace(change, place=record.place(path)))
         if entry and entry.gone:
@@ -204,9 +203,7 @@ class Merge:
         theirs: Value,
         base: Mapping[str, Value] | None,
     ) -> Change | None:
-        """Return what would change of one field."""
-        if fields.same(path, ours, theirs):
-            return None
+        """Return what would change of a field whose values differ."""
         wanted = theirs if theirs not in ("", ()) else None
         if base is None or path not in base:
             if wanted is None:
