@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 500_000_000
+OURS = re.compile(
+    r"(?:cut|findings|holidays|laid|painted|signs|unchanged|words)-[\w.-]+|\.\w{8}\.tmp"
+)
+"""What the files are called that are kept: others in the folder are somebody's own."""
+
 LESS = 0.8  # of these, what is left where they were exceeded
 DIGEST = hashlib.sha256().digest_size
 
@@ -76,7 +82,7 @@ class Cache:
         with suppress(OSError):
             for entry in os.scandir(self.folder) if self.folder else ():
                 with suppress(OSError):
-                    if entry.is_file(follow_symlinks=False):
+                    if OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         told = entry.stat(follow_symlinks=False)
                         yield told.st_mtime_ns, told.st_size, Path(entry.path)
 

@@ -891,3 +891,33 @@ def test_messages_are_french_for_a_french_kit(capsys: pytest.CaptureFixture[str]
     out, err = capsys.readouterr()
     assert "1 nouvelle fiche" in out.replace("\xa0", " ")
     assert "1 changement fait dans 1 fichier." in err.replace("\xa0", " ")
+
+
+def test_an_agenda_under_another_name_knows_what_came_before(kit: Path, run: Run) -> None:
+    """An agenda is called after the one that most of its events are from."""
+
+    def agenda(*origins: str, text: str) -> str:
+        events = [
+            {
+                "uid": number,
+                "title": {"fr": title},
+                "description": {"fr": text},
+                "timings": [{"begin": f"2021-11-{number:02}T09:00:00+01:00"}],
+                "originAgenda": {"uid": origin},
+            }
+            for number, (origin, title) in enumerate(
+                zip(origins, ("Forum", "Visite", "Débat"), strict=True), 2
+            )
+        ]
+        Path("agenda.json").write_text(json.dumps({"events": events}), encoding="utf-8")
+        return "agenda.json"
+
+    order = ("--kit", "kit", "--section", "etat", "--apply")
+    run(agenda("a", "a", "b", text="Un texte."), *order)
+    change(kit, "etat.yaml", "title: Forum\n", "title: Forum, relu\n")
+    code, out, _ = run(agenda("a", "b", "b", text="Un autre."), *order)
+    assert code == 0
+    assert out.count("changed at the source") == 3
+    assert "3 changes" in out
+    titles = [event["title"] for event in plain(kit, "etat.yaml")["events"]]
+    assert titles == ["Forum, relu", "Visite", "Débat"]

@@ -11,8 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.incoming import refusals, xlsx, zipped
-from tests.importing import FILES, codes, imported, said, values
+from moip_press.incoming import read, refusals, xlsx, zipped
+from moip_press.incoming.grid import Row
+from tests.importing import FILES, codes, imported, kit, said, values
+from tests.test_incoming_round_trip import exported
 from tests.test_incoming_tables import workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -221,3 +223,24 @@ def test_a_damaged_file_is_told_of_and_never_a_surprise(tmp_path: Path, path: Pa
                     data[start:start] = b"TZID=Europe:RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"
         batch = imported(tmp_path, bytes(data), path.name)
         assert batch.records or batch.report.diagnostics
+
+
+@pytest.mark.parametrize("form", ["ics", "json"])
+def test_what_was_exported_for_readers_does_not_come_back(tmp_path: Path, form: str) -> None:
+    """Its words are made of several fields: to import them would undo those of the kit."""
+    path = exported(tmp_path, "2021", form)
+    batch = read(path, kit(), name=path.name)
+    assert batch.refused
+    assert codes(batch) == ["M101"]
+
+
+def test_cells_that_are_merged_over_all_rows_again_and_again_take_no_time() -> None:
+    """Each row that there is gets their value, and none that there is not is looked for."""
+    rows = [Row(line, ("A", None)) for line in (1, 2, 5, 1_048_576)]
+    merges = [xlsx.Merge(1, 1, 16_384, 1_048_576)] * xlsx.MOST_MERGES
+    assert {row.cells[0] for row in xlsx._unmerged(rows, merges)} == {"A"}
+    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    assert [row.cells for row in merged] == [("A", None)] * 4
+    rows[0] = Row(1, ("A", "B"))
+    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    assert [row.cells[1] for row in merged] == ["B", "B", "B", None]

@@ -251,3 +251,27 @@ def test_a_calendar_without_events_or_an_end_is_refused(
     batch = imported(tmp_path, text, "c.ics")
     assert batch.refused
     assert codes(batch) == [code]
+
+
+def test_a_line_that_is_folded_within_a_sign_is_whole(tmp_path: Path) -> None:
+    title = "é" * 60
+    lines = (
+        calendar("DTSTART;VALUE=DATE:20211108").replace("Atelier", title).encode().split(b"\r\n")
+    )
+    folded = [b"\r\n ".join((line[:75], line[75:])) if line[75:] else line for line in lines]
+    record = only(imported(tmp_path, b"\r\n".join(folded), "a.ics"))
+    assert record.values["title"] == title
+
+
+def test_a_rule_that_ends_on_a_day_includes_it(tmp_path: Path) -> None:
+    rule = "RRULE:FREQ=DAILY;UNTIL=20211105"
+    begins = "DTSTART;TZID=Europe/Paris:20211102T180000"
+    assert when(tmp_path, begins, rule) == "2 au 5 novembre, 18:00"
+
+
+def test_the_name_of_a_zone_with_its_makers_before_it_is_read_in_silence(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    begins = "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Paris:20211102T180000"
+    assert when(tmp_path, begins) == "2 novembre, 18:00"
+    assert not recwarn.list

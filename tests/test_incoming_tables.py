@@ -292,6 +292,10 @@ def test_a_date_that_cannot_be_is_no_record(
         (44516, "16 novembre"),
         (44516.75, "16 novembre, 18:00"),
         ("16 novembre", "16 novembre"),
+        ("16/11/2021 00:00:00", "16 novembre"),
+        ("2021-11-16 00:00:00", "16 novembre"),
+        ("20211116", "16 novembre"),
+        (20211116, "16 novembre"),
     ],
 )
 def test_a_date_cell_of_excel(tmp_path: Path, cell: object, when: str) -> None:
@@ -465,3 +469,24 @@ def test_a_row_without_a_title_is_told_and_an_empty_one_is_not(tmp_path: Path) -
     batch = imported(tmp_path, "Titre;Date\n;3 novembre\n;\n  ; \nA;4 novembre\n")
     assert [record.values["title"] for record in batch.records] == ["A"]
     assert said(batch) == ["2:1 M201 This row has no title."]
+
+
+def test_headings_of_two_rows_are_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Titre", "Dates", None, "Lieu"])
+    sheet.append([None, "Début", "Fin", None])
+    sheet.append(["A", dt.date(2021, 11, 16), dt.date(2021, 11, 18), "Lyon"])
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    file = io.BytesIO()
+    book.save(file)
+    record = only(imported(tmp_path, file.getvalue(), "t.xlsx"))
+    assert record.values == {"title": "A", "when": "16 au 18 novembre", "place.venue": "Lyon"}
+    rows = [
+        ["Titre", "Dates", None, "Lieu"],
+        [None, "Début", "Fin"],
+        ["A", "16/11", "18/11", "Lyon"],
+    ]
+    assert only(imported(tmp_path, workbook(("E", rows)), "u.xlsx")).values == record.values

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from moip_press import press, repaging, typeset
-from moip_press.cache import Cache
+from moip_press.cache import OURS, Cache
 from moip_press.conformance import drawn
 from moip_press.handouts.request import Request
 from moip_press.kit import Theme, program_folder
@@ -311,14 +311,33 @@ def test_a_cache_that_cannot_be_written_is_no_fault(kit: Path, tmp_path: Path) -
 def test_a_cache_keeps_no_more_than_it_may(tmp_path: Path) -> None:
     cache = Cache(tmp_path, most=1000)
     for number in range(8):
-        cache.write(f"entry-{number}", bytes(100))
-        (tmp_path / f"entry-{number}").touch()
-    assert cache.read("entry-0") == bytes(100)
+        cache.write(f"laid-{number}", bytes(100))
+        (tmp_path / f"laid-{number}").touch()
+    assert cache.read("laid-0") == bytes(100)
     cache.tidy()
     left = {path.name for path in tmp_path.iterdir()}
-    assert "entry-0" in left
-    assert "entry-1" not in left
+    assert "laid-0" in left
+    assert "laid-1" not in left
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 1000
+
+
+def test_a_cache_removes_nothing_that_is_somebodys_own(tmp_path: Path) -> None:
+    own = [tmp_path / name for name in ("these.docx", "photo-12.jpg", ".notes.tmp", "a-b")]
+    for path in own:
+        path.write_bytes(bytes(400))
+    cache = Cache(tmp_path, most=1000)
+    for number in range(8):
+        cache.write(f"laid-{number}", bytes(100))
+    cache.tidy()
+    assert all(path.is_file() for path in own)
+    assert 5 <= len(list(tmp_path.glob("laid-*"))) < 8
+
+
+def test_all_that_is_kept_is_known_as_ours_by_its_name(kit: Path, tmp_path: Path) -> None:
+    make(kit, tmp_path / "out", press.Press(Cache(tmp_path / "cache")))
+    names = [path.name for path in (tmp_path / "cache").iterdir()]
+    assert names
+    assert [name for name in names if not OURS.fullmatch(name)] == []
 
 
 # --- the plain way --------------------------------------------------------------------------

@@ -188,12 +188,24 @@ class Merge:
         return replace(change, nature=Nature.CONFLICT)
 
     def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
-        """Return with what a row came last: from this source, or from another table."""
+        """Return with what a row came last: from this source, or from another of its kind."""
         entry = self.known.of(source).get(uid)
-        if entry is not None or not source.startswith(TABLE):
+        if entry is not None:
             return entry
-        others = [each for name, each in self.last[row.kind, row.uid] if name.startswith(TABLE)]
+        if source.startswith(TABLE):
+            others = [each for name, each in self.last[row.kind, row.uid] if name.startswith(TABLE)]
+        else:
+            others = [each for each in self._elsewhere(source, uid) if each.id == row.uid]
         return others[0] if len(others) == 1 else None
+
+    def _elsewhere(self, source: str, uid: str) -> list[Entry]:
+        """Return what has a key in other sources of a kind: a file may come under another name.
+
+        An agenda is called after the one that most of its events are from, and that may change.
+        """
+        kind = source.partition(":")[0] + ":"
+        named = (entries for name, entries in self.known.sources.items() if name.startswith(kind))
+        return [entries[uid] for entries in named if uid and uid in entries]
 
     def _change(
         self,
@@ -219,7 +231,7 @@ class Merge:
     def _new(self, source: str, record: Incoming, uid: str) -> None:
         """Propose a record that the kit does not have, or not any more."""
         entry = self.known.of(source).get(uid) if uid else None
-        if entry is not None and self._says_the_same(record, entry):
+        if any(self._says_the_same(record, each) for each in self._elsewhere(source, uid)):
             return  # the team took it out, or did not want it
         section = record.section or (self._only_section() if record.kind == IN_SECTIONS else None)
         found = self._home(replace(record, section=section))

@@ -77,7 +77,7 @@ class Document:
     def _of(cls, found: object, name: str) -> Document:
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise NoData(name)
-        if found.get("version") not in {str(number + 1) for number in range(VERSION)}:
+        if text(found, "version") not in {str(number + 1) for number in range(VERSION)}:
             raise NoData(name)
         handout = found.get("handout")
         return cls(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -39,7 +40,9 @@ def read(text: str, stem: str, desk: Desk) -> Batch:
     """Return the events of one or several calendars; raises `Refused` where there are none."""
     text = _mended(text, desk)
     try:
-        with limited(WORK):
+        with limited(WORK), warnings.catch_warnings():
+            # about names of time zones that are guessed
+            warnings.simplefilter("ignore")
             return _Calendars(text, stem, desk).batch()
     except OverLimit as error:
         raise Refused(

@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press.diagnostics import Message
@@ -15,7 +15,7 @@ from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.messages import N_
 
 BLANK = re.compile(r"[ \t\r\n]*")
-LISTS = ("events", "results", "records", "data", "items")
+LISTS = ("events", "results", "records", "features", "data", "items")
 """What programs call the list of their records, the likeliest first."""
 
 EXPORT_ANEW = N_("Export the events again as JSON, and import that file.")
@@ -23,10 +23,14 @@ EXPORT_ANEW = N_("Export the events again as JSON, and import that file.")
 
 @dataclass(frozen=True)
 class Entry:
-    """A record of a JSON file, and its place there."""
+    """A record of a JSON file, and its place there.
+
+    Of a record that was read from a table, `places` has the cell of each field.
+    """
 
     value: Mapping[str, Any]
     place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

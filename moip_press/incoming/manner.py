@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -14,6 +15,9 @@ SERIALS = range(20_000, 80_000)
 """Days since 1899 that a number in a date's cell may mean: 1954 to 2119."""
 
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+MIDNIGHT = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})) 0?0:00(?::00)?\Z")
+"""A day as databases export it, which says nothing of an hour."""
+COMPACT = re.compile(r"(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 WORD = re.compile(r"[^\W\d_]{3}")
 SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,10})?")
 ISO_MOMENT = re.compile(
@@ -21,6 +25,7 @@ ISO_MOMENT = re.compile(
 )
 MONTH_FIRST = frozenset({"US", "PH"})
 NO_HOUR = time(0)
+SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,10 @@ class Manner:
 
     def unambiguous(self, text: str) -> str:
         """Return a text with dates in digits told in the one way that nobody misreads."""
-        return text if self.language == "fr" else NUMERIC.sub(self._iso, text)
+        text = MIDNIGHT.sub(r"\1", text)
+        if self.language == "fr" and self.day_first is not False:
+            return text
+        return NUMERIC.sub(self._iso, text)
 
     def _iso(self, found: re.Match[str]) -> str:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
@@ -60,6 +68,8 @@ class Manner:
             return cell.replace(tzinfo=None)
         if isinstance(cell, date):
             return datetime.combine(cell, NO_HOUR)
+        if isinstance(cell, int) and COMPACT.fullmatch(str(cell)):
+            cell = str(cell)
         if isinstance(cell, str):
             return self._written_moment(cell.strip())
         if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
@@ -69,6 +79,8 @@ class Manner:
         return None
 
     def _written_moment(self, text: str) -> datetime | None:
+        if COMPACT.fullmatch(text):
+            text = f"{text[:4]}-{text[4:6]}-{text[6:]} 00:00"
         if SERIAL.fullmatch(text):
             return self.moment(float(text.replace(",", ".")))
         if not ISO_MOMENT.fullmatch(text):
@@ -83,10 +95,15 @@ class Manner:
 
 
 def day_first(texts: Iterable[str], language: str, country: str | None) -> bool | None:
-    """Return whether 9/11/2021 is of November: by the other dates of the file, or the country."""
+    """Return whether 9/11/2021 is of November: by the other dates of the file, or the country.
+
+    In French it is, but where the file has several like 11/16/2021, as programs in American
+    English write: one alone may be a slip.
+    """
+    found = Counter(_order(each) for text in texts for each in NUMERIC.finditer(text))
     if language == "fr":
-        return True
-    orders = {_order(found) for text in texts for found in NUMERIC.finditer(text)} - {None}
+        return found[True] > 0 or found[False] < SEVERAL
+    orders = found.keys() - {None}
     if len(orders) == 1:
         return orders.pop()
     return None if country is None else country.upper() not in MONTH_FIRST

@@ -109,10 +109,15 @@ class _Event:
     def __init__(self, entry: Entry, desk: Desk) -> None:
         self.value = entry.value
         self.place = entry.place
+        self.places = entry.places
         self.desk = desk
         self.draft = Draft(places={"": entry.place})
 
     def at(self, *path: str) -> Place:
+        """Return the place of a value: its cell where it came from a table, else its path."""
+        if self.places:
+            first = self.places.get(path[0].partition("[")[0])
+            return self.places.get(".".join(path)) or first or self.place
         name = ".".join((self.place.path, *path) if self.place.path else path)
         return Place(self.place.file, line=self.place.line, column=self.place.column, path=name)
 

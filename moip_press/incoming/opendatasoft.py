@@ -48,7 +48,7 @@ def unfolded(document: Document) -> Document:
 
 def _unfolded(entry: Entry) -> Entry:
     value: Mapping[str, Any] = entry.value
-    for wrapper in ("record", "fields", "event"):
+    for wrapper in ("record", "fields", "properties", "event"):
         inner = value.get(wrapper)
         if isinstance(inner, dict) and "title" not in value:
             value = inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from moip_press.model.kit import Kit
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
+SPLIT_SIGN = re.compile(rb"\r?\n([ \t])([\x80-\xbf]{1,3})")
+"""Where a calendar's line is folded in the middle of a sign, as RFC 5545 lets programs do."""
+OWN = re.compile(
+    r'\ABEGIN:VCALENDAR\s.{0,200}?^PRODID:-//moip-press//|\A\{\s*"format": "moip-press/',
+    re.DOTALL | re.MULTILINE,
+)
 TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
 
@@ -71,8 +78,10 @@ def _batch(data: bytes, path: Path, desk: Desk, mapping: Mapping[str, str]) -> B
         raise _old_workbook(data)
     if data.startswith(PDF):
         raise Refused("M101", Message(N_("This is a PDF, which cannot be imported.")))
-    text = delimited.decode(data)
+    text = delimited.decode(SPLIT_SIGN.sub(rb"\2\r\n\1", data))
     start = text[:2000].lstrip("\ufeff \t\r\n")
+    if OWN.search(start):
+        raise _for_others()
     if start[:15].upper() == "BEGIN:VCALENDAR":
         _agree(ending, {".ics", ".ical", ".ifb", ".icalendar", ".txt"}, N_("a calendar"))
         return _calendar(text, path, desk)
@@ -129,6 +138,17 @@ def _old_workbook(data: bytes) -> Refused:
         "M101",
         Message(N_("This is a file of an old version of Office (.xls), which cannot be read.")),
         Message(SAVE_AS_XLSX),
+    )
+
+
+def _for_others() -> Refused:
+    """Return the refusal of what we exported for readers: it says less than the kit, in words."""
+    return Refused(
+        "M101",
+        Message(N_("This file was exported from a kit for its readers: it does not come back.")),
+        Message(
+            N_("Export a workbook (xlsx) or a table (csv) instead: what is edited there does.")
+        ),
     )
 
 

@@ -6,7 +6,7 @@ The only user of recurring-ical-events.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import recurring_ical_events
@@ -78,7 +78,18 @@ def occurrences(events: Sequence[Event], first: date, last: date) -> Iterator[Ev
     """
     calendar = Calendar()
     for event in events:
+        _until_the_end(event)
         calendar.add_component(event)
     begin = datetime.combine(first, time(0)) - timedelta(days=1)
     end = datetime.combine(last, time(0)) + timedelta(days=2)
     yield from recurring_ical_events.of(calendar).between(begin, end)
+
+
+def _until_the_end(event: Any) -> None:
+    """Have a rule that ends on a day include that day, whatever the hours of the entry."""
+    rules, begins = event.get("RRULE"), event["DTSTART"].dt
+    for rule in rules if isinstance(rules, list) else [rules]:
+        last = _first(rule.get("UNTIL"), None) if isinstance(rule, dict) else None
+        if isinstance(begins, datetime) and isinstance(last, date) and type(last) is date:
+            end = datetime.combine(last, time(23, 59, 59), begins.tzinfo)
+            rule["UNTIL"] = [end.astimezone(UTC) if begins.tzinfo else end]

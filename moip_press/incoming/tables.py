@@ -9,7 +9,7 @@ from pathlib import PurePath
 from moip_press import columns
 from moip_press.columns import Column, heading_key
 from moip_press.diagnostics import Diagnostic, Message, Span
-from moip_press.incoming import headings
+from moip_press.incoming import agendas, headings, openagenda
 from moip_press.incoming.desk import Desk
 from moip_press.incoming.grid import Sheet, Workbook
 from moip_press.incoming.headings import Headings
@@ -30,6 +30,9 @@ def read(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> B
     """
     mapped = _mapped(desk, mapping)
     ours = KIT_PROPERTY in book.properties
+    agenda = None if ours else agendas.document(book, mapped)
+    if agenda is not None:
+        return openagenda.read(agenda, desk)
     found = _headed(book, mapped, ours=ours)
     if not ours and any(head.ours for _, head in found):
         ours, found = True, _headed(book, mapped, ours=True)

@@ -72,7 +72,7 @@ def _all(timings: list[Any], zone: tzinfo) -> Found:
 def _timing(timing: object, zone: tzinfo) -> Occurrence | Message:
     if not isinstance(timing, dict):
         return Message(N_("This is no time slot."))
-    begin, end = (_moment(timing.get(key), zone) for key in ("begin", "end"))
+    begin, end = _moment(timing.get("begin"), zone), _moment(timing.get("end"), zone)
     if begin is None:
         said = quoted(str(timing.get("begin") or ""))
         return Message.of(N_("“{text}” is no beginning of a time slot."), text=said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,9 @@ from moip_press.messages import N_
 MOST_COLUMNS = 200
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
+MOST_FILLED = 200_000
+"""Cells of merged ones that get the value of the first."""
+
 COUNTED_FROM = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
@@ -209,15 +213,18 @@ def _merges(raw: bytes) -> list[Merge]:
 def _unmerged(rows: list[Row], merges: list[Merge]) -> list[Row]:
     """Return the rows with the value of a merged cell in each row that it covers."""
     known = {row.line: list(row.cells) for row in rows}
+    lines = sorted(known)
+    left = MOST_FILLED
     for merge in merges:
         column = merge.first_column - 1
         top = known.get(merge.first_row, [])
         value = top[column] if column < len(top) else None
         if blank(value):
             continue
-        for line in range(merge.first_row + 1, merge.last_row + 1):
-            cells = known.get(line)
-            if cells is not None:
-                cells += [None] * (column + 1 - len(cells))
-                cells[column] = value
+        covered = lines[bisect_right(lines, merge.first_row) : bisect_right(lines, merge.last_row)]
+        for line in covered[:left]:
+            cells = known[line]
+            cells += [None] * (column + 1 - len(cells))
+            cells[column] = value
+        left = max(0, left - len(covered))
     return [Row(line, tuple(known[line])) for line in sorted(known)]
