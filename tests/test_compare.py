@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from moip_press.comparison import KINDS, compare, matching
+from moip_press.comparison import KINDS, compare, matching, table
 from moip_press.comparison.assignment import assign
 from moip_press.comparison.likeness import likeness
+from moip_press.messages import Catalogue
 from tests.versions import (
     HARBOUR,
     KIT_2021,
@@ -78,6 +79,28 @@ def test_an_event_is_confirmed_again(status: str) -> None:
     before, after = event("Atelier", status=status), event("Atelier")
     found = only(changes(document(before), document(after)))
     assert found.kind == "confirmed"
+
+
+def test_an_event_that_is_a_draft_again_is_no_longer_confirmed() -> None:
+    before, after = event("Atelier"), event("Atelier", status="draft")
+    found = changes(document(before), document(after))
+    assert only(found).kind == "unconfirmed"
+    shown = table.table(found, Catalogue("en"), 100, color=False)
+    assert "Events that are no longer confirmed (1)" in shown
+
+
+def test_a_title_with_guillemets_is_quoted_with_others_within() -> None:
+    before = event("Exposition « Travaux d'école »")
+    found = changes(document(before), document(before | {"status": "cancelled"}))
+    shown = table.table(found, Catalogue("fr"), 100, color=False)
+    assert "«\xa0Exposition “Travaux d'école”\xa0»" in shown
+
+
+def test_hours_are_not_broken_over_two_lines() -> None:
+    found = changes(document(), document(event("Atelier") | {"when": on(9, ("14:00", "16:30"))}))
+    for width in range(50, 90):
+        shown = table.table(found, Catalogue("fr"), width, color=False)
+        assert "16\xa0h\xa030" in shown
 
 
 def test_events_that_come_and_go() -> None:

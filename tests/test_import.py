@@ -387,12 +387,39 @@ def test_a_new_event_without_a_section_needs_one(kit: Path, run: Run) -> None:
     code, _, err = run(name, "--kit", "kit", "--apply")
     assert code == 1
     assert "error[M504]" in err
+    assert "“Atelier des usages” is new, and does not say in which section it goes." in err
     assert "--section. Possible: etat, labs." in err
     code, _, _ = run(name, "--kit", "kit", "--apply", "--section", "etat")
     assert code == 0
     assert len(plain(kit, "etat.yaml")["events"]) == 1
     code, _, err = run(name, "--kit", "kit", "--section", "nowhere")
     assert code == 2
+
+
+@pytest.mark.usefixtures("kit")
+def test_an_event_of_a_calendar_has_no_column_to_fill_in(run: Run) -> None:
+    entry = "BEGIN:VEVENT\nUID:1\nSUMMARY:Fête\nDTSTART:20211116T090000Z\nEND:VEVENT\n"
+    calendar = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{entry}END:VCALENDAR\n"
+    Path("fete.ics").write_text(calendar, encoding="utf-8")
+    _, _, err = run("fete.ics", "--kit", "kit")
+    assert "“Fête” is new" in err
+    assert "Add --section and one of these: etat, labs." in err
+    assert "column" not in err
+
+
+def test_the_page_of_changes_names_the_command_that_takes_it_back(kit: Path, run: Run) -> None:
+    name = table(ATELIER.replace("etat", ""), "a3;;19 novembre;X;labs;;\n")
+    run(name, "--kit", "kit", "--section", "etat", "--skip-bad", "--report", "list.html")
+    command = f"moip-press import {name} --kit kit --section etat --skip-bad --apply list.html"
+    assert command in Path("list.html").read_text(encoding="utf-8")
+    code, _, _ = run(*command.split()[2:])
+    assert code == 0
+    assert plain(kit, "etat.yaml")["events"][0]["title"] == "Atelier des usages"
+
+
+def test_french_has_its_space_before_a_colon(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["import", table(ATELIER), "--kit", str(kit), "--language", "fr"])
+    assert "Titre\xa0: Atelier des usages" in capsys.readouterr().out
 
 
 def test_a_file_that_is_none_of_ours_is_refused_whole(kit: Path, run: Run) -> None:

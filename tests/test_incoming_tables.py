@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from moip_press.incoming import read
+from moip_press.messages import Catalogue
 from tests.importing import FILES, codes, imported, kit, only, said, values
 
 EVENT = "Titre;Date\nAtelier;16 novembre\n"
@@ -154,6 +155,12 @@ def test_an_unknown_heading_is_told_once_with_what_it_may_mean(tmp_path: Path) -
     hint = batch.report.diagnostics[0].hint
     assert hint is not None
     assert hint.values["path"] == "organisers"
+
+
+def test_unknown_headings_stand_between_the_quotation_marks_of_the_language(tmp_path: Path) -> None:
+    batch = imported(tmp_path, "Titre;Date;Jauge;Budget\nAtelier;16 novembre;1;2\n")
+    message = Catalogue("fr").say(batch.report.diagnostics[0].message)
+    assert "«\xa0Jauge\xa0», «\xa0Budget\xa0»" in message
 
 
 def test_a_kit_maps_other_headings(tmp_path: Path) -> None:

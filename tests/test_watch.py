@@ -42,14 +42,22 @@ INTERRUPTED = 130
 class Watch:
     """A process that watches a kit, and what it has said so far."""
 
-    def __init__(self, kit: Path, *words: str, verb: str = "build") -> None:
+    def __init__(
+        self, kit: Path, *words: str, verb: str = "build", language: str | None = "en"
+    ) -> None:
         self.kit = kit
         self.output = kit.parent / "out"
         command = [sys.executable, "-m", "moip_press", verb, str(kit), "--watch"]
+        spoken = ["--language", language] if language else []
         self.process = subprocess.Popen(
-            [*command, "--language", "en", "-o", str(self.output), *words],
+            [*command, *spoken, "-o", str(self.output), *words],
             cwd=kit.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONIOENCODING": "utf-8",
+                "LANGUAGE": "en",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -57,7 +65,7 @@ class Watch:
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.waits_for("Watching")
+        self.waits_for("Watching" if language else "Ctrl-C")
 
     def _read(self) -> None:
         assert self.process.stdout
@@ -114,8 +122,8 @@ def kit(tmp_path: Path) -> Path:
 def watch(kit: Path) -> Iterator[Callable[..., Watch]]:
     begun: list[Watch] = []
 
-    def begin(*words: str, verb: str = "build") -> Watch:
-        begun.append(Watch(kit, *words, verb=verb))
+    def begin(*words: str, verb: str = "build", language: str | None = "en") -> Watch:
+        begun.append(Watch(kit, *words, verb=verb, language=language))
         return begun[-1]
 
     yield begin
@@ -196,6 +204,13 @@ def test_a_kit_that_is_gone_ends_it_with_a_sentence(watch: Callable[..., Watch],
     assert desk.ended() == 3
     assert desk.lines[-1] == f"“{kit}” is no longer there: nothing more is built.\n"
     assert desk.pdf()
+
+
+def test_watching_speaks_the_language_of_the_kit(watch: Callable[..., Watch]) -> None:
+    watched = watch(language=None)
+    assert "est surveillé" in watched.said
+    watched.save("edito.yaml", EDITORIAL.replace("Bienvenue", "Bonjour"))
+    watched.waits_for("edito.yaml a changé.")
 
 
 def test_handouts_are_watched_too(watch: Callable[..., Watch]) -> None:

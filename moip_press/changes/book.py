@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
@@ -29,6 +31,8 @@ NOTE = N_(
     "yes: the kit takes it over. no: it stays as it is, and is not proposed again until the source "
     "changes. Empty: it stays, and the next import asks again."
 )
+LINE_HEIGHT, TALLEST = 15, 12
+"""The height of a line, in points, and how many lines of a long text are shown."""
 MOST = 32_000  # characters of a cell
 TEXT = {"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True, "border": 1}
 
@@ -44,12 +48,14 @@ def book(proposal: Proposal, catalogue: Catalogue) -> bytes:
     kinds = {"fixed": made.add_format({**TEXT, "bg_color": "#EDEFF4", "font_color": "#3A3F4F"})}
     kinds["open"] = made.add_format({**TEXT, "locked": False})
     for number, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-        sheet.set_column(number, number, width)
+        sheet.set_column(number, number, width, None, {"hidden": heading == KEY})
         sheet.write_string(0, number, say(heading), head)
     sheet.write_comment(0, 0, say(NOTE), {"author": "moip-press", "width": 300, "height": 120})
     row = 0
     for row, (key, (item, change)) in enumerate(proposal.changes.items(), 1):
-        for number, text in enumerate(_cells(key, item, change, catalogue)):
+        cells = _cells(key, item, change, catalogue)
+        sheet.set_row(row, _height(cells))
+        for number, text in enumerate(cells):
             style = kinds["fixed" if number else "open"]
             if text:
                 sheet.write_string(row, number, escaped(text[:MOST]), style)
@@ -66,6 +72,15 @@ def book(proposal: Proposal, catalogue: Catalogue) -> bytes:
     sheet.repeat_rows(0)
     made.close()
     return file.getvalue()
+
+
+def _height(cells: Sequence[str]) -> float:
+    """Return how high a row is, in points: as its texts need, within reason."""
+    lines = (
+        sum(math.ceil(len(line) / (width - 2)) or 1 for line in text[:MOST].split("\n"))
+        for text, width in zip(cells[:-1], WIDTHS, strict=False)
+    )
+    return LINE_HEIGHT * min(max(lines), TALLEST)
 
 
 def _cells(key: str, item: Item, change: Change, catalogue: Catalogue) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ DONE, FAULTS, FAILED = 0, 1, 3
 NOTHING = N_("Nothing was written.")
 NOTHING_SO_FAR = N_("Nothing was written: correct these rows, or leave them out with --skip-bad.")
 YET = N_("Nothing is written yet: --apply writes it, --report PAGE.html lists it.")
+YET_TO_DECIDE = N_("Nothing is written until you decide: --report PAGE.html lists it, to tick.")
 YET_WITHOUT_BAD = N_("Nothing is written yet: --apply --skip-bad writes what can be read.")
 PAGES, BOOKS = frozenset({".html", ".htm"}), frozenset({".xlsx"})
 
@@ -278,8 +279,13 @@ class _Desk:
         elif taken is not None:
             self._say(NOTHING if self.skip_bad or not self.intake.readable else NOTHING_SO_FAR)
         elif self.intake.proposal.changes and listed is None:
-            bad = not (self.intake.report.ok or self.skip_bad)
-            self._say(YET_WITHOUT_BAD if bad else YET)
+            self._say(self._yet())
+
+    def _yet(self) -> str:
+        """Return what may be done with changes of which none is written yet."""
+        if not any(change.taken for _, change in self.intake.proposal.changes.values()):
+            return YET_TO_DECIDE
+        return YET if self.intake.report.ok or self.skip_bad else YET_WITHOUT_BAD
 
     def _applied(self, made: Written) -> None:
         left = len(self.intake.proposal.changes) - len(made.done)

@@ -41,12 +41,16 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
     from moip_press.unchanged import Builder
 
     builder, begun = Builder(cache, again=True), False
+
+    def heard() -> Catalogue:
+        return Catalogue(language or builder.language or catalogue.language)
+
     for names in watching.bursts(folder, target, cache.folder):
         if begun:
             now = datetime.datetime.now(datetime.UTC)
             today = now.date()
             if not quiet:
-                say(catalogue.say(_changed(now.astimezone(), names)))
+                say(heard().say(_changed(now.astimezone(), names)))
         try:
             make(
                 folder,
@@ -60,11 +64,11 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
                 builder=builder,
             )
         except OSError as error:
-            say(catalogue.say(unreadable(folder, error)))
+            say(heard().say(unreadable(folder, error)))
         if not (begun or quiet):
-            say(catalogue.say(Message.of(WATCHING, folder=folder)))
+            say(heard().say(Message.of(WATCHING, folder=folder)))
         begun = True
-    say(catalogue.say(Message.of(GONE, folder=folder)))
+    say(heard().say(Message.of(GONE, folder=folder)))
     return FAILED
 
 

@@ -228,11 +228,11 @@ class Teller:
         if old.kind == new.kind == "day" and old.days != new.days and old.slots == new.slots:
             before = in_words(old, self.language, year=not year)
             after = in_words(new, self.language, year=True)
-            return Message.of(N_("from {old} to {new}"), old=before, new=after)
+            return Message.of(N_("{new} (before: {old})"), old=before, new=after)
         before = self.when(old, year=not year)
         if old.kind == new.kind == "day" and not old.slots and old.days != new.days:
-            return Message.of(N_("from {old} to {new}"), old=before, new=self.when(new))
-        return Message.of(N_("now {new} (before: {old})"), old=before, new=self.when(new))
+            return Message.of(N_("{new} (before: {old})"), old=before, new=self.when(new))
+        return Message.of(N_("{new} (before: {old})"), old=before, new=self.when(new))
 
     def _said_by(self, change: Change) -> tuple[Fact, ...]:
         if change.act in {"added", "removed"} and change.record == "event":

@@ -23,6 +23,8 @@ SIGNS = {"gone": ("[-", "-]", RED), "new": ("{+", "+}", GREEN)}
 
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """Where a line may be broken: not at a space that holds two words together."""
+HOUR = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d)")
+"""The spaces within an hour, as in 16 h 30."""
 
 Run = tuple[str, str]
 """Words, and the codes of their colour."""
@@ -153,7 +155,8 @@ class _Table:
                 return (), ()
 
     def cells(self, old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        return ((printable(old), DIM),), ((printable(new), ""),)
+        before, now = (HOUR.sub("\u00a0", printable(text)) for text in (old, new))
+        return ((before, DIM),), ((now, ""),)
 
     def detail(self, detail: Detail) -> Row:
         """Return the row of one fact; of a long text, the words that differ."""

@@ -29,6 +29,8 @@ class Builder:
     def __init__(self, cache: Cache, *, again: bool = False) -> None:
         self._cache = cache
         self._again = again
+        self.language: str | None = None
+        """The language of the kit that was built last."""
 
     @cached_property
     def _build(self) -> Callable[..., Build]:
@@ -46,11 +48,12 @@ class Builder:
         """
         question = Question(folder, output, ("build", repr(order)), self._cache.folder)
         kept = _kept(self._cache, question) if _known(order) else None
-        if kept and (known := kept.build(order, today)):
-            return known
-        made = self._build(folder, output, progress, today=today, order=order)
-        if kept:
-            kept.keep_build(made)
+        made = kept.build(order, today) if kept else None
+        if made is None:
+            made = self._build(folder, output, progress, today=today, order=order)
+            if kept:
+                kept.keep_build(made)
+        self.language = made.language
         return made
 
 
