@@ -22,14 +22,14 @@ from moip_press.commands.options import unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = {
+    "new": N_("Begin a kit."),
     "build": N_("Make the dossier of a kit."),
-    "handouts": N_("Make handouts of a kit."),
     "check": N_("Proofread a kit."),
-    "compare": N_("Tell what has changed between two versions."),
+    "handouts": N_("Make handouts of a kit."),
     "import": N_("Bring in events and texts from others."),
     "export": N_("Write the programme for others."),
+    "compare": N_("Tell what has changed between two versions."),
     "release": N_("Keep a version as it is published."),
-    "new": N_("Begin a kit."),
     "verify": N_("Tell what a PDF claims, and what it lacks."),
     "rules": N_("List what can be wrong with a kit."),
     "schema": N_("Print the JSON Schema of a kind of file."),
@@ -150,7 +150,9 @@ def _verbs(catalogue: Catalogue) -> Verbs:
             "Makes a press kit from data: one PDF with contents, page numbers and press "
             "contacts, from a folder of YAML files and templates."
         ),
-        epilog=catalogue.gettext("Start with “moip-press build”, in the folder of a kit."),
+        epilog=catalogue.gettext(
+            "“moip-press new” begins a kit, and “moip-press build” makes its dossier."
+        ),
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )

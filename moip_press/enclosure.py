@@ -185,6 +185,15 @@ class _Writer:
     def __init__(self, kit: Kit, pages: Mapping[str, int]) -> None:
         self.kit = kit
         self.pages = pages
+        self.kinds: dict[type, Callable[[Any], Any]] = {
+            When: when_written,
+            BaseModel: self.record,
+            Prose: self._prose,
+            str: str,
+            datetime.date: datetime.date.isoformat,
+            tuple: self._list,
+        }
+        self.writers: dict[type, Callable[[Any], Any] | None] = {}
 
     def handout(self, handout: Handed) -> dict[str, Any]:
         """Return what a handout prints beside its chapters."""
@@ -241,23 +250,15 @@ class _Writer:
     def _value(self, value: Any) -> Any:
         if isinstance(value, records.Event) and not self._is_printed(value):
             return None
-        for kind, write in self._kinds().items():
-            if isinstance(value, kind):
-                return write(value)
-        return value
+        kind = type(value)
+        if kind not in self.writers:
+            writers = (write for base, write in self.kinds.items() if issubclass(kind, base))
+            self.writers[kind] = next(writers, None)
+        write = self.writers[kind]
+        return write(value) if write else value
 
     def _is_printed(self, event: records.Event) -> bool:
         return event.status != "draft" or self.kit.edition.status == "draft"
-
-    def _kinds(self) -> dict[type, Callable[[Any], Any]]:
-        return {
-            When: when_written,
-            BaseModel: self.record,
-            Prose: self._prose,
-            str: str,
-            datetime.date: datetime.date.isoformat,
-            tuple: self._list,
-        }
 
     def _list(self, values: tuple[Any, ...]) -> list[Any]:
         return [found for value in values if (found := self._value(value)) is not None]

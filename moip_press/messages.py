@@ -8,6 +8,8 @@ translated by `Catalogue.say` where it is printed.
 from __future__ import annotations
 
 import gettext
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "moip_press"
 LOCALE = Path(__file__).parent / "locale"
+GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
 
 
 def N_(sentence: str) -> str:  # noqa: N802 -- gettext's usual name for a marker
@@ -34,6 +37,7 @@ def available_languages() -> tuple[str, ...]:
     return ("en", *sorted(catalogue.parts[-3] for catalogue in catalogues))
 
 
+@cache
 def _translations(language: str) -> gettext.NullTranslations:
     base = language.replace("-", "_").split("_")[0].split(".")[0].lower()
     if base not in available_languages()[1:]:
@@ -66,3 +70,8 @@ class Catalogue:
                 for name, value in message.values.items()
             }
         )
+
+
+def inner(text: str) -> str:
+    """Return a text to stand between quotation marks: its own guillemets are of the second kind."""
+    return GUILLEMETS.sub(r"“\1”", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,18 +64,19 @@ class Build:
     """How a build ended: what was made, and what was found.
 
     ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
-    names the handouts that could not be made. ``findings`` counts what the proofreader would
-    say. ``failure`` says why something without faults could not be written. ``misused`` tells
-    that a request names what the kit does not have; ``words`` are those of the request.
-    ``days`` are the first and the last day on which the kit would be built like this, and
-    ``published`` is what was written. ``unchanged`` tells that it had been made before.
+    names the handouts that could not be made. ``count`` tells how much the proofreader would
+    say: the kit is proofread when that is asked, which is best done once all is written.
+    ``failure`` says why something without faults could not be written. ``misused`` tells that a
+    request names what the kit does not have; ``words`` are those of the request. ``days`` are
+    the first and the last day on which the kit would be built like this, and ``published`` is
+    what was written. ``unchanged`` tells that it had been made before.
     """
 
     dossier: Dossier | None
     report: Report
     sources: Mapping[str, Source]
     language: str
-    findings: int = 0
+    count: Callable[[], int] = int
     failure: Message | None = None
     handouts: tuple[HandoutFile, ...] = ()
     failed: tuple[str, ...] = ()
@@ -84,6 +85,11 @@ class Build:
     days: tuple[datetime.date, datetime.date] = ALWAYS
     published: Publication | None = None
     unchanged: bool = False
+
+    @property
+    def findings(self) -> int:
+        """How many warnings the proofreader has."""
+        return self.count()
 
     @property
     def ok(self) -> bool:

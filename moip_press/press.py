@@ -95,10 +95,9 @@ def _made(
     order: Order,
 ) -> Build:
     read = review(folder, today, cache)
-    count = len(read.findings.diagnostics)
-    begun = Build(None, read.faults, read.sources, read.language, count, days=read.days)
+    begun = Build(None, read.faults, read.sources, read.language, read.count, days=read.days)
     if read.kit is None:
-        return replace(begun, findings=0)
+        return begun
     kit, changes = changed(read.kit, order.since)
     planned = Plans()
     if order.handouts and begun.report.ok:

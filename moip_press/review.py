@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from moip_press import check
@@ -15,7 +16,7 @@ from moip_press.model import reading
 from moip_press.model.kit import Kit, blanks
 from moip_press.outcome import ALWAYS, Checked, Gap
 from moip_press.proofread import Proof, proofread
-from moip_press.proofread.waivers import days_alike, waive
+from moip_press.proofread.waivers import days_alike, left, waive
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import WARNING
 from moip_press.source import Source
@@ -42,19 +43,36 @@ class Review:
     """A kit as it was read, and what was found.
 
     ``kit`` is ``None`` where ``kit.yaml`` holds no fields at all. ``faults`` is what building it
-    would meet, ``findings`` what the proofreader says. ``waived`` counts the warnings that the
-    kit wants as they are, and that are left out of both. ``days`` are the first and the last day
-    on which it would be found like this.
+    would meet. ``days`` are the first and the last day on which it would be found like this.
+    ``proofreading`` returns what the proofreader says, and how many warnings the kit wants as
+    they are: a kit is proofread only when that is asked for.
     """
 
     kit: Kit | None
     theme: Theme
     faults: Report
-    findings: Report
-    waived: int
     sources: Mapping[str, Source]
     language: str
     days: tuple[datetime.date, datetime.date] = ALWAYS
+    proofreading: Callable[[], tuple[Report, int]] = lambda: (Report(), 0)
+
+    @cached_property
+    def _proofread(self) -> tuple[Report, int]:
+        return self.proofreading()
+
+    @property
+    def findings(self) -> Report:
+        """What the proofreader says."""
+        return self._proofread[0]
+
+    @property
+    def waived(self) -> int:
+        """How many warnings the kit wants as they are: they are in no report."""
+        return self._proofread[1]
+
+    def count(self) -> int:
+        """Return how many findings there are."""
+        return len(self.findings.diagnostics)
 
     @property
     def checked(self) -> Checked:
@@ -80,21 +98,25 @@ def review(
     read = reading.read(folder)
     theme = Theme(folder)
     if read.kit is None:
-        return Review(None, theme, read.report, Report(), 0, read.sources, read.language)
-    faults = read.report + check.check(read.kit, theme, cache)
-    found = proofread(Proof(read.kit, theme, today, cache))
-    unseen = UNSEEN
+        return Review(None, theme, read.report, read.sources, read.language)
+    kit, faults = read.kit, read.report + check.check(read.kit, theme, cache)
+    on_pages, unseen = PagesReview(Report(), Report()), UNSEEN
     if lay_out and faults.ok:
-        on_pages = lay_out(read.kit, theme)
-        faults, found = faults + on_pages.faults, found + on_pages.findings
-        unseen = frozenset()
+        on_pages, unseen = lay_out(kit, theme), frozenset()
+        faults += on_pages.faults
     warnings = Report.of(each for each in faults.diagnostics if each.severity is WARNING)
-    left, waived = waive(found + warnings, read.kit, today, unseen)
-    gone = set(warnings.diagnostics) - set(left.diagnostics)
+
+    def proofreading() -> tuple[Report, int]:
+        found = proofread(Proof(kit, theme, today, cache)) + on_pages.findings
+        told, waived = waive(found + warnings, kit, today, unseen)
+        return Report.of(
+            each for each in told.diagnostics if each not in warnings.diagnostics
+        ), waived
+
+    gone = set(warnings.diagnostics) - set(left(warnings, kit, today).diagnostics)
     kept = Report.of(each for each in faults.diagnostics if each not in gone)
-    findings = Report.of(each for each in left.diagnostics if each not in warnings.diagnostics)
-    days = days_alike(read.kit, today)
-    return Review(read.kit, theme, kept, findings, waived, read.sources, read.language, days)
+    days = days_alike(kit, today)
+    return Review(kit, theme, kept, read.sources, read.language, days, proofreading)
 
 
 def gaps_of(kit: Kit) -> tuple[Gap, ...]:

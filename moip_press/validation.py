@@ -20,8 +20,8 @@ NAME = "validation.pdf"
 TEMPLATE = "validation.html"
 WRITTEN: tuple[type[Part], ...] = (Editorial, Interview, Article, Programme, Custom)
 """Parts with texts of their own; the others print what stands elsewhere."""
-COLUMNS = (1, 2, 3, 4)
-"""In how many columns the list is set: as few as let it stand on one page."""
+COLUMNS = ((1, True), (2, True), (3, True), (3, False), (4, False))
+"""In how many columns the list is set, and whether titles stand whole: as it fits on one page."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Section:
 
     title: str
     items: tuple[Item, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the part is all that is to be validated, without records of its own."""
+        return len(self.items) == 1 and self.items[0].whole
 
     @property
     def left(self) -> tuple[Item, ...]:
@@ -93,13 +98,14 @@ def lines(kit: Kit, catalogue: Catalogue) -> Iterator[str]:
     for section in sections(kit):
         if section.left:
             yield ""
+        if section.left and not section.alone:
             yield section.title
         for item in section.left:
             span = item.placed.span
             place = f"{os.path.relpath(span.file)}:{span.start.line}"
-            yield catalogue.say(
-                Message.of(N_("- {title} ({place})"), title=item.title, place=place)
-            )
+            own = item.whole and not section.alone
+            title = Message(N_("Title and texts")) if own else item.title
+            yield catalogue.say(Message.of(N_("- {title} ({place})"), title=title, place=place))
 
 
 def _count(kit: Kit) -> Message:
@@ -124,8 +130,8 @@ def page(kit: Kit) -> tuple[bytes, int]:
     found = [section for section in sections(kit) if section.left]
     values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}
     composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
-    for columns in COLUMNS:
-        html = composer.document(TEMPLATE, {**values, "columns": columns}, {}).html
+    for columns, whole in COLUMNS:
+        html = composer.document(TEMPLATE, {**values, "columns": columns, "whole": whole}, {}).html
         laid = typesetter.lay_out(html, 1)
         if len(laid) == 1:
             break

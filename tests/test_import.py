@@ -375,7 +375,7 @@ def test_bad_rows_keep_all_others_out_unless_they_are_skipped(kit: Path, run: Ru
     assert code == 1
     assert "M201" in err
     assert "M202" in err
-    assert "Nothing was written." in err
+    assert "Nothing was written: correct these rows, or leave them out with --skip-bad." in err
     assert files(kit) == before
     code, _, err = run(name, "--kit", "kit", "--apply", "--skip-bad")
     assert code == 0

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from moip_press.incoming import read, refusals, xlsx, zipped
+from moip_press.incoming.grid import Row
 from tests.importing import FILES, codes, imported, kit, said, values
 from tests.test_incoming_round_trip import exported
 from tests.test_incoming_tables import workbook
@@ -235,11 +236,11 @@ def test_what_was_exported_for_readers_does_not_come_back(tmp_path: Path, form: 
 
 def test_cells_that_are_merged_over_all_rows_again_and_again_take_no_time() -> None:
     """Each row that there is gets their value, and none that there is not is looked for."""
-    rows = [xlsx.Row(line, ("A", None)) for line in (1, 2, 5, 1_048_576)]
+    rows = [Row(line, ("A", None)) for line in (1, 2, 5, 1_048_576)]
     merges = [xlsx.Merge(1, 1, 16_384, 1_048_576)] * xlsx.MOST_MERGES
     assert {row.cells[0] for row in xlsx._unmerged(rows, merges)} == {"A"}
     merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
     assert [row.cells for row in merged] == [("A", None)] * 4
-    rows[0] = xlsx.Row(1, ("A", "B"))
+    rows[0] = Row(1, ("A", "B"))
     merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
     assert [row.cells[1] for row in merged] == ["B", "B", "B", None]

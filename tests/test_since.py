@@ -147,7 +147,7 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
     for words in (
         "Annulés",
         "Université de l’innovation publique PACA 2021",
-        "du 3 novembre au 10 novembre 2021",
+        "10 novembre 2021 (avant : 3 novembre)",
         "Nouveaux",
         "Un jeu",
         "Téléphone : 04 37 24 02 99 (avant : 04 37 24 02 58)",

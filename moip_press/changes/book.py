@@ -7,7 +7,7 @@ import io
 from xlsxwriter import Workbook
 
 from moip_press.changes.proposal import Change, Item, Proposal
-from moip_press.changes.wording import field_name, new_values, reason, said
+from moip_press.changes.wording import field_name, labelled, new_values, reason, said
 from moip_press.columns import escaped
 from moip_press.messages import N_, Catalogue
 
@@ -79,7 +79,9 @@ def _cells(key: str, item: Item, change: Change, catalogue: Catalogue) -> tuple[
     else:
         name = ""
         lines = (
-            f"{field_name(item, path, catalogue)}: {said(item, path, value, catalogue)}"
+            labelled(
+                field_name(item, path, catalogue), said(item, path, value, catalogue), catalogue
+            )
             for path, value in new_values(item).items()
         )
         values = ["", "\n".join(lines), ""]

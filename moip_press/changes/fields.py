@@ -18,9 +18,9 @@ APART = ("id", "section")
 """What tells which record is meant, and is no field to be changed."""
 
 # typed or typeset, they are printed alike
-_SIGNS = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u202f": " ", "…": "..."}
-)
+_SIGNS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u202f": " ", "…": "..."}
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_EMPTY = (None, "", ())
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
@@ -49,6 +49,8 @@ class Fields:
 
     def same(self, path: str, one: Any, other: Any) -> bool:
         """Tell whether two values say the same: an empty one stands for what it is by default."""
+        if one == other or (one in _EMPTY and other in _EMPTY):
+            return True
         column = self.column(path)
         first, second = self._whole(column, one), self._whole(column, other)
         if first == second or first is None or second is None:
@@ -95,6 +97,8 @@ class Fields:
 def _clean(value: Any) -> Any:
     """Return a value without the signs that no file of a kit may hold."""
     if isinstance(value, str):
+        if value.isprintable():  # none of these signs is
+            return value
         return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", value))
     return tuple(map(_clean, value)) if isinstance(value, Sequence) else value
 
@@ -103,7 +107,7 @@ def _bare(form: Form, value: Value) -> object:
     """Return a value without what readers do not see."""
     if isinstance(value, str):
         text = unwrapped(value) if form in (Form.PROSE, Form.PROSES) else value
-        return re.sub(" +", " ", text.translate(_SIGNS))
+        return re.sub("  +", " ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
     return tuple(_bare(form, item) for item in value) if isinstance(value, tuple) else value
 
 

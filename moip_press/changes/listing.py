@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from moip_press.changes.wording import (
     counts,
     field_name,
     is_prose,
+    labelled,
     new_values,
     reason,
     said,
@@ -112,11 +114,12 @@ class _Writer:
             yield f"    {reason(change, self.catalogue)}"
         for path, value in new_values(item).items():
             name = field_name(item, path, self.catalogue)
-            yield f"    {name}: {self._short(said(item, path, value, self.catalogue))}"
+            words = self._short(said(item, path, value, self.catalogue))
+            yield f"    {labelled(name, words, self.catalogue)}"
 
     def _short(self, text: str) -> str:
         head = text[: 2 * SHORTENED]
-        line = " ".join(printable(head.replace("\n", " · ")).split())
+        line = " ".join(printable(re.sub(r"\n+", " · ", head)).split())
         return line if len(line) <= SHORTENED else line[: SHORTENED - 1].rstrip() + "…"
 
     def change(self, item: Item, change: Change) -> Iterator[str]:
@@ -132,7 +135,8 @@ class _Writer:
             sides = [(KIT, ours), (SOURCE, theirs)]
             sides += [(LAST, base)] if change.nature is Nature.CONFLICT else []
             for side, text in sides:
-                yield f"        {self.say(side)}: {self._short(text) or self.say(EMPTY)}"
+                words = self._short(text) or self.say(EMPTY)
+                yield f"        {labelled(self.say(side), words, self.catalogue)}"
         elif is_prose(item, change.path) and ours and theirs:
             yield f"    {name} {why}"
             yield f"        {self.pieces(difference(ours, theirs))}"
@@ -141,7 +145,8 @@ class _Writer:
             yield f"        {self._old(ours)}"
             yield f"        → {self._new(theirs)}"
         else:
-            yield f"    {name}: {self._old(ours)} → {self._new(theirs)}  {why}"
+            turn = f"{self._old(ours)} → {self._new(theirs)}"
+            yield f"    {labelled(name, turn, self.catalogue)}  {why}"
 
     def _old(self, text: str) -> str:
         return self.style(self._short(text), RED) if text else self.say(EMPTY)
@@ -171,6 +176,6 @@ class _Writer:
             for value in (change.ours, change.theirs)
         )
         ours, theirs = (self._short(text) for text in values)
-        said_ = f": {ours} → {theirs}" if change.path else ""
+        turn = labelled(name, f"{ours} → {theirs}", self.catalogue) if change.path else name
         place = printable(f"{file}:{line}:{column}")
-        return f"{place}: {printable(item.title)} — {name}{said_} ({why})"
+        return f"{place}: {printable(item.title)} — {turn} ({why})"

@@ -18,6 +18,7 @@ from moip_press.columns import Row
 from moip_press.columns import rows as rows_of
 from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.incoming import Batch, Incoming, Value
+from moip_press.incoming.desk import quoted
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 from moip_press.model.parts import Programme
@@ -164,13 +165,12 @@ class Merge:
         changes: list[Change] = []
         kept: list[str] = []
         for path, theirs in record.values.items():
-            if path in APART:
-                continue
             ours = row.values.get(path)
+            if path in APART or fields.same(path, ours, theirs):
+                continue
             change = self._change(fields, path, ours, theirs, base)
             if change is None:
-                if not fields.same(path, ours, theirs):
-                    kept.append(path)
+                kept.append(path)
             elif change := self._first(fields, row, change):
                 changes.append(replace(change, place=record.place(path)))
         if entry and entry.gone:
@@ -215,9 +215,7 @@ class Merge:
         theirs: Value,
         base: Mapping[str, Value] | None,
     ) -> Change | None:
-        """Return what would change of one field."""
-        if fields.same(path, ours, theirs):
-            return None
+        """Return what would change of a field whose values differ."""
         wanted = theirs if theirs not in ("", ()) else None
         if base is None or path not in base:
             if wanted is None:
@@ -338,14 +336,19 @@ def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
     if record.section:
         message = Message.of(N_("There is no section “{name}” in the kit."), name=record.section)
     else:
-        message = Message(N_("This row is new, and does not say in which section it goes."))
+        title = quoted(str(record.values.get("title", record.uid or "")))
+        message = Message.of(
+            N_("“{title}” is new, and does not say in which section it goes."), title=title
+        )
+    place = record.place("section")
+    hint = N_("Fill in its column “section”, or add --section. Possible: {names}.")
+    if place and (place.path or place.file.lower().endswith(".ics")):
+        hint = N_("Add --section and one of these: {names}.")
     return Diagnostic.error(
         "M504",
         _span(record, "section"),
-        message,
-        Message.of(
-            N_("Fill in its column “section”, or add --section. Possible: {names}."), names=names
-        ),
+        place.naming(message) if place and place.sheet else message,
+        Message.of(hint, names=names),
     )
 
 

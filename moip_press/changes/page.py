@@ -16,17 +16,19 @@ from pathlib import PurePath
 from string import Template
 
 from moip_press.changes.difference import Piece, Side, difference
-from moip_press.changes.listing import file_of
+from moip_press.changes.listing import LAST, file_of
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import (
     EMPTY,
     counts,
     field_name,
+    labelled,
     is_prose,
     new_values,
     reason,
     said,
 )
+from moip_press.columns import KINDS
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue
 from moip_press.report import printable
@@ -186,8 +188,8 @@ def _sections(proposal: Proposal, told: Told, catalogue: Catalogue) -> Iterator[
     def section(item: Item) -> tuple[str, str]:
         return item.kind, item.section or ""
 
-    for (_, name), items in groupby(sorted(proposal.items, key=section), key=section):
-        title = told.sections.get(name, name) or catalogue.gettext(N_("Kit"))
+    for (kind, name), items in groupby(sorted(proposal.items, key=section), key=section):
+        title = told.sections.get(name, name) or catalogue.gettext(KINDS[kind].title)
         yield f"<h2>{_escaped(title)}</h2>"
         for item in items:
             yield from _item(item, told.cwd, catalogue)
@@ -237,7 +239,7 @@ def _values(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
     ours, theirs = (said(item, change.path, v, catalogue) for v in (change.ours, change.theirs))
     if change.nature is Nature.CONFLICT:
         base = said(item, change.path, change.base, catalogue)
-        last = f"{catalogue.gettext(N_('last import'))}: {base}"
+        last = labelled(catalogue.gettext(LAST), base, catalogue)
         yield f'<p class="place">{_escaped(last)}</p>'
     pieces = difference(ours, theirs, None)
     if not is_prose(item, change.path):

@@ -163,24 +163,28 @@ def _path(loc: tuple[Any, ...], paths: list[str]) -> str:
 
 
 def _of_date(record: Incoming, path: str, error: WhenError) -> Diagnostic:
-    place = record.place(path)
-    span = place.span if place else Span.of_file("")
-    return Diagnostic.error("M506", span, error.message, error.hint or _HINT)
+    return _error(record, path, error.message, error.hint or _HINT)
 
 
 def _diagnostic(record: Incoming, path: str, error: Any) -> Diagnostic:
-    place = record.place(path)
-    span = place.span if place else Span.of_file("")
     own = error.get("ctx", {})
     if "message" in own:
-        return Diagnostic.error("M506", span, own["message"], own.get("hint"))
+        return _error(record, path, own["message"], own.get("hint") or _HINT)
     if error["type"] == "missing":
         field = _heading(record.kind, str(error["loc"][-1]))
-        return Diagnostic.error("M506", span, Message.of(MISSING, field=field), _HINT)
+        return _error(record, path, Message.of(MISSING, field=field), _HINT)
     value = str(error.get("input"))
     shown = value if len(value) <= MOST_SHOWN else value[: MOST_SHOWN - 1] + "…"
     field = _heading(record.kind, path)
-    return Diagnostic.error("M506", span, Message.of(CANNOT, field=field, value=shown), _HINT)
+    return _error(record, path, Message.of(CANNOT, field=field, value=shown), _HINT)
+
+
+def _error(record: Incoming, path: str, message: Message, hint: Message) -> Diagnostic:
+    """Return an error that names the cell or entry that it is about."""
+    place = record.place(path)
+    if place is None:
+        return Diagnostic.error("M506", Span.of_file(""), message, hint)
+    return Diagnostic.error("M506", place.span, place.naming(message), hint)
 
 
 def _heading(kind: str, path: str) -> Message | str:

@@ -83,3 +83,8 @@ def new_values(item: Item) -> dict[str, Value]:
     usual = {path: (None, "", (), column.default) for path, column in columns.items()}
     order = dict.fromkeys([*columns, *values])
     return {p: values[p] for p in order if values.get(p) not in usual.get(p, (None, "", ()))}
+
+
+def labelled(label: str, value: str, catalogue: Catalogue) -> str:
+    """Return a value behind what it is called, with the colon of the language."""
+    return catalogue.say(Message.of(N_("{label}: {value}"), label=label, value=value))

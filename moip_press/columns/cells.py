@@ -82,6 +82,8 @@ def normal(column: Column, value: Any) -> Value | None:
     It is what the model makes of it: spaces of a line are single, Markdown has no blank end
     and simple line ends, yes and no are bool.
     """
+    if value is None or value == "":
+        return None
     match column.form:
         case Form.YES_NO:
             return value if isinstance(value, bool) else _yes_no(str(value or ""))

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from moip_press.intake import Intake
 
 DONE, FAULTS, FAILED = 0, 1, 3
+NOTHING = N_("Nothing was written.")
+NOTHING_SO_FAR = N_("Nothing was written: correct these rows, or leave them out with --skip-bad.")
+YET = N_("Nothing is written yet: --apply writes it, --report PAGE.html lists it.")
+YET_WITHOUT_BAD = N_("Nothing is written yet: --apply --skip-bad writes what can be read.")
 PAGES, BOOKS = frozenset({".html", ".htm"}), frozenset({".xlsx"})
 
 
@@ -111,7 +115,8 @@ def command(catalogue: Catalogue) -> click.Command:
                         name=section, names=", ".join(known)
                     )
                 )
-            desk = _Desk(found, Catalogue(language or found.language), form, quiet, skip_bad, files)
+            spoken = Catalogue(language or found.language)
+            desk = _Desk(found, spoken, form, quiet, skip_bad, files, section)
             return desk.run(listed, taken)
 
     return import_
@@ -158,6 +163,7 @@ class _Desk:
     quiet: bool
     skip_bad: bool
     files: tuple[Path, ...]
+    section: str | None = None
 
     def run(self, listed: Path | None, taken: str | None) -> int:
         """Show, list, apply; return the exit code."""
@@ -222,6 +228,8 @@ class _Desk:
 
     def _command(self, path: Path) -> str:
         words = ["moip-press", "import", *map(str, self.files), "--kit", str(self.intake.folder)]
+        words += ["--section", self.section] if self.section else []
+        words += ["--skip-bad"] if not self.intake.report.ok else []
         return shlex.join([*words, "--apply", str(path)])
 
     # --- what is said -----------------------------------------------------------------------
@@ -268,9 +276,10 @@ class _Desk:
         if made is not None:
             self._applied(made)
         elif taken is not None:
-            self._say(N_("Nothing was written."))
+            self._say(NOTHING if self.skip_bad or not self.intake.readable else NOTHING_SO_FAR)
         elif self.intake.proposal.changes and listed is None:
-            self._say(N_("Nothing is written yet: --apply writes it, --report PAGE.html lists it."))
+            bad = not (self.intake.report.ok or self.skip_bad)
+            self._say(YET_WITHOUT_BAD if bad else YET)
 
     def _applied(self, made: Written) -> None:
         left = len(self.intake.proposal.changes) - len(made.done)

@@ -14,6 +14,7 @@ KINDS = (
     "cancelled",
     "postponed",
     "confirmed",
+    "unconfirmed",
     "moved",
     "added",
     "removed",

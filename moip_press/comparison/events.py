@@ -30,6 +30,8 @@ KIND_OF = {
     "notes": "text",
     "links": "text",
 }
+STATES = {"cancelled": "cancelled", "postponed": "postponed", "draft": "unconfirmed"}
+"""The kind of change that a new status stands for; others confirm the event."""
 TOLD = ("when", "organisers", "place", "online", "status")
 """What is told of an event that was added or removed."""
 
@@ -105,7 +107,7 @@ def _change(
 
 def _kind(fact: Fact) -> str:
     if fact.field == "status":
-        return fact.new if fact.new in {"cancelled", "postponed"} else "confirmed"
+        return STATES.get(fact.new, "confirmed") if isinstance(fact.new, str) else "confirmed"
     return KIND_OF[fact.field]
 
 

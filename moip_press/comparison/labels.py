@@ -8,6 +8,7 @@ GROUPS = {
     "cancelled": N_("Cancelled events"),
     "postponed": N_("Postponed events"),
     "confirmed": N_("Confirmed events"),
+    "unconfirmed": N_("Events that are no longer confirmed"),
     "moved": N_("Another day or hour"),
     "added": N_("New events"),
     "removed": N_("Withdrawn events"),

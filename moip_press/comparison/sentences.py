@@ -12,7 +12,7 @@ from moip_press.comparison.labels import ACTS, FIELDS, RECORDS
 from moip_press.comparison.wording import Stretch, cut, difference, excerpt
 from moip_press.diagnostics import Message
 from moip_press.issue import moment_words, number
-from moip_press.messages import N_
+from moip_press.messages import N_, inner
 from moip_press.when import When, date_in_words, enumeration, in_words, times_in_words
 
 VERSION = re.compile(r"version\s+", re.IGNORECASE)
@@ -26,6 +26,7 @@ SAID = {
     "cancelled": ("status",),
     "postponed": ("status", "postponed_to"),
     "confirmed": ("status", "postponed_to"),
+    "unconfirmed": ("status", "postponed_to"),
     "moved": ("when",),
     "retitled": ("title",),
     "organiser": ("organisers",),
@@ -35,6 +36,7 @@ SAID = {
 EVENTS = {
     "cancelled": N_("Cancelled: {event}, {lead}"),
     "postponed": N_("Postponed: {event}, {lead}"),
+    "unconfirmed": N_("No longer confirmed: {event}, {lead}"),
     "moved": N_("Moved: {event}, {lead}"),
     "added": N_("New: {event}, {lead}"),
     "removed": N_("Withdrawn: {event}, {lead}"),
@@ -110,8 +112,9 @@ class Teller:
         """Return the title of an event, and who holds it."""
         holders = self.value(change.holders)
         if not holders or change.kind == "organiser":
-            return Message.of(N_("“{title}”"), title=change.title)
-        return Message.of(N_("“{title}” ({organisers})"), title=change.title, organisers=holders)
+            return Message.of(N_("“{title}”"), title=inner(change.title))
+        title = inner(change.title)
+        return Message.of(N_("“{title}” ({organisers})"), title=title, organisers=holders)
 
     def value(self, value: Value) -> str | Message:
         """Return a value in words; empty where there is none."""
@@ -169,7 +172,7 @@ class Teller:
         fact = change.facts[0] if change.facts else Fact("", None, None)
         old, new = self.value(fact.old), self.value(fact.new)
         match change.kind:
-            case "cancelled" | "confirmed" | "removed":
+            case "cancelled" | "confirmed" | "unconfirmed" | "removed":
                 return self._days(change)
             case "added":
                 place = change.fact("place")
@@ -239,8 +242,6 @@ class Teller:
 
 def _confirmed(change: Change) -> str:
     fact = change.fact("status")
-    if fact and fact.new == "draft":
-        return N_("No longer confirmed: {event}, {lead}")
     if fact and fact.old == "draft":
         return N_("Confirmed: {event}, {lead}")
     return N_("Confirmed again: {event}, {lead}")

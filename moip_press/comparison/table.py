@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ GAP = "  "
 BOLD, DIM, RED, GREEN, YELLOW, BLUE = "1", "2", "31", "32", "33", "36"
 COLOURS = {"cancelled": RED, "removed": RED, "postponed": YELLOW, "moved": YELLOW, "added": GREEN}
 SIGNS = {"gone": ("[-", "-]", RED), "new": ("{+", "+}", GREEN)}
+
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""Where a line may be broken: not at a space that holds two words together."""
 
 Run = tuple[str, str]
 """Words, and the codes of their colour."""
@@ -74,7 +78,7 @@ class _Table:
 
     def say(self, message: Message | str) -> str:
         said = self.catalogue.say(message) if isinstance(message, Message) else message
-        return printable(" ".join(said.split()))
+        return printable(" ".join(SPACES.split(said.strip())))
 
     def style(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
@@ -134,6 +138,8 @@ class _Table:
                 return self.cells(when, withdrawn)
             case "added":
                 return self.cells("", when + at)
+            case "unconfirmed":
+                return self.cells(when, self.say(Message(N_("draft"))))
             case "confirmed":
                 return self.cells("", when)
             case "postponed":

@@ -12,7 +12,7 @@ from moip_press.incoming.records import Incoming, Place, Value
 from moip_press.incoming.sections import Sections
 from moip_press.incoming.signs import Signs
 from moip_press.incoming.zones import zone_of_kit
-from moip_press.messages import N_
+from moip_press.messages import N_, inner
 from moip_press.model.kit import Kit
 from moip_press.when import Period
 from moip_press.when.names import base_language
@@ -25,7 +25,7 @@ LONGEST_QUOTE = 60
 def quoted(text: str) -> str:
     """Return a text for a message, cut where it is long."""
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rstrip() + "…"
+    return inner(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rstrip() + "…")
 
 
 @dataclass
@@ -94,9 +94,7 @@ class Desk:
 
 def _placed(place: Place, message: Message) -> Message:
     """Return a message that names the cell or entry it is about, where no line can tell."""
-    if not (place.sheet or place.path):
-        return message
-    return Message.of(N_("{place}: {fault}"), place=place.name, fault=message)
+    return place.naming(message)
 
 
 @dataclass

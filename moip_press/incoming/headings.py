@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -39,7 +40,11 @@ class Headings:
 
     def column(self, path: str) -> int | None:
         """Return the number of the column of a field; None where there is none."""
-        return next((n for n, column in self.columns.items() if column.path == path), None)
+        return self._numbers.get(path)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {column.path: n for n, column in [*self.columns.items()][::-1]}
 
 
 def find(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Headings | None:

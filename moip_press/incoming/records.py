@@ -57,6 +57,12 @@ class Place:
             return Message.of(N_("entry {path}"), path=self.path)
         return Message.of(N_("line {line}"), line=self.line)
 
+    def naming(self, message: Message) -> Message:
+        """Return a message that names the cell or entry it is about, where no line can tell."""
+        if not (self.sheet or self.path):
+            return message
+        return Message.of(N_("{place}: {fault}"), place=self.name, fault=message)
+
     def beside(self, column: int) -> Place:
         """Return the place in another column of the same row."""
         return replace(self, column=column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -102,7 +102,7 @@ def _tell_headings(sheet: Sheet, head: Headings, desk: Desk) -> None:
     """Say which columns were not read: those of no field, and those of a field twice."""
     if head.unknown:
         number, _ = head.unknown[0]
-        names = ", ".join(f"“{text}”" for _, text in head.unknown[:LISTED])
+        names = _listed([text for _, text in head.unknown[:LISTED]])
         desk.warn(
             "M301",
             sheet.place(head.row, number),
@@ -120,6 +120,14 @@ def _tell_headings(sheet: Sheet, head: Headings, desk: Desk) -> None:
             ),
             Message(N_("Remove one of both, or say in “imports” of kit.yaml which one is meant.")),
         )
+
+
+def _listed(names: Sequence[str]) -> Message:
+    """Return names between quotation marks, parted by commas."""
+    first = Message.of(N_("“{name}”"), name=names[0])
+    if len(names) == 1:
+        return first
+    return Message.of(N_("{first}, {rest}"), first=first, rest=_listed(names[1:]))
 
 
 UNKNOWN = NP_(

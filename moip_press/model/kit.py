@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -178,17 +178,22 @@ def ids(part: Part) -> Iterator[tuple[str, Loc]]:
 
 def walk(value: Any, source: Source, loc: Loc) -> Iterator[Placed]:
     """Yield ``value`` and all values below it, each with its place."""
-    yield Placed(value, source, loc)
+    waiting = [(value, loc)]
+    while waiting:
+        value, loc = waiting.pop()
+        yield Placed(value, source, loc)
+        if value is not None and not isinstance(value, str):
+            waiting += [(item, (*loc, step)) for step, item in _below(value)][::-1]
+
+
+def _below(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """Return what a value holds, each by its name or number."""
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name in value.model_fields_set:
-                yield from walk(getattr(value, name), source, (*loc, name))
-    elif isinstance(value, tuple | list):
-        for number, item in enumerate(value):
-            yield from walk(item, source, (*loc, number))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from walk(item, source, (*loc, name))
+        given = value.model_fields_set
+        return [(name, getattr(value, name)) for name in type(value).model_fields if name in given]
+    if isinstance(value, tuple | list):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else ()
 
 
 def pictures(kit: Kit) -> Iterator[Placed]:

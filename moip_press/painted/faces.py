@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from weasyprint.logger import LOGGER
 from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press.entries import unkept
 from moip_press.painted.canvas import Plain, Unkept
 
+SIGN = "hb_codepoint_t"
 LIVE = ("hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing")
 
 
@@ -112,10 +114,22 @@ class Cut(Font):  # type: ignore[misc]
         if self._live is None:
             raise Absent(self._key)
         font, _ = self._live
+        _declare(len(to_unicode), max(to_unicode, default=0) + 1)
         self.file_content, self.hb_face = font.file_content, font.hb_face
         with _listening() as said:
             super().subset(to_unicode, hinting)
         return self.file_content, tuple(said)
+
+
+def _declare(*lengths: int) -> None:
+    """Let cffi know rows of so many signs: it reads each as a declaration of C, which is slow."""
+    known: Any = getattr(ffi, "_parsed_types", None)
+    backend: Any = getattr(ffi, "_backend", None)
+    if isinstance(known, dict) and hasattr(backend, "new_array_type"):
+        for length in lengths:
+            kind = f"{SIGN}[{length}]"
+            if kind not in known:
+                known[kind] = backend.new_array_type(ffi.typeof(f"{SIGN} *"), length), False
 
 
 class _Listener(logging.Handler):

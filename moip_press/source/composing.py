@@ -16,7 +16,7 @@ from moip_press.source.failure import Failure
 from moip_press.source.faults import explain
 from moip_press.source.nodes import ListNode, MapNode, Node, ScalarNode, Style
 from moip_press.source.signs import not_a_key, special_start
-from moip_press.source.traps import Role, colon_in_item, traps
+from moip_press.source.traps import Role, colon_in_item, suspicious, traps
 
 if TYPE_CHECKING:
     from moip_press.diagnostics import Diagnostic
@@ -74,16 +74,15 @@ class _Composer:
     def run(self) -> None:
         text = self.source.text.translate(_HIDDEN) if self.odd else self.source.text
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            # most are scalars: they are asked for first
             match event:
-                case yaml.ScalarEvent():
-                    self.refuse_properties(event)
+                case yaml.ScalarEvent(anchor=None, tag=None):
                     self.scalar(event)
-                case yaml.CollectionStartEvent():
-                    self.refuse_properties(event)
+                case yaml.CollectionStartEvent(anchor=None, tag=None):
                     self.start(event)
                 case yaml.CollectionEndEvent():
                     self.end(event)
-                case yaml.AliasEvent():
+                case yaml.NodeEvent():
                     raise _Refused(self.property_fault(_place(event)[0]))
                 case yaml.DocumentStartEvent():
                     self.document(event)
@@ -92,10 +91,6 @@ class _Composer:
         self.documents += 1
         if self.documents > 1:
             raise _Refused(refusals.several(self.source, _place(event)[0]))
-
-    def refuse_properties(self, event: Any) -> None:
-        if event.anchor is not None or event.tag is not None:
-            raise _Refused(self.property_fault(_place(event)[0]))
 
     def property_fault(self, start: int) -> Diagnostic:
         found = _NAME.match(self.source.text, start)
@@ -159,7 +154,7 @@ class _Composer:
         if self.count > refusals.NODE_LIMIT:
             raise _Refused(refusals.too_many(self.source, node.start))
         parent = self.open[-1] if self.open else None
-        if isinstance(node, ScalarNode):
+        if isinstance(node, ScalarNode) and (parent is None or suspicious(node)):
             flow = parent is not None and parent.flow
             self.diagnostics += traps(node, _role(parent), flow=flow)
         if parent is None:

@@ -34,6 +34,7 @@ _WIDE_MARKS = (
 FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_ODD_SIGNS = "\ufffd\u2028\u2029\x85"
 _ODD = re.compile("(?P<lost>\ufffd+)|(?P<line>[\u2028\u2029\x85]+)")
 _MULTIBYTE = re.compile(rb"[\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
 
@@ -133,6 +134,8 @@ def control_character(text: SourceText, start: int, character: str, size: int = 
 
 def odd_characters(text: SourceText) -> list[Diagnostic]:
     """Return warnings about characters that are readable but hardly meant."""
+    if not any(sign in text.text for sign in _ODD_SIGNS):
+        return []
     return [
         _lost(text, *found.span()) if found["lost"] else _line_separator(text, *found.span())
         for found in _ODD.finditer(text.text)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # a comment has a space after its `#`; `#!` and rows of `#` are comments as well
 _CUT = re.compile(r"[ \t]+(?P<sign>#)(?=[^\s#!])")
 _NAME = re.compile("[a-z][a-z_]*")
+_SUSPICIOUS = re.compile(f"[\r\n{NO_BREAK}]")
 _HYPHEN = re.compile(r"-[^\s-]")
 _SPACES = re.compile(" *")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
@@ -49,6 +50,18 @@ class Role(Enum):
     ITEM = auto()
     KEY = auto()
     VALUE = auto()
+
+
+def suspicious(node: ScalarNode) -> bool:
+    """Tell whether a scalar within a list or a mapping may be treacherous: hardly any is."""
+    if node.style is not Style.PLAIN:
+        return node.style is Style.DOUBLE
+    text, start, end = node.source.text, node.start, node.end
+    return (
+        text.startswith((" ", "\t"), end)
+        or text.startswith("-", start)
+        or _SUSPICIOUS.search(text, start, end) is not None
+    )
 
 
 def traps(node: ScalarNode, role: Role, *, flow: bool) -> Iterator[Diagnostic]:

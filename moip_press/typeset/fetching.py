@@ -56,6 +56,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def refresh(self) -> None:
         """Look at the files anew: somebody may have changed them since."""
         self._digests.clear()
+        self.given.clear()
+        self.missed.clear()
 
     def digest(self, url: str) -> str:
         """Return the SHA-256 of the file at an address, or why there is none."""

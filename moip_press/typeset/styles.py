@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,15 +37,23 @@ class _Alone(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
 
 
+def own_sheets(theme: Theme) -> tuple[tuple[Path, str], ...]:
+    """Return the style sheets of a kit, used or not, each with its SHA-256."""
+    return tuple((path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in _own(theme))
+
+
+def _own(theme: Theme) -> Iterator[Path]:
+    for path in sorted(theme.styles()[0].rglob("*.css")):
+        if theme.holds(path) and path.is_file():
+            yield path
+
+
 def style_faults(theme: Theme) -> Iterator[tuple[StyleFault, str]]:
     """Yield the faults in the kit's own style sheets, each with what WeasyPrint logs of it.
 
     Each sheet is read alone, since the log does not name it.
     """
-    folder = theme.styles()[0]
-    for path in sorted(folder.rglob("*.css")):
-        if not (theme.holds(path) and path.is_file()):
-            continue
+    for path in _own(theme):
         css = path.read_text(encoding="utf-8-sig", errors="replace")
         with listening() as found:
             weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_Alone())

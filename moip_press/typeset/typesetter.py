@@ -21,7 +21,7 @@ from moip_press.typeset.fetching import BASE, Fetcher
 from moip_press.typeset.listening import Fault, listening
 from moip_press.typeset.pages import Boxes, Facts, Pages, TooDeep, derived, digest, facts
 from moip_press.typeset.shelf import Shelf
-from moip_press.typeset.styles import style_faults
+from moip_press.typeset.styles import own_sheets, style_faults
 
 MAIN_STYLE = "styles/dossier.css"
 FIRST_FOLIO = (
@@ -93,6 +93,8 @@ class Typesetter:
         sheets = self.fetcher.sheets
         self._may_move = {shift: repaging.may_move(sheets, shift) for shift in (0, 1)}
         self._styles = tuple(self.fetcher.given)
+        self._families = frozenset(self.fetcher.families)
+        self._own = own_sheets(theme)
         self._shelf = shelf or Shelf()
         self._shelf.serve(self.fetcher, self.fonts)
 
@@ -107,7 +109,8 @@ class Typesetter:
     def is_current(self) -> bool:
         """Tell whether the styles and fonts that it read are still the same."""
         self.fetcher.refresh()
-        return self.fetcher.gives(self._styles)
+        self.fetcher.families = set(self._families)
+        return self.fetcher.gives(self._styles) and own_sheets(self.fetcher.theme) == self._own
 
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
         transcript.read(document["report"]),
         {},
         document["language"],
-        document["findings"],
+        partial(int, document["findings"]),
         handouts=tuple(
             HandoutFile(output / name, title, pages, events)
             for name, title, pages, events in document["handouts"]

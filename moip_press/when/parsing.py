@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from moip_press.when import faults
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from moip_press.when.moments import Period, Slot, When
 
 LONGEST_TEXT = 1000
+REMEMBERED = 4096
+"""Of so many texts what they mean is kept: the same hours come up on the same days."""
 BEFORE_HOURS = frozenset(",;:-|")
 
 Written = tuple[WrittenDays, tuple["Slot", ...]]
@@ -28,6 +31,11 @@ def parse_when(text: str, language: str, period: Period | None = None) -> When:
     into the period, or nearest to it. Every word of the text has to be understood: raises
     WhenError, with the offsets of what is not, where there is any doubt.
     """
+    return _read(text, language, period)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: str, period: Period | None) -> When:
     cursor = Cursor(text[:LONGEST_TEXT], language)
     if not cursor.tokens:
         raise faults.nothing(cursor)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from moip_press.when.names import fold
 
@@ -20,8 +19,7 @@ PATTERN = re.compile(
 SIGNS = dict.fromkeys("-‐‑‒–—−→", "-") | dict.fromkeys("'’‘ʼ′", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word (folded), a number or a sign at `text[start:end]`; `glued` to the one before."""
 
     kind: Literal["word", "number", "sign"]
@@ -35,14 +33,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; spaces of any kind only separate them."""
     found: list[Token] = []
     for match in PATTERN.finditer(text):
-        glued = bool(found) and found[-1].end == match.start()
-        place = match.start(), match.end(), glued
-        if match["number"]:
-            found.append(Token("number", match["number"], *place))
-        elif match["word"]:
-            found.append(Token("word", fold(match["word"]), *place))
-        elif match["sign"]:
-            found.append(Token("sign", SIGNS.get(match["sign"], match["sign"]), *place))
+        kind, word, (start, end) = match.lastgroup, match[0], match.span()
+        glued = bool(found) and found[-1].end == start
+        if kind == "number":
+            found.append(Token("number", word, start, end, glued))
+        elif kind == "word":
+            found.append(Token("word", fold(word), start, end, glued))
+        elif kind == "sign":
+            found.append(Token("sign", SIGNS.get(word, word), start, end, glued))
     return tuple(found)
 
 

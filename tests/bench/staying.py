@@ -12,11 +12,15 @@ import sys
 import time
 from pathlib import Path
 
+from moip_press import check
 from moip_press.cache import Cache
 from moip_press.handouts.request import Request
+from moip_press.kit import Theme
+from moip_press.layout import Kept, Layout
+from moip_press.model import reading
 from moip_press.outcome import Order
 from moip_press.press import Press
-from tests.bench.screen import Screen
+from moip_press.screen import Screen, Shown
 
 
 class Desk:
@@ -25,8 +29,10 @@ class Desk:
     def __init__(self, kit: Path, output: Path, cache: Cache) -> None:
         self.kit = kit
         self.output = output
+        self.cache = cache
         self.press = Press(cache)
-        self.screen = Screen(kit, cache)
+        self.kept = Kept(cache)
+        self.screen = Screen()
 
     def build(self) -> float:
         """Return the seconds that the finished dossier takes. Raises ``RuntimeError``."""
@@ -39,10 +45,16 @@ class Desk:
     def images(self) -> float:
         """Return the seconds until the changed pages can be shown. Raises ``RuntimeError``."""
         start = time.perf_counter()
-        shown = self.screen.changed()
-        if not shown:
+        if not self._shown():
             raise RuntimeError("no page changed")
         return time.perf_counter() - start
+
+    def _shown(self) -> tuple[Shown, ...]:
+        """Return the pages that changed, none where the kit has faults."""
+        read, theme = reading.read(self.kit), Theme(self.kit)
+        if read.kit is None or not (read.report + check.check(read.kit, theme, self.cache)).ok:
+            return ()
+        return self.screen.changed(Layout(read.kit.printed(), theme, _silent, kept=self.kept))
 
     def handouts(self) -> float:
         """Return the seconds that all handouts take once the dossier is made."""
@@ -59,6 +71,10 @@ class Desk:
         if not made.ok or not first:
             raise RuntimeError("the handouts were not made")
         return time.perf_counter() - first[0]
+
+
+def _silent(_title: str, _number: int, _count: int) -> None:
+    """Show no progress."""
 
 
 def main(kit: Path, output: Path, cache: Path) -> None:
