@@ -25,12 +25,20 @@ def signs(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
         with suppress(OSError):
             content = path.read_bytes()
             name = f"signs-{hashlib.sha256(content).hexdigest()}"
-            kept = cache.read(name)
-            own = kept.decode("utf-32-le") if kept is not None else _signs(content)
-            if kept is None:
+            own = _kept(cache.read(name))
+            if own is None:
+                own = _signs(content)
                 cache.write(name, own.encode("utf-32-le"))
             found.update(own)
     return frozenset(found)
+
+
+def _kept(content: bytes | None) -> str | None:
+    """Return the characters that were kept; ``None`` where these are none."""
+    try:
+        return None if content is None else content.decode("utf-32-le")
+    except UnicodeDecodeError:
+        return None
 
 
 def _signs(font: bytes) -> str:

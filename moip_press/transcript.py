@@ -38,6 +38,8 @@ def place(span: Span) -> list[Any]:
 def span(place: Sequence[Any]) -> Span:
     """Return the span that ``place`` made these values of; raises as ``read`` does."""
     file, line, column, end_line, end_column = place
+    _all(int, line, column, end_line, end_column)
+    _all(str, file)
     return Span(file, Position(line, column), Position(end_line, end_column))
 
 
@@ -57,6 +59,8 @@ def _written(found: Diagnostic) -> dict[str, Any]:
 
 def _read(record: Mapping[str, Any]) -> Diagnostic:
     fix = record["fix"]
+    _all(str, record["code"], *(text for _, text in fix or ()))
+    _all(bool, record["safe"])
     return Diagnostic(
         record["code"],
         Severity(record["severity"]),
@@ -86,4 +90,12 @@ def _message(said: Mapping[str, Any]) -> Message:
         name: _message(value) if isinstance(value, dict) else value
         for name, value in said["values"].items()
     }
-    return Message(said["id"], values, said["plural"], said["count"])
+    plural = said["plural"]
+    _all(str, said["id"], *(() if plural is None else (plural,)))
+    _all(int, said["count"])
+    return Message(said["id"], values, plural, said["count"])
+
+
+def _all(kind: type, *values: object) -> None:
+    if any(type(value) is not kind for value in values):
+        raise TypeError(kind)

@@ -11,7 +11,9 @@ import pytest
 
 from moip_press.comparison import KINDS, compare, matching, table
 from moip_press.comparison.assignment import assign
+from moip_press.comparison.document import Document, NoData
 from moip_press.comparison.likeness import likeness
+from moip_press.enclosure import FORMAT
 from moip_press.messages import Catalogue
 from tests.versions import (
     HARBOUR,
@@ -384,3 +386,14 @@ def test_each_event_is_held_against_a_few_others_however_many_there_are(
     found = compare(document(*old), document(*new))
     assert len(found.changes) >= count
     assert looked <= count * (matching.MOST_CANDIDATES + 1)
+
+
+@pytest.mark.parametrize("version", ["[]", "{}", "[[1]]", "true", '"1"', "99", "null"])
+def test_data_of_a_version_that_there_is_not_is_none_of_ours(version: str) -> None:
+    """What a PDF carries may be anything that somebody put there."""
+    data = f'{{"format": "{FORMAT}", "version": {version}, "kit": {{}}, "parts": []}}'
+    if version == '"1"':
+        assert Document.read(data.encode()).title == ""
+        return
+    with pytest.raises(NoData):
+        Document.read(data.encode())

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from moip_press import cli, press, review
+from moip_press import cli, fonts, press, review, transcript
 from moip_press.cache import Cache
+from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.handouts.request import Request
 from moip_press.kit import program_folder
 from moip_press.outcome import Build, Order
@@ -346,6 +347,12 @@ def forged(content: bytes) -> list[bytes]:
         content.replace(b'"days": ["', b'"days": ["x'),
         content.replace(b'"dossier.pdf"', b"7"),
         content.replace(b'"report": []', b'"report": [[]]'),
+        content.replace(b'"name": "dossier.pdf", "sha256"', b'"name": "../dossier.pdf", "sha256"'),
+        content.replace(b'"name": "dossier.pdf"', b'"name": "/tmp/dossier.pdf"'),
+        content.replace(b'"name": "dossier.pdf", "sha256"', b'"name": "kit.yaml", "sha256"'),
+        content.replace(b'"language": "fr"', b'"language": 7'),
+        content.replace(b'"findings": ', b'"findings": "x", "found": '),
+        content.replace(b'"pages": ', b'"pages": null, "sheets": '),
     ]
 
 
@@ -426,3 +433,25 @@ def test_check_says_the_same_again(
     monkeypatch.chdir(kit.parent)
     assert cli.run([*words, "json"]) == 0
     assert json.loads(capsys.readouterr().out) != json.loads(said[0].out)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("code", 7), ("safe", "yes"), ("span", ["kit.yaml", "1", 1, 1, 1]), ("message", {"id": []})],
+)
+def test_words_of_a_form_that_no_report_has_are_not_read(field: str, value: object) -> None:
+    found = Diagnostic.warning("L206", Span.of_file("kit.yaml"), Message("No contact."))
+    [record] = transcript.written(Report((found,)))
+    assert transcript.read([record]) == Report((found,))
+    with pytest.raises((LookupError, TypeError)):
+        transcript.read([{**record, field: value}])
+
+
+def test_signs_that_are_none_are_read_from_the_font_again(tmp_path: Path) -> None:
+    font = next((program_folder("styles") / "fonts").glob("*.ttf"))
+    cache = Cache(tmp_path)
+    known = fonts.signs([font], cache)
+    [kept] = tmp_path.iterdir()
+    for content in (b"7", b"null", b"\x00\xd8\x00\x00"):
+        cache.write(kept.name, content)
+        assert fonts.signs([font], cache) == known

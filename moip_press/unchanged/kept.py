@@ -14,7 +14,7 @@ from typing import Any
 from moip_press import publish, transcript
 from moip_press.cache import Cache
 from moip_press.outcome import Build, Checked, Dossier, Gap, HandoutFile, Order
-from moip_press.unchanged import fingerprint
+from moip_press.unchanged import fingerprint, form
 
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -69,9 +69,9 @@ class Kept:
             document = self._document(today)
             return document and Checked(
                 transcript.read(document["report"]),
-                document["waived"],
+                form.of(int, document["waived"]),
                 {},
-                document["language"],
+                form.of(str, document["language"]),
                 blanks=_gaps(document["blanks"]),
             )
         except DAMAGED:
@@ -117,6 +117,7 @@ class Kept:
         return document if first <= today <= last else None
 
     def _built(self, document: Mapping[str, Any], order: Order) -> Build | None:
+        form.of_build(document)
         outputs = tuple(
             publish.Output(output["name"], self._read(number, output["sha256"]), output["facts"])
             for number, output in enumerate(document["outputs"])
