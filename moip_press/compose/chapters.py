@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press import issue
-from moip_press.comparison import Changes, Marks
+from moip_press.comparison import Changes
 from moip_press.compose import templates
 from moip_press.compose.bars import Bars
 from moip_press.compose.calendar import (
@@ -101,10 +101,8 @@ class Composer:
             self._resolve,
             remembered or Remembered(),
         )
-        self._environment = templates.environment(theme, self._words, self.catalogue)
-        bars = Bars(since.marks if since else Marks())
-        self._environment.filters["changed"] = bars.beside
-        self._environment.globals.update({"is_changed": bars.whole, "is_new": bars.new})
+        bars = Bars(since.marks) if since else templates.NO_BARS
+        self._environment = templates.environment(theme, self._words, self.catalogue, bars)
 
     def chapter(
         self,

@@ -24,6 +24,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from moip_press import prose, telephone, typography, when
+from moip_press.comparison import Marks
+from moip_press.compose.bars import Bars
 from moip_press.compose.remembered import Remembered
 from moip_press.kit import Theme, inside
 from moip_press.messages import Catalogue
@@ -217,8 +219,13 @@ def _are_numbers(left: Any, right: Any) -> bool:
     return isinstance(left, int) and isinstance(right, int)
 
 
-def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
-    """Return the environment for one kit.
+NO_BARS = Bars(Marks())
+
+
+def environment(
+    theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = NO_BARS
+) -> ImmutableSandboxedEnvironment:
+    """Return the environment for one kit; ``bars`` stand beside what is new in it.
 
     ``builtin/name.html`` is always ours, so that a kit's template can extend the one it
     replaces.
@@ -236,10 +243,13 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue) -> ImmutableSa
     for name in FILTERS:
         env.filters[name] = getattr(words, name)
     env.filters["is_capitals"] = is_capitals
+    env.filters["changed"] = bars.beside
     env.globals.update(
         {
             "_": _sayer(catalogue.gettext, words),
             "ngettext": _plural_sayer(catalogue.ngettext, words),
+            "is_changed": bars.whole,
+            "is_new": bars.new,
         }
     )
     return env
