@@ -26,6 +26,10 @@ PICTURE = re.compile(
     "|[\ufe0e\ufe0f\u20e3]+"
 )
 MARKS = frozenset({"Mn", "Me", "Cf"})
+# hardly any text has a sign besides letters and marks, of which nothing above can be
+UNUSUAL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\xac\xae-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20e2\u20e4-\u218f]"
+)
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
 
 
@@ -47,6 +51,8 @@ class Signs:
         With it come the signs that were taken out, each once; those that print nothing anyway are
         not told.
         """
+        if UNUSUAL.search(text) is None:
+            return text, ()
         text = LINE_ENDS.sub("\n", text).replace(PARAGRAPH_END, "\n\n")
         if ODD.search(text) is None:
             return text, ()

@@ -81,7 +81,7 @@ def whole_days(first: date, last: date) -> Occurrence:
 
 
 def _minute(moment: datetime) -> time:
-    return moment.time().replace(second=0, microsecond=0, tzinfo=None)
+    return time(moment.hour, moment.minute)
 
 
 def of_when(when: When) -> Occurrence:
