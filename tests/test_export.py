@@ -19,10 +19,11 @@ import recurring_ical_events
 import yaml
 
 from moip_press.columns import KINDS, SHEETS, from_memory
+from moip_press.export.calendar import rules_of
 from moip_press.export.making import WRITERS, Wanted, make
 from moip_press.export.occurrences import occurrences
 from moip_press.export.workbook import workbook
-from moip_press.export.zone import rules_of, zone_of
+from moip_press.export.zone import zone_of
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Kit
 from moip_press.when import parse_when
@@ -319,9 +320,11 @@ def test_the_calendar_knows_when_clocks_change(calendar: icalendar.Calendar) -> 
 
 
 def test_a_zone_south_of_the_equator_and_one_without_summer_are_told() -> None:
-    sydney = "\n".join(rules_of(ZoneInfo("Australia/Sydney"), 2026, 2026))
-    assert "DTSTART:20260405T030000\nTZOFFSETFROM:+1100\nTZOFFSETTO:+1000" in sydney
-    cayenne = "\n".join(rules_of(ZoneInfo("America/Cayenne"), 2026, 2026))
+    sydney = rules_of(ZoneInfo("Australia/Sydney"), 2026, 2026).to_ical().decode()
+    winter = next(rule for rule in sydney.split("BEGIN:") if "DTSTART:20260405T030000" in rule)
+    assert winter.startswith("STANDARD")
+    assert "TZOFFSETFROM:+1100\r\nTZOFFSETTO:+1000" in winter
+    cayenne = rules_of(ZoneInfo("America/Cayenne"), 2026, 2026).to_ical().decode()
     assert cayenne.count("BEGIN:STANDARD") == 1
     assert "TZOFFSETTO:-0300" in cayenne
 

@@ -1,28 +1,27 @@
 """The programme as a calendar (RFC 5545), for the calendar programs of others.
 
-A line is written as the standard has it: by its octets, and not by a library, since ten
-thousand entries are a second's work. An event on several separate days is several entries:
-programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves.
+An event on several separate days is several entries: programs that do not know `RDATE` show them
+all. Entries keep their `UID` when an event moves.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
+
+import icalendar
 
 from moip_press.export import telling
 from moip_press.export.occurrences import Occurrence, occurrences, present, takes_place
 from moip_press.export.programme import Exported
-from moip_press.export.zone import rules_of, zone_of
+from moip_press.export.zone import changes, offset, zone_of
 from moip_press.issue import number
 from moip_press.model.records import Event
 from moip_press.selection import Entry
 
-OCTETS = 75  # of a line, its end not counted
 LARGEST_NUMBER = 2**31
-ESCAPED = re.compile(r"[\\;,\n]")
 LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -30,26 +29,43 @@ STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCEL
 
 def calendar(exported: Exported) -> bytes:
     """Return the events that others may see as a calendar."""
-    return b"".join(map(_folded, _lines(exported)))
-
-
-def _lines(exported: Exported) -> Iterator[str]:
     edition, zone = exported.kit.edition, zone_of(exported.kit.edition)
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield f"PRODID:-//moip-press//{_text(edition.title)}//{edition.language.upper()}"
-    yield "CALSCALE:GREGORIAN"
-    for name in ("NAME", "X-WR-CALNAME"):
-        yield f"{name}:{_text(exported.title)}"
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//moip-press//{_text(edition.title)}//{edition.language.upper()}")
+    made.add("calscale", "GREGORIAN")
+    for name in ("name", "x-wr-calname"):
+        made.add(name, _text(exported.title))
     if reserves := "\n".join(exported.reserves):
-        for name in ("DESCRIPTION", "X-WR-CALDESC"):
-            yield f"{name}:{_text(reserves)}"
+        for name in ("description", "x-wr-caldesc"):
+            made.add(name, _text(reserves))
     if zone:
-        yield f"X-WR-TIMEZONE:{zone.key}"
-        yield from rules_of(zone, *_years(exported))
+        made.add("x-wr-timezone", zone.key)
+        made.add_component(rules_of(zone, *_years(exported)))
     for entry in exported.public:
-        yield from _entries(exported, entry, zone)
-    yield "END:VCALENDAR"
+        for entered in _entries(exported, entry, zone):
+            made.add_component(entered)
+    content: bytes = made.to_ical(sorted=False)
+    return content
+
+
+def rules_of(zone: ZoneInfo, first: int, last: int) -> icalendar.Timezone:
+    """Return what tells a calendar program the zone's hours from one year to another.
+
+    RFC 5545: each rule begins at the hour that clocks showed until then; ``from_tzinfo`` of
+    icalendar 7 gives the hour that they show from then on.
+    """
+    made = icalendar.Timezone()
+    made.add("tzid", zone.key)
+    for moment, before in changes(zone, first, last):
+        local = moment.astimezone(zone)
+        rule = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
+        rule.add("dtstart", (moment + before).replace(tzinfo=None))
+        rule.add("tzoffsetfrom", before)
+        rule.add("tzoffsetto", offset(moment, zone))
+        rule.add("tzname", local.tzname())
+        made.add_component(rule)
+    return made
 
 
 def _years(exported: Exported) -> tuple[int, int]:
@@ -61,52 +77,49 @@ def _years(exported: Exported) -> tuple[int, int]:
     return first.year, last.year
 
 
-def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[str]:
+def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[icalendar.Event]:
     """Yield the entries of an event; the second is called ``id.2``, which no id can be."""
-    said = tuple(_said(exported, entry))
     times = occurrences(present(entry.event), exported.kit.edition.period.value)
     for n, occurrence in enumerate(times, 1):
         name = entry.event.id if n == 1 else f"{entry.event.id}.{n}"
-        yield "BEGIN:VEVENT"
-        yield f"UID:{name}@{exported.namespace}"
-        yield f"DTSTAMP:{exported.stamp:%Y%m%dT%H%M%SZ}"
-        yield from _times(occurrence, zone)
-        yield from said
-        yield "END:VEVENT"
+        made = icalendar.Event()
+        made.add("uid", f"{name}@{exported.namespace}")
+        made.add("dtstamp", exported.stamp)
+        for field, value in (*_times(occurrence, zone), *_said(exported, entry)):
+            made.add(field, value)
+        yield made
 
 
-def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[str]:
+def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str, object]]:
     """Yield when an entry begins and ends, and on how many days."""
     if occurrence.slot is None:
-        after = occurrence.last + datetime.timedelta(days=1)
-        yield f"DTSTART;VALUE=DATE:{occurrence.first:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+        yield "dtstart", occurrence.first
+        yield "dtend", occurrence.last + datetime.timedelta(days=1)
         return
-    place = f";TZID={zone.key}" if zone else ""
-    yield f"DTSTART{place}:{occurrence.begins(zone):%Y%m%dT%H%M%S}"
+    yield "dtstart", occurrence.begins(zone)
     if end := occurrence.ends(zone):
-        yield f"DTEND{place}:{end:%Y%m%dT%H%M%S}"
+        yield "dtend", end
     if occurrence.days > 1:
-        yield f"RRULE:FREQ=DAILY;COUNT={occurrence.days}"
+        yield "rrule", {"freq": "daily", "count": occurrence.days}
 
 
-def _said(exported: Exported, entry: Entry) -> Iterator[str]:
+def _said(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]]:
     """Yield what all entries of an event say."""
     event, edition = entry.event, exported.kit.edition
-    yield f"SUMMARY:{_text(telling.title_of(exported, event))}"
-    yield f"STATUS:{_status(event)}"
+    yield "summary", _text(telling.title_of(exported, event))
+    yield "status", _status(event)
     revision = int((number(edition.version or "") or "0").split(".")[0])
     if 0 < revision < LARGEST_NUMBER:
-        yield f"SEQUENCE:{revision}"
+        yield "sequence", revision
     if where := _where(exported, event):
-        yield f"LOCATION:{_text(where)}"
+        yield "location", _text(where)
     if link := event.link or edition.website:
-        yield f"URL:{CONTROL.sub('', link)}"
-    yield f"CATEGORIES:{_text(entry.section.contents_title or entry.section.title)}"
+        yield "url", CONTROL.sub("", link)
+    yield "categories", [_text(entry.section.contents_title or entry.section.title)]
     if words := telling.description_of(exported, event):
-        yield f"DESCRIPTION:{_text(words)}"
+        yield "description", _text(words)
     if not takes_place(event):
-        yield "TRANSP:TRANSPARENT"
+        yield "transp", "TRANSPARENT"
 
 
 def _where(exported: Exported, event: Event) -> str:
@@ -120,24 +133,6 @@ def _status(event: Event) -> str:
     return STATUSES[event.status]
 
 
-def _text(text: str) -> str:
-    """Return a text as RFC 5545 escapes it."""
-    plain = CONTROL.sub("", LINE_END.sub("\n", text))
-    return ESCAPED.sub(lambda sign: "\\n" if sign[0] == "\n" else f"\\{sign[0]}", plain)
-
-
-def _folded(line: str) -> bytes:
-    """Return a line and its end, cut into lines of 75 octets between two letters."""
-    octets = line.encode()
-    return b"\r\n ".join(_pieces(octets)) + b"\r\n"
-
-
-def _pieces(octets: bytes) -> Iterable[bytes]:
-    start, room = 0, OCTETS
-    while len(octets) - start > room:
-        end = start + room
-        while octets[end] & 0xC0 == 0x80:  # within a letter
-            end -= 1
-        yield octets[start:end]
-        start, room = end, OCTETS - 1
-    yield octets[start:]
+def _text(text: str) -> icalendar.vText:
+    """Return a text without signs that no calendar program reads."""
+    return icalendar.vText(CONTROL.sub("", LINE_END.sub("\n", text)))

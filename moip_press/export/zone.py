@@ -27,19 +27,18 @@ def zone_of(edition: Edition) -> ZoneInfo | None:
     return ZoneInfo(name) if name else None
 
 
-def rules_of(zone: ZoneInfo, first: int, last: int) -> Iterator[str]:
-    """Yield the lines that tell a calendar program the zone's hours from one year to another.
+def changes(
+    zone: ZoneInfo, first: int, last: int
+) -> Iterator[tuple[datetime.datetime, datetime.timedelta]]:
+    """Yield when clocks change from one year to another, and their offset until then.
 
-    RFC 5545: each rule begins at the hour that clocks showed until then.
+    The first one is the beginning of the first year.
     """
     begin = datetime.datetime(first, 1, 1, tzinfo=datetime.UTC)
     end = datetime.datetime(last + 1, 1, 2, tzinfo=datetime.UTC)
-    yield "BEGIN:VTIMEZONE"
-    yield f"TZID:{zone.key}"
-    yield from _rule(begin, zone, _offset(begin, zone))
+    yield begin, offset(begin, zone)
     for change in _changes(begin, end, zone):
-        yield from _rule(change, zone, _offset(change - datetime.timedelta(seconds=1), zone))
-    yield "END:VTIMEZONE"
+        yield change, offset(change - datetime.timedelta(seconds=1), zone)
 
 
 def _changes(
@@ -48,7 +47,7 @@ def _changes(
     """Yield the seconds at which clocks change."""
     day = datetime.timedelta(days=1)
     while begin < end:
-        if _offset(begin, zone) != _offset(begin + day, zone):
+        if offset(begin, zone) != offset(begin + day, zone):
             yield _change(begin, begin + day, zone)
         begin += day
 
@@ -59,29 +58,13 @@ def _change(
     """Return the first second after a change between two moments, by halves."""
     while after - before > datetime.timedelta(seconds=1):
         middle = before + datetime.timedelta(seconds=(after - before).total_seconds() // 2)
-        if _offset(middle, zone) == _offset(before, zone):
+        if offset(middle, zone) == offset(before, zone):
             before = middle
         else:
             after = middle
     return after
 
 
-def _offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
+def offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
+    """Return how far clocks are ahead of UTC at a moment."""
     return moment.astimezone(zone).utcoffset() or datetime.timedelta()
-
-
-def _rule(moment: datetime.datetime, zone: ZoneInfo, before: datetime.timedelta) -> Iterator[str]:
-    local = moment.astimezone(zone)
-    kind = "DAYLIGHT" if local.dst() else "STANDARD"
-    yield f"BEGIN:{kind}"
-    yield f"DTSTART:{(moment + before).strftime('%Y%m%dT%H%M%S')}"
-    yield f"TZOFFSETFROM:{_signed(before)}"
-    yield f"TZOFFSETTO:{_signed(_offset(moment, zone))}"
-    yield f"TZNAME:{local.tzname()}"
-    yield f"END:{kind}"
-
-
-def _signed(offset: datetime.timedelta) -> str:
-    minutes = round(offset.total_seconds() / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}{rest:02}"
