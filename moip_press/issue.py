@@ -6,12 +6,22 @@ In words, as the pages, the exports and the messages say it, and as file names b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Edition
 from moip_press.model.fields import slug
 from moip_press.typography import plain
-from moip_press.when import When, date_in_words, in_words, times_in_words
+from moip_press.when import (
+    When,
+    WhenError,
+    date_in_words,
+    in_words,
+    parse_date,
+    parse_when,
+    times_in_words,
+)
 
 NUMBERED = re.compile(r"[vV]? ?([0-9]+(?:\.[0-9]+)*)")
 LONGEST = 60  # signs of a version in one's own words that the foot of a page has room for
@@ -83,6 +93,19 @@ def facts(edition: Edition) -> dict[str, str]:
     if not (edition.version or edition.embargo or edition.status == "draft"):
         return {}
     return {name: value for name, value in said.items() if value}
+
+
+def told(said: Mapping[str, str], language: str) -> Iterator[str]:
+    """Yield what ``facts`` say of a date, an embargo and a draft, in words."""
+    catalogue = Catalogue(language)
+    with suppress(WhenError):
+        yield date_in_words(parse_date(said.get("date", ""), language), language)
+    with suppress(WhenError):
+        moment = parse_when(said.get("embargo", "").replace("T", " "), language)
+        words = moment_words(moment, language)
+        yield catalogue.gettext("Embargoed until {moment}").format(moment=words)
+    if said.get("status") == "draft":
+        yield catalogue.gettext("Draft")
 
 
 def moment_iso(moment: When) -> str:

@@ -213,7 +213,7 @@ def test_the_versions_are_listed_the_oldest_first(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["2", "10"]
     assert "data/2021/releases/v10/2021-v10.pdf" in lines[1]
-    assert "2021-11-02T06:00" in lines[1]
+    assert "Sous embargo jusqu’au 2 novembre 2021 à 6 h" in lines[1].replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

@@ -205,16 +205,16 @@ def _closing(kit: Kit, made: Release) -> Iterator[Message]:
 
 def _list(folder: Path, how: _How) -> int:
     """Print the versions that were released, the oldest first."""
-    from moip_press import releases
+    from moip_press import issue, releases
+    from moip_press.model import reading
+    from moip_press.report import printable
 
-    kit = _sound(folder, how) if not releases.releases(folder) else None
-    catalogue = how.told(kit.edition.language if kit else "fr")
+    catalogue = how.told(reading.read(folder).language)
     found = releases.releases(folder)
     for each in found:
-        names = ("date", "status", "embargo")
-        said = " · ".join(each.said[name] for name in names if name in each.said)
+        words = issue.told(each.said, catalogue.language)
         dossier = os.path.relpath(each.dossier) if each.dossier else ""
-        click.echo(f"{each.version}  {each.released_on.isoformat()}  {dossier}  {said}".rstrip())
+        click.echo(printable("  ".join(filter(None, (each.version, *words, dossier)))))
     if not found:
         _say(how, catalogue, Message(N_("No version of this kit has been released.")))
     return DONE
