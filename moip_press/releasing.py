@@ -19,7 +19,7 @@ from moip_press import issue, press, publish, releases, source
 from moip_press.cache import Cache
 from moip_press.diagnostics import Edit, Message, Span
 from moip_press.handouts.request import Request
-from moip_press.kit import MANIFEST
+from moip_press.kit import MANIFEST, inside
 from moip_press.layout import Progress
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
@@ -51,6 +51,11 @@ def refusal(kit: Kit) -> tuple[Message, Message] | None:
             Message(
                 N_("Write “version: 1” in kit.yaml, or call “moip-press release --version 1”.")
             ),
+        )
+    if inside(kit.folder, FOLDER) is None:
+        return (
+            Message.of(N_("“{folder}” leads out of the kit."), folder=FOLDER),
+            Message(N_("Put a folder of the kit's own in its place.")),
         )
     there = releases.of_version(kit.folder, version)
     if there is None or same(kit.folder, there):

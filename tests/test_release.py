@@ -193,6 +193,17 @@ def test_a_released_kit_builds_as_it_did(kit: Path) -> None:
     assert Path("again/dossier.pdf").read_bytes() == (kept / "2021-v1.pdf").read_bytes()
 
 
+def test_nothing_is_released_into_a_folder_outside_the_kit(
+    kit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (kit / "releases").symlink_to(outside)
+    assert run() == 1
+    assert "releases" in capsys.readouterr().err
+    assert list(outside.iterdir()) == []
+
+
 def test_the_versions_are_listed_the_oldest_first(
     kit: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
