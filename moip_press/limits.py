@@ -22,6 +22,7 @@ EVERY = 0.05  # seconds of work between two looks
 MEGABYTE = 1_000_000
 ROOM = 2  # how many times the memory may be asked for before the system refuses it
 STATUS = Path("/proc/self/statm")
+PACKAGE = str(Path(__file__).parent)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,22 @@ def memory() -> int:
         return pages * resource.getpagesize()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
+
+
+def is_ours(error: BaseException) -> bool:
+    """Return whether an error comes from our own code: then it is a bug, not a fault of a kit.
+
+    What Python's own modules raise comes from whoever called them.
+    """
+    trace, ours = error.__traceback__, False
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if "site-packages" in file or file.endswith(".html"):
+            ours = False
+        elif file.startswith(PACKAGE):
+            ours = True
+        trace = trace.tb_next
+    return ours
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from moip_press import publish, typeset
 from moip_press.compose import Composer
@@ -121,13 +122,21 @@ def _count(kit: Kit) -> Message:
     )
 
 
+def _listed(section: Section) -> dict[str, Any]:
+    """Return what the template sees of a section."""
+    left = [
+        {"title": item.title, "whole": item.whole, "event": item.event} for item in section.left
+    ]
+    return {"title": section.title, "alone": section.alone, "left": left}
+
+
 def page(kit: Kit) -> tuple[bytes, int]:
     """Return the page to sign as a PDF, and how many pages it has.
 
     Raises ``TemplateFault``, ``typeset.TooDeep`` and ``OverLimit``.
     """
     theme = Theme(kit.folder)
-    found = [section for section in sections(kit) if section.left]
+    found = [_listed(section) for section in sections(kit) if section.left]
     values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}
     composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
     for columns, whole in COLUMNS:

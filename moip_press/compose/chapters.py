@@ -24,6 +24,7 @@ from moip_press.compose.contents import COLOURS, contents
 from moip_press.compose.excerpts import Excerpt
 from moip_press.compose.remembered import Remembered
 from moip_press.compose.since import ChangeGroup, change_groups
+from moip_press.compose.views import Given, Known, view
 from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
@@ -91,6 +92,7 @@ class Composer:
         self.since = since
         self.theme = theme
         self.anchors = kit.anchors()
+        self._known: Known = {}
         self._images = [placed.value for placed in pictures(kit)]
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
@@ -129,7 +131,8 @@ class Composer:
     ) -> Composed:
         """Return the HTML that a template makes of ``values``. Raises ``TemplateFault``."""
         self._asked = _Asked(numbers, self._beyond, excerpt)
-        html = templates.render(self._environment, template, {**self._shared(), **values})
+        seen = self._seen({**self._shared(), **values})
+        html = templates.render(self._environment, template, seen)
         html = excerpt.detached(html) if excerpt else html
         return Composed(html, frozenset(self._asked.anchors))
 
@@ -157,7 +160,11 @@ class Composer:
 
     def _values(self, chapter: Chapter, fits: Mapping[str, Fit]) -> dict[str, Any]:
         return {
-            "chapter": chapter,
+            "chapter": {
+                "id": chapter.id,
+                "group": chapter.group,
+                "opens_group": chapter.opens_group,
+            },
             "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
@@ -168,23 +175,27 @@ class Composer:
         edition = self.kit.edition
         return {
             "kit": edition,
-            "page_of": self._asked.page,
-            "number_of": self._asked.number,
+            "page_of": Given(self._asked.page),
+            "number_of": Given(self._asked.number),
             "foot_line": self._foot_line(),
             "version_words": issue.version_words(edition),
             "issue_words": issue.issue_words(edition),
             "embargo_words": issue.embargo_words(edition),
             "second_line": issue.foot_line(edition),
-            "anchor": lambda name: self.anchors[name],
-            "contents": lambda: contents(self.kit, self.anchors),
+            "anchor": Given(lambda name: self.anchors[name]),
+            "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
             "sections": self._sections(),
-            "calendar": self._calendar,
+            "calendar": Given(lambda: self._seen(self._calendar())),
             "images": self._images,
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
             "event_count": len(standing(self.kit.events())),
         }
+
+    def _seen(self, value: object) -> Any:
+        """Return a value as templates see it."""
+        return view(value, self._known)
 
     def _page(
         self, chapter: Chapter, placed: PlacedPart, fits: Mapping[str, Fit]

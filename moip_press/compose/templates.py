@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import (
     ChoiceLoader,
@@ -16,20 +16,22 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
 )
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from moip_press import prose, telephone, typography, when
 from moip_press.comparison import Marks
 from moip_press.compose.bars import Bars
 from moip_press.compose.remembered import Remembered
+from moip_press.compose.sandbox import Sandbox, filled
+from moip_press.compose.views import Given, View, view
 from moip_press.kit import Theme, inside
+from moip_press.limits import is_ours
 from moip_press.messages import Catalogue
 
+T = TypeVar("T")
 FILTERS = (
     "text",
     "heading",
@@ -47,8 +49,21 @@ FILTERS = (
 
 
 BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
-LARGEST = 1_000_000
-TOO_LARGE = "a value grows too large"
+USUAL = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template makes our filters raise by giving them something else than they take."""
+IN_TEMPLATE = ("root", "top-level template code", "template")
+READING = ("_parse", "_generate", "_compile")
+JINJA = "jinja2/environment.py"
+TOO_DEEP = "nested too deep"
+NO_DATE = "this is not a date"
 LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
 
 
@@ -131,31 +146,41 @@ class Words:
         """The target of a link that calls a number."""
         return telephone.link(value, self.country)
 
-    def in_words(self, value: when.When) -> str:
+    def in_words(self, value: View) -> str:
         """When an event takes place, in words, days then times."""
-        times = when.times_in_words(value, self.language)
-        days = when.in_words(value, self.language)
+        moment = _shown(value, when.When)
+        times = when.times_in_words(moment, self.language)
+        days = when.in_words(moment, self.language)
         return self.plain(f"{days}, {times}" if times else days)
 
-    def days(self, value: when.When) -> str:
+    def days(self, value: View) -> str:
         """The days of an event, in words, without its times."""
-        return self.plain(when.in_words(value, self.language))
+        return self.plain(when.in_words(_shown(value, when.When), self.language))
 
     def listed(self, values: Sequence[str]) -> str:
         """Names as a list: "DINUM, DGAFP et DITP"."""
         return when.enumeration(values, self.language)
 
-    def weekday(self, value: datetime.date) -> str:
+    def weekday(self, value: View) -> str:
         """The short name of a weekday."""
-        return when.weekday_in_words(value, self.language, short=True)
+        day = _shown(value, datetime.date)
+        return when.weekday_in_words(day, self.language, short=True)
 
-    def date(self, value: datetime.date) -> str:
+    def date(self, value: View) -> str:
         """A date in words."""
-        return self.plain(when.date_in_words(value, self.language))
+        return self.plain(when.date_in_words(_shown(value, datetime.date), self.language))
 
-    def face(self, value: when.When) -> when.Face:
+    def face(self, value: View) -> View:
         """The lines of the left column of an event."""
-        return when.face(value, self.language)
+        made: View = view(when.face(_shown(value, when.When), self.language))
+        return made
+
+
+def _shown(value: View, kind: type[T]) -> T:
+    """Return the date or moment that a view shows. Raises ``TemplateRuntimeError``."""
+    if isinstance(value, View) and isinstance(value.of, kind):
+        return value.of
+    raise TemplateRuntimeError(NO_DATE)
 
 
 def _ended(html: str, after: str) -> str:
@@ -192,39 +217,10 @@ class _Inside(FileSystemLoader):
         return super().get_source(environment, template)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox in which no value grows beyond measure in one step."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Return the product or the power. Raises ``SecurityError`` where it is too large."""
-        if _size(operator, left, right) > LARGEST:
-            raise SecurityError(TOO_LARGE)
-        return super().call_binop(context, operator, left, right)
-
-
-def _size(operator: str, left: Any, right: Any) -> int:
-    """Return how many signs, items or bits a product or a power has, about."""
-    if operator == "**":
-        return left.bit_length() * abs(right) if _are_numbers(left, right) else 0
-    if _are_numbers(left, right):
-        return int(left.bit_length() + right.bit_length())
-    times = left if isinstance(left, int) else right if isinstance(right, int) else 0
-    many = right if isinstance(left, int) else left
-    return times * len(many) if isinstance(many, str | list | tuple) else 0
-
-
-def _are_numbers(left: Any, right: Any) -> bool:
-    return isinstance(left, int) and isinstance(right, int)
-
-
 NO_BARS = Bars(Marks())
 
 
-def environment(
-    theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = NO_BARS
-) -> ImmutableSandboxedEnvironment:
+def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = NO_BARS) -> Sandbox:
     """Return the environment for one kit; ``bars`` stand beside what is new in it.
 
     ``builtin/name.html`` is always ours, so that a kit's template can extend the one it
@@ -232,7 +228,7 @@ def environment(
     """
     _, ours = theme.templates()
     builtin = FileSystemLoader(ours)
-    env = _Sandbox(
+    env = Sandbox(
         loader=ChoiceLoader([PrefixLoader({"builtin": builtin}), _Inside(theme), builtin]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -246,10 +242,10 @@ def environment(
     env.filters["changed"] = bars.beside
     env.globals.update(
         {
-            "_": _sayer(catalogue.gettext, words),
-            "ngettext": _plural_sayer(catalogue.ngettext, words),
-            "is_changed": bars.whole,
-            "is_new": bars.new,
+            "_": Given(_sayer(catalogue.gettext, words)),
+            "ngettext": Given(_plural_sayer(catalogue.ngettext, words)),
+            "is_changed": Given(bars.whole),
+            "is_new": Given(bars.new),
         }
     )
     return env
@@ -257,19 +253,21 @@ def environment(
 
 def _sayer(translate: Callable[[str], str], words: Words) -> Callable[..., str]:
     def say(msgid: str, **values: object) -> str:
-        return words.plain(translate(msgid).format(**values))
+        # the translation of nothing is what the catalogue says of itself
+        return words.plain(filled(translate(msgid), names=values) if msgid else "")
 
     return say
 
 
 def _plural_sayer(translate: Callable[[str, str, int], str], words: Words) -> Callable[..., str]:
     def say(singular: str, plural: str, count: int, **values: object) -> str:
-        return words.plain(translate(singular, plural, count).format(count=count, **values))
+        said = translate(singular, plural, count)
+        return words.plain(filled(said, names={**values, "count": count}))
 
     return say
 
 
-def render(env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]) -> str:
+def render(env: Sandbox, name: str, values: dict[str, Any]) -> str:
     """Return the rendered template.
 
     Raises ``TemplateFault`` where it, or one that it uses, is missing, wrong or unsafe.
@@ -278,26 +276,23 @@ def render(env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
         return env.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise TemplateFault(error.name or name, error.lineno, str(error.message)) from None
-    except (
-        TemplateError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
-        where, line = _last_template_frame(error, name)
-        raise TemplateFault(where, line, str(error)) from None
+    except MemoryError:
+        raise
+    except Exception as error:
+        if not isinstance(error, USUAL) and is_ours(error):
+            raise
+        raise TemplateFault(*_last_template_frame(error, name)) from None
 
 
-def _last_template_frame(error: BaseException, name: str) -> tuple[str, int]:
-    """Return the template and line that was being rendered when ``error`` was raised."""
-    where, line = name, 1
+def _last_template_frame(error: BaseException, name: str) -> tuple[str, int, str]:
+    """Return the template and line that was in hand when ``error`` was raised, and the reason."""
+    where, line, reason = name, 1, str(error) or type(error).__name__
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        if code.co_name in ("root", "top-level template code") or code.co_name.startswith("block "):
+        if code.co_name in IN_TEMPLATE or code.co_name.startswith("block "):
             where, line = code.co_filename, trace.tb_lineno
+        elif code.co_name in READING and code.co_filename.endswith(JINJA):
+            where, line, reason = str(trace.tb_frame.f_locals["filename"]), 1, TOO_DEEP
         trace = trace.tb_next
-    return where, line
+    return where, line, reason

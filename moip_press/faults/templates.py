@@ -39,7 +39,7 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         N_("Add “{{% end{name} %}}” where it ends."),
     ),
     (
-        r"([\w./-]+\.html)$",
+        r"([\w./-]+\.html)$|none of the templates given were found: (.+)",
         N_("There is no template “{name}”."),
         N_("Check the name, or add the file to the templates/ of the kit."),
     ),
@@ -52,6 +52,21 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         r"a value grows too large|Range too big",
         N_("A value grows too large here."),
         N_("Repeat or multiply less: a page holds little."),
+    ),
+    (
+        r"'(\w+)' is not safely callable",
+        N_("Something is called here that is not a function."),
+        N_("Call filters, macros and the functions of the theme only."),
+    ),
+    (
+        r"this is not a date",
+        N_("A date is printed here that is not one."),
+        N_("Give this filter a date of the kit, such as “event.when”."),
+    ),
+    (
+        r"nested too deep",
+        N_("The tags of this template are nested too deep."),
+        N_("Move the inner ones into a template of their own, and include it."),
     ),
     (
         r"'([^']+)'$",
