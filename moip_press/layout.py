@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from moip_press import assemble, enclosure, faults, fit, typeset
 from moip_press.cache import Cache
@@ -16,7 +17,7 @@ from moip_press.compose import Composed, Composer, Excerpt, Fit, Remembered, Tem
 from moip_press.conformance import Attached
 from moip_press.diagnostics import Diagnostic, Report
 from moip_press.kit import Theme
-from moip_press.limits import Limits, OverLimit, limited
+from moip_press.limits import Limits, OverLimit
 from moip_press.model.kit import Chapter, Kit
 from moip_press.model.parts import Programme
 from moip_press.proofread.pages import LaidChapter, proofread_pages
@@ -71,13 +72,13 @@ class Layout:
         self._rows: dict[str, typeset.Row | None] = {}
         self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
-            with limited(self.limits):
+            with typeset.guarded(self.limits):
                 self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
             self.assembly = assemble.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
-        except typeset.TooDeep as error:
-            self.report = Report((faults.too_deep(kit.chapters[error.chapter]),))
+        except typeset.Unlaid as error:
+            self.report = Report((self.unlaid(error),))
         except OverLimit as error:
             self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
         else:
@@ -89,11 +90,20 @@ class Layout:
         attached = enclosure.enclosed(self.kit, held, self.assembly.numbers)
         try:
             pdf = self.written([chapter.laid for chapter in self.assembly.chapters], attached)
-        except typeset.TooDeep as error:
-            return None, Report((faults.too_deep(self.kit.chapters[error.chapter]),))
+        except typeset.Unlaid as error:
+            return None, Report((self.unlaid(error),))
         except OverLimit as error:
             return None, Report((faults.over_limit(self.kit.chapters[error.chapter], error),))
         return pdf, self.drawn(pdf)
+
+    def unlaid(self, error: typeset.Unlaid, chapter: Chapter | None = None) -> Diagnostic:
+        """Return the diagnostic for pages that cannot be made, at the style that is to blame."""
+        chapter = chapter or self.kit.chapters[error.chapter]
+        if error.style is None:
+            with suppress(TemplateFault):
+                html = self.composer.chapter(chapter, {}, self._fits).html
+                error.style = typeset.culprit(self.theme, html, self.limits)
+        return faults.unlaid(self.theme, chapter, error)
 
     def written(
         self,
@@ -101,24 +111,24 @@ class Layout:
         attached: Sequence[Attached],
         properties: typeset.Properties | None = None,
     ) -> typeset.Pdf:
-        """Return the PDF of laid-out pages. Raises ``typeset.TooDeep`` and ``OverLimit``."""
-        with limited(self.limits):
+        """Return the PDF of laid-out pages. Raises ``typeset.Unlaid`` and ``OverLimit``."""
+        with typeset.guarded(self.limits):
             return typeset.write_pdf(laid, properties, attached, self.moment)
 
     def looks(self) -> list[str]:
         """Return what each page of the dossier looks like: equal pages, equal looks.
 
-        Raises ``typeset.TooDeep`` and ``OverLimit``.
+        Raises ``typeset.Unlaid`` and ``OverLimit``.
         """
-        with limited(self.limits):
+        with typeset.guarded(self.limits):
             return typeset.looks([chapter.laid for chapter in self.assembly.chapters])
 
     def excerpted(self, places: Sequence[int]) -> bytes:
         """Return a PDF of some pages of the dossier, counted from 0, to be looked at only.
 
-        Raises ``typeset.TooDeep`` and ``OverLimit``.
+        Raises ``typeset.Unlaid`` and ``OverLimit``.
         """
-        with limited(self.limits):
+        with typeset.guarded(self.limits):
             return typeset.excerpted([chapter.laid for chapter in self.assembly.chapters], places)
 
     def drawn(self, pdf: typeset.Pdf) -> Report:
@@ -141,7 +151,7 @@ class Layout:
     ) -> Laid:
         """Return a chapter as it stands in an excerpt, and the anchors whose numbers it prints.
 
-        Raises ``TemplateFault`` and ``typeset.TooDeep``.
+        Raises ``TemplateFault`` and ``typeset.Unlaid``.
         """
         composed = self.composer.chapter(chapter, numbers, self._fits, excerpt)
         return self.pages(composed.html, folio), composed.numbers
@@ -149,7 +159,7 @@ class Layout:
     def pages(self, html: str, folio: int) -> typeset.Pages:
         """Return the pages of a document that begins on page ``folio``; see the module.
 
-        Raises ``typeset.TooDeep``.
+        Raises ``typeset.Unlaid``.
         """
         known = self._laid.setdefault(html, {})
         if folio not in known:
@@ -162,7 +172,7 @@ class Layout:
         """Return pieces of HTML as rows that any document can hold, each laid out once.
 
         ``sheet`` makes one document of those whose numbers are given. ``None`` where a piece
-        cannot be laid out by itself. Raises ``typeset.TooDeep``.
+        cannot be laid out by itself. Raises ``typeset.Unlaid``.
         """
         new = [number for number, piece in enumerate(pieces) if piece not in self._rows]
         if new:
@@ -175,7 +185,7 @@ class Layout:
     def filled(self, html: str, folio: int, rows: Sequence[typeset.Row]) -> typeset.Pages | None:
         """Return the pages of a document in whose slots the rows stand; see ``rows``.
 
-        ``None`` where it has no slots. Raises ``typeset.TooDeep``.
+        ``None`` where it has no slots. Raises ``typeset.Unlaid``.
         """
         known = self._filled.setdefault((html, *map(id, rows)), {})
         if folio not in known:
@@ -197,11 +207,12 @@ class Layout:
         chapter = self.kit.chapters[index]
         self.progress(title_of(self.kit, chapter), index + 1, len(self.kit.chapters))
         try:
-            with limited(self.limits):
+            with typeset.guarded(self.limits):
                 composed = self._fitted(chapter, folio, numbers)
                 return self.pages(composed.html, folio), composed.numbers
-        except typeset.TooDeep:
-            raise typeset.TooDeep(index) from None
+        except typeset.Unlaid as error:
+            error.chapter = index
+            raise
         except OverLimit as error:
             error.chapter = index
             raise

@@ -64,10 +64,12 @@ def is_ours(error: BaseException) -> bool:
     trace, ours = error.__traceback__, False
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if "site-packages" in file or file.endswith(".html"):
+        if file.endswith(".html"):
             ours = False
         elif file.startswith(PACKAGE):
             ours = True
+        elif "-packages" in file:
+            ours = False
         trace = trace.tb_next
     return ours
 

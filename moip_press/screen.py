@@ -29,7 +29,7 @@ class Screen:
     def changed(self, layout: Layout) -> tuple[Shown, ...]:
         """Return the pages that look otherwise than they did the last time at their place.
 
-        Raises ``typeset.TooDeep`` and ``limits.OverLimit``.
+        Raises ``typeset.Unlaid`` and ``limits.OverLimit``.
         """
         before, self._shown = self._shown, layout.looks()
         new = [

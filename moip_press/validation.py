@@ -133,7 +133,7 @@ def _listed(section: Section) -> dict[str, Any]:
 def page(kit: Kit) -> tuple[bytes, int]:
     """Return the page to sign as a PDF, and how many pages it has.
 
-    Raises ``TemplateFault``, ``typeset.TooDeep`` and ``OverLimit``.
+    Raises ``TemplateFault``, ``typeset.Unlaid`` and ``OverLimit``.
     """
     theme = Theme(kit.folder)
     found = [_listed(section) for section in sections(kit) if section.left]

@@ -311,7 +311,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "page-multiplies": page("{{ 'x' * 10**9 }}", "{{ 'x' * 9 }}", "S202"),
     "page-raises": page("{{ 9 ** 99999999 }}", "{{ 9 ** 2 }}", "S202"),
-    "page-widens": page("{{ '%9999999999d'|format(1) }}", "{{ '%9d'|format(1) }}", "X201", 0),
+    "page-widens": page("{{ '%9999999999d'|format(1) }}", "{{ '%9d'|format(1) }}", "S202"),
     "page-loops": page(
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
         "{% for a in range(9) %}{% for b in range(9) %}{% endfor %}{% endfor %}",

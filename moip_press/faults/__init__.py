@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from moip_press.check.pictures import refused_picture, wordless_severity
@@ -11,11 +12,12 @@ from moip_press.compose.contents import contents
 from moip_press.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.faults.places import line_span, place_of
 from moip_press.faults.templates import template
+from moip_press.kit import Theme
 from moip_press.limits import OverLimit
 from moip_press.messages import N_
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Contents, Custom
-from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault
+from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
 
 __all__ = [
     "drawn",
@@ -24,7 +26,7 @@ __all__ = [
     "pages",
     "styles",
     "template",
-    "too_deep",
+    "unlaid",
     "unsettled",
     "without_page",
 ]
@@ -49,6 +51,28 @@ OVER = {
     ),
 }
 LONGEST_QUOTE = 60
+SIZES = N_("Look for sizes in the styles and templates of the kit that no paper has.")
+SIMPLER = N_("Remove this style, or write it otherwise.")
+WITH_STYLE = {
+    "deep": (N_("This style is nested too deep to be read."), SIMPLER),
+    "size": (
+        N_("With this style, a size is zero, endless or larger than any page."),
+        N_("Write a size that paper has; margins must leave room between them."),
+    ),
+    "other": (N_("With this style the pages cannot be laid out: {error}"), SIMPLER),
+}
+WITH_PAGES = {
+    "deep": (
+        N_("The pages of this chapter are nested too deep to be laid out."),
+        N_("In its template, put fewer elements into one another."),
+    ),
+    "size": (
+        N_("On the pages of this chapter, a size is zero, endless or larger than any page."),
+        SIZES,
+    ),
+    "other": (N_("The pages of this chapter cannot be laid out: {error}"), SIZES),
+}
+"""What is said where a library fails: with a style that is known, and else."""
 
 
 def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterator[Diagnostic]:
@@ -219,14 +243,28 @@ def empty_contents(kit: Kit) -> Iterator[Diagnostic]:
             )
 
 
-def too_deep(chapter: Chapter) -> Diagnostic:
-    """Return the diagnostic for a chapter that cannot be laid out."""
-    return Diagnostic.error(
-        "P106",
-        _file_of(chapter),
-        Message(N_("The pages of this chapter are nested too deep to be laid out.")),
-        Message(N_("In its template, put fewer elements into one another.")),
-    )
+def unlaid(theme: Theme, chapter: Chapter, error: Unlaid) -> Diagnostic:
+    """Return the diagnostic for a chapter that cannot be laid out, or drawn."""
+    if error.style is None:
+        message, hint = WITH_PAGES[error.cause]
+        span = _template_of(theme, chapter)
+    else:
+        message, hint = WITH_STYLE[error.cause]
+        file, line = error.style
+        text = file.read_text(encoding="utf-8-sig", errors="replace").split("\n")[line - 1]
+        before = len(text) - len(text.lstrip())
+        span = line_span(file, line, before, max(len(text.rstrip()), before))
+    code = "P106" if error.cause == "deep" and error.style is None else "P110"
+    said = {"error": error.said[:LONGEST_QUOTE]} if error.cause == "other" else {}
+    return Diagnostic.error(code, span, Message(message, said), Message(hint))
+
+
+def _template_of(theme: Theme, chapter: Chapter) -> Span:
+    """Return the template of the kit that prints a chapter of its own kind, else its file."""
+    part = chapter.parts[0].part
+    if isinstance(part, Custom) and (path := theme.template(PurePosixPath(part.template))):
+        return Span.of_file(path.as_posix())
+    return _file_of(chapter)
 
 
 def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:

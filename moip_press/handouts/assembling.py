@@ -14,7 +14,7 @@ from moip_press.diagnostics import Report
 from moip_press.enclosure import Handed
 from moip_press.handouts.plan import Plan
 from moip_press.layout import Laid, Layout
-from moip_press.limits import OverLimit, limited
+from moip_press.limits import OverLimit
 from moip_press.model.kit import Chapter
 from moip_press.model.parts import AboutPart, Contacts, Programme
 
@@ -53,15 +53,15 @@ class Assembler:
     def make(self, plan: Plan) -> Made:
         """Return the handout of a plan. What is wrong with it is in its report."""
         try:
-            with limited(self._layout.limits):
+            with typeset.guarded(self._layout.limits):
                 sheets = self._sheets(plan)
             pdf = self._layout.written(sheets, self._enclosed(plan), self._properties(plan))
         except TemplateFault as error:
             report = Report((faults.template(error, self._layout.theme),))
             return Made(plan, None, 0, report)
-        except typeset.TooDeep:
+        except typeset.Unlaid as error:
             chapter = (*plan.chapters, *self._kit.chapters)[0]
-            return Made(plan, None, 0, Report((faults.too_deep(chapter),)))
+            return Made(plan, None, 0, Report((self._layout.unlaid(error, chapter),)))
         except OverLimit as error:
             chapter = (*plan.chapters, *self._kit.chapters)[0]
             return Made(plan, None, 0, Report((faults.over_limit(chapter, error),)))

@@ -114,6 +114,15 @@ RULES: tuple[Rule, ...] = (
         "/* styles/kit.css */\nh1 { color: #0b1f4d }",
     ),
     Rule(
+        "P110",
+        "impossible-pages",
+        ERROR,
+        N_("The pages cannot be laid out with a style or template of the kit."),
+        N_("Margins leave no room, a size is zero or endless, or rules are nested too deep."),
+        "/* styles/kit.css */\n@page { size: A4; margin: 200mm }",
+        "/* styles/kit.css */\n@page { size: A4; margin: 20mm }",
+    ),
+    Rule(
         "P201",
         "text-out-of-place",
         WARNING,

@@ -6,12 +6,13 @@ fetched from elsewhere (`fetching`). `typesetter` lays chapters out, `pages` is 
 them, `shelf` keeps what was made, and `writing` makes a PDF of pages.
 """
 
+from moip_press.typeset.breaking import Unlaid, guarded
 from moip_press.typeset.fetching import BASE, Missed
 from moip_press.typeset.listening import Fault
-from moip_press.typeset.pages import Pages, Spot, TooDeep
+from moip_press.typeset.pages import Pages, Spot
 from moip_press.typeset.shelf import Shelf
 from moip_press.typeset.styles import StyleFault
-from moip_press.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter
+from moip_press.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter, culprit
 from moip_press.typeset.writing import Pdf, Properties, excerpted, looks, write_pdf
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "Shelf",
     "Spot",
     "StyleFault",
-    "TooDeep",
     "Typesetter",
+    "Unlaid",
+    "culprit",
     "excerpted",
+    "guarded",
     "looks",
     "write_pdf",
 ]

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -41,12 +41,14 @@ class Missed:
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Opens the files of one kit and its theme.
 
-    It remembers what it gave and missed, and the font families that the styles bring.
+    It remembers what it gave and missed, and the font families that the styles bring. ``instead``
+    is what some files are taken to hold.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, instead: Mapping[Path, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=())
         self.theme = theme
+        self._instead = instead or {}
         self.missed: list[Missed] = []
         self.families: set[str] = set()
         self.sheets: list[str] = []
@@ -91,7 +93,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             self.given.append((url, LARGE))
             raise self._miss(name, refused=Refusal("bytes"))
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = path.read_bytes()
+        content = self._instead[path] if path in self._instead else path.read_bytes()
         self.given.append((url, hashlib.sha256(content).hexdigest()))
         content = self._sound(name, content)
         if kind == "text/css":

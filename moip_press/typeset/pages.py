@@ -36,14 +36,6 @@ class Spot:
     top: float
 
 
-class TooDeep(Exception):
-    """A page is nested deeper than it can be laid out. ``chapter`` counts from 0."""
-
-    def __init__(self, chapter: int = 0) -> None:
-        super().__init__(chapter)
-        self.chapter = chapter
-
-
 @dataclass(frozen=True)
 class Ink:
     """The millimetres from a page's top to its first and last ink, and those of its words."""

@@ -25,6 +25,7 @@ from moip_press.cache import Cache
 from moip_press.entries import Broken, packed, unpacked
 from moip_press.painted.canvas import Unkept
 from moip_press.painted.faces import Subset
+from moip_press.typeset.breaking import Unlaid, breaking
 from moip_press.typeset.fetching import Fetcher
 from moip_press.typeset.listening import listening
 from moip_press.typeset.pages import Boxes, Facts, Pages, Painted, digest
@@ -111,7 +112,7 @@ class Shelf:
         self._boxes[pages.key] = pages, boxes
         while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED:
             oldest, _ = next(iter(self._boxes.values()))
-            with suppress(Unkept, RecursionError):
+            with suppress(Unkept, Unlaid), breaking():
                 self.painted(oldest, self._language)
             del self._boxes[oldest.key]
             self._litter += len(oldest)

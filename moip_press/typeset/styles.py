@@ -12,6 +12,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit import Theme
+from moip_press.typeset.breaking import Unlaid, breaking, broken
 from moip_press.typeset.fetching import BASE
 from moip_press.typeset.listening import listening
 
@@ -39,10 +40,11 @@ class _Alone(URLFetcher):  # type: ignore[misc]
 
 def own_sheets(theme: Theme) -> tuple[tuple[Path, str], ...]:
     """Return the style sheets of a kit, used or not, each with its SHA-256."""
-    return tuple((path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in _own(theme))
+    return tuple((path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in own_files(theme))
 
 
-def _own(theme: Theme) -> Iterator[Path]:
+def own_files(theme: Theme) -> Iterator[Path]:
+    """Yield the style sheets of a kit, used or not."""
     for path in sorted(theme.styles()[0].rglob("*.css")):
         if theme.holds(path) and path.is_file():
             yield path
@@ -51,15 +53,36 @@ def _own(theme: Theme) -> Iterator[Path]:
 def style_faults(theme: Theme) -> Iterator[tuple[StyleFault, str]]:
     """Yield the faults in the kit's own style sheets, each with what WeasyPrint logs of it.
 
-    Each sheet is read alone, since the log does not name it.
+    Each sheet is read alone, since the log does not name it. Raises ``Unlaid``.
     """
-    for path in _own(theme):
+    for path in own_files(theme):
         css = path.read_text(encoding="utf-8-sig", errors="replace")
         with listening() as found:
-            weasyprint.CSS(string=css, base_url=BASE, url_fetcher=_Alone())
+            _read(path, css)
         for said in map(str, found):
             if place := _place(css, said):
                 yield StyleFault(path, *place, _statement(css, *place)), said
+
+
+def _read(path: Path, css: str) -> None:
+    """Read a style sheet. Raises ``Unlaid`` with its line where it cannot be read."""
+
+    def read(text: str) -> None:
+        with breaking():
+            weasyprint.CSS(string=text, base_url=BASE, url_fetcher=_Alone())
+
+    def breaks(text: str) -> bool:
+        try:
+            read(text)
+        except Unlaid:
+            return True
+        return False
+
+    try:
+        read(css)
+    except Unlaid as error:
+        error.style = path, broken(css.split("\n"), breaks)
+        raise
 
 
 def _place(css: str, said: str) -> tuple[int, int] | None:

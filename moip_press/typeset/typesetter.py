@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,11 +17,15 @@ from weasyprint.text.fonts import FontConfiguration
 
 from moip_press import conformance, repaging
 from moip_press.kit import Theme
+from moip_press.limits import Limits
+from moip_press.sheets import Sheet
+from moip_press.typeset.breaking import Unlaid, breaking, broken, fails
 from moip_press.typeset.fetching import BASE, Fetcher
 from moip_press.typeset.listening import Fault, listening
-from moip_press.typeset.pages import Boxes, Facts, Pages, TooDeep, derived, digest, facts
+from moip_press.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
 from moip_press.typeset.shelf import Shelf
-from moip_press.typeset.styles import own_sheets, style_faults
+from moip_press.typeset.styles import own_files, own_sheets, style_faults
+from moip_press.typeset.writing import write_pdf
 
 MAIN_STYLE = "styles/dossier.css"
 FIRST_FOLIO = (
@@ -34,6 +38,7 @@ UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
 NO_FONTS = Path(__file__).parents[1] / "fonts.conf"
 FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
+LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
 SWEPT_AFTER = 50_000  # new objects
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
 
@@ -75,18 +80,24 @@ def _seldom_swept() -> Iterator[None]:
 class Typesetter:
     """Lays out the chapters of one kit: its fonts and styles are read once.
 
-    What a shelf keeps is not laid out again; without one, nothing is kept for others.
+    What a shelf keeps is not laid out again; without one, nothing is kept for others. ``instead``
+    is what some style sheets are taken to hold. Raises ``Unlaid``.
     """
 
-    def __init__(self, theme: Theme, shelf: Shelf | None = None) -> None:
-        self.fetcher = Fetcher(theme)
+    def __init__(
+        self,
+        theme: Theme,
+        shelf: Shelf | None = None,
+        instead: Mapping[Path, bytes] | None = None,
+    ) -> None:
+        self.fetcher = Fetcher(theme, instead)
+        own = [] if instead else list(style_faults(theme))
         with _no_other_fonts():
             self.fonts = FontConfiguration()
         with listening(self.fetcher) as found:
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
             )
-        own = list(style_faults(theme))
         self.style_faults = tuple(fault for fault, _ in own)
         known = {said for _, said in own}
         self.faults = tuple(fault for fault in found if fault not in known)
@@ -115,7 +126,7 @@ class Typesetter:
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.
 
-        Raises ``TooDeep``.
+        Raises ``Unlaid``.
         """
         key = self._key(html, folio)
         known = self._known(key)
@@ -148,15 +159,14 @@ class Typesetter:
         )
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
         self._shelf.sweep()
-        with listening(self.fetcher) as found, _seldom_swept():
+        with listening(self.fetcher) as found, _seldom_swept(), breaking():
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
-            try:
-                page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
-                document = repaging.render(page, self.fonts, [self.style, first])
-                boxes = Boxes(document, tuple(document.pages))
-                told = facts(boxes)
-            except RecursionError:
-                raise TooDeep from None
+            page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
+            document = repaging.render(page, self.fonts, [self.style, first])
+            boxes = Boxes(document, tuple(document.pages))
+            told = facts(boxes)
+        if not all(0 < size < LARGEST_PAGE for sheet in told.sheets for size in _sizes(sheet)):
+            raise Unlaid("size")
         return boxes, replace(
             told,
             faults=(*found, *_attachments(document), *self._unknown_families(document)),
@@ -175,7 +185,7 @@ class Typesetter:
         """Return the events of a sheet, laid out for use elsewhere.
 
         ``None`` where this cannot be done: then they are laid out where they stand. Raises
-        ``TooDeep``.
+        ``Unlaid``.
         """
         if not (self._may_move[1] and repaging.may_move([sheet], 1)):
             return None
@@ -190,7 +200,7 @@ class Typesetter:
     def filled(self, html: str, folio: int, rows: Sequence[Row]) -> Pages | None:
         """Return the pages of a document in whose slots the rows stand.
 
-        ``None`` where it does not have a slot for each. Raises ``TooDeep``.
+        ``None`` where it does not have a slot for each. Raises ``Unlaid``.
         """
         laid = self.lay_out(html, folio)
 
@@ -220,6 +230,31 @@ class Typesetter:
             return Boxes(old.document, repaging.renumbered(old.document, old.pages, folio))
 
         return derived(laid, "moved", make, key=self._key(html, folio))
+
+
+def _sizes(sheet: Sheet) -> tuple[float, float]:
+    """Return the width and height of what the margins of a page leave."""
+    return sheet.area.right - sheet.area.left, sheet.area.bottom - sheet.area.top
+
+
+def culprit(theme: Theme, html: str, limits: Limits) -> tuple[Path, int] | None:
+    """Return the style sheet of a kit, and its line, with which a document cannot be laid out.
+
+    ``None`` where no single one is to blame: then it may be the template.
+    """
+
+    def breaks(path: Path, css: str) -> bool:
+        def make() -> None:
+            typesetter = Typesetter(theme, instead={path: css.encode()})
+            write_pdf([typesetter.lay_out(html, 1)])
+
+        return fails(limits, make)
+
+    for path in own_files(theme):
+        css = path.read_text(encoding="utf-8-sig", errors="replace")
+        if breaks(path, css) and not breaks(path, ""):
+            return path, broken(css.split("\n"), lambda text, path=path: breaks(path, text))  # type: ignore[misc]
+    return None
 
 
 class _NoSlots(Exception):

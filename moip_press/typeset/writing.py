@@ -18,8 +18,9 @@ from moip_press.conformance import Attached, Written
 from moip_press.limits import OverLimit
 from moip_press.painted.canvas import Unkept
 from moip_press.painted.faces import Absent
+from moip_press.typeset.breaking import Unlaid, breaking
 from moip_press.typeset.listening import Fault, listening
-from moip_press.typeset.pages import Pages, Painted, TooDeep
+from moip_press.typeset.pages import Pages, Painted
 from moip_press.typeset.shelf import Shelf
 
 
@@ -49,7 +50,7 @@ def write_pdf(
     """Return one tagged PDF of all pages; its metadata are those of the first chapter.
 
     ``attached`` travels in it; ``moment`` dates it where the chapter does not. Raises
-    ``TooDeep``.
+    ``Unlaid``.
     """
     job = _Job(chapters, properties, attached, moment)
     with listening(job.shelf.fetcher) as found:
@@ -62,7 +63,7 @@ def write_pdf(
 
 
 def looks(chapters: Sequence[Pages]) -> list[str]:
-    """Return what each page looks like: equal pages, equal looks. Raises ``TooDeep``."""
+    """Return what each page looks like: equal pages, equal looks. Raises ``Unlaid``."""
     job = _Job(chapters, None, (), None)
     with listening(job.shelf.fetcher):
         try:
@@ -75,7 +76,7 @@ def looks(chapters: Sequence[Pages]) -> list[str]:
 def excerpted(chapters: Sequence[Pages], places: Sequence[int]) -> bytes:
     """Return a PDF of some pages, counted from 0, to be looked at only: no links and no tags.
 
-    Raises ``TooDeep``.
+    Raises ``Unlaid``.
     """
     firsts = accumulate((len(pages) for pages in chapters), initial=0)
     wanted = [
@@ -147,13 +148,13 @@ class _Job:
         pages = self.chapters[number]
         own = nowhere & {target for paper in pages.facts.papers for _, target, _ in paper.links}
         metadata = self._metadata()
+        language = conformance.language_of(metadata)
         try:
-            return self.shelf.painted(pages, conformance.language_of(metadata), own, anew=anew)
+            with breaking(number):
+                return self.shelf.painted(pages, language, own, anew=anew)
         except OverLimit as error:
             error.chapter = number
             raise
-        except RecursionError:
-            raise TooDeep(number) from None
 
     def _metadata(self) -> DocumentMetadata:
         metadata = DocumentMetadata(**self.chapters[0].facts.metadata)
@@ -175,12 +176,14 @@ class _Job:
         document = self.chapters[0].boxes.document.copy(pages)
         document.metadata = self._metadata()
         try:
-            return conformance.write(document, self.attached, self.moment)
+            with breaking():
+                return conformance.write(document, self.attached, self.moment)
         except OverLimit as error:
             error.chapter = self._unpainted(document)
             raise
-        except RecursionError:
-            raise TooDeep(self._too_deep()) from None
+        except Unlaid as error:
+            error.chapter = self._broken()
+            raise
 
     def _unpainted(self, document: Any) -> int:
         """Return the chapter of the first page that is not painted."""
@@ -188,12 +191,13 @@ class _Job:
         ends = accumulate(map(len, self.chapters))
         return next((number for number, end in enumerate(ends) if end > painted), 0)
 
-    def _too_deep(self) -> int:
+    def _broken(self) -> int:
         """Return which chapter cannot be drawn by itself."""
         for number, chapter in enumerate(self.chapters):
             try:
-                chapter.boxes.document.write_pdf()
-            except RecursionError:
+                with breaking():
+                    chapter.boxes.document.write_pdf()
+            except Unlaid:
                 return number
         return 0
 
