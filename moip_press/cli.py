@@ -39,6 +39,7 @@ VERBS = {
 MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+NO_ROOM = "failed to map segment"  # what the system says where a library finds no memory
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Click asks the process-wide gettext domain, which is ours, for its own words.
@@ -137,6 +138,13 @@ def run(words: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(catalogue.gettext("Interrupted."), err=True)
         return INTERRUPTED
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and NO_ROOM not in str(error):
+            raise
+        click.echo(
+            catalogue.gettext("This computer has not enough memory left for that."), err=True
+        )
+        return FAILED
     except SystemExit:  # click ends so where nobody reads on
         unheard()
         return DONE

@@ -96,10 +96,13 @@ def limited(limits: Limits) -> Iterator[None]:
     signal.siginterrupt(signal.SIGPROF, False)  # noqa: FBT003 -- libraries read on undisturbed
     signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
     try:
-        with _ceiling(limits.memory * MEGABYTE * ROOM):
-            yield
-    except MemoryError:
-        raise OverLimit("memory", limits.memory) from None
+        with _ceiling(limits.memory * MEGABYTE * ROOM) as ours:
+            try:
+                yield
+            except MemoryError:
+                if ours:
+                    raise OverLimit("memory", limits.memory) from None
+                raise  # the computer has less than the limit
     finally:
         try:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -108,11 +111,26 @@ def limited(limits: Limits) -> Iterator[None]:
             signal.signal(signal.SIGPROF, before)
 
 
+def enough(least: int) -> None:
+    """Raise ``MemoryError`` where the system gives this process fewer bytes than that.
+
+    Libraries written in C end the process where they get none.
+    """
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if soft != resource.RLIM_INFINITY and STATUS.exists():
+        held = int(STATUS.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        if soft - held < least:
+            raise MemoryError
+
+
 @contextmanager
-def _ceiling(more: int) -> Iterator[None]:
-    """Let the system refuse memory far beyond the limit: one request can ask for it all."""
+def _ceiling(more: int) -> Iterator[bool]:
+    """Let the system refuse memory far beyond the limit: one request can ask for it all.
+
+    Yield whether the limit is ours; the system's own may be lower.
+    """
     if not STATUS.exists():
-        yield
+        yield True
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     held = int(STATUS.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
@@ -120,6 +138,6 @@ def _ceiling(more: int) -> Iterator[None]:
     known = [limit for limit in (wanted, soft, hard) if limit != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
     try:
-        yield
+        yield min(known) == wanted
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from moip_press import publish, typeset
-from moip_press.compose import Composer
-from moip_press.diagnostics import Message
+from moip_press import faults, publish, typeset
+from moip_press.compose import Composer, TemplateFault
+from moip_press.diagnostics import Diagnostic, Message
 from moip_press.kit import Theme
+from moip_press.limits import Limits, OverLimit
 from moip_press.messages import N_, NP_, Catalogue
 from moip_press.model.kit import Kit, Placed, PlacedPart
 from moip_press.model.parts import Article, Custom, Editorial, Interview, Part, Programme
@@ -130,25 +131,44 @@ def _listed(section: Section) -> dict[str, Any]:
     return {"title": section.title, "alone": section.alone, "left": left}
 
 
-def page(kit: Kit) -> tuple[bytes, int]:
-    """Return the page to sign as a PDF, and how many pages it has.
+class Unmade(Exception):
+    """The page to sign cannot be made; ``fault`` says why."""
 
-    Raises ``TemplateFault``, ``typeset.Unlaid`` and ``OverLimit``.
-    """
-    theme = Theme(kit.folder)
+    def __init__(self, fault: Diagnostic) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+def page(kit: Kit) -> tuple[bytes, int]:
+    """Return the page to sign as a PDF, and how many pages it has. Raises ``Unmade``."""
+    theme, html = Theme(kit.folder), ""
+    limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
     found = [_listed(section) for section in sections(kit) if section.left]
     values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}
-    composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
-    for columns, whole in COLUMNS:
-        html = composer.document(TEMPLATE, {**values, "columns": columns, "whole": whole}, {}).html
-        laid = typesetter.lay_out(html, 1)
-        if len(laid) == 1:
-            break
-    return typeset.write_pdf([laid]).content, len(laid)
+    try:
+        with typeset.guarded(limits):
+            composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
+            for columns, whole in COLUMNS:
+                said = {**values, "columns": columns, "whole": whole}
+                html = composer.document(TEMPLATE, said, {}).html
+                laid = typesetter.lay_out(html, 1)
+                if len(laid) == 1:
+                    break
+            return typeset.write_pdf([laid]).content, len(laid)
+    except TemplateFault as error:
+        raise Unmade(faults.template(error, theme)) from None
+    except OverLimit as error:
+        raise Unmade(faults.over_limit(kit.chapters[0], error)) from None
+    except typeset.Unlaid as error:
+        error.style = error.style or typeset.culprit(theme, html, limits)
+        raise Unmade(faults.unlaid(theme, kit.chapters[0], error)) from None
 
 
 def write(kit: Kit, output: Path, versions: dict[str, str]) -> Path:
-    """Write the page to sign into an output folder. Raises ``publish.CannotWrite``."""
+    """Write the page to sign into an output folder.
+
+    Raises ``publish.CannotWrite`` and ``Unmade``.
+    """
     content, count = page(kit)
     made = publish.Output(NAME, content, {"kind": "validation", "pages": count})
     publish.publish(output, publish.Publication((made,), {}, versions))

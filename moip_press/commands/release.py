@@ -224,13 +224,20 @@ def _checklist(folder: Path, how: _How) -> int:
     """Print what is not validated and write the page to sign; return the exit code."""
     from moip_press import kit as folders
     from moip_press import press, validation
+    from moip_press.commands.closing import report
+    from moip_press.diagnostics import Report
+    from moip_press.outcome import Build
 
     kit = _sound(folder, how)
     if kit is None:
         return FAULTS
     catalogue = how.told(kit.edition.language)
     target = folders.output_folder(folder, Path()) / validation.NAME
-    validation.write(kit, target.parent, press.versions())
+    try:
+        validation.write(kit, target.parent, press.versions())
+    except validation.Unmade as error:
+        report(Build(None, Report((error.fault,))), how.form, catalogue, quiet=how.quiet)
+        return FAULTS
     for line in validation.lines(kit, catalogue):
         click.echo(line)
     _say(how, catalogue, Message.of(N_("The page to sign: {path}"), path=os.path.relpath(target)))

@@ -75,9 +75,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {name: _bounded(FILTERS[name], WIDEST) for name in WIDE}
         self.filters["round"] = _bounded(FILTERS["round"], FINEST)
         self.filters |= {"attr": _attribute, "format": _filled, "replace": _replaced}
-        given = {"range": safe_range, "dict": _mapping, "namespace": Namespace}
-        made = {**given, "cycler": Cycler, "joiner": Joiner}
-        self.globals = {name: Given(function) for name, function in made.items()}
+        self.globals = {
+            "range": Given(safe_range),
+            "dict": Given(_mapping),
+            "namespace": Given(Namespace),
+            "cycler": Given(Cycler),
+            "joiner": Given(Joiner),
+        }
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a field, a method that is listed, or an item of this name."""
@@ -177,9 +181,10 @@ def _are_numbers(left: Any, right: Any) -> bool:
     return isinstance(left, int) and isinstance(right, int)
 
 
-def _check(size: int, most: int) -> None:
+def _check(size: int, most: int) -> int:
     if size > most:
         raise SecurityError(TOO_LARGE)
+    return size
 
 
 def _bounded(function: Callable[..., Any], most: int) -> Callable[..., Any]:
@@ -198,12 +203,11 @@ def _bounded(function: Callable[..., Any], most: int) -> Callable[..., Any]:
 def _sized(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     """Return a method whose result cannot grow too large in one step."""
     if name in ("center", "expandtabs", "ljust", "rjust", "zfill"):
-        return lambda width=8, *fill: (_check(width, WIDEST), method(width, *fill))[1]
+        return lambda width=8, *fill: method(_check(width, WIDEST), *fill)
+    text = method.__self__  # type: ignore[attr-defined]
     if name == "join":
-        text = method.__self__  # type: ignore[attr-defined]
-        return lambda many: (_check(len(text), WIDEST), method(many))[1]
+        _check(len(text), WIDEST)
     if name == "replace":
-        text = method.__self__  # type: ignore[attr-defined]
 
         def replaced(old: str, new: str, *count: int) -> str:
             _check(text.count(old) * len(new), LARGEST)
@@ -234,7 +238,8 @@ def _percent(text: str, values: Any) -> str:
     for found in DIRECTIVE.finditer(text):
         for number in found.groups():
             _check(WIDEST + 1 if number == "*" else int(number or 0), WIDEST)
-    return text % values
+    made: str = text % values
+    return made
 
 
 def _formatter(text: str, *, named: bool) -> Callable[..., str]:

@@ -176,7 +176,7 @@ class Words:
         return made
 
 
-def _shown(value: View, kind: type[T]) -> T:
+def _shown(value: object, kind: type[T]) -> T:
     """Return the date or moment that a view shows. Raises ``TemplateRuntimeError``."""
     if isinstance(value, View) and isinstance(value.of, kind):
         return value.of

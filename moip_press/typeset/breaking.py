@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from moip_press.limits import Limits, OverLimit, is_ours, limited
+from moip_press.limits import Limits, OverLimit, enough, is_ours, limited
 
 Cause = Literal["deep", "size", "other"]
+LEAST_MEMORY = 100_000_000  # bytes that fonts, threads and one chapter take
 SIZES = ("NaN", "infinity", "does not fit", "too large", "out of range")
 """What is in the words of errors about numbers that are none, or that no page can hold."""
 
@@ -55,6 +56,7 @@ def breaking(chapter: int = 0) -> Iterator[None]:
 @contextmanager
 def guarded(limits: Limits) -> Iterator[None]:
     """Keep the limits meanwhile, and raise ``Unlaid`` where a library fails."""
+    enough(LEAST_MEMORY)
     with limited(limits), breaking():
         yield
 
