@@ -319,6 +319,81 @@ ATTACKS: dict[str, Attack] = {
         0,
     ),
     "page-includes-itself": page("{% include 'words.html' %}", "a", "S202"),
+    "page-unpickles": page(
+        "{{ view.part.parse_raw(\"cos\\nsystem\\n(S'id'\\ntR.\", proto='pickle',"
+        " allow_pickle=true) }}",
+        "{{ view.part.title|text }}",
+        "S202",
+    ),
+    "page-unpickles-silently": page(
+        "{% set r = view.part.parse_raw(\"cposix\\nsystem\\n(S'id'\\ntR.\", proto='pickle',"
+        " allow_pickle=true) %}",
+        "{% set r = view.part.title %}",
+        "S202",
+    ),
+    "page-reads-a-file": page(
+        "{{ view.part.parse_file('/etc/passwd') }}", "{{ view.part.template }}", "S202"
+    ),
+    "page-translates-out": page(
+        '{{ _("{a.model_dump.__globals__[sys]}", a=kit) }}', '{{ _("{a}", a=1) }}', "S202"
+    ),
+    "page-counts-out": page(
+        "{{ ngettext('{a.__class__}', '{a.__class__}', 1, a=kit) }}",
+        "{{ ngettext('{count}', '{count}', 1) }}",
+        "S202",
+    ),
+    "page-maps-out": page(
+        "{{ [kit]|map('attr', '__class__')|join }}", "{{ [kit]|map('attr', 'title')|join }}", "S202"
+    ),
+    "page-asks-a-function": page("{{ page_of.__func__ }}", "{{ page_of(view.id) }}", "S202"),
+    "page-asks-a-block": page(
+        "{% block a %}{% endblock %}{{ self.a._context }}",
+        "{% block a %}{% endblock %}{{ self.a() }}",
+        "S202",
+    ),
+    "page-writes-dates-wide": page(
+        "{{ kit.period.start.strftime('%9999999d') }}",
+        "{{ kit.period.start.strftime('%d') }}",
+        "S202",
+    ),
+    "page-fills": page("{{ 'x'.ljust(10**9) }}", "{{ 'x'.ljust(9) }}", "S202"),
+    "page-centres": page("{{ 'x'|center(10**9) }}", "{{ 'x'|center(9) }}", "S202"),
+    "page-gathers": page("{{ [1]|batch(10**9, 0)|list }}", "{{ [1]|batch(9, 0)|list }}", "S202"),
+    "page-rounds": page("{{ 1|round(10**9, 'ceil') }}", "{{ 1|round(1, 'ceil') }}", "S202"),
+    "page-replaces": page(
+        "{{ ('a' * 10**6)|replace('a', 'b' * 10**6) }}", "{{ 'a'|replace('a', 'b') }}", "S202"
+    ),
+    "page-fills-old-style": page("{{ '%*d' % (10**9, 1) }}", "{{ '%5d' % 1 }}", "S202"),
+    "page-doubles": page(
+        "{% set n = namespace(a='x') %}"
+        "{% for a in range(60) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+        "{% set n = namespace(a='x') %}"
+        "{% for a in range(3) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+        "X201",
+        0,
+    ),
+    "page-nested": page(
+        "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+        "{% for a in [1] %}" * 9 + "{% endfor %}" * 9,
+        "S202",
+        1,
+    ),
+    "page-of-brackets": page(
+        f"{{{{ {'(' * 900}1{')' * 900} }}}}", f"{{{{ {'(' * 9}1{')' * 9} }}}}", "S202", 1
+    ),
+    # styles that no page can follow
+    "style-without-room": style(
+        "@page { size: A4; margin: 200mm }", "@page { size: A4; margin: 20mm }", "P110"
+    ),
+    "style-of-no-size": style("@page { size: 0 }", "@page { size: A5 }", "P110"),
+    "style-endless": style(
+        "@page { margin: calc(1px / 0) }", "@page { margin: calc(9px / 2) }", "P110"
+    ),
+    "style-of-giant-letters": style("p { font-size: 1e300px }", "p { font-size: 9px }", "P110"),
+    "style-nested": style(f"p {{ --a: {'(' * 2000}", "p { --a: ((1)) }", "P110"),
+    "style-of-nested-selectors": style(
+        f"{':not(' * 500}p{')' * 500} {{ top: 0 }}", ":not(:not(p)) { top: 0 }", "P110"
+    ),
     # pages
     "page-of-many-columns": page(
         '<table><tr><td colspan="100000">a</td></tr></table>',
