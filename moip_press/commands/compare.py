@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +66,7 @@ def command(catalogue: Catalogue) -> click.Command:
 
         chosen = form or BY_SUFFIX.get(output.suffix if output else "", "full")
         try:
-            sides = [side(named, Path(), os.environ) for named in (old, new)]
+            sides = [side(named, Path()) for named in (old, new)]
         except OSError as error:
             speaker = Catalogue(language) if language else catalogue
             reason = error.strerror or type(error).__name__
