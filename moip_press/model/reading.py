@@ -296,7 +296,9 @@ def not_printed(span: Span, name: str) -> Diagnostic:
     return Diagnostic.error(
         "S119",
         span,
-        Message.of(N_("“{name}” would be missing from the pages, so nothing is written."), name=name),
+        Message.of(
+            N_("“{name}” would be missing from the pages, so nothing is written."), name=name
+        ),
         Message(N_("The program is at fault, not the kit: please report it with this file.")),
     )
 
