@@ -13,12 +13,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import StringIO
 from itertools import pairwise
 
 import click
 
 from moip_press import __version__
-from moip_press.commands.options import unheard
+from moip_press.commands.options import say, show, unheard
 from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = {
@@ -129,14 +130,13 @@ def run(words: Sequence[str]) -> int:
             standalone_mode=False,
             obj=datetime.datetime.now(datetime.UTC).date(),
         )
-    except click.UsageError as error:
-        error.show()
-        return USAGE
     except click.ClickException as error:
-        error.show()
-        return FAILED
+        told = StringIO()
+        error.show(told)
+        show(told.getvalue(), err=True)
+        return USAGE if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
-        click.echo(catalogue.gettext("Interrupted."), err=True)
+        say(catalogue.gettext("Interrupted."))
         return INTERRUPTED
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and NO_ROOM not in str(error):

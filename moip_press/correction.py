@@ -66,7 +66,8 @@ def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
 
 def _broken(glossary: Source) -> bool:
     """Tell whether a glossary cannot be read, and not only because it is empty."""
-    return any(found.code != EMPTY_FILE for found in glossary.diagnostics)
+    empty = [found.code for found in glossary.diagnostics] == [EMPTY_FILE]
+    return glossary.unreadable and not empty
 
 
 def _due(found: Iterable[Diagnostic], review: Review) -> Iterable[Diagnostic]:

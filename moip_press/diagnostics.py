@@ -6,6 +6,7 @@ reader is known only where a report is rendered.
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""What ends a line, wherever lines are counted or cut: what does so in editors.
+
+U+2028, U+2029, U+0085 and form feeds are characters of their line, though ``str.splitlines`` and
+YAML end lines at some of them.
+"""
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text without their ends, as positions count them."""
+    return LINE_BREAK.split(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

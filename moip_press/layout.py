@@ -239,6 +239,8 @@ class Layout:
         placed = self.assembly.chapters
         printed = {name for chapter in placed for name in chapter.printed}
         yield from faults.without_page(self.kit, printed - self.assembly.numbers.keys())
+        if not self.theme.templates()[0].is_dir():  # a kit's own templates print what they like
+            yield from faults.lost(self.kit, self.assembly.numbers.keys() | printed)
         if not self.assembly.settled:
             yield faults.unsettled(self.kit)
         yield from faults.empty_contents(self.kit)

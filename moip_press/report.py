@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
-from moip_press.diagnostics import Message, Severity
+from moip_press.diagnostics import Message, Severity, lines_of
 from moip_press.messages import N_, NP_
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ WIDTH = 76
 _LEAD = 30
 _SNAP = 12
 _TAB = "    "
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _JOINERS = "\u200c\u200d"
 
 _NAMES = {Severity.ERROR: Message(N_("error")), Severity.WARNING: Message(N_("warning"))}
@@ -118,14 +116,14 @@ class _Writer:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
 
     def path(self, file: str) -> str:
-        return seen_from(self.cwd, file)
+        return printable(seen_from(self.cwd, file))
 
     def place(self, span: Span) -> str:
         return f"{self.path(span.file)}:{span.start.line}:{span.start.column}"
 
     def lines(self, file: str) -> list[str]:
         if file not in self.texts:
-            self.texts[file] = _LINE_BREAK.split(self.sources(file) or "")
+            self.texts[file] = lines_of(self.sources(file) or "")
         return self.texts[file]
 
     def heading(self, found: Diagnostic) -> str:
@@ -185,14 +183,14 @@ class _Writer:
             "severity": found.severity.value,
             "message": self.catalogue.say(found.message),
             "hint": self.catalogue.say(found.hint) if found.hint else None,
-            "file": self.path(found.span.file),
+            "file": seen_from(self.cwd, found.span.file),
             "line": found.span.start.line,
             "column": found.span.start.column,
             "end_line": found.span.end.line,
             "end_column": found.span.end.column,
             "related": [
                 {
-                    "file": self.path(related.span.file),
+                    "file": seen_from(self.cwd, related.span.file),
                     **_point(related.span.start),
                     "message": self.catalogue.say(related.message),
                 }
@@ -202,7 +200,7 @@ class _Writer:
             if found.fix is None or not found.safe
             else [
                 {
-                    "file": self.path(edit.span.file),
+                    "file": seen_from(self.cwd, edit.span.file),
                     "start": _point(edit.span.start),
                     "end": _point(edit.span.end),
                     "text": edit.text,

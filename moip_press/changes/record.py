@@ -10,6 +10,7 @@ from typing import Any
 from moip_press.changes.listing import concise, file_of
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import new_values
+from moip_press.diagnostics import lines_of
 from moip_press.messages import Catalogue
 
 
@@ -51,7 +52,7 @@ def _record(item: Item, change: Change, done: Collection[str], cwd: PurePath) ->
 
 def commands(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
     """Return a notice of each change, as GitHub shows it."""
-    lines = concise(proposal, catalogue, cwd).splitlines()
+    lines = lines_of(concise(proposal, catalogue, cwd).removesuffix("\n"))
     places = [file_of(item, cwd) for item in proposal.items for _ in item.changes]
     return "".join(
         f"::notice file={_property(file)},line={number},col={column}::{_data(text)}\n"

@@ -150,6 +150,8 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         return
     import shutil
 
+    from moip_press.report import printable
+
     room = max(shutil.get_terminal_size().columns - BAR, 10)
     with ExitStack() as stack:
         bars: list[Any] = []
@@ -162,6 +164,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
                 bars.append(stack.enter_context(bar))
             bars[0].length = count
             bars[0].pos = number - 1
+            title = printable(title)
             bars[0].update(1, title if len(title) <= room else f"{title[: room - 1]}…")
 
         yield show

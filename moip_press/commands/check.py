@@ -20,6 +20,8 @@ from moip_press.commands.options import (
     languages,
     rule_codes,
     say,
+    show,
+    show_data,
     terminal_width,
     texts,
     unheard,
@@ -141,7 +143,7 @@ def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
 
     width = terminal_width()
     texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
-    click.echo("\n".join(texts), nl=False)
+    show("\n".join(texts))
     return DONE
 
 
@@ -270,7 +272,10 @@ def _print(
         text = digest(report, catalogue, Path.cwd(), width=terminal_width(), color=lively)
     else:
         text = render(report, form, catalogue, texts(found.sources), Path.cwd(), color=lively)
-    click.echo(text, nl=False, color=lively)
+    if form == "json":
+        show_data(text)
+    else:
+        show(text, color=lively)
     if not quiet and form in (None, "full", "concise"):
         for line in blank_lines(found.blanks, catalogue):
             say(line)

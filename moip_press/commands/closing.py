@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import click
-
-from moip_press.commands.options import colours, say, texts
+from moip_press.commands.options import colours, say, show, show_data, texts
 from moip_press.diagnostics import Message, Report, Severity
 from moip_press.messages import N_, NP_, Catalogue
 from moip_press.outcome import Build, Dossier, Gap, HandoutFile
@@ -89,9 +87,11 @@ def report(made: Build, form: str, catalogue: Catalogue, *, quiet: bool) -> None
     if shown.diagnostics or form == "json":
         text = render(shown, form, catalogue, _texts(made), Path.cwd(), color=colours(sys.stderr))
         asked_for = form == "json"
-        click.echo(
-            text, err=not asked_for, nl=form == "full" and not quiet, color=colours(sys.stderr)
-        )
+        if asked_for:
+            show_data(text)
+        else:
+            end = "\n" if form == "full" and not quiet else ""
+            show(text + end, err=True, color=colours(sys.stderr))
 
 
 def _texts(made: Build) -> Callable[[str], str | None]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import colours, languages, say, terminal_width, texts, unheard
+from moip_press.commands.options import (
+    colours,
+    languages,
+    say,
+    show,
+    show_data,
+    terminal_width,
+    texts,
+    unheard,
+)
 from moip_press.diagnostics import Message
 from moip_press.messages import N_, Catalogue
 
@@ -67,7 +75,7 @@ def command(catalogue: Catalogue) -> click.Command:
 
         chosen = form or BY_SUFFIX.get(output.suffix if output else "", "full")
         try:
-            sides = [side(named, Path(), os.environ) for named in (old, new)]
+            sides = [side(named, Path()) for named in (old, new)]
         except OSError as error:
             speaker = Catalogue(language) if language else catalogue
             reason = error.strerror or type(error).__name__
@@ -103,7 +111,11 @@ def refused(sides: list[Side], form: str, language: str | None, catalogue: Catal
             shape = form if form in {"concise", "json"} else "full"
             shown = (speaker, texts(each.sources), Path.cwd())
             text = render(each.report, shape, *shown, color=colours(sys.stderr))
-            click.echo(text, err=shape != "json", nl=shape == "full", color=colours(sys.stderr))
+            if shape == "json":
+                show_data(f"{text}\n")
+            else:
+                end = "\n" if shape == "full" else ""
+                show(text + end, err=True, color=colours(sys.stderr))
             sentence = N_("“{name}” has faults: it cannot be compared.")
             say(speaker.say(Message.of(sentence, name=each.name)))
     return code
@@ -115,7 +127,10 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
 
     text = _text(changes, form, catalogue, screen=output is None)
     if output is None:
-        click.echo(text, nl=False, color=colours(sys.stdout))
+        if form == "json":
+            show_data(text)
+        else:
+            show(text, color=colours(sys.stdout))
         return DONE
     try:
         publish.write(output, text.encode())

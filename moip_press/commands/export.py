@@ -16,6 +16,8 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    show,
+    show_data,
     source_date,
     texts,
     unheard,
@@ -118,9 +120,17 @@ def _tell(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet:
     elif made.content is None and not quiet:
         say(catalogue.gettext("Nothing was written."))
     elif made.content is not None and made.path is None:
-        click.echo(made.content, nl=False)
+        _stream(made.content)
     elif not quiet:
         _close(made, catalogue)
+
+
+def _stream(content: bytes) -> None:
+    """Write a file to standard output: every byte, unless a terminal would obey some."""
+    if sys.stdout.isatty():
+        show(content.decode("utf-8", "replace"))
+    else:
+        click.echo(content, nl=False)
 
 
 def _report(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
@@ -135,7 +145,10 @@ def _report(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quie
         colour = colours(sys.stderr)
         text = render(shown, form, catalogue, _texts(made, wanted), Path.cwd(), color=colour)
         asked_for = form == "json" and not streamed
-        click.echo(text, err=not asked_for, nl=form == "full" and not quiet, color=colour)
+        if asked_for:
+            show_data(text)
+        else:
+            show(text + ("\n" if form == "full" and not quiet else ""), err=True, color=colour)
 
 
 def _texts(made: Made, wanted: Wanted) -> Callable[[str], str | None]:

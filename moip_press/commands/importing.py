@@ -19,6 +19,8 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    show,
+    show_data,
     texts,
     unheard,
     unreadable,
@@ -247,15 +249,16 @@ class _Desk:
             of_files = texts(self.intake.sources)
             wrong = json.loads(render(report, "json", self.catalogue, of_files, here))
             done = made.done if made else frozenset[str]()
-            click.echo(record.document(proposal, wrong, done, here))
+            show_data(f"{record.document(proposal, wrong, done, here)}\n")
             return
         if not self.quiet and self.intake.kit is not None:
-            click.echo(self._changes(), nl=False, color=colours(sys.stdout))
+            show(self._changes(), color=colours(sys.stdout))
         if report.diagnostics:
             lively = colours(sys.stderr)
             of_files = texts(self.intake.sources)
             text = render(report, self.form, self.catalogue, of_files, here, color=lively)
-            click.echo(text, err=True, nl=self.form == "full" and not self.quiet, color=lively)
+            end = "\n" if self.form == "full" and not self.quiet else ""
+            show(text + end, err=True, color=lively)
 
     def _changes(self) -> str:
         """Return the changes in the form that is asked for."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from moip_press.commands.options import colours, kit_folder, say, texts, unreadable
+from moip_press.commands.options import colours, kit_folder, say, show, texts, unreadable
 from moip_press.messages import Catalogue, available_languages
 
 DONE, FAULTS, FAILED = 0, 1, 3
@@ -102,7 +102,7 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
             Path.cwd(),
             color=colours(sys.stderr),
         )
-        click.echo(text, err=True, color=colours(sys.stderr))
+        show(f"{text}\n", err=True, color=colours(sys.stderr))
         say(catalogue.gettext("Nothing was begun: correct this in the last edition first."))
         return FAULTS
     begun = succession.begin(read.kit, read.sources.values(), folder.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from moip_press.source import Source
 
 FORMATS = ("full", "concise", "json", "github")
+# C0 but for tab and line feed, DEL, C1; line separators, marks, overrides and isolates; surrogates.
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+COLOURED = re.compile(rf"(?!\x1b\[[0-9;]{{1,8}}m){STEERING.pattern}")
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -170,8 +176,27 @@ def rule_codes(catalogue: Catalogue) -> Callable[..., frozenset[str]]:
 
 
 def say(text: str) -> None:
-    """Print a line on standard error."""
-    click.echo(text, err=True)
+    """Print a line on standard error, whatever the names in it hold."""
+    from moip_press.report import printable
+
+    show(f"{printable(text)}\n", err=True)
+
+
+def show(text: str, *, err: bool = False, color: bool = False) -> None:
+    """Print a text: all that a verb prints passes here, and nothing of a kit moves a cursor.
+
+    Characters that steer a terminal or turn the direction of what follows are replaced, but for
+    line ends, tabs and, in ``color``, colours.
+    """
+    stream = sys.stderr if err else sys.stdout
+    shown = (COLOURED if color else STEERING).sub("\ufffd", text)
+    code = getattr(stream, "encoding", None) or "utf-8"
+    click.echo(shown.encode(code, "backslashreplace").decode(code), err=err, nl=False, color=color)
+
+
+def show_data(text: str) -> None:
+    """Print a JSON document: the same characters are escaped, so that its values stay."""
+    show(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def colours(stream: TextIO) -> bool:

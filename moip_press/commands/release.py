@@ -19,6 +19,7 @@ from moip_press.commands.options import (
     kit_folder,
     say,
     shared,
+    show,
     source_date,
     unheard,
     unreadable,
@@ -214,7 +215,8 @@ def _list(folder: Path, how: _How) -> int:
     for each in found:
         words = issue.told(each.said, catalogue.language)
         dossier = os.path.relpath(each.dossier) if each.dossier else ""
-        click.echo(printable("  ".join(filter(None, (each.version, *words, dossier)))))
+        line = printable("  ".join(filter(None, (each.version, *words, dossier))))
+        show(f"{line}\n")
     if not found:
         _say(how, catalogue, Message(N_("No version of this kit has been released.")))
     return DONE
@@ -227,6 +229,7 @@ def _checklist(folder: Path, how: _How) -> int:
     from moip_press.commands.closing import report
     from moip_press.diagnostics import Report
     from moip_press.outcome import Build
+    from moip_press.report import printable
 
     kit = _sound(folder, how)
     if kit is None:
@@ -239,6 +242,6 @@ def _checklist(folder: Path, how: _How) -> int:
         report(Build(None, Report((error.fault,))), how.form, catalogue, quiet=how.quiet)
         return FAULTS
     for line in validation.lines(kit, catalogue):
-        click.echo(line)
+        show(f"{printable(line)}\n")
     _say(how, catalogue, Message.of(N_("The page to sign: {path}"), path=os.path.relpath(target)))
     return DONE

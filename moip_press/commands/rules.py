@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moip_press.commands.options import languages, terminal_width
+from moip_press.commands.options import languages, show, terminal_width
 from moip_press.messages import Catalogue
 
 
@@ -33,6 +33,6 @@ def command(catalogue: Catalogue) -> click.Command:
             text = json.dumps(document(words), ensure_ascii=False, indent=2) + "\n"
         else:
             text = table(words, terminal_width())
-        click.echo(text, nl=False)
+        show(text)
 
     return rules

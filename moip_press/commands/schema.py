@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moip_press.commands.options import show
 from moip_press.messages import Catalogue, available_languages
 
 
@@ -28,6 +29,6 @@ def command(catalogue: Catalogue) -> click.Command:
     def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 -- cli reads it
         from moip_press.schemas import schema_text
 
-        click.echo(schema_text(kind), nl=False)
+        show(schema_text(kind))
 
     return schema

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ def since_of(named: str | None, catalogue: Catalogue) -> Document | None:
     from moip_press.commands.compare import refused
     from moip_press.comparison.sides import side
 
-    found = side(named, Path(), os.environ)
+    found = side(named, Path())
     if found.document is not None:
         return found.document
     if found.misused and found.failure:

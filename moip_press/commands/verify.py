@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import shared
+from moip_press.commands.options import shared, show, show_data
 from moip_press.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(catalogue: Catalogue) -> click.Command:
 def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: bool) -> int:
     """Print what is claimed and what is found, and return the exit code."""
     from moip_press.diagnostics import Report
-    from moip_press.report import render
+    from moip_press.report import printable, render
     from moip_press.verify import Unreadable, verify
 
     found: list[Diagnostic] = []
@@ -56,10 +56,11 @@ def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: 
             continue
         found += report.diagnostics
         if form == "full" and not quiet:
-            click.echo(catalogue.say(_claim(file, claims)))
+            show(f"{printable(catalogue.say(_claim(file, claims)))}\n")
     if found or form == "json":
         report = Report.of(found)
-        click.echo(render(report, form, catalogue, lambda _: None, Path.cwd()), nl=False)
+        text = render(report, form, catalogue, lambda _: None, Path.cwd())
+        (show_data if form == "json" else show)(text)
     return FAILED if failed else FINDINGS if found else DONE
 
 

@@ -1,108 +1,82 @@
-"""A kit as it was at a git revision: taken out into a folder, the working tree untouched."""
+"""A kit as it was at a git revision: taken out into a folder, the working tree untouched.
+
+Nothing that a repository configures is obeyed: no filter, hook or other program runs.
+"""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import tarfile
-from collections.abc import Mapping, Sequence
-from io import BytesIO
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from moip_press.comparison.objects import NoRevision, Objects, damaged, too_large
+from moip_press.comparison.repository import find
 from moip_press.diagnostics import Message
 from moip_press.messages import N_
 
-REVISION = re.compile(r"[\w@{}^~./+ -]{1,200}")
-SECONDS = 60
 LARGEST = 300_000_000
-LARGEST_FILE = 50_000_000
+MOST_ENTRIES = 100_000
+DEEPEST = 40
+KIND = 0o170000  # the bits of a mode that tell folders, files and links apart
 SUFFIXES = frozenset({".yaml", ".yml"})
-# Git speaks English, asks nobody, fetches nothing, and leaves its index as it is.
-ENVIRONMENT = {
-    "LC_ALL": "C",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_LFS_SKIP_SMUDGE": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-}
 
 
-class NoRevision(Exception):
-    """A revision that cannot be had: a sentence, and whether it was named wrongly."""
-
-    def __init__(self, message: Message, *, misused: bool = True) -> None:
-        super().__init__(message.id)
-        self.message = message
-        self.misused = misused
-
-
-def take_out(folder: Path, revision: str, target: Path, environment: Mapping[str, str]) -> None:
+def take_out(folder: Path, revision: str, target: Path) -> None:
     """Write the YAML files of ``folder`` as they were at ``revision`` into ``target``.
 
-    Raises ``NoRevision``. ``environment`` is the process's own.
+    Raises ``NoRevision``.
     """
-    git = _Git(folder, environment)
-    content = git.run(["archive", "--format=tar", git.commit(revision)])
-    if content is None:
-        message = N_("“{folder}” was not there yet at “{revision}”.")
+    try:
+        repository = find(folder)
+    except OSError:
+        repository = None
+    if repository is None:
+        message = N_("“{folder}” is not kept with git: “{revision}” cannot be had.")
         raise NoRevision(Message.of(message, folder=folder, revision=revision))
-    _unpack(content, target)
+    objects, tree = repository.objects, repository.tree(repository.commit(revision))
+    for part in folder.resolve().relative_to(repository.folder).parts:
+        below = {
+            name: each for name, mode, each in objects.entries(tree) if mode & KIND == stat.S_IFDIR
+        }
+        if os.fsencode(part) not in below:
+            message = N_("“{folder}” was not there yet at “{revision}”.")
+            raise NoRevision(Message.of(message, folder=folder, revision=revision))
+        tree = below[os.fsencode(part)]
+    _write(objects, tree, target)
 
 
-class _Git:
-    """The git program, in one folder."""
-
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self.folder = folder
-        self.program = shutil.which("git", path=environment.get("PATH"))
-        kept = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
-        self.environment = {**kept, **ENVIRONMENT}
-
-    def commit(self, revision: str) -> str:
-        """Return the full name of a commit. Raises ``NoRevision``."""
-        if self.program is None:
-            message = N_("Git is not installed: a kit can be compared with a version or a PDF.")
-            raise NoRevision(Message(message), misused=False)
-        if self.run(["rev-parse", "--git-dir"]) is None:
-            message = N_("“{folder}” is not kept with git: “{revision}” cannot be had.")
-            raise NoRevision(Message.of(message, folder=self.folder, revision=revision))
-        sound = REVISION.fullmatch(revision) and not revision.startswith("-")
-        asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
-        found = (self.run(asked) or b"").decode("ascii", "replace").strip() if sound else ""
-        if not re.fullmatch(r"[0-9a-f]{40,64}", found):
-            message = N_("Git knows no revision “{revision}” here.")
-            raise NoRevision(Message.of(message, revision=revision))
-        return found
-
-    def run(self, words: Sequence[str]) -> bytes | None:
-        """Return what git prints, ``None`` where it fails. Raises ``NoRevision`` if it is stuck."""
-        command = [str(self.program), "-c", "core.hooksPath=/dev/null", *words]
+def _write(objects: Objects, tree: str, target: Path) -> None:
+    """Write the YAML files below a tree: no links, nothing too large, nothing elsewhere."""
+    written = 0
+    for name, blob in _files(objects, tree):
+        _, content = objects.read(blob, b"blob")
+        written += len(content)
+        if written > LARGEST:
+            raise too_large()
+        path = target.joinpath(*name.parts)
         try:
-            done = subprocess.run(  # noqa: S603 -- no shell, and a commit's name is checked
-                command,
-                cwd=self.folder,
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            raise NoRevision(Message(N_("Git does not answer.")), misused=False) from None
-        return done.stdout if done.returncode == 0 else None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(content)
+        except (FileExistsError, NotADirectoryError):  # a tree names each entry once
+            raise damaged() from None
 
 
-def _unpack(content: bytes, target: Path) -> None:
-    """Write the YAML files of an archive below ``target``: no links, nothing too large."""
-    if len(content) > LARGEST:
-        raise NoRevision(Message(N_("The kit at this revision is too large.")), misused=False)
-    with tarfile.open(fileobj=BytesIO(content), mode="r:") as archive:
-        for member in archive:
-            name = PurePosixPath(member.name)
-            wanted = member.isfile() and name.suffix in SUFFIXES and member.size < LARGEST_FILE
-            held = archive.extractfile(member) if wanted and ".." not in name.parts else None
-            if held and not name.is_absolute():
-                path = target.joinpath(*name.parts)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(held.read())
+def _files(objects: Objects, tree: str) -> Iterator[tuple[PurePosixPath, str]]:
+    """Yield path and object of each YAML file below a tree. Raises ``NoRevision``."""
+    waiting = [(PurePosixPath(), tree)]
+    seen = 0
+    while waiting:
+        folder, tree = waiting.pop()
+        for raw, mode, below in objects.entries(tree):
+            seen += 1
+            name = os.fsdecode(raw)
+            if seen > MOST_ENTRIES or len(folder.parts) >= DEEPEST:
+                raise too_large()
+            if name in {"", ".", ".."} or "/" in name or name.lower() == ".git" or len(raw) > 255:
+                raise damaged()
+            if mode & KIND == stat.S_IFDIR:
+                waiting.append((folder / name, below))
+            elif mode & KIND == stat.S_IFREG and PurePosixPath(name).suffix in SUFFIXES:
+                yield folder / name, below

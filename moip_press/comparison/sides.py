@@ -11,7 +11,6 @@ from moip_press import enclosure
 from moip_press import kit as folders
 from moip_press.check.references import known_contacts, known_references, unique_ids
 from moip_press.comparison.document import Document, NoData
-from moip_press.comparison.revisions import NoRevision, take_out
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.issue import version_mark
 from moip_press.messages import N_
@@ -42,11 +41,11 @@ class Side:
     misused: bool = False
 
 
-def side(named: str, here: Path, environment: Mapping[str, str]) -> Side:
+def side(named: str, here: Path) -> Side:
     """Return the version that ``named`` names, seen from the folder ``here``.
 
     A path is taken for what it is; else what stands behind the last ``@`` is a released version
-    or a git revision of the kit before it. ``environment`` is for git. Raises ``OSError``.
+    or a git revision of the kit before it. Raises ``OSError``.
     """
     path = here / named if named else here
     if folders.is_file(path) and path.name != folders.MANIFEST:
@@ -62,7 +61,7 @@ def side(named: str, here: Path, environment: Mapping[str, str]) -> Side:
     release = folder / RELEASES / version_mark(after)
     if release.is_dir() and not release.is_symlink():
         return _release(release, named)
-    return _revision(folder, after, named, environment)
+    return _revision(folder, after, named)
 
 
 def _kit(named: str, here: Path) -> Path | None:
@@ -133,11 +132,15 @@ def _release(folder: Path, named: str) -> Side:
     return of_kit(kept, named)
 
 
-def _revision(folder: Path, revision: str, named: str, environment: Mapping[str, str]) -> Side:
+def _revision(folder: Path, revision: str, named: str) -> Side:
+    # dulwich, which kits and PDFs do not need
+    from moip_press.comparison.objects import NoRevision  # noqa: PLC0415
+    from moip_press.comparison.revisions import take_out  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="moip-press-") as name:
         target = Path(name)
         try:
-            take_out(folder, revision, target, environment)
+            take_out(folder, revision, target)
         except NoRevision as error:
             return Side(named, failure=error.message, misused=error.misused)
         if not folders.is_file(target / folders.MANIFEST):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -17,11 +17,13 @@ from moip_press.limits import OverLimit
 from moip_press.messages import N_
 from moip_press.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.model.parts import Contents, Custom
+from moip_press.model.reading import not_printed
 from moip_press.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
 
 __all__ = [
     "drawn",
     "empty_contents",
+    "lost",
     "over_limit",
     "pages",
     "styles",
@@ -290,6 +292,19 @@ def without_page(kit: Kit, anchors: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each anchor whose page number is printed but that no page has."""
     for anchor in sorted(anchors):
         yield _on_no_page(kit, anchor)
+
+
+def lost(
+    kit: Kit, anchors: Collection[str], names: Collection[str] | None = None
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each part and event without a page: of all, or of those named."""
+    known = kit.anchors()
+    for placed in kit.parts():
+        for name, loc in placed.ids:
+            counted = loc == ("id",) or loc[0] == "events"
+            if counted and (names is None or name in names) and known[name] not in anchors:
+                span = placed.source.span(loc[:-1] if placed.own_file else placed.loc)
+                yield not_printed(span, name)
 
 
 def _on_no_page(kit: Kit, anchor: str) -> Diagnostic:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from moip_press.diagnostics import Position, Span
+from moip_press.diagnostics import Position, Span, lines_of
 from moip_press.kit import files, inside, is_file
 from moip_press.model.kit import Kit
 from moip_press.source.decoding import decode
@@ -28,7 +27,7 @@ def place_of(kit: Kit, name: str) -> Span | None:
     for needle in dict.fromkeys((whole, quote(whole), last, quote(last))):
         for path, text in files if needle else ():
             if (start := text.find(needle)) >= 0:
-                before = re.split(r"\r\n|\r|\n", text[:start])
+                before = lines_of(text[:start])
                 column = len(before[-1])
                 return line_span(path, len(before), column, column + len(needle))
     return None

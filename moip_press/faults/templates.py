@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from moip_press.compose import TemplateFault
-from moip_press.diagnostics import Diagnostic, Message, Span
+from moip_press.diagnostics import Diagnostic, Message, Span, lines_of
 from moip_press.faults.places import line_span
 from moip_press.kit import Theme, is_file
 from moip_press.messages import N_
@@ -100,7 +100,7 @@ def template(fault: TemplateFault, theme: Theme) -> Diagnostic:
 
 def _template_span(file: Path, number: int, name: str = "") -> Span:
     """Return the last place of ``name`` in a template up to a line, else of the line."""
-    lines = file.read_text(encoding="utf-8").splitlines()[:number] if is_file(file) else []
+    lines = lines_of(file.read_text(encoding="utf-8"))[:number] if is_file(file) else []
     for index in reversed(range(len(lines)) if name else ()):
         if found := re.search(rf"\b{re.escape(name)}\b", lines[index]):
             return line_span(file, index + 1, *found.span())

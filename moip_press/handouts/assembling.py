@@ -67,9 +67,19 @@ class Assembler:
             return Made(plan, None, 0, Report((faults.over_limit(chapter, error),)))
         except _Unsettled:
             return Made(plan, None, 0, Report((faults.unsettled(self._kit),)))
-        report = self._layout.said(sheets) + self._layout.drawn(pdf)
+        report = self._layout.said(sheets) + self._layout.drawn(pdf) + self._lost(plan, sheets)
         made = pdf if report.ok else None
         return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
+
+    def _lost(self, plan: Plan, sheets: list[typeset.Pages]) -> Report:
+        """Return what a handout should print and does not; see ``Layout``."""
+        if plan.by == AGENDA or self._layout.theme.templates()[0].is_dir():
+            return Report()
+        names = {entry.event.id for entry in plan.entries}
+        held = [placed.ids for chapter in plan.chapters for placed in chapter.parts]
+        names.update(name for ids in held for name, _ in ids)
+        there = {name for sheet in sheets for name in sheet.anchors}
+        return Report.of(faults.lost(self._kit, there, names))
 
     def _sheets(self, plan: Plan) -> list[typeset.Pages]:
         """Return the pages of a handout in their order, each piece as it was laid out."""

@@ -12,7 +12,7 @@ from typing import Any
 from icalendar import Calendar, Event
 from icalendar.prop import vBroken
 
-from moip_press.diagnostics import Message
+from moip_press.diagnostics import Message, lines_of
 from moip_press.incoming import addresses, recurrence
 from moip_press.incoming.dating import named, put_timetable
 from moip_press.incoming.desk import Desk, Draft, quoted
@@ -59,7 +59,7 @@ def _mended(text: str, desk: Desk) -> str:
     """
     lines: list[str] = []
     broken = 0
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.lstrip("\ufeff")), 1):
+    for number, line in enumerate(lines_of(text.lstrip("\ufeff")), 1):
         if not line.strip():
             continue
         if line[0] in " \t" or CONTENT.match(line):

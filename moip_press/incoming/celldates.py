@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TypeVar
 
-from moip_press.diagnostics import Message
+from moip_press.diagnostics import Message, lines_of
 from moip_press.incoming import hours
 from moip_press.incoming.grid import Content, Fault, blank
 from moip_press.incoming.manner import NO_HOUR, Manner
@@ -221,5 +221,5 @@ class _Cells:
 
 def _spellings(text: str) -> Iterable[str]:
     """Return a text with its lines as words that follow each other, and as a list."""
-    lines = [line.strip(" ,;") for line in text.splitlines() if line.strip(" ,;")]
+    lines = [line.strip(" ,;") for line in lines_of(text) if line.strip(" ,;")]
     return dict.fromkeys([" ".join(lines), ", ".join(lines)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
+from moip_press.diagnostics import lines_of
 from moip_press.incoming.grid import Content, Fault
 from moip_press.when import Slot, WhenError, parse_when
 
@@ -68,7 +69,7 @@ def slots(content: Content, language: str) -> tuple[Slot, ...]:
 
 def _spellings(text: str, language: str) -> list[str]:
     """Return a text, and how it may be meant: lines as a list, "14.30" and "14" as times."""
-    lines = ", ".join(line.strip(" ;,") for line in text.splitlines() if line.strip())
+    lines = ", ".join(line.strip(" ;,") for line in lines_of(text) if line.strip())
     found = [lines]
     if language == "fr":
         found.append(DOTTED.sub(r"\1:\2", lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -65,15 +65,18 @@ def read(folder: Path) -> Reading:
         return Reading(None, Report((outside(span, folders.MANIFEST),)), {}, _language(None))
     main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
     plain = main.plain()
-    if main.diagnostics or not isinstance(plain, dict):
-        found = tuple(map(_of_kit, main.diagnostics)) or (_not_fields(main),)
+    if main.unreadable or not isinstance(plain, dict):
+        found = tuple(map(_of_kit, main.diagnostics))
+        found += () if main.unreadable else (_not_fields(main),)
         return Reading(None, Report(found), {main.name: main}, _language(plain))
     reader = _Reader(folder, main, plain)
     edition = reader.edition()
     glossary = reader.glossary()
     entries = list(_entries(plain.get("chapters")))
     placed = {entry: part for entry in entries if (part := reader.part(entry)) is not None}
-    whole = edition is not None and not reader.faults
+    reader.account(entries, placed)
+    report = Report.of(reader.faults)
+    whole = edition is not None and report.ok
     chapters = _chapters(entries, placed)
     kit = Kit(
         folder,
@@ -84,7 +87,7 @@ def read(folder: Path) -> Reading:
         glossary=glossary or Glossary(),
         glossary_source=reader.sources.get(reader.glossary_name),
     )
-    return Reading(kit, Report.of(reader.faults), reader.sources, _language(plain))
+    return Reading(kit, report, reader.sources, _language(plain))
 
 
 def _of_kit(found: Diagnostic) -> Diagnostic:
@@ -151,6 +154,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.sources[self.main.name] = self.main
+        self.faults += self.main.diagnostics
         self.context = {"language": _language(self.plain), "period": _period(self.plain)}
 
     def edition(self) -> Edition | None:
@@ -178,8 +182,7 @@ class _Reader:
         plain = file.plain()
         if [found.code for found in file.diagnostics] == [EMPTY_FILE]:
             return None
-        if file.diagnostics or not isinstance(plain, dict):
-            self.faults += file.diagnostics or (_not_fields(file),)
+        if not self._holds_fields(file):
             return None
         try:
             return Glossary.model_validate(plain, context=self.context)
@@ -209,16 +212,34 @@ class _Reader:
             return self._typed(self.sources[name])
         return None
 
+    def account(self, entries: Iterable[_Entry], placed: Mapping[_Entry, PlacedPart]) -> None:
+        """Note each part that is neither read nor known to be at fault: none may disappear."""
+        if Report.of(self.faults).ok:
+            lost = [entry for entry in entries if entry not in placed]
+            self.faults += [not_printed(self.main.span(each.loc), each.name) for each in lost]
+
+    def _holds_fields(self, file: source.Source) -> bool:
+        """Return whether a file holds fields that can be read, after noting what is wrong."""
+        self.faults += file.diagnostics
+        fields = isinstance(file.plain(), dict)
+        if not fields and not file.unreadable:
+            self.faults.append(_not_fields(file))
+        return fields and not file.unreadable
+
     def _typed(self, file: source.Source) -> PlacedPart | None:
         plain = file.plain()
-        if file.diagnostics or not isinstance(plain, dict):
-            self.faults += file.diagnostics or (_not_fields(file),)
+        if not self._holds_fields(file):
             return None
         try:
             part = PART.validate_python(plain, context=self.context)
         except ValidationError as errors:
             self.faults += diagnose(errors, file, PART_MODELS)
             return None
+        if isinstance(plain, dict) and isinstance(part, part_models.Programme):
+            self.faults += [
+                not_printed(file.span(("events", number)), file.name)
+                for number in range(len(part.events), len(plain.get("events") or ()))
+            ]
         return PlacedPart(part, file, (), own_file=True)
 
     def _itself(self, entry: _Entry) -> Diagnostic:
@@ -267,6 +288,18 @@ def _not_fields(file: source.Source) -> Diagnostic:
         file.span(("",)),
         Message(N_("This file holds no fields.")),
         Message(N_("Write it as lines of “name: value”, such as “title: …”.")),
+    )
+
+
+def not_printed(span: Span, name: str) -> Diagnostic:
+    """Return the diagnostic for what a kit holds and no page would print, for a reason unknown."""
+    return Diagnostic.error(
+        "S119",
+        span,
+        Message.of(
+            N_("“{name}” would be missing from the pages, so nothing is written."), name=name
+        ),
+        Message(N_("The program is at fault, not the kit: please report it with this file.")),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from moip_press.diagnostics import LINE_BREAK
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def line_starts(markdown: str) -> list[int]:
     """Return the offset at which each line of a text starts, and its end, twice."""
-    ends = [match.end() for match in re.finditer(r"\r\n?|\n", markdown)]
+    ends = [match.end() for match in LINE_BREAK.finditer(markdown)]
     return [0, *ends, len(markdown), len(markdown)]
 
 

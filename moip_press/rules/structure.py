@@ -153,6 +153,18 @@ RULES: tuple[Rule, ...] = (
         "type: custom\ntitle: Les chiffres\ntemplate: chiffres.html",
     ),
     Rule(
+        "S119",
+        "not-printed",
+        ERROR,
+        N_("Something that the kit holds would be on no page."),
+        N_(
+            "What a kit names is printed, or the command fails: "
+            "the parts and events that were read are counted against those that are laid out."
+        ),
+        "chapters:\n  - cover\n  - programme.yaml   # read, and yet on no page",
+        "chapters:\n  - cover\n  - programme.yaml",
+    ),
+    Rule(
         "S202",
         "unusable-template",
         ERROR,

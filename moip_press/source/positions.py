@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from moip_press.diagnostics import LINE_BREAK
 from moip_press.source.nodes import ScalarNode, Style
-from moip_press.source.text import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

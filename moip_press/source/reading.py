@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from moip_press.diagnostics import Diagnostic, Edit, Span
+from moip_press.diagnostics import Diagnostic, Edit, Severity, Span
 from moip_press.source.composing import compose
 from moip_press.source.decoding import SIZE_LIMIT, decode, odd_characters, too_large
 from moip_press.source.nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain
@@ -25,7 +25,7 @@ class Source:
     """What was read from one file.
 
     `root` is None where the file could not be parsed or is empty; `diagnostics` then holds
-    exactly one error, which says why.
+    exactly one error, which says why. A file with warnings is read like any other.
     """
 
     source: SourceText
@@ -36,6 +36,11 @@ class Source:
     def name(self) -> str:
         """Return how the file is called in diagnostics."""
         return self.source.name
+
+    @property
+    def unreadable(self) -> bool:
+        """Return whether something in the file cannot be read: warnings do not count."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
     @property
     def text(self) -> str:

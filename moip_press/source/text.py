@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.diagnostics import Position, Span
-
-# U+2028, U+2029 and U+0085 are characters here, as in editors, and do not end a line.
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
+from moip_press.diagnostics import LINE_BREAK, Position, Span, lines_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class SourceText:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Return the lines without their ends; a final line end opens no further line."""
-        lines = LINE_BREAK.split(self.text)
+        lines = lines_of(self.text)
         return tuple(lines[:-1] if lines[-1] == "" else lines)
 
     def row(self, offset: int) -> int:

@@ -15,7 +15,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from moip_press.diagnostics import Diagnostic, Edit, Message
+from moip_press.diagnostics import LINE_BREAK, Diagnostic, Edit, Message
 from moip_press.messages import N_
 from moip_press.source.decoding import control_character
 from moip_press.source.entries import (
@@ -29,7 +29,7 @@ from moip_press.source.entries import (
 )
 from moip_press.source.nodes import Node, ScalarNode, Style
 from moip_press.source.positions import value_offsets
-from moip_press.source.text import LINE_BREAK, SourceText
+from moip_press.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

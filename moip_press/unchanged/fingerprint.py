@@ -177,7 +177,7 @@ def _loaded() -> set[str]:
     """Return the files of the system's libraries, where the system tells."""
     if not LOADED.exists():
         return set()
-    lines = LOADED.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = LOADED.read_text(encoding="utf-8", errors="replace").split("\n")
     files = {line[line.index("/") :] for line in lines if "/lib" in line}
     begins = tuple(f"lib{name}" for name in BELOW)
     return {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from moip_press.diagnostics import LINE_BREAK
 from moip_press.source.editing.habits import block_lines, indent_of
 from moip_press.source.editing.places import HEADER, CannotSplice
 from moip_press.source.editing.wrapping import Run, runs, wrapped
 from moip_press.source.editing.writing import Writer, can_fold, fold, indented
 from moip_press.source.nodes import ScalarNode, Style
-from moip_press.source.text import LINE_BREAK
 
 
 def reblocked(node: ScalarNode, text: str, writer: Writer) -> list[tuple[int, int, str]]:

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from moip_press.diagnostics import LINE_BREAK
 from moip_press.source.editing.habits import Habits, is_flow, learned_order
 from moip_press.source.editing.operations import Splice, Value
 from moip_press.source.editing.places import CannotSplice, dash_of
 from moip_press.source.editing.writing import Writer
 from moip_press.source.nodes import ListNode, MapNode, Node
 from moip_press.source.reading import Loc, Source
-from moip_press.source.text import LINE_BREAK
 
 Orders = Callable[[Loc], Sequence[str]]
 """The names of the fields that a record at a path may have, in their usual order."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from moip_press.diagnostics import LINE_BREAK
 from moip_press.source.editing.wrapping import runs
 from moip_press.source.nodes import ListNode, MapNode, Node, ScalarNode, Style
 from moip_press.source.reading import Loc, Source
-from moip_press.source.text import LINE_BREAK
 
 STEP = 2  # columns that a level is indented by, where the file does not tell
 BLOCKS = (Style.LITERAL, Style.FOLDED)

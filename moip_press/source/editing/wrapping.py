@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from moip_press.diagnostics import lines_of
+
 MOST_LINES = 2000  # of a text whose lines are compared one by one
-_BREAK = re.compile(r"\r\n|\r|\n")
 _BROKEN = re.compile(r"[\r\n]|  ")
 # what begins a block of Markdown, so that the line cannot belong to the one above
 _BLOCK = re.compile(
@@ -47,7 +48,7 @@ def runs(text: str) -> list[Run]:
     """Return the runs of lines of a text; an empty line is a run."""
     found: list[list[str]] = []
     fenced = open_run = False
-    for line in _BREAK.split(text):
+    for line in lines_of(text):
         fence = _FENCE.match(line) is not None
         starts = fenced or fence or not line.strip() or _BLOCK.match(line) is not None
         if found and open_run and not starts:
