@@ -10,8 +10,10 @@ import gc
 import gettext
 import locale
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
 
@@ -113,8 +115,49 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     # what is made lives as long as its pages: looking for rubbish costs a tenth and finds none
     gc.set_threshold(50_000, 20, 20)
+    _open_streams()
+    _end_on_request()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(words))
+    sys.exit(_flushed(run(words)))
+
+
+def _open_streams() -> None:
+    """Let a stream that was closed lead nowhere: the next file opened would take its place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _end_on_request() -> None:
+    """End as with Ctrl-C where the system or a closed terminal asks for it; ``nohup`` still holds.
+
+    A second request changes nothing: what was begun is being cleared away.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        for each in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt(number)
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) == signal.SIG_DFL:
+            signal.signal(each, end)
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code after all that was said is out; Python says nothing more at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            unheard()
+            return DONE if isinstance(error, BrokenPipeError) else FAILED
+    return code
 
 
 def run(words: Sequence[str]) -> int:
@@ -129,18 +172,33 @@ def run(words: Sequence[str]) -> int:
             obj=datetime.datetime.now(datetime.UTC).date(),
         )
     except click.UsageError as error:
-        error.show()
+        _told(error.show)
         return USAGE
     except click.ClickException as error:
-        error.show()
+        _told(error.show)
         return FAILED
     except (click.Abort, KeyboardInterrupt):
-        click.echo(catalogue.gettext("Interrupted."), err=True)
+        _told(lambda: click.echo(catalogue.gettext("Interrupted."), err=True))
         return INTERRUPTED
-    except SystemExit:  # click ends so where nobody reads on
+    except (SystemExit, BrokenPipeError):  # click ends with SystemExit where nobody reads on
         unheard()
         return DONE
+    except OSError as error:  # what was asked for could not be printed
+        return _unprinted(error, catalogue)
     return result if isinstance(result, int) else DONE
+
+
+def _told(say: Callable[[], None]) -> None:
+    """Say something as far as standard error can be written to."""
+    with suppress(OSError):
+        say()
+
+
+def _unprinted(error: OSError, catalogue: Catalogue) -> int:
+    sentence = catalogue.gettext("The output could not be written. The system says: {reason}.")
+    _told(lambda: click.echo(sentence.format(reason=error.strerror), err=True))
+    unheard()
+    return FAILED
 
 
 def _verbs(catalogue: Catalogue) -> Verbs:

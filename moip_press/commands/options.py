@@ -200,14 +200,24 @@ def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
 
 
 def unreadable(folder: Path, error: OSError) -> Message:
-    """Return the sentence for a kit that could not be read."""
-    from moip_press import publish
-    from moip_press.diagnostics import Message
+    """Return the sentence for a kit that could not be read.
 
-    if error.errno in publish.NO_SPACE:
+    Raises the error itself where it is not the kit's: nobody reads what is said.
+    """
+    from moip_press import writing
+    from moip_press.diagnostics import Message
+    from moip_press.kit import NotAFile
+
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if isinstance(error, NotAFile):
         return Message.of(
-            N_("“{path}” could not be built. {advice}"), path=folder, advice=publish.advice(error)
+            N_("“{path}” is no file: a folder, a pipe, a device or a socket stands there."),
+            path=error.filename,
         )
+    if error.errno in writing.NO_SPACE:
+        said = writing.advice(error, option=True)
+        return Message.of(N_("“{path}” could not be built. {advice}"), path=folder, advice=said)
     return Message.of(
         N_("“{path}” could not be read. The system says: {reason}."),
         path=error.filename or folder,
