@@ -84,18 +84,19 @@ def publish(
     stale: Callable[[Mapping[str, Any]], bool] = none,
     kept: Container[str] = (),
     precious: bool = False,
+    option: bool = True,
 ) -> dict[str, Message]:
     """Write the outputs and the manifest that names them; return what could not be written.
 
     An output that cannot be written keeps none of the others back. What an older manifest
     says of files that were not made this time stays in it, but for those that are ``stale``
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
-    ``precious`` outputs are not written over where somebody has changed them. Whoever else
-    publishes in the folder is waited for. Raises ``CannotWrite`` where the manifest, or no output
+    ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
+    whether the verb has ``--output``. Whoever else publishes in the folder is waited for. Raises ``CannotWrite`` where the manifest, or no output
     at all, can be written.
     """
     outputs = publication.outputs
-    with _alone(folder), Staging(option=True) as staging:
+    with _alone(folder), Staging(option=option) as staging:
         entries = _entries(folder)
         for output in outputs if precious else ():
             if _changed(folder, output.name, entries):
@@ -143,7 +144,7 @@ def _stage_all(folder: Path, outputs: Sequence[Output], staging: Staging) -> dic
         try:
             staging.add(path, output.content)
         except OSError as error:
-            errors[output.name] = CannotWrite(path, error, option=True)
+            errors[output.name] = CannotWrite(path, error, option=staging.option)
     if errors and len(errors) == len(outputs):
         raise next(iter(errors.values()))
     return {name: error.message for name, error in errors.items()}
@@ -176,7 +177,7 @@ def _stage_manifest(
         # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
         staging.add(path, text.encode(errors="backslashreplace"))
     except OSError as error:
-        raise CannotWrite(path, error, option=True) from None
+        raise CannotWrite(path, error, option=staging.option) from None
 
 
 def _remove(folder: Path, entry: Mapping[str, Any]) -> None:

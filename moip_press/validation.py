@@ -142,5 +142,5 @@ def write(kit: Kit, output: Path, versions: dict[str, str]) -> Path:
     """Write the page to sign into an output folder. Raises ``writing.CannotWrite``."""
     content, count = page(kit)
     made = publish.Output(NAME, content, {"kind": "validation", "pages": count})
-    publish.publish(output, publish.Publication((made,), {}, versions))
+    publish.publish(output, publish.Publication((made,), {}, versions), option=False)
     return output / NAME

@@ -150,7 +150,7 @@ class Staging:
     """
 
     def __init__(self, *, option: bool = False, lasting: bool = True) -> None:
-        self._option, self._lasting = option, lasting
+        self.option, self._lasting = option, lasting
         self._files: dict[Path, tuple[Path, int | None]] = {}
 
     def __enter__(self) -> Self:
@@ -197,7 +197,7 @@ class Staging:
             try:
                 temporary.replace(path)
             except OSError as error:
-                raise CannotWrite(path, error, option=self._option) from None
+                raise CannotWrite(path, error, option=self.option) from None
 
 
 def write(path: Path, content: bytes) -> None:
@@ -461,7 +461,7 @@ def _locked(path: Path, end: float) -> int:
             opened.callback(os.close, handle)
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise NotAFile(path)
-            if _take(handle, path.parent):
+            if _take(handle, path):
                 if _is_at(handle, path):  # else whoever had it has removed it just now
                     with suppress(OSError):  # a colleague may have to take it over
                         os.fchmod(handle, 0o666)
@@ -473,13 +473,15 @@ def _locked(path: Path, end: float) -> int:
                 time.sleep(STEP)
 
 
-def _take(handle: int, folder: Path) -> bool:
+def _take(handle: int, path: Path) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError as error:
-        raise NoLocks(folder, error) from None
+        with suppress(OSError):
+            path.unlink()
+        raise NoLocks(path.parent, error) from None
     return True
 
 

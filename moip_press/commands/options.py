@@ -232,6 +232,12 @@ def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:
     found = folders.find(kit, Path())
     if found is not None:
         return found
+    try:
+        (kit or Path()).joinpath(folders.MANIFEST).stat()
+    except PermissionError as error:
+        raise click.ClickException(catalogue.say(unreadable(kit or Path(), error))) from None
+    except (OSError, ValueError):
+        pass  # it is not there
     if kit is None:
         raise click.UsageError(
             catalogue.gettext(
