@@ -41,6 +41,7 @@ VERBS = {
 MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Click asks the process-wide gettext domain, which is ours, for its own words.
@@ -116,9 +117,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # what is made lives as long as its pages: looking for rubbish costs a tenth and finds none
     gc.set_threshold(50_000, 20, 20)
     _open_streams()
-    _end_on_request()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_flushed(run(words)))
+    asked: list[int] = []
+    try:
+        _end_on_request(asked)
+        code = _flushed(run(words))
+    except (Exception, KeyboardInterrupt):
+        if not asked:
+            raise
+        code = INTERRUPTED
+    for each in ENDINGS:  # all is done: Python itself would end with a traceback
+        signal.signal(each, signal.SIG_IGN)
+    # a library may have made an error of its own of the interruption
+    sys.exit(INTERRUPTED if asked and code else code)
 
 
 def _open_streams() -> None:
@@ -132,20 +143,19 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
-def _end_on_request() -> None:
-    """End as with Ctrl-C where the system or a closed terminal asks for it; ``nohup`` still holds.
+def _end_on_request(asked: list[int]) -> None:
+    """Let the system and a closed terminal end the program as Ctrl-C does; ``nohup`` still holds.
 
-    A second request changes nothing: what was begun is being cleared away.
+    The signals that come are added to ``asked``.
     """
 
     def end(number: int, _frame: object) -> None:
-        for each in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt(number)
+        asked.append(number)
+        raise KeyboardInterrupt
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(each) == signal.SIG_DFL:
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    for each in ENDINGS:
+        if signal.getsignal(each) in usual:
             signal.signal(each, end)
 
 

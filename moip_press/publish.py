@@ -92,8 +92,9 @@ def publish(
     says of files that were not made this time stays in it, but for those that are ``stale``
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
     ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
-    whether the verb has ``--output``. Whoever else publishes in the folder is waited for. Raises ``CannotWrite`` where the manifest, or no output
-    at all, can be written.
+    whether the verb has ``--output``. Whoever else publishes in the folder is waited for.
+
+    Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
     outputs = publication.outputs
     with _alone(folder), Staging(option=option) as staging:

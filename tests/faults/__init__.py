@@ -150,7 +150,13 @@ def _start(scene: Path, words: list[str]) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        preexec_fn=_heed,  # noqa: PLW1509 -- no threads here
     )
+
+
+def _heed() -> None:
+    """Let Ctrl-C count, which a job in the background ignores."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _traces(scene: Path) -> list[Path]:
