@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test format schemas rules messages picture bench wheel clean help setup
+.PHONY: dossier test format schemas rules messages picture bench faults wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -61,6 +61,9 @@ $(BENCH): $(READY)
 
 bench: $(BENCH) ## measure builds beside plain WeasyPrint and others (BENCH_ARGS="--rounds 3 --skip-large")
 	@$(RUN) -m tests.bench $(BENCH_ARGS)
+
+faults: $(READY) ## kill writing verbs at random moments, and look for what is lost (FAULTS_ARGS="--kills 50 --seed 7")
+	@$(RUN) -m tests.faults $(FAULTS_ARGS)
 
 wheel: $(READY) ## build the wheel and the source archive into dist/
 	@$(RUN) -m build --no-isolation --outdir dist .

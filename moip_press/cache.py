@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from moip_press import writing
+from moip_press.kit import read_file
 
 MOST_BYTES = 500_000_000
 OURS = re.compile(
@@ -37,7 +39,7 @@ class Cache:
             return None
         path = self.folder / name
         try:
-            kept = path.read_bytes()
+            kept = read_file(path)
         except OSError:
             return None
         content = kept[DIGEST:]
@@ -51,21 +53,14 @@ class Cache:
         """Keep ``content`` under ``name``; where that cannot be done, it is not kept."""
         if self.folder is None or len(content) > self.most // 4:
             return
-        temporary: Path | None = None
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, made = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self.folder)
-            temporary = Path(made)
-            with os.fdopen(handle, "wb") as file:
-                file.write(_seal(name, content) + content)
-            temporary.replace(self.folder / name)
-        except OSError:
-            if temporary:
-                with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+        with suppress(OSError, writing.CannotWrite), writing.Staging(lasting=False) as staging:
+            staging.add(self.folder / name, _seal(name, content) + content)
+            staging.put()
 
     def tidy(self) -> None:
-        """Remove what was not used for longest, where too much is kept."""
+        """Remove what killed runs left, and what was not used for longest where it is too much."""
+        if self.folder is not None:
+            writing.clear(self.folder)
         files = sorted(self._files(), key=lambda found: found[0])
         kept = sum(size for _, size, _ in files)
         if kept <= self.most:

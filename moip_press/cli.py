@@ -10,8 +10,10 @@ import gc
 import gettext
 import locale
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import StringIO
 from itertools import pairwise
@@ -40,6 +42,7 @@ VERBS = {
 MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NO_ROOM = "failed to map segment"  # what the system says where a library finds no memory
 DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -115,8 +118,58 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     # what is made lives as long as its pages: looking for rubbish costs a tenth and finds none
     gc.set_threshold(50_000, 20, 20)
+    _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(words))
+    asked: list[int] = []
+    try:
+        _end_on_request(asked)
+        code = _flushed(run(words))
+    except (Exception, KeyboardInterrupt):
+        if not asked:
+            raise
+        code = INTERRUPTED
+    for each in ENDINGS:  # all is done: Python itself would end with a traceback
+        signal.signal(each, signal.SIG_IGN)
+    # a library may have made an error of its own of the interruption
+    sys.exit(INTERRUPTED if asked and code else code)
+
+
+def _open_streams() -> None:
+    """Let a stream that was closed lead nowhere: the next file opened would take its place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _end_on_request(asked: list[int]) -> None:
+    """Let the system and a closed terminal end the program as Ctrl-C does; ``nohup`` still holds.
+
+    The signals that come are added to ``asked``.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    for each in ENDINGS:
+        if signal.getsignal(each) in usual:
+            signal.signal(each, end)
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code after all that was said is out; Python says nothing more at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            unheard()
+            return DONE if isinstance(error, BrokenPipeError) else FAILED
+    return code
 
 
 def run(words: Sequence[str]) -> int:
@@ -133,22 +186,36 @@ def run(words: Sequence[str]) -> int:
     except click.ClickException as error:
         told = StringIO()
         error.show(told)
-        show(told.getvalue(), err=True)
+        _told(lambda: show(told.getvalue(), err=True))
         return USAGE if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
-        say(catalogue.gettext("Interrupted."))
+        _told(lambda: say(catalogue.gettext("Interrupted.")))
         return INTERRUPTED
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and NO_ROOM not in str(error):
             raise
-        click.echo(
-            catalogue.gettext("This computer has not enough memory left for that."), err=True
-        )
+        sentence = catalogue.gettext("This computer has not enough memory left for that.")
+        _told(lambda: say(sentence))
         return FAILED
-    except SystemExit:  # click ends so where nobody reads on
+    except (SystemExit, BrokenPipeError):  # click ends with SystemExit where nobody reads on
         unheard()
         return DONE
+    except OSError as error:  # what was asked for could not be printed
+        return _unprinted(error, catalogue)
     return result if isinstance(result, int) else DONE
+
+
+def _told(tell: Callable[[], None]) -> None:
+    """Say something as far as standard error can be written to."""
+    with suppress(OSError):
+        tell()
+
+
+def _unprinted(error: OSError, catalogue: Catalogue) -> int:
+    sentence = catalogue.gettext("The output could not be written. The system says: {reason}.")
+    _told(lambda: say(sentence.format(reason=error.strerror)))
+    unheard()
+    return FAILED
 
 
 def _verbs(catalogue: Catalogue) -> Verbs:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import errno
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press import publish
+from moip_press import writing
 from moip_press.diagnostics import Diagnostic, Report
+from moip_press.kit import read_file
 from moip_press.model.reading import EMPTY_FILE
 from moip_press.proofread import fixing, learning
 from moip_press.review import Review
@@ -32,7 +34,7 @@ def fix(
 ) -> Corrected:
     """Return the kit with the safe fixes of the wanted findings made in its files.
 
-    ``again`` reviews the kit anew. Raises ``publish.CannotWrite``, ``OSError``.
+    ``again`` reviews the kit anew. Raises ``writing.CannotWrite``, ``OSError``.
     """
     count, files = 0, frozenset[str]()
     for _ in range(MOST_ROUNDS):
@@ -49,7 +51,7 @@ def fix(
 def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
     """Put words into the kit's glossary; return the glossary's name and how many were new.
 
-    Raises ``publish.CannotWrite``, ``OSError``.
+    Raises ``writing.CannotWrite``, ``OSError``.
     """
     if review.kit is None:
         return "", 0
@@ -77,7 +79,11 @@ def _due(found: Iterable[Diagnostic], review: Review) -> Iterable[Diagnostic]:
 
 
 def _unchanged(source: Source) -> bool:
-    return decoding.decode(Path(source.name).read_bytes(), source.name)[0].text == source.text
+    try:
+        now = read_file(Path(source.name))
+    except FileNotFoundError:
+        return False
+    return decoding.decode(now, source.name)[0].text == source.text
 
 
 class Changed(Exception):
@@ -88,24 +94,36 @@ class Changed(Exception):
         self.path = path
 
 
-def write(texts: Mapping[str, str], folder: Path, sources: Mapping[str, Source]) -> None:
+def write(
+    texts: Mapping[str, str],
+    folder: Path,
+    sources: Mapping[str, Source],
+    same: Callable[[str], bool] = lambda name: not os.path.lexists(name),
+) -> None:
     """Write files of a kit where they lie: what a link in the kit leads to, not the link.
 
-    A link that leads out of the kit is not followed. All are written or none. Raises ``Changed``
-    where one of ``sources`` is another by now, ``publish.CannotWrite``, ``OSError``.
+    A link that leads out of the kit is not followed. All are written or none, in their order.
+    ``same`` tells whether a file that is none of ``sources`` is as it was; such files are new
+    otherwise. Raises ``Changed`` where a file is another by now, ``writing.CannotWrite``,
+    ``OSError``.
     """
     home = folder.resolve()
     files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
     for path in files:
         if not path.is_relative_to(home):
-            raise publish.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
-    for name in texts:
-        if name in sources and not _unchanged(sources[name]):
-            raise Changed(name)
-    publish.write_together({path: _encoded(path, *file) for path, file in files.items()})
+            raise writing.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
+
+    def ready() -> None:
+        for name in texts:
+            if not (_unchanged(sources[name]) if name in sources else same(name)):
+                raise Changed(name)
+
+    ready()
+    encoded = {path: _encoded(path, *file) for path, file in files.items()}
+    writing.write_together(encoded, ready)
 
 
 def _encoded(path: Path, text: str, there: bool) -> bytes:  # noqa: FBT001
     """Return a text as its file's bytes, with a byte order mark where there is one already."""
-    marked = there and path.read_bytes().startswith(codecs.BOM_UTF8)
+    marked = there and read_file(path).startswith(codecs.BOM_UTF8)
     return (codecs.BOM_UTF8 if marked else b"") + text.encode()

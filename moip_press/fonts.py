@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from moip_press.cache import Cache
+from moip_press.kit import read_file
 
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
@@ -23,7 +24,7 @@ def signs(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
     found: set[str] = set()
     for path in fonts:
         with suppress(OSError):
-            content = path.read_bytes()
+            content = read_file(path)
             name = f"signs-{hashlib.sha256(content).hexdigest()}"
             own = _kept(cache.read(name))
             if own is None:

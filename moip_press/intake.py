@@ -13,6 +13,7 @@ from moip_press.columns import rows
 from moip_press.diagnostics import Report
 from moip_press.incoming import Batch
 from moip_press.incoming import reading as incoming
+from moip_press.kit import read_file
 from moip_press.model import reading
 from moip_press.model.kit import Kit
 from moip_press.source import Source
@@ -91,8 +92,7 @@ def usual(intake: Intake) -> Decided:
 
 def ticked(intake: Intake, path: Path) -> Decided:
     """Return what a list of changes says. Raises ``OSError``."""
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES)
+    data = read_file(path, MOST_BYTES)
     found = choices.read(data, path.as_posix())
     decided, stale = choices.decide(found, intake.proposal)
     return Decided(decided, found.report + Report(stale))
@@ -107,13 +107,22 @@ def written(intake: Intake, decided: Decided) -> Written:
 def store(intake: Intake, made: Written) -> None:
     """Put all new files into the kit, or none.
 
-    Raises ``publish.CannotWrite``, ``correction.Changed``, ``OSError``.
+    Raises ``writing.CannotWrite``, ``correction.Changed``, ``OSError``.
     """
     texts = dict(made.texts)
-    if made.imports is not None:
+    if made.imports is not None:  # the last: what is remembered must be in the kit already
         texts[(intake.folder / provenance.NAME).as_posix()] = made.imports
+
+    def same(name: str) -> bool:
+        if Path(name).name != provenance.NAME:
+            return not Path(name).exists()
+        try:
+            return provenance.read(intake.folder) == intake.known
+        except provenance.Damaged:
+            return False
+
     if texts:
-        correction.write(texts, intake.folder, intake.sources)
+        correction.write(texts, intake.folder, intake.sources, same)
 
 
 def sections(intake: Intake) -> Iterable[str]:

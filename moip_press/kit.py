@@ -7,6 +7,10 @@ kit's own lie over them file by file.
 from __future__ import annotations
 
 import datetime
+import errno
+import os
+import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
@@ -18,6 +22,11 @@ RELEASES = "releases"
 PACKAGE = Path(__file__).resolve().parent
 # What stands in a kit's folder beside the kit: what was released, and where imports came from.
 BESIDE = frozenset({RELEASES, "imports.json"})
+LOCK = ".moip-press.lock"
+"""The file in a folder whose lock the process holds that writes there."""
+MARK = ".moip-"
+TEMPORARY = re.compile(rf"\..*{re.escape(MARK)}\w{{8}}\.tmp", re.DOTALL)
+"""What the files and folders are called that get their names when they are whole."""
 # What version control and file managers leave in any folder.
 LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -97,9 +106,35 @@ def is_file(path: Path) -> bool:
         return False
 
 
+class NotAFile(OSError):
+    """Where a file is looked for stands a folder, a pipe, a device or a socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+
+
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, ``most`` of them at the utmost.
+
+    Nothing is waited for: a pipe or device raises ``NotAFile``. Raises ``OSError``.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise NotAFile(path) if error.errno == errno.ENXIO else error from None  # a socket
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotAFile(path)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most)
+
+
 def is_read(name: PurePath) -> bool:
     """Tell whether ``name``, a path from the kit's folder, is read when the kit is built."""
-    return name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts)
+    passing = (part == LOCK or TEMPORARY.fullmatch(part) for part in name.parts)
+    return (
+        name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts) and not any(passing)
+    )
 
 
 def files(kit: Path, pattern: str) -> list[Path]:
@@ -118,7 +153,8 @@ def find(argument: Path | None, here: Path) -> Path | None:
         return folder if is_file(folder / MANIFEST) else None
     if is_file(here / MANIFEST):
         return here
-    kits = [path.parent for path in sorted((here / "data").glob(f"*/{MANIFEST}"))]
+    found = sorted((here / "data").glob(f"*/{MANIFEST}"))
+    kits = [path.parent for path in found if not TEMPORARY.fullmatch(path.parent.name)]
     return kits[0] if len(kits) == 1 else max(kits, key=_last_day, default=None)
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, conformance, enclosure, issue, publish
+from moip_press import __version__, conformance, enclosure, issue, publish, writing
 from moip_press.cache import Cache
 from moip_press.comparison import Changes, Document, compare
 from moip_press.compose.since import with_changes, without_changes
@@ -188,7 +188,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
         unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
-    except publish.CannotWrite as error:
+    except writing.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
     handouts = tuple(

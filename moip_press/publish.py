@@ -5,67 +5,20 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Container, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Any
 
+from moip_press import writing
 from moip_press.diagnostics import Message
-from moip_press.kit import inside
+from moip_press.kit import inside, read_file
 from moip_press.messages import N_
+from moip_press.writing import CannotWrite, Held, Staging
 
 MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
-
-FULL = N_("The disk is full: free some space, then build again.")
-NO_SPACE = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-HELD = N_(
-    "You may not write here, or the file is open in another program: close it, "
-    "or choose another folder with --output."
-)
-FILE_IN_THE_WAY = N_(
-    "A file stands where a folder is needed: move it, or choose another folder with --output."
-)
-REASONS = {
-    errno.ENOSPC: FULL,
-    errno.EFBIG: FULL,
-    errno.EDQUOT: N_("Your disk quota is used up: free some space, then build again."),
-    errno.EROFS: N_("This disk can only be read: choose another folder with --output."),
-    errno.EACCES: HELD,
-    errno.EPERM: HELD,
-    errno.EBUSY: N_("The file is open in another program: close it, then build again."),
-    errno.ENOENT: N_("This folder cannot be made: choose another one with --output."),
-    errno.ENOTDIR: FILE_IN_THE_WAY,
-    errno.EEXIST: FILE_IN_THE_WAY,
-    errno.EISDIR: N_(
-        "A folder stands where the file must go: move it, or choose another folder with --output."
-    ),
-    errno.ENAMETOOLONG: N_("The name is too long: choose another folder with --output."),
-}
-# A file that a killed build left is older than this; one that is being written is not.
-STALE = 600.0  # seconds
-OTHERWISE = N_("The system says: {reason}.")
-
-
-class CannotWrite(Exception):
-    """A file could not be written. ``message`` says which, why and what to do."""
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(str(path))
-        self.message = Message.of(
-            N_("“{path}” could not be written. {advice}"), path=path, advice=advice(error)
-        )
-
-
-def advice(error: OSError) -> Message:
-    """Return what to do where nothing can be written."""
-    if known := REASONS.get(error.errno or 0):
-        return Message(known)
-    return Message.of(OTHERWISE, reason=error.strerror or type(error).__name__)
 
 
 class ForeignManifest(CannotWrite):
@@ -75,6 +28,20 @@ class ForeignManifest(CannotWrite):
         super().__init__(path, FileExistsError(errno.EEXIST, "manifest"))
         self.message = Message.of(
             N_("“{path}” is not a manifest of moip-press: choose another folder with --output."),
+            path=path,
+        )
+
+
+class Edited(CannotWrite):
+    """Somebody has changed a file that would be written over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, FileExistsError(errno.EEXIST, "edited"))
+        self.message = Message.of(
+            N_(
+                "“{path}” was changed since it was exported: move it away, or choose another "
+                "name with --output."
+            ),
             path=path,
         )
 
@@ -100,79 +67,6 @@ class Publication:
     versions: Mapping[str, str] | None = None
 
 
-def write(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` in one step: other programs see the old file or the new.
-
-    What builds that were killed left beside it is removed. Raises ``CannotWrite``; then the
-    old file is as it was and nothing else is left behind.
-    """
-    write_together({path: content})
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files as ``write`` does one: none is replaced before all are on the disk."""
-    staged: dict[Path, Path] = {}
-    path = Path()
-    try:
-        for path, content in files.items():
-            _stage(path, content, staged)
-        _put(staged)
-    except OSError as error:
-        raise CannotWrite(path, error) from None
-    finally:
-        _discard(staged)
-
-
-def _put(staged: Mapping[Path, Path]) -> None:
-    """Put what was staged in its place, in order. Raises ``CannotWrite``."""
-    for path, temporary in staged.items():
-        try:
-            temporary.replace(path)
-        except OSError as error:
-            raise CannotWrite(path, error) from None
-        _remove_stale(path)
-
-
-def _discard(staged: Mapping[Path, Path]) -> None:
-    """Remove what was staged and not put in its place."""
-    for temporary in staged.values():
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
-    """Write ``content`` to a temporary file beside ``path`` and note it in ``staged``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    staged[path] = Path(name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(OSError):  # disks without rights of their own refuse it
-        staged[path].chmod(0o666 & ~_umask())
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove temporary files for ``path`` that no build can still be writing.
-
-    Ages are told by the disk's own clock, that of the file just written.
-    """
-    with suppress(OSError):
-        newest = path.stat().st_mtime
-        for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
-            if newest - left.stat().st_mtime > STALE:
-                left.unlink()
-
-
-def _umask() -> int:
-    current = os.umask(0o077)
-    os.umask(current)
-    return current
-
-
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of ``content`` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -189,19 +83,26 @@ def publish(
     *,
     stale: Callable[[Mapping[str, Any]], bool] = none,
     kept: Container[str] = (),
+    precious: bool = False,
+    option: bool = True,
 ) -> dict[str, Message]:
     """Write the outputs and the manifest that names them; return what could not be written.
 
     An output that cannot be written keeps none of the others back. What an older manifest
     says of files that were not made this time stays in it, but for those that are ``stale``
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
+    ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
+    whether the verb has ``--output``. Whoever else publishes in the folder is waited for.
+
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
     outputs = publication.outputs
-    entries = _entries(folder / MANIFEST)
-    staged: dict[Path, Path] = {}
-    try:
-        unwritten = _stage_all(folder, outputs, staged)
+    with _alone(folder), Staging(option=option) as staging:
+        entries = _entries(folder)
+        for output in outputs if precious else ():
+            if _changed(folder, output.name, entries):
+                raise Edited(folder / output.name)
+        unwritten = _stage_all(folder, outputs, staging)
         made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
         left = entries.keys() - made.keys() - unwritten.keys()
         gone = {name for name in left if name not in kept and stale(entries[name])}
@@ -209,28 +110,42 @@ def publish(
             named = {name: entry for name, entry in entries.items() if name not in gone}
             given = publication.versions
             tools = _tools(folder / MANIFEST) if given is None else given
-            _stage_manifest(folder, named | made, tools, staged)
-            for name in gone:
-                _remove(folder, entries[name])
-            _put(staged)
-    finally:
-        _discard(staged)
+            _stage_manifest(folder, named | made, tools, staging)
+            with writing.unbroken():
+                for name in gone:
+                    _remove(folder, entries[name])
+                staging.put()
+            for place in {(folder / name).parent for name in (MANIFEST, *entries, *made)}:
+                writing.clear(place)
     return unwritten
 
 
-def _stage_all(
-    folder: Path, outputs: Sequence[Output], staged: dict[Path, Path]
-) -> dict[str, Message]:
+def _alone(folder: Path) -> ExitStack:
+    """Return what lets nobody else publish in a folder meanwhile. Raises ``Held``.
+
+    Where it cannot be locked, it is written to all the same: files are whole anyhow.
+    """
+    held = ExitStack()
+    try:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        held.enter_context(writing.lock(folder, "build"))
+    except Held:
+        raise
+    except CannotWrite:  # staging says why
+        pass
+    return held
+
+
+def _stage_all(folder: Path, outputs: Sequence[Output], staging: Staging) -> dict[str, Message]:
     """Write the outputs to temporary files; return those that could not be, by name."""
     errors: dict[str, CannotWrite] = {}
     for output in outputs:
         path = folder / output.name
         try:
-            _stage(path, output.content, staged)
+            staging.add(path, output.content)
         except OSError as error:
-            errors[output.name] = CannotWrite(path, error)
-            if path in staged:
-                _discard({path: staged.pop(path)})
+            errors[output.name] = CannotWrite(path, error, option=staging.option)
     if errors and len(errors) == len(outputs):
         raise next(iter(errors.values()))
     return {name: error.message for name, error in errors.items()}
@@ -250,7 +165,7 @@ def _stage_manifest(
     folder: Path,
     entries: Mapping[str, Mapping[str, Any]],
     versions: Mapping[str, str],
-    staged: dict[Path, Path],
+    staging: Staging,
 ) -> None:
     manifest = {
         "version": MANIFEST_VERSION,
@@ -261,27 +176,23 @@ def _stage_manifest(
     path = folder / MANIFEST
     try:
         # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
-        _stage(path, text.encode(errors="backslashreplace"), staged)
+        staging.add(path, text.encode(errors="backslashreplace"))
     except OSError as error:
-        raise CannotWrite(path, error) from None
+        raise CannotWrite(path, error, option=staging.option) from None
 
 
 def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
     """Remove a file that the manifest names, unless it is another one by now."""
     path = inside(folder, str(entry.get("path", "")))
     with suppress(OSError):
-        if path and sha256(path.read_bytes()) == entry.get("sha256"):
+        if path and sha256(read_file(path)) == entry.get("sha256"):
             path.unlink()
 
 
-def changed(folder: Path, name: str) -> bool:
-    """Tell whether a file of the output folder is another one than the manifest names.
-
-    Raises ``ForeignManifest``.
-    """
-    entry = _entries(folder / MANIFEST).get(name, {})
+def _changed(folder: Path, name: str, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tell whether a file of the output folder is another one than the manifest names."""
     try:
-        return sha256((folder / name).read_bytes()) != entry.get("sha256")
+        return sha256(read_file(folder / name)) != entries.get(name, {}).get("sha256")
     except OSError:
         return False
 
@@ -289,18 +200,34 @@ def changed(folder: Path, name: str) -> bool:
 def _tools(path: Path) -> dict[str, str]:
     """Return the versions that the manifest names; none where it cannot be read."""
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["tools"])
+        return dict(json.loads(read_file(path).decode())["tools"])
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
 
 
-def _entries(path: Path) -> dict[str, dict[str, Any]]:
+def _entries(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the entries of a folder's manifest by name; none where it is unreadable.
+
+    A run that was killed while it put its files in their places left its manifest beside the old
+    one: of a file that is in its place already, that one counts. Raises ``ForeignManifest``.
+    """
+    entries = _read(folder / MANIFEST)
+    for left in writing.leftovers(folder):
+        if left.name.startswith(f".{MANIFEST}."):
+            with suppress(ForeignManifest):
+                found = _read(left)
+                new = (name for name in found if _changed(folder, name, entries))
+                entries |= {n: found[n] for n in new if not _changed(folder, n, found)}
+    return entries
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
     """Return the entries of the manifest at ``path`` by name; none where it is unreadable.
 
     Raises ``ForeignManifest`` where it can be read and is not ours.
     """
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(read_file(path).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     if not _is_ours(manifest):

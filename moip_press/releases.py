@@ -85,7 +85,7 @@ def _age(release: Release) -> tuple[Any, ...]:
 def read(folder: Path) -> Release | None:
     """Return the release in a folder, ``None`` where none can be read there."""
     try:
-        plain: Any = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        plain: Any = json.loads(folders.read_file(folder / RECORD).decode())
         said = {str(name): str(value) for name, value in plain["release"].items()}
         return Release(
             folder,
@@ -129,17 +129,22 @@ def kit_files(kit: Path) -> dict[str, Path]:
     return {name.as_posix(): kit / name for name in sorted(found)}
 
 
-def _walk(folder: Path, kit: Path) -> Iterator[Path]:
+def _walk(folder: Path, kit: Path, *, linked: bool = False) -> Iterator[Path]:
+    """Yield the files below ``folder``, and those of folders in the kit that a link there names."""
     for path in sorted(folder.iterdir()):
         name = path.relative_to(kit).as_posix()
         if HIDDEN.match(path.name) or name == FOLDER or folders.inside(kit, name) is None:
             continue
-        if path.is_dir() and not path.is_symlink() and not (path / OUTPUT).is_file():
-            yield from _walk(path, kit)
+        if path.is_dir():
+            link = path.is_symlink()
+            loops = link and (linked or folder.resolve().is_relative_to(path.resolve()))
+            if not loops and not (path / OUTPUT).is_file():
+                yield from _walk(path, kit, linked=linked or link)
         elif path.is_file():
             yield path
 
 
 def sums(files: Mapping[str, Path]) -> dict[str, str]:
     """Return the SHA-256 of each file, by its name. Raises ``OSError``."""
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    read = ((name, folders.read_file(path)) for name, path in files.items())
+    return {name: hashlib.sha256(content).hexdigest() for name, content in read}

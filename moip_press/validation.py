@@ -167,9 +167,9 @@ def page(kit: Kit) -> tuple[bytes, int]:
 def write(kit: Kit, output: Path, versions: dict[str, str]) -> Path:
     """Write the page to sign into an output folder.
 
-    Raises ``publish.CannotWrite`` and ``Unmade``.
+    Raises ``writing.CannotWrite`` and ``Unmade``.
     """
     content, count = page(kit)
     made = publish.Output(NAME, content, {"kind": "validation", "pages": count})
-    publish.publish(output, publish.Publication((made,), {}, versions))
+    publish.publish(output, publish.Publication((made,), {}, versions), option=False)
     return output / NAME

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from moip_press import cli, publish
+from moip_press import cli, publish, writing
 
 KIT = """\
 title: Semaine du numérique
@@ -205,7 +205,7 @@ def test_the_same_kit_gives_the_same_bytes(tmp_path: Path, build: Build) -> None
 
 
 def test_a_new_file_has_the_rights_that_files_usually_have(tmp_path: Path) -> None:
-    publish.write(tmp_path / "a.pdf", b"new")
+    writing.write(tmp_path / "a.pdf", b"new")
     (tmp_path / "b.pdf").touch()
     assert (tmp_path / "a.pdf").stat().st_mode == (tmp_path / "b.pdf").stat().st_mode
 
@@ -355,19 +355,19 @@ def command(kit: Path, output: Path) -> list[str]:
 WRITER = """
 import sys
 from pathlib import Path
-from moip_press import publish
+from moip_press import writing
 
 target = Path(sys.argv[1])
 print("writing", flush=True)
 while True:
     for letter in b"ab":
-        publish.write(target, bytes([letter]) * 3_000_000)
+        writing.write(target, bytes([letter]) * 3_000_000)
 """
 
 
 def test_a_program_that_is_killed_while_it_writes_leaves_a_whole_file(tmp_path: Path) -> None:
     target = tmp_path / "out" / "dossier.pdf"
-    publish.write(target, b"a" * 3_000_000)
+    writing.write(target, b"a" * 3_000_000)
     chance = random.Random(2021)  # noqa: S311 -- moments, not secrets
     for _ in range(8):
         with subprocess.Popen(
@@ -393,9 +393,9 @@ def test_the_next_build_clears_away_what_a_killed_one_left(tmp_path: Path) -> No
     for path in (stale, young, other):
         path.write_bytes(b"half")
     for path in (stale, other):
-        hours_ago = time.time() - 2 * publish.STALE
+        hours_ago = time.time() - 2 * writing.STALE
         os.utime(path, (hours_ago, hours_ago))
-    publish.write(target, b"new")
+    writing.write(target, b"new")
     assert names(tmp_path) == sorted([young.name, other.name, target.name])
 
 

@@ -90,8 +90,7 @@ def read(folder: Path) -> Provenance:
         raise Damaged(_fault(name, N_("“{name}” leads out of the kit.")))
     if not folders.is_file(path):
         return Provenance()
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
+    data = folders.read_file(path, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Damaged(_fault(name, N_("“{name}” is too large to be what an import wrote.")))
     try:

@@ -127,6 +127,7 @@ def command(catalogue: Catalogue) -> click.Command:
             select_rules,
             ignore_rules,
             layout,
+            catalogue.language,
         )
         try:
             return desk.check(form, learn, strict=strict, fix=fix, quiet=quiet)
@@ -158,6 +159,7 @@ class _Desk:
     selected: frozenset[str]
     ignored: frozenset[str]
     layout: bool
+    spoken: str
 
     def check(
         self, form: str | None, words: tuple[str, ...], *, strict: bool, fix: bool, quiet: bool
@@ -185,17 +187,24 @@ class _Desk:
 
     def corrected(self, words: tuple[str, ...], *, fix: bool, quiet: bool) -> Checked | None:
         """Learn, fix, and return what is wrong then; ``None`` where that could not be written."""
-        from moip_press import publish
+        from moip_press import correction, writing
+        from moip_press.diagnostics import Message
 
-        review = self.review()
-        catalogue = Catalogue(self.language or review.language)
+        catalogue = Catalogue(self.language or self.spoken)
         try:
-            if words:
-                review = self.learn(review, words, catalogue)
-            if fix:
-                review = self.fix(review, catalogue, quiet=quiet)
-        except publish.CannotWrite as error:
+            with writing.kit_lock(self.folder, "check"):
+                review = self.review()
+                catalogue = Catalogue(self.language or review.language)
+                if words:
+                    review = self.learn(review, words, catalogue)
+                if fix:
+                    review = self.fix(review, catalogue, quiet=quiet)
+        except writing.CannotWrite as error:
             say(catalogue.say(error.message))
+            return None
+        except correction.Changed as changed:
+            message = N_("“{path}” has changed meanwhile: it was left as it is. Check again.")
+            say(catalogue.say(Message.of(message, path=changed.path)))
             return None
         return review.checked
 
@@ -230,7 +239,7 @@ class _Desk:
         )
 
     def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
-        """Put words into the glossary, and review again. Raises ``publish.CannotWrite``."""
+        """Put words into the glossary, and review again. Raises ``writing.CannotWrite``."""
         from moip_press import correction
         from moip_press.diagnostics import Message
 
@@ -241,7 +250,7 @@ class _Desk:
         return self.review()
 
     def fix(self, review: Review, catalogue: Catalogue, *, quiet: bool) -> Review:
-        """Make the safe fixes, and say how many. Raises ``publish.CannotWrite``."""
+        """Make the safe fixes, and say how many. Raises ``writing.CannotWrite``."""
         from moip_press import correction
         from moip_press.diagnostics import Message
 

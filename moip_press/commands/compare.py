@@ -123,7 +123,7 @@ def refused(sides: list[Side], form: str, language: str | None, catalogue: Catal
 
 def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalogue) -> int:
     """Write or print the changes, and return the exit code."""
-    from moip_press import publish
+    from moip_press import writing
 
     text = _text(changes, form, catalogue, screen=output is None)
     if output is None:
@@ -133,8 +133,8 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
             show(text, color=colours(sys.stdout))
         return DONE
     try:
-        publish.write(output, text.encode())
-    except publish.CannotWrite as error:
+        writing.write(output, text.encode())
+    except writing.CannotWrite as error:
         say(catalogue.say(error.message))
         return FAILED
     return DONE

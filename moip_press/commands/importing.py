@@ -7,7 +7,7 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,13 +101,18 @@ def command(catalogue: Catalogue) -> click.Command:
         language: str | None,
         quiet: bool,
     ) -> int:
-        from moip_press import intake
+        from moip_press import intake, writing
 
         folder = kit_folder(kit, catalogue)
         _check_names(files, listed, taken, catalogue)
-        with _uncollected():
+        with _uncollected(), ExitStack() as held:
             try:
+                if taken is not None:
+                    held.enter_context(writing.kit_lock(folder, "import"))
                 found = intake.look(folder, files, section)
+            except writing.CannotWrite as error:
+                say(catalogue.say(error.message))
+                return FAILED
             except OSError as error:
                 say(catalogue.say(unreadable(folder, error)))
                 return FAILED
@@ -170,11 +175,11 @@ class _Desk:
 
     def run(self, listed: Path | None, taken: str | None) -> int:
         """Show, list, apply; return the exit code."""
-        from moip_press import correction, publish
+        from moip_press import correction, writing
 
         try:
             return self._run(listed, taken)
-        except publish.CannotWrite as error:
+        except writing.CannotWrite as error:
             say(self.catalogue.say(error.message))
         except correction.Changed as changed:
             message = N_("“{path}” has changed meanwhile: nothing was written. Import again.")
@@ -215,7 +220,7 @@ class _Desk:
 
     def _list(self, path: Path) -> None:
         """Write the list of changes to tick."""
-        from moip_press import publish
+        from moip_press import writing
         from moip_press.changes.book import book
         from moip_press.changes.page import Told, page
 
@@ -227,7 +232,7 @@ class _Desk:
             titles = {part.id: str(part.title) for part in kit.sections()}
             told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)
             content = page(proposal, told, self.catalogue).encode(errors="replace")
-        publish.write(path, content)
+        writing.write(path, content)
 
     def _command(self, path: Path) -> str:
         words = ["moip-press", "import", *map(str, self.files), "--kit", str(self.intake.folder)]

@@ -48,22 +48,22 @@ def command(catalogue: Catalogue) -> click.Command:
     def new(
         today: datetime.date, folder: Path, before: Path | None, language: str | None, quiet: bool
     ) -> int:
-        from moip_press import publish
+        from moip_press import writing
 
         old = kit_folder(before, catalogue) if before else None
         if old and folder.parent == Path() and not folder.is_absolute():
             folder = Path(os.path.relpath(old.resolve().parent)) / folder
-        if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-            raise click.UsageError(
-                catalogue.gettext("“{folder}” is there already: choose another name.").format(
-                    folder=folder
-                )
-            )
         try:
+            if not writing.is_free(folder):
+                raise click.UsageError(
+                    catalogue.gettext("“{folder}” is there already: choose another name.").format(
+                        folder=folder
+                    )
+                )
             if old:
                 return _next(old, folder, language, quiet=quiet)
             return _first(folder, language, today, catalogue, quiet=quiet)
-        except publish.CannotWrite as error:
+        except writing.CannotWrite as error:
             say(catalogue.say(error.message))
         except OSError as error:
             say(catalogue.say(unreadable(old or folder, error)))
@@ -75,10 +75,10 @@ def command(catalogue: Catalogue) -> click.Command:
 def _first(
     folder: Path, language: str | None, today: datetime.date, catalogue: Catalogue, *, quiet: bool
 ) -> int:
-    """Begin a kit of a few files. Raises ``publish.CannotWrite``."""
+    """Begin a kit of a few files. Raises ``writing.CannotWrite``."""
     from moip_press import starter
 
-    written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.name)
+    written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)
     year = int(written[0]) if written else today.year
     starter.begin(folder, language or catalogue.language, year)
     _say_where(folder, catalogue, quiet=quiet)
@@ -86,8 +86,8 @@ def _first(
 
 
 def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
-    """Begin the next edition of a kit. Raises ``OSError`` and ``publish.CannotWrite``."""
-    from moip_press import publish, succession
+    """Begin the next edition of a kit. Raises ``OSError`` and ``writing.CannotWrite``."""
+    from moip_press import succession, writing
     from moip_press.model import reading
     from moip_press.report import render
 
@@ -105,8 +105,8 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
         show(f"{text}\n", err=True, color=colours(sys.stderr))
         say(catalogue.gettext("Nothing was begun: correct this in the last edition first."))
         return FAULTS
-    begun = succession.begin(read.kit, read.sources.values(), folder.name)
-    publish.write_together({folder / name: content for name, content in begun.files.items()})
+    begun = succession.begin(read.kit, read.sources.values(), folder.resolve().name)
+    writing.write_folder(folder, begun.files)
     _say_where(folder, catalogue, quiet=quiet)
     if not quiet:
         for note in begun.notes:
@@ -115,8 +115,6 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
 
 
 def _say_where(folder: Path, catalogue: Catalogue, *, quiet: bool) -> None:
-    import shlex
-
     if not quiet:
         import shlex
 

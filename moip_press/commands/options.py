@@ -225,14 +225,24 @@ def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
 
 
 def unreadable(folder: Path, error: OSError) -> Message:
-    """Return the sentence for a kit that could not be read."""
-    from moip_press import publish
-    from moip_press.diagnostics import Message
+    """Return the sentence for a kit that could not be read.
 
-    if error.errno in publish.NO_SPACE:
+    Raises the error itself where it is not the kit's: nobody reads what is said.
+    """
+    from moip_press import writing
+    from moip_press.diagnostics import Message
+    from moip_press.kit import NotAFile
+
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if isinstance(error, NotAFile):
         return Message.of(
-            N_("“{path}” could not be built. {advice}"), path=folder, advice=publish.advice(error)
+            N_("“{path}” is no file: a folder, a pipe, a device or a socket stands there."),
+            path=error.filename,
         )
+    if error.errno in writing.NO_SPACE:
+        said = writing.advice(error, option=True)
+        return Message.of(N_("“{path}” could not be built. {advice}"), path=folder, advice=said)
     return Message.of(
         N_("“{path}” could not be read. The system says: {reason}."),
         path=error.filename or folder,
@@ -247,6 +257,12 @@ def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:
     found = folders.find(kit, Path())
     if found is not None:
         return found
+    try:
+        (kit or Path()).joinpath(folders.MANIFEST).stat()
+    except PermissionError as error:
+        raise click.ClickException(catalogue.say(unreadable(kit or Path(), error))) from None
+    except (OSError, ValueError):
+        pass  # it is not there
     if kit is None:
         raise click.UsageError(
             catalogue.gettext(

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from moip_press.releases import Release
 
 
+AT_ONCE = 0.5  # seconds: another release takes longer than anybody wants to wait
+UNNUMBERED = N_("kit.yaml could not be given this version: write it in.")
+
+
 def command(catalogue: Catalogue) -> click.Command:
     """Return the verb, its words in the language of ``catalogue``."""
 
@@ -76,7 +80,7 @@ def command(catalogue: Catalogue) -> click.Command:
         cache_dir: Path | None,
         no_cache: bool,
     ) -> int:
-        from moip_press import publish
+        from moip_press import correction, writing
 
         folder = kit_folder(kit, catalogue)
         how = _How(form, language, today, cache_of(cache_dir, kept=not no_cache), quiet=quiet)
@@ -86,8 +90,11 @@ def command(catalogue: Catalogue) -> click.Command:
             if checklist:
                 return _checklist(folder, how)
             return _release(folder, version, source_date(catalogue), how)
-        except publish.CannotWrite as error:
+        except writing.CannotWrite as error:
             say(catalogue.say(error.message))
+        except correction.Changed as changed:
+            message = N_("“{path}” has changed meanwhile: nothing was released. Try again.")
+            say(catalogue.say(Message.of(message, path=changed.path)))
         except BrokenPipeError:
             unheard()
             return DONE
@@ -113,29 +120,32 @@ class _How:
 
 
 def _release(folder: Path, version: str | None, moment: datetime.datetime | None, how: _How) -> int:
-    """Release the kit; return the exit code. Raises ``OSError`` and ``publish.CannotWrite``."""
-    from moip_press import releases, releasing
+    """Release the kit; return the exit code. Raises ``OSError`` and ``writing.CannotWrite``."""
+    from moip_press import releases, releasing, writing
     from moip_press.commands.closing import report
 
-    with releasing.numbered(folder, version) as numbered:
+    with writing.kit_lock(folder, "release", AT_ONCE):
         kit = _sound(folder, how)
         if kit is None:
             return FAULTS
         catalogue = how.told(kit.edition.language)
-        if not numbered.written:
-            say(
-                catalogue.say(Message(N_("kit.yaml could not be given this version: write it in.")))
-            )
+        wanted = releasing.numbered(kit, version)
+        if wanted is None:
+            say(catalogue.say(Message(UNNUMBERED)))
             return FAULTS
-        if why := releasing.refusal(kit):
+        if why := releasing.refusal(kit, wanted):
             say(" ".join(catalogue.say(message) for message in why))
             return FAULTS
-        version = str(kit.edition.version)
-        if there := releases.of_version(folder, version):
+        if there := releases.of_version(folder, str(wanted.version)):
             _say(how, catalogue, _again(there))
-            return DONE
+            if releasing.number(kit, wanted):
+                return DONE
+            say(catalogue.say(Message(UNNUMBERED)))
+            return FAULTS
         with progress_bar(quiet=how.quiet) as shown:
-            made = releasing.release(kit, shown, today=how.today, cache=how.cache, moment=moment)
+            made = releasing.release(
+                kit, wanted, shown, today=how.today, cache=how.cache, moment=moment
+            )
         report(made.build, how.form, catalogue, quiet=how.quiet)
         if made.build.failure:
             say(catalogue.say(made.build.failure))
@@ -143,8 +153,10 @@ def _release(folder: Path, version: str | None, moment: datetime.datetime | None
         if made.release is None:
             say(catalogue.gettext("Nothing was released: correct this first."))
             return FAULTS
-        numbered.stay = True
         _say(how, catalogue, *_closing(kit, made.release))
+        if not made.numbered:
+            say(catalogue.say(Message(UNNUMBERED)))
+            return FAULTS
     return DONE
 
 

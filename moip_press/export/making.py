@@ -10,11 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moip_press import __version__, publish, selection
+from moip_press import __version__, publish, selection, writing
 from moip_press.check.references import unique_ids
 from moip_press.diagnostics import Message, Report
 from moip_press.export.programme import CannotExport, Exported
-from moip_press.messages import N_
 from moip_press.model import reading
 from moip_press.selection.naming import slug_of
 from moip_press.source import Source
@@ -143,15 +142,9 @@ def publish_in(folder: Path, made: Made, kit: Path) -> Made:
         return made
     path = folder / made.name
     try:
-        if publish.changed(folder, made.name):
-            message = N_(
-                "“{path}” was changed since it was exported: move it away, or choose another "
-                "name with --output."
-            )
-            return replace(made, failure=Message.of(message, path=path))
         output = publish.Output(made.name, made.content, made.facts)
-        publish.publish(folder, publish.Publication((output,), _inputs(made, kit)))
-    except publish.CannotWrite as error:
+        publish.publish(folder, publish.Publication((output,), _inputs(made, kit)), precious=True)
+    except writing.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
 
@@ -161,8 +154,8 @@ def write_to(path: Path, made: Made) -> Made:
     if made.content is None:
         return made
     try:
-        publish.write(path, made.content)
-    except publish.CannotWrite as error:
+        writing.write(path, made.content)
+    except writing.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
 

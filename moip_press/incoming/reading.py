@@ -12,6 +12,7 @@ from moip_press.incoming.desk import Desk
 from moip_press.incoming.grid import Workbook
 from moip_press.incoming.records import Batch
 from moip_press.incoming.refusals import LARGEST_FILE, Refused
+from moip_press.kit import read_file
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 
@@ -55,8 +56,7 @@ def refused(stem: str, diagnostic: Diagnostic) -> Batch:
 
 
 def _data(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    data = read_file(path, LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise Refused(
             "M104",

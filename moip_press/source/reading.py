@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from moip_press.diagnostics import Diagnostic, Edit, Severity, Span
+from moip_press.kit import read_file
 from moip_press.source.composing import compose
 from moip_press.source.decoding import SIZE_LIMIT, decode, odd_characters, too_large
 from moip_press.source.nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain
@@ -120,9 +121,7 @@ def _walk(root: Node | None, loc: Loc) -> list[tuple[Node | None, int]]:
 
 def read(path: Path, name: str) -> Source:
     """Return the file at `path`, called `name` in diagnostics; OSError where it cannot be read."""
-    with path.open("rb") as file:
-        data = file.read(SIZE_LIMIT + 1)
-    return parse(data, name)
+    return parse(read_file(path, SIZE_LIMIT + 1), name)
 
 
 def parse(data: bytes, name: str) -> Source:

@@ -6,24 +6,21 @@ import json
 from pathlib import Path
 from string import Template
 
-from moip_press import publish
+from moip_press import writing
 from moip_press.schemas import COMMITTED, schema_text
 
 FOLDER = Path(__file__).parent
 
 
-def begin(folder: Path, language: str, year: int) -> tuple[Path, ...]:
-    """Write a new kit in ``folder``, titled after it, and return its files.
+def begin(folder: Path, language: str, year: int) -> None:
+    """Make a new kit in ``folder``, titled after it: whole, or not at all.
 
-    ``year`` is that of its period. Raises ``publish.CannotWrite``.
+    ``year`` is that of its period. Raises ``writing.CannotWrite``.
     """
-    title = folder.name.replace("-", " ").replace("_", " ")
+    title = folder.resolve().name.replace("-", " ").replace("_", " ")
     values = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
-    written = []
+    files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
     for path in sorted((FOLDER / language).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(values)
-        publish.write(folder / path.name, text.encode())
-        written.append(folder / path.name)
-    for kind in COMMITTED:
-        publish.write(folder / ".schemas" / f"{kind}.json", schema_text(kind).encode())
-    return tuple(written)
+        files[path.name] = text.encode()
+    writing.write_folder(folder, files)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from moip_press import publish, transcript
+from moip_press import publish, transcript, writing
 from moip_press.cache import Cache
 from moip_press.outcome import Build, Checked, Dossier, Gap, HandoutFile, Order
 from moip_press.unchanged import fingerprint, form
@@ -60,7 +60,7 @@ class Kept:
         try:
             document = self._document(today)
             return document and self._built(document, order)
-        except (*DAMAGED, publish.CannotWrite):
+        except (*DAMAGED, writing.CannotWrite):
             return None
 
     def check(self, today: datetime.date) -> Checked | None:
