@@ -59,7 +59,7 @@ def constant(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, fl
 @pytest.mark.parametrize(("name", "language"), cases())
 def test_check_grows_with_the_text(
     name: str, language: str, constant: dict[str, dict[str, float]], tmp_path: Path
-):
+) -> None:
     write, always = FAMILY[name], constant[language]
     short: dict[str, float] = {}
     long: dict[str, float] = {}
