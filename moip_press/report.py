@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 76
 _LEAD = 30
 _SNAP = 12
+_REACH = 4 * WIDTH  # characters on each side of a place that are looked at
 _TAB = "    "
 _JOINERS = "\u200c\u200d"
 
@@ -243,8 +244,8 @@ def _property(text: str) -> str:
 
 def _columns(line: str, span: Span, number: int) -> tuple[int, int]:
     """Return which characters of a line, counted from 0, a span covers."""
-    blank = len(line) - len(line.lstrip())
-    start = span.start.column - 1 if number == span.start.line else blank
+    here = number == span.start.line
+    start = span.start.column - 1 if here else len(line) - len(line.lstrip())
     end = span.end.column - 1 if number == span.end.line else len(line.rstrip())
     return start, max(start, end)
 
@@ -259,11 +260,15 @@ class _Excerpt:
 
 
 def _excerpt(line: str, start: int, end: int) -> _Excerpt:
-    signs = [_shown(sign) for sign in line]
+    # a line can be a whole text long, and be quoted for each of its findings
+    first = max(0, min(start, len(line)) - _REACH)
+    near, far = line[first : first + 2 * _REACH], len(line) - first
+    start, end = start - first, end - first
+    signs = [_shown(sign) for sign in near]
     widths = [_width(sign) for sign in signs]
-    left, right = (0, len(signs)) if sum(widths) <= WIDTH else _window(line, widths, start, end)
-    before = "…" if left else ""
-    after = "…" if right < len(signs) else ""
+    left, right = (0, len(signs)) if sum(widths) <= WIDTH else _window(near, widths, start, end)
+    before = "…" if first + left else ""
+    after = "…" if right < far else ""
     under = sum(widths[start : min(end, right)])
     return _Excerpt(
         before + "".join(signs[left:right]) + after,

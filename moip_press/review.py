@@ -109,9 +109,8 @@ def review(
     def proofreading() -> tuple[Report, int]:
         found = proofread(Proof(kit, theme, today, cache)) + on_pages.findings
         told, waived = waive(found + warnings, kit, today, unseen)
-        return Report.of(
-            each for each in told.diagnostics if each not in warnings.diagnostics
-        ), waived
+        known = frozenset(warnings.diagnostics)
+        return Report.of(each for each in told.diagnostics if each not in known), waived
 
     gone = set(warnings.diagnostics) - set(left(warnings, kit, today).diagnostics)
     kept = Report.of(each for each in faults.diagnostics if each not in gone)

@@ -18,6 +18,9 @@ from moip_press.model.parts import Contacts, Custom
 from moip_press.model.reading import outside
 from moip_press.source import Source
 
+MOST_HINTS = 50
+"""Unknown ids to which a near one is sought among all ids of the kit."""
+
 
 def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
     """An id names one thing: pages, links and handouts find it by its id."""
@@ -63,6 +66,7 @@ def _id_field(source: Source, loc: Loc) -> str:
 def known_references(kit: Kit) -> Iterator[Diagnostic]:
     """A reference by id finds its target."""
     anchors, printed = kit.anchors(), kit.printed().anchors()
+    hints: dict[str, Message | None] = {}
     for placed in texts(kit.printed()):
         for reference in prose.references(placed.value):
             if reference.id in anchors and reference.id not in printed:
@@ -74,11 +78,13 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
                     name=reference.id,
                 )
             if reference.id not in anchors:
+                if reference.id not in hints and len(hints) < MOST_HINTS:
+                    hints[reference.id] = suggest(reference.id, anchors)
                 yield error(
                     "R102",
                     placed.part_span(reference.start, reference.end),
                     N_("Nothing in this kit has the id “{name}”."),
-                    suggest(reference.id, anchors),
+                    hints.get(reference.id),
                     name=reference.id,
                 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic, Report, Span
@@ -31,11 +32,9 @@ def read(proof: Proof) -> Report:
 def _once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the findings; of two rules that tell of the same characters, one."""
     firsts = {code for codes in YIELDS.values() for code in codes}
-    told = [span for each in found if each.code in firsts for span in _places(each)]
-    starts = {(span.file, span.start.line) for span in told}
+    told = sorted({span for each in found if each.code in firsts for span in _places(each)})
     for each in found:
-        near = [span for span in _places(each) if (span.file, span.start.line) in starts]
-        if each.code not in YIELDS or not any(_overlap(a, b) for a in near for b in told):
+        if each.code not in YIELDS or not any(_is_told(span, told) for span in _places(each)):
             yield each
 
 
@@ -43,8 +42,13 @@ def _places(found: Diagnostic) -> tuple[Span, ...]:
     return found.span, *(related.span for related in found.related)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.file == other.file and one.start < other.end and other.start < one.end
+def _is_told(place: Span, told: Sequence[Span]) -> bool:
+    """Return whether a place overlaps one of those told, which are words and sorted."""
+    after = bisect_left(told, Span(place.file, place.end, place.end))
+    return any(
+        other.file == place.file and place.start < other.end
+        for other in told[max(0, after - 1) : after]
+    )
 
 
 def _found(proof: Proof) -> Iterator[Diagnostic]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moip_press import source
-from moip_press.diagnostics import Diagnostic, Edit
+from moip_press.diagnostics import Diagnostic, Edit, Position
 from moip_press.source import Source
 from moip_press.source.text import SourceText
 
@@ -31,7 +32,7 @@ def fix(found: Iterable[Diagnostic], sources: Mapping[str, Source]) -> Fixed:
         edits = diagnostic.fix if diagnostic.safe else None
         if edits and all(_free(edit, taken.get(edit.span.file, [])) for edit in edits):
             for edit in edits:
-                taken.setdefault(edit.span.file, []).append(edit)
+                insort(taken.setdefault(edit.span.file, []), edit, key=_start)
             file = edits[0].span.file
             counts[file] = counts.get(file, 0) + 1
     texts = {file: apply(edits, sources.get(file)) for file, edits in taken.items()}
@@ -42,16 +43,24 @@ def fix(found: Iterable[Diagnostic], sources: Mapping[str, Source]) -> Fixed:
 def apply(edits: Iterable[Edit], file: Source | None) -> str:
     """Return the text of a file (None: one to be made) after edits that do not overlap."""
     text = file.source if file else SourceText("", "")
-    new = text.text
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        start, end = text.offset(edit.span.start), text.offset(edit.span.end)
-        new = new[:start] + edit.text + new[end:]
-    return new
+    pieces: list[str] = []
+    kept = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        pieces += text.text[kept : text.offset(edit.span.start)], edit.text
+        kept = text.offset(edit.span.end)
+    return "".join([*pieces, text.text[kept:]])
 
 
-def _free(edit: Edit, taken: Iterable[Edit]) -> bool:
+def _start(edit: Edit) -> Position:
+    return edit.span.start
+
+
+def _free(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Return whether an edit touches none of those taken, which are sorted and do not overlap."""
+    after = bisect_left(taken, edit.span.start, key=_start)
+    beside = taken[max(0, after - 1) : after + 1]
     return all(
-        edit.span.end < other.span.start or other.span.end < edit.span.start for other in taken
+        edit.span.end < other.span.start or other.span.end < edit.span.start for other in beside
     )
 
 

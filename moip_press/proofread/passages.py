@@ -140,9 +140,19 @@ class Passage:
 
     def stretch_at(self, start: int, kind: str) -> Stretch | None:
         """Return the stretch of that kind (em, strong, link, code, page) round a sign."""
-        return next(
-            (s for s in self.stretches if s.kind == kind and s.start <= start < s.end), None
-        )
+        found = self._outermost.get(kind, [])
+        number = bisect_right(found, start, key=lambda stretch: stretch.start) - 1
+        return found[number] if number >= 0 and start < found[number].end else None
+
+    @cached_property
+    def _outermost(self) -> Mapping[str, Sequence[Stretch]]:
+        """The stretches of each kind in order, without those within another of their kind."""
+        found: dict[str, list[Stretch]] = {}
+        for stretch in self.stretches:
+            others = found.setdefault(stretch.kind, [])
+            if stretch.start < stretch.end and (not others or stretch.start >= others[-1].end):
+                others.append(stretch)
+        return found
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place in the file of the signs [start, end) of the text."""

@@ -16,13 +16,15 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """
     found: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
+    straight = False  # whether a straight mark is open
     for mark in MARKS.finditer(text):
-        opens = mark[0] in CLOSING or (mark[0] == '"' and all(sign != '"' for sign, _ in opened))
-        if opens:
+        if mark[0] in CLOSING or (mark[0] == '"' and not straight):
             opened.append((mark[0], mark.start()))
+            straight = straight or mark[0] == '"'
             continue
         while opened:
             sign, start = opened.pop()
+            straight = straight and sign != '"'
             if CLOSING.get(sign, sign) == mark[0]:
                 if mark.end() - start <= LONGEST:
                     while found and found[-1][0] > start:  # what lies within it

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
@@ -17,6 +18,7 @@ from moip_press.proofread.proof import finding
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import ERROR
 from moip_press.source import Source
+from moip_press.source.text import SourceText
 
 LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
 
@@ -31,7 +33,10 @@ def waive(
     """
     if not kit.named or not kit.edition.waivers:
         return found, 0
-    waivers = [_Placed(kit, number, waiver) for number, waiver in enumerate(kit.edition.waivers)]
+    areas = _places(kit)
+    waivers = [
+        _Placed(kit, number, waiver, areas) for number, waiver in enumerate(kit.edition.waivers)
+    ]
     kept = []
     used = {waiver.number for waiver in waivers if waiver.waiver.rule.upper() in unseen}
     for diagnostic in found.diagnostics:
@@ -46,7 +51,8 @@ def waive(
 def left(found: Report, kit: Kit, today: datetime.date) -> Report:
     """Return the findings that no waiver takes; of the waivers themselves nothing is said."""
     kept, _ = waive(found, kit, today)
-    return Report.of(each for each in kept.diagnostics if each in found.diagnostics)
+    known = frozenset(found.diagnostics)
+    return Report.of(each for each in kept.diagnostics if each in known)
 
 
 def days_alike(kit: Kit, today: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -64,6 +70,12 @@ class _Placed:
     kit: Kit
     number: int
     waiver: Waiver
+    areas: Mapping[str, tuple[Span, ...]]
+
+    @cached_property
+    def texts(self) -> Mapping[str, SourceText]:
+        """The texts of the kit's files by their names."""
+        return {source.name: source.source for source in _sources(self.kit)}
 
     def holds(self, today: datetime.date) -> bool:
         return self.waiver.until is None or today <= self.waiver.until
@@ -82,14 +94,13 @@ class _Placed:
 
     def where(self) -> tuple[Span, ...] | None:
         """Return the places that the waiver is for; ``None`` for the whole kit."""
-        return None if self.waiver.at is None else _places(self.kit).get(self.waiver.at, ())
+        return None if self.waiver.at is None else self.areas.get(self.waiver.at, ())
 
     def _holds_words(self, place: Span) -> bool:
         """Tell whether the words stand where the finding does, at least in part."""
-        source = next((s for s in _sources(self.kit) if s.name == place.file), None)
-        if source is None or self.waiver.words is None:
+        text = self.texts.get(place.file)
+        if text is None or self.waiver.words is None:
             return False
-        text = source.source
         start, end = text.offset(place.start), text.offset(place.end)
         words = re.compile(r"\s+".join(map(re.escape, self.waiver.words.split())))
         near = text.text[max(0, start - LONGEST_WORDS) : end + LONGEST_WORDS]
@@ -109,7 +120,7 @@ class _Placed:
                 Message.of(
                     N_("Nothing in this kit is called “{name}”."), name=self.waiver.at or ""
                 ),
-                suggest(str(self.waiver.at), _places(self.kit)),
+                suggest(str(self.waiver.at), self.areas),
             )
         elif not used:
             yield finding(

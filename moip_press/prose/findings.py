@@ -15,10 +15,13 @@ FindingKind = Literal[
     "empty-target", "scheme", "relative", "empty-text", "image", "html", "too-long", "too-deep"
 ]
 
+MOST_QUOTED = 1000
+"""Characters of a finding's text: pictures stand within pictures, each as long as a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that prose cannot hold: `text` is what was typed from `start` to `end`.
+    """Something that prose cannot hold: `text` is what was typed there, cut if long.
 
     "empty-target" leads nowhere, "scheme" is neither http, https, mailto nor tel, "relative"
     has none, "empty-text" is a link without words; "image" and "html" are shown as text, and
@@ -69,7 +72,8 @@ def findings(markdown: str) -> list[Finding]:
         kinds = _faults(mark)
         for kind, (first, last) in kinds:
             start, end = place(first), place(last)
-            found.append(Finding(kind, markdown[start:end], start, end))
+            text = markdown[start : min(end, start + MOST_QUOTED)]
+            found.append(Finding(kind, text, start, end))
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 

@@ -21,6 +21,7 @@ _SAY_NOTHING = (
     "|more|learn more|find out more|see more|more info|more information|more details|details"
     "|this page|this site|this article|continue|continue reading|go|download|view|see|see here"
 )
+LONGEST = 200  # characters: longer words say something
 SAY_NOTHING = frozenset(_SAY_NOTHING.split("|"))
 ROUND = re.compile(r"^[\s«“\"(\[>→»›.…:!]+|[\s»”\")\]>→›.…:!]+$")
 
@@ -30,9 +31,11 @@ def links_speak_for_themselves(proof: Proof) -> Iterator[Diagnostic]:
     found: list[tuple[str, Span]] = []
     for passage in proof.passages:
         for stretch in passage.stretches:
+            if stretch.kind != "link" or stretch.end - stretch.start > LONGEST:
+                continue
             words = passage.text[stretch.start : stretch.end]
             plain = ROUND.sub("", " ".join(words.replace("’", "'").lower().split()))
-            if stretch.kind == "link" and plain in SAY_NOTHING:
+            if plain in SAY_NOTHING:
                 found.append((words, passage.span(stretch.start, stretch.end)))
     if found:
         words, span = found[0]

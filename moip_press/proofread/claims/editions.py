@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -72,22 +73,24 @@ def editions_agree(proof: Proof) -> Iterator[Diagnostic]:
     """The texts name the edition that `kit.yaml` names; where it names none, all the same."""
     named = list(_named(proof))
     own = proof.kit.edition.edition
-    numbers = [each.number for each in named]
-    right = own if own is not None else max(numbers, key=numbers.count, default=None)
+    numbers = Counter(each.number for each in named)
+    right = own if own is not None else max(numbers, key=numbers.__getitem__, default=None)
     before = proof.kit.edition.previous
     told = before.edition if before else None  # D212 tells of the last edition
-    wrong = [each for each in named if each.number not in (right, told)]
-    for number in dict.fromkeys(each.number for each in wrong):
-        places = [each for each in wrong if each.number == number]
-        if own is None:
-            others = [each for each in named if each.number == right]
+    by_number: dict[int, list[_Named]] = {}
+    for each in named:
+        by_number.setdefault(each.number, []).append(each)
+    for number, places in by_number.items():
+        if number in (right, told):
+            continue
+        others = by_number[right] if own is None and right is not None else []
+        if others:
             message = Message.of(
                 N_("“{words}” here, “{other}” elsewhere."),
                 words=places[0].words,
                 other=others[0].words,
             )
         else:
-            others = []
             message = Message.of(
                 N_("“{words}”, and kit.yaml says that this is edition {number}."),
                 words=places[0].words,

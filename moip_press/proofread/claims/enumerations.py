@@ -14,7 +14,7 @@ from moip_press.proofread.claims.announcing import (
     announced,
     talks_of,
 )
-from moip_press.proofread.claims.lists import UNFINISHED, wrong_number
+from moip_press.proofread.claims.lists import is_unfinished, wrong_number
 from moip_press.proofread.claims.numbers import NUMBER, Count, counts
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
@@ -100,7 +100,7 @@ def _after_colon(passage: Passage, begin: int, end: int) -> Iterator[Diagnostic]
 
 def _lengths(rest: str, *, listed: bool) -> set[int]:
     """Return how many things are enumerated, in each way to read it; nothing where unsure."""
-    if UNFINISHED.search(rest) or ":" in rest or "(" in rest:
+    if is_unfinished(rest) or ":" in rest or "(" in rest:
         return set()
     body = rest.rstrip(" .!?")
     if ";" in body:

@@ -27,7 +27,7 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 
 ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-UNFINISHED = re.compile(r"(?:…|\.\.\.|\betc\b\.?)\W*$")
+UNFINISHED = re.compile(r"\W*?(?:…|\.\.\.)|\W*cte\b")  # from the end to the beginning
 QUESTIONS = re.compile(r"\s(?:à|au|aux|pour|for|to|with)\b")
 LISTS = {
     CardsBlock: "items",
@@ -87,12 +87,17 @@ def _items(passages: Sequence[Passage], start: int) -> _List | None:
             break
         if passage.paragraph.list == own and _begins_item(passage):
             items.append(passage)
-        if UNFINISHED.search(passage.text) and passage is passages[-1]:
+        if passage is passages[-1] and is_unfinished(passage.text):
             return None
-    if UNFINISHED.search(items[-1].text):
+    if is_unfinished(items[-1].text):
         return None
     names = all(item.text[:1].isupper() and len(item.text.split()) <= SHORT for item in items)
     return _List(len(items), items[0].span, names)
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a text ends with points of suspension or “etc.”."""
+    return UNFINISHED.match(text[::-1]) is not None
 
 
 def _begins_item(passage: Passage) -> bool:

@@ -54,13 +54,14 @@ ROUND = {
     "millier": 1000,
     "dozen": 12,
 }
+LONGEST = 12  # words of a number, or groups of three digits: what has more counts nothing
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 NUMBER = re.compile(
     rf"(?<![\w,./:#°-])(?:"
-    rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}|,\d{{3}}(?!\d))+|\d{{1,9}})"
+    rf"(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}}|,\d{{3}}(?!\d)){{1,{LONGEST}}}|\d{{1,9}})"
     rf"(?:\s(?P<scale>millions?))?"
     rf"|(?:une?|an?)\s(?P<round>{'|'.join(ROUND)})"
-    rf"|(?P<words>(?:{_WORD})(?:(?:-|\s(?:et\s|and\s)?|-et-)(?:{_WORD}))*)"
+    rf"|(?P<words>(?:{_WORD})(?:(?:-|\s(?:et\s|and\s)?|-et-)(?:{_WORD})){{0,{LONGEST}}})"
     rf")(?![\w/:%€$£°-]|[.,]\d|\s?[%€$£°])",
     re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 YEAR_IN_BRACKETS = re.compile(r"[(,]\s?(?:1[5-9]|20)\d\d\b")
+CLOSED = re.compile(r"\s*\)")
 OF_ANOTHER = re.compile(
     r"\s(?:du|de|d['’]|des|of)(?:\s|(?<=['’]))(?!ce\b|notre\b|this\b|our\b|dossier)", re.IGNORECASE
 )
@@ -85,6 +86,6 @@ def _of_this_kit(passage: Passage, found: re.Match[str], begins: Sequence[int]) 
     if elsewhere or OF_ANOTHER.match(text, end) or passage.in_quotation(start):
         return False
     titles = any(s.kind == "em" and begin <= s.start < stop for s in passage.stretches)
-    bracketed = text[:start].rstrip().endswith("(") and text[end:].lstrip().startswith(")")
+    bracketed = text[begin:start].rstrip().endswith("(") and CLOSED.match(text, end) is not None
     quotes = any(begin <= a < stop for a, _ in passage.quoted)
     return bool(SEE.search(text, begin, start)) or (bracketed and not titles and not quotes)

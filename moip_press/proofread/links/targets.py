@@ -19,6 +19,8 @@ FIELDS = ("website", "url", "link", "registration")
 NAMES = ("name", "title")
 SECOND_LEVELS = frozenset({"co", "com", "org", "gov", "ac", "gouv", "asso", "net", "edu", "or"})
 
+LONGEST = 1000  # characters of a link's words that are looked at
+
 
 @dataclass(frozen=True)
 class Target:
@@ -98,7 +100,7 @@ def _of_texts(passages: Iterable[Passage]) -> Iterator[Target]:
         for passage, stretch in sorted(stretches, key=lambda pair: _place(*pair)):
             link = next((link for link in typed if link.url == stretch.url), None)
             if link is not None and link.url[:1] != "#" and link.url:
-                words = passage.text[stretch.start : stretch.end]
+                words = passage.text[stretch.start : min(stretch.end, stretch.start + LONGEST)]
                 start = link.start + (link.end - link.start - len(_typed(link)))
                 label = passage, stretch.start, stretch.end
                 yield Target(link.url, words, source, loc, start, label)

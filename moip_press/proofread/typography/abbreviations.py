@@ -108,7 +108,7 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     units = [
         hit.spot("wrong", hit["wrong"][:-1])
         for hit in galley.find(UNITS)
-        if re.search(r"[0-9][ \u00a0\u202f]?$", hit.passage.text[: hit.start][-2:])
+        if re.search(r"[0-9][ \u00a0\u202f]?$", hit.passage.text[max(0, hit.start - 2) : hit.start])
     ]
     yield from tell(
         "T233",

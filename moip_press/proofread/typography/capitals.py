@@ -59,7 +59,7 @@ def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
 def _is_part(hit: Hit) -> bool:
     """Tell whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
     text = hit.passage.text
-    before, after = text[: hit.start][-2:], text[hit.end : hit.end + 1]
+    before, after = text[max(0, hit.start - 2) : hit.start], text[hit.end : hit.end + 1]
     elided = re.fullmatch(r"[ldnsjqLDNSJQ][’']", before) is not None
     return (before[-1:] in "#.&’'-" and before != "" and not elided) or after in ("&", "-")
 
@@ -82,7 +82,8 @@ def _meant(hit: Hit, galley: Galley) -> str | None:
     if upper > 1 and upper > lower + usual:
         return word.upper()
     if lower + usual > 1 and lower + usual > upper and len(word) > 2:
-        first = passage.text[: hit.start].strip() == "" or usual > lower or word[0].isupper()
+        opens = len(passage.text) - len(passage.text.lstrip()) >= hit.start
+        first = opens or usual > lower or word[0].isupper()
         return word.capitalize() if first else word.lower()
     return _as_in_the_dictionary(hit, galley)
 
@@ -98,7 +99,8 @@ def _as_in_the_dictionary(hit: Hit, galley: Galley) -> str | None:
 
     if not lexicon.load(galley.proof.language).has(word.lower()):
         return None
-    begins = re.search(r"(?:^|[.!?…:»]\s)$", hit.passage.text[: hit.start]) is not None
+    before = hit.passage.text[max(0, hit.start - 2) : hit.start]
+    begins = re.search(r"(?:^|[.!?…:»]\s)$", before) is not None
     return word.capitalize() if begins else word.lower()
 
 

@@ -15,6 +15,7 @@ SPACED = re.compile(rf"(-(?<=[\w»)!?.%’”\"…{MASK}]{SP}-)-?)(?={SP}[\w«(�
 ONE_SIDED = re.compile(
     rf"(-)(?<=[^\W\d_]{{2}}{SP}-)(?=[A-ZÀ-Þ]\w)|(-)(?<=[a-zß-ÿ]{{2}}-)(?={SP}[A-ZÀ-Þ][a-zß-ÿ])"
 )
+HALF = re.compile(r"-\s?(?:et|ou|and|or)\b")
 
 
 def dashes(galley: Galley) -> Iterator[Diagnostic]:
@@ -53,7 +54,7 @@ def dashes(galley: Galley) -> Iterator[Diagnostic]:
 
 def _half_word(spot: Spot) -> bool:
     """Tell whether a hyphen ends the first of two words that share their end: "Nord- et Sud-"."""
-    return bool(re.match(r"-\s?(?:et|ou|and|or)\b", spot.passage.text[spot.start :]))
+    return bool(HALF.match(spot.passage.text, spot.start))
 
 
 def _by_file(spots: Iterator[Spot]) -> Iterator[list[Spot]]:

@@ -17,7 +17,7 @@ from moip_press.source import ScalarNode
 ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 STOPS = (".", "!", "?", "…")
 AFTER_STOPS = "'’»”\")] \u00a0\u202f"
-NEUTRAL = re.compile(r"[!?…:»”\")\]]\s*$|\.{2,}\s*$")
+NEUTRAL = re.compile(r"[!?…:»”\")\]]\s*$|\.\.\s*$")
 ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|min|max|vol|art|chap|[A-ZÀ-Þ]|[A-Z][a-zß-ÿ]{0,2}))\.$")
 SENTENCES = re.compile(r"[.!?…]\s+\S")
 ENDS_IN_WORD = re.compile(r"[^\W\d_]{2}[)»”\"]?$")

@@ -168,11 +168,14 @@ class Galley:
 
 def _words(passage: Passage) -> str:
     text = passage.text.replace("\n", " ")
+    pieces: list[str] = []
+    done = 0
     for stretch in passage.stretches:
-        if stretch.kind in ("code", "passage"):
-            size = stretch.end - stretch.start
-            text = text[: stretch.start] + MASK * size + text[stretch.end :]
-    return text
+        if stretch.kind in ("code", "passage") and stretch.end > done:
+            start = max(done, stretch.start)
+            pieces += text[done:start], MASK * (stretch.end - start)
+            done = stretch.end
+    return "".join([*pieces, text[done:]])
 
 
 def _masked(text: str) -> str:

@@ -16,6 +16,7 @@ from moip_press.typography.quotes import straight_pairs
 
 MARKS = re.compile(r"[«»“”„\"]")
 FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}
+WORDY = re.compile(r"\w")
 INCHES = re.compile(r"[0-9½¼¾]$")
 DEEP = 20  # quotations within one another: what has more is no text
 RUN_ON = ("paragraph", "quotation")
@@ -94,12 +95,17 @@ class _Reader:
         self.spaced: list[Mark] = []
         self.both_closed = False
         self.goes_on = True
+        # places in the line that is read
+        self.first_sign = 0
+        self.last_word = -1
 
     def read(self, passage: Passage, line: str) -> Iterator[Diagnostic]:
         paired = {place for pair in straight_pairs(line) for place in (pair.start, pair.end)}
         self.both_closed = False
         self.spaced = []
         begins = line.lstrip()[:1]
+        self.first_sign = len(line) - len(line.lstrip())
+        self.last_word = next((n for n in range(len(line) - 1, -1, -1) if WORDY.match(line, n)), -1)
         if self.opened and not self.goes_on and begins == self.opened[-1].sign:
             yield from self.close()
         self.goes_on = not self.opened or (self.goes_on and MARKS.match(begins) is not None)
@@ -111,8 +117,10 @@ class _Reader:
                 return
             mark = Mark(Spot(passage, found.start(), found.end()), found[0])
             if mark.sign != '"':
-                yield from self._typographic(mark, line)
-            elif found.start() not in paired and not INCHES.search(line[: found.start()][-1:]):
+                yield from self._typographic(mark)
+            elif found.start() not in paired and not INCHES.search(
+                line[max(0, found.start() - 1) : found.start()]
+            ):
                 yield from self._straight(mark, line)
         yield from self._spaced()
         # one » may close two quotations that end together
@@ -121,20 +129,20 @@ class _Reader:
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
 
-    def _typographic(self, mark: Mark, line: str) -> Iterator[Diagnostic]:
+    def _typographic(self, mark: Mark) -> Iterator[Diagnostic]:
         place = mark.spot.start
-        if self._goes_on(mark, line[:place]):
+        if place <= self.first_sign and self._goes_on(mark):
             return
         if mark.sign == "“" and self.opened and self.opened[-1].sign == "„":
             self.opened.pop()
         elif mark.sign in "«“„":
             self.opened.append(mark)
         else:
-            yield from self._closed(mark, line[place + 1 :])
+            yield from self._closed(mark, words_follow=place < self.last_word)
 
-    def _goes_on(self, mark: Mark, before: str) -> bool:
-        """Tell whether a paragraph begins with the mark of a quotation begun above it."""
-        if before.strip() or not self.opened or not self.goes_on:
+    def _goes_on(self, mark: Mark) -> bool:
+        """Tell whether a mark that begins a paragraph is that of a quotation begun above it."""
+        if not self.opened or not self.goes_on:
             return False
         above = self.opened[-1]
         return above.spot.passage is not mark.spot.passage and mark.sign in (
@@ -142,7 +150,7 @@ class _Reader:
             FELLOW.get(above.sign),
         )
 
-    def _closed(self, mark: Mark, after: str) -> Iterator[Diagnostic]:
+    def _closed(self, mark: Mark, *, words_follow: bool) -> Iterator[Diagnostic]:
         signs = [each.sign for each in self.opened]
         fellow = FELLOW[mark.sign]
         if fellow in signs:
@@ -152,7 +160,7 @@ class _Reader:
             self.both_closed = (
                 bool(self.opened)
                 and self.opened[-1].spot.passage is mark.spot.passage
-                and not re.search(r"\w", after)
+                and not words_follow
             )
         elif signs and self.opened[-1].spot.passage is mark.spot.passage:
             yield self._mixed(self.opened.pop(), mark)
@@ -161,7 +169,8 @@ class _Reader:
 
     def _straight(self, mark: Mark, line: str) -> Iterator[Diagnostic]:
         place = mark.spot.start
-        spaces = [not side.strip() for side in (line[place - 1 : place], line[place + 1 :][:1])]
+        sides = (line[place - 1 : place], line[place + 1 : place + 2])
+        spaces = [not side.strip() for side in sides]
         if all(spaces) and 0 < place < len(line) - 1:
             self.spaced.append(mark)
         elif spaces[0] or (place and line[place - 1] in "([’'"):
@@ -202,9 +211,9 @@ class _Reader:
             wrong, right = (first, "«") if last.sign == "»" else (last, FELLOW[first.sign])
         other = last if wrong is first else first
         text = wrong.spot.passage.text
-        if right == "«" and not text[wrong.spot.end :][:1].isspace():
+        if right == "«" and not text[wrong.spot.end : wrong.spot.end + 1].isspace():
             right += " "
-        elif right == "»" and not text[: wrong.spot.start][-1:].isspace():
+        elif right == "»" and not text[max(0, wrong.spot.start - 1) : wrong.spot.start].isspace():
             right = " " + right
         return finding(
             "T201",

@@ -68,6 +68,11 @@ def dots(galley: Galley) -> Iterator[Diagnostic]:
         yield from _after_commas(galley)
 
 
+def _before(spot: Spot) -> str:
+    """Return the two signs before a place, fewer at the beginning."""
+    return spot.passage.text[max(0, spot.start - 2) : spot.start]
+
+
 def _after_commas(galley: Galley) -> Iterator[Diagnostic]:
     found = [
         hit.spot(1, "")
@@ -91,7 +96,7 @@ def _after_commas(galley: Galley) -> Iterator[Diagnostic]:
 def doubled(galley: Galley) -> Iterator[Diagnostic]:
     """Yield marks of punctuation that stand twice, or one beside another (T212)."""
     for hit in galley.find(TWICE):
-        if hit.match and AFTER_WORDS.search(hit.passage.text[: hit.start][-2:]):
+        if hit.match and AFTER_WORDS.search(_before(hit)):
             yield from tell(
                 "T212",
                 [_one(hit, hit.match.lastgroup or "")],
@@ -105,8 +110,7 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
         [
             spot
             for spot in loud
-            if AFTER_WORDS.search(spot.passage.text[: spot.start][-2:])
-            and not spot.passage.in_quotation(spot.start)
+            if AFTER_WORDS.search(_before(spot)) and not spot.passage.in_quotation(spot.start)
         ],
         Message(N_("One of these marks is enough.")),
         Message(N_("Leave one of them.")),

@@ -13,6 +13,7 @@ from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Hit
 
 SP = "[ \u00a0\u202f]"
 TWICE = re.compile(rf"(?<![\w-])(?P<first>[^\W\d_]++)(?P<again>{SP}+(?i:(?P=first)))(?![\w’'-])")
+THIRD = re.compile(r"\s*(\S*)")
 TWO_WORDS = re.compile(
     rf"(?<![\w-])(?P<first>(?i:de|en|à|pour|dans|sur|par|avec|of|in|on|to|for|at|with)"
     rf"{SP}(?:la|le|les|un|une|des|ce|cette|ces|son|sa|ses|leur|leurs|notre|votre|nos|vos|the|a))"
@@ -30,6 +31,7 @@ PLACES = frozenset(
     if word[0].isupper()
 )
 """Words of the names of regions and departments: no place is called Loire Loire."""
+LONGEST = 200  # characters behind two words in which the third one begins
 GLUE = {"fr": frozenset(FRENCH_GLUE.split()), "en": frozenset(ENGLISH_GLUE.split())}
 _RIGHT_TWICE = """
     nous vous lui elle eux son sous une leur faire en si non oui bla très trop plus tout tous toute
@@ -70,7 +72,8 @@ def _is_accident(hit: Hit, galley: Galley) -> bool:
     if _is_glue(first, galley):
         return first == again or first[0].isupper()
     word = first.lower()
-    thrice = text[hit.end :].lstrip().lower().startswith(word)
+    third = THIRD.match(text, hit.end, hit.end + LONGEST)
+    thrice = third is not None and third[1].lower().startswith(word)
     if word in RIGHT_TWICE or len(first) < 3 or thrice:
         return False
     if first.islower() and again.islower():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 
 from moip_press.proofread.words.lexicon import ACCENTLESS, FOREIGN, KNOWN, UNKNOWN
 from moip_press.proofread.words.reading import APOSTROPHES, Line, Word
@@ -13,6 +13,7 @@ BREAK = re.compile(r"[.!?:;,«»“”\"()\[\]–—…|]")
 NO_WORDS = ("code", "page")
 SHORT = 4  # words: what is emphasised or quoted and no longer is a term or a title
 HALF = 0.5
+MOST_AROUND = 100  # words on each side: no clause is longer
 
 
 def is_meant(word: Word, line: Line, text: Text) -> bool:
@@ -24,7 +25,7 @@ def is_meant(word: Word, line: Line, text: Text) -> bool:
         return True
     if any(_words_in(line, start, end) <= SHORT for start, end in _set_apart(word, line)):
         return True
-    at = next(n for n, each in enumerate(line.words) if each.end >= word.end)
+    at = bisect_left(line.words, word.end, key=lambda each: each.end)
     both = text.verdicts.said.get(word.key) == ACCENTLESS or word.key in text.tongue.confused
     if both and not _belongs(at, line, text):
         return True
@@ -47,7 +48,8 @@ def _set_apart(word: Word, line: Line) -> list[tuple[int, int]]:
 
 
 def _words_in(line: Line, start: int, end: int) -> int:
-    return sum(1 for word in line.words if start <= word.start < end)
+    first, last = (bisect_left(line.words, at, key=lambda word: word.start) for at in (start, end))
+    return last - first
 
 
 def _among_names(at: int, line: Line) -> bool:
@@ -61,13 +63,12 @@ def _among_names(at: int, line: Line) -> bool:
 
 def _among_strangers(at: int, line: Line, text: Text) -> bool:
     """Tell whether a neighbour is foreign too, or half of the words of the clause."""
-    clause = _clause(at, line)
-    strangers = [_strange(word, text) for word in clause]
-    here = clause.index(line.words[at])
-    beside = [n for n in (here - 1, here + 1) if 0 <= n < len(clause)]
-    if any(strangers[n] and len(clause[n].key) > 2 for n in beside):
+    first, last = _clause(at, line)
+    beside = [line.words[n] for n in (at - 1, at + 1) if first <= n < last]
+    if any(_strange(word, text) and len(word.key) > 2 for word in beside):
         return True
-    told = [strange for strange in strangers if strange is not None]
+    clause = [_strange(word, text) for word in line.words[first:last]]
+    told = [strange for strange in clause if strange is not None]
     return any(told) and sum(told) >= HALF * len(told)
 
 
@@ -86,11 +87,13 @@ def _strange(word: Word, text: Text) -> bool | None:
     return verdict == UNKNOWN
 
 
-def _clause(at: int, line: Line) -> Sequence[Word]:
+def _clause(at: int, line: Line) -> tuple[int, int]:
+    """Return the number of the first word of a clause, and that past its last one."""
     words, signs = line.words, line.passage.text
     first = last = at
-    while first and not BREAK.search(signs, words[first - 1].end, words[first].start):
+    least, most = max(0, at - MOST_AROUND), min(len(words), at + MOST_AROUND)
+    while first > least and not BREAK.search(signs, words[first - 1].end, words[first].start):
         first -= 1
-    while last + 1 < len(words) and not BREAK.search(signs, words[last].end, words[last + 1].start):
+    while last + 1 < most and not BREAK.search(signs, words[last].end, words[last + 1].start):
         last += 1
-    return words[first : last + 1]
+    return first, last + 1

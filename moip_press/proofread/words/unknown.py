@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic, Message, Related
@@ -53,8 +54,8 @@ def _meant(word: Word, line: Line, text: Text) -> str:
 
 
 def _name_follows(word: Word, line: Line) -> bool:
-    after = next((each for each in line.words if each.start >= word.end), None)
-    return after is not None and after.capital
+    after = bisect_left(line.words, word.end, key=lambda each: each.start)
+    return after < len(line.words) and line.words[after].capital
 
 
 def _finding(proof: Proof, found: Sequence[Word], meant: str) -> Diagnostic:
