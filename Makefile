@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test format schemas rules messages picture bench faults wheel clean help setup
+.PHONY: dossier test format docs schemas rules messages picture bench faults wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -40,6 +40,16 @@ format: $(READY) ## put the code in shape
 
 schemas: $(READY) ## write the JSON Schemas of the kit's files
 	@$(RUN) -m moip_press.schemas
+
+# what builds the site, installed once
+DOCS := $(VENV)/docs
+
+$(DOCS): $(READY)
+	@$(PY) -m pip install -q --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[docs]'
+	@touch $@
+
+docs: $(DOCS) rules ## build the documentation's site into output/docs/, without the internet
+	@$(RUN) -m zensical build --clean --strict
 
 rules: $(READY) ## write the pages of the documentation on the rules
 	@$(RUN) -m moip_press.rules

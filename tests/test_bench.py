@@ -1,4 +1,4 @@
-"""The benchmark compares like with like, and the README says what it measured."""
+"""The benchmark compares like with like, and the documentation says what it measured."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def test_typst_has_the_same_words_and_right_page_numbers(
 
 def test_the_readme_says_what_was_measured() -> None:
     results = Results.read(ROOT / table.SHOWN)
-    shown = table.PLACE.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    shown = table.PLACE.search((ROOT / table.PAGE).read_text(encoding="utf-8"))
     assert shown
     assert shown[0] == f"{table.BEGIN}\n{table.markdown(results)}{table.END}"
     assert (ROOT / table.CHART).is_file()

@@ -186,17 +186,29 @@ def test_the_wrong_example_of_a_rule_provokes_it_and_the_right_one_nothing(
 # --- how rules are told ------------------------------------------------------------------
 
 
-def test_the_pages_of_the_documentation_are_current() -> None:
+def test_every_rule_has_a_page_in_both_languages() -> None:
     made = documentation.pages()
-    folder = documentation.FOLDER
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
-    assert {
-        f"{language}/{rule.code}.md" for language in ("en", "fr") for rule in RULES
-    } <= made.keys()
-    assert there == made.keys(), "run `make rules`"
-    assert {f"{language}/README.md" for language in documentation.LANGUAGES} <= made.keys()
-    stale = [name for name, text in made.items() if (folder / name).read_text("utf-8") != text]
-    assert stale == [], "run `make rules`"
+    assert set(documentation.LANGUAGES) == {"en", "fr"}
+    names = ["index", *(rule.code for rule in RULES)]
+    assert made.keys() == {
+        f"{language}/codes/{name}.md" for language in documentation.LANGUAGES for name in names
+    }
+    for language in documentation.LANGUAGES:
+        index = made[f"{language}/codes/index.md"]
+        assert [rule.code for rule in RULES if f"[{rule.code}]({rule.code}.md)" not in index] == []
+
+
+def test_the_pages_are_written_in_place_of_those_of_rules_that_are_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documentation, "FOLDER", tmp_path)
+    gone = tmp_path / "fr" / "codes" / "Z999.md"
+    gone.parent.mkdir(parents=True)
+    gone.write_text("# Z999\n", encoding="utf-8")
+    (tmp_path / "fr" / "kit.md").write_text("# Le kit\n", encoding="utf-8")
+    documentation.write()
+    there = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md")}
+    assert there == {*documentation.pages(), "fr/kit.md"}
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +223,7 @@ def test_a_page_says_what_the_terminal_says(
     rule: Rule, language: str, pages: dict[str, str]
 ) -> None:
     catalogue = Catalogue(language)
-    told, page = explanation(rule, catalogue), pages[f"{language}/{rule.code}.md"]
+    told, page = explanation(rule, catalogue), pages[f"{language}/codes/{rule.code}.md"]
     for section in sections(rule, catalogue):
         assert (section.title or "") in told
         assert f"## {section.title}\n" in page or not section.title

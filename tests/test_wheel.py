@@ -208,8 +208,8 @@ def test_constraints_pin_every_dependency_of(kind: str) -> None:
 
 def test_constraints_pin_what_the_dependencies_depend_on() -> None:
     pinned = pins()
-    # what the benchmark compares with is installed by `make bench`, and need not be here
-    for text in EXTRAS["bench"]:
+    # what `make bench` and `make docs` install need not be here
+    for text in [*EXTRAS["bench"], *EXTRAS["docs"]]:
         assert canonicalize_name(Requirement(text).name) in pinned
     waiting = [*PROJECT["dependencies"], *EXTRAS["dev"]]
     seen: set[str] = set()
@@ -272,8 +272,8 @@ def test_no_file_names_a_folder_of_somebodys_machine() -> None:
 def test_everything_at_the_top_is_known() -> None:
     known = {
         *("moip_press", "templates", "data", "styles", "output", "tests", "docs", ".ci"),
-        *("pyproject.toml", "constraints.txt", "babel.cfg", "Makefile"),
-        *("README.md", "LICENSE", "CHANGELOG.md", "ARCHITECTURE.md"),
+        *("pyproject.toml", "constraints.txt", "babel.cfg", "Makefile", "zensical.toml"),
+        *("README.md", "LICENSE", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"),
         *(".gitignore", ".gitattributes", ".editorconfig"),
     }
     assert {path.relative_to(ROOT).parts[0] for path in repository_files()} <= known

@@ -1,4 +1,4 @@
-"""``python -m moip_press.rules``: write the pages of the documentation anew."""
+"""``python -m moip_press.rules``: write the pages of the documentation on the rules."""
 
 from moip_press.rules.documentation import write
 

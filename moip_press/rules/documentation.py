@@ -1,11 +1,11 @@
 """The pages of the documentation: one a rule and a language, and a table of them all.
 
-They are written by ``python -m moip_press.rules`` and committed; a test says when they are no
-longer current.
+``python -m moip_press.rules`` writes them where the site is built from; nobody commits them.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from moip_press.messages import N_, Catalogue, available_languages
@@ -14,7 +14,7 @@ from moip_press.rules.explanation import SEVERITIES, markdown, page
 from moip_press.rules.rule import Rule
 from moip_press.rules.table import TITLES
 
-FOLDER = Path(__file__).parent.parent.parent / "docs" / "rules"
+FOLDER = Path(__file__).parent.parent.parent / "docs"
 TITLE = N_("The rules")
 INTRODUCTION = N_(
     "What “moip-press build” and “moip-press check” can find wrong with a kit. An error keeps the"
@@ -26,27 +26,26 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 
 
 def pages() -> dict[str, str]:
-    """Return every page by its name below ``docs/rules``, such as ``fr/D101.md``."""
-    links = [f"- [{name}]({language}/README.md)" for language, name in LANGUAGES.items()]
-    made = {"README.md": "\n".join(["# moip-press", "", *links, ""])}
+    """Return every page by its name below ``docs``, such as ``fr/codes/D101.md``."""
+    made = dict[str, str]()
     for language in available_languages():
         catalogue = Catalogue(language)
-        made[f"{language}/README.md"] = _index(catalogue)
+        made[f"{language}/codes/index.md"] = _index(catalogue)
         for family in FAMILIES.values():
             for rule in family.RULES:
-                made[f"{language}/{rule.code}.md"] = _page(rule, catalogue)
+                made[f"{language}/codes/{rule.code}.md"] = _page(rule, catalogue)
     return made
 
 
 def _page(rule: Rule, catalogue: Catalogue) -> str:
-    links = [f"[{catalogue.gettext(ALL_RULES)}](README.md)"]
+    links = [f"[{catalogue.gettext(ALL_RULES)}](index.md)"]
     return f"{page(rule, catalogue)}\n{' · '.join([*links, *_others(rule.code, catalogue)])}\n"
 
 
 def _others(name: str, catalogue: Catalogue) -> list[str]:
     """Return the links to a page in the other languages."""
     others = (language for language in available_languages() if language != catalogue.language)
-    return [f"[{LANGUAGES[other]}](../{other}/{name}.md)" for other in others]
+    return [f"[{LANGUAGES[other]}](../../{other}/codes/{name}.md)" for other in others]
 
 
 def _index(catalogue: Catalogue) -> str:
@@ -58,7 +57,7 @@ def _index(catalogue: Catalogue) -> str:
             rows = [*head, *(_row(rule, catalogue) for rule in family.RULES)]
             blocks.append(f"## {letter} – {say(TITLES[letter])}")
             blocks.append("\n".join(f"| {row} |" for row in rows))
-    return "\n\n".join([*blocks, *_others("README", catalogue)]) + "\n"
+    return "\n\n".join([*blocks, *_others("index", catalogue)]) + "\n"
 
 
 def _row(rule: Rule, catalogue: Catalogue) -> str:
@@ -73,11 +72,9 @@ def _row(rule: Rule, catalogue: Catalogue) -> str:
 
 
 def write() -> None:
-    """Write the committed pages anew, and remove those of rules that are gone."""
-    made = pages()
-    for path in FOLDER.rglob("*.md"):
-        if path.relative_to(FOLDER).as_posix() not in made:
-            path.unlink()
-    for name, text in made.items():
+    """Write the pages anew, in folders that hold nothing else."""
+    for language in available_languages():
+        shutil.rmtree(FOLDER / language / "codes", ignore_errors=True)
+    for name, text in pages().items():
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8", newline="")

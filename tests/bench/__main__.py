@@ -24,7 +24,9 @@ LARGER = ("--times", "5", "--times", "50")
 @click.option("--rounds", default=5, show_default=True, help="How often each case is measured.")
 @click.option("--large-rounds", default=1, show_default=True, help="How often the largest kit is.")
 @click.option("--skip-large", is_flag=True, help="Leave the largest kit out.")
-@click.option("--docs/--no-docs", default=True, help="Write the README's table and chart anew.")
+@click.option(
+    "--docs/--no-docs", default=True, help="Write the documentation's table and chart anew."
+)
 def main(
     kit: Path, output: Path, rounds: int, large_rounds: int, skip_large: bool, docs: bool
 ) -> None:

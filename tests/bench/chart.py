@@ -1,4 +1,4 @@
-"""`python -m tests.bench.chart RESULTS FILE`: draw the chart that the README shows.
+"""`python -m tests.bench.chart RESULTS FILE`: draw the chart that the documentation shows.
 
 The only user of matplotlib, which only `make bench` installs.
 """

@@ -1,4 +1,4 @@
-"""The tables that the README shows, made of nothing but results."""
+"""The tables that the documentation shows, made of nothing but results."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.bench.targets import TARGETS, Outcome, Target
 
 BEGIN, END = "<!-- benchmark: written by `make bench` -->", "<!-- end of the benchmark -->"
 SHOWN, CHART = Path("docs/benchmark.json"), Path("docs/benchmark.svg")
+PAGE = Path("docs/en/benchmark.md")
 PLACE = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
 NAMES = {
     "dossier": "moip-press",
@@ -26,13 +27,13 @@ MEGABYTE, KILOBYTE = 1_000_000, 1_000
 
 
 def publish(results: Results, root: Path) -> None:
-    """Write the results beside the documentation, and their tables into the README."""
+    """Write the results beside the documentation, and their tables into its page."""
     (root / SHOWN).parent.mkdir(exist_ok=True)
     results.write(root / SHOWN)
-    readme = root / "README.md"
+    page = root / PAGE
     shown = f"{BEGIN}\n{markdown(results)}{END}"
-    text = PLACE.sub(lambda _: shown, readme.read_text(encoding="utf-8"))
-    readme.write_text(text, encoding="utf-8")
+    text = PLACE.sub(lambda _: shown, page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
 
 
 def markdown(results: Results) -> str:

@@ -1,0 +1,296 @@
+"""What the documentation shows is what the program does, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image
+
+from moip_press import cli, review
+from moip_press.model.edition import Edition
+from moip_press.model.glossary import Glossary
+from moip_press.rules import RULES
+from tests.documented import (
+    DOCS,
+    ROOT,
+    Block,
+    Page,
+    generated,
+    same,
+    session,
+    typed,
+    written,
+)
+from tests.keeping import KEPT
+
+PAGES, GENERATED = written(), generated()
+TOP = [
+    Page(name, (ROOT / name).read_text(encoding="utf-8"))
+    for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
+]
+RUN = [page for page in [*TOP, *PAGES] if any(not block.not_run for block in page.blocks)]
+# what lays out pages several times
+LONG = {f"fr/{name}.md" for name in ("saison", "theme", "verbes/build", "verbes/compare")}
+LONG |= {f"fr/verbes/{name}.md" for name in ("handouts", "release")}
+SHOWN_ONLY = {"text"}
+LOCALES = {"fr": "fr_FR.UTF-8", "en": "en_GB.UTF-8"}
+
+
+def test_there_is_a_site_to_test() -> None:
+    assert len(PAGES) >= 25
+    assert len(RUN) >= 15
+    assert {page.name for page in RUN} >= LONG
+    assert len(GENERATED) > 2 * len(RULES)
+    blocks = [block for page in PAGES for block in page.blocks if not block.not_run]
+    kinds = {block.kind for block in blocks}
+    assert {"console", "yaml"} <= kinds
+    assert len([block for block in blocks if block.kind == "console"]) >= 30
+    assert len([block for block in blocks if block.kind == "yaml"]) >= 20
+
+
+# --- the README and CONTRIBUTING ---------------------------------------------------------
+
+
+def test_the_readme_is_one_page() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert 20 < len(lines) <= 120
+    assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_the_files_that_contributors_are_sent_to_exist() -> None:
+    text = next(page.text for page in TOP if page.name == "CONTRIBUTING.md")
+    named = set(re.findall(r"`((?:moip_press|templates|styles|tests|docs)/[\w/.<>-]*)`", text))
+    assert len(named) >= 15
+    missing = [
+        name
+        for name in sorted(named)
+        if not list(ROOT.glob(re.sub(r"<\w+>", "*", name).rstrip("/")))
+    ]
+    assert missing == []
+
+
+# --- what pages show is run --------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which a page is read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "90")
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(each, marks=[pytest.mark.long] if each.name in LONG else []) for each in RUN],
+    ids=lambda page: page.name,
+)
+def test_a_page_does_what_it_shows(
+    page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch, rewrite_expected: bool
+) -> None:
+    monkeypatch.setenv("LC_ALL", LOCALES[page.language])
+    begin(page, folder)
+    done = [(block, shown(block, folder)) for block in page.blocks if not block.not_run]
+    wrong = [(block, text) for block, text in done if text != block.text]
+    if rewrite_expected and wrong:
+        (DOCS / page.name if page in PAGES else ROOT / page.name).write_text(
+            page.rewritten(wrong), encoding="utf-8"
+        )
+        pytest.fail(f"{page.name} was written anew: look at it, and run this again")
+    assert [f"line {block.line}:\n{text}" for block, text in wrong] == []
+
+
+def begin(page: Page, folder: Path) -> None:
+    """Lay out what the reader of a page has."""
+    if page.start == "2021":
+        shutil.copytree(ROOT / "data" / "2021", folder / "data" / "2021")
+    elif page.start == "new":
+        assert cli.run(["new", "data/2022", "-q", "--language", page.language]) == 0
+    else:
+        assert page.start == "nothing"
+
+
+def shown(block: Block, folder: Path) -> str:
+    """Do what a block shows; return what it should show: its own text where it is right."""
+    if block.title:
+        (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
+        (folder / block.title).write_text(block.text, encoding="utf-8")
+        pictures(block.text, folder / Path(*Path(block.title).parts[:2]))
+    elif block.kind == "yaml":
+        assert errors_of(block.text, folder / f"excerpt-{block.line}") == [], block.text
+    elif block.kind == "console":
+        return ran(block)
+    else:
+        assert block.kind in SHOWN_ONLY, f"line {block.line}: say why this is not run"
+    return block.text
+
+
+def ran(block: Block) -> str:
+    """Type what a block shows, and return it with what was printed where that is not the same."""
+    commands = session(block.text)
+    assert commands
+    text = ""
+    for number, (command, expected) in enumerate(commands, 1):
+        code, printed = typed(command)
+        ends_with = block.ends_with if number == len(commands) else 0
+        assert code == ends_with, f"{command} (line {block.line}): {code}\n{printed}"
+        text += f"$ {command}\n{expected if same(expected, printed) else printed}"
+    return text
+
+
+def pictures(text: str, kit: Path) -> None:
+    """Make the pictures that a text names, large enough for print."""
+    for name in re.findall(r"file: ([\w/-]+\.(?:jpg|png))", text):
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (1800, 1200), "slategrey").save(kit / name)
+
+
+# --- excerpts of kits --------------------------------------------------------------------
+
+TODAY = datetime.date(2022, 10, 1)
+KIT: dict[str, Any] = {
+    "title": "Semaine du numérique",
+    "period": {"start": "2022-11-01", "end": "2022-11-30"},
+    "website": "https://www.example.org",
+    "publisher": {"name": "Ville de Saint-Exemple"},
+    "contacts": [{"id": "presse", "name": "Alix Martin", "email": "presse@example.org"}],
+    "chapters": ["contents", "part.yaml", "labs.yaml"],
+}
+DAY = "{title: Journée des labs, when: 3 novembre}"
+LABS = f"{{type: programme, title: Labs, id: labs, events: [{DAY}]}}"
+EVENT = {"title": "Portes ouvertes", "when": "16 novembre"}
+
+
+def errors_of(excerpt: str, folder: Path) -> list[str]:
+    """Return the errors of a kit that holds an excerpt, completed as a reader would."""
+    value = yaml.load(excerpt, yaml.BaseLoader)  # noqa: S506 -- strings only
+    assert isinstance(value, dict | list)
+    folder.mkdir()
+    files = {"part.yaml": f"type: programme\ntitle: Le programme\nevents: [{EVENT}]\n"}
+    kit = dict(KIT)
+    if isinstance(value, list) and "type" in value[0]:
+        files["part.yaml"] = f"type: article\ntitle: Un article\nbody:\n{excerpt}"
+    elif isinstance(value, list):
+        files["part.yaml"] = f"type: programme\ntitle: Le programme\nevents:\n{excerpt}"
+    elif "type" in value:
+        files["part.yaml"] = excerpt
+    elif value.keys() <= Glossary.model_fields.keys():
+        files["glossary.yaml"] = excerpt
+    elif value.keys() == {"events"}:
+        files["part.yaml"] = f"type: programme\ntitle: Le programme\n{excerpt}"
+    else:
+        assert value.keys() <= Edition.model_fields.keys(), f"what is this? {excerpt}"
+        kit = {name: given for name, given in KIT.items() if name not in value}
+    files["labs.yaml"] = LABS
+    own = "" if kit == KIT else excerpt
+    files["kit.yaml"] = (yaml.safe_dump(kit, allow_unicode=True) if kit else "") + own
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        pictures(text, folder)
+    found = review.review(folder, TODAY, KEPT).report
+    errors = [
+        f"{each.code}: {each.message}" for each in found.diagnostics if each.severity == "error"
+    ]
+    print(*errors, sep="\n")
+    return errors
+
+
+# --- links -------------------------------------------------------------------------------
+
+
+def test_links_lead_to_pages_and_headings() -> None:
+    pages = {page.name: page for page in [*PAGES, *GENERATED]}
+    inside = [(page, link) for page in pages.values() for link in page.links if not outside(link)]
+    assert len(inside) > 300
+    wrong = []
+    for page, link in inside:
+        path, _, anchor = link.partition("#")
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
+        target = pages.get(name) if path else page
+        if target is None:
+            found = not anchor and not name.endswith(".md") and (DOCS / name).is_file()
+        else:
+            found = not anchor or anchor in target.anchors
+        if not found:
+            wrong.append(f"{page.name}: {link}")
+    assert wrong == []
+
+
+def test_links_of_the_pages_at_the_top_lead_to_files() -> None:
+    links = [(page.name, link) for page in TOP for link in page.links if not outside(link)]
+    assert len(links) > 10
+    made = {f"docs/{page.name}" for page in GENERATED}
+    wrong = [
+        f"{name}: {link}"
+        for name, link in links
+        if "#" in link or not ((ROOT / link).exists() or link in made)
+    ]
+    assert wrong == []
+
+
+def outside(link: str) -> bool:
+    return re.match(r"[a-z]+:", link) is not None
+
+
+# pages that have their place, and are still to be written
+AWAITED = {"fr/limites-d-un-kit.md", "fr/limites.md", "en/kit-limits.md", "en/limits.md"}
+
+
+def test_the_navigation_names_every_page_once() -> None:
+    site = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
+    named = list(names(site["nav"]))
+    assert len(set(named)) == len(named) > 25
+    made = {"fr/codes/index.md", "en/codes/index.md"}
+    assert {page.name for page in PAGES} | AWAITED == set(named) - made
+
+
+def names(nav: Any) -> Iterator[str]:
+    """Yield the pages that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    for each in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from names(each)
+
+
+# --- the site ----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(find_spec("zensical") is None, reason="`make docs` installs what builds it")
+def test_the_site_is_built_and_asks_nobody(tmp_path: Path) -> None:
+    for name in ("docs", "zensical.toml"):
+        kind = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        kind(ROOT / name, tmp_path / name)
+    for page in GENERATED:
+        (tmp_path / "docs" / page.name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / page.name).write_text(page.text, encoding="utf-8")
+    command = (sys.executable, "-m", "zensical", "build", "--strict", "--clean")
+    built = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    site = tmp_path / "output" / "docs"
+    pages = {path.relative_to(site).with_suffix(".md").as_posix() for path in site.rglob("*.html")}
+    assert {page.name for page in [*PAGES, *GENERATED]} <= pages
+    asked = [
+        f"{path.name}: {address}"
+        for path in site.rglob("*.html")
+        for address in re.findall(
+            r'<(?:script|link|img|iframe)[^>]* (?:src|href)="?(https?://[^" >]+)',
+            path.read_text(encoding="utf-8"),
+        )
+    ]
+    assert asked == []
+    french = (site / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="fr"' in french
