@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from moip_press.changes.fields import Fields
 from moip_press.columns import Row
+from moip_press.folding import fold_words
 from moip_press.incoming import Incoming, Value
-from moip_press.proofread.folding import fold_words
 from moip_press.proofread.twice.likeness import content, likeness
 
 NAMES = {

@@ -14,7 +14,7 @@ from moip_press.comparison.events import Section, alike
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.matching import match
 from moip_press.comparison.wording import cut
-from moip_press.proofread.folding import fold_words
+from moip_press.folding import fold_words
 
 LISTS = {
     "body": "block",

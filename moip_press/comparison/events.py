@@ -10,7 +10,7 @@ from moip_press.comparison.changes import KINDS, Change, Fact, Value
 from moip_press.comparison.document import Record, moment, record, strings, text, texts
 from moip_press.comparison.likeness import Traits
 from moip_press.comparison.wording import canonical, same
-from moip_press.proofread.folding import fold_words
+from moip_press.folding import fold_words
 from moip_press.when import When
 
 # The kind of change that a field stands for; see ``KINDS``.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_, NP_
 from moip_press.model.records import Event
-from moip_press.proofread.folding import fold
+from moip_press.proofread.names.lexicon import fold_name
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.twice import likeness
@@ -51,7 +51,7 @@ class Told:
             frozenset(title),
             text,
             frozenset(likeness.content(text)),
-            frozenset(map(fold, event.organisers)),
+            frozenset(map(fold_name, event.organisers)),
             frozenset(event.when.days),
         )
 
@@ -130,8 +130,8 @@ def _apart(one: Event, other: Event) -> bool:
     """Tell whether two events are held at other places, at other times or for other people."""
     pairs = (
         (one.when.slots, other.when.slots),
-        (one.region and fold(one.region), other.region and fold(other.region)),
-        (one.audience and fold(one.audience), other.audience and fold(other.audience)),
+        (one.region and fold_name(one.region), other.region and fold_name(other.region)),
+        (one.audience and fold_name(one.audience), other.audience and fold_name(other.audience)),
         (_field(one, "town"), _field(other, "town")),
         (_field(one, "venue"), _field(other, "venue")),
         (_field(one, "address"), _field(other, "address")),
@@ -140,7 +140,7 @@ def _apart(one: Event, other: Event) -> bool:
 
 
 def _field(event: Event, name: str) -> str:
-    return fold(getattr(event.place, name) or "") if event.place else ""
+    return fold_name(getattr(event.place, name) or "") if event.place else ""
 
 
 def _finding(first: Told, others: Sequence[Told]) -> Diagnostic:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
-from moip_press.proofread.folding import fold_words
+from moip_press.folding import fold_words
 
 T = TypeVar("T")
 FRENCH = (
