@@ -9,11 +9,20 @@ from typing import Any
 
 from moip_press.columns import KINDS, Column, Form, normal
 from moip_press.incoming import Value
+from moip_press.matching import Face
 from moip_press.source import editing
 from moip_press.source.editing import Passage, unwrapped
 from moip_press.when import Period, When, WhenError, parse_when
 
 DATES = ("when", "postponed_to")
+NAMES = {
+    "contact": ("name", "organisation"),
+    "lab": ("name",),
+    "directory": ("name",),
+    "exchange": ("question",),
+    "item": ("title", "label"),
+}
+"""The fields that name a record, the first that it has; of other kinds it is the title."""
 APART = ("id", "section")
 """What tells which record is meant, and is no field to be changed."""
 
@@ -67,6 +76,21 @@ class Fields:
         """Return what a date means, or its words where they cannot be read."""
         text = str(value)
         return text if self.fault(text) else self.read[text]
+
+    def face(self, values: Mapping[str, Value]) -> Face:
+        """Return what a record with such values is recognised by."""
+        title = (str(values[n]) for n in NAMES.get(self.kind, ("title",)) if values.get(n))
+        who = values.get("organisers") or values.get("organisers_line") or values.get("email") or ()
+        when = self.meaning(values["when"]) if values.get("when") else None
+        paths = ("text",) if self.kind == "event" else values
+        texts = (values[p] for p in paths if self.column(p).form is Form.PROSE and values.get(p))
+        return Face.of(
+            self.kind,
+            next(title, ""),
+            holders=map(str, who if isinstance(who, tuple) else (who,)),
+            when=when if isinstance(when, When) else None,
+            texts=map(str, texts),
+        )
 
     def fault(self, text: str) -> WhenError | None:
         """Return why a date cannot be read; each date is read once."""

@@ -11,6 +11,7 @@ from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import (
     EMPTY,
     WAITS,
+    candidates,
     counts,
     field_name,
     is_prose,
@@ -112,6 +113,8 @@ class _Writer:
     def record(self, item: Item, change: Change) -> Iterator[str]:
         if change.nature is not Nature.NEW:
             yield f"    {reason(change, self.catalogue)}"
+        for words, _ in candidates(item, self.cwd, self.catalogue):
+            yield f"    {self.style(printable(words), YELLOW)}"
         for path, value in new_values(item).items():
             name = field_name(item, path, self.catalogue)
             words = self._short(said(item, path, value, self.catalogue))
@@ -178,4 +181,6 @@ class _Writer:
         ours, theirs = (self._short(text) for text in values)
         turn = labelled(name, f"{ours} → {theirs}", self.catalogue) if change.path else name
         place = printable(f"{file}:{line}:{column}")
+        for words, _ in candidates(item, self.cwd, self.catalogue):
+            why += f", {printable(words)}"
         return f"{place}: {printable(item.title)} — {turn} ({why})"
