@@ -25,6 +25,7 @@ DISTINCT = 4  # words that a title has at least that two events do not bear by c
 SHORT = 12  # words: shorter texts say less, in proportion
 # Likeness below these is what any two texts have.
 TITLE_FLOOR, WORDS_FLOOR = 0.3, 0.35
+TOLD_ANEW = 0.75  # of its words a text keeps when it is told in another way
 # What is left where texts have next to nothing in common, or those who hold it are others.
 OTHER_TEXT, OTHER_HOLDERS = 0.8, 0.85
 # What is left of the likeness of titles that differ in a number: they are two of a series.
@@ -180,7 +181,8 @@ def same_text(one: Sequence[str], other: Sequence[str]) -> float:
 def _texts_alike(one: Sequence[str], other: Sequence[str]) -> float:
     """Return how much two texts say the same; one may be cut, or told in another order."""
     found = overlap(content(one[:MOST_WORDS]), content(other[:MOST_WORDS]))
-    return max(same_text(one, other), (found - WORDS_FLOOR) / (1 - WORDS_FLOOR))
+    anew = min(1.0, (found - WORDS_FLOOR) / (TOLD_ANEW - WORDS_FLOOR))
+    return max(same_text(one, other), anew)
 
 
 def _shared(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> float:
