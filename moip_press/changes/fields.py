@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press.columns import KINDS, Column, Form, normal
+from moip_press.difference import as_read
 from moip_press.incoming import Value
 from moip_press.matching import Face
 from moip_press.source import editing
@@ -26,9 +27,6 @@ NAMES = {
 APART = ("id", "section")
 """What tells which record is meant, and is no field to be changed."""
 
-# typed or typeset, they are printed alike
-_SIGNS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u202f": " ", "…": "..."}
-_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _EMPTY = (None, "", ())
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -131,7 +129,7 @@ def _bare(form: Form, value: Value) -> object:
     """Return a value without what readers do not see."""
     if isinstance(value, str):
         text = unwrapped(value) if form in (Form.PROSE, Form.PROSES) else value
-        return re.sub("  +", " ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
+        return tuple(map(as_read, text.split("\n")))  # paragraphs are seen
     return tuple(_bare(form, item) for item in value) if isinstance(value, tuple) else value
 
 

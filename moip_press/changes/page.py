@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import PurePath
 from string import Template
 
-from moip_press.changes.difference import Piece, Side, difference
 from moip_press.changes.listing import LAST, file_of
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import (
@@ -32,6 +31,7 @@ from moip_press.changes.wording import (
 )
 from moip_press.columns import KINDS
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch, difference
 from moip_press.incoming import Value
 from moip_press.messages import N_, Catalogue
 from moip_press.report import printable
@@ -243,9 +243,9 @@ def _values(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
         base = said(item, change.path, change.base, catalogue)
         last = labelled(catalogue.gettext(LAST), base, catalogue)
         yield f'<p class="place">{_escaped(last)}</p>'
-    pieces = difference(ours, theirs, None)
+    pieces = difference(ours, theirs)
     if not is_prose(item, change.path):
-        pieces = [Piece(Side.OLD, ours), Piece(Side.BOTH, " → "), Piece(Side.NEW, theirs)]
+        pieces = Stretch("gone", ours), Stretch("same", " → "), Stretch("new", theirs)
     yield '<div class="text">' + _difference(pieces, catalogue) + "</div>"
 
 
@@ -258,16 +258,16 @@ def _fields(item: Item, values: Mapping[str, Value], catalogue: Catalogue) -> It
     yield "</dl>"
 
 
-def _difference(pieces: Iterable[Piece], catalogue: Catalogue) -> str:
-    tags = {Side.OLD: "del", Side.NEW: "ins"}
-    words = {Side.OLD: catalogue.gettext(N_("kit")), Side.NEW: catalogue.gettext(N_("source"))}
+def _difference(pieces: Iterable[Stretch], catalogue: Catalogue) -> str:
+    tags = {"gone": "del", "new": "ins"}
+    words = {"gone": catalogue.gettext(N_("kit")), "new": catalogue.gettext(N_("source"))}
     shown: list[str] = []
     for piece in pieces:
-        tag, text = tags.get(piece.side), _escaped(piece.text)
+        tag, text = tags.get(piece.act), _escaped(piece.text)
         if tag is None or not text:
             shown.append(text or _escaped(catalogue.gettext(EMPTY)))
         else:
             shown.append(
-                f'<{tag}><span class="hidden"> {_escaped(words[piece.side])}: </span>{text}</{tag}>'
+                f'<{tag}><span class="hidden"> {_escaped(words[piece.act])}: </span>{text}</{tag}>'
             )
     return "".join(shown)

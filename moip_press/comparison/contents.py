@@ -12,7 +12,7 @@ from moip_press.comparison.changes import Change, Fact
 from moip_press.comparison.document import NOTHING, Record, items, strings, text, texts
 from moip_press.comparison.events import Section, alike
 from moip_press.comparison.matching import match
-from moip_press.comparison.wording import cut
+from moip_press.difference import cut
 from moip_press.matching import Face
 from moip_press.model.fields import slug
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from moip_press.comparison.changes import KINDS, Change, Fact, Value
 from moip_press.comparison.document import Record, moment, record, strings, text, texts
-from moip_press.comparison.wording import canonical, same
+from moip_press.difference import canonical, same
 from moip_press.matching import Face
 from moip_press.model.fields import slug
 from moip_press.when import When
