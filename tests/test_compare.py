@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from moip_press.comparison import KINDS, compare, matching, table
-from moip_press.comparison.assignment import assign
+from moip_press.comparison import KINDS, compare, table
 from moip_press.comparison.document import Document, NoData
-from moip_press.comparison.likeness import likeness
 from moip_press.enclosure import FORMAT
+from moip_press.matching import likeness, pairing
 from moip_press.messages import Catalogue
 from tests.versions import (
     HARBOUR,
@@ -293,13 +292,6 @@ def test_what_comes_first_is_what_matters_most() -> None:
     assert kinds == sorted(kinds, key=KINDS.index)
 
 
-def test_the_best_pairs_are_chosen_together() -> None:
-    scores = {(0, 0): 0.8, (0, 1): 0.9, (1, 1): 0.85, (2, 3): 0.7, (2, 2): 0.6}
-    assert assign(scores) == ((0, 0), (1, 1), (2, 3))
-    many = {(left, right): 1 / (1 + abs(left - right)) for left in range(50) for right in range(50)}
-    assert assign(many) == tuple((place, place) for place in range(50))
-
-
 @pytest.mark.parametrize("kit", [KIT_2021, HARBOUR])
 def test_a_kit_has_not_changed_since_itself(kit: Path) -> None:
     found = described(kit)
@@ -380,12 +372,12 @@ def test_each_event_is_held_against_a_few_others_however_many_there_are(
         looked += 1
         return likeness(old, new)
 
-    monkeypatch.setattr(matching, "likeness", counted)
+    monkeypatch.setattr(pairing, "likeness", counted)
     old = [event(f"Rendez-vous {n}", 1 + n % 28, text=f"{n} {DESIGN}") for n in range(count)]
     new = [event(f"Autre chose {n}", 1 + n % 27, text=f"{n} {DATA}") for n in range(count)]
     found = compare(document(*old), document(*new))
     assert len(found.changes) >= count
-    assert looked <= count * (matching.MOST_CANDIDATES + 1)
+    assert looked <= count * (pairing.MOST_CANDIDATES + 1)
 
 
 @pytest.mark.parametrize("version", ["[]", "{}", "[[1]]", "true", '"1"', "99", "null"])

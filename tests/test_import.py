@@ -184,7 +184,11 @@ def test_two_events_that_it_could_be_are_doubtful_and_left_alone(kit: Path, run:
         table("x;Portes ouvertes;8 novembre;LaBase;labs;;\n"), "--kit", "kit", "--apply"
     )
     assert code == 0
-    assert "Nothing changes." in out
+    assert out.startswith("? Portes ouvertes [labs]  contributions.csv:2\n")
+    assert "    could be “Portes ouvertes”, kit/labs.yaml:7\n" in out
+    assert "    could be “Portes ouvertes”, kit/labs.yaml:" in out.split("kit/labs.yaml:7\n")[1]
+    assert "1 record that could be in the kit already." in out
+    assert "1 change waits for you." in err
     assert "contributions.csv:2:" in err
     assert "warning[M503]" in err
     assert "kit/labs.yaml:7:" in err
@@ -196,6 +200,135 @@ def test_a_retitled_event_of_the_same_day_and_organiser_is_one_change(run: Run) 
     row = "b7;Les portes ouvertes du lab;8 novembre;LaBase;labs;;\n"
     _, out, _ = run(table(row), "--kit", "kit", "--format", "json")
     assert [each["field"] for each in json.loads(out)["changes"]] == ["title"]
+
+
+# --- what could be one of the kit ------------------------------------------------------------
+
+TITLED = "Quand;Titre;Rubrique;Présentation\n8 novembre;Café du labo;{section};{text}\n"
+SAID = "Venez découvrir le laboratoire autour d'un café, puis d'un thé, et restez pour la visite."
+
+
+@pytest.fixture
+def doubtful(kit: Path) -> str:
+    """A file whose one event is that of the kit under another title, or another one."""
+    assert kit.is_dir()
+    text = TITLED.format(section="labs", text=SAID)
+    Path("titres.csv").write_text(text, encoding="utf-8")
+    return "titres.csv"
+
+
+def test_what_could_be_in_the_kit_is_not_taken_by_itself(
+    kit: Path, doubtful: str, run: Run
+) -> None:
+    before = files(kit)
+    code, out, err = run(doubtful, "--kit", "kit", "--apply")
+    assert code == 0
+    assert "? Café du labo [labs]  titres.csv:2\n    could be in the kit already\n" in out
+    assert "    could be “Portes ouvertes”, kit/labs.yaml:7\n" in out
+    assert "“Café du labo” could be “Portes ouvertes”, which the kit has" in err
+    assert "1 change waits for you." in err
+    assert files(kit) == before
+
+
+def test_programs_find_the_possible_double_beside_the_record(doubtful: str, run: Run) -> None:
+    _, out, _ = run(doubtful, "--kit", "kit", "--format", "json")
+    whole = json.loads(out)
+    [found] = whole["changes"]
+    [beside] = found["candidates"]
+    assert (found["nature"], found["field"], found["applied"]) == ("doubtful", None, False)
+    assert whole["summary"]["doubtful"] == 1
+    assert found["theirs"]["title"] == "Café du labo"
+    assert (beside["id"], beside["title"]) == ("portes-ouvertes", "Portes ouvertes")
+    assert (beside["file"], beside["line"]) == ("kit/labs.yaml", 7)
+    assert beside["values"]["when"] == "8 novembre"
+    for form in ("concise", "github"):
+        _, out, _ = run(doubtful, "--kit", "kit", "--format", form)
+        assert "could be “Portes ouvertes”, kit/labs.yaml" in out
+
+
+@pytest.mark.usefixtures("kit")
+def test_the_page_shows_the_possible_double_beside_the_record(doubtful: str, run: Run) -> None:
+    run(doubtful, "--kit", "kit", "--report", "liste.html")
+    page = Path("liste.html").read_text(encoding="utf-8")
+    assert "could be “Portes ouvertes”, kit/labs.yaml:7" in page
+    assert "<dd>Café du labo</dd>" in page
+    assert "<dd>Portes ouvertes</dd>" in page.split("could be “Portes ouvertes”")[1]
+    assert "> Add as a new record<" in page
+    assert " checked" not in page.split("<main>")[1].split("</main>")[0]
+
+
+def test_the_workbook_shows_the_possible_double_beside_the_record(
+    kit: Path, doubtful: str, run: Run
+) -> None:
+    run(doubtful, "--kit", "kit", "--report", "liste.xlsx")
+    book = openpyxl.load_workbook("liste.xlsx")
+    row = [cell.value for cell in book.active[2]]
+    assert row[0] is None
+    assert row[4].startswith("could be “Portes ouvertes”, kit/labs.yaml:7\n")
+    assert "Portes ouvertes" in row[4].split("\n", 1)[1]
+    assert "Café du labo" in row[5]
+    book.active["A2"] = "yes"
+    book.save("liste.xlsx")
+    code, _, _ = run(doubtful, "--kit", "kit", "--apply", "liste.xlsx")
+    assert code == 0
+    assert len(plain(kit, "labs.yaml")["events"]) == 2
+
+
+def test_a_double_that_is_not_wanted_is_not_proposed_again(kit: Path, run: Run) -> None:
+    row = f"z1;Café du labo;8 novembre;;labs;{SAID};\n"
+    name = table(row)
+    run(name, "--kit", "kit", "--report", "liste.xlsx")
+    book = openpyxl.load_workbook("liste.xlsx")
+    book.active["A2"] = "no"
+    book.save("liste.xlsx")
+    run(name, "--kit", "kit", "--apply", "liste.xlsx")
+    _, out, err = run(name, "--kit", "kit", "--apply")
+    assert "Nothing changes." in out
+    assert "M503" not in err
+    [event] = plain(kit, "labs.yaml")["events"]
+    assert event["title"] == "Portes ouvertes"
+
+
+def test_a_double_with_its_identifier_is_that_record(kit: Path, run: Run) -> None:
+    text = "Identifiant;Quand;Titre;Rubrique\nportes-ouvertes;8 novembre;Café du labo;labs\n"
+    Path("titres.csv").write_text(text, encoding="utf-8")
+    _, out, _ = run("titres.csv", "--kit", "kit", "--format", "json")
+    assert [(c["field"], c["nature"]) for c in json.loads(out)["changes"]] == [
+        ("title", "different")
+    ]
+    assert kit.is_dir()
+
+
+def test_a_double_needs_no_section(kit: Path, run: Run) -> None:
+    text = TITLED.format(section="", text=SAID)
+    Path("titres.csv").write_text(text, encoding="utf-8")
+    code, _, err = run("titres.csv", "--kit", "kit")
+    assert code == 0
+    assert "M504" not in err
+    assert kit.is_dir()
+
+
+def test_what_could_still_be_there_is_not_gone(imported: Path, run: Run) -> None:
+    """The source names its records anew, and changes a title."""
+    renamed = (
+        ATELIER.replace("a1;Atelier des usages", "b1;Rencontre")
+        + CAFE
+        + CAFE.replace("a2;Café numérique;18", "a3;Débat;19")
+    )
+    change(imported, "etat.yaml", "Un atelier pour les agents.", SAID)
+    name = table(renamed.replace("Un atelier pour les agents.", SAID))
+    _, out, _ = run(name, "--kit", "kit", "--apply")
+    assert "could be “Atelier des usages”" in out
+    assert "gone from the source" not in out
+    assert "status" not in plain(imported, "etat.yaml")["events"][0]
+
+
+@pytest.mark.usefixtures("kit")
+def test_a_title_that_says_next_to_nothing_of_the_other_is_another_event(run: Run) -> None:
+    """However well the day and the organiser agree."""
+    row = "b7;Conférence des maires;8 novembre;LaBase;labs;;\n"
+    _, out, _ = run(table(row), "--kit", "kit", "--format", "json")
+    assert [each["nature"] for each in json.loads(out)["changes"]] == ["new"]
 
 
 def test_numbered_titles_are_not_one_event(kit: Path, run: Run) -> None:

@@ -13,7 +13,7 @@ from moip_press.kit import Theme
 from moip_press.messages import Catalogue
 from moip_press.model import reading
 from moip_press.proofread import Proof, names
-from moip_press.proofread.folding import Lexicon, fold, folded
+from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.names.official import DEPARTMENTS, FORMER, LANDSCAPES, REGIONS, WRONG
 from moip_press.review import review
 from tests.keeping import KEPT
@@ -345,7 +345,7 @@ def test_the_tables_of_names_agree() -> None:
     assert set(WRONG.values()) <= every
     assert set(FORMER.values()) <= set(REGIONS.values())
     assert every >= LANDSCAPES
-    assert not {fold(wrong) for wrong in WRONG} & {fold(name) for name in every}
+    assert not {fold_name(wrong) for wrong in WRONG} & {fold_name(name) for name in every}
 
 
 def test_partners_call_themselves_as_they_like(tmp_path: Path) -> None:
@@ -518,4 +518,4 @@ def test_a_folded_text_keeps_the_place_of_its_words() -> None:
     lexicon = Lexicon(["tilab", "cnrs", "oeuvre", "etat", "labarchipel"])
     hits = [text_there[hit.start : hit.end] for hit in lexicon.hits(folded(text_there))]
     assert hits == ["Œuvre", "Ti-Lab", "C.N.R.S", "e\u0301tat", "LAB @RCHIPEL"]
-    assert fold("ÎLE-DE-FRANCE") == fold("Ile de France") == "iledefrance"
+    assert fold_name("ÎLE-DE-FRANCE") == fold_name("Ile de France") == "iledefrance"

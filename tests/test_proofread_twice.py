@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from moip_press.kit import Theme
+from moip_press.matching import candidates
 from moip_press.model import reading
 from moip_press.proofread import Proof, twice
-from moip_press.proofread.twice import likeness
 
 DAY = datetime.date(2021, 10, 26)
 KIT: dict[str, Any] = {
@@ -218,6 +218,6 @@ def test_a_list_has_each_name_once(tmp_path: Path) -> None:
 
 def test_texts_are_compared_with_few_others() -> None:
     texts = ["même titre"] * 300
-    pairs = list(likeness.candidates(texts, lambda _: ["clef"]))
+    pairs = list(candidates(texts, lambda _: ["clef"]))
     assert 300 < len(pairs) < 300 * 10
     assert all(before < after for before, after in pairs)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from xlsxwriter import Workbook
 
 from moip_press.changes.proposal import Change, Item, Proposal
-from moip_press.changes.wording import field_name, labelled, new_values, reason, said
+from moip_press.changes.wording import (
+    candidates,
+    field_name,
+    labelled,
+    new_values,
+    reason,
+    said,
+    values_beside,
+)
 from moip_press.columns import escaped
+from moip_press.incoming import Value
 from moip_press.messages import N_, Catalogue
 
 TAKE, KEY = N_("Take over"), N_("Key")
@@ -37,8 +47,11 @@ MOST = 32_000  # characters of a cell
 TEXT = {"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True, "border": 1}
 
 
-def book(proposal: Proposal, catalogue: Catalogue) -> bytes:
-    """Return the workbook. Cells are text: none is a formula, whatever it begins with."""
+def book(proposal: Proposal, cwd: PurePath, catalogue: Catalogue) -> bytes:
+    """Return the workbook. Cells are text: none is a formula, whatever it begins with.
+
+    Files are named as seen from the folder ``cwd``.
+    """
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     made = Workbook(file, options)
@@ -53,7 +66,7 @@ def book(proposal: Proposal, catalogue: Catalogue) -> bytes:
     sheet.write_comment(0, 0, say(NOTE), {"author": "moip-press", "width": 300, "height": 120})
     row = 0
     for row, (key, (item, change)) in enumerate(proposal.changes.items(), 1):
-        cells = _cells(key, item, change, catalogue)
+        cells = _cells(key, item, change, cwd, catalogue)
         sheet.set_row(row, _height(cells))
         for number, text in enumerate(cells):
             style = kinds["fixed" if number else "open"]
@@ -83,7 +96,15 @@ def _height(cells: Sequence[str]) -> float:
     return LINE_HEIGHT * min(max(lines), TALLEST)
 
 
-def _cells(key: str, item: Item, change: Change, catalogue: Catalogue) -> tuple[str, ...]:
+def _lines(item: Item, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[str]:
+    for path, value in values.items():
+        name, words = field_name(item, path, catalogue), said(item, path, value, catalogue)
+        yield labelled(name, words, catalogue)
+
+
+def _cells(
+    key: str, item: Item, change: Change, cwd: PurePath, catalogue: Catalogue
+) -> tuple[str, ...]:
     say = catalogue.gettext
     if change.path:
         name = field_name(item, change.path, catalogue)
@@ -93,13 +114,12 @@ def _cells(key: str, item: Item, change: Change, catalogue: Catalogue) -> tuple[
         ]
     else:
         name = ""
-        lines = (
-            labelled(
-                field_name(item, path, catalogue), said(item, path, value, catalogue), catalogue
-            )
-            for path, value in new_values(item).items()
+        beside = (
+            [words, *_lines(item, values_beside(item, row), catalogue)]
+            for words, row in candidates(item, cwd, catalogue)
         )
-        values = ["", "\n".join(lines), ""]
+        ours = "\n".join(line for lines in beside for line in lines)
+        values = [ours, "\n".join(_lines(item, new_values(item), catalogue)), ""]
     take = say(YES) if change.taken else ""
     why = reason(change, catalogue)
     return take, item.title, item.section or "", name, *values, why, key

@@ -8,18 +8,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press.columns import KINDS, Column, Form, normal
+from moip_press.difference import as_read
 from moip_press.incoming import Value
+from moip_press.matching import Face
 from moip_press.source import editing
 from moip_press.source.editing import Passage, unwrapped
 from moip_press.when import Period, When, WhenError, parse_when
 
 DATES = ("when", "postponed_to")
+NAMES = {
+    "contact": ("name", "organisation"),
+    "lab": ("name",),
+    "directory": ("name",),
+    "exchange": ("question",),
+    "item": ("title", "label"),
+}
+"""The fields that name a record, the first that it has; of other kinds it is the title."""
 APART = ("id", "section")
 """What tells which record is meant, and is no field to be changed."""
 
-# typed or typeset, they are printed alike
-_SIGNS = {"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u202f": " ", "…": "..."}
-_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _EMPTY = (None, "", ())
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -68,6 +75,21 @@ class Fields:
         text = str(value)
         return text if self.fault(text) else self.read[text]
 
+    def face(self, values: Mapping[str, Value]) -> Face:
+        """Return what a record with such values is recognised by."""
+        title = (str(values[n]) for n in NAMES.get(self.kind, ("title",)) if values.get(n))
+        who = values.get("organisers") or values.get("organisers_line") or values.get("email") or ()
+        when = self.meaning(values["when"]) if values.get("when") else None
+        paths = ("text",) if self.kind == "event" else values
+        texts = (values[p] for p in paths if self.column(p).form is Form.PROSE and values.get(p))
+        return Face.of(
+            self.kind,
+            next(title, ""),
+            holders=map(str, who if isinstance(who, tuple) else (who,)),
+            when=when if isinstance(when, When) else None,
+            texts=map(str, texts),
+        )
+
     def fault(self, text: str) -> WhenError | None:
         """Return why a date cannot be read; each date is read once."""
         if text not in self.read:
@@ -107,7 +129,7 @@ def _bare(form: Form, value: Value) -> object:
     """Return a value without what readers do not see."""
     if isinstance(value, str):
         text = unwrapped(value) if form in (Form.PROSE, Form.PROSES) else value
-        return re.sub("  +", " ", _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
+        return tuple(map(as_read, text.split("\n")))  # paragraphs are seen
     return tuple(_bare(form, item) for item in value) if isinstance(value, tuple) else value
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from moip_press.changes.difference import Piece, Side, difference
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import (
     EMPTY,
     WAITS,
+    candidates,
     counts,
     field_name,
     is_prose,
@@ -20,6 +20,7 @@ from moip_press.changes.wording import (
     said,
 )
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch, difference, excerpt
 from moip_press.messages import N_, NP_, Catalogue
 from moip_press.report import printable, seen_from
 
@@ -112,6 +113,8 @@ class _Writer:
     def record(self, item: Item, change: Change) -> Iterator[str]:
         if change.nature is not Nature.NEW:
             yield f"    {reason(change, self.catalogue)}"
+        for words, _ in candidates(item, self.cwd, self.catalogue):
+            yield f"    {self.style(printable(words), YELLOW)}"
         for path, value in new_values(item).items():
             name = field_name(item, path, self.catalogue)
             words = self._short(said(item, path, value, self.catalogue))
@@ -139,7 +142,7 @@ class _Writer:
                 yield f"        {labelled(self.say(side), words, self.catalogue)}"
         elif is_prose(item, change.path) and ours and theirs:
             yield f"    {name} {why}"
-            yield f"        {self.pieces(difference(ours, theirs))}"
+            yield f"        {self.pieces(excerpt(difference(ours, theirs)))}"
         elif len(ours) + len(theirs) > 2 * LONG:
             yield f"    {name} {why}"
             yield f"        {self._old(ours)}"
@@ -154,18 +157,16 @@ class _Writer:
     def _new(self, text: str) -> str:
         return self.style(self._short(text), GREEN) if text else self.say(EMPTY)
 
-    def pieces(self, pieces: list[Piece]) -> str:
+    def pieces(self, pieces: Iterable[Stretch]) -> str:
         """Return a text with what goes and what comes, in colours or between brackets."""
-        marks = {Side.OLD: ("[-", "-]", f"{RED};9"), Side.NEW: ("{+", "+}", f"{GREEN};4")}
+        marks = {"gone": ("[-", "-]", f"{RED};9"), "new": ("{+", "+}", f"{GREEN};4")}
         shown: list[str] = []
         for piece in pieces:
-            text = " ".join(printable(piece.text.replace("\n", " ")).split(" "))
-            if piece.side not in marks:
-                shown.append(text)
-                continue
-            before, after, code = marks[piece.side]
-            shown.append(self.style(text, code) if self.color else f"{before}{text}{after}")
-        return "".join(shown)
+            text = printable(piece.words)
+            before, after, code = marks.get(piece.act, ("", "", ""))
+            marked = self.style(text, code) if code and self.color else f"{before}{text}{after}"
+            shown.append(marked)
+        return " ".join(shown)
 
     def line(self, item: Item, change: Change) -> str:
         file, line, column = self.place(item)
@@ -178,4 +179,6 @@ class _Writer:
         ours, theirs = (self._short(text) for text in values)
         turn = labelled(name, f"{ours} → {theirs}", self.catalogue) if change.path else name
         place = printable(f"{file}:{line}:{column}")
+        for words, _ in candidates(item, self.cwd, self.catalogue):
+            why += f", {printable(words)}"
         return f"{place}: {printable(item.title)} — {turn} ({why})"

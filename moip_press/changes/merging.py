@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from moip_press.changes.fields import APART, Fields
-from moip_press.changes.matching import Found, by_likeness
-from moip_press.changes.proposal import Change, Item, Nature, Proposal
+from moip_press.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.changes.provenance import Entry, Provenance
 from moip_press.columns import Row
 from moip_press.columns import rows as rows_of
 from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.incoming import Batch, Incoming, Value
 from moip_press.incoming.desk import quoted
+from moip_press.matching import match
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 from moip_press.model.parts import Programme
@@ -97,6 +97,7 @@ class Merge:
         records = [self._tidied(record) for record in self._once(batch.records)]
         waiting: dict[str, list[Incoming]] = defaultdict(list)
         matched: list[tuple[Incoming, str, Row | None]] = []
+        doubtful: list[tuple[Incoming, tuple[Row, ...]]] = []
         for record in records:
             entry = entries.get(record.uid or "")
             row = self._known_row(batch.source, record, entry)
@@ -106,10 +107,16 @@ class Merge:
             else:
                 waiting[record.kind].append(record)
         for kind, some in waiting.items():
-            matched += self._likened(kind, some)
+            for record, row, could in self._likened(kind, some):
+                if could:
+                    doubtful.append((record, could))
+                else:
+                    matched.append((record, record.uid or (row.uid if row else ""), row))
         seen = {uid for _, uid, _ in matched} | {record.uid or "" for record in records}
         for record, uid, row in matched:
             self._merged(batch.source, record, uid, row)
+        for record, could in doubtful:
+            self._doubtful(batch.source, record, could)
         if batch.complete and batch.report.ok:  # a row that cannot be read is not gone
             self._gone(batch.source, seen)
 
@@ -139,23 +146,25 @@ class Merge:
 
     def _likened(
         self, kind: str, records: Sequence[Incoming]
-    ) -> Iterator[tuple[Incoming, str, Row | None]]:
-        """Yield records with the row each is most like; what is doubtful is told instead."""
+    ) -> Iterator[tuple[Incoming, Row | None, tuple[Row, ...]]]:
+        """Yield records with the row that each is, or the rows that it could be, or neither.
+
+        A row is known by its values now, and by those with which it came last.
+        """
         fields = self.of_kind(kind)
-        rows: list[tuple[Row, Mapping[str, Value]]]
-        rows = [(row, row.values) for row in self.free.values() if row.kind == kind]
-        rows += [
-            (row, entry.values)
-            for row, _ in list(rows)
-            for _, entry in self.last.get((kind, row.uid), ())
+        rows = [row for row in self.free.values() if row.kind == kind]
+        faces = [
+            [fields.face(row.values)]
+            + [fields.face(entry.values) for _, entry in self.last.get((kind, row.uid), ())]
+            for row in rows
         ]
-        for record, found in zip(records, by_likeness(kind, records, rows, fields), strict=True):
-            if found.doubtful:
-                self.faults.append(_doubtful(record, found))
-                continue
-            if found.row is not None:
-                self.free.pop((kind, found.row.uid), None)
-            yield record, record.uid or (found.row.uid if found.row else ""), found.row
+        found = match(faces, [fields.face(record.values) for record in records])
+        pairs = {after: rows[before] for before, after in found.pairs}
+        for number, record in enumerate(records):
+            could = tuple(rows[before] for before in found.doubts.get(number, ()))
+            for row in could or filter(None, [pairs.get(number)]):
+                self.free.pop((kind, row.uid), None)  # nor is it gone from the source
+            yield record, None if could else pairs.get(number), could
 
     # --- one record -----------------------------------------------------------------------
 
@@ -180,7 +189,9 @@ class Merge:
                 changes.append(replace(change, place=record.place(path)))
         if entry and entry.gone:
             changes = _back(fields, row, record, changes)
-        self.items.append(Item(source, record.kind, uid, row, record, tuple(changes), tuple(kept)))
+        self.items.append(
+            Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
+        )
 
     def _first(self, fields: Fields, row: Row, change: Change) -> Change | None:
         """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
@@ -245,6 +256,19 @@ class Merge:
             return
         change = Change("", Nature.AGAIN if entry else Nature.NEW, place=record.place(""))
         self.items.append(Item(source, record.kind, uid, None, found, (change,)))
+
+    def _doubtful(self, source: str, record: Incoming, could: tuple[Row, ...]) -> None:
+        """Propose a record that the kit may have already, for the team to decide."""
+        uid = "" if source.startswith(OWN) else record.uid or ""
+        known = filter(None, [self.known.of(source).get(uid), *self._elsewhere(source, uid)])
+        if any(self._says_the_same(record, each) for each in known):
+            return  # the team did not want it
+        self.faults.append(_could_be(record, could))
+        section = record.section or could[0].section
+        found = self._home(replace(record, section=section))
+        if isinstance(found, Incoming):
+            change = Change("", Nature.DOUBTFUL, place=record.place(""))
+            self.items.append(Item(source, record.kind, uid, None, found, (change,), could))
 
     def _says_the_same(self, record: Incoming, entry: Entry) -> bool:
         fields = self.of_kind(record.kind)
@@ -316,17 +340,18 @@ def _twice(first: Incoming, record: Incoming) -> Diagnostic:
     )
 
 
-def _doubtful(record: Incoming, found: Found) -> Diagnostic:
-    rows = sorted(found.doubtful, key=lambda row: row.uid)
-    first = str(rows[0].values.get("title", rows[0].uid))
+def _could_be(record: Incoming, rows: Sequence[Row]) -> Diagnostic:
     return Diagnostic.warning(
         "M503",
         _span(record),
-        Message(N_("It is not certain which record of the kit this is: it is left out.")),
         Message.of(
-            N_("Put its identifier into the row, such as {id} (“{title}”)."),
+            N_("“{title}” could be “{other}”, which the kit has: it is left out until you decide."),
+            title=quoted(title_of(record.values) or record.uid or ""),
+            other=quoted(title_of(rows[0].values) or rows[0].uid),
+        ),
+        Message.of(
+            N_("If it is, put its identifier, {id}, into the row; else tick it in a --report."),
             id=rows[0].uid,
-            title=first,
         ),
         related=[
             Related(row.source.span(row.loc), Message(N_("It could be this one."))) for row in rows

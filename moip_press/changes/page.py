@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import PurePath
 from string import Template
 
-from moip_press.changes.difference import Piece, Side, difference
 from moip_press.changes.listing import LAST, file_of
 from moip_press.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.changes.wording import (
     EMPTY,
+    candidates,
     counts,
     field_name,
     is_prose,
@@ -27,9 +27,12 @@ from moip_press.changes.wording import (
     new_values,
     reason,
     said,
+    values_beside,
 )
 from moip_press.columns import KINDS
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch, difference
+from moip_press.incoming import Value
 from moip_press.messages import N_, Catalogue
 from moip_press.report import printable
 
@@ -200,21 +203,25 @@ def _item(item: Item, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
     yield f"<fieldset><legend>{_escaped(item.title)}</legend>"
     yield f'<p class="place">{_escaped(f"{file}:{line}")}</p>'
     for change in item.changes:
-        yield from _change(item, change, catalogue)
+        yield from _change(item, change, cwd, catalogue)
     yield "</fieldset>"
 
 
-def _change(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
+def _change(item: Item, change: Change, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
     key = item.key(change)
     name = field_name(item, change.path, catalogue) if change.path else ""
     label = f"{item.title} — {name}" if name else item.title
     waits = "" if change.taken else " wait"
     yield f'<div class="change{waits}"><div class="ticks">'
-    yield _box(key, "yes", label, name or catalogue.gettext(N_("Add")), checked=change.taken)
+    add = catalogue.gettext(N_("Add as a new record") if item.candidates else N_("Add"))
+    yield _box(key, "yes", label, name or add, checked=change.taken)
     never = catalogue.gettext(N_("Do not propose again"))
     yield f'<span class="never">{_box(key, "no", label, never, checked=False)}</span></div><div>'
     yield f'<div class="why">{_escaped(reason(change, catalogue))}</div>'
     yield from _values(item, change, catalogue)
+    for words, row in candidates(item, cwd, catalogue):
+        yield f'<div class="why">{_escaped(words)}</div>'
+        yield from _fields(item, values_beside(item, row), catalogue)
     yield "</div></div>"
 
 
@@ -229,34 +236,38 @@ def _box(key: str, value: str, label: str, words: str, *, checked: bool) -> str:
 
 def _values(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
     if not change.path:
-        yield "<dl>"
-        for path, value in new_values(item).items():
-            words = said(item, path, value, catalogue)
-            yield f"<dt>{_escaped(field_name(item, path, catalogue))}</dt>"
-            yield f"<dd>{_escaped(words)}</dd>"
-        yield "</dl>"
+        yield from _fields(item, new_values(item), catalogue)
         return
     ours, theirs = (said(item, change.path, v, catalogue) for v in (change.ours, change.theirs))
     if change.nature is Nature.CONFLICT:
         base = said(item, change.path, change.base, catalogue)
         last = labelled(catalogue.gettext(LAST), base, catalogue)
         yield f'<p class="place">{_escaped(last)}</p>'
-    pieces = difference(ours, theirs, None)
+    pieces = difference(ours, theirs)
     if not is_prose(item, change.path):
-        pieces = [Piece(Side.OLD, ours), Piece(Side.BOTH, " → "), Piece(Side.NEW, theirs)]
+        pieces = Stretch("gone", ours), Stretch("same", " → "), Stretch("new", theirs)
     yield '<div class="text">' + _difference(pieces, catalogue) + "</div>"
 
 
-def _difference(pieces: Iterable[Piece], catalogue: Catalogue) -> str:
-    tags = {Side.OLD: "del", Side.NEW: "ins"}
-    words = {Side.OLD: catalogue.gettext(N_("kit")), Side.NEW: catalogue.gettext(N_("source"))}
+def _fields(item: Item, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[str]:
+    yield "<dl>"
+    for path, value in values.items():
+        words = said(item, path, value, catalogue)
+        yield f"<dt>{_escaped(field_name(item, path, catalogue))}</dt>"
+        yield f"<dd>{_escaped(words)}</dd>"
+    yield "</dl>"
+
+
+def _difference(pieces: Iterable[Stretch], catalogue: Catalogue) -> str:
+    tags = {"gone": "del", "new": "ins"}
+    words = {"gone": catalogue.gettext(N_("kit")), "new": catalogue.gettext(N_("source"))}
     shown: list[str] = []
     for piece in pieces:
-        tag, text = tags.get(piece.side), _escaped(piece.text)
+        tag, text = tags.get(piece.act), _escaped(piece.text)
         if tag is None or not text:
             shown.append(text or _escaped(catalogue.gettext(EMPTY)))
         else:
             shown.append(
-                f'<{tag}><span class="hidden"> {_escaped(words[piece.side])}: </span>{text}</{tag}>'
+                f'<{tag}><span class="hidden"> {_escaped(words[piece.act])}: </span>{text}</{tag}>'
             )
     return "".join(shown)

@@ -19,6 +19,8 @@ class Nature(StrEnum):
 
     NEW = "new"
     """A record that the kit does not have."""
+    DOUBTFUL = "doubtful"
+    """A record that could be one of the kit, or several: nobody but the team can say."""
     CHANGED = "changed"
     """The source has changed since the last import, and the team has not."""
     FILLED = "filled"
@@ -68,7 +70,8 @@ class Item:
     """A record that something would change of, and its changes.
 
     ``row`` is what it is in the kit, none if it is new; ``incoming`` what it is at the source,
-    none where it is gone. ``uid`` is the key by which it is remembered, empty where it is not.
+    none where it is gone. ``candidates`` are the records of the kit that a doubtful one could be.
+    ``uid`` is the key by which it is remembered, empty where it is not.
     ``kept`` are the fields that the team edited and the source did not, ``unread`` those whose
     new value no kit can hold.
     """
@@ -79,18 +82,16 @@ class Item:
     row: Row | None
     incoming: Incoming | None
     changes: tuple[Change, ...] = ()
+    candidates: tuple[Row, ...] = ()
     kept: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """What the record is called: in the kit, else at the source."""
-        records = [
-            self.row.values if self.row else {},
-            self.incoming.values if self.incoming else {},
-        ]
-        names = (str(record[name]) for record in records for name in TITLES if record.get(name))
-        return next(names, self.uid)
+        known = title_of(self.row.values) if self.row else ""
+        coming = title_of(self.incoming.values) if self.incoming else ""
+        return known or coming or self.uid
 
     @property
     def section(self) -> str | None:
@@ -105,6 +106,11 @@ class Item:
             values = [self.section, {p: _plain(v) for p, v in sorted(self.incoming.values.items())}]
         text = json.dumps([*parts, change.nature, *values], ensure_ascii=False)
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:20]
+
+
+def title_of(values: Mapping[str, Value]) -> str:
+    """Return what a record with such values is called; nothing where it has no name."""
+    return next((str(values[name]) for name in TITLES if values.get(name)), "")
 
 
 def _plain(value: Value | None) -> object:

@@ -8,10 +8,12 @@ from pathlib import PurePath
 from typing import Any
 
 from moip_press.changes.listing import concise, file_of
-from moip_press.changes.proposal import Change, Item, Nature, Proposal
+from moip_press.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.changes.wording import new_values
+from moip_press.columns import Row
 from moip_press.diagnostics import lines_of
 from moip_press.messages import Catalogue
+from moip_press.report import seen_from
 
 
 def document(
@@ -43,10 +45,23 @@ def _record(item: Item, change: Change, done: Collection[str], cwd: PurePath) ->
         "ours": change.ours,
         "theirs": new_values(item) if not change.path else change.theirs,
         "base": change.base,
+        "candidates": [_candidate(row, cwd) for row in item.candidates],
         "applied": key in done,
         "file": file,
         "line": line,
         "column": column,
+    }
+
+
+def _candidate(row: Row, cwd: PurePath) -> dict[str, Any]:
+    span = row.source.span(row.loc)
+    return {
+        "id": row.uid,
+        "title": title_of(row.values),
+        "values": dict(row.values),
+        "file": seen_from(cwd, span.file),
+        "line": span.start.line,
+        "column": span.start.column,
     }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from moip_press.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.columns import KINDS, Column, Form, to_cell
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from moip_press.changes.proposal import Change, Item, Nature, Proposal, title_of
+from moip_press.columns import KINDS, Column, Form, Row, to_cell
 from moip_press.diagnostics import Message
 from moip_press.incoming import Value
 from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report import seen_from
 from moip_press.source.editing import unwrapped
 
 REASONS = {
     Nature.NEW: N_("new"),
+    Nature.DOUBTFUL: N_("could be in the kit already"),
     Nature.CHANGED: N_("changed at the source"),
     Nature.FILLED: N_("empty in the kit"),
     Nature.DIFFERENT: N_("differs; first import"),
@@ -21,10 +26,17 @@ REASONS = {
     Nature.BACK: N_("at the source again"),
 }
 MOVED = N_("moved")
-WAITS = (Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN, Nature.MISSING)
+WAITS = (Nature.DOUBTFUL, Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN, Nature.MISSING)
 EMPTY = N_("(empty)")
 COUNTS = (
     (NP_("{count} new record", "{count} new records"), (Nature.NEW,)),
+    (
+        NP_(
+            "{count} record that could be in the kit already",
+            "{count} records that could be in the kit already",
+        ),
+        (Nature.DOUBTFUL,),
+    ),
     (NP_("{count} change", "{count} changes"), (Nature.CHANGED, Nature.FILLED, Nature.BACK)),
     (NP_("{count} record gone", "{count} records gone"), (Nature.GONE, Nature.MISSING)),
     (NP_("{count} conflict", "{count} conflicts"), (Nature.CONFLICT,)),
@@ -83,6 +95,21 @@ def new_values(item: Item) -> dict[str, Value]:
     usual = {path: (None, "", (), column.default) for path, column in columns.items()}
     order = dict.fromkeys([*columns, *values])
     return {p: values[p] for p in order if values.get(p) not in usual.get(p, (None, "", ()))}
+
+
+def candidates(item: Item, cwd: PurePath, catalogue: Catalogue) -> Iterator[tuple[str, Row]]:
+    """Yield what a doubtful record could be, in words, with each record of the kit."""
+    for row in item.candidates:
+        span = row.source.span(row.loc)
+        place = f"{seen_from(cwd, span.file)}:{span.start.line}"
+        title = title_of(row.values) or row.uid
+        message = Message.of(N_("could be “{title}”, {place}"), title=title, place=place)
+        yield catalogue.say(message), row
+
+
+def values_beside(item: Item, row: Row) -> dict[str, Value]:
+    """Return what a record of the kit has of the fields of a new one."""
+    return {path: row.values[path] for path in new_values(item) if path in row.values}
 
 
 def labelled(label: str, value: str, catalogue: Catalogue) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from moip_press.folding import fold
 from moip_press.messages import Catalogue, available_languages
-from moip_press.selection.choosing import folded
 
 if TYPE_CHECKING:
     from moip_press.columns.column import Column, Sheet
@@ -28,7 +28,7 @@ def heading_key(text: str, *, singular: bool = True) -> str:
     Case, accents, small words, punctuation, asides in brackets and plurals do not count.
     """
     bare = ASIDE.sub(" ", ENDING.sub("", text[:LONGEST]))
-    found = WORD.findall(folded(bare).replace("œ", "oe"))
+    found = WORD.findall(fold(bare))
     kept = [word for word in found if word not in SMALL] or found
     return " ".join(map(_singular, kept) if singular else kept)
 

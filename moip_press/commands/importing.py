@@ -227,7 +227,7 @@ class _Desk:
         proposal, kit = self.intake.proposal, self.intake.kit
         assert kit is not None  # noqa: S101 -- asked only where there is one
         if path.suffix.lower() in BOOKS:
-            content = book(proposal, self.catalogue)
+            content = book(proposal, Path.cwd(), self.catalogue)
         else:
             titles = {part.id: str(part.title) for part in kit.sections()}
             told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)

@@ -9,14 +9,16 @@ from moip_press.comparison import contents, events, facts
 from moip_press.comparison.changes import KINDS, Change, Changes
 from moip_press.comparison.document import NOTHING, Document, Record, Standing, items, text
 from moip_press.comparison.events import NOWHERE, Section
-from moip_press.comparison.likeness import Traits
 from moip_press.comparison.marking import KIT, marks
 from moip_press.comparison.matching import Matches, match
 from moip_press.comparison.scope import scoped
+from moip_press.matching import Face
 
 FURNITURE = frozenset({"cover", "contents", "contacts", "about", "partners", "credits", "changes"})
 """Parts that hold nothing of their own: what they print is compared with the kit."""
 EDITORIAL = "editorial"
+WORDS_OF_EVENT = 4
+"""An event that a part holds says as much of it as so many words of its text."""
 
 
 def compare(old: Document, new: Document) -> Changes:
@@ -40,7 +42,7 @@ class _Comparison:
         self.events = match(
             [each.record for each in self.before],
             [each.record for each in self.after],
-            events.traits,
+            events.face,
         )
         self.parts = self._parts()
         self._keys = dict(self.parts.pairs)
@@ -119,7 +121,7 @@ class _Comparison:
         ]
         known_by = {id(part): words for held in holds for part, words in held}
         return match(
-            self.old.parts, self.new.parts, lambda part: _traits(part, known_by.get(id(part), ()))
+            self.old.parts, self.new.parts, lambda part: _face(part, known_by.get(id(part), ()))
         )
 
 
@@ -133,11 +135,14 @@ def _holding(
     words: dict[int, list[str]] = {}
     for place, event in enumerate(found):
         words.setdefault(event.section, []).append(known[place])
-    return [(part, tuple(sorted(words.get(place, ())))) for place, part in enumerate(parts)]
+    return [
+        (part, tuple(sorted(words.get(place, []) * WORDS_OF_EVENT)))
+        for place, part in enumerate(parts)
+    ]
 
 
-def _traits(part: Record, held: tuple[str, ...]) -> Traits:
-    found = contents.traits(_head(part), "part")
+def _face(part: Record, held: tuple[str, ...]) -> Face:
+    found = contents.face(_head(part), "part")
     return replace(found, words=held or found.words)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from moip_press.comparison.changes import Change, Fact
 from moip_press.comparison.document import NOTHING, Record, items, strings, text, texts
 from moip_press.comparison.events import Section, alike
-from moip_press.comparison.likeness import Traits
 from moip_press.comparison.matching import match
-from moip_press.comparison.wording import cut
-from moip_press.proofread.folding import fold_words
+from moip_press.difference import cut
+from moip_press.matching import Face
+from moip_press.model.fields import slug
 
 LISTS = {
     "body": "block",
@@ -39,16 +39,15 @@ def name_of(found: Record) -> str:
     return next(filter(None, names), "") or cut(next(strings(dict(found)), ""), 8)
 
 
-def traits(found: Record, sort: str) -> Traits:
+def face(found: Record, sort: str) -> Face:
     """Return what a record is known by."""
     title, own = next(filter(None, (text(found, name) for name in NAMES)), ""), text(found, "id")
-    said = (word for line in strings(dict(found)) for word in fold_words(line))
-    return Traits(
+    return Face.of(
         f"{sort} {text(found, 'type')}",
-        own,
         title,
-        " ".join(fold_words(title)),
-        words=tuple(said),
+        texts=strings(dict(found)),
+        id=own,
+        given=bool(own) and own != slug(title),
     )
 
 
@@ -56,7 +55,7 @@ def listed(
     old: Sequence[Record], new: Sequence[Record], sort: str, kind: str, section: Section
 ) -> Iterator[Change]:
     """Yield the changes of records in a list: changed, added, removed, in the order of print."""
-    found = match(old, new, lambda record: traits(record, sort))
+    found = match(old, new, lambda record: face(record, sort))
     for one, other in found.pairs:
         yield from compared(old[one], new[other], sort, kind, section)
     for place in found.new:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from moip_press.comparison.changes import KINDS, Change, Fact, Value
 from moip_press.comparison.document import Record, moment, record, strings, text, texts
-from moip_press.comparison.likeness import Traits
-from moip_press.comparison.wording import canonical, same
-from moip_press.proofread.folding import fold_words
+from moip_press.difference import canonical, same
+from moip_press.matching import Face
+from moip_press.model.fields import slug
 from moip_press.when import When
 
 # The kind of change that a field stands for; see ``KINDS``.
@@ -50,22 +50,18 @@ JOINED = re.compile(r"\s+(?:et|and)\s+")
 NOWHERE = Section("", "")
 
 
-def traits(event: Record) -> Traits:
+def face(event: Record) -> Face:
     """Return what an event is known by."""
     title, own = text(event, "title"), text(event, "id")
-    return Traits(
+    return Face.of(
         "event",
-        own,
         title,
-        " ".join(fold_words(title)),
-        frozenset(" ".join(fold_words(name)) for name in _holders(event)),
-        moment(record(event, "when")),
-        tuple(word for said in strings(event.get("text")) for word in fold_words(said)),
+        holders=texts(event, "organisers") or (text(event, "organisers_line"),),
+        when=moment(record(event, "when")),
+        texts=strings(event.get("text")),
+        id=own,
+        given=bool(own) and own != slug(title),
     )
-
-
-def _holders(event: Record) -> tuple[str, ...]:
-    return texts(event, "organisers") or tuple(filter(None, (text(event, "organisers_line"),)))
 
 
 def compared(old: Record, new: Record, before: Section, after: Section) -> Change | None:

@@ -9,7 +9,7 @@ from typing import Any
 from moip_press.comparison.changes import Change, Changes, Fact, Value
 from moip_press.comparison.document import Document
 from moip_press.comparison.sentences import TEXTS, Teller, embargo
-from moip_press.comparison.wording import difference
+from moip_press.difference import difference
 from moip_press.enclosure import when_written
 from moip_press.messages import Catalogue
 from moip_press.when import When

@@ -8,7 +8,7 @@ from typing import Any
 
 from moip_press.comparison.changes import Change, Fact, Marks
 from moip_press.comparison.document import Record, strings
-from moip_press.comparison.wording import canonical, key
+from moip_press.difference import canonical, key
 
 WORDS = frozenset({"text", "notes"})
 """The fields of an event whose lines are marked alone, where nothing else of it has changed."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
-from moip_press.comparison.assignment import assign
+from moip_press import matching
 from moip_press.comparison.document import Record
-from moip_press.comparison.likeness import ALIKE, LIKE, Traits, likeness
+from moip_press.matching import SURE, Face, likeness
 
 COMMON = 30
-"""A feature that more records share tells nothing: candidates stay few, whatever the number."""
-MOST_CANDIDATES = 6
+"""How many of the records that begin alike are looked through for an equal one."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Matches:
     new: tuple[int, ...]
 
 
-def match(old: Sequence[Record], new: Sequence[Record], of: Callable[[Record], Traits]) -> Matches:
+def match(old: Sequence[Record], new: Sequence[Record], of: Callable[[Record], Face]) -> Matches:
     """Return which records are one, each at most once; ``of`` says what a record is known by."""
     matcher = _Matcher(old, new, of)
     matcher.equal()
@@ -40,19 +38,19 @@ class _Matcher:
     """Takes pairs out of two lists, the surest first."""
 
     def __init__(
-        self, old: Sequence[Record], new: Sequence[Record], of: Callable[[Record], Traits]
+        self, old: Sequence[Record], new: Sequence[Record], of: Callable[[Record], Face]
     ) -> None:
         self.old, self.new, self.of = old, new, of
         self.open_old = dict.fromkeys(range(len(old)))
         self.open_new = dict.fromkeys(range(len(new)))
         self.pairs: list[tuple[int, int]] = []
-        self._traits: dict[tuple[bool, int], Traits] = {}
+        self._faces: dict[tuple[bool, int], Face] = {}
 
-    def traits(self, place: int, *, new: bool) -> Traits:
-        found = self._traits.get((new, place))
+    def face(self, place: int, *, new: bool) -> Face:
+        found = self._faces.get((new, place))
         if found is None:
             found = self.of((self.new if new else self.old)[place])
-            self._traits[new, place] = found
+            self._faces[new, place] = found
         return found
 
     def take(self, one: int, other: int) -> None:
@@ -76,62 +74,37 @@ class _Matcher:
 
         What is left without a better partner is paired ``however`` it differs.
         """
-        known = {self.traits(place, new=True).id: place for place in reversed(self.open_new)}
+        known = {self.face(place, new=True).id: place for place in reversed(self.open_new)}
         for one in list(self.open_old):
-            old = self.traits(one, new=False)
+            old = self.face(one, new=False)
             other = known.get(old.id) if old.id else None
             if other is None or other not in self.open_new:
                 continue
-            new = self.traits(other, new=True)
-            if old.sort == new.sort and (however or _surely(old, new)):
+            new = self.face(other, new=True)
+            if old.sort == new.sort and (however or _agree(old, new)):
                 self.take(one, other)
 
     def by_likeness(self) -> None:
-        """Pair what is like enough, so that the sum of all likenesses is greatest."""
-        scores = {
-            (one, other): score
-            for one, others in self._candidates().items()
-            for other in others
-            if (score := self._score(one, other)) >= LIKE
-        }
-        for one, other in assign(scores):
-            self.take(one, other)
+        """Pair what is like enough: a reader is told of one change, and judges it himself."""
+        olds, news = list(self.open_old), list(self.open_new)
+        found = matching.match(
+            [(self.face(place, new=False),) for place in olds],
+            [self.face(place, new=True) for place in news],
+        )
+        for one, other in found.pairs:
+            self.take(olds[one], news[other])
 
     def only_ones(self) -> None:
         """Pair what has no title to be known by, where each side has one of a sort left."""
-        for sort, (olds, news) in self._untitled().items():
-            if sort and len(olds) == len(news) == 1:
-                self.take(olds[0], news[0])
-
-    def _untitled(self) -> Mapping[str, tuple[list[int], list[int]]]:
         found: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for side, places in ((0, self.open_old), (1, self.open_new)):
             for place in places:
-                traits = self.traits(place, new=bool(side))
-                if not traits.title:
-                    found[traits.sort][side].append(place)
-        return found
-
-    def _score(self, one: int, other: int) -> float:
-        return likeness(self.traits(one, new=False), self.traits(other, new=True))
-
-    def _candidates(self) -> Mapping[int, Iterable[int]]:
-        """Return for each old record the few new ones that share most of what is rare."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place in self.open_new:
-            for feature in set(self.traits(place, new=True).features()):
-                places[feature].append(place)
-        found = {}
-        for place in self.open_old:
-            votes: Counter[int] = Counter()
-            for feature in set(self.traits(place, new=False).features()):
-                sharing = places.get(feature, ())
-                if len(sharing) <= COMMON:
-                    for other in sharing:
-                        votes[other] += 1 + COMMON // len(sharing)
-            best = nsmallest(MOST_CANDIDATES, votes.items(), key=_fewest_last)
-            found[place] = [other for other, _ in best]
-        return found
+                face = self.face(place, new=bool(side))
+                if not face.title:
+                    found[face.sort][side].append(place)
+        for sort, (olds, news) in found.items():
+            if sort and len(olds) == len(news) == 1:
+                self.take(olds[0], news[0])
 
     def matches(self) -> Matches:
         """Return the pairs in the order of the new list."""
@@ -139,13 +112,9 @@ class _Matcher:
         return Matches(tuple(pairs), tuple(self.open_old), tuple(self.open_new))
 
 
-def _surely(old: Traits, new: Traits) -> bool:
+def _agree(old: Face, new: Face) -> bool:
     """Tell whether two records of the same id are one: it was given to them, or they agree."""
-    return old.title != new.title or likeness(old, new) >= ALIKE or old.given or new.given
-
-
-def _fewest_last(vote: tuple[int, int]) -> tuple[int, int]:
-    return -vote[1], vote[0]
+    return old.title != new.title or old.given or new.given or likeness(old, new) >= SURE
 
 
 def _first_word(record: Record) -> str:

@@ -17,7 +17,7 @@ def scoped(old: Document, new: Document) -> tuple[Document, Document]:
 
 
 def _cut(whole: Document, held: Document) -> Document:
-    found = match(held.parts, whole.parts, lambda part: contents.traits(_title(part), "part"))
+    found = match(held.parts, whole.parts, lambda part: contents.face(_title(part), "part"))
     parts = tuple(whole.parts[place] for _, place in found.pairs)
     known = {text(contact, "id") for contact in items(held.kit, "contacts")}
     kit = {name: value for name, value in whole.kit.items() if name in held.kit}
@@ -30,9 +30,7 @@ def _gathered(whole: Document, held: Document) -> list[Record]:
     """Return the events that the handout gathers, as they are in the whole kit."""
     wanted = items(held.handout or {}, "events")
     known = [each.record for each in whole.events()]
-    return (
-        [known[place] for _, place in match(wanted, known, events.traits).pairs] if wanted else []
-    )
+    return [known[place] for _, place in match(wanted, known, events.face).pairs] if wanted else []
 
 
 def _title(part: Record) -> Record:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from moip_press.comparison.changes import Change, Changes, Fact, Value
 from moip_press.comparison.document import Document, moment, record
 from moip_press.comparison.labels import ACTS, FIELDS, RECORDS
-from moip_press.comparison.wording import Stretch, cut, difference, excerpt
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch, cut, difference, excerpt
 from moip_press.issue import moment_words, number
 from moip_press.messages import N_, inner
 from moip_press.when import When, date_in_words, enumeration, in_words, times_in_words

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from moip_press.comparison.changes import Change, Changes
 from moip_press.comparison.labels import GROUPS
 from moip_press.comparison.sentences import Detail, Teller, Told, embargo, heading
-from moip_press.comparison.wording import Stretch
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch
 from moip_press.messages import N_, NP_, Catalogue
 from moip_press.report import printable
 

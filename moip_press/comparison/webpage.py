@@ -11,8 +11,8 @@ from moip_press.comparison.changes import Changes
 from moip_press.comparison.labels import GROUPS
 from moip_press.comparison.sentences import Detail, Teller, Told, embargo, heading
 from moip_press.comparison.table import count
-from moip_press.comparison.wording import Stretch
 from moip_press.diagnostics import Message
+from moip_press.difference import Stretch
 from moip_press.messages import N_, Catalogue
 
 STYLE = Markup("""

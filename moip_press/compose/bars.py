@@ -12,7 +12,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from moip_press.comparison import Marks
-from moip_press.comparison.wording import key
+from moip_press.difference import key
 
 BLOCKS = "p|ul|ol|li|blockquote|pre|h[1-6]"
 LEAF = re.compile(rf"<(p|li|h[1-6])((?: [^<>]*)?)>((?:(?!<(?:{BLOCKS})[ >]).)*?)</\1>", re.DOTALL)

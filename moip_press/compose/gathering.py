@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from moip_press import when
 from moip_press.compose.calendar import as_it_stands, same_days
+from moip_press.folding import fold
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Kit
 from moip_press.model.records import Event
-from moip_press.selection import Entry, folded
+from moip_press.selection import Entry
 
 FRANCE = "FR"
 
@@ -99,7 +100,7 @@ def groups(
         found = {}
         for entry in ordered:
             found.setdefault(_heading(kit, entry, "day", catalogue), []).append(entry)
-    names = sorted(found, key=folded) if by in ("region", "organiser", "theme") else list(found)
+    names = sorted(found, key=fold) if by in ("region", "organiser", "theme") else list(found)
     last = _rest(kit, by or "", catalogue)
     names = [name for name in names if name != last] + [name for name in names if name == last]
     alone = len(names) == 1 and by is None

@@ -9,6 +9,7 @@ from moip_press import selection
 from moip_press.columns import Column, Form, Sheet
 from moip_press.columns.cells import NO, YES
 from moip_press.export.programme import Exported
+from moip_press.folding import fold
 from moip_press.model.edition import Edition
 from moip_press.proofread.names.official import REGIONS
 
@@ -59,7 +60,7 @@ def _used(exported: Exported, key: str) -> Iterable[str]:
         labs = (row.values.get("region") for row in exported.rows["lab"])
         known |= {str(name) for name in labs if name}
         known |= set(_official(exported.kit.edition))
-    return sorted(known, key=selection.folded)
+    return sorted(known, key=fold)
 
 
 def _official(edition: Edition) -> Iterable[str]:

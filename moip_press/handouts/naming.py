@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from moip_press import selection
 from moip_press.compose.gathering import week_title
+from moip_press.folding import fold
 from moip_press.messages import Catalogue
 from moip_press.model.kit import Kit
-from moip_press.selection import Condition, folded
+from moip_press.selection import Condition
 from moip_press.when import in_words, parse_when
 
 
@@ -17,19 +18,19 @@ def in_title(kit: Kit, conditions: Iterable[Condition], catalogue: Catalogue) ->
     """Yield what was selected, in words for a title; what was excluded is not said."""
     language, period = kit.edition.language, kit.edition.period.value
     for condition in conditions:
-        names = {folded(name): name for name in selection.values_of(kit, condition.key)}
-        titles = {folded(section.id): str(section.title) for section in kit.sections()}
+        names = {fold(name): name for name in selection.values_of(kit, condition.key)}
+        titles = {fold(section.id): str(section.title) for section in kit.sections()}
         for value in condition.values if not condition.negated else ():
             match condition.key:
                 case "section":
-                    yield titles.get(folded(value.text), value.text)
+                    yield titles.get(fold(value.text), value.text)
                 case "week":
                     (week, *_) = selection.weeks_in(kit, value.text)
                     yield title_of_week(kit, week, catalogue)
                 case "day":
                     yield in_words(parse_when(value.text, language, period), language)
                 case _:
-                    yield names.get(folded(value.text), value.text)
+                    yield names.get(fold(value.text), value.text)
 
 
 def title_of_week(kit: Kit, week: str, catalogue: Catalogue) -> str:

@@ -10,13 +10,14 @@ from moip_press.check.handouts import clash, unknown_section
 from moip_press.compose.gathering import everywhere
 from moip_press.compose.handouts import Sheet
 from moip_press.diagnostics import Diagnostic, Message, Position, Span
+from moip_press.folding import fold
 from moip_press.handouts.naming import in_title, title_of_week
 from moip_press.handouts.request import BY, SECTION, Request
 from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
-from moip_press.selection import Condition, Entry, folded
+from moip_press.selection import Condition, Entry
 from moip_press.selection.naming import short_slug, slug_of, words_of
 
 
@@ -251,14 +252,14 @@ def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
     if key == "section":
         return frozenset({entry.section.id})
     if key == "organiser":
-        return frozenset(folded(str(name)) for name in entry.event.organisers)
+        return frozenset(fold(str(name)) for name in entry.event.organisers)
     return selection.facts_of(kit, entry, key)
 
 
 def _title_of(kit: Kit, key: str, catalogue: Catalogue) -> Callable[[str], str]:
     if key == "section":
         return {section.id: str(section.title) for section in kit.sections()}.__getitem__
-    known = {folded(name): name for name in selection.values_of(kit, key)}
+    known = {fold(name): name for name in selection.values_of(kit, key)}
     if key == "week":
         return lambda fact: title_of_week(kit, known[fact], catalogue)
     return known.__getitem__

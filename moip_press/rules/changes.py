@@ -22,7 +22,7 @@ RULES: tuple[Rule, ...] = (
         "M503",
         "doubtful-record",
         WARNING,
-        N_("A record that is imported could be several of the kit, or stands twice in its file."),
+        N_("A record that is imported could be one that the kit has, or stands twice in its file."),
         N_("Two events made one, or one made two, are hard to find again: nothing is guessed."),
         "Titre;Date;Rubrique\nPortes ouvertes;16 novembre;labs",
         "Identifiant;Titre;Date;Rubrique\nportes-labase;Portes ouvertes;16 novembre;labs",

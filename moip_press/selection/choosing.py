@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from moip_press.folding import fold
 from moip_press.model.kit import Kit
 from moip_press.model.parts import Programme
 from moip_press.model.records import Event
@@ -57,14 +57,14 @@ def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:
     """Tell whether an event meets a condition."""
     facts = facts_of(kit, entry, condition.key)
     if condition.key == "text":
-        found = any(folded(v.text) in fact for v in condition.values for fact in facts)
+        found = any(fold(v.text) in fact for v in condition.values for fact in facts)
     else:
         found = any(facts & wanted(kit, condition.key, v.text) for v in condition.values)
     return found != condition.negated
 
 
 def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
-    """Return what an event answers to a key, each as ``folded`` gives it."""
+    """Return what an event answers to a key, each as `fold` gives it."""
     event, section = entry.event, entry.section
     match key:
         case "section":
@@ -82,7 +82,7 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
             names = (*said, *where)
         case _:
             names = (getattr(event, key),)
-    return frozenset(folded(str(name)) for name in names if name)
+    return frozenset(fold(str(name)) for name in names if name)
 
 
 def days_of(kit: Kit, event: Event) -> tuple[datetime.date, ...]:
@@ -100,11 +100,11 @@ def wanted(kit: Kit, key: str, text: str) -> frozenset[str]:
     """Return what a value stands for, as facts are given; nothing where it cannot be read."""
     match key:
         case "week":
-            return frozenset(map(folded, weeks_in(kit, text)))
+            return frozenset(map(fold, weeks_in(kit, text)))
         case "day":
-            return frozenset(folded(day.isoformat()) for day in _days_in(kit, text))
+            return frozenset(fold(day.isoformat()) for day in _days_in(kit, text))
         case _:
-            return frozenset({folded(text)})
+            return frozenset({fold(text)})
 
 
 def weeks_in(kit: Kit, text: str) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def values_of(kit: Kit, key: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for entry in entries(kit):
         for name in _written(kit, entry, key):
-            found.setdefault(folded(name), name)
+            found.setdefault(fold(name), name)
     return tuple(found.values())
 
 
@@ -156,10 +156,3 @@ def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
         yield from (day.isoformat() if key == "day" else week_of(day) for day in days)
     elif key != "text" and (value := getattr(event, key)):
         yield str(value)
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: without case, accents, hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[-‐‑’'_/]", " ", bare).split())

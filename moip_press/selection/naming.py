@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
+from moip_press.folding import fold
 from moip_press.model.fields import slug
-from moip_press.selection.choosing import folded
 from moip_press.selection.grammar import Condition
 
 LONGEST_SLUG = 60
@@ -27,7 +27,7 @@ def slug_of(conditions: Iterable[Condition]) -> str:
 
 def short_slug(*words: str) -> str:
     """Return the slug of words; one that had to be cut ends with signs that tell it apart."""
-    text = folded(" ".join(words))
+    text = fold(" ".join(words))
     name = slug(text)
     if len(text) <= LONGEST_SLUG:
         return name

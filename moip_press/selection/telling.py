@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import get_args
 
 from moip_press.diagnostics import Diagnostic, Message, Span
+from moip_press.folding import fold
 from moip_press.messages import N_, NP_
 from moip_press.model.faults import nearest, suggest
 from moip_press.model.fields import MEANT, EventStatus
@@ -14,7 +15,6 @@ from moip_press.model.kit import Kit
 from moip_press.selection.choosing import (
     Chosen,
     entries,
-    folded,
     meets,
     values_of,
     wanted,
@@ -39,7 +39,7 @@ def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
                     ),
                 )
             known = _fixed(kit, condition.key)
-            if known and folded(value.text) not in {folded(name) for name in known}:
+            if known and fold(value.text) not in {fold(name) for name in known}:
                 yield _unknown(condition.key, value, known)
 
 
@@ -49,7 +49,7 @@ def _unknown(key: str, value: Value, known: Sequence[str]) -> Diagnostic:
         if key == "section"
         else N_("There is no status “{name}”.")
     )
-    ids = [name for name in known if name == folded(name).replace(" ", "-")]
+    ids = [name for name in known if name == fold(name).replace(" ", "-")]
     return Diagnostic.error(
         "R125", value.span, Message.of(message, name=value.text), suggest(value.text, ids or known)
     )
@@ -115,8 +115,8 @@ def without_events(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagno
 
 def _alike(kit: Kit, key: str, text: str) -> Message:
     """Return the hint for a value that no event has: the one that was meant, or all."""
-    known = {folded(name): name for name in values_of(kit, key)}
-    if close := nearest(folded(text), known):
+    known = {fold(name): name for name in values_of(kit, key)}
+    if close := nearest(fold(text), known):
         return Message.of(MEANT, suggestion=known[close])
     return suggest(text, known.values()) or Message.of(
         N_("No event of this kit has a field “{key}”: add it to the events."), key=key

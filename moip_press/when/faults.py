@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from moip_press.diagnostics import Message
+from moip_press.folding import letters
 from moip_press.messages import N_
 from moip_press.when.moments import WhenError
-from moip_press.when.names import fold
 
 if TYPE_CHECKING:
     from moip_press.when.cursor import Cursor
@@ -177,7 +177,7 @@ def _numbered(cursor: Cursor, far: int) -> bool:
 
 
 def _meant(cursor: Cursor, word: str) -> Message | None:
-    known = {fold(name): name for name in (*cursor.names.months, *cursor.names.weekdays)}
+    known = {letters(name): name for name in (*cursor.names.months, *cursor.names.weekdays)}
     close = get_close_matches(word, known, n=1, cutoff=0.7) if len(word) > 2 else []
     if not close or close[0] == word:
         return None

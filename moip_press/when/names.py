@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from moip_press.folding import letters
 
 # The language of what is neither French nor English.
 DEFAULT = "en"
@@ -29,14 +30,6 @@ def base_language(language: str) -> str:
     return base if base in LOCALES else DEFAULT
 
 
-def fold(word: str) -> str:
-    """Return a word without accents, capitals and raised letters: `AOÛT` is `aout`."""
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of one language; months and weekdays count from 0, Monday first."""
@@ -58,7 +51,7 @@ def names(language: str) -> Names:
     locale = Locale.parse(LOCALES[language])
     months, short_months = (locale.months["format"][width] for width in ("wide", "abbreviated"))
     weekdays, short_weekdays = (locale.days["format"][w] for w in ("wide", "abbreviated"))
-    plurals = {fold(weekdays[day]) + "s": day for day in range(7)}
+    plurals = {letters(weekdays[day]) + "s": day for day in range(7)}
     return Names(
         months=tuple(months[number] for number in range(1, 13)),
         weekdays=tuple(weekdays[day] for day in range(7)),
@@ -73,4 +66,4 @@ def names(language: str) -> Names:
 
 
 def _numbers(by_number: Mapping[int, str]) -> dict[str, int]:
-    return {fold(name).rstrip("."): number for number, name in by_number.items()}
+    return {letters(name).rstrip("."): number for number, name in by_number.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from moip_press.when.names import fold
+from moip_press.folding import letters
 
 PATTERN = re.compile(
     r"(?P<number>[0-9]+)"
@@ -38,7 +38,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         if kind == "number":
             found.append(Token("number", word, start, end, glued))
         elif kind == "word":
-            found.append(Token("word", fold(word), start, end, glued))
+            found.append(Token("word", letters(word), start, end, glued))
         elif kind == "sign":
             found.append(Token("sign", SIGNS.get(word, word), start, end, glued))
     return tuple(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from moip_press.folding import letters
 
 UNITS = {
     "un une one": 1,
@@ -149,9 +150,8 @@ def value_of(words: str) -> int | None:
 
 def fold(word: str) -> str:
     """Return a noun as it is compared: lower case, no accents, no plural."""
-    plain = unicodedata.normalize("NFD", ELIDED.sub("", word).lower().replace("œ", "oe"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return letters[:-1] if len(letters) > 3 and letters[-1] in "sx" else letters
+    bare = letters(ELIDED.sub("", word))
+    return bare[:-1] if len(bare) > 3 and bare[-1] in "sx" else bare
 
 
 def _value(found: re.Match[str]) -> int | None:

@@ -12,10 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+from moip_press.folding import letters
 from moip_press.when import Period, When, WhenError
 from moip_press.when.cursor import Cursor
 from moip_press.when.days import ORDINALS, WrittenDay, WrittenDays, WrittenSpan, read_days
-from moip_press.when.names import fold, names
+from moip_press.when.names import names
 from moip_press.when.vocabulary import VOCABULARIES, Phrases
 from moip_press.when.years import resolve
 
@@ -312,8 +313,8 @@ def full_weekday(text: str, mention: Mention, day: WrittenDay, language: str) ->
     _, start, end = day.weekday
     word = text[mention.base + start : mention.base + end]
     between = text[mention.base + end : mention.base + day.place[0]]
-    whole = {fold(name) for name in known.weekdays} | known.plural_weekdays
-    if fold(word) in whole:
+    whole = {letters(name) for name in known.weekdays} | known.plural_weekdays
+    if letters(word) in whole:
         return language == "en" or "," not in between
     capital = language == "en" and word[:1].isupper()
     return "," not in between and ("." in between or capital)

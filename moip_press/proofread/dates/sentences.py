@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from moip_press.when.names import fold
+from moip_press.folding import letters
 from moip_press.when.tokens import SIGNS
 
 SENTENCE_END = re.compile(r"(?<![ .]\w)[.!?…;]+[»”\")]?\s+(?=[\"«“(\d]|[^\W\d_a-z])")
@@ -21,7 +21,7 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         sign = SIGNS.get(chr(code), chr(code))
-        folded = " " if sign.isspace() else (fold(sign)[:1] or sign)
+        folded = " " if sign.isspace() else (letters(sign)[:1] or sign)
         self[code] = folded
         return folded
 

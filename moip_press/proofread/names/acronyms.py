@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_
 from moip_press.model.records import Publisher
-from moip_press.proofread.folding import fold
 from moip_press.proofread.names.answers import MOST_SHOWN
+from moip_press.proofread.names.lexicon import fold_name
 from moip_press.proofread.names.reading import SILENT
 from moip_press.proofread.names.words import SMALL
 from moip_press.proofread.passages import Passage
@@ -40,7 +40,7 @@ class Explained:
     @property
     def key(self) -> tuple[str, ...]:
         """What two explanations are compared by: words that mean something, in the singular."""
-        folded = (fold(word).rstrip("sx") for word in WORDS.findall(self.words))
+        folded = (fold_name(word).rstrip("sx") for word in WORDS.findall(self.words))
         return tuple(word for word in folded if word not in SMALL)
 
 
@@ -84,12 +84,12 @@ def _explained(passage: Passage, end: int, initials: str) -> Explained | None:
     near = max(0, end - MOST_SIGNS)
     begin = max((stop.end() for stop in STOPS.finditer(passage.text, near, end)), default=near)
     words = list(WORDS.finditer(passage.text, begin, end))[-MOST_WORDS:]
-    wanted = fold(initials)
+    wanted = fold_name(initials)
     partial: Explained | None = None
     for first in range(len(words) - 1, -1, -1):
-        if fold(words[first][0])[:1] != wanted[0] or len(words) - first < 2:
+        if fold_name(words[first][0])[:1] != wanted[0] or len(words) - first < 2:
             continue
-        fitting = _fitting([fold(word[0]) for word in words[first:]], wanted)
+        fitting = _fitting([fold_name(word[0]) for word in words[first:]], wanted)
         if fitting == len(wanted):
             return Explained(passage, words[first].start(), end, fits=True)
         if fitting == len(wanted) - 1 and len(wanted) >= LEAST_PARTIAL:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from moip_press.diagnostics import Edit, Message, Related
 from moip_press.messages import N_
-from moip_press.proofread.folding import HYPHENS
+from moip_press.proofread.names.lexicon import HYPHENS
 from moip_press.proofread.names.reading import Found
 from moip_press.source import ScalarNode
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from moip_press.proofread.folding import unaccented
+from moip_press.folding import unaccented
 from moip_press.proofread.names.reading import Found
 from moip_press.proofread.names.records import Kind, Name, canonical, without_article
 from moip_press.proofread.passages import Role

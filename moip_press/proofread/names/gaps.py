@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_, NP_
 from moip_press.model.records import Publisher
-from moip_press.proofread.folding import Lexicon, fold, plain
 from moip_press.proofread.names.answers import MOST_SHOWN
+from moip_press.proofread.names.lexicon import Lexicon, fold_name, plain
 from moip_press.proofread.names.places import vouched
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import Kind, Known, records
@@ -22,7 +22,7 @@ def gaps(proof: Proof, read: Sequence[Read], known: Known) -> Iterator[Diagnosti
     """Yield one finding for each name of which "et", or "de" before an article, is missing."""
     names = {key: name.words for key, name in known.names.items() if _is_body(name.kind)}
     for words in _authorities(proof):
-        names.setdefault(fold(words), words)
+        names.setdefault(fold_name(words), words)
     torn = {key: words for words in names.values() for key in _torn(words) if key not in names}
     if not torn:
         return
@@ -56,7 +56,7 @@ def _torn(words: str) -> Iterator[str]:
     for at in range(1, len(parts) - 1):
         small = parts[at] == "et" or (parts[at] == "de" and parts[at + 1] in BEFORE_ARTICLE)
         if small:
-            yield fold(" ".join(parts[:at] + parts[at + 1 :]))
+            yield fold_name(" ".join(parts[:at] + parts[at + 1 :]))
 
 
 def _finding(right: str, places: Sequence[Found]) -> Diagnostic:

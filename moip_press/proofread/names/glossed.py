@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.messages import N_, NP_
 from moip_press.model.glossary import Term
-from moip_press.proofread.folding import JOINERS, Lexicon, fold, plain
 from moip_press.proofread.names.answers import also, edits
 from moip_press.proofread.names.evidence import spelling
+from moip_press.proofread.names.lexicon import JOINERS, Lexicon, fold_name, plain
 from moip_press.proofread.names.places import vouched
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import Kind, Name, canonical
@@ -35,7 +35,7 @@ def glossed(proof: Proof, read: Sequence[Read]) -> Iterator[Diagnostic]:
     terms: dict[str, list[Term]] = {}
     for term in proof.glossary.terms:
         for form in forms(term):
-            known = terms.setdefault(fold(form), [])
+            known = terms.setdefault(fold_name(form), [])
             if term not in known:
                 known.append(term)
     lexicon, right = Lexicon(terms), vouched(proof)
@@ -65,7 +65,7 @@ def _slip(
 
 def _reach(found: Found, form: str) -> Found | None:
     """Return the place of a form, signs at its ends included, if it stands where it was found."""
-    if fold(form) != found.key:
+    if fold_name(form) != found.key:
         return None
     text = plain_signs(found.passage.text)
     lead = next(n for n, sign in enumerate(form) if sign.isalnum() or sign == "@")
@@ -92,14 +92,14 @@ def _wrong(place: Found, preferred: str) -> Slip:
     if preferred == preferred.lower() and words[:1].isupper():
         capitals = len(words) > 1 and words == words.upper()
         right = preferred.upper() if capitals else preferred[:1].upper() + preferred[1:]
-    begin = (fold(words)[:1] in VOWELS) == (fold(right)[:1] in VOWELS)
+    begin = (fold_name(words)[:1] in VOWELS) == (fold_name(right)[:1] in VOWELS)
     return Slip(words, right, begin or place.opens)
 
 
 def _unlike(found: Found, term: Term, language: str) -> Slip | None:
     """Return what a spelling is that the glossary does not list, though its letters are known."""
     preferred = plain(term.preferred)
-    if found.key != fold(preferred):
+    if found.key != fold_name(preferred):
         return None
     words = found.words
     if preferred == preferred.lower():

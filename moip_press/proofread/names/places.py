@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moip_press.diagnostics import Diagnostic, Message
+from moip_press.folding import unaccented
 from moip_press.messages import N_, NP_
 from moip_press.model.records import Logo, Partner, Publisher
-from moip_press.proofread.folding import Lexicon, fold, plain, unaccented
 from moip_press.proofread.names.answers import also, edits
+from moip_press.proofread.names.lexicon import Lexicon, fold_name, plain
 from moip_press.proofread.names.official import DEPARTMENTS, LANDSCAPES, REGIONS, WRONG
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.proof import Proof, finding
 
-RIGHT = {fold(name): name for name in (*REGIONS.values(), *DEPARTMENTS.values())}
-MISTYPED = {fold(wrong): name for wrong, name in WRONG.items()}
+RIGHT = {fold_name(name): name for name in (*REGIONS.values(), *DEPARTMENTS.values())}
+MISTYPED = {fold_name(wrong): name for wrong, name in WRONG.items()}
 REGION_NAMES = frozenset(REGIONS.values())
 PARTED = re.compile(r"[ '-]")
 # adjectives: "les Pyrénées orientales" are mountains
@@ -49,7 +50,7 @@ def gazetteer(proof: Proof) -> Lexicon:
 
     The names of partners and of the publisher are keys too: what they call themselves is right.
     """
-    return Lexicon([*RIGHT, *MISTYPED, *map(fold, _own_names(proof))])
+    return Lexicon([*RIGHT, *MISTYPED, *map(fold_name, _own_names(proof))])
 
 
 def _own_names(proof: Proof) -> Iterator[str]:

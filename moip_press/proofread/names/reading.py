@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moip_press.proofread.folding import HYPHENS, Folded, Hit, folded, plain
+from moip_press.proofread.names.lexicon import HYPHENS, Folded, Hit, folded, plain
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
 

@@ -21,7 +21,7 @@ from moip_press.model.records import (
     Place,
     Publisher,
 )
-from moip_press.proofread.folding import LEAST_PREFIX, Lexicon, fold, folded, plain
+from moip_press.proofread.names.lexicon import LEAST_PREFIX, Lexicon, fold_name, folded, plain
 from moip_press.proofread.names.official import ABBREVIATIONS
 from moip_press.proofread.names.places import MISTYPED, RIGHT
 from moip_press.proofread.proof import Proof
@@ -31,7 +31,7 @@ OF = re.compile(r"(?:^| )(?:de la|de l'|du|des|de|d'|en)$", re.IGNORECASE)
 JOINED = re.compile(r" et | and |, | / |;| & ")
 DASH = re.compile(r" [-–—] ")
 LEAST_CAMPAIGN = 3
-PLACES = Lexicon([*RIGHT, *MISTYPED, *map(fold, ABBREVIATIONS)])
+PLACES = Lexicon([*RIGHT, *MISTYPED, *map(fold_name, ABBREVIATIONS)])
 # "Région" the institution, "région" the place
 BOTH_WAYS = re.compile(r"\b(Régions?|Départements?|Communes?|Villes?|Métropoles?|Préfectures?)\b")
 
@@ -117,7 +117,7 @@ def _names(record: object) -> Iterable[tuple[str, Kind]]:
 
 
 def _entries(words: str, kind: Kind) -> Iterator[tuple[str, Name]]:
-    key = fold(words)
+    key = fold_name(words)
     if len(key) < LEAST_PREFIX or key in RIGHT or not any(sign.isupper() for sign in words):
         return
     if kind is Kind.PERSON and " " not in words:
@@ -126,9 +126,9 @@ def _entries(words: str, kind: Kind) -> Iterator[tuple[str, Name]]:
     yield key, Name(words, kind, inner)
     own = without_article(words)
     if own != words and _stands_alone(own):
-        yield fold(own), Name(own, kind, inner)
+        yield fold_name(own), Name(own, kind, inner)
     for part in inner:
-        yield fold(part), Name(part, kind)
+        yield fold_name(part), Name(part, kind)
 
 
 def _inner(words: str) -> Iterator[str]:

@@ -7,16 +7,16 @@ from difflib import get_close_matches
 
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_, NP_
-from moip_press.proofread.folding import Lexicon, fold, folded, plain
 from moip_press.proofread.names.answers import MOST_SHOWN
+from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded, plain
 from moip_press.proofread.names.official import ABBREVIATIONS, FORMER, REGIONS
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 
-NAMES = {fold(name): name for name in REGIONS.values()}
-SHORT = {fold(short): name for short, name in ABBREVIATIONS.items()}
-OLD = {fold(old): name for old, name in FORMER.items()}
+NAMES = {fold_name(name): name for name in REGIONS.values()}
+SHORT = {fold_name(short): name for short, name in ABBREVIATIONS.items()}
+OLD = {fold_name(old): name for old, name in FORMER.items()}
 PLACES = Lexicon([*RIGHT, *MISTYPED, *OLD])
 LIKENESS = 0.82
 
@@ -29,11 +29,11 @@ def region_fields(proof: Proof) -> Iterator[Diagnostic]:
     if proof.language != "fr":
         return
     fields: dict[str, list[Passage]] = {}
-    known = {fold(word) for word in vouched(proof)}
+    known = {fold_name(word) for word in vouched(proof)}
     for passage in proof.passages:
-        if passage.field == "region" and fold(passage.text) not in known:
+        if passage.field == "region" and fold_name(passage.text) not in known:
             fields.setdefault(plain(passage.text), []).append(passage)
-    today = {NAMES[fold(words)] for words in fields if fold(words) in NAMES}
+    today = {NAMES[fold_name(words)] for words in fields if fold_name(words) in NAMES}
     for words, found in fields.items():
         said = _said(words, today)
         if said:
@@ -42,7 +42,7 @@ def region_fields(proof: Proof) -> Iterator[Diagnostic]:
 
 def _said(words: str, today: set[str]) -> tuple[tuple[str, str], str] | None:
     """Return what is wrong with a region's name, and the name that it should be."""
-    key = fold(words)
+    key = fold_name(words)
     if key in SHORT:
         right = SHORT[key]
         return (ALSO_IN_FULL, right) if right in today else None

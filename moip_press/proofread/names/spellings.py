@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from moip_press.diagnostics import Diagnostic, Message, Related
 from moip_press.messages import N_, NP_
 from moip_press.model.glossary import Term
-from moip_press.proofread.folding import Lexicon, fold, folded
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.evidence import same_in_capitals, spelling
+from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import (
@@ -47,7 +47,7 @@ def spellings(proof: Proof, read: Sequence[Read], names: Known) -> Iterator[Diag
     right, told = vouched(proof), set[str]()
     # names without their region first: what is wrong there is not said again
     for key, cluster in sorted(clusters.items(), key=lambda item: bool(item[1].name.inner)):
-        if any(fold(words) in told for words in cluster.name.inner):
+        if any(fold_name(words) in told for words in cluster.name.inner):
             continue
         if len(cluster.spellings) > 1:
             told.add(key)
@@ -59,7 +59,7 @@ def spellings(proof: Proof, read: Sequence[Read], names: Known) -> Iterator[Diag
 def gather(proof: Proof, read: Sequence[Read], names: Known) -> dict[str, Cluster]:
     """Return the places of each name; names that the glossary knows are left to it."""
     lexicon = Lexicon(names.names)
-    theirs = {fold(form) for term in proof.glossary.terms for form in forms(term)}
+    theirs = {fold_name(form) for term in proof.glossary.terms for form in forms(term)}
     clusters: dict[str, Cluster] = {}
     for text in read:
         for hit in lexicon.hits(text.folded):
@@ -67,7 +67,7 @@ def gather(proof: Proof, read: Sequence[Read], names: Known) -> dict[str, Cluste
                 name = names.names[found.key]
                 seen = spelling(found, name, proof.language)
                 if seen is not None and found.key not in theirs:
-                    key = fold(without_article(name.words))
+                    key = fold_name(without_article(name.words))
                     cluster = clusters.setdefault(key, Cluster(name))
                     cluster.spellings.setdefault(_placed(seen), []).append(found)
     return clusters
@@ -84,7 +84,7 @@ def _with_inner(found: Found, names: Known) -> Iterator[Found]:
     inner = names.names[found.key].inner
     if inner:
         own = folded(found.passage.text[found.start : found.end])
-        for key in map(fold, inner):
+        for key in map(fold_name, inner):
             for start, place in zip(own.starts, own.places, strict=True):
                 end = own.ends.get(start + len(key))
                 if end is not None and own.text.startswith(key, start):
@@ -95,7 +95,7 @@ def _bare(found: Found, names: Known) -> Found:
     article = ARTICLE.match(found.words)
     if found.whole or article is None or article[0][0].isupper():
         return found
-    key = fold(found.words[article.end() :])
+    key = fold_name(found.words[article.end() :])
     start = found.start + article.end()
     return Found(found.passage, start, found.end, key) if key in names.names else found
 
@@ -193,5 +193,5 @@ def _looser(clusters: Mapping[str, Cluster], right: frozenset[str]) -> Iterator[
 
 def fold_words(words: str) -> list[str]:
     """Return the folded words of a name, small ones left out."""
-    forms = (fold(word) for word in words.replace("'", " ").replace("’", " ").split())
+    forms = (fold_name(word) for word in words.replace("'", " ").replace("’", " ").split())
     return [form for form in forms if form and form not in ARTICLES]

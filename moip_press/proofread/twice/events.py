@@ -1,4 +1,4 @@
-"""The same event told twice (R201): nearly the same title or text, and a day in common."""
+"""The same event told twice (R201): surely one, as imports would say, and a day in common."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.folding import fold
+from moip_press.matching import Face, candidates, surely
 from moip_press.messages import N_, NP_
 from moip_press.model.records import Event
-from moip_press.proofread.folding import fold
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.twice import likeness
 
-DISTINCT = 4  # content words of a title that two events do not bear by chance
-LONG = 20  # words of a text that two events do not share by chance
 MOST_DAYS = 7
 MOST_SHOWN = 5
-ALIKE, MOST, MUCH = 0.9, 0.75, 0.5
 HELD = frozenset({"confirmed", "draft"})
 
 
@@ -27,11 +24,7 @@ class Told:
     """An event and what it is compared by."""
 
     placed: PlacedEvent
-    title: tuple[str, ...]
-    title_words: frozenset[str]
-    text: tuple[str, ...]
-    text_words: frozenset[str]
-    organisers: frozenset[str]
+    face: Face
     days: frozenset[datetime.date]
 
     @property
@@ -43,17 +36,20 @@ class Told:
     def of(cls, placed: PlacedEvent) -> Told:
         """Return an event ready to be compared."""
         event = placed.event
-        title = likeness.content(likeness.words_of(event.title))
-        text = likeness.words_of(event.text or "")
-        return cls(
-            placed,
-            title,
-            frozenset(title),
-            text,
-            frozenset(likeness.content(text)),
-            frozenset(map(fold, event.organisers)),
-            frozenset(event.when.days),
+        face = Face.of(
+            "event",
+            event.title,
+            holders=event.organisers,
+            when=event.when,
+            texts=[event.text or ""],
         )
+        return cls(placed, face, frozenset(event.when.days))
+
+    def keys(self) -> Iterator[Hashable]:
+        """Yield what it may share with another telling of the same event."""
+        features = list(self.face.features())
+        for day in sorted(self.days)[:MOST_DAYS]:
+            yield from ((day, feature) for feature in features)
 
 
 def told_twice(proof: Proof) -> Iterator[Diagnostic]:
@@ -65,18 +61,8 @@ def told_twice(proof: Proof) -> Iterator[Diagnostic]:
 
 def groups(told: Sequence[Told]) -> list[list[Told]]:
     """Return the events that are the same, in the order of the kit."""
-    rare = likeness.rarest([each.title for each in told], 2)
-
-    def keys(number: int) -> Iterator[Hashable]:
-        each = told[number]
-        for day in sorted(each.days)[:MOST_DAYS]:
-            yield day, each.title
-            yield from ((day, word) for word in rare[number])
-        if len(each.text) >= LONG:
-            yield from likeness.sketch(each.text)
-
     first: dict[int, int] = {}
-    for before, number in likeness.candidates(told, keys):
+    for before, number in candidates(told, Told.keys):
         if number not in first and same_event(told[before], told[number]):
             first[number] = first.get(before, before)
     found: dict[int, list[Told]] = {}
@@ -87,43 +73,9 @@ def groups(told: Sequence[Told]) -> list[list[Told]]:
 
 def same_event(one: Told, other: Told) -> bool:
     """Tell whether two events are one: nothing about them may speak against it."""
-    if not (_same_title(one, other) or _same_text(one, other)):
+    if not one.days & other.days or _apart(one.event, other.event):
         return False
-    return bool(one.days & other.days) and not _apart(one.event, other.event)
-
-
-def _same_title(one: Told, other: Told) -> bool:
-    """Tell whether two titles are the same, and nothing in texts or organisers denies it."""
-    if not likeness.same_titles(one.title, other.title):
-        return False
-    shared = bool(one.organisers & other.organisers) or not (one.organisers and other.organisers)
-    alike = likeness.overlap(one.text_words, other.text_words)
-    both = bool(one.text and other.text)
-    if len(one.title) >= DISTINCT:
-        return alike >= MUCH or (shared and not both)
-    return shared and (alike >= ALIKE if both else one.text == other.text)
-
-
-def _same_text(one: Told, other: Told) -> bool:
-    """Tell whether two texts are the same, and the titles much alike."""
-    common = likeness.overlap(one.title_words, other.title_words)
-    if common < MUCH or _numbers(one.title) != _numbers(other.title):
-        return False
-    shorter, longer = sorted((len(one.text), len(other.text)))
-    alike = likeness.overlap(one.text_words, other.text_words)
-    # one title within the other, by the same hand: the text may have been written anew
-    within = common == 1 and min(len(one.title), len(other.title)) >= DISTINCT - 1
-    if within and one.organisers & other.organisers and shorter and alike >= MOST:
-        return True
-    return (
-        shorter >= max(LONG, ALIKE * longer / 2)
-        and alike >= ALIKE
-        and likeness.likeness(one.text, other.text) >= ALIKE
-    )
-
-
-def _numbers(title: Sequence[str]) -> list[str]:
-    return [word for word in title if any(sign.isdigit() for sign in word)]
+    return surely(one.face, other.face)
 
 
 def _apart(one: Event, other: Event) -> bool:

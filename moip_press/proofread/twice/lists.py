@@ -10,7 +10,7 @@ from moip_press.model.edition import Edition
 from moip_press.model.kit import Placed
 from moip_press.model.parts import Article, DirectoryBlock, LabsBlock
 from moip_press.model.records import Event
-from moip_press.proofread.folding import fold
+from moip_press.proofread.names.lexicon import fold_name
 from moip_press.proofread.proof import Proof, finding
 
 
@@ -48,7 +48,7 @@ def _lists(record: object) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
 def _repeated(placed: Placed, field: str, names: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for number, (name, mark) in enumerate(names):
-        at = first.setdefault(fold(mark), number)
+        at = first.setdefault(fold_name(mark), number)
         if at != number:
             yield finding(
                 "R203",

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moip_press.diagnostics import Diagnostic, Message, Related
+from moip_press.folding import fold_words
+from moip_press.matching import Face, candidates, content, overlap, same_text
 from moip_press.messages import N_, NP_
 from moip_press.model.edition import Edition
 from moip_press.model.parts import Programme
 from moip_press.model.records import About, Event, Image
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.twice import likeness
 
 LEAST_WORDS, LEAST_OF_EVENT = 15, 20
 PRACTICAL_WORDS = 60
@@ -41,7 +42,7 @@ class Paragraph:
 def repeated(proof: Proof) -> Iterator[Diagnostic]:
     """Yield one finding for each paragraph that is printed more than once."""
     found = [
-        Paragraph(passage, likeness.words_of(passage.text))
+        Paragraph(passage, fold_words(passage.text))
         for passage in proof.passages
         if _counts(passage)
     ]
@@ -67,7 +68,7 @@ def _least(passage: Passage) -> int:
 
 def _groups(found: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     first: dict[int, int] = {}
-    for before, number in likeness.candidates(found, lambda n: likeness.sketch(found[n].words)):
+    for before, number in candidates(found, lambda each: Face("", words=each.words).features()):
         if number not in first and _same(found[before], found[number]):
             first[number] = first.get(before, before)
     groups: dict[int, list[Paragraph]] = {}
@@ -81,7 +82,7 @@ def _same(one: Paragraph, other: Paragraph) -> bool:
         return False
     if one.words == other.words:
         return True
-    if likeness.likeness(one.words, other.words) < SURE:
+    if same_text(one.words, other.words) < SURE:
         return False
     # what differs must be slips: other numbers or other names make it another text
     differing = set(one.words) ^ set(other.words)
@@ -106,8 +107,8 @@ def _belong_together(one: Passage, other: Passage) -> bool:
         return True
     if not (isinstance(first, Event) and isinstance(second, Event)):
         return False
-    titles = (likeness.content(likeness.words_of(event.title)) for event in (first, second))
-    return likeness.overlap(*map(frozenset, titles)) >= SERIES
+    titles = (content(fold_words(event.title)) for event in (first, second))
+    return overlap(*titles) >= SERIES
 
 
 def _is_formula(group: Sequence[Paragraph]) -> bool:

@@ -7,8 +7,9 @@ go without their circumflex are not here.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from moip_press.folding import unaccented
 
 NOUNS = """
     accès activité actualité adhérent académie aménagement année arrivée assemblée bâtiment bénévole
@@ -58,19 +59,13 @@ _INSTITUTIONS = """
 INSTITUTIONS = frozenset(_INSTITUTIONS.split())
 
 
-def plain(word: str) -> str:
-    """Return a word without accents and cedillas."""
-    signs = unicodedata.normalize("NFD", word)
-    return "".join(sign for sign in signs if not unicodedata.combining(sign))
-
-
 def _forms(words: Iterable[str], endings: tuple[str, ...]) -> dict[str, str]:
     forms = (
         word if word.endswith(("s", "x")) and ending else word + ending
         for word in words
         for ending in endings
     )
-    return {plain(form): form for form in forms if plain(form) != form}
+    return {unaccented(form): form for form in forms if unaccented(form) != form}
 
 
 CERTAIN: Mapping[str, str] = {

@@ -1,7 +1,7 @@
-"""Texts without what spellings of one name differ in: case, accents, spaces, hyphens, apostrophes.
+"""Names found in texts, without what their spellings differ in: spaces, hyphens, apostrophes too.
 
-`fold("Ti-Lab")` is `fold("Tilab")`. A folded text keeps the place of every word, so that what is
-found in it can be pointed at.
+`fold_name("Ti-Lab")` is `fold_name("Tilab")`. A folded text keeps the place of every word, so that
+what is found in it can be pointed at.
 """
 
 from __future__ import annotations
@@ -11,24 +11,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from moip_press.folding import LIGATURES, letters
+
 WORD = re.compile(r"(?:[^\W_]|@)+")
 JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"
 HYPHENS = "-\u2010\u2011"
 BREAK = "\0"
-LONG_SIGNS = {"œ": "oe", "æ": "ae", "ß": "ss"}
 PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
 )
 LEAST_PREFIX = 4
 
 
-def _base(sign: str) -> str:
-    return unicodedata.normalize("NFKD", sign)[0]
-
-
 # accents fall off letter by letter, so that a folded text is as long as the text
-LATIN = {sign: _base(sign) for sign in map(chr, range(0xC0, 0x250)) if sign not in LONG_SIGNS}
-SIGNS = str.maketrans({**LATIN, "@": "a", "ø": "o", "ł": "l", "đ": "d"})
+LATIN = {sign: letters(sign)[:1] for sign in map(chr, range(0xC0, 0x250)) if sign not in LIGATURES}
+SIGNS = str.maketrans({**LATIN, "@": "a"})
 
 
 def _letters(text: str) -> str:
@@ -39,28 +36,14 @@ def _letters(text: str) -> str:
     return low.translate(SIGNS)
 
 
-def fold_words(text: str) -> list[str]:
-    """Return the words of a text in lower case without accents."""
-    words = WORD.findall(_letters(text))
-    return [_spelt_out(word) for word in words] if _has_long(text) else words
-
-
 def _has_long(text: str) -> bool:
     return not text.isascii() and any(sign in text for sign in "œæßŒÆ")
 
 
 def _spelt_out(word: str) -> str:
-    for sign, letters in LONG_SIGNS.items():
-        word = word.replace(sign, letters)
+    for sign, spelt in LIGATURES.items():
+        word = word.replace(sign, spelt)
     return word
-
-
-def unaccented(text: str) -> str:
-    """Return a text without its accents, in its own case."""
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def plain(text: str) -> str:
@@ -87,11 +70,11 @@ class Folded:
 def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
     """Return a text folded; words that begin in a hidden stretch are left out."""
     covered = sorted(hidden)
-    letters, long = _letters(text), _has_long(text)
+    low, long = _letters(text), _has_long(text)
     pieces: list[str] = []
     result = Folded("", [], [], {})
     length, last, index = 0, 0, 0
-    for word in WORD.finditer(letters):
+    for word in WORD.finditer(low):
         start, end = word.span()
         while index < len(covered) and covered[index][1] <= start:
             index += 1
@@ -99,7 +82,7 @@ def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
             pieces.append(BREAK)
             length, last = length + 1, end
             continue
-        gap = "" if start - last == 1 and letters[last] in JOINERS else _gap(text, last, start)
+        gap = "" if start - last == 1 and low[last] in JOINERS else _gap(text, last, start)
         form = _spelt_out(word[0]) if long else word[0]
         if gap and pieces:
             pieces.append(gap)
@@ -112,8 +95,8 @@ def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
     return Folded("".join(pieces), result.starts, result.places, result.ends)
 
 
-def fold(text: str) -> str:
-    """Return the folded words of a text."""
+def fold_name(text: str) -> str:
+    """Return what all spellings of a name share: the folded words of a text, joined."""
     return folded(text).text
 
 

@@ -1,6 +1,7 @@
-"""Texts without what a reader does not see: signs that typography sets, numbers of pages.
+"""What differs between two texts to a reader, word by word.
 
-Two texts are the same where they read the same, whether typed with the right signs or not.
+Two texts are the same where they read the same, whether typed with the right signs or not:
+apostrophes, quotation marks, dashes and spaces are set by typography, whatever was typed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SIGNS = str.maketrans(
 )
 GUILLEMETS = re.compile(r"\u00ab\s*|\s*\u00bb")
 SPACES = re.compile(r"\s+")
+GLUED = re.compile(r"(?<=«)\s|\s+[;:!?»%€]|(?<=\d)\s+h\b|(?<=\dh)\s+\d|(?<=\d\sh)\s+\d")
+"""Spaces that typography puts in or takes away."""
 BEFORE = re.compile(r" (?=[;:!?%\u20ac])")
 HOURS = re.compile(r"(?<=\d) ?h\b ?")
 PAGE = re.compile(r"\b(?:pp?\.|pages?) ?(?:\d+|\.\.\.)")
@@ -35,14 +38,18 @@ MOST_WORDS = 20_000
 Act = Literal["same", "gone", "new"]
 
 
-def canonical(text: str) -> str:
-    """Return a text as it reads, whatever signs it was typed with."""
-    if text.isascii() and "  " not in text and "p. " not in text and "page" not in text:
+def as_read(text: str) -> str:
+    """Return a text as it reads on one line, whatever signs it was typed with."""
+    if text.isascii() and "  " not in text:
         plain = text.strip()
     else:
         plain = unicodedata.normalize("NFC", GUILLEMETS.sub('"', text)).translate(SIGNS)
-    plain = BEFORE.sub("", SPACES.sub(" ", plain).strip())
-    return PAGE.sub("p. #", HOURS.sub("h", plain))
+    return HOURS.sub("h", BEFORE.sub("", SPACES.sub(" ", plain).strip()))
+
+
+def canonical(text: str) -> str:
+    """Return a text as it reads, but for numbers of pages."""
+    return PAGE.sub("p. #", as_read(text))
 
 
 def same(old: str, new: str) -> bool:
@@ -78,30 +85,50 @@ def key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words in a row that stand in both texts, in the old one or in the new one."""
+    """Words in a row that stand in both texts, in the old one or in the new one.
+
+    ``text`` is as it was typed, with the space behind it.
+    """
 
     act: Act
-    words: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """The words on one line."""
+        return " ".join(self.text.split())
 
 
 def difference(old: str, new: str) -> tuple[Stretch, ...]:
     """Return two texts word by word: what stays, what is gone, what is new."""
-    before, after = old.split()[:MOST_WORDS], new.split()[:MOST_WORDS]
+    before, after = _words(old), _words(new)
+    if max(len(before), len(after)) > MOST_WORDS:
+        return Stretch("gone", old), Stretch("new", new)
     found: list[Stretch] = []
     for tag, start, end, first, last in _steps(before, after):
         if tag == "equal":
-            found.append(Stretch("same", " ".join(after[first:last])))
+            found.append(Stretch("same", "".join(after[first:last])))
             continue
         if start < end:
-            found.append(Stretch("gone", " ".join(before[start:end])))
+            found.append(Stretch("gone", "".join(before[start:end])))
         if first < last:
-            found.append(Stretch("new", " ".join(after[first:last])))
+            found.append(Stretch("new", "".join(after[first:last])))
     return tuple(found)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, each with the space behind it and with what belongs to it."""
+    words, start = [], 0
+    for space in SPACES.finditer(text):
+        if not GLUED.match(text, space.start()):
+            words.append(text[start : space.end()])
+            start = space.end()
+    return [*words, text[start:]] if start < len(text) else words
 
 
 def _steps(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
     """Return the steps from one list of words to the other, changes that nearly touch joined."""
-    known = [[canonical(word) for word in words] for words in (before, after)]
+    known = [[as_read(word) for word in words] for words in (before, after)]
     codes = list(Indel.opcodes(*known))
     steps: list[tuple[str, int, int, int, int]] = []
     for place, code in enumerate(codes):
