@@ -22,7 +22,7 @@ def begin(folder: Path, language: str, year: int) -> tuple[Path, ...]:
     written = []
     for path in sorted((FOLDER / language).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(values)
-        publish.write(folder / path.name, text.encode())
+        publish.write(folder / path.name, text.encode("utf-8", "replace"))
         written.append(folder / path.name)
     for kind in COMMITTED:
         publish.write(folder / ".schemas" / f"{kind}.json", schema_text(kind).encode())
