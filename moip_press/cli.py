@@ -130,7 +130,10 @@ def run(words: Sequence[str]) -> int:
             obj=datetime.datetime.now(datetime.UTC).date(),
         )
     except click.ClickException as error:
+        from moip_press.report import printable  # noqa: PLC0415 -- help waits for nothing
+
         told = StringIO()
+        error.message = printable(error.message)
         error.show(told)
         show(told.getvalue(), err=True)
         return USAGE if isinstance(error, click.UsageError) else FAILED
