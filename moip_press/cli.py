@@ -133,9 +133,8 @@ def run(words: Sequence[str]) -> int:
         from moip_press.report import printable  # noqa: PLC0415 -- help waits for nothing
 
         told = StringIO()
-        error.message = printable(error.message)
         error.show(told)
-        show(told.getvalue(), err=True)
+        show(told.getvalue().replace(error.message, printable(error.message)), err=True)
         return USAGE if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
         say(catalogue.gettext("Interrupted."))
