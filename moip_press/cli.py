@@ -184,9 +184,12 @@ def run(words: Sequence[str]) -> int:
             obj=datetime.datetime.now(datetime.UTC).date(),
         )
     except click.ClickException as error:
+        from moip_press.report import printable  # noqa: PLC0415 -- help waits for nothing
+
         told = StringIO()
         error.show(told)
-        _told(lambda: show(told.getvalue(), err=True))
+        words_of_click = told.getvalue().replace(error.message, printable(error.message))
+        _told(lambda: show(words_of_click, err=True))
         return USAGE if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
         _told(lambda: say(catalogue.gettext("Interrupted.")))

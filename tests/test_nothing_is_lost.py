@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from moip_press import cli, faults, press, source
 from moip_press.assemble import Assembly
 from moip_press.kit import PACKAGE
+from moip_press.layout import Layout
 from moip_press.model import reading
 from moip_press.proofread import fixing
 from moip_press.rules import BY_CODE
@@ -155,7 +156,7 @@ def test_an_event_that_the_model_drops_is_an_error(
 def test_what_the_pages_do_not_hold_is_an_error(
     tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle = press.Layout._faults
+    settle = Layout._faults
 
     def without(layout: Any) -> Iterator[Any]:
         held = {name: n for name, n in layout.assembly.numbers.items() if not name.endswith(lost)}
@@ -163,7 +164,7 @@ def test_what_the_pages_do_not_hold_is_an_error(
         layout.assembly = Assembly(old.chapters, held, old.settled)
         return settle(layout)
 
-    monkeypatch.setattr(press.Layout, "_faults", without)
+    monkeypatch.setattr(Layout, "_faults", without)
     made = press.build(written(tmp_path / "kit"), tmp_path / "out")
     assert "S119" in {each.code for each in made.report.diagnostics}
     assert made.dossier is None

@@ -67,7 +67,7 @@ def _candidate(row: Row, cwd: PurePath) -> dict[str, Any]:
 
 def commands(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
     """Return a notice of each change, as GitHub shows it."""
-    lines = lines_of(concise(proposal, catalogue, cwd).removesuffix("\n"))
+    lines = lines_of(concise(proposal, catalogue, cwd))[:-1]  # each ends with a line end
     places = [file_of(item, cwd) for item in proposal.items for _ in item.changes]
     return "".join(
         f"::notice file={_property(file)},line={number},col={column}::{_data(text)}\n"

@@ -133,7 +133,8 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
             show(text, color=colours(sys.stdout))
         return DONE
     try:
-        writing.write(output, text.encode())
+        # a name that is no UTF-8 shows its bytes, in JSON as in a page
+        writing.write(output, text.encode("utf-8", "backslashreplace"))
     except writing.CannotWrite as error:
         say(catalogue.say(error.message))
         return FAILED

@@ -81,7 +81,8 @@ def _properties(book: Workbook, exported: Exported) -> None:
         }
     )
     book.set_custom_property(FORMAT_PROPERTY, VERSION, "number")
-    book.set_custom_property(KIT_PROPERTY, exported.kit.folder.resolve().name, "text")
+    name = exported.kit.folder.resolve().name.encode("utf-8", "replace").decode()
+    book.set_custom_property(KIT_PROPERTY, name, "text")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def keep(proof: Proof, found: Report) -> None:
 
 
 def _name(kit: Kit) -> str:
-    folder = hashlib.sha256(str(kit.folder.resolve()).encode()).hexdigest()
+    folder = hashlib.sha256(os.fsencode(kit.folder.resolve())).hexdigest()
     return f"findings-{folder[:16]}.json"
 
 
@@ -49,7 +50,7 @@ def _key(proof: Proof) -> str:
     """Return what changes with anything that a finding depends on."""
     digest = hashlib.sha256()
     for part in (*_program(), proof.today.isoformat(), proof.kit.folder.as_posix()):
-        digest.update(part.encode() + b"\0")
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for part in _kit(proof.kit):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()

@@ -22,5 +22,5 @@ def begin(folder: Path, language: str, year: int) -> None:
     files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
     for path in sorted((FOLDER / language).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(values)
-        files[path.name] = text.encode()
+        files[path.name] = text.encode("utf-8", "replace")
     writing.write_folder(folder, files)
