@@ -45,7 +45,8 @@ def apply(edits: Iterable[Edit], file: Source | None) -> str:
     text = file.source if file else SourceText("", "")
     pieces: list[str] = []
     kept = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
+    last_first = [*edits][::-1]  # of edits at one place, the last one given stands first
+    for edit in sorted(last_first, key=lambda edit: edit.span):
         pieces += text.text[kept : text.offset(edit.span.start)], edit.text
         kept = text.offset(edit.span.end)
     return "".join([*pieces, text.text[kept:]])
