@@ -20,7 +20,7 @@ from moip_press.kit import Theme
 from moip_press.limits import Limits
 from moip_press.sheets import Sheet
 from moip_press.typeset.breaking import Unlaid, breaking, broken, fails
-from moip_press.typeset.fetching import BASE, Fetcher
+from moip_press.typeset.fetching import BASE, MOST_SHEETS, Fetcher
 from moip_press.typeset.listening import Fault, listening
 from moip_press.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
 from moip_press.typeset.shelf import Shelf
@@ -160,6 +160,7 @@ class Typesetter:
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
         self._shelf.sweep()
         with listening(self.fetcher) as found, _seldom_swept(), breaking():
+            self.fetcher.sheets_left = MOST_SHEETS
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
             document = repaging.render(page, self.fonts, [self.style, first])
