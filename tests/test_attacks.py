@@ -381,6 +381,13 @@ ATTACKS: dict[str, Attack] = {
     "page-of-brackets": page(
         f"{{{{ {'(' * 900}1{')' * 900} }}}}", f"{{{{ {'(' * 9}1{')' * 9} }}}}", "S202", 1
     ),
+    "style-of-a-feature-without-name": style(
+        '@font-face { font-family: X; src: url("fonts/SourceSans3-Regular.ttf");'
+        ' font-feature-settings: \'""""\' } p { font-family: X }',
+        '@font-face { font-family: X; src: url("fonts/SourceSans3-Regular.ttf");'
+        " font-feature-settings: 'smcp' } p { font-family: X }",
+        "P108",
+    ),
     # styles that no page can follow
     "style-without-room": style(
         "@page { size: A4; margin: 200mm }", "@page { size: A4; margin: 20mm }", "P110"

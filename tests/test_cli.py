@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -187,6 +188,21 @@ def test_a_reader_who_stops_reading_changes_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes there break otherwise")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps such a limit")
+def test_too_little_memory_is_3(kit: Path) -> None:
+    least = 200_000_000
+    ended = subprocess.run(
+        [sys.executable, "-m", "moip_press", "build", str(kit), "--no-cache"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (least, least)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 3
+    assert ended.stderr == "This computer has not enough memory left for that.\n"
+
+
 def test_a_schema_that_is_not_read_to_its_end_is_no_failure() -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -273,3 +273,22 @@ def test_a_page_to_sign_holds_350_events(kit: Path, capsys: pytest.CaptureFixtur
     pdf = Pdf(Path("output/2021/validation.pdf"))
     assert len(pdf) == 1
     assert all(f"Rencontre {n} " in pdf.page(1) for n in range(350))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("templates/validation.html", "{{ kit.model_dump() }}", "S202"),
+        ("styles/kit.css", "@page { margin: 200mm }", "P110"),
+    ],
+)
+def test_a_theme_that_spoils_the_page_to_sign_is_a_fault(
+    kit: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, code: str
+) -> None:
+    (kit / name).parent.mkdir(exist_ok=True)
+    (kit / name).write_text(content, encoding="utf-8")
+    assert run("--checklist") == 1
+    said = capsys.readouterr().err
+    assert f"[{code}]" in said
+    assert name in said
+    assert not (kit.parents[1] / "output" / "2021" / "validation.pdf").exists()

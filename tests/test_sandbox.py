@@ -60,7 +60,8 @@ def seen(kit: Kit) -> tuple[Sandbox, dict[str, Any]]:
     def render(env: Sandbox, name: str, values: dict[str, Any]) -> str:
         held.append(env)
         found.update({f"{name} {len(held)} {key}": value for key, value in values.items()})
-        return whole(env, name, values)
+        made: str = whole(env, name, values)
+        return made
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates, "render", render)
@@ -167,7 +168,7 @@ CALLS = re.findall(
 
 
 def expression(dice: random.Random, names: list[str]) -> str:
-    text = dice.choice(STARTS)
+    text: str = dice.choice(STARTS)
     for _ in range(dice.randint(1, 5)):
         match dice.randrange(6):
             case 0 | 1:

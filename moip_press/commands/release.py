@@ -251,7 +251,12 @@ def _checklist(folder: Path, how: _How) -> int:
     try:
         validation.write(kit, target.parent, press.versions())
     except validation.Unmade as error:
-        report(Build(None, Report((error.fault,))), how.form, catalogue, quiet=how.quiet)
+        report(
+            Build(None, Report((error.fault,)), {}, kit.edition.language),
+            how.form,
+            catalogue,
+            quiet=how.quiet,
+        )
         return FAULTS
     for line in validation.lines(kit, catalogue):
         show(f"{printable(line)}\n")

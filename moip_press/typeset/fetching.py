@@ -19,6 +19,7 @@ from moip_press.pictures import MOST_BYTES, Refusal, refusal
 BASE = "https://kit.invalid/"
 REFUSED = "not a file of the kit"
 OUTSIDE, MISSING, LARGE = "outside", "missing", "large"
+MOST_SHEETS = 300  # that one document may name, one imported twice counting twice
 LOCAL = re.compile(r"\bsrc\s*:[^;}]*?\b(local\([^)]*\))", re.IGNORECASE)
 
 
@@ -49,6 +50,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=())
         self.theme = theme
         self._instead = instead or {}
+        self.sheets_left = MOST_SHEETS
         self.missed: list[Missed] = []
         self.families: set[str] = set()
         self.sheets: list[str] = []
@@ -97,6 +99,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.given.append((url, hashlib.sha256(content).hexdigest()))
         content = self._sound(name, content)
         if kind == "text/css":
+            self.sheets_left -= 1
+            if self.sheets_left < 0:
+                raise RecursionError  # sheets that import one another many times
             css = content.decode(errors="replace")
             self.sheets.append(css)
             self.families |= _families(css)

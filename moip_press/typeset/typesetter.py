@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import weasyprint
+from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press import conformance, repaging
@@ -20,7 +21,7 @@ from moip_press.kit import Theme
 from moip_press.limits import Limits
 from moip_press.sheets import Sheet
 from moip_press.typeset.breaking import Unlaid, breaking, broken, fails
-from moip_press.typeset.fetching import BASE, Fetcher
+from moip_press.typeset.fetching import BASE, MOST_SHEETS, Fetcher
 from moip_press.typeset.listening import Fault, listening
 from moip_press.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
 from moip_press.typeset.shelf import Shelf
@@ -40,6 +41,7 @@ NO_FONTS = Path(__file__).parents[1] / "fonts.conf"
 FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
 LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
 SWEPT_AFTER = 50_000  # new objects
+FEATURE = re.compile(r"[A-Za-z0-9_]{4}")
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
 
 
@@ -54,6 +56,21 @@ def _no_other_fonts() -> Iterator[None]:
         os.environ.pop(FONTS_OF_COMPUTER)
         if before is not None:
             os.environ[FONTS_OF_COMPUTER] = before
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """The fonts of the theme, without those that Pango would look at for ever.
+
+    It asks Fontconfig for the next feature of a font until HarfBuzz understands one.
+    """
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
+        """Add a font, unless the name of a feature is none."""
+        features = rule_descriptors.get("font_feature_settings", "normal")
+        if features != "normal" and not all(FEATURE.fullmatch(name) for name, _ in features):
+            LOGGER.warning("Font-face %r cannot be loaded", rule_descriptors["font_family"])
+            return
+        super().add_font_face(rule_descriptors, url_fetcher)
 
 
 @dataclass(frozen=True)
@@ -93,7 +110,7 @@ class Typesetter:
         self.fetcher = Fetcher(theme, instead)
         own = [] if instead else list(style_faults(theme))
         with _no_other_fonts():
-            self.fonts = FontConfiguration()
+            self.fonts = _Fonts()
         with listening(self.fetcher) as found:
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
@@ -160,6 +177,7 @@ class Typesetter:
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
         self._shelf.sweep()
         with listening(self.fetcher) as found, _seldom_swept(), breaking():
+            self.fetcher.sheets_left = MOST_SHEETS
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
             document = repaging.render(page, self.fonts, [self.style, first])
