@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from moip_press.diagnostics import Message
-from moip_press.kit import LOCK, MARK, TEMPORARY, NotAFile
+from moip_press.kit import LOCK, MARK, RELEASES, TEMPORARY, NotAFile
 from moip_press.messages import N_
 
 FULL = N_("The disk is full: free some space, then build again.")
@@ -72,6 +72,7 @@ WITHOUT_OPTION = {
     errno.EEXIST: FILE_THEN,
     errno.EISDIR: N_("A folder stands where the file must go: move it, then try again."),
     errno.ENAMETOOLONG: N_("The name is too long: choose a shorter one."),
+    errno.ENOTEMPTY: N_("Somebody has made this folder meanwhile: choose another name."),
 }
 """What to do where a verb has no ``--output``, or where it names a file."""
 NO_FILE = N_("A pipe, a device or a socket stands where the file must go: choose another name.")
@@ -351,10 +352,17 @@ def clear(folder: Path) -> None:
 
 
 def clear_below(folder: Path) -> None:
-    """Do as ``clear`` in a kit: in all its folders, but for hidden ones and what was released."""
-    for place, folders, _ in os.walk(folder):
-        clear(Path(place))
-        released = Path(place).parent == folder and Path(place).name == "releases"
+    """Do as ``clear`` in a kit: in all its folders, but for hidden ones and what was released.
+
+    A folder with a lock of its own may be built into just now: the next build clears it.
+    """
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        if here != folder and LOCK in files:
+            folders.clear()
+            continue
+        clear(here)
+        released = here == folder / RELEASES
         folders[:] = [] if released else [name for name in folders if not name.startswith(".")]
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from moip_press import cli, correction, intake, kit, publish, releases, releasing, writing
+from moip_press import cli, correction, intake, kit, press, publish, releases, writing
 from moip_press.cache import Cache
 from moip_press.changes import provenance
 
@@ -241,6 +241,32 @@ def test_the_next_verb_that_writes_clears_the_whole_kit(folder: Path) -> None:
     assert names(folder / "releases") == []
 
 
+def test_a_folder_of_the_kit_that_is_built_into_is_not_cleared(folder: Path) -> None:
+    output = folder / "output"
+    output.mkdir()
+    (output / f".dossier.pdf{kit.MARK}abcd1234.tmp").write_bytes(b"half")
+    with writing.lock(output, "build"), writing.kit_lock(folder, "check"):
+        assert len(names(output)) == 2
+    with writing.kit_lock(folder, "check"):
+        assert names(output) == []
+
+
+def test_a_folder_that_somebody_made_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    fsync = os.fsync
+
+    def late(handle: int) -> None:
+        (tmp_path / "made").mkdir(exist_ok=True)
+        (tmp_path / "made" / "theirs.txt").write_text("theirs", encoding="utf-8")
+        fsync(handle)
+
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr("os.fsync", late)
+        with pytest.raises(writing.CannotWrite) as caught:
+            writing.write_folder(tmp_path / "made", {"kit.yaml": b"ours"})
+    assert "meanwhile" in str(caught.value.message)
+    assert names(tmp_path / "made") == ["theirs.txt"]
+
+
 def test_a_file_that_is_replaced_keeps_its_rights(folder: Path) -> None:
     (folder / "kit.yaml").chmod(0o640)
     writing.write(folder / "kit.yaml", b"new")
@@ -271,13 +297,13 @@ def test_an_export_whose_run_was_killed_before_its_manifest_is_still_ours(tmp_pa
 
 def release(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Path], None]) -> int:
     """Release version 2 of the kit; something happens while its pages are made."""
-    build = releasing.press.build
+    build = press.build
 
     def slow(copy: Path, *arguments: Any, **named: Any) -> Any:
         meanwhile(Path("kit"))
         return build(copy, *arguments, **named)
 
-    monkeypatch.setattr(releasing.press, "build", slow)
+    monkeypatch.setattr(press, "build", slow)
     return cli.run(["release", "kit", "--version", "2", "--no-cache"])
 
 
