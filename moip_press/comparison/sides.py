@@ -105,9 +105,9 @@ def _file(path: Path, named: str) -> Side:
     else:
         try:
             held = attachment(path, enclosure.NAME)
-        except Unreadable:
-            message = N_("“{name}” is no PDF, or it is damaged.")
-            return Side(named, failure=Message.of(message, name=named))
+        except Unreadable as error:
+            message = N_("“{name}” cannot be compared. {reason}")
+            return Side(named, failure=Message.of(message, name=named, reason=error.reason))
     try:
         return Side(named, document=Document.read(held, named)) if held else _foreign(named)
     except NoData:
