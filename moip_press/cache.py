@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from moip_press.limits import KEPT
+
 MOST_BYTES = 500_000_000
 OURS = re.compile(
     r"(?:cut|findings|holidays|laid|painted|signs|unchanged|words)-[\w.-]+|\.\w{8}\.tmp"
@@ -37,7 +39,8 @@ class Cache:
             return None
         path = self.folder / name
         try:
-            kept = path.read_bytes()
+            with path.open("rb") as file:
+                kept = file.read(DIGEST + KEPT.bytes)
         except OSError:
             return None
         content = kept[DIGEST:]
@@ -49,7 +52,7 @@ class Cache:
 
     def write(self, name: str, content: bytes) -> None:
         """Keep ``content`` under ``name``; where that cannot be done, it is not kept."""
-        if self.folder is None or len(content) > self.most // 4:
+        if self.folder is None or len(content) > min(self.most // 4, KEPT.bytes):
             return
         temporary: Path | None = None
         try:

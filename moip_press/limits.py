@@ -9,7 +9,6 @@ work, and is killed at the limit.
 from __future__ import annotations
 
 import io
-import multiprocessing
 import pickle  # noqa: S403 -- what a child answers is read by ``_Answer`` alone
 import resource
 import signal
@@ -181,6 +180,22 @@ def reason(error: OverLimit | Broken) -> Message | None:
     return Message.of(sentence, limit=error.limit)
 
 
+def fits(value: object, depth: int, items: int = 0) -> bool:
+    """Tell whether plain data nest no deeper than this, and hold no more values; 0: any number."""
+    waiting: list[tuple[object, int]] = [(value, 0)]
+    left = items
+    while waiting:
+        found, level = waiting.pop()
+        below = found.values() if isinstance(found, dict) else found
+        if not isinstance(found, dict | list | tuple):
+            continue
+        left -= len(found)
+        if level > depth or (items and left < 0):
+            return False
+        waiting += [(each, level + 1) for each in below]
+    return True
+
+
 @contextmanager
 def foreign(library: str, *direct: type[Exception]) -> Iterator[None]:
     """Raise ``Broken`` for whatever a library raises on a file that it cannot read.
@@ -307,6 +322,8 @@ def apart(
     It stops what no timer can: code in C that does not come back, or that breaks down. Raises
     what the function raises, ``OverLimit``, and ``Broken`` where the child broke down.
     """
+    import multiprocessing  # noqa: PLC0415 -- slow to load, and seldom needed
+
     context = multiprocessing.get_context("spawn")
     answer, told = context.Pipe(duplex=False)
     work = (told, limits, function, arguments, more)

@@ -16,6 +16,8 @@ from typing import Any
 
 from moip_press.diagnostics import Message
 from moip_press.kit import inside
+from moip_press.limits import MANIFEST as MANIFEST_BOUNDS
+from moip_press.limits import fits
 from moip_press.messages import N_
 
 MANIFEST = "manifest.json"
@@ -289,9 +291,19 @@ def changed(folder: Path, name: str) -> bool:
 def _tools(path: Path) -> dict[str, str]:
     """Return the versions that the manifest names; none where it cannot be read."""
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["tools"])
+        return dict(_json(path)["tools"])
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
+
+
+def _json(path: Path) -> Any:
+    """Return what a manifest holds. Raises ``OSError``, ``ValueError``, ``RecursionError``."""
+    with path.open("rb") as file:
+        content = file.read(MANIFEST_BOUNDS.bytes + 1)
+    found = json.loads(content.decode())
+    if len(content) > MANIFEST_BOUNDS.bytes or not fits(found, MANIFEST_BOUNDS.depth):
+        raise ValueError(path)
+    return found
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:
@@ -300,7 +312,7 @@ def _entries(path: Path) -> dict[str, dict[str, Any]]:
     Raises ``ForeignManifest`` where it can be read and is not ours.
     """
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = _json(path)
     except (OSError, ValueError, RecursionError):
         return {}
     if not _is_ours(manifest):

@@ -11,12 +11,13 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from moip_press.diagnostics import Message
+from moip_press.limits import REVISION, YAML
 from moip_press.messages import N_
 
 REVISION = re.compile(r"[\w@{}^~./+ -]{1,200}")
-SECONDS = 60
-LARGEST = 300_000_000
-LARGEST_FILE = 50_000_000
+SECONDS = REVISION.held.seconds
+LARGEST = REVISION.bytes
+LARGEST_FILE = YAML.bytes
 SUFFIXES = frozenset({".yaml", ".yml"})
 # Git speaks English, asks nobody, fetches nothing, and leaves its index as it is.
 ENVIRONMENT = {

@@ -14,12 +14,12 @@ from moip_press.comparison.document import Document, NoData
 from moip_press.comparison.revisions import NoRevision, take_out
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.issue import version_mark
+from moip_press.limits import DATA
 from moip_press.messages import N_
 from moip_press.model import reading
 from moip_press.source import Source
 
 RELEASES = "releases"
-LARGEST_JSON = 40_000_000
 RULES = (unique_ids, known_references, known_contacts)
 
 NO_REPORT = Report()
@@ -101,7 +101,7 @@ def _file(path: Path, named: str) -> Side:
     with path.open("rb") as file:
         begins = file.read(1024)
     if begins.lstrip()[:1] == b"{":
-        held = path.read_bytes() if path.stat().st_size <= LARGEST_JSON else None
+        held = path.read_bytes() if path.stat().st_size <= DATA.bytes else None
     else:
         try:
             held = attachment(path, enclosure.NAME)

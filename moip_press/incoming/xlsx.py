@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from moip_press.columns import unescaped
 from moip_press.columns.memory import SHEET as MEMORY
@@ -23,6 +22,7 @@ from moip_press.diagnostics import Message
 from moip_press.incoming import zipped
 from moip_press.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.incoming.refusals import MOST_ROWS, Refused
+from moip_press.limits import Broken, foreign
 from moip_press.messages import N_
 
 MOST_COLUMNS = 200
@@ -37,16 +37,6 @@ MERGED = re.compile(
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MANIFEST, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
-# what openpyxl raises for a workbook whose parts are missing, damaged or not what they should be
-BROKEN = (
-    *zipped.BROKEN,
-    AttributeError,
-    InvalidFileException,
-    LookupError,
-    OverflowError,
-    ParseError,
-    TypeError,
-)
 OTHER_ZIPS = (
     ("content.xml", N_("This is a file of LibreOffice or OpenOffice, not an Excel workbook.")),
     ("word/document.xml", N_("This is a Word document, not an Excel workbook.")),
@@ -76,11 +66,11 @@ def read(data: bytes, name: str) -> Workbook:
     """
     _refuse_others(zipped.parts(data))
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
             return _workbook(data, name)
-    except BROKEN as error:
+    except Broken as error:
         raise zipped.damaged() from error
 
 
@@ -130,7 +120,7 @@ def _targets(reader: Any) -> list[tuple[str, str]]:
         for sheet, rel in reader.parser.find_sheets()
         if ((sheet.state or "visible") == "visible" or sheet.name == MEMORY)
         and rel.target in reader.valid_files
-        and "chartsheet" not in rel.Type
+        and isinstance(reader.wb[sheet.name], ReadOnlyWorksheet)
     ]
     return found[:MOST_SHEETS]
 
