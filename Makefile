@@ -41,8 +41,9 @@ format: $(READY) ## put the code in shape
 schemas: $(READY) ## write the JSON Schemas of the kit's files
 	@$(RUN) -m moip_press.schemas
 
-rules: $(READY) ## write the pages of the documentation on the rules
+rules: $(READY) ## write the pages of the documentation on the rules, and the table of limits
 	@$(RUN) -m moip_press.rules
+	@$(RUN) -m moip_press.limits
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it
 	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from moip_press.limits import FONT, Broken, OverLimit, foreign, held
 
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
+HALVES = range(0xD800, 0xE000)  # of characters in UTF-16, which no text can hold
 
 
 def signs(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
@@ -58,9 +60,10 @@ def _drawn(font: bytes) -> str:
     # fontTools is slow to load, so only where it must
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     with foreign("fontTools"), TTFont(io.BytesIO(font), lazy=True) as opened:
         codes = sorted(opened.getBestCmap() or ())[: FONT.items]
-    return "".join(chr(code) for code in codes if code <= sys.maxunicode)
+    return "".join(chr(code) for code in codes if code <= sys.maxunicode and code not in HALVES)
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ work, and is killed at the limit.
 from __future__ import annotations
 
 import io
-import pickle  # noqa: S403 -- what a child answers is read by ``_Answer`` alone
+import pickle
 import resource
 import signal
 import sys
@@ -49,7 +49,10 @@ What = Literal["seconds", "memory"]
 
 @dataclass(frozen=True)
 class Limits:
-    """The seconds of work, and the megabytes of memory beyond those in use at the start."""
+    """The seconds of work, and the megabytes of memory beyond those in use at the start.
+
+    A program that is started to do the work has no limit of memory of ours: 0.
+    """
 
     seconds: int
     memory: int
@@ -92,6 +95,7 @@ PDF = Bounds(
     of=N_("objects"),
     work=Limits(seconds=30, memory=400),
 )
+# what lies deeper is left out
 DATA = Bounds(40_000_000, depth=12, items=2_000_000, of=N_("values"), work=READING)
 PICTURE = Bounds(
     40_000_000,
@@ -112,9 +116,7 @@ FONT = Bounds(
     of=N_("characters"),
     work=Limits(seconds=30, memory=1_000),
 )
-REVISION = Bounds(
-    300_000_000, items=10_000, of=N_("files"), work=Limits(seconds=60, memory=1_000)
-)
+COMMIT = Bounds(300_000_000, items=10_000, of=N_("files"), work=Limits(seconds=60, memory=0))
 MANIFEST = Bounds(20_000_000, depth=50)
 KEPT = Bounds(125_000_000, depth=200)
 
@@ -132,7 +134,7 @@ KINDS: Mapping[str, Bounds] = MappingProxyType(
         N_("Picture (PNG, JPEG, GIF, WebP)"): PICTURE,
         N_("Drawing (SVG)"): DRAWING,
         N_("Font"): FONT,
-        N_("Kit at a git revision"): REVISION,
+        N_("Kit at a git revision"): COMMIT,
         N_("Manifest (manifest.json)"): MANIFEST,
         N_("Entry of the cache"): KEPT,
     }
@@ -186,10 +188,13 @@ def fits(value: object, depth: int, items: int = 0) -> bool:
     left = items
     while waiting:
         found, level = waiting.pop()
-        below = found.values() if isinstance(found, dict) else found
-        if not isinstance(found, dict | list | tuple):
+        if isinstance(found, dict):
+            below = list(found.values())
+        elif isinstance(found, list):
+            below = found
+        else:
             continue
-        left -= len(found)
+        left -= len(below)
         if level > depth or (items and left < 0):
             return False
         waiting += [(each, level + 1) for each in below]
@@ -416,3 +421,55 @@ def _names_ours(module: str, name: str) -> bool:
     if module == "builtins":
         return name.endswith("Error")
     return module.partition(".")[0] == PACKAGE.name and "." not in name
+
+
+# --- the table in the documentation --------------------------------------------------------
+
+BEGIN, END = "<!-- limits -->", "<!-- /limits -->"
+PAGES: Mapping[str, str] = MappingProxyType({"en": "en/limits.md", "fr": "fr/limites.md"})
+HEADINGS = (
+    N_("File"),
+    N_("Size"),
+    N_("Depth"),
+    N_("Amount"),
+    N_("Time"),
+    N_("Memory"),
+)
+
+
+def documented(page: str, language: str) -> str:
+    """Return a page of the documentation with the table as it is now."""
+    from moip_press.messages import Catalogue  # noqa: PLC0415 -- only for the documentation
+
+    say = Catalogue(language).gettext
+    lines = [f"| {' | '.join(map(say, HEADINGS))} |", "| --- " * len(HEADINGS) + "|"]
+    for kind, bounds in KINDS.items():
+        work = bounds.work or Limits(0, 0)
+        cells = (
+            say(kind),
+            _amount(bounds.bytes // MEGABYTE, say(N_("MB"))),
+            _amount(bounds.depth, ""),
+            _amount(bounds.items, say(bounds.of) if bounds.of else ""),
+            _amount(work.seconds, "s"),
+            _amount(work.memory, say(N_("MB"))),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    head, _, rest = page.partition(BEGIN)
+    table = "\n".join(lines)
+    return f"{head}{BEGIN}\n\n{table}\n\n{END}{rest.partition(END)[2]}"
+
+
+def _amount(number: int, of: str) -> str:
+    grouped = f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{grouped}\N{NO-BREAK SPACE}{of}".strip() if number else "—"
+
+
+def main() -> None:
+    """Write the table into the pages of the documentation."""
+    for language, name in PAGES.items():
+        path = PACKAGE.parent / "docs" / name
+        path.write_text(documented(path.read_text("utf-8"), language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

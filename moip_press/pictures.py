@@ -59,8 +59,8 @@ def refusal(content: bytes) -> Refusal | None:
         return held((DRAWING if svg else PICTURE).held, _svg if svg else _raster, content)
     except OverLimit:
         return Refusal("costly")
-    except Broken:
-        return Refusal("damaged")
+    except Broken as broken:
+        return Refusal("costly" if broken.why == "memory" else "damaged")
 
 
 def is_svg(content: bytes) -> bool:

@@ -11,13 +11,14 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from moip_press.diagnostics import Message
-from moip_press.limits import REVISION, YAML
+from moip_press.limits import COMMIT, YAML
 from moip_press.messages import N_
 
 REVISION = re.compile(r"[\w@{}^~./+ -]{1,200}")
-SECONDS = REVISION.held.seconds
-LARGEST = REVISION.bytes
+SECONDS = COMMIT.held.seconds
+LARGEST = COMMIT.bytes
 LARGEST_FILE = YAML.bytes
+TOO_LARGE = N_("The kit at this revision is too large.")
 SUFFIXES = frozenset({".yaml", ".yml"})
 # Git speaks English, asks nobody, fetches nothing, and leaves its index as it is.
 ENVIRONMENT = {
@@ -97,9 +98,11 @@ class _Git:
 def _unpack(content: bytes, target: Path) -> None:
     """Write the YAML files of an archive below ``target``: no links, nothing too large."""
     if len(content) > LARGEST:
-        raise NoRevision(Message(N_("The kit at this revision is too large.")), misused=False)
+        raise NoRevision(Message(TOO_LARGE), misused=False)
     with tarfile.open(fileobj=BytesIO(content), mode="r:") as archive:
-        for member in archive:
+        for count, member in enumerate(archive):
+            if count >= COMMIT.items:
+                raise NoRevision(Message(TOO_LARGE), misused=False)
             name = PurePosixPath(member.name)
             wanted = member.isfile() and name.suffix in SUFFIXES and member.size < LARGEST_FILE
             held = archive.extractfile(member) if wanted and ".." not in name.parts else None

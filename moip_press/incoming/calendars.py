@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import compress
+from itertools import accumulate, compress
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -24,7 +24,7 @@ from moip_press.incoming.timetable import Occurrence, occurrence, whole_days
 from moip_press.incoming.venues import put_location
 from moip_press.incoming.webtext import from_html
 from moip_press.incoming.zones import first_zone
-from moip_press.limits import Broken, OverLimit, foreign
+from moip_press.limits import CALENDAR, Broken, OverLimit, foreign
 from moip_press.messages import N_
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
@@ -106,11 +106,20 @@ def _is_usable(zone: list[str]) -> bool:
 
 def _parsed(text: str) -> list[Calendar]:
     # OSError: the name of a time zone that is a folder of them
+    if _depth(text) > CALENDAR.depth:
+        raise _not_whole()
     with foreign("icalendar", OSError):
         calendars = Calendar.from_ical(text, multiple=True)
     if not calendars:
         raise _not_whole()
     return list(calendars)
+
+
+def _depth(text: str) -> int:
+    """Return how deep components stand in each other."""
+    marks = (line.partition(":")[0].upper() for line in text.split("\r\n"))
+    steps = ({"BEGIN": 1, "END": -1}.get(mark, 0) for mark in marks)
+    return max(accumulate(steps), default=0)
 
 
 def _not_whole() -> Refused:

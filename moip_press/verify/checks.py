@@ -90,8 +90,8 @@ def spoken(pdf: Opened) -> Iterator[Finding]:
 
 def embedded(pdf: Opened) -> Iterator[Finding]:
     """The file holds its fonts."""
-    for name, held in sorted(pdf.fonts().items()):
-        if not held:
+    for name, is_held in sorted(pdf.fonts().items()):
+        if not is_held:
             message = N_("It does not hold the font “{name}”.")
             yield "I306", Message.of(message, name=name), REBUILD
 

@@ -248,9 +248,11 @@ class Opened:
                 if not self._seen(reference, known):
                     name, held = _font(dictionary(reference))
                     found[name] = found.get(name, True) and held
-            for reference in _values(resources, "/XObject"):
-                if not self._seen(reference, known):
-                    waiting.append(dictionary(reference).get("/Resources"))
+            waiting += [
+                dictionary(reference).get("/Resources")
+                for reference in _values(resources, "/XObject")
+                if not self._seen(reference, known)
+            ]
         return found
 
     @cached_property
