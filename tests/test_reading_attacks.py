@@ -334,6 +334,17 @@ def test_a_zone_that_changes_all_the_time_is_found_by_its_name(name: str, tmp_pa
     assert [record.values["when"] for record in batch.records] == ["3 novembre, 10:00"]
 
 
+def test_many_rules_that_do_not_end_use_up_the_time_of_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = limits.Limits(seconds=2, memory=2_000)
+    monkeypatch.setattr("moip_press.incoming.reading.READING", short)
+    monkeypatch.setattr(recurrence, "EACH", limits.Limits(seconds=1, memory=500))
+    many = [entry(RULES["never-true"]).replace("UID:1\r\n", "")] * 50
+    with in_time(4):
+        assert codes(imported(tmp_path, entries(*many), "a.ics")) == ["M104"]
+
+
 def test_a_flood_of_exceptions_is_read_in_time(tmp_path: Path) -> None:
     flood = [
         entry(f"RECURRENCE-ID:2021{month:02}{day:02}T{hour:02}0000")

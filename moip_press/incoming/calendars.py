@@ -24,7 +24,7 @@ from moip_press.incoming.timetable import Occurrence, occurrence, whole_days
 from moip_press.incoming.venues import put_location
 from moip_press.incoming.webtext import from_html
 from moip_press.incoming.zones import first_zone
-from moip_press.limits import CALENDAR, Broken, OverLimit, foreign
+from moip_press.limits import CALENDAR, Broken, foreign
 from moip_press.messages import N_
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
@@ -371,7 +371,7 @@ class _Series:
         events = [self.event, *(each.event for each in self.exceptions)]
         try:
             each = recurrence.occurrences(events, first, last)
-        except (Broken, OverLimit):
+        except Broken:
             self._unrepeated()
             return []
         cancelled = [event for event in each if _text(event, "STATUS").upper() == "CANCELLED"]

@@ -13,7 +13,7 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from moip_press.limits import Limits, foreign, limited
+from moip_press.limits import Broken, Limits, OverLimit, foreign, limited
 
 DENSE = frozenset({"SECONDLY", "MINUTELY"})
 PER_DAY = {"HOURLY": 24, "DAILY": 1, "WEEKLY": 1 / 7, "MONTHLY": 1 / 30, "YEARLY": 1 / 365}
@@ -91,17 +91,22 @@ def _first(values: Any, otherwise: Any) -> Any:
 def occurrences(events: Sequence[Event], first: date, last: date) -> list[Event]:
     """Return what one entry, with its exceptions, comes to from a day to another, both included.
 
-    Each has its own beginning and end. Raises ``Broken`` where the rule makes no sense, and
-    ``OverLimit`` where it cannot be worked out in time.
+    Each has its own beginning and end. Raises ``Broken`` where the rule makes no sense, or cannot
+    be worked out in time; ``OverLimit`` where the time of the whole file is over.
     """
-    with limited(EACH), foreign("recurring-ical-events"):
-        calendar = Calendar()
-        for event in events:
-            _until_the_end(event)
-            calendar.add_component(event)
-        begin = datetime.combine(first, time(0)) - timedelta(days=1)
-        end = datetime.combine(last, time(0)) + timedelta(days=2)
-        return list(recurring_ical_events.of(calendar).between(begin, end))
+    begin = datetime.combine(first, time(0)) - timedelta(days=1)
+    end = datetime.combine(last, time(0)) + timedelta(days=2)
+    try:
+        with limited(EACH), foreign("recurring-ical-events"):
+            calendar = Calendar()
+            for event in events:
+                _until_the_end(event)
+                calendar.add_component(event)
+            return list(recurring_ical_events.of(calendar).between(begin, end))
+    except OverLimit as error:
+        if error.limit not in (EACH.seconds, EACH.memory):
+            raise
+        raise Broken("recurring-ical-events", "deep") from None
 
 
 def _until_the_end(event: Any) -> None:
