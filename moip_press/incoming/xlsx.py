@@ -25,6 +25,7 @@ from moip_press.incoming.refusals import MOST_ROWS, Refused
 from moip_press.limits import Broken, foreign
 from moip_press.messages import N_
 
+LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
 MOST_COLUMNS = 200
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
@@ -147,7 +148,7 @@ def _rows(sheet: Any) -> list[Row]:
 
 def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
     sheet.reset_dimensions()  # what is said there may be wrong
-    return iter(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+    return iter(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True))
 
 
 def _trimmed(cells: tuple[object, ...]) -> tuple[Content, ...]:
