@@ -51,8 +51,9 @@ $(DOCS): $(READY)
 docs: $(DOCS) rules ## build the documentation's site into output/docs/, without the internet
 	@$(RUN) -m zensical build --clean --strict
 
-rules: $(READY) ## write the pages of the documentation on the rules
+rules: $(READY) ## write the pages of the documentation on the rules, and the table of limits
 	@$(RUN) -m moip_press.rules
+	@$(RUN) -m moip_press.limits
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it
 	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from moip_press import writing
 from moip_press.kit import read_file
+from moip_press.limits import KEPT
 
 MOST_BYTES = 500_000_000
 OURS = re.compile(
@@ -39,7 +40,7 @@ class Cache:
             return None
         path = self.folder / name
         try:
-            kept = read_file(path)
+            kept = read_file(path, DIGEST + KEPT.bytes)
         except OSError:
             return None
         content = kept[DIGEST:]
@@ -51,7 +52,7 @@ class Cache:
 
     def write(self, name: str, content: bytes) -> None:
         """Keep ``content`` under ``name``; where that cannot be done, it is not kept."""
-        if self.folder is None or len(content) > self.most // 4:
+        if self.folder is None or len(content) > min(self.most // 4, KEPT.bytes):
             return
         with suppress(OSError, writing.CannotWrite), writing.Staging(lasting=False) as staging:
             staging.add(self.folder / name, _seal(name, content) + content)

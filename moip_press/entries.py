@@ -24,7 +24,9 @@ from typing import (
 
 import msgpack
 
-MOST_DEEP = 200
+from moip_press.limits import KEPT
+
+MOST_DEEP = KEPT.depth
 
 
 class Broken(ValueError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
+import sys
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,20 +13,24 @@ from pathlib import Path
 
 from moip_press.cache import Cache
 from moip_press.kit import read_file
+from moip_press.limits import FONT, Broken, OverLimit, foreign, held
 
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
+HALVES = range(0xD800, 0xE000)  # of characters in UTF-16, which no text can hold
 
 
 def signs(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
     """Return the characters that at least one of the font files can draw.
 
-    A file that is no font has no signs.
+    A file that is no font, or one that asks for too much, has no signs.
     """
     found: set[str] = set()
     for path in fonts:
         with suppress(OSError):
-            content = read_file(path)
+            content = read_file(path, FONT.bytes + 1)
+            if len(content) > FONT.bytes:
+                continue
             name = f"signs-{hashlib.sha256(content).hexdigest()}"
             own = _kept(cache.read(name))
             if own is None:
@@ -43,14 +49,21 @@ def _kept(content: bytes | None) -> str | None:
 
 
 def _signs(font: bytes) -> str:
-    """Return the characters of one font. fontTools is slow to load, so only where it must."""
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
-
+    """Return the characters of one font."""
     try:
-        with TTFont(io.BytesIO(font), lazy=True) as opened:
-            return "".join(map(chr, sorted(opened.getBestCmap() or ())))
-    except (TTLibError, OSError, AssertionError, KeyError):
+        return held(FONT.held, _drawn, font)
+    except (Broken, OverLimit):
         return ""
+
+
+def _drawn(font: bytes) -> str:
+    # fontTools is slow to load, so only where it must
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    with foreign("fontTools"), TTFont(io.BytesIO(font), lazy=True) as opened:
+        codes = sorted(opened.getBestCmap() or ())[: FONT.items]
+    return "".join(chr(code) for code in codes if code <= sys.maxunicode and code not in HALVES)
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

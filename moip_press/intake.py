@@ -14,11 +14,10 @@ from moip_press.diagnostics import Report
 from moip_press.incoming import Batch
 from moip_press.incoming import reading as incoming
 from moip_press.kit import read_file
+from moip_press.limits import DECISIONS
 from moip_press.model import reading
 from moip_press.model.kit import Kit
 from moip_press.source import Source
-
-MOST_BYTES = 50_000_000  # of a list of changes that is read back
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def usual(intake: Intake) -> Decided:
 
 def ticked(intake: Intake, path: Path) -> Decided:
     """Return what a list of changes says. Raises ``OSError``."""
-    data = read_file(path, MOST_BYTES)
+    data = read_file(path, DECISIONS.bytes + 1)
     found = choices.read(data, path.as_posix())
     decided, stale = choices.decide(found, intake.proposal)
     return Decided(decided, found.report + Report(stale))

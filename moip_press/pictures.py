@@ -15,16 +15,23 @@ from typing import Literal
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from PIL import Image
+from PIL import Image, ImageFile
 
-Why = Literal["bytes", "pixels", "kind", "script", "declares", "repeats"]
-"""Why a picture is refused: too many bytes or pixels, another format, a script, a document type,
-elements that repeat beyond measure. What it would fetch is refused when it asks for it."""
+from moip_press.limits import DRAWING, PICTURE, Broken, OverLimit, foreign, held
 
-MOST_BYTES = 40_000_000
-MOST_PIXELS = 60_000_000
-MOST_ELEMENTS = 200_000
-DEEPEST = 200
+Why = Literal["bytes", "pixels", "kind", "damaged", "costly", "script", "declares", "repeats"]
+"""Why a picture is refused: too many bytes or pixels, another format, cut short, slow to draw, a
+script, a document type, elements that repeat beyond measure. What it would fetch is refused when
+it asks for it."""
+
+MOST_BYTES = PICTURE.bytes
+MOST_PIXELS = PICTURE.items
+MOST_ELEMENTS = DRAWING.items
+DEEPEST = DRAWING.depth
+SCAN = b"\xff\xda"  # begins a scan of a JPEG; within its data no such bytes can stand
+USUAL_SCANS = 20
+MOST_SCANNED = 1_000_000_000  # pixels, those of each scan counted: the library does not come back
+DRAFT = 8  # how many times smaller a JPEG is drawn to see whether it is whole
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 SCRIPTS = ("script", "handler", "listener", "foreignobject", "iframe", "embed", "object")
 LINKS = ("href", "src")
@@ -47,9 +54,13 @@ def refusal(content: bytes) -> Refusal | None:
     """
     if len(content) > MOST_BYTES:
         return Refusal("bytes")
-    if is_svg(content):
-        return _svg(content)
-    return _raster(content)
+    svg = is_svg(content)
+    try:
+        return held((DRAWING if svg else PICTURE).held, _svg if svg else _raster, content)
+    except OverLimit:
+        return Refusal("costly")
+    except Broken as broken:
+        return Refusal("costly" if broken.why == "memory" else "damaged")
 
 
 def is_svg(content: bytes) -> bool:
@@ -58,18 +69,42 @@ def is_svg(content: bytes) -> bool:
 
 
 def _raster(content: bytes) -> Refusal | None:
+    """Return why a picture is refused: it is opened, weighed, and drawn once to see it whole."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as image:
-                (width, height), form = image.size, image.format
-    except Image.DecompressionBombError:
-        return Refusal("pixels")
-    except (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError):
-        return None
-    if form not in FORMATS:
-        return Refusal("kind")
-    return Refusal("pixels") if width * height > MOST_PIXELS else None
+        with warnings.catch_warnings(), foreign("Pillow"):
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(content))
+    except Broken as broken:
+        bomb = isinstance(broken.__cause__, Image.DecompressionBombError)
+        return Refusal("pixels") if bomb else None
+    with image:
+        width, height = image.size
+        if image.format not in FORMATS:
+            return Refusal("kind")
+        if width * height > MOST_PIXELS:
+            return Refusal("pixels")
+        scans = content.count(SCAN) if image.format == "JPEG" else 0
+        if scans > USUAL_SCANS and scans * width * height > MOST_SCANNED:
+            return Refusal("costly")
+        return None if _is_whole(image) else Refusal("damaged")
+
+
+def _is_whole(image: Image.Image) -> bool:
+    """Tell whether all of a picture can be drawn. A JPEG is drawn small, which is enough."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint has Pillow draw what is left
+    try:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        with warnings.catch_warnings(), foreign("Pillow"):
+            warnings.simplefilter("ignore")
+            image.draft(None, (image.width // DRAFT, image.height // DRAFT))
+            image.load()
+    except Broken as broken:
+        if broken.why == "memory":
+            raise
+        return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return True
 
 
 @dataclass
@@ -101,7 +136,8 @@ class _Svg:
         parser.EntityDeclHandler = self._declared
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.Parse(content, True)  # noqa: FBT003 -- expat's call
+        with foreign("expat", ValueError, LookupError):
+            parser.Parse(content, True)  # noqa: FBT003 -- expat's call
 
     def _refuse(self, why: Why) -> _Refused:
         return _Refused(why, self._parser.CurrentLineNumber)
@@ -142,7 +178,7 @@ def _svg(content: bytes) -> Refusal | None:
         _drawn(svg)
     except _Refused as refused:
         return refused.refusal
-    except (expat.ExpatError, ValueError, LookupError):
+    except Broken:
         return None
     return None
 

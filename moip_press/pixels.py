@@ -1,9 +1,12 @@
-"""How many pixels a picture has. The only user of Pillow."""
+"""How many pixels a picture has, as it is printed. With ``pictures`` the only user of Pillow."""
 
 from __future__ import annotations
 
+import io
 import warnings
 from pathlib import Path
+
+from moip_press.limits import PICTURE, Broken, foreign
 
 ORIENTATION = 0x0112  # the EXIF tag that says how a camera was held
 TURNED = (5, 6, 7, 8)
@@ -14,11 +17,11 @@ def size(path: Path) -> tuple[int, int] | None:
     from PIL import Image  # noqa: PLC0415 -- slow, and many kits have no picture
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), foreign("Pillow"), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            with Image.open(io.BytesIO(file.read(PICTURE.bytes))) as picture:
                 width, height = picture.size
                 turned = picture.getexif().get(ORIENTATION) in TURNED
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, Broken):
         return None
     return (height, width) if turned else (width, height)

@@ -14,6 +14,8 @@ from typing import Any
 from moip_press import writing
 from moip_press.diagnostics import Message
 from moip_press.kit import inside, read_file
+from moip_press.limits import MANIFEST as MANIFEST_BOUNDS
+from moip_press.limits import fits
 from moip_press.messages import N_
 from moip_press.writing import CannotWrite, Held, Staging
 
@@ -200,9 +202,18 @@ def _changed(folder: Path, name: str, entries: Mapping[str, Mapping[str, Any]]) 
 def _tools(path: Path) -> dict[str, str]:
     """Return the versions that the manifest names; none where it cannot be read."""
     try:
-        return dict(json.loads(read_file(path).decode())["tools"])
+        return dict(_json(path)["tools"])
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
+
+
+def _json(path: Path) -> Any:
+    """Return what a manifest holds. Raises ``OSError``, ``ValueError``, ``RecursionError``."""
+    content = read_file(path, MANIFEST_BOUNDS.bytes + 1)
+    found = json.loads(content.decode())
+    if len(content) > MANIFEST_BOUNDS.bytes or not fits(found, MANIFEST_BOUNDS.depth):
+        raise ValueError(path)
+    return found
 
 
 def _entries(folder: Path) -> dict[str, dict[str, Any]]:
@@ -227,7 +238,7 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
     Raises ``ForeignManifest`` where it can be read and is not ours.
     """
     try:
-        manifest = json.loads(read_file(path).decode())
+        manifest = _json(path)
     except (OSError, ValueError, RecursionError):
         return {}
     if not _is_ours(manifest):

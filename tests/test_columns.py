@@ -140,7 +140,9 @@ def test_a_kit_is_rows_of_every_kind(kit: Kit) -> None:
     assert len([kind for kind, _ in found if kind == "event"]) == len(kit.events())
 
 
-ALPHABET = st.sampled_from("=+-@'\t\r\n ;,\"|\\—é\u00a0\u2028\u0085_x000D")
+ALPHABET = st.sampled_from(
+    "=+-@＝\u2212'\u200b\ufeff\u00ad\u202e\u2066\x00\t\r\n ;,\"|\\—é\u00a0\u2028\u0085_x000D"
+)
 TEXTS = st.one_of(st.text(ALPHABET, max_size=20), st.just("---"), st.just("\\---"))
 FORMS = [
     column
@@ -159,7 +161,17 @@ def test_a_cell_gives_back_whatever_was_put_in_it(column: Column, texts: list[st
         assert from_cell(column, written) == normal(column, value)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+33 1 02 03 04 05", "- un point", "@SUM(A1)", " =2"])
+UNSEEN = "\u200b\u200d\u2060\ufeff\u00ad\u00a0\u202f\u3000\u202e\u2066\u200f\u061c\x00\x7f\ufe0f"
+FORMULAS = [f"{unseen}{sign}1" for unseen in UNSEEN for sign in "=+-@＝＋－＠\u2212"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+33 1 02 03 04 05", "- un point", "@SUM(A1)", " =2", "\u200b\u200b \ufeff=2"),
+        *FORMULAS,
+    ],
+)
 def test_no_text_is_a_formula_in_a_csv_file(text: str) -> None:
     column = EVENT.by_path["text"]
     cell = guarded(to_cell(column, text, Catalogue("fr")))

@@ -170,6 +170,18 @@ def test_a_sheet_as_large_as_can_be_is_read_where_it_has_content(tmp_path: Path)
     assert values(batch) == [{"title": "A", "when": "3 novembre"}]
 
 
+def test_a_row_that_is_numbered_far_beyond_a_sheet_is_not_waited_for(tmp_path: Path) -> None:
+    data = workbook(("E", ROWS))
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(file, "w") as changed:
+        for name in made.namelist():
+            content = made.read(name)
+            far = b'<row r="999999999"/></sheetData>'
+            changed.writestr(name, content.replace(b"</sheetData>", far))
+    batch = imported(tmp_path, file.getvalue(), "t.xlsx")
+    assert values(batch) == [{"title": "A", "when": "3 novembre"}]
+
+
 def test_texts_of_one_sign_are_read_in_a_moment(tmp_path: Path) -> None:
     for sign in "*_<[&{`\\-# 1.(\"'@:/,;|\n":
         text = sign * 20_000

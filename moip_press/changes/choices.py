@@ -15,6 +15,7 @@ from moip_press.columns.headings import heading_key, said_as
 from moip_press.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.incoming.grid import Content, Row, Sheet, Workbook, blank
 from moip_press.incoming.refusals import Refused
+from moip_press.limits import DECISIONS, MEGABYTE, Broken, OverLimit, foreign, held, reason
 from moip_press.messages import N_
 
 ZIP = b"PK\x03\x04"
@@ -44,6 +45,16 @@ class Choices:
 
 def read(data: bytes, name: str) -> Choices:
     """Return the decisions of a page or workbook, called ``name`` in diagnostics."""
+    if len(data) > DECISIONS.bytes:
+        message = N_("The file is larger than {limit} MB.")
+        return _refused(name, Message.of(message, limit=DECISIONS.bytes // MEGABYTE))
+    try:
+        return held(DECISIONS.held, _read, data, name)
+    except (OverLimit, Broken) as error:
+        return _refused(name, reason(error) or NOT_OURS)
+
+
+def _read(data: bytes, name: str) -> Choices:
     if data.startswith(ZIP):
         # openpyxl is slow to import, and a page needs none of it
         from moip_press.incoming import xlsx  # noqa: PLC0415
@@ -53,12 +64,16 @@ def read(data: bytes, name: str) -> Choices:
         except Refused as refusal:
             return Choices((), Report((refusal.diagnostic(name),)))
     page = _Page(name)
-    page.feed(data.decode("utf-8", errors="replace"))
-    return Choices(tuple(page.choices)) if page.ours else _foreign(name)
+    with foreign("html.parser"):
+        page.feed(data.decode("utf-8", errors="replace"))
+    if len(page.choices) > DECISIONS.items:
+        message = N_("There are more than {limit} boxes in it.")
+        return _refused(name, Message.of(message, limit=DECISIONS.items))
+    return Choices(tuple(page.choices)) if page.ours else _refused(name, NOT_OURS)
 
 
-def _foreign(name: str) -> Choices:
-    return Choices((), Report((Diagnostic.error("M509", Span.of_file(name), NOT_OURS, MAKE_ONE),)))
+def _refused(name: str, message: Message) -> Choices:
+    return Choices((), Report((Diagnostic.error("M509", Span.of_file(name), message, MAKE_ONE),)))
 
 
 def decide(
@@ -125,7 +140,7 @@ def _of_book(book: Workbook, name: str) -> Choices:
         if head is not None:
             row, columns = head
             return _of_rows(sheet, row, columns)
-    return _foreign(name)
+    return _refused(name, NOT_OURS)
 
 
 def _head(sheet: Sheet) -> tuple[Row, Mapping[str, int]] | None:

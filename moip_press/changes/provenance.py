@@ -16,11 +16,12 @@ from typing import Any
 from moip_press import kit as folders
 from moip_press.diagnostics import Diagnostic, Message, Span
 from moip_press.incoming import Value
+from moip_press.limits import IMPORTS, Broken, OverLimit, fits, held
 from moip_press.messages import N_
 
 NAME = "imports.json"
 VERSION = 1
-MOST_BYTES = 50_000_000
+VALUES = 40  # of a record, more than any has
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,21 @@ def read(folder: Path) -> Provenance:
         raise Damaged(_fault(name, N_("“{name}” leads out of the kit.")))
     if not folders.is_file(path):
         return Provenance()
-    data = folders.read_file(path, MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+    data = folders.read_file(path, IMPORTS.bytes + 1)
+    if len(data) > IMPORTS.bytes:
         raise Damaged(_fault(name, N_("“{name}” is too large to be what an import wrote.")))
     try:
-        return _provenance(json.loads(data.decode("utf-8")))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        return held(IMPORTS.held, _read, data)
+    except (ValueError, TypeError, KeyError, RecursionError, OverLimit, Broken):
         raise Damaged(_fault(name, N_("“{name}” is damaged: it cannot be read."))) from None
+
+
+def _read(data: bytes) -> Provenance:
+    """Return what the file holds. Raises ``ValueError``, ``TypeError``, ``KeyError``."""
+    document = json.loads(data.decode("utf-8"))
+    if not fits(document, IMPORTS.depth, IMPORTS.items * VALUES):
+        raise ValueError
+    return _provenance(document)
 
 
 def _fault(name: str, sentence: str) -> Diagnostic:

@@ -67,6 +67,16 @@ REFUSALS: dict[Why, tuple[str, str, str]] = {
         N_("The picture “{name}” is of a kind that is not drawn."),
         N_("Save it again as PNG, JPEG or SVG."),
     ),
+    "damaged": (
+        "I103",
+        N_("The picture “{name}” is cut short or damaged: a part of it is missing."),
+        N_("Copy the original again: its download may have broken off."),
+    ),
+    "costly": (
+        "X104",
+        N_("The picture “{name}” takes too long to draw, or too much memory."),
+        N_("Save it again as PNG, JPEG or SVG."),
+    ),
     "script": ("X105", N_("The picture “{name}” holds a script: it is not drawn."), PLAIN),
     "declares": (
         "X105",

@@ -2,8 +2,9 @@
 
 ``from_cell(column, to_cell(column, value))`` is ``normal(column, value)``, for every value.
 A spreadsheet would run a text that begins with ``=``, ``+``, ``-`` or ``@`` (OWASP, *CSV
-injection*): in a CSV file it is ``guarded`` by an apostrophe, which ``from_cell`` takes away
-again; in a workbook the cell is marked as text and needs none.
+injection*), some of them with blanks or invisible characters before it: in a CSV file it is
+``guarded`` by an apostrophe, which ``from_cell`` takes away again; in a workbook the cell is
+marked as text and needs none.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ BETWEEN = "---"
 LINE_END = re.compile(r"\r\n?|\n")
 BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 RULE = re.compile(r"\\*---")
-LIVE = r"(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
+# blanks, controls, and what prints nothing: some programs drop these before they look at a cell
+UNSEEN = (
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
+LIVE = rf"(?:[\t\r\n]|{UNSEEN}[=+\-@＝＋－＠﹦﹢﹣﹫\u2212])"
 FORMULA = re.compile(LIVE)
 GUARD = re.compile(rf"'+{LIVE}")
 # Excel's own way to write a sign by its number, and the one to write the underscore before it

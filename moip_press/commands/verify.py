@@ -66,14 +66,16 @@ def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: 
 
 def _unreadable(file: Path, error: Exception) -> Diagnostic:
     from moip_press.diagnostics import Diagnostic, Message, Span
+    from moip_press.verify import Unreadable
 
     span = Span.of_file(file.as_posix())
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
         message = Message.of(N_("It could not be read. The system says: {reason}."), reason=reason)
         return Diagnostic.error("I300", span, message, Message(N_("Check the name of the file.")))
-    message = Message(N_("It is no PDF, or it is damaged."))
-    return Diagnostic.error("I300", span, message, Message(N_("Build it again with moip-press.")))
+    assert isinstance(error, Unreadable)  # noqa: S101 -- nothing else is told of
+    hint = Message(N_("Build it again with moip-press."))
+    return Diagnostic.error("I300", span, error.reason, hint)
 
 
 def _claim(file: Path, claims: Claims) -> Message:

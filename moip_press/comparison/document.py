@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from moip_press.enclosure import FORMAT, VERSION
+from moip_press.limits import DATA, Broken, OverLimit, fits, held
 from moip_press.when import Slot, When
 from moip_press.when.moments import KINDS, days_between
 
 Record = Mapping[str, Any]
-LARGEST = 40_000_000
-DEEPEST = 12
+DEEPEST = DATA.depth
 LONGEST_RANGE = 4000
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 NOTHING: Record = {}
@@ -56,12 +56,19 @@ class Document:
     @classmethod
     def read(cls, content: bytes, name: str = "") -> Document:
         """Return the document that JSON holds. Raises ``NoData``."""
-        if len(content) > LARGEST:
+        if len(content) > DATA.bytes:
             raise NoData(name)
         try:
-            return cls.of(json.loads(content), name)
-        except (ValueError, RecursionError):
+            return held(DATA.held, cls._parsed, content, name)
+        except (ValueError, RecursionError, OverLimit, Broken):
             raise NoData(name) from None
+
+    @classmethod
+    def _parsed(cls, content: bytes, name: str) -> Document:
+        found = json.loads(content)
+        if not fits(found, len(content), DATA.items):
+            raise NoData(name)
+        return cls.of(found, name)
 
     @classmethod
     def of(cls, described: object, name: str = "") -> Document:

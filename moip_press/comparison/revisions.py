@@ -13,11 +13,9 @@ from pathlib import Path, PurePosixPath
 from moip_press.comparison.objects import NoRevision, Objects, damaged, too_large
 from moip_press.comparison.repository import find
 from moip_press.diagnostics import Message
+from moip_press.limits import COMMIT
 from moip_press.messages import N_
 
-LARGEST = 300_000_000
-MOST_ENTRIES = 100_000
-DEEPEST = 40
 KIND = 0o170000  # the bits of a mode that tell folders, files and links apart
 SUFFIXES = frozenset({".yaml", ".yml"})
 
@@ -52,7 +50,7 @@ def _write(objects: Objects, tree: str, target: Path) -> None:
     for name, blob in _files(objects, tree):
         _, content = objects.read(blob, b"blob")
         written += len(content)
-        if written > LARGEST:
+        if written > COMMIT.bytes:
             raise too_large()
         path = target.joinpath(*name.parts)
         try:
@@ -72,7 +70,7 @@ def _files(objects: Objects, tree: str) -> Iterator[tuple[PurePosixPath, str]]:
         for raw, mode, below in objects.entries(tree):
             seen += 1
             name = os.fsdecode(raw)
-            if seen > MOST_ENTRIES or len(folder.parts) >= DEEPEST:
+            if seen > COMMIT.items or len(folder.parts) >= COMMIT.depth:
                 raise too_large()
             if name in {"", ".", ".."} or "/" in name or name.lower() == ".git" or len(raw) > 255:
                 raise damaged()

@@ -13,12 +13,12 @@ from moip_press.check.references import known_contacts, known_references, unique
 from moip_press.comparison.document import Document, NoData
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.issue import version_mark
+from moip_press.limits import DATA
 from moip_press.messages import N_
 from moip_press.model import reading
 from moip_press.source import Source
 
 RELEASES = "releases"
-LARGEST_JSON = 40_000_000
 RULES = (unique_ids, known_references, known_contacts)
 
 NO_REPORT = Report()
@@ -100,13 +100,13 @@ def _file(path: Path, named: str) -> Side:
     with path.open("rb") as file:
         begins = file.read(1024)
     if begins.lstrip()[:1] == b"{":
-        held = path.read_bytes() if path.stat().st_size <= LARGEST_JSON else None
+        held = path.read_bytes() if path.stat().st_size <= DATA.bytes else None
     else:
         try:
             held = attachment(path, enclosure.NAME)
-        except Unreadable:
-            message = N_("“{name}” is no PDF, or it is damaged.")
-            return Side(named, failure=Message.of(message, name=named))
+        except Unreadable as error:
+            message = N_("“{name}” cannot be compared. {reason}")
+            return Side(named, failure=Message.of(message, name=named, reason=error.reason))
     try:
         return Side(named, document=Document.read(held, named)) if held else _foreign(named)
     except NoData:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import accumulate, compress
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -23,7 +24,7 @@ from moip_press.incoming.timetable import Occurrence, occurrence, whole_days
 from moip_press.incoming.venues import put_location
 from moip_press.incoming.webtext import from_html
 from moip_press.incoming.zones import first_zone
-from moip_press.limits import Limits, OverLimit, limited
+from moip_press.limits import CALENDAR, Broken, foreign
 from moip_press.messages import N_
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
@@ -32,7 +33,10 @@ RULES = frozenset({"RRULE", "RDATE", "EXDATE"})
 ENDS = frozenset({"DTEND", "DURATION"})
 ONCE = frozenset({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ORGANIZER"})
 PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
-WORK = Limits(60, 2_000)
+UNFOLD = re.compile(r"\r\n[ \t]")
+RULE = re.compile(r"^RRULE[;:](.*)$", re.IGNORECASE | re.MULTILINE)
+MOST_ZONE_LINES = 2_000
+"""Lines of the rules of a time zone: Europe/Paris since 1900 has some 700."""
 EXPORT_ANEW = N_("Export the calendar again, and import that file.")
 
 
@@ -40,16 +44,12 @@ def read(text: str, stem: str, desk: Desk) -> Batch:
     """Return the events of one or several calendars; raises `Refused` where there are none."""
     text = _mended(text, desk)
     try:
-        with limited(WORK), warnings.catch_warnings():
+        with foreign("icalendar"), warnings.catch_warnings():
             # about names of time zones that are guessed
             warnings.simplefilter("ignore")
             return _Calendars(text, stem, desk).batch()
-    except OverLimit as error:
-        raise Refused(
-            "M104",
-            Message(N_("The calendar has rules that repeat too often to be worked out.")),
-            Message(N_("Leave the repeated entries out, or give them an end.")),
-        ) from error
+    except Broken as error:
+        raise _not_whole() from error
 
 
 def _mended(text: str, desk: Desk) -> str:
@@ -73,18 +73,21 @@ def _mended(text: str, desk: Desk) -> str:
             Place(desk.file, line=broken),
             Message(N_("This line is broken: it is read as the rest of the text before it.")),
         )
-    return "\r\n".join(_without_empty_zones(lines)) + "\r\n"
+    return "\r\n".join(_with_usable_zones(lines)) + "\r\n"
 
 
-def _without_empty_zones(lines: list[str]) -> Iterator[str]:
-    """Yield the lines less those of time zones that say nothing."""
+def _with_usable_zones(lines: list[str]) -> Iterator[str]:
+    """Yield the lines less those of time zones that say nothing, or change all the time.
+
+    These zones are then found by their names.
+    """
     block: list[str] = []
     for line in lines:
         mark = line.strip().upper()
         if mark == "BEGIN:VTIMEZONE" or block:
             block.append(line)
             if mark == "END:VTIMEZONE":
-                if any(b.strip().upper() in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT") for b in block):
+                if _is_usable(block):
                     yield from block
                 block = []
         else:
@@ -92,15 +95,31 @@ def _without_empty_zones(lines: list[str]) -> Iterator[str]:
     yield from block
 
 
+def _is_usable(zone: list[str]) -> bool:
+    """Tell whether a time zone says when clocks change, and that they do so once a year."""
+    marks = ("BEGIN:STANDARD", "BEGIN:DAYLIGHT")
+    if len(zone) > MOST_ZONE_LINES or not any(line.strip().upper() in marks for line in zone):
+        return False
+    rules = RULE.findall(UNFOLD.sub("", "\r\n".join(zone)).replace("\r", ""))
+    return all(recurrence.is_yearly(rule) for rule in rules)
+
+
 def _parsed(text: str) -> list[Calendar]:
-    try:
+    # OSError: the name of a time zone that is a folder of them
+    if _depth(text) > CALENDAR.depth:
+        raise _not_whole()
+    with foreign("icalendar", OSError):
         calendars = Calendar.from_ical(text, multiple=True)
-    except (*recurrence.BROKEN, RecursionError, OSError) as error:
-        # OSError: the name of a time zone that is a folder of them
-        raise _not_whole() from error
     if not calendars:
         raise _not_whole()
     return list(calendars)
+
+
+def _depth(text: str) -> int:
+    """Return how deep components stand in each other."""
+    marks = (line.partition(":")[0].upper() for line in text.split("\r\n"))
+    steps = ({"BEGIN": 1, "END": -1}.get(mark, 0) for mark in marks)
+    return max(accumulate(steps), default=0)
 
 
 def _not_whole() -> Refused:
@@ -214,9 +233,9 @@ def _series(entries: list[_Entry]) -> list[tuple[_Entry, ...]]:
             found += [(entry,) for entry in exceptions]
             continue
         title = _text(main.event, "SUMMARY")
-        own = [entry for entry in exceptions if _text(entry.event, "SUMMARY") in (title, "")]
-        found.append((main, *own))
-        found += [(entry,) for entry in exceptions if entry not in own]
+        same = [_text(entry.event, "SUMMARY") in (title, "") for entry in exceptions]
+        found.append((main, *compress(exceptions, same)))
+        found += [(each,) for each, own in zip(exceptions, same, strict=True) if not own]
     return found
 
 
@@ -333,7 +352,7 @@ class _Series:
         if RULES & self.main.broken:
             self._unrepeated()
         elif recurrence.repeats(self.event):
-            if recurrence.bearable(self.event, last):
+            if recurrence.is_bearable(self.event, last):
                 found = self._repeated(first, last)
                 if found:
                     return found
@@ -351,8 +370,8 @@ class _Series:
     def _repeated(self, first: date, last: date) -> list[Occurrence]:
         events = [self.event, *(each.event for each in self.exceptions)]
         try:
-            each = list(recurrence.occurrences(events, first, last))
-        except recurrence.BROKEN:
+            each = recurrence.occurrences(events, first, last)
+        except Broken:
             self._unrepeated()
             return []
         cancelled = [event for event in each if _text(event, "STATUS").upper() == "CANCELLED"]

@@ -12,6 +12,7 @@ from typing import Any
 from moip_press.diagnostics import Message
 from moip_press.incoming.records import Place
 from moip_press.incoming.refusals import MOST_ROWS, Refused
+from moip_press.limits import JSON, fits
 from moip_press.messages import N_
 
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -102,6 +103,8 @@ class _Reader:
 
     def _value(self, at: int) -> tuple[Any, int]:
         value, end = self.decoder.raw_decode(self.text, at)
+        if not fits(value, JSON.depth):
+            raise json.JSONDecodeError("nested too deeply", self.text, at)
         return value, self._skip(end)
 
     def _end(self, at: int) -> None:

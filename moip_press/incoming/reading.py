@@ -13,6 +13,7 @@ from moip_press.incoming.grid import Workbook
 from moip_press.incoming.records import Batch
 from moip_press.incoming.refusals import LARGEST_FILE, Refused
 from moip_press.kit import read_file
+from moip_press.limits import READING, Broken, OverLimit, held, reason
 from moip_press.messages import N_
 from moip_press.model.kit import Kit
 
@@ -24,6 +25,7 @@ OWN = re.compile(
     r'\ABEGIN:VCALENDAR\s.{0,200}?^PRODID:-//moip-press//|\A\{\s*"format": "moip-press/',
     re.DOTALL | re.MULTILINE,
 )
+CALENDARS = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
 TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
 
@@ -40,14 +42,36 @@ def read(
 
     `mapping` names the fields of headings that we do not know, besides those of the kit itself.
     `section` is where all its records belong, whatever they say. `name` is what diagnostics call
-    the file; without it, its path. What is not what it claims to be is refused whole.
+    the file; without it, its path. What is not what it claims to be, or asks for more time and
+    memory than it may, is refused whole.
     """
     name = name or path.as_posix()
     try:
+        return held(READING, _read, path, kit, dict(mapping or {}), section, name)
+    except (OverLimit, Broken) as error:
+        return refused(path.stem, _endless(path, error).diagnostic(name))
+
+
+def _read(
+    path: Path, kit: Kit, mapping: Mapping[str, str], section: str | None, name: str
+) -> Batch:
+    try:
         data = _data(path)
-        return _batch(data, path, Desk.of(kit, name, section), mapping or {})
+        return _batch(data, path, Desk.of(kit, name, section), mapping)
     except Refused as refusal:
         return refused(path.stem, refusal.diagnostic(name))
+
+
+def _endless(path: Path, error: OverLimit | Broken) -> Refused:
+    """Return the refusal of a file that takes too much, or that a library breaks down on."""
+    if isinstance(error, OverLimit) and path.suffix.lower() in CALENDARS:
+        return Refused(
+            "M104",
+            Message(N_("The calendar has rules that repeat too often to be worked out.")),
+            Message(N_("Leave the repeated entries out, or give them an end.")),
+        )
+    sentence = reason(error) or Message(N_("The file is damaged: it cannot be read."))
+    return Refused("M104", sentence, Message(N_("Save it anew in the program that it is from.")))
 
 
 def refused(stem: str, diagnostic: Diagnostic) -> Batch:
@@ -83,7 +107,7 @@ def _batch(data: bytes, path: Path, desk: Desk, mapping: Mapping[str, str]) -> B
     if OWN.search(start):
         raise _for_others()
     if start[:15].upper() == "BEGIN:VCALENDAR":
-        _agree(ending, {".ics", ".ical", ".ifb", ".icalendar", ".txt"}, N_("a calendar"))
+        _agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
         return _calendar(text, path, desk)
     if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
         _agree(ending, {".json", ".txt", ".geojson"}, N_("JSON"))

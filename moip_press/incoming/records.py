@@ -94,6 +94,10 @@ class Incoming:
         object.__setattr__(self, "values", _frozen(self.values))
         object.__setattr__(self, "places", MappingProxyType(dict(self.places)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        plain = (dict(self.values), dict(self.places))
+        return (type(self), (self.kind, self.uid, self.section, *plain, self.base))
+
     def place(self, path: str) -> Place | None:
         """Return the place of a value, else that of the record."""
         return self.places.get(path) or self.places.get("")

@@ -5,12 +5,15 @@ The only user of recurring-ical-events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import recurring_ical_events
 from icalendar import Calendar, Event
+
+from moip_press.limits import Broken, Limits, OverLimit, foreign, limited
 
 DENSE = frozenset({"SECONDLY", "MINUTELY"})
 PER_DAY = {"HOURLY": 24, "DAILY": 1, "WEEKLY": 1 / 7, "MONTHLY": 1 / 30, "YEARLY": 1 / 365}
@@ -23,8 +26,20 @@ MOST_TIMES = 24
 MOST_DATES = 2_000
 """Dates that are listed one by one."""
 
-BROKEN = (ValueError, TypeError, AttributeError, OverflowError, LookupError)
-"""What the libraries raise for a rule that makes no sense."""
+MOST_FOUND = 100_000
+"""How many times a rule may repeat in all."""
+
+EACH = Limits(seconds=2, memory=500)
+"""What one entry may take: a rule that never comes true is looked for until the year 9999."""
+
+FREQUENCY = re.compile(r"(?:^|;)FREQ=YEARLY(?:;|$)", re.IGNORECASE)
+NO_INTERVAL = re.compile(r"(?:^|;)INTERVAL=(?!0*[1-9]\d{0,3}(?:;|$))", re.IGNORECASE)
+
+
+def is_yearly(rule: str) -> bool:
+    """Tell whether a rule, as it is written, repeats each year, or each so many years."""
+    sound = FREQUENCY.search(rule) and not NO_INTERVAL.search(rule)
+    return bool(sound) and not re.search(r"BY(?:HOUR|MINUTE|SECOND)=[^;]*,", rule, re.IGNORECASE)
 
 
 def repeats(event: Event) -> bool:
@@ -32,7 +47,7 @@ def repeats(event: Event) -> bool:
     return any(event.get(name) is not None for name in ("RRULE", "RDATE"))
 
 
-def bearable(event: Event, last: date) -> bool:
+def is_bearable(event: Event, last: date) -> bool:
     """Tell whether a rule can be worked out up to a day: some repeat for ever, each second."""
     listed = sum(_length(event.get(name)) for name in ("RDATE", "EXDATE"))
     rules = event.get("RRULE")
@@ -40,7 +55,7 @@ def bearable(event: Event, last: date) -> bool:
     return (
         listed <= MOST_DATES
         and len(rules) <= 2
-        and all(_bearable(rule, event, last) for rule in rules)
+        and all(_is_bearable(rule, event, last) for rule in rules)
     )
 
 
@@ -51,38 +66,47 @@ def _length(value: Any) -> int:
     return sum(len(getattr(each, "dts", ())) for each in lists)
 
 
-def _bearable(rule: Any, event: Any, last: date) -> bool:
+def _is_bearable(rule: Any, event: Any, last: date) -> bool:
     if not isinstance(rule, dict):
         return False  # it is broken
     frequency = str(_first(rule.get("FREQ"), "")).upper()
+    interval = _first(rule.get("INTERVAL"), 1)
     if frequency in DENSE or frequency not in PER_DAY:
         return False
+    if not isinstance(interval, int) or not 1 <= interval <= MOST_STEPS:
+        return False  # dateutil never gets on by steps of nothing
     times = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= max(1, len(rule.get(name) or ()))
     begins = event["DTSTART"].dt
     first = begins.date() if isinstance(begins, datetime) else begins
-    interval = max(1, int(_first(rule.get("INTERVAL"), 1)))
     steps = max(0, (last - first).days) * PER_DAY[frequency] / interval
-    return times <= MOST_TIMES and steps <= MOST_STEPS
+    return times <= MOST_TIMES and steps <= MOST_STEPS and times * steps <= MOST_FOUND
 
 
 def _first(values: Any, otherwise: Any) -> Any:
     return values[0] if isinstance(values, list) and values else otherwise
 
 
-def occurrences(events: Sequence[Event], first: date, last: date) -> Iterator[Event]:
-    """Yield what one entry, with its exceptions, comes to from a day to another, both included.
+def occurrences(events: Sequence[Event], first: date, last: date) -> list[Event]:
+    """Return what one entry, with its exceptions, comes to from a day to another, both included.
 
-    Each has its own beginning and end. Raises one of `BROKEN` where the rule makes no sense.
+    Each has its own beginning and end. Raises ``Broken`` where the rule makes no sense, or cannot
+    be worked out in time; ``OverLimit`` where the time of the whole file is over.
     """
-    calendar = Calendar()
-    for event in events:
-        _until_the_end(event)
-        calendar.add_component(event)
     begin = datetime.combine(first, time(0)) - timedelta(days=1)
     end = datetime.combine(last, time(0)) + timedelta(days=2)
-    yield from recurring_ical_events.of(calendar).between(begin, end)
+    try:
+        with limited(EACH), foreign("recurring-ical-events"):
+            calendar = Calendar()
+            for event in events:
+                _until_the_end(event)
+                calendar.add_component(event)
+            return list(recurring_ical_events.of(calendar).between(begin, end))
+    except OverLimit as error:
+        if error.limit not in (EACH.seconds, EACH.memory):
+            raise
+        raise Broken("recurring-ical-events", "deep") from None
 
 
 def _until_the_end(event: Any) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from moip_press.diagnostics import Diagnostic, Message
 from moip_press.incoming.records import Place
+from moip_press.limits import TABLE
 
-LARGEST_FILE = 50_000_000
+LARGEST_FILE = TABLE.bytes
 """Bytes of a file that is read."""
 
-MOST_ROWS = 50_000
+MOST_ROWS = TABLE.items
 """Rows with content, or records, of a file that is read."""
 
 

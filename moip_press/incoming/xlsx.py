@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from moip_press.columns import unescaped
 from moip_press.columns.memory import SHEET as MEMORY
@@ -23,8 +22,10 @@ from moip_press.diagnostics import Message
 from moip_press.incoming import zipped
 from moip_press.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.incoming.refusals import MOST_ROWS, Refused
+from moip_press.limits import Broken, foreign
 from moip_press.messages import N_
 
+LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
 MOST_COLUMNS = 200
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
@@ -37,16 +38,6 @@ MERGED = re.compile(
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MANIFEST, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
-# what openpyxl raises for a workbook whose parts are missing, damaged or not what they should be
-BROKEN = (
-    *zipped.BROKEN,
-    AttributeError,
-    InvalidFileException,
-    LookupError,
-    OverflowError,
-    ParseError,
-    TypeError,
-)
 OTHER_ZIPS = (
     ("content.xml", N_("This is a file of LibreOffice or OpenOffice, not an Excel workbook.")),
     ("word/document.xml", N_("This is a Word document, not an Excel workbook.")),
@@ -76,11 +67,11 @@ def read(data: bytes, name: str) -> Workbook:
     """
     _refuse_others(zipped.parts(data))
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
             return _workbook(data, name)
-    except BROKEN as error:
+    except Broken as error:
         raise zipped.damaged() from error
 
 
@@ -130,7 +121,7 @@ def _targets(reader: Any) -> list[tuple[str, str]]:
         for sheet, rel in reader.parser.find_sheets()
         if ((sheet.state or "visible") == "visible" or sheet.name == MEMORY)
         and rel.target in reader.valid_files
-        and "chartsheet" not in rel.Type
+        and isinstance(reader.wb[sheet.name], ReadOnlyWorksheet)
     ]
     return found[:MOST_SHEETS]
 
@@ -157,7 +148,7 @@ def _rows(sheet: Any) -> list[Row]:
 
 def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
     sheet.reset_dimensions()  # what is said there may be wrong
-    return iter(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+    return iter(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True))
 
 
 def _trimmed(cells: tuple[object, ...]) -> tuple[Content, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from moip_press.diagnostics import Message
 from moip_press.incoming.refusals import Refused
+from moip_press.limits import Broken, foreign
 from moip_press.messages import N_
 
 MOST_MEMBERS = 2_000
@@ -19,17 +19,6 @@ STEEPEST = 300
 
 HARMLESS = 10_000_000
 PIECE = 1 << 20
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-    KeyError,
-)
-"""What the standard library raises for a ZIP file that is damaged or of an unknown kind."""
 
 
 def parts(data: bytes) -> frozenset[str]:
@@ -39,14 +28,14 @@ def parts(data: bytes) -> frozenset[str]:
     piece by piece, since what is declared may be a lie.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _weigh_declared(members, len(data))
             left = LARGEST
             for member in members:
                 left -= _weigh(archive, member, left)
             return frozenset(member.filename for member in members)
-    except BROKEN as error:
+    except Broken as error:
         raise damaged() from error
 
 

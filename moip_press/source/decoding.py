@@ -17,10 +17,11 @@ import codecs
 import re
 
 from moip_press.diagnostics import Diagnostic, Edit, Message, Span
+from moip_press.limits import YAML
 from moip_press.messages import N_, NP_
 from moip_press.source.text import SourceText
 
-SIZE_LIMIT = 10_000_000
+SIZE_LIMIT = YAML.bytes
 
 # UTF-32 before UTF-16: its mark begins with the other's
 _WIDE_MARKS = (

@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moip_press.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.limits import YAML
 from moip_press.messages import N_
 from moip_press.source.entries import entry_at
 from moip_press.source.signs import special_start
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from moip_press.source.nodes import ScalarNode
     from moip_press.source.text import SourceText
 
-DEPTH_LIMIT = 50
-NODE_LIMIT = 200_000
+DEPTH_LIMIT = YAML.depth
+NODE_LIMIT = YAML.items
 
 
 def empty(source: SourceText) -> Diagnostic:

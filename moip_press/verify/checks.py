@@ -7,8 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
+from moip_press.limits import PDF, Broken, OverLimit, foreign, held
 from moip_press.messages import N_
-from moip_press.verify.opened import BROKEN, Claims, Opened, Unreadable, is_json
+from moip_press.verify.opened import (
+    Claims,
+    Opened,
+    Unreadable,
+    dictionary,
+    is_json,
+    number,
+    text,
+    true,
+)
 
 STANDARDS = ("PDF/UA-1", "PDF/A-3a")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -31,21 +41,19 @@ def claimed(pdf: Opened) -> Iterator[Finding]:
 
 def tagged(pdf: Opened) -> Iterator[Finding]:
     """The file has a structure, and all that is on its pages belongs to it."""
-    marked = (pdf.root.get("/MarkInfo") or {}).get("/Marked")
-    if not (marked and any(True for _ in pdf.elements())):
+    marked = true(dictionary(pdf.root.get("/MarkInfo")).get("/Marked"))
+    if not (marked and pdf.elements):
         yield "I302", Message(N_("It has no tags: a screen reader finds no order in it.")), REBUILD
         return
-    parents = pdf.parents()
-    for number, page in enumerate(pdf.pages, 1):
-        key = page.get("/StructParents")
-        if key is None or int(key) not in parents:
+    for page_number, page in enumerate(pdf.pages, 1):
+        if number(page.get("/StructParents")) not in pdf.parents:
             message = N_("What is on page {page} does not belong to its structure.")
-            yield "I302", Message.of(message, page=number), REBUILD
+            yield "I302", Message.of(message, page=page_number), REBUILD
 
 
 def headed(pdf: Opened) -> Iterator[Finding]:
     """Headings begin at the first level, and skip none."""
-    levels = [int(found.role[1]) for found in pdf.elements() if re.fullmatch(r"H\d", found.role)]
+    levels = [int(found.role[1]) for found in pdf.elements if re.fullmatch(r"H\d", found.role)]
     if not levels:
         yield "I303", Message(N_("It has no headings.")), N_("Give its pages headings.")
     for before, level in zip([0, *levels], levels, strict=False):
@@ -73,7 +81,7 @@ def spoken(pdf: Opened) -> Iterator[Finding]:
     """The file says in which language it is, and so do its passages."""
     if not pdf.claims.language:
         yield "I305", Message(N_("It does not say in which language it is.")), REBUILD
-    said = (str(found.values["/Lang"]) for found in pdf.elements() if "/Lang" in found.values)
+    said = (text(found.values.get("/Lang")) for found in pdf.elements)
     for language in sorted({pdf.claims.language, *said} - {""}):
         if not LANGUAGE.fullmatch(language):
             message = N_("“{language}” is not the code of a language.")
@@ -82,16 +90,16 @@ def spoken(pdf: Opened) -> Iterator[Finding]:
 
 def embedded(pdf: Opened) -> Iterator[Finding]:
     """The file holds its fonts."""
-    for name, held in sorted(pdf.fonts().items()):
-        if not held:
+    for name, is_held in sorted(pdf.fonts().items()):
+        if not is_held:
             message = N_("It does not hold the font “{name}”.")
             yield "I306", Message.of(message, name=name), REBUILD
 
 
 def described(pdf: Opened) -> Iterator[Finding]:
     """Pictures have words for those who cannot see them."""
-    for found in pdf.elements():
-        if found.role == "Figure" and not str(found.values.get("/Alt", "")).strip():
+    for found in pdf.elements:
+        if found.role == "Figure" and not text(found.values.get("/Alt")):
             message = N_("A picture on page {page} has no text for those who cannot see it.")
             yield (
                 "I307",
@@ -102,24 +110,23 @@ def described(pdf: Opened) -> Iterator[Finding]:
 
 def linked(pdf: Opened) -> Iterator[Finding]:
     """Links are told by their words, and belong to the structure."""
-    parents = pdf.parents()
     for page, link in pdf.links():
-        key = link.get("/StructParent")
-        if not str(link.get("/Contents", "")).strip():
+        if not text(link.get("/Contents")):
             message = N_("A link on page {page} has no words.")
             yield "I308", Message.of(message, page=page), REBUILD
-        elif key is None or int(key) not in parents:
+        elif number(link.get("/StructParent")) not in pdf.parents:
             message = N_("A link on page {page} does not belong to its structure.")
             yield "I308", Message.of(message, page=page), REBUILD
 
 
 def sound_attachments(pdf: Opened) -> Iterator[Finding]:
     """What travels in the file says why, and can be read."""
-    for name, relationship, content in pdf.attached():
-        if not relationship:
+    for each in pdf.attached:
+        name = each.name
+        if not each.relationship:
             message = N_("The file “{name}” in it does not say what it is for.")
             yield "I309", Message.of(message, name=name), REBUILD
-        elif name.endswith(".json") and not is_json(content):
+        elif name.endswith(".json") and not is_json(each.content):
             message = N_("The data “{name}” in it cannot be read.")
             yield "I309", Message.of(message, name=name), REBUILD
 
@@ -147,13 +154,19 @@ CHECKS: tuple[Check, ...] = (
 def verify(path: Path) -> tuple[Claims, Report]:
     """Return what the PDF at ``path`` claims, and what the quick checks find.
 
-    Raises ``Unreadable`` where it is no PDF, and ``OSError`` where it cannot be opened.
+    Raises ``Unreadable`` where it is no PDF, is damaged, encrypted, or asks for more than it
+    should, and ``OSError`` where it cannot be opened.
     """
-    pdf = Opened(path)
     try:
+        return held(PDF.held, _verified, path)
+    except (Broken, OverLimit) as error:
+        raise Unreadable.of(error) from None
+
+
+def _verified(path: Path) -> tuple[Claims, Report]:
+    with foreign("pypdf"):
+        pdf = Opened(path)
         return pdf.claims, Report(tuple(_found(pdf, path)))
-    except BROKEN:
-        raise Unreadable(path) from None
 
 
 def _found(pdf: Opened, path: Path) -> Iterator[Diagnostic]:
