@@ -12,6 +12,7 @@ from moip_press.handouts.request import Request
 from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model import reading
+from moip_press.selection import Selection
 from tests.reading import Pdf
 
 
@@ -39,7 +40,7 @@ class Workshop:
         rest: bool = True,
     ) -> Mapping[str, Pdf]:
         """The handouts of a request by slug; none may have a fault."""
-        request = Request(sections, by, select, folios, rest)
+        request = Request(sections, by, Selection.parse(select), folios, rest)
         planned = plans(self.layout.kit, request)
         assert planned.faults == ()
         assert planned.empty == {}

@@ -205,7 +205,6 @@ def errors_of(excerpt: str, folder: Path) -> list[str]:
     errors = [
         f"{each.code}: {each.message}" for each in found.diagnostics if each.severity == "error"
     ]
-    print(*errors, sep="\n")
     return errors
 
 

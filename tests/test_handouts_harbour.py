@@ -13,6 +13,7 @@ from moip_press import typeset
 from moip_press.handouts.assembling import Assembler
 from moip_press.handouts.plan import plans
 from moip_press.handouts.request import Request
+from moip_press.selection import Selection
 from tests.handouts import Workshop, headings_never_skip, links_lead_somewhere, structure_is_sound
 from tests.reading import Pdf, one_line
 
@@ -203,7 +204,7 @@ def test_sections_can_be_gathered(workshop: Workshop) -> None:
 def test_a_selection_is_called_what_was_selected(
     workshop: Workshop, select: tuple[str, ...], name: str, title: str
 ) -> None:
-    (plan,) = plans(workshop.layout.kit, Request(select=select)).plans
+    (plan,) = plans(workshop.layout.kit, Request(select=Selection.parse(select))).plans
     assert plan.slug.startswith(name)
     assert len(plan.slug) == len(name) + (6 if name.endswith("-") else 0)
     assert plan.sheet.title.startswith(title)

@@ -257,18 +257,25 @@ def test_the_page_shows_the_possible_double_beside_the_record(doubtful: str, run
     assert " checked" not in page.split("<main>")[1].split("</main>")[0]
 
 
+def ticked(name: str, word: str) -> list[str]:
+    """Decide on the first change of a workbook; return what its row said before."""
+    book = openpyxl.load_workbook(name)
+    sheet = book[book.sheetnames[0]]
+    row = ["" if cell.value is None else str(cell.value) for cell in sheet[2]]
+    sheet["A2"] = word
+    book.save(name)
+    return row
+
+
 def test_the_workbook_shows_the_possible_double_beside_the_record(
     kit: Path, doubtful: str, run: Run
 ) -> None:
     run(doubtful, "--kit", "kit", "--report", "liste.xlsx")
-    book = openpyxl.load_workbook("liste.xlsx")
-    row = [cell.value for cell in book.active[2]]
-    assert row[0] is None
+    row = ticked("liste.xlsx", "yes")
+    assert not row[0]
     assert row[4].startswith("could be “Portes ouvertes”, kit/labs.yaml:7\n")
     assert "Portes ouvertes" in row[4].split("\n", 1)[1]
     assert "Café du labo" in row[5]
-    book.active["A2"] = "yes"
-    book.save("liste.xlsx")
     code, _, _ = run(doubtful, "--kit", "kit", "--apply", "liste.xlsx")
     assert code == 0
     assert len(plain(kit, "labs.yaml")["events"]) == 2
@@ -278,9 +285,7 @@ def test_a_double_that_is_not_wanted_is_not_proposed_again(kit: Path, run: Run) 
     row = f"z1;Café du labo;8 novembre;;labs;{SAID};\n"
     name = table(row)
     run(name, "--kit", "kit", "--report", "liste.xlsx")
-    book = openpyxl.load_workbook("liste.xlsx")
-    book.active["A2"] = "no"
-    book.save("liste.xlsx")
+    ticked("liste.xlsx", "no")
     run(name, "--kit", "kit", "--apply", "liste.xlsx")
     _, out, err = run(name, "--kit", "kit", "--apply")
     assert "Nothing changes." in out

@@ -14,7 +14,7 @@ from moip_press.changes.provenance import Provenance
 from moip_press.comparison import compare
 from moip_press.incoming import Batch, Incoming
 from moip_press.kit import Theme
-from moip_press.matching import Face, match
+from moip_press.matching import Face, likeness, match
 from moip_press.model import reading
 from moip_press.model.kit import Kit
 from moip_press.proofread import Proof
@@ -199,6 +199,15 @@ def pairs(old: list[Face], new: list[Face]) -> tuple[Any, Any]:
     return found.pairs, dict(found.doubts)
 
 
+def test_nothing_is_more_like_a_record_than_itself() -> None:
+    """However many of its organisers one name of the other covers."""
+    one, other = (
+        Face.of("event", "Café", holders=names)
+        for names in (["DITP", "DITP Bretagne", "DITP Lyon"], ["DITP", "La DITP"])
+    )
+    assert likeness(one, other) <= likeness(one, one) < 1
+
+
 def test_each_record_is_paired_once_the_likeliest_first() -> None:
     old = faces(event("Café", "", "DITP"), event("Café", "", "DITP", LAB))
     new = faces(event("Café", "", "DITP", LAB), event("Café", "", "DITP"))
@@ -214,6 +223,13 @@ def test_a_record_that_two_could_be_is_in_doubt() -> None:
 def test_two_that_one_record_could_be_are_in_doubt() -> None:
     [old] = faces(event("Café", "", "DITP"))
     new = faces(event("Café", "", "DITP", LAB), event("Café", "", "DITP", BOATS))
+    assert pairs([old], new) == (((0, 0),), {0: (0,), 1: (0,)})
+
+
+def test_what_comes_after_a_doubtful_record_is_in_doubt_too() -> None:
+    """Which of them it is, nobody knows: none may be added beside it without a word."""
+    [old] = faces(event("Cartographier", "", "Cerema", MAPS))
+    new = faces(event("Communs", "", "Cerema", MAPS), event("Communs", "", "IGN", MAPS))
     assert pairs([old], new) == (((0, 0),), {0: (0,), 1: (0,)})
 
 

@@ -53,6 +53,7 @@ WRONG_LISTS = [
     ),
     ("La journée compte quatre temps : accueil ; visite ; débat.", "quatre temps"),
     ("Le parcours a cinq étapes : Lyon, Valence et Nîmes.", "cinq étapes"),
+    ("Le parcours a cinq étapes : le vieux port, la gare et le parc.", "cinq étapes"),
     (
         "La DITP accompagne quatre régions, la Normandie, le Grand Est et la Bretagne.",
         "quatre régions",
@@ -85,6 +86,7 @@ RIGHT_LISTS = [
     "Il a lu « A », « B » et « C » à trois voix.",
     "Trois thèmes : l’eau et la forêt, la ville et la mer, le feu.",
     "Trois couleurs : bleu, blanc et rouge.",
+    "Le parcours a cinq étapes : voir les quais, longer les anciens entrepôts et finir au parc.",
     "Deux lieux : le musée ; la bibliothèque.",
     "Le prix est de 12 euros : le billet, le train et le repas.",
     "Les 3 villes de Lyon, Paris et Nice, la mer au loin, sont là.",

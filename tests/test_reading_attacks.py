@@ -219,7 +219,7 @@ def test_verify_ends_on_a_pdf_that_attacks(name: str, tmp_path: Path) -> None:
             claims, report = verify(path)
             assert claims.pages == 1
             assert report.errors
-    found = side(path.name, tmp_path, {})
+    found = side(path.name, tmp_path)
     assert found.document is None
     assert found.failure
 

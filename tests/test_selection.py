@@ -33,14 +33,16 @@ def read(folder: Path) -> Kit:
 
 
 def chosen(kit: Kit, *arguments: str) -> list[str]:
-    conditions, faults = selection.parse(arguments)
+    asked = selection.Selection.parse(arguments)
+    conditions, faults = asked.conditions, asked.faults
     assert faults == ()
     assert list(selection.faults(kit, conditions)) == []
     return [entry.event.id for entry in selection.choose(kit, conditions).entries]
 
 
 def told(kit: Kit, arguments: Sequence[str]) -> Diagnostic:
-    conditions, faults = selection.parse(arguments)
+    asked = selection.Selection.parse(arguments)
+    conditions, faults = asked.conditions, asked.faults
     found = [*faults, *selection.faults(kit, conditions)]
     left = selection.choose(kit, conditions)
     return found[0] if found else selection.nothing_left(kit, left)
@@ -104,19 +106,20 @@ def test_case_accents_hyphens_and_apostrophes_do_not_count(french: Kit) -> None:
     ],
 )
 def test_values_are_read(argument: str, values: list[str]) -> None:
-    (condition,), faults = selection.parse([argument])
+    asked = selection.Selection.parse([argument])
+    (condition,), faults = asked.conditions, asked.faults
     assert faults == ()
     assert [value.text for value in condition.values] == values
-    text = selection.text_of([argument])
+    text = asked.text
     for value in condition.values:
         span = value.span
         assert text[span.start.column - 1 : span.end.column - 1] == value.text
 
 
 def test_a_condition_is_written_as_it_is_read() -> None:
-    (condition,), _ = selection.parse(['region!="a, b",c'])
+    (condition,) = selection.Selection.parse(['region!="a, b",c']).conditions
     assert condition.written == 'region!="a, b",c'
-    assert selection.parse([condition.written])[0][0].values == condition.values
+    assert selection.Selection.parse([condition.written]).conditions[0].values == condition.values
 
 
 @pytest.mark.parametrize(
@@ -151,7 +154,7 @@ def test_an_empty_selection_says_which_condition_left_nothing(kit: Kit) -> None:
 
 
 def test_a_value_that_no_event_has_beside_others_is_a_warning(kit: Kit) -> None:
-    conditions, _ = selection.parse(["region=East bank,West bnk"])
+    conditions = selection.Selection.parse(["region=East bank,West bnk"]).conditions
     (found,) = selection.without_events(kit, conditions)
     assert found.code == "R127"
     assert hint(found) == "Did you mean “West bank”?"

@@ -21,6 +21,7 @@ from moip_press.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.handouts.request import Request
 from moip_press.kit import program_folder
 from moip_press.outcome import Build, Order
+from moip_press.selection import Selection
 from moip_press.unchanged import Builder, fingerprint
 from moip_press.unchanged.kept import Kept, Question
 from tests.keeping import KEPT
@@ -239,7 +240,7 @@ def test_each_order_is_known_by_itself(kit: Path, cache: Cache) -> None:
         Order(),
         Order(moment=datetime.datetime(2021, 10, 1, tzinfo=datetime.UTC)),
         Order(dossier=False, handouts=Request()),
-        Order(dossier=False, handouts=Request(select=("text=atelier",))),
+        Order(dossier=False, handouts=Request(select=Selection.parse(["text=atelier"]))),
         Order(dossier=False, handouts=Request(folios="dossier")),
     ]
     for order in orders:

@@ -572,3 +572,24 @@ FACES = [
 @pytest.mark.parametrize(("value", "language", "expected"), FACES)
 def test_the_left_column_shows_the_date_as_type(value: When, language: str, expected: Face) -> None:
     assert face(value, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2 novembre et 3 mai 2022", date(2021, 11, 2)),
+        ("2 octobre et 3 mai 2022", date(2022, 10, 2)),
+        ("2 novembre 2021 et 3 mai", date(2021, 11, 2)),
+    ],
+)
+def test_half_a_year_back_is_another_year(text: str, first: date) -> None:
+    found = parse_when(text, "fr", None).days
+    assert set(found) == {first, date(2022, 5, 3)}
+
+
+def test_a_date_lasts_three_years_at_most() -> None:
+    begin = date(2021, 1, 1)
+    found = parse_when("du 1er janvier 2021 au 4 janvier 2024", "fr", None)
+    assert (found.days[0], found.days[-1]) == (begin, begin + timedelta(days=3 * 366))
+    with pytest.raises(WhenError):
+        parse_when("du 1er janvier 2021 au 5 janvier 2024", "fr", None)

@@ -48,7 +48,7 @@ def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str 
         key=lambda item: place[item.row.uid] if item.row else len(place),
     )
     rest = tuple(item for item in merge.items if not item.changes)
-    return Proposal(tuple(items), rest, Report.of(merge.faults), merge.count)
+    return Proposal(tuple(items), rest, Report.of(merge.faults))
 
 
 @dataclass
@@ -63,7 +63,6 @@ class Merge:
     section: str | None
     items: list[Item] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
-    count: int = 0
     wanted: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,7 +90,6 @@ class Merge:
     def batch(self, batch: Batch) -> None:
         """Merge the records of one file."""
         self.faults += batch.report.diagnostics
-        self.count += len(batch.records)
         entries = self.known.of(batch.source)
         self.free = dict(self.by_id)
         records = [self._tidied(record) for record in self._once(batch.records)]

@@ -133,13 +133,11 @@ class Proposal:
     """What the files of one import would change, in the order of the kit.
 
     ``rest`` are the records of the sources that would change nothing: they are remembered too.
-    ``count`` is how many records were read.
     """
 
     items: tuple[Item, ...]
     rest: tuple[Item, ...] = ()
     report: Report = field(default_factory=Report)
-    count: int = 0
 
     @cached_property
     def changes(self) -> Mapping[str, tuple[Item, Change]]:

@@ -74,9 +74,10 @@ def command(catalogue: Catalogue) -> click.Command:
         quiet: bool,
     ) -> int:
         from moip_press.export.making import Wanted
+        from moip_press.selection import Selection
 
         folder = kit_folder(kit, catalogue)
-        wanted = Wanted(export_format, select, source_date(catalogue))
+        wanted = Wanted(export_format, Selection.parse(select), source_date(catalogue))
         try:
             made = _made(folder, wanted, output)
         except OSError as error:

@@ -113,7 +113,12 @@ def command(catalogue: Catalogue) -> click.Command:
         target = output or folders.output_folder(folder, Path())
         cache = cache_of(cache_dir, kept=not no_cache)
         work = again(catalogue) if watch else make
-        request = Request(sections, by, select, folios, rest)
+        chosen = None
+        if select:
+            from moip_press.selection import Selection
+
+            chosen = Selection.parse(select)
+        request = Request(sections, by, chosen, folios, rest)
         order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
         try:
             order = replace(order, since=since_of(since, catalogue))

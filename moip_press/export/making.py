@@ -15,6 +15,7 @@ from moip_press.check.references import unique_ids
 from moip_press.diagnostics import Message, Report
 from moip_press.export.programme import CannotExport, Exported
 from moip_press.model import reading
+from moip_press.selection import Selection
 from moip_press.selection.naming import slug_of
 from moip_press.source import Source
 
@@ -31,21 +32,24 @@ WORKING = ("xlsx", "csv")
 """The formats that go to contributors and come back: they hold drafts too."""
 
 
+NOTHING = Selection()
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: a format, and conditions as the command line has them.
+    """What is asked for: a format, and which events.
 
     ``moment`` stands for now, where one was given.
     """
 
     form: str
-    select: tuple[str, ...] = ()
+    select: Selection = NOTHING
     moment: datetime.datetime | None = None
 
     @property
     def words(self) -> Mapping[str, str]:
         """The words of the command line, by the name that they have in diagnostics."""
-        return {selection.OPTION: selection.text_of(self.select)}
+        return {selection.OPTION: self.select.text}
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ def make(folder: Path, wanted: Wanted) -> Made:
     begun = Made(report, read.sources, read.language)
     if read.kit is None or not report.ok:
         return begun
-    conditions, faults = selection.parse(wanted.select)
-    faults = (*faults, *selection.faults(read.kit, conditions))
+    conditions = wanted.select.conditions
+    faults = (*wanted.select.faults, *selection.faults(read.kit, conditions))
     if faults:
         return replace(begun, report=report + Report.of(faults), misused=True)
     chosen = selection.choose(read.kit, conditions)
@@ -98,7 +102,7 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
     except CannotExport as error:
         return replace(begun, failure=error.message)
     held = exported.entries if wanted.form in WORKING else exported.public
-    conditions, _ = selection.parse(wanted.select)
+    conditions = wanted.select.conditions
     chosen = f"-{slug_of(conditions)}" if conditions else ""
     facts: dict[str, Any] = {
         "kind": "export",
@@ -106,7 +110,7 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
         "events": len(held),
         "tools": tools(wanted.form),
     }
-    options: dict[str, Any] = {"select": list(wanted.select)} if wanted.select else {}
+    options: dict[str, Any] = {"select": list(wanted.select.written)} if wanted.select else {}
     if wanted.moment:
         options["source_date"] = wanted.moment.isoformat()
     return replace(

@@ -17,14 +17,14 @@ from moip_press.messages import N_, Catalogue
 from moip_press.model.edition import Handout
 from moip_press.model.kit import Chapter, Kit, PlacedPart
 from moip_press.model.parts import Programme
-from moip_press.selection import Condition, Entry
+from moip_press.selection import Condition, Entry, Selection
 from moip_press.selection.naming import short_slug, slug_of, words_of
 
 
 def texts_of(request: Request) -> Mapping[str, str]:
     """Return the words of the command line, by the name that they have in diagnostics."""
     return {
-        selection.OPTION: selection.text_of(request.select),
+        selection.OPTION: request.select.text if request.select else "",
         SECTION: selection.text_of(request.sections),
         BY: request.by or "",
     }
@@ -70,14 +70,14 @@ class Plans:
 
 def plans(kit: Kit, request: Request) -> Plans:
     """Return the handouts of a kit that a request asks for."""
-    conditions, faults = selection.parse(request.select)
+    asked = request.select or Selection()
     sections, unknown = _sections(kit, request)
-    found = (*faults, *unknown, *selection.faults(kit, conditions))
+    found = (*asked.faults, *unknown, *selection.faults(kit, asked.conditions))
     if found:
         return Plans(faults=found, misused=True)
-    warnings: tuple[Diagnostic, ...] = tuple(selection.without_events(kit, conditions))
+    warnings: tuple[Diagnostic, ...] = tuple(selection.without_events(kit, asked.conditions))
     if request.by or request.select:
-        made = _gathered(kit, request, (*sections, *conditions))
+        made = _gathered(kit, request, (*sections, *asked.conditions))
         warnings += tuple(_clashes(kit, made.plans))
     elif request.sections:
         wanted = {value.text for condition in sections for value in condition.values}

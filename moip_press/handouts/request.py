@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a build of which nothing has changed loads no stage
+    from moip_press.selection import Selection
 
 SECTION = "--section"
 BY = "--by"
@@ -20,7 +23,7 @@ class Request:
 
     sections: tuple[str, ...] = ()
     by: str | None = None
-    select: tuple[str, ...] = ()
+    select: Selection | None = None
     folios: str = "own"
     rest: bool = True
 
@@ -34,7 +37,8 @@ class Request:
         """What the manifest says of handouts that were made for such a request."""
         if not (self.by or self.select):
             return {"of": "kit"}
-        said = {"by": self.by, "select": list(self.select), "sections": list(self.sections)}
+        written = list(self.select.written) if self.select else []
+        said = {"by": self.by, "select": written, "sections": list(self.sections)}
         return {"of": "selection", **{name: value for name, value in said.items() if value}}
 
     def replaces(self, facts: Mapping[str, Any]) -> bool:

@@ -21,9 +21,9 @@ from moip_press.selection.grammar import (
     KEYS,
     OPTION,
     Condition,
+    Selection,
     Value,
     of_fields,
-    parse,
     text_of,
 )
 from moip_press.selection.telling import faults, nothing_left, without_events
@@ -34,6 +34,7 @@ __all__ = [
     "Chosen",
     "Condition",
     "Entry",
+    "Selection",
     "Value",
     "choose",
     "days_of",
@@ -43,7 +44,6 @@ __all__ = [
     "meets",
     "nothing_left",
     "of_fields",
-    "parse",
     "text_of",
     "values_of",
     "week_of",

@@ -43,19 +43,39 @@ class Condition:
         return f"{self.key}{NOT if self.negated else '='}{','.join(values)}"
 
 
-def parse(arguments: Sequence[str]) -> tuple[tuple[Condition, ...], tuple[Diagnostic, ...]]:
-    """Return the conditions of the ``--select`` options, and what cannot be read of them.
-
-    Places are those in ``text_of(arguments)``: each option is a line.
-    """
-    found = [_condition(argument, number) for number, argument in enumerate(arguments, 1)]
-    conditions = tuple(each for each in found if isinstance(each, Condition))
-    return conditions, tuple(each for each in found if isinstance(each, Diagnostic))
-
-
 def text_of(arguments: Sequence[str]) -> str:
-    """Return the text that the places of ``parse`` refer to."""
+    """Return the text that places in options refer to: each option is a line."""
     return "\n".join(argument.replace("\n", " ") for argument in arguments)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The ``--select`` options: their conditions, and what of them cannot be read.
+
+    ``written`` are the options as they were given; places are those in ``text``.
+    """
+
+    written: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def parse(cls, arguments: Sequence[str]) -> Selection:
+        """Return what the options say. Words are read here and nowhere else."""
+        found = [_condition(argument, number) for number, argument in enumerate(arguments, 1)]
+        return cls(
+            tuple(arguments),
+            tuple(each for each in found if isinstance(each, Condition)),
+            tuple(each for each in found if isinstance(each, Diagnostic)),
+        )
+
+    @property
+    def text(self) -> str:
+        """The text that places refer to."""
+        return text_of(self.written)
+
+    def __bool__(self) -> bool:
+        return bool(self.written)
 
 
 def _condition(argument: str, line: int) -> Condition | Diagnostic:
