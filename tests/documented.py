@@ -143,11 +143,12 @@ def typed(command: str) -> tuple[int, str]:
     """Run a command of moip-press; return how it ended and all that it printed."""
     name, *words = shlex.split(command, comments=True)
     assert name == "moip-press", f"mark this block as not run: {command}"
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+    content = io.BytesIO()
+    stream = io.TextIOWrapper(content, encoding="utf-8", newline="", write_through=True)
     with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
         code = cli.run(words)
     stream.flush()
-    printed = stream.buffer.getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    printed = content.getvalue().decode("utf-8-sig")
     return code, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 

@@ -202,10 +202,8 @@ def errors_of(excerpt: str, folder: Path) -> list[str]:
         (folder / name).write_text(text, encoding="utf-8")
         pictures(text, folder)
     found = review.review(folder, TODAY, KEPT).report
-    errors = [
-        f"{each.code}: {each.message}" for each in found.diagnostics if each.severity == "error"
-    ]
-    return errors
+    errors = [each for each in found.diagnostics if each.severity == "error"]
+    return [f"{each.code}: {each.message}" for each in errors]
 
 
 # --- links -------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ INTRODUCTION = N_(
 COLUMNS = (N_("Code"), N_("Severity"), N_("What is found"), N_("Corrected by --fix"))
 ALL_RULES = N_("All rules")
 LANGUAGES = {"en": "English", "fr": "Français"}
+# the site is French first: its search finds a rule once, and in the English table of all rules
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 
 def pages() -> dict[str, str]:
@@ -39,7 +41,10 @@ def pages() -> dict[str, str]:
 
 def _page(rule: Rule, catalogue: Catalogue) -> str:
     links = [f"[{catalogue.gettext(ALL_RULES)}](index.md)"]
-    return f"{page(rule, catalogue)}\n{' · '.join([*links, *_others(rule.code, catalogue)])}\n"
+    head = "" if catalogue.language == "fr" else UNSEARCHED
+    return (
+        f"{head}{page(rule, catalogue)}\n{' · '.join([*links, *_others(rule.code, catalogue)])}\n"
+    )
 
 
 def _others(name: str, catalogue: Catalogue) -> list[str]:
