@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import tarfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -19,8 +18,9 @@ from moip_press import cache, enclosure, fonts, limits, pictures, publish, verif
 from moip_press.cache import Cache
 from moip_press.changes import choices, provenance
 from moip_press.changes.page import MARK
-from moip_press.comparison import document, revisions
+from moip_press.comparison import document, objects, revisions
 from moip_press.comparison.document import Document, NoData
+from moip_press.comparison.objects import NoRevision
 from moip_press.diagnostics import Message
 from moip_press.entries import Broken as BrokenEntry
 from moip_press.entries import packed, unpacked
@@ -43,6 +43,7 @@ from tests.misbehaving import (
 )
 from tests.pdfs import pdf_of
 from tests.test_incoming_tables import workbook
+from tests.test_revisions import repository
 
 Found = TypeVar("Found")
 FONT = ROOT.parent / "styles" / "fonts"
@@ -195,7 +196,7 @@ def below(depth: int) -> Any:
 def less(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let a module know a kind with other bounds than those of the table."""
 
-    def set_to(module: object, name: str, **bounds: int) -> None:
+    def set_to(module: object, name: str, **bounds: Any) -> None:
         known = getattr(limits, name)
         monkeypatch.setattr(module, name, replace(known, **bounds))
 
@@ -338,35 +339,23 @@ def of_font(left: int, **bounds: int) -> Case:
     return case
 
 
-def archive_of(count: int) -> bytes:
-    file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w") as made:
-        for number in range(count):
-            made.addfile(tarfile.TarInfo(f"{number}.yaml"))
-    return file.getvalue()
-
-
 def of_revision(**changed: int) -> Case:
-    def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
-        revisions._unpack(archive_of(3), tmp_path)
-        if "items" in changed:
-            less(revisions, "COMMIT", **changed)
-        else:
-            monkeypatch.setattr(revisions, "LARGEST", changed["bytes"])
-        with pytest.raises(revisions.NoRevision):
-            revisions._unpack(archive_of(3), tmp_path)
-        return True
+    def case(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
+        kit = repository(tmp_path / "kept") / "kit"
+        revisions.take_out(kit, "HEAD", tmp_path / "before")
+        less(revisions, "COMMIT", **changed)
+        with pytest.raises(NoRevision) as caught:
+            revisions.take_out(kit, "HEAD", tmp_path / "to")
+        return not caught.value.misused
 
     return case
 
 
-def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
-    program = tmp_path / "git"
-    program.write_text("#!/bin/sh\nexec sleep 60\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(revisions, "SECONDS", 0.2)
-    with pytest.raises(revisions.NoRevision) as caught:
-        revisions.take_out(tmp_path, "HEAD", tmp_path / "to", {"PATH": f"{tmp_path}:/bin:/usr/bin"})
+def slow_git(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
+    kit = repository(tmp_path / "kept") / "kit"
+    less(objects, "COMMIT", work=Limits(seconds=0, memory=0))
+    with pytest.raises(NoRevision) as caught:
+        revisions.take_out(kit, "HEAD", tmp_path / "to")
     return not caught.value.misused
 
 
@@ -490,7 +479,8 @@ CASES: Mapping[tuple[str, str], Case] = {
     (OF_FONT, "bytes"): of_font(0, bytes=9),
     (OF_FONT, "items"): of_font(9, items=9),
     (GIT, "bytes"): of_revision(bytes=9),
-    (GIT, "items"): of_revision(items=2),
+    (GIT, "items"): of_revision(items=1),
+    (GIT, "depth"): of_revision(depth=0),
     (GIT, "seconds"): slow_git,
     (MANIFEST, "bytes"): of_manifest("[1]", Bounds(2, depth=9)),
     (MANIFEST, "depth"): of_manifest("[[[1]]]", Bounds(99, depth=1)),

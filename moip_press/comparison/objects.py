@@ -31,6 +31,7 @@ from dulwich.pack import (
 )
 
 from moip_press.diagnostics import Message
+from moip_press.limits import COMMIT
 from moip_press.messages import N_
 
 KINDS = {1: b"commit", 2: b"tree", 3: b"blob", 4: b"tag"}
@@ -42,7 +43,6 @@ LONGEST_CHAIN = 4_095
 """Deltas between an object and what it was made from: git writes no longer chains."""
 MOST_PACKS = 400
 MOST_NAMESAKES = 1_000
-SECONDS = 60
 LOOSE = re.compile(rb"(commit|tree|blob|tag) ([0-9]{1,12})\0")
 DAMAGES = (
     ApplyDeltaError,
@@ -115,7 +115,7 @@ class Objects:
     root: Path
     format: ObjectFormat = OBJECT_FORMATS["sha1"]
     work: int = 0
-    deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    deadline: float = field(default_factory=lambda: time.monotonic() + COMMIT.held.seconds)
 
     def read(self, name: str, kind: bytes | None = None) -> tuple[bytes, bytes]:
         """Return the kind of an object and its content, checked against its name.
