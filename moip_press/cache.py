@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press import writing
-from moip_press.kit import read_file
+from moip_press.files import read_file
 from moip_press.limits import KEPT
 
 MOST_BYTES = 500_000_000

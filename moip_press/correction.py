@@ -11,7 +11,7 @@ from pathlib import Path
 
 from moip_press import writing
 from moip_press.diagnostics import Diagnostic, Report
-from moip_press.kit import read_file
+from moip_press.files import read_file
 from moip_press.model.reading import EMPTY_FILE
 from moip_press.proofread import fixing, learning
 from moip_press.review import Review

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from moip_press.cache import Cache
-from moip_press.kit import read_file
+from moip_press.files import read_file
 from moip_press.limits import FONT, Broken, OverLimit, foreign, held
 
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")

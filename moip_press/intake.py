@@ -11,9 +11,9 @@ from moip_press.changes import Decision, Proposal, Written, choices, provenance
 from moip_press.changes.provenance import Provenance
 from moip_press.columns import rows
 from moip_press.diagnostics import Report
+from moip_press.files import read_file
 from moip_press.incoming import Batch
 from moip_press.incoming import reading as incoming
-from moip_press.kit import read_file
 from moip_press.limits import DECISIONS
 from moip_press.model import reading
 from moip_press.model.kit import Kit

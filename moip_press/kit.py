@@ -7,26 +7,17 @@ kit's own lie over them file by file.
 from __future__ import annotations
 
 import datetime
-import errno
-import os
-import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from moip_press.files import LOCK, RELEASES, TEMPORARY, inside, is_file
+
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
-RELEASES = "releases"
-"""The folder of a kit whose files are kept for the record, and read as no part of it."""
 PACKAGE = Path(__file__).resolve().parent
 # What stands in a kit's folder beside the kit: what was released, and where imports came from.
 BESIDE = frozenset({RELEASES, "imports.json"})
-LOCK = ".moip-press.lock"
-"""The file in a folder whose lock the process holds that writes there."""
-MARK = ".moip-"
-TEMPORARY = re.compile(rf"\..*{re.escape(MARK)}\w{{8}}\.tmp", re.DOTALL)
-"""What the files and folders are called that get their names when they are whole."""
 # What version control and file managers leave in any folder.
 LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -81,52 +72,6 @@ class Theme:
             if path is not None and is_file(path) and self.holds(path):
                 return path
         return None
-
-
-def inside(folder: Path, name: PurePosixPath | str) -> Path | None:
-    """Return the path of ``name`` in ``folder``, or ``None`` where it would lead out of it.
-
-    Absolute names, ``..`` and links that point outside are refused.
-    """
-    relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts or "\\" in str(name):
-        return None
-    path = folder.joinpath(*relative.parts)
-    try:
-        return path if path.resolve().is_relative_to(folder.resolve()) else None
-    except (OSError, RuntimeError, ValueError):
-        return None
-
-
-def is_file(path: Path) -> bool:
-    """Tell whether there is such a file; a name that no disk can hold has none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-class NotAFile(OSError):
-    """Where a file is looked for stands a folder, a pipe, a device or a socket."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-
-
-def read_file(path: Path, most: int = -1) -> bytes:
-    """Return the bytes of a file, ``most`` of them at the utmost.
-
-    Nothing is waited for: a pipe or device raises ``NotAFile``. Raises ``OSError``.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise NotAFile(path) if error.errno == errno.ENXIO else error from None  # a socket
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise NotAFile(path)
-    with os.fdopen(handle, "rb") as file:
-        return file.read(most)
 
 
 def is_read(name: PurePath) -> bool:

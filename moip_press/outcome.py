@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moip_press.diagnostics import Message, Report, Span
+from moip_press.diagnostics import Message, Report
+from moip_press.review import ALWAYS, Gap
 
 if TYPE_CHECKING:
     from moip_press.comparison import Document
     from moip_press.handouts.request import Request
     from moip_press.publish import Publication
     from moip_press.source import Source
-
-ALWAYS = (datetime.date.min, datetime.date.max)
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,6 @@ class Order:
     """What dates a kit that has no date of issue."""
     since: Document | None = None
     """The version since which changes are marked on the pages."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that is still to come, and that is printed as a blank."""
-
-    title: str
-    span: Span
 
 
 @dataclass(frozen=True)
@@ -99,18 +90,3 @@ class Build:
     def told(self, report: Report) -> Build:
         """Return the build with more in its report."""
         return replace(self, report=self.report + report)
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What is wrong with a kit: the report, and how many warnings the kit wants as they are.
-
-    ``blanks`` are what is still to come.
-    """
-
-    report: Report
-    waived: int
-    sources: Mapping[str, Source]
-    language: str
-    days: tuple[datetime.date, datetime.date] = ALWAYS
-    blanks: tuple[Gap, ...] = ()

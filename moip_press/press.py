@@ -15,10 +15,11 @@ from moip_press.cache import Cache
 from moip_press.comparison import Changes, Document, compare
 from moip_press.compose.since import with_changes, without_changes
 from moip_press.diagnostics import Report
+from moip_press.files import inside
 from moip_press.handouts.making import Made, facts_of, file_of, make
 from moip_press.handouts.plan import Plans, plans, texts_of
 from moip_press.handouts.request import Request
-from moip_press.kit import Theme, inside
+from moip_press.kit import Theme
 from moip_press.layout import Kept, Layout, Progress
 from moip_press.model.kit import Kit, pictures
 from moip_press.outcome import Build, Dossier, HandoutFile, Order

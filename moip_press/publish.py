@@ -13,7 +13,7 @@ from typing import Any
 
 from moip_press import writing
 from moip_press.diagnostics import Message
-from moip_press.kit import inside, read_file
+from moip_press.files import inside, read_file
 from moip_press.limits import MANIFEST as MANIFEST_BOUNDS
 from moip_press.limits import fits
 from moip_press.messages import N_

@@ -17,8 +17,9 @@ from typing import Any
 
 from moip_press import issue
 from moip_press import kit as folders
+from moip_press.files import RELEASES, inside, read_file
 
-FOLDER = folders.RELEASES
+FOLDER = RELEASES
 RECORD = "release.json"
 KIT = "kit"
 RECORD_VERSION = 1
@@ -85,7 +86,7 @@ def _age(release: Release) -> tuple[Any, ...]:
 def read(folder: Path) -> Release | None:
     """Return the release in a folder, ``None`` where none can be read there."""
     try:
-        plain: Any = json.loads(folders.read_file(folder / RECORD).decode())
+        plain: Any = json.loads(read_file(folder / RECORD).decode())
         said = {str(name): str(value) for name, value in plain["release"].items()}
         return Release(
             folder,
@@ -133,7 +134,7 @@ def _walk(folder: Path, kit: Path, *, linked: bool = False) -> Iterator[Path]:
     """Yield the files below ``folder``, and those of folders in the kit that a link there names."""
     for path in sorted(folder.iterdir()):
         name = path.relative_to(kit).as_posix()
-        if HIDDEN.match(path.name) or name == FOLDER or folders.inside(kit, name) is None:
+        if HIDDEN.match(path.name) or name == FOLDER or inside(kit, name) is None:
             continue
         if path.is_dir():
             link = path.is_symlink()
@@ -146,5 +147,5 @@ def _walk(folder: Path, kit: Path, *, linked: bool = False) -> Iterator[Path]:
 
 def sums(files: Mapping[str, Path]) -> dict[str, str]:
     """Return the SHA-256 of each file, by its name. Raises ``OSError``."""
-    read = ((name, folders.read_file(path)) for name, path in files.items())
+    read = ((name, read_file(path)) for name, path in files.items())
     return {name: hashlib.sha256(content).hexdigest() for name, content in read}

@@ -22,8 +22,9 @@ from moip_press import issue, press, releases, source, writing
 from moip_press.cache import Cache
 from moip_press.correction import Changed
 from moip_press.diagnostics import Diagnostic, Edit, Message, Report, Span
+from moip_press.files import inside, read_file
 from moip_press.handouts.request import Request
-from moip_press.kit import MANIFEST, inside, read_file
+from moip_press.kit import MANIFEST
 from moip_press.layout import Progress
 from moip_press.messages import N_
 from moip_press.model import reading

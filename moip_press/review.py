@@ -10,16 +10,41 @@ from pathlib import Path
 
 from moip_press import check
 from moip_press.cache import Cache
-from moip_press.diagnostics import Report
+from moip_press.diagnostics import Report, Span
 from moip_press.kit import Theme
 from moip_press.model import reading
 from moip_press.model.kit import Kit, blanks
-from moip_press.outcome import ALWAYS, Checked, Gap
 from moip_press.proofread import Proof, proofread
 from moip_press.proofread.waivers import days_alike, left, waive
 from moip_press.rules import BY_CODE
 from moip_press.rules.rule import WARNING
 from moip_press.source import Source
+
+ALWAYS = (datetime.date.min, datetime.date.max)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is still to come, and that is printed as a blank."""
+
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with a kit: the report, and how many warnings the kit wants as they are.
+
+    ``blanks`` are what is still to come.
+    """
+
+    report: Report
+    waived: int
+    sources: Mapping[str, Source]
+    language: str
+    days: tuple[datetime.date, datetime.date] = ALWAYS
+    blanks: tuple[Gap, ...] = ()
+
 
 ON_PAGES = frozenset(code for code in BY_CODE if code.startswith("P2"))
 """The rules of which only pages can tell."""

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from moip_press.kit import MANIFEST, is_file, is_read, program_folder
+from moip_press.files import is_file
+from moip_press.kit import MANIFEST, is_read, program_folder
 from moip_press.unchanged import fingerprint
 
 QUIET = 200  # milliseconds without a change that end a burst

@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from moip_press.diagnostics import Message
-from moip_press.kit import LOCK, MARK, RELEASES, TEMPORARY, NotAFile
+from moip_press.files import LOCK, MARK, RELEASES, TEMPORARY, NotAFile
 from moip_press.messages import N_
 
 FULL = N_("The disk is full: free some space, then build again.")

@@ -20,6 +20,7 @@ import pytest
 from moip_press import cli, correction, intake, kit, press, publish, releases, writing
 from moip_press.cache import Cache
 from moip_press.changes import provenance
+from moip_press.files import LOCK, MARK, NotAFile, read_file
 
 ROOT = Path(__file__).parent.parent
 KIT = """\
@@ -141,10 +142,10 @@ def test_a_lock_ends_with_its_process_and_leaves_no_file(
 ) -> None:
     held.kill()
     held.wait()
-    assert kit.LOCK in names(folder)
+    assert LOCK in names(folder)
     with writing.lock(folder, "check", 0):
         pass
-    assert kit.LOCK not in names(folder)
+    assert LOCK not in names(folder)
 
 
 def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
@@ -216,8 +217,8 @@ def test_a_disk_without_locks_is_named_for_a_kit_and_no_matter_for_an_output(
 
 def test_only_what_bears_our_names_and_has_no_living_writer_is_cleared(tmp_path: Path) -> None:
     place = tmp_path / "out"
-    dead = place / f".dossier.pdf{kit.MARK}abcd1234.tmp"
-    gone = place / f".v2{kit.MARK}abcd1234.tmp"
+    dead = place / f".dossier.pdf{MARK}abcd1234.tmp"
+    gone = place / f".v2{MARK}abcd1234.tmp"
     others = [".dossier.pdf.abcd1234.tmp", ".budget.xlsx.x.tmp", "a.tmp", "moip-press.lock"]
     place.mkdir()
     gone.mkdir()
@@ -235,7 +236,7 @@ def test_only_what_bears_our_names_and_has_no_living_writer_is_cleared(tmp_path:
 def test_the_next_verb_that_writes_clears_the_whole_kit(folder: Path) -> None:
     (folder / "releases").mkdir()
     for place in (folder, folder / "releases"):
-        (place / f".x{kit.MARK}abcd1234.tmp").mkdir()
+        (place / f".x{MARK}abcd1234.tmp").mkdir()
     assert cli.run(["check", "kit", "--fix", "-q"]) == 0
     assert names(folder) == ["kit.yaml", "programme.yaml", "releases"]
     assert names(folder / "releases") == []
@@ -244,7 +245,7 @@ def test_the_next_verb_that_writes_clears_the_whole_kit(folder: Path) -> None:
 def test_a_folder_of_the_kit_that_is_built_into_is_not_cleared(folder: Path) -> None:
     output = folder / "output"
     output.mkdir()
-    (output / f".dossier.pdf{kit.MARK}abcd1234.tmp").write_bytes(b"half")
+    (output / f".dossier.pdf{MARK}abcd1234.tmp").write_bytes(b"half")
     with writing.lock(output, "build"), writing.kit_lock(folder, "check"):
         assert len(names(output)) == 2
     with writing.kit_lock(folder, "check"):
@@ -281,7 +282,7 @@ def test_an_export_whose_run_was_killed_before_its_manifest_is_still_ours(tmp_pa
     export(b"one")
     old = (tmp_path / "manifest.json").read_bytes()
     export(b"two")
-    (tmp_path / "manifest.json").rename(tmp_path / f".manifest.json{kit.MARK}abcd1234.tmp")
+    (tmp_path / "manifest.json").rename(tmp_path / f".manifest.json{MARK}abcd1234.tmp")
     (tmp_path / "manifest.json").write_bytes(old)
     export(b"three")
     assert (tmp_path / "programme.xlsx").read_bytes() == b"three"
@@ -361,7 +362,7 @@ def test_faults_of_the_pages_are_told_in_the_kit_and_not_in_its_copy(
     assert cli.run(["release", "kit", "--no-cache"]) == 1
     said = capsys.readouterr().err
     assert "kit/templates/programme.html" in said
-    assert kit.MARK not in said
+    assert MARK not in said
 
 
 def test_a_folder_that_a_link_in_the_kit_names_is_released_too(folder: Path) -> None:
@@ -420,7 +421,7 @@ def test_a_new_kit_may_go_into_an_empty_folder_even_the_current_one(
 
 
 def test_a_kit_that_is_being_begun_is_no_kit_yet(tmp_path: Path) -> None:
-    half = tmp_path / "data" / f".2031{kit.MARK}abcd1234.tmp"
+    half = tmp_path / "data" / f".2031{MARK}abcd1234.tmp"
     half.mkdir(parents=True)
     (half / "kit.yaml").write_text(KIT, encoding="utf-8")
     assert kit.find(None, tmp_path) is None
@@ -451,14 +452,14 @@ def test_nothing_but_files_is_read_or_written_over(
 ) -> None:
     path = tmp_path / "thing"
     make(path)
-    with pytest.raises(kit.NotAFile):
-        kit.read_file(path)
+    with pytest.raises(NotAFile):
+        read_file(path)
     with pytest.raises(writing.CannotWrite):
         writing.write(path, b"new")
     assert not path.is_file()
     make(tmp_path / "entry")
     assert Cache(tmp_path).read("entry") is None
-    make(folder / kit.LOCK)
+    make(folder / LOCK)
     with pytest.raises(writing.CannotWrite), writing.lock(folder, "check", 0):
         pass
 
@@ -600,6 +601,6 @@ def test_a_kit_that_may_not_be_read_is_3(
 
 def test_what_killed_verbs_say_of_themselves_is_whole(folder: Path) -> None:
     with writing.lock(folder, "check", 0):
-        told = json.loads((folder / kit.LOCK).read_text(encoding="utf-8"))
+        told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
     assert told["verb"] == "check"
     assert told["pid"] == os.getpid()

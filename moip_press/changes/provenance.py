@@ -13,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from moip_press import kit as folders
 from moip_press.diagnostics import Diagnostic, Message, Span
+from moip_press.files import inside, is_file, read_file
 from moip_press.incoming import Value
 from moip_press.limits import IMPORTS, Broken, OverLimit, fits, held
 from moip_press.messages import N_
@@ -86,12 +86,12 @@ def read(folder: Path) -> Provenance:
     Raises ``Damaged``, ``OSError``.
     """
     name = (folder / NAME).as_posix()
-    path = folders.inside(folder, NAME)
+    path = inside(folder, NAME)
     if path is None:
         raise Damaged(_fault(name, N_("“{name}” leads out of the kit.")))
-    if not folders.is_file(path):
+    if not is_file(path):
         return Provenance()
-    data = folders.read_file(path, IMPORTS.bytes + 1)
+    data = read_file(path, IMPORTS.bytes + 1)
     if len(data) > IMPORTS.bytes:
         raise Damaged(_fault(name, N_("“{name}” is too large to be what an import wrote.")))
     try:

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Position, Severity, Span
-from moip_press.kit import files, inside, is_file
+from moip_press.files import inside, is_file
+from moip_press.kit import files
 from moip_press.messages import N_
 from moip_press.model.faults import nearest
 from moip_press.model.kit import Kit, Placed, pictures

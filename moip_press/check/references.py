@@ -10,7 +10,8 @@ from moip_press import prose
 from moip_press.check.faults import error
 from moip_press.check.texts import texts
 from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.kit import Theme, is_file
+from moip_press.files import is_file
+from moip_press.kit import Theme
 from moip_press.messages import N_
 from moip_press.model.faults import Loc, suggest
 from moip_press.model.kit import Kit

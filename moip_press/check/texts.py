@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from moip_press import prose
 from moip_press.check.faults import error
 from moip_press.diagnostics import Diagnostic, Message, Severity
-from moip_press.kit import Theme, is_file
+from moip_press.files import is_file
+from moip_press.kit import Theme
 from moip_press.messages import N_
 from moip_press.model.fields import Prose
 from moip_press.model.kit import Kit, Placed

@@ -32,8 +32,7 @@ from moip_press.messages import N_, NP_, Catalogue
 if TYPE_CHECKING:
     from moip_press.cache import Cache
     from moip_press.diagnostics import Report
-    from moip_press.outcome import Checked
-    from moip_press.review import Review
+    from moip_press.review import Checked, Review
 
 DONE, FAULTS, FAILED = 0, 1, 3
 WHEN_ASKED = frozenset({"D212"})

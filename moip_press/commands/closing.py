@@ -10,8 +10,9 @@ from pathlib import Path
 from moip_press.commands.options import colours, say, show, show_data, texts
 from moip_press.diagnostics import Message, Report, Severity
 from moip_press.messages import N_, NP_, Catalogue
-from moip_press.outcome import Build, Dossier, Gap, HandoutFile
+from moip_press.outcome import Build, Dossier, HandoutFile
 from moip_press.report import render
+from moip_press.review import Gap
 
 
 def close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:

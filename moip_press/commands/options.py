@@ -213,7 +213,7 @@ def terminal_width() -> int:
 
 def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
     """Return what gives the text of a file that a diagnostic names."""
-    from moip_press.kit import is_file
+    from moip_press.files import is_file
     from moip_press.source.decoding import decode
 
     def text(name: str) -> str | None:
@@ -231,7 +231,7 @@ def unreadable(folder: Path, error: OSError) -> Message:
     """
     from moip_press import writing
     from moip_press.diagnostics import Message
-    from moip_press.kit import NotAFile
+    from moip_press.files import NotAFile
 
     if isinstance(error, BrokenPipeError):
         raise error

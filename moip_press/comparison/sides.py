@@ -12,13 +12,13 @@ from moip_press import kit as folders
 from moip_press.check.references import known_contacts, known_references, unique_ids
 from moip_press.comparison.document import Document, NoData
 from moip_press.diagnostics import Diagnostic, Message, Report, Span
+from moip_press.files import RELEASES, is_file
 from moip_press.issue import version_mark
 from moip_press.limits import DATA
 from moip_press.messages import N_
 from moip_press.model import reading
 from moip_press.source import Source
 
-RELEASES = "releases"
 RULES = (unique_ids, known_references, known_contacts)
 
 NO_REPORT = Report()
@@ -48,7 +48,7 @@ def side(named: str, here: Path) -> Side:
     or a git revision of the kit before it. Raises ``OSError``.
     """
     path = here / named if named else here
-    if folders.is_file(path) and path.name != folders.MANIFEST:
+    if is_file(path) and path.name != folders.MANIFEST:
         return _file(path, named)
     folder = _kit(named, here)
     if folder is not None:
@@ -143,7 +143,7 @@ def _revision(folder: Path, revision: str, named: str) -> Side:
             take_out(folder, revision, target)
         except NoRevision as error:
             return Side(named, failure=error.message, misused=error.misused)
-        if not folders.is_file(target / folders.MANIFEST):
+        if not is_file(target / folders.MANIFEST):
             message = N_("“{folder}” was not there yet at “{revision}”.")
             told = Message.of(message, folder=folder, revision=revision)
             return Side(named, failure=told, misused=True)

@@ -27,7 +27,8 @@ from moip_press.compose.bars import Bars
 from moip_press.compose.remembered import Remembered
 from moip_press.compose.sandbox import Sandbox, filled
 from moip_press.compose.views import Given, View, view
-from moip_press.kit import Theme, inside
+from moip_press.files import inside
+from moip_press.kit import Theme
 from moip_press.limits import is_ours
 from moip_press.messages import Catalogue
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from moip_press.diagnostics import Position, Span, lines_of
-from moip_press.kit import files, inside, is_file
+from moip_press.files import inside, is_file
+from moip_press.kit import files
 from moip_press.model.kit import Kit
 from moip_press.source.decoding import decode
 

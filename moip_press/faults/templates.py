@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from moip_press.compose import TemplateFault
 from moip_press.diagnostics import Diagnostic, Message, Span, lines_of
 from moip_press.faults.places import line_span
-from moip_press.kit import Theme, is_file
+from moip_press.files import is_file
+from moip_press.kit import Theme
 from moip_press.messages import N_
 
 # What Jinja2 says of a template, and how we say it: the group is what is named.

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from moip_press.diagnostics import Diagnostic, Message, Report
+from moip_press.files import read_file
 from moip_press.incoming import delimited, entries, openagenda
 from moip_press.incoming.desk import Desk
 from moip_press.incoming.grid import Workbook
 from moip_press.incoming.records import Batch
 from moip_press.incoming.refusals import LARGEST_FILE, Refused
-from moip_press.kit import read_file
 from moip_press.limits import READING, Broken, OverLimit, held, reason
 from moip_press.messages import N_
 from moip_press.model.kit import Kit

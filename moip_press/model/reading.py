@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from moip_press import kit as folders
 from moip_press import source
 from moip_press.diagnostics import Diagnostic, Message, Related, Report, Span
+from moip_press.files import inside, is_file
 from moip_press.messages import N_
 from moip_press.model import parts as part_models
 from moip_press.model.edition import Edition
@@ -60,7 +61,7 @@ def read(folder: Path) -> Reading:
 
     Raises ``OSError`` where a file is there but cannot be opened.
     """
-    if folders.inside(folder, folders.MANIFEST) is None:
+    if inside(folder, folders.MANIFEST) is None:
         span = Span.of_file((folder / folders.MANIFEST).as_posix())
         return Reading(None, Report((outside(span, folders.MANIFEST),)), {}, _language(None))
     main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
@@ -172,11 +173,11 @@ class _Reader:
 
     def glossary(self) -> Glossary | None:
         """Return the kit's glossary, or ``None`` where there is none or it has faults."""
-        path = folders.inside(self.folder, folders.GLOSSARY)
+        path = inside(self.folder, folders.GLOSSARY)
         if path is None:
             self.faults.append(outside(Span.of_file(self.main.name), folders.GLOSSARY))
             return None
-        if not folders.is_file(path):
+        if not is_file(path):
             return None
         file = self.sources[self.glossary_name] = source.read(path, self.glossary_name)
         plain = file.plain()
@@ -193,7 +194,7 @@ class _Reader:
     def part(self, entry: _Entry) -> PlacedPart | None:
         """Return the part that ``entry`` names, or ``None`` after noting what is wrong."""
         builtin = part_models.BUILTIN.get(entry.name)
-        path = self.folder if builtin else folders.inside(self.folder, entry.name)
+        path = self.folder if builtin else inside(self.folder, entry.name)
         name = entry.name if builtin or path is None else path.as_posix()
         if path is None:
             self.faults.append(outside(self.main.span(entry.loc), entry.name))
@@ -204,7 +205,7 @@ class _Reader:
         elif builtin:
             self.named[name] = entry.loc
             return PlacedPart(builtin(), self.main, entry.loc, own_file=False)
-        elif not folders.is_file(path):
+        elif not is_file(path):
             self.faults.append(self._no_file(entry))
         else:
             self.named[name] = entry.loc

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from moip_press import transcript
 from moip_press.diagnostics import Report
-from moip_press.kit import PACKAGE, inside
+from moip_press.files import inside
+from moip_press.kit import PACKAGE
 from moip_press.model.kit import Kit, pictures
 from moip_press.proofread.proof import Proof
 

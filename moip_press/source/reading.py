@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from moip_press.diagnostics import Diagnostic, Edit, Severity, Span
-from moip_press.kit import read_file
+from moip_press.files import read_file
 from moip_press.source.composing import compose
 from moip_press.source.decoding import SIZE_LIMIT, decode, odd_characters, too_large
 from moip_press.source.nodes import ListNode, MapNode, Node, Plain, ScalarNode, plain

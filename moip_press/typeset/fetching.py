@@ -13,7 +13,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from moip_press.kit import Theme, inside
+from moip_press.files import inside
+from moip_press.kit import Theme
 from moip_press.pictures import MOST_BYTES, Refusal, refusal
 
 BASE = "https://kit.invalid/"

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.cache import Cache
-from moip_press.outcome import Build, Checked, Order
+from moip_press.outcome import Build, Order
+from moip_press.review import Checked
 from moip_press.unchanged import fingerprint
 from moip_press.unchanged.kept import Kept, Question
 

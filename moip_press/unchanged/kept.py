@@ -13,7 +13,8 @@ from typing import Any
 
 from moip_press import publish, transcript, writing
 from moip_press.cache import Cache
-from moip_press.outcome import Build, Checked, Dossier, Gap, HandoutFile, Order
+from moip_press.outcome import Build, Dossier, HandoutFile, Order
+from moip_press.review import Checked, Gap
 from moip_press.unchanged import fingerprint, form
 
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)

@@ -15,8 +15,9 @@ from pathlib import Path
 from moip_press.compose import Composer, Excerpt, Fit
 from moip_press.compose.contents import COLOURS
 from moip_press.compose.handouts import HandoutComposer
+from moip_press.files import inside
 from moip_press.handouts.plan import Plan
-from moip_press.kit import Theme, inside
+from moip_press.kit import Theme
 from moip_press.layout import Layout
 from moip_press.model.kit import Chapter, Kit, ids, pictures
 from moip_press.model.parts import AboutPart, Contacts

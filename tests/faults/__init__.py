@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from moip_press.kit import LOCK, TEMPORARY
+from moip_press.files import LOCK, TEMPORARY
 from moip_press.model import reading
 
 ROOT = Path(__file__).parent.parent.parent

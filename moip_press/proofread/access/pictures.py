@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from moip_press import pixels
 from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.kit import inside, is_file
+from moip_press.files import inside, is_file
 from moip_press.messages import N_, NP_
 from moip_press.model.edition import Edition
 from moip_press.model.kit import Kit, Placed

@@ -1,0 +1,65 @@
+"""Files on the disk: read without waiting for pipes, found only inside their folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path, PurePosixPath
+
+RELEASES = "releases"
+"""The folder of a kit whose files are kept for the record, and read as no part of it."""
+LOCK = ".moip-press.lock"
+"""The file in a folder whose lock the process holds that writes there."""
+
+MARK = ".moip-"
+
+TEMPORARY = re.compile(rf"\..*{re.escape(MARK)}\w{{8}}\.tmp", re.DOTALL)
+"""What the files and folders are called that get their names when they are whole."""
+
+
+def inside(folder: Path, name: PurePosixPath | str) -> Path | None:
+    """Return the path of ``name`` in ``folder``, or ``None`` where it would lead out of it.
+
+    Absolute names, ``..`` and links that point outside are refused.
+    """
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or "\\" in str(name):
+        return None
+    path = folder.joinpath(*relative.parts)
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file; a name that no disk can hold has none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+class NotAFile(OSError):
+    """Where a file is looked for stands a folder, a pipe, a device or a socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+
+
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, ``most`` of them at the utmost.
+
+    Nothing is waited for: a pipe or device raises ``NotAFile``. Raises ``OSError``.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise NotAFile(path) if error.errno == errno.ENXIO else error from None  # a socket
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotAFile(path)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most)
