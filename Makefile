@@ -21,25 +21,29 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test format docs schemas rules messages picture bench faults wheel clean help setup
+.PHONY: dossier test test-all format docs schemas rules messages picture bench faults wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
 
-test: $(READY) ## run the tests, the linter, the format check and the type checker
+test: $(READY) ## run the tests, the linter, the type checker and the map of imports
 	@failed=; \
 	$(RUN) -m ruff check . || failed="$$failed ruff-check"; \
 	$(RUN) -m ruff format --check . || failed="$$failed ruff-format"; \
 	$(RUN) -m mypy || failed="$$failed mypy"; \
+	$(VENV)/bin/lint-imports --no-cache >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; } || failed="$$failed imports"; \
 	$(RUN) -m pytest --numprocesses auto $(PYTEST_ARGS) || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "make test:$$failed failed" >&2; exit 1; fi
+
+test-all: $(READY) ## run the long suites, which `make test` leaves out
+	@$(RUN) -m pytest --numprocesses auto -m long $(PYTEST_ARGS)
 
 format: $(READY) ## put the code in shape
 	@$(RUN) -m ruff check --fix-only --quiet .
 	@$(RUN) -m ruff format .
 
 schemas: $(READY) ## write the JSON Schemas of the kit's files
-	@$(RUN) -m moip_press.schemas
+	@$(RUN) -m moip_press.kit.schemas
 
 # what builds the site, installed once
 DOCS := $(VENV)/docs
@@ -52,13 +56,13 @@ docs: $(DOCS) rules ## build the documentation's site into output/docs/, without
 	@$(RUN) -m zensical build --clean --strict
 
 rules: $(READY) ## write the pages of the documentation on the rules, and the table of limits
-	@$(RUN) -m moip_press.rules
-	@$(RUN) -m moip_press.limits
+	@$(RUN) -m moip_press.proofread.rules
+	@$(RUN) -m moip_press.system.limits
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it
 	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .
-	@$(RUN) -m babel.messages.frontend -q update -D moip_press -d moip_press/locale -i $(VENV)/messages.pot --no-wrap --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
-	@$(RUN) -m babel.messages.frontend -q compile -D moip_press -d moip_press/locale
+	@$(RUN) -m babel.messages.frontend -q update -D moip_press -d moip_press/report/locale -i $(VENV)/messages.pot --no-wrap --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
+	@$(RUN) -m babel.messages.frontend -q compile -D moip_press -d moip_press/report/locale
 
 picture: dossier ## draw the picture of the pages that the README shows
 	@$(RUN) -m tests.picture

@@ -22,7 +22,7 @@ import click
 
 from moip_press import __version__
 from moip_press.commands.options import say, show, unheard
-from moip_press.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
+from moip_press.report.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = {
     "new": N_("Begin a kit."),
@@ -184,7 +184,7 @@ def run(words: Sequence[str]) -> int:
             obj=datetime.datetime.now(datetime.UTC).date(),
         )
     except click.ClickException as error:
-        from moip_press.report import printable  # noqa: PLC0415 -- help waits for nothing
+        from moip_press.report.rendering import printable  # noqa: PLC0415 -- help waits for nothing
 
         told = StringIO()
         error.show(told)

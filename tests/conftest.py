@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moip_press import press
+from moip_press.press import journey
 from tests.keeping import KEPT
 
 ROOT = Path(__file__).parent.parent
@@ -39,14 +39,14 @@ def kept() -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_2021(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
+def build_2021(tmp_path_factory: pytest.TempPathFactory) -> journey.Build:
     """The dossier of 2021, built once for all tests that read it."""
-    return press.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"), cache=KEPT)
+    return journey.build(ROOT / "data" / "2021", tmp_path_factory.mktemp("2021"), cache=KEPT)
 
 
 @pytest.fixture(scope="session")
-def build_heard(tmp_path_factory: pytest.TempPathFactory) -> press.Build:
+def build_heard(tmp_path_factory: pytest.TempPathFactory) -> journey.Build:
     """The dossier of a small kit that holds something of everything."""
-    return press.build(
+    return journey.build(
         ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT
     )

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press import cli
-from moip_press.messages import available_languages
-from moip_press.rules import documentation
+from moip_press.proofread.rules import documentation
+from moip_press.report.messages import available_languages
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

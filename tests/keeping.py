@@ -6,7 +6,7 @@ import atexit
 import tempfile
 from pathlib import Path
 
-from moip_press.cache import Cache
+from moip_press.system.cache import Cache
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="moip-press-")
 atexit.register(_FOLDER.cleanup)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from moip_press import press
-from moip_press.kit import Theme
-from moip_press.layout import Layout
-from moip_press.model import reading
-from moip_press.model.kit import Kit
+from moip_press.kit.folders import Theme
+from moip_press.kit.model import reading
+from moip_press.kit.model.kit import Kit
+from moip_press.press import journey
+from moip_press.press.layout import Layout
 from tests.bench import inputs, kits, measures, plain, programs, table
 from tests.bench.folder import Folder
 from tests.bench.kits import Change
@@ -91,7 +91,7 @@ def _plain(folder: Folder) -> Pdf:
 
 
 def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
-    build_2021: press.Build, folder_2021: Folder
+    build_2021: journey.Build, folder_2021: Folder
 ) -> None:
     assert build_2021.dossier
     ours, plain_one = Pdf(build_2021.dossier.path), _plain(folder_2021)
@@ -106,7 +106,7 @@ def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
 
 
 def test_so_it_has_with_the_theme_and_the_pictures_of_another_kit(tmp_path: Path) -> None:
-    made, folder = press.build(HARBOUR, tmp_path / "ours"), Folder(tmp_path / "plain")
+    made, folder = journey.build(HARBOUR, tmp_path / "ours"), Folder(tmp_path / "plain")
     inputs.write(HARBOUR, folder, ())
     assert made.dossier
     ours, plain_one = Pdf(made.dossier.path), _plain(folder)
@@ -204,7 +204,7 @@ def test_a_process_that_fails_is_told_by_its_last_words() -> None:
 
 
 def test_typst_has_the_same_words_and_right_page_numbers(
-    build_2021: press.Build, folder_2021: Folder
+    build_2021: journey.Build, folder_2021: Folder
 ) -> None:
     pytest.importorskip("typst")
     assert build_2021.dossier

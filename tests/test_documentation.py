@@ -18,10 +18,11 @@ import pytest
 import yaml
 from PIL import Image
 
-from moip_press import cli, review
-from moip_press.model.edition import Edition
-from moip_press.model.glossary import Glossary
-from moip_press.rules import RULES
+from moip_press import cli
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.glossary import Glossary
+from moip_press.proofread import review
+from moip_press.proofread.rules import RULES
 from tests.documented import (
     DOCS,
     ROOT,

@@ -27,12 +27,12 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.cache import Cache
-    from moip_press.diagnostics import Report
-    from moip_press.review import Checked, Review
+    from moip_press.proofread.review import Checked, Review
+    from moip_press.report.diagnostics import Report
+    from moip_press.system.cache import Cache
 
 DONE, FAULTS, FAILED = 0, 1, 3
 WHEN_ASKED = frozenset({"D212"})
@@ -138,8 +138,8 @@ def command(catalogue: Catalogue) -> click.Command:
 
 
 def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
-    from moip_press.rules import BY_CODE
-    from moip_press.rules.explanation import explanation
+    from moip_press.proofread.rules import BY_CODE
+    from moip_press.proofread.rules.explanation import explanation
 
     width = terminal_width()
     texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
@@ -176,8 +176,8 @@ class _Desk:
 
     def found(self) -> Checked:
         """Return what is wrong with the kit."""
-        from moip_press import unchanged
-        from moip_press.kit import output_folder
+        from moip_press.kit.folders import output_folder
+        from moip_press.press import unchanged
 
         output = output_folder(self.folder, Path())
         return unchanged.check(
@@ -186,8 +186,9 @@ class _Desk:
 
     def corrected(self, words: tuple[str, ...], *, fix: bool, quiet: bool) -> Checked | None:
         """Learn, fix, and return what is wrong then; ``None`` where that could not be written."""
-        from moip_press import correction, writing
-        from moip_press.diagnostics import Message
+        from moip_press.proofread import correction
+        from moip_press.report.diagnostics import Message
+        from moip_press.system import writing
 
         catalogue = Catalogue(self.language or self.spoken)
         try:
@@ -209,17 +210,17 @@ class _Desk:
 
     def review(self) -> Review:
         """Return the kit as it is now, and what is wrong with it."""
-        from moip_press.review import review
+        from moip_press.proofread.review import review
 
         if not self.layout:
             return review(self.folder, self.today, self.cache)
-        from moip_press import press
+        from moip_press.press import journey
 
-        return review(self.folder, self.today, self.cache, press.on_pages)
+        return review(self.folder, self.today, self.cache, journey.on_pages)
 
     def wanted(self, report: Report) -> Report:
         """Return the findings of the rules that are asked for."""
-        from moip_press.diagnostics import Report
+        from moip_press.report.diagnostics import Report
 
         return Report.of(
             found
@@ -229,7 +230,7 @@ class _Desk:
 
     def due(self, report: Report) -> Report:
         """Return the wanted findings; some are corrected only where their rule is asked for."""
-        from moip_press.diagnostics import Report
+        from moip_press.report.diagnostics import Report
 
         asked = self.selected & WHEN_ASKED
         return Report.of(
@@ -239,8 +240,8 @@ class _Desk:
 
     def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
         """Put words into the glossary, and review again. Raises ``writing.CannotWrite``."""
-        from moip_press import correction
-        from moip_press.diagnostics import Message
+        from moip_press.proofread import correction
+        from moip_press.report.diagnostics import Message
 
         file, count = correction.learn(review, words)
         if count:
@@ -250,8 +251,8 @@ class _Desk:
 
     def fix(self, review: Review, catalogue: Catalogue, *, quiet: bool) -> Review:
         """Make the safe fixes, and say how many. Raises ``writing.CannotWrite``."""
-        from moip_press import correction
-        from moip_press.diagnostics import Message
+        from moip_press.proofread import correction
+        from moip_press.report.diagnostics import Message
 
         done = correction.fix(review, self.review, self.due)
         if not quiet:
@@ -267,9 +268,9 @@ def _print(
 ) -> None:
     """Print the report on stdout."""
     from moip_press.commands.closing import blank_lines
-    from moip_press.diagnostics import Message, Report, Severity
-    from moip_press.digest import digest
-    from moip_press.report import render
+    from moip_press.proofread.digest import digest
+    from moip_press.report.diagnostics import Message, Report, Severity
+    from moip_press.report.rendering import render
 
     if quiet:
         report = Report.of(d for d in report.diagnostics if d.severity is Severity.ERROR)

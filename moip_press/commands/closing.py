@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from moip_press.commands.options import colours, say, show, show_data, texts
-from moip_press.diagnostics import Message, Report, Severity
-from moip_press.messages import N_, NP_, Catalogue
-from moip_press.outcome import Build, Dossier, HandoutFile
-from moip_press.report import render
-from moip_press.review import Gap
+from moip_press.press.outcome import Build, Dossier, HandoutFile
+from moip_press.proofread.review import Gap
+from moip_press.report.diagnostics import Message, Report, Severity
+from moip_press.report.messages import N_, NP_, Catalogue
+from moip_press.report.rendering import render
 
 
 def close(made: Build, seconds: float, catalogue: Catalogue, *, quiet: bool) -> None:

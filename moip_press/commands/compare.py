@@ -18,12 +18,12 @@ from moip_press.commands.options import (
     texts,
     unheard,
 )
-from moip_press.diagnostics import Message
-from moip_press.messages import N_, Catalogue
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.comparison import Changes
-    from moip_press.comparison.sides import Side
+    from moip_press.editions.comparison import Changes
+    from moip_press.editions.comparison.sides import Side
 
 DONE, DIFFERENT, FAULTS, USAGE, FAILED = 0, 1, 1, 2, 3
 FORMS = ("full", "concise", "markdown", "json", "html")
@@ -70,8 +70,8 @@ def command(catalogue: Catalogue) -> click.Command:
         exit_code: bool,
         language: str | None,
     ) -> int:
-        from moip_press.comparison import compare
-        from moip_press.comparison.sides import side
+        from moip_press.editions.comparison import compare
+        from moip_press.editions.comparison.sides import side
 
         chosen = form or BY_SUFFIX.get(output.suffix if output else "", "full")
         try:
@@ -99,7 +99,7 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def refused(sides: list[Side], form: str, language: str | None, catalogue: Catalogue) -> int:
     """Say why two versions cannot be compared, and return the exit code."""
-    from moip_press.report import render
+    from moip_press.report.rendering import render
 
     code = FAULTS
     for each in sides:
@@ -123,7 +123,7 @@ def refused(sides: list[Side], form: str, language: str | None, catalogue: Catal
 
 def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalogue) -> int:
     """Write or print the changes, and return the exit code."""
-    from moip_press import writing
+    from moip_press.system import writing
 
     text = _text(changes, form, catalogue, screen=output is None)
     if output is None:
@@ -142,10 +142,10 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
 
 
 def _text(changes: Changes, form: str, catalogue: Catalogue, *, screen: bool) -> str:
-    from moip_press.comparison.listing import listing
-    from moip_press.comparison.message import mail
-    from moip_press.comparison.table import concise, table
-    from moip_press.comparison.webpage import webpage
+    from moip_press.editions.comparison.listing import listing
+    from moip_press.editions.comparison.message import mail
+    from moip_press.editions.comparison.table import concise, table
+    from moip_press.editions.comparison.webpage import webpage
 
     match form:
         case "markdown":

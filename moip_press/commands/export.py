@@ -23,11 +23,11 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
-from moip_press.diagnostics import Message
-from moip_press.messages import NP_, Catalogue
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.export.making import Made, Wanted
+    from moip_press.exchange.export.making import Made, Wanted
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 FORMS = ("xlsx", "csv", "json", "ics", "jsonld")
@@ -73,8 +73,8 @@ def command(catalogue: Catalogue) -> click.Command:
         language: str | None,
         quiet: bool,
     ) -> int:
-        from moip_press.export.making import Wanted
-        from moip_press.selection import Selection
+        from moip_press.exchange.export.making import Wanted
+        from moip_press.kit.selection import Selection
 
         folder = kit_folder(kit, catalogue)
         wanted = Wanted(export_format, Selection.parse(select), source_date(catalogue))
@@ -94,8 +94,8 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def _made(folder: Path, wanted: Wanted, output: Path | None) -> Made:
     """Make the export and put it where it goes; standard output is written to at the end."""
-    from moip_press import kit as folders
-    from moip_press.export import making
+    from moip_press.exchange.export import making
+    from moip_press.kit import folders
 
     made = making.make(folder, wanted)
     if output is None:
@@ -135,8 +135,8 @@ def _stream(content: bytes) -> None:
 
 
 def _report(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
-    from moip_press.diagnostics import Report, Severity
-    from moip_press.report import render
+    from moip_press.report.diagnostics import Report, Severity
+    from moip_press.report.rendering import render
 
     shown = made.report
     if quiet:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from moip_press.commands.build import FAILED, again, make
+from moip_press.commands.build import again
+from moip_press.commands.making import FAILED, make
 from moip_press.commands.options import (
     NamedFolder,
     cache_of,
@@ -22,7 +23,7 @@ from moip_press.commands.options import (
     watch_option,
 )
 from moip_press.commands.since import since_of, since_option
-from moip_press.messages import Catalogue
+from moip_press.report.messages import Catalogue
 
 BY = ("section", "organiser", "region", "theme", "week", "day")
 FOLIOS = ("own", "dossier")
@@ -105,9 +106,9 @@ def command(catalogue: Catalogue) -> click.Command:
         cache_dir: Path | None,
         no_cache: bool,
     ) -> int:
-        from moip_press import kit as folders
-        from moip_press.handouts.request import Request
-        from moip_press.outcome import Order
+        from moip_press.kit import folders
+        from moip_press.press.handouts.request import Request
+        from moip_press.press.outcome import Order
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())
@@ -115,7 +116,7 @@ def command(catalogue: Catalogue) -> click.Command:
         work = again(catalogue) if watch else make
         chosen = None
         if select:
-            from moip_press.selection import Selection
+            from moip_press.kit.selection import Selection
 
             chosen = Selection.parse(select)
         request = Request(sections, by, chosen, folios, rest)

@@ -25,12 +25,12 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
-from moip_press.diagnostics import Message, Report, Severity
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report.diagnostics import Message, Report, Severity
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.changes import Written
-    from moip_press.intake import Intake
+    from moip_press.exchange.changes import Written
+    from moip_press.exchange.intake import Intake
 
 DONE, FAULTS, FAILED = 0, 1, 3
 NOTHING = N_("Nothing was written.")
@@ -101,7 +101,8 @@ def command(catalogue: Catalogue) -> click.Command:
         language: str | None,
         quiet: bool,
     ) -> int:
-        from moip_press import intake, writing
+        from moip_press.exchange import intake
+        from moip_press.system import writing
 
         folder = kit_folder(kit, catalogue)
         _check_names(files, listed, taken, catalogue)
@@ -175,7 +176,8 @@ class _Desk:
 
     def run(self, listed: Path | None, taken: str | None) -> int:
         """Show, list, apply; return the exit code."""
-        from moip_press import correction, writing
+        from moip_press.proofread import correction
+        from moip_press.system import writing
 
         try:
             return self._run(listed, taken)
@@ -207,22 +209,22 @@ class _Desk:
 
     def _decided(self, taken: str) -> tuple[Report, Written]:
         """Return what is wrong, and the files to write: those of the decisions that fit."""
-        from moip_press import intake
+        from moip_press.exchange import intake
 
         decided = intake.ticked(self.intake, Path(taken)) if taken else intake.usual(self.intake)
         made = intake.written(self.intake, decided)
         return self.intake.report + decided.report + Report.of(made.faults), made
 
     def _store(self, made: Written) -> None:
-        from moip_press import intake
+        from moip_press.exchange import intake
 
         intake.store(self.intake, made)
 
     def _list(self, path: Path) -> None:
         """Write the list of changes to tick."""
-        from moip_press import writing
-        from moip_press.changes.book import book
-        from moip_press.changes.page import Told, page
+        from moip_press.exchange.changes.book import book
+        from moip_press.exchange.changes.page import Told, page
+        from moip_press.system import writing
 
         proposal, kit = self.intake.proposal, self.intake.kit
         assert kit is not None  # noqa: S101 -- asked only where there is one
@@ -244,8 +246,8 @@ class _Desk:
 
     def _show(self, report: Report, made: Written | None) -> None:
         """Print the changes on standard output, and what is wrong on standard error."""
-        from moip_press.changes import record
-        from moip_press.report import render
+        from moip_press.exchange.changes import record
+        from moip_press.report.rendering import render
 
         proposal, here = self.intake.proposal, Path.cwd()
         if self.quiet:
@@ -267,7 +269,7 @@ class _Desk:
 
     def _changes(self) -> str:
         """Return the changes in the form that is asked for."""
-        from moip_press.changes import listing, record
+        from moip_press.exchange.changes import listing, record
 
         proposal, here = self.intake.proposal, Path.cwd()
         if self.form == "concise":

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from moip_press.commands.options import colours, kit_folder, say, show, texts, unreadable
-from moip_press.messages import Catalogue, available_languages
+from moip_press.report.messages import Catalogue, available_languages
 
 DONE, FAULTS, FAILED = 0, 1, 3
 
@@ -48,7 +48,7 @@ def command(catalogue: Catalogue) -> click.Command:
     def new(
         today: datetime.date, folder: Path, before: Path | None, language: str | None, quiet: bool
     ) -> int:
-        from moip_press import writing
+        from moip_press.system import writing
 
         old = kit_folder(before, catalogue) if before else None
         if old and folder.parent == Path() and not folder.is_absolute():
@@ -76,7 +76,7 @@ def _first(
     folder: Path, language: str | None, today: datetime.date, catalogue: Catalogue, *, quiet: bool
 ) -> int:
     """Begin a kit of a few files. Raises ``writing.CannotWrite``."""
-    from moip_press import starter
+    from moip_press.kit import starter
 
     written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)
     year = int(written[0]) if written else today.year
@@ -87,9 +87,10 @@ def _first(
 
 def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
     """Begin the next edition of a kit. Raises ``OSError`` and ``writing.CannotWrite``."""
-    from moip_press import succession, writing
-    from moip_press.model import reading
-    from moip_press.report import render
+    from moip_press.editions import succession
+    from moip_press.kit.model import reading
+    from moip_press.report.rendering import render
+    from moip_press.system import writing
 
     read = reading.read(old)
     catalogue = Catalogue(language or read.language)

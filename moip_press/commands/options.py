@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from moip_press.messages import N_, Catalogue, available_languages
+from moip_press.report.messages import N_, Catalogue, available_languages
 
 if TYPE_CHECKING:
-    from moip_press.cache import Cache
-    from moip_press.diagnostics import Message
-    from moip_press.source import Source
+    from moip_press.kit.source import Source
+    from moip_press.report.diagnostics import Message
+    from moip_press.system.cache import Cache
 
 FORMATS = ("full", "concise", "json", "github")
 # C0 but for tab and line feed, DEL, C1; line separators, marks, overrides and isolates; surrogates.
@@ -144,7 +144,7 @@ def watch_option(catalogue: Catalogue) -> Decorator:
 
 def cache_of(folder: Path | None, *, kept: bool = True) -> Cache:
     """Return the cache in ``folder``, else in the user's cache directory; or one that forgets."""
-    from moip_press.cache import Cache
+    from moip_press.system.cache import Cache
 
     if not kept:
         return Cache()
@@ -157,7 +157,7 @@ def rule_codes(catalogue: Catalogue) -> Callable[..., frozenset[str]]:
     """Return what reads codes of rules: with commas or repeated, a letter for its family."""
 
     def read(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
-        from moip_press.rules import BY_CODE
+        from moip_press.proofread.rules import BY_CODE
 
         found: set[str] = set()
         for asked in (code.strip().upper() for text in value for code in text.split(",")):
@@ -177,7 +177,7 @@ def rule_codes(catalogue: Catalogue) -> Callable[..., frozenset[str]]:
 
 def say(text: str) -> None:
     """Print a line on standard error, whatever the names in it hold."""
-    from moip_press.report import printable
+    from moip_press.report.rendering import printable
 
     show(f"{printable(text)}\n", err=True)
 
@@ -213,8 +213,8 @@ def terminal_width() -> int:
 
 def texts(sources: Mapping[str, Source]) -> Callable[[str], str | None]:
     """Return what gives the text of a file that a diagnostic names."""
-    from moip_press.files import is_file
-    from moip_press.source.decoding import decode
+    from moip_press.kit.source.decoding import decode
+    from moip_press.system.files import is_file
 
     def text(name: str) -> str | None:
         if name in sources:
@@ -229,9 +229,9 @@ def unreadable(folder: Path, error: OSError) -> Message:
 
     Raises the error itself where it is not the kit's: nobody reads what is said.
     """
-    from moip_press import writing
-    from moip_press.diagnostics import Message
-    from moip_press.files import NotAFile
+    from moip_press.report.diagnostics import Message
+    from moip_press.system import writing
+    from moip_press.system.files import NotAFile
 
     if isinstance(error, BrokenPipeError):
         raise error
@@ -252,7 +252,7 @@ def unreadable(folder: Path, error: OSError) -> Message:
 
 def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:
     """Return the folder of the kit that is meant. Raises ``click.UsageError``."""
-    from moip_press import kit as folders
+    from moip_press.kit import folders
 
     found = folders.find(kit, Path())
     if found is not None:

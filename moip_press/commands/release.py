@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.build import DONE, FAILED, FAULTS, progress_bar
+from moip_press.commands.making import DONE, FAILED, FAULTS, progress_bar
 from moip_press.commands.options import (
     cache_of,
     cache_options,
@@ -24,13 +24,13 @@ from moip_press.commands.options import (
     unheard,
     unreadable,
 )
-from moip_press.diagnostics import Message
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.cache import Cache
-    from moip_press.model.kit import Kit
-    from moip_press.releases import Release
+    from moip_press.editions.releases import Release
+    from moip_press.kit.model.kit import Kit
+    from moip_press.system.cache import Cache
 
 
 AT_ONCE = 0.5  # seconds: another release takes longer than anybody wants to wait
@@ -80,7 +80,8 @@ def command(catalogue: Catalogue) -> click.Command:
         cache_dir: Path | None,
         no_cache: bool,
     ) -> int:
-        from moip_press import correction, writing
+        from moip_press.proofread import correction
+        from moip_press.system import writing
 
         folder = kit_folder(kit, catalogue)
         how = _How(form, language, today, cache_of(cache_dir, kept=not no_cache), quiet=quiet)
@@ -121,8 +122,10 @@ class _How:
 
 def _release(folder: Path, version: str | None, moment: datetime.datetime | None, how: _How) -> int:
     """Release the kit; return the exit code. Raises ``OSError`` and ``writing.CannotWrite``."""
-    from moip_press import releases, releasing, writing
     from moip_press.commands.closing import report
+    from moip_press.editions import releases
+    from moip_press.press import releasing
+    from moip_press.system import writing
 
     with writing.kit_lock(folder, "release", AT_ONCE):
         kit = _sound(folder, how)
@@ -163,8 +166,8 @@ def _release(folder: Path, version: str | None, moment: datetime.datetime | None
 def _sound(folder: Path, how: _How) -> Kit | None:
     """Return the kit, or ``None`` after printing its errors."""
     from moip_press.commands.closing import report
-    from moip_press.outcome import Build
-    from moip_press.review import review
+    from moip_press.press.outcome import Build
+    from moip_press.proofread.review import review
 
     read = review(folder, how.today, how.cache)
     if read.kit is not None and read.faults.ok:
@@ -191,7 +194,7 @@ def _again(there: Release) -> Message:
 
 def _closing(kit: Kit, made: Release) -> Iterator[Message]:
     """Yield what was kept, what is not validated, and what to do next."""
-    from moip_press import releasing, validation
+    from moip_press.press import releasing, validation
 
     pdfs = sum(name.endswith(".pdf") and not name.startswith("kit/") for name in made.files)
     sentence = NP_(
@@ -218,9 +221,10 @@ def _closing(kit: Kit, made: Release) -> Iterator[Message]:
 
 def _list(folder: Path, how: _How) -> int:
     """Print the versions that were released, the oldest first."""
-    from moip_press import issue, releases
-    from moip_press.model import reading
-    from moip_press.report import printable
+    from moip_press.editions import releases
+    from moip_press.kit import issue
+    from moip_press.kit.model import reading
+    from moip_press.report.rendering import printable
 
     catalogue = how.told(reading.read(folder).language)
     found = releases.releases(folder)
@@ -236,12 +240,12 @@ def _list(folder: Path, how: _How) -> int:
 
 def _checklist(folder: Path, how: _How) -> int:
     """Print what is not validated and write the page to sign; return the exit code."""
-    from moip_press import kit as folders
-    from moip_press import press, validation
     from moip_press.commands.closing import report
-    from moip_press.diagnostics import Report
-    from moip_press.outcome import Build
-    from moip_press.report import printable
+    from moip_press.kit import folders
+    from moip_press.press import journey, validation
+    from moip_press.press.outcome import Build
+    from moip_press.report.diagnostics import Report
+    from moip_press.report.rendering import printable
 
     kit = _sound(folder, how)
     if kit is None:
@@ -249,7 +253,7 @@ def _checklist(folder: Path, how: _How) -> int:
     catalogue = how.told(kit.edition.language)
     target = folders.output_folder(folder, Path()) / validation.NAME
     try:
-        validation.write(kit, target.parent, press.versions())
+        validation.write(kit, target.parent, journey.versions())
     except validation.Unmade as error:
         report(
             Build(None, Report((error.fault,)), {}, kit.edition.language),

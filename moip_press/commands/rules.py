@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moip_press.commands.options import languages, show, terminal_width
-from moip_press.messages import Catalogue
+from moip_press.report.messages import Catalogue
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -26,7 +26,7 @@ def command(catalogue: Catalogue) -> click.Command:
     def rules(form: str, language: str | None) -> None:
         import json
 
-        from moip_press.rules.table import document, table
+        from moip_press.proofread.rules.table import document, table
 
         words = Catalogue(language or catalogue.language)
         if form == "json":

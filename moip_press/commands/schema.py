@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from moip_press.commands.options import show
-from moip_press.messages import Catalogue, available_languages
+from moip_press.report.messages import Catalogue, available_languages
 
 
 def command(catalogue: Catalogue) -> click.Command:
     """Return the verb, its words in the language of ``catalogue``."""
-    from moip_press.schemas import KINDS
+    from moip_press.kit.schemas import KINDS
 
     @click.command(
         "schema",
@@ -27,7 +27,7 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The language of messages; otherwise that of the kit."),
     )
     def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 -- cli reads it
-        from moip_press.schemas import schema_text
+        from moip_press.kit.schemas import schema_text
 
         show(schema_text(kind))
 

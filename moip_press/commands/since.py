@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moip_press.messages import Catalogue
+from moip_press.report.messages import Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.comparison import Document
+    from moip_press.editions.comparison import Document
 
 
 def since_option(catalogue: Catalogue) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -35,7 +35,7 @@ def since_of(named: str | None, catalogue: Catalogue) -> Document | None:
     if named is None:
         return None
     from moip_press.commands.compare import refused
-    from moip_press.comparison.sides import side
+    from moip_press.editions.comparison.sides import side
 
     found = side(named, Path())
     if found.document is not None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from moip_press.commands.options import shared, show, show_data
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.diagnostics import Diagnostic, Message
-    from moip_press.verify import Claims
+    from moip_press.pdf.verify import Claims
+    from moip_press.report.diagnostics import Diagnostic, Message
 
 DONE, FINDINGS, FAILED = 0, 1, 3
 
@@ -41,9 +41,9 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: bool) -> int:
     """Print what is claimed and what is found, and return the exit code."""
-    from moip_press.diagnostics import Report
-    from moip_press.report import printable, render
-    from moip_press.verify import Unreadable, verify
+    from moip_press.pdf.verify import Unreadable, verify
+    from moip_press.report.diagnostics import Report
+    from moip_press.report.rendering import printable, render
 
     found: list[Diagnostic] = []
     failed = False
@@ -65,8 +65,8 @@ def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: 
 
 
 def _unreadable(file: Path, error: Exception) -> Diagnostic:
-    from moip_press.diagnostics import Diagnostic, Message, Span
-    from moip_press.verify import Unreadable
+    from moip_press.pdf.verify import Unreadable
+    from moip_press.report.diagnostics import Diagnostic, Message, Span
 
     span = Span.of_file(file.as_posix())
     if isinstance(error, OSError):
@@ -80,7 +80,7 @@ def _unreadable(file: Path, error: Exception) -> Diagnostic:
 
 def _claim(file: Path, claims: Claims) -> Message:
     """Return the line that tells what a file says of itself."""
-    from moip_press.diagnostics import Message
+    from moip_press.report.diagnostics import Message
 
     standards = " + ".join(claims.standards) or Message(N_("no standard"))
     language = claims.language or Message(N_("no language"))

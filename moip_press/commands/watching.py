@@ -6,14 +6,14 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moip_press.commands.build import FAILED, make
+from moip_press.commands.making import FAILED, make
 from moip_press.commands.options import say, unreadable
-from moip_press.diagnostics import Message
-from moip_press.messages import N_, NP_, Catalogue
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.cache import Cache
-    from moip_press.outcome import Order
+    from moip_press.press.outcome import Order
+    from moip_press.system.cache import Cache
 
 WATCHING = N_("Watching “{folder}”: it is built again when you save. Ctrl-C ends it.")
 GONE = N_("“{folder}” is no longer there: nothing more is built.")
@@ -37,8 +37,8 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
 
     A kit with faults is told of, and waited for. Returns the exit code where the kit is gone.
     """
-    from moip_press import watching
-    from moip_press.unchanged import Builder
+    from moip_press.press.preview import watching
+    from moip_press.press.unchanged import Builder
 
     builder, begun = Builder(cache, again=True), False
 

@@ -7,9 +7,9 @@ codes are told of in ``rules/``.
 
 from __future__ import annotations
 
-from moip_press.diagnostics import Report
 from moip_press.proofread import keeping
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Report
 
 __all__ = ["Proof", "proofread"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Report, Span
 from moip_press.proofread import (
     access,
     claims,
@@ -17,6 +16,7 @@ from moip_press.proofread import (
     words,
 )
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic, Report, Span
 
 # Which rules keep silent of what another one tells of: an accent is typography before spelling.
 YIELDS = {"W201": ("T241", "T243")}

@@ -6,10 +6,10 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from moip_press import source
-from moip_press.diagnostics import Diagnostic, Edit, Position
-from moip_press.source import Source
-from moip_press.source.text import SourceText
+from moip_press.kit import source
+from moip_press.kit.source import Source
+from moip_press.kit.source.text import SourceText
+from moip_press.report.diagnostics import Diagnostic, Edit, Position
 
 
 @dataclass(frozen=True)

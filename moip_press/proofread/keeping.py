@@ -12,12 +12,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from moip_press import transcript
-from moip_press.diagnostics import Report
-from moip_press.files import inside
-from moip_press.kit import PACKAGE
-from moip_press.model.kit import Kit, pictures
+from moip_press.kit.folders import PACKAGE
+from moip_press.kit.model.kit import Kit, pictures
 from moip_press.proofread.proof import Proof
+from moip_press.report import transcript
+from moip_press.report.diagnostics import Report
+from moip_press.system.files import inside
 
 PROGRAM = ("*.py", "*.dic", "*.aff", "*.txt")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from moip_press.diagnostics import Edit, Position, Span
-from moip_press.kit import GLOSSARY
-from moip_press.model.kit import Kit
-from moip_press.source import ListNode, MapNode, Source
+from moip_press.kit.folders import GLOSSARY
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.source import ListNode, MapNode, Source
+from moip_press.report.diagnostics import Edit, Position, Span
 
 QUOTED = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`~\s]|[:#,\[\]{}"\\]|\s$""")
 

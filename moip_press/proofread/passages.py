@@ -13,12 +13,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from moip_press.diagnostics import Edit, Span
-from moip_press.model.edition import Edition, Group, Waiver
-from moip_press.model.fields import Prose, Record, Text
-from moip_press.model.kit import Kit, Placed, walk
-from moip_press.model.parts import Custom, Editorial, Part, Programme, QuoteBlock
-from moip_press.model.records import (
+from moip_press.kit.model.edition import Edition, Group, Waiver
+from moip_press.kit.model.fields import Prose, Record, Text
+from moip_press.kit.model.kit import Kit, Placed, walk
+from moip_press.kit.model.parts import Custom, Editorial, Part, Programme, QuoteBlock
+from moip_press.kit.model.records import (
     About,
     Contact,
     Event,
@@ -29,9 +28,10 @@ from moip_press.model.records import (
     Place,
     Publisher,
 )
+from moip_press.kit.source import ScalarNode, Source
 from moip_press.proofread.quotations import quoted
-from moip_press.prose import Paragraph, Stretch, paragraphs, plain_paragraph
-from moip_press.source import ScalarNode, Source
+from moip_press.report.diagnostics import Edit, Span
+from moip_press.text.prose import Paragraph, Stretch, paragraphs, plain_paragraph
 
 Loc = tuple[str | int, ...]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from moip_press.cache import Cache
-from moip_press.diagnostics import Diagnostic, Edit, Message, Related, Span
-from moip_press.kit import Theme
-from moip_press.model.glossary import Glossary
-from moip_press.model.kit import Kit
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.kit import Kit
 from moip_press.proofread.passages import Passage, PlacedEvent, Role, events, passages
+from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
+from moip_press.system.cache import Cache
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
-from moip_press.messages import N_
-from moip_press.model.edition import Waiver
-from moip_press.model.faults import suggest
-from moip_press.model.kit import Kit
+from moip_press.kit.model.edition import Waiver
+from moip_press.kit.model.faults import suggest
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.source import Source
+from moip_press.kit.source.text import SourceText
 from moip_press.proofread.proof import finding
-from moip_press.rules import BY_CODE
-from moip_press.rules.rule import ERROR
-from moip_press.source import Source
-from moip_press.source.text import SourceText
+from moip_press.proofread.rules import BY_CODE
+from moip_press.proofread.rules.rule import ERROR
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
+from moip_press.report.messages import N_
 
 LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
 

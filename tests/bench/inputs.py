@@ -13,17 +13,17 @@ from pathlib import Path
 
 import click
 
-from moip_press import fit
-from moip_press.compose import Composer, Fit
-from moip_press.compose.contents import contents
-from moip_press.handouts.making import make
-from moip_press.handouts.plan import plans
-from moip_press.handouts.request import Request
-from moip_press.kit import Theme
-from moip_press.layout import Layout
-from moip_press.model import reading
-from moip_press.model.kit import Kit
-from moip_press.model.parts import Contents
+from moip_press.kit.folders import Theme
+from moip_press.kit.model import reading
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import Contents
+from moip_press.press import fit
+from moip_press.press.compose import Composer, Fit
+from moip_press.press.compose.contents import contents
+from moip_press.press.handouts.making import make
+from moip_press.press.handouts.plan import plans
+from moip_press.press.handouts.request import Request
+from moip_press.press.layout import Layout
 from tests.bench import kits, plain, typst_source
 from tests.bench.folder import Folder
 

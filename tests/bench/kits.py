@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from moip_press import source
-from moip_press.kit import MANIFEST
-from moip_press.model.kit import Kit, PlacedPart
-from moip_press.model.parts import Programme
+from moip_press.kit import source
+from moip_press.kit.folders import MANIFEST
+from moip_press.kit.model.kit import Kit, PlacedPart
+from moip_press.kit.model.parts import Programme
 from moip_press.proofread.fixing import apply
 
 USUAL = 11

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.compose import Composer, Excerpt, Fit
-from moip_press.compose.contents import COLOURS
-from moip_press.compose.handouts import HandoutComposer
-from moip_press.files import inside
-from moip_press.handouts.plan import Plan
-from moip_press.kit import Theme
-from moip_press.layout import Layout
-from moip_press.model.kit import Chapter, Kit, ids, pictures
-from moip_press.model.parts import AboutPart, Contacts
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit import Chapter, Kit, ids, pictures
+from moip_press.kit.model.parts import AboutPart, Contacts
+from moip_press.press.compose import Composer, Excerpt, Fit
+from moip_press.press.compose.contents import COLOURS
+from moip_press.press.compose.handouts import HandoutComposer
+from moip_press.press.handouts.plan import Plan
+from moip_press.press.layout import Layout
+from moip_press.system.files import inside
 
 STYLE = "styles/plain.css"
 MARK = re.compile("0([\ue000-\ue009]+)\ue00a")

@@ -12,15 +12,15 @@ import sys
 import time
 from pathlib import Path
 
-from moip_press import check
-from moip_press.cache import Cache
-from moip_press.handouts.request import Request
-from moip_press.kit import Theme
-from moip_press.layout import Kept, Layout
-from moip_press.model import reading
-from moip_press.outcome import Order
-from moip_press.press import Press
-from moip_press.screen import Screen, Shown
+from moip_press.kit.folders import Theme
+from moip_press.kit.model import reading
+from moip_press.press.handouts.request import Request
+from moip_press.press.journey import Press
+from moip_press.press.layout import Kept, Layout
+from moip_press.press.outcome import Order
+from moip_press.press.preview.screen import Screen, Shown
+from moip_press.proofread import check
+from moip_press.system.cache import Cache
 
 
 class Desk:

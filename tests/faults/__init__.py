@@ -22,8 +22,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from moip_press.files import LOCK, TEMPORARY
-from moip_press.model import reading
+from moip_press.kit.model import reading
+from moip_press.system.files import LOCK, TEMPORARY
 
 ROOT = Path(__file__).parent.parent.parent
 KIT = """\

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_
 
 DEEPEST_FIRST = 3  # a text stands under the title of its part, and of its block
 

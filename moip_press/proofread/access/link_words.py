@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_, NP_
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_, NP_
 
 SHOWN = 5
 _SAY_NOTHING = (

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from moip_press import pixels
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.files import inside, is_file
-from moip_press.messages import N_, NP_
-from moip_press.model.edition import Edition
-from moip_press.model.kit import Kit, Placed
-from moip_press.model.parts import Article, FigureBlock, LabsBlock
-from moip_press.model.records import Image, Lab, Logo, Partner, Person
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.parts import Article, FigureBlock, LabsBlock
+from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
+from moip_press.system import pixels
+from moip_press.system.files import inside, is_file
 
 SHOWN = 5
 LOWEST = 150  # dots an inch: below it, print is visibly coarse

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_
-from moip_press.model.edition import Edition
-from moip_press.model.parts import Article, Editorial, Interview, Programme
-from moip_press.model.records import Event
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.parts import Article, Editorial, Interview, Programme
+from moip_press.kit.model.records import Event
 from moip_press.proofread.claims.campaign import Campaign
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_
 
 SHOWN = 5
 ORDINALS = {

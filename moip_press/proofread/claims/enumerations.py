@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.claims.announcing import (
     LISTED,
     NEAR,
@@ -19,6 +18,7 @@ from moip_press.proofread.claims.numbers import NUMBER, Count, counts
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic
 
 SERIES = re.compile(r"[:«“\",]")
 BETWEEN = re.compile(r"\s*(?:[,;]|[,;]?\s+(?:et|ou|and|or)(?=\s))?\s*")

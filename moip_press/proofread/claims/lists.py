@@ -9,9 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_, NP_
-from moip_press.model.parts import (
+from moip_press.kit.model.parts import (
     Article,
     CardsBlock,
     DirectoryBlock,
@@ -25,6 +23,8 @@ from moip_press.proofread.claims.numbers import Count, Precision, counts
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_, NP_
 
 ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 UNFINISHED = re.compile(r"\W*?(?:…|\.\.\.)|\W*cte\b")  # from the end to the beginning

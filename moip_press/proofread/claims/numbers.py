@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from moip_press.folding import letters
+from moip_press.text.folding import letters
 
 UNITS = {
     "un une one": 1,

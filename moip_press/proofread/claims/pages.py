@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 SHOWN = 5
 MOST = 200  # pages of a kit

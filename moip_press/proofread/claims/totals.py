@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_, NP_
-from moip_press.model.edition import Edition
-from moip_press.model.fields import EventStatus
-from moip_press.model.parts import Article, Block, Editorial, Programme
-from moip_press.model.records import Event, KeyFigure
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.fields import EventStatus
+from moip_press.kit.model.parts import Article, Block, Editorial, Programme
+from moip_press.kit.model.records import Event, KeyFigure
 from moip_press.proofread.claims.announcing import UNITS
 from moip_press.proofread.claims.campaign import Campaign
 from moip_press.proofread.claims.numbers import Count, Precision, counts
 from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_, NP_
 
 SHOWN = 5
 EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.dates import (
     clashes,
     clocks,
@@ -18,6 +17,7 @@ from moip_press.proofread.dates import (
     texts,
 )
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic
 
 
 def in_texts(proof: Proof) -> Iterator[Diagnostic]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_
-from moip_press.model.records import Person
+from moip_press.kit.model.records import Person
 from moip_press.proofread.dates import nature
 from moip_press.proofread.dates.given_names import is_person
 from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_
 
 MOST_RELATED = 5
 LONG = 31

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
 from moip_press.proofread.dates import texts
 from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 NIGHT_ENDS = 6 * 60
 """What ends at this minute of the day or earlier may have begun the evening before."""

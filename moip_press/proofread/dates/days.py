@@ -7,15 +7,15 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from moip_press.diagnostics import Diagnostic, Message, Span
-from moip_press.messages import N_
+from moip_press.kit.when import Period, WrittenWeekday, date_in_words, weekday_in_words
+from moip_press.kit.when.days import LAST, WrittenDay, WrittenSpan
+from moip_press.kit.when.names import names
 from moip_press.proofread.dates import texts, words
 from moip_press.proofread.dates.mentions import full_weekday
 from moip_press.proofread.dates.texts import Dated
 from moip_press.proofread.proof import Proof, finding
-from moip_press.when import Period, WrittenWeekday, date_in_words, weekday_in_words
-from moip_press.when.days import LAST, WrittenDay, WrittenSpan
-from moip_press.when.names import names
+from moip_press.report.diagnostics import Diagnostic, Message, Span
+from moip_press.report.messages import N_
 
 LEAP_YEAR = 2000
 ROLLOVER = 6

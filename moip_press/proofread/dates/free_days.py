@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.kit.when import date_in_words, weekday_in_words
 from moip_press.proofread.dates import nature, texts
 from moip_press.proofread.dates.holiday_calendar import (
     COUNTRIES,
@@ -16,7 +15,8 @@ from moip_press.proofread.dates.holiday_calendar import (
 )
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.when import date_in_words, weekday_in_words
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 USUAL = 3
 USUAL_SHARE = 1 / 4

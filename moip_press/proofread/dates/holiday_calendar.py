@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from moip_press.cache import Cache
-from moip_press.model.records import Event
+from moip_press.kit.model.records import Event
 from moip_press.proofread.dates.sentences import flat
+from moip_press.system.cache import Cache
 
 SATURDAY, SUNDAY = 5, 6
 COUNTRIES = {"fr": "FR", "en": "GB"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
-from moip_press.model.edition import Edition
-from moip_press.model.parts import Editorial, Interview
-from moip_press.model.records import Event
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.parts import Editorial, Interview
+from moip_press.kit.model.records import Event
 from moip_press.proofread.claims.editions import EDITION, ORDINALS, number_of
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")

@@ -1,6 +1,6 @@
 """The days that a running text names: "du 2 au 30 novembre", "Tuesday 3 November".
 
-The reading itself is that of `moip_press.when`, which wants a text that is a date and nothing
+The reading itself is that of `moip_press.kit.when`, which wants a text that is a date and nothing
 else; here the date is one among other words and numbers.
 """
 
@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
-from moip_press.folding import letters
-from moip_press.when import Period, When, WhenError
-from moip_press.when.cursor import Cursor
-from moip_press.when.days import ORDINALS, WrittenDay, WrittenDays, WrittenSpan, read_days
-from moip_press.when.names import names
-from moip_press.when.vocabulary import VOCABULARIES, Phrases
-from moip_press.when.years import resolve
+from moip_press.kit.when import Period, When, WhenError
+from moip_press.kit.when.cursor import Cursor
+from moip_press.kit.when.days import ORDINALS, WrittenDay, WrittenDays, WrittenSpan, read_days
+from moip_press.kit.when.names import names
+from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases
+from moip_press.kit.when.years import resolve
+from moip_press.text.folding import letters
 
 BEFORE, AFTER = 80, 40
 """How far a date may reach before and after the name of its month."""

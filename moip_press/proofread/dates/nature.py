@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from moip_press.model.records import Event
+from moip_press.kit.model.records import Event
 from moip_press.proofread.dates.sentences import flat
 
 OPEN_TO_ALL = {

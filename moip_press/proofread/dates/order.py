@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from itertools import pairwise
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_
 from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_
 
 FEWEST, FEWEST_FOR_TWO = 5, 8
 """So many events in order but one, or but two, are in order on purpose."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
-from moip_press.model.parts import Programme
+from moip_press.kit.model.parts import Programme
+from moip_press.kit.when import Period, date_in_words, period_in_words
 from moip_press.proofread.dates import nature, texts, words
 from moip_press.proofread.dates.texts import Dated
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.when import Period, date_in_words, period_in_words
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 LONG = 14
 """An event of more days than these may well reach over the ends of the period."""

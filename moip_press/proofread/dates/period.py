@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
-from moip_press.model.edition import Edition
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.when import period_in_words
+from moip_press.kit.when.names import names
 from moip_press.proofread.dates import texts
 from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.dates.statements import COVER, Statement, Statements
 from moip_press.proofread.dates.texts import Dated
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
-from moip_press.when import period_in_words
-from moip_press.when.names import names
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 MOST_RELATED = 5
 OTHER_PERIOD = NP_(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from moip_press.folding import letters
-from moip_press.when.tokens import SIGNS
+from moip_press.kit.when.tokens import SIGNS
+from moip_press.text.folding import letters
 
 SENTENCE_END = re.compile(r"(?<![ .]\w)[.!?…;]+[»”\")]?\s+(?=[\"«“(\d]|[^\W\d_a-z])")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.kit.source import ScalarNode
+from moip_press.kit.when import Slot
 from moip_press.proofread.dates import days, nature
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.source import ScalarNode
-from moip_press.when import Slot
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 NIGHT_BEGINS, NIGHT_ENDS = time(18), time(6)
 DAY = 24 * 60  # minutes

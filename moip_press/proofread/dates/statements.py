@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from moip_press.model.edition import Edition
-from moip_press.model.parts import Article, Block, Editorial, Interview
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.parts import Article, Block, Editorial, Interview
+from moip_press.kit.when import Period
 from moip_press.proofread.dates import words
 from moip_press.proofread.dates.sentences import YEAR, flat
 from moip_press.proofread.dates.texts import Dated
 from moip_press.proofread.proof import Proof
-from moip_press.when import Period
 
 COVER = ("title", "subtitle", "tagline", "claim", "subject", "kind")
 A_FEW = 5  # days from the last one: what ends so near it is meant to be it

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.diagnostics import Message, Related, Span
-from moip_press.messages import N_
-from moip_press.model.records import Event
+from moip_press.kit.model.records import Event
+from moip_press.kit.when import Period
 from moip_press.proofread.dates.mentions import Mention, mentions
 from moip_press.proofread.dates.sentences import Context, Sentence, flat
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
-from moip_press.when import Period
+from moip_press.report.diagnostics import Message, Related, Span
+from moip_press.report.messages import N_
 
 READ = (Role.TITLE, Role.LINE, Role.PROSE)
 DIGIT = re.compile(r"[0-9]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.links.addresses import (
     addresses_can_be_followed,
     e_mail_can_arrive,
@@ -20,6 +19,7 @@ from moip_press.proofread.links.words import (
     one_name_leads_to_one_site,
 )
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic
 
 
 def links_are_right(proof: Proof) -> Iterator[Diagnostic]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from moip_press import mail, telephone
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_
-from moip_press.model.records import Contact
+from moip_press.kit.model.records import Contact
+from moip_press.proofread.links import mail
 from moip_press.proofread.links.targets import Target
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_
+from moip_press.text import telephone
 
 SHOWN = 5
 MOST = 20  # links that a fix is offered for

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
-from moip_press.model.parts import Contacts, Custom
-from moip_press.model.records import Contact
+from moip_press.kit.model.parts import Contacts, Custom
+from moip_press.kit.model.records import Contact
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 
 def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
-from moip_press.model.records import Event
+from moip_press.kit.model.records import Event
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 SHOWN = 5
 USUAL = 3  # one event in so many has a link: then links are what the kit gives its events

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import SplitResult, urlsplit
 
-from moip_press import prose
-from moip_press.diagnostics import Edit, Span
+from moip_press.kit.source import ScalarNode, Source
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof
-from moip_press.prose.marks import WEBSITE
-from moip_press.source import ScalarNode, Source
+from moip_press.report.diagnostics import Edit, Span
+from moip_press.text import prose
+from moip_press.text.prose.marks import WEBSITE
 
 FIELDS = ("website", "url", "link", "registration")
 NAMES = ("name", "title")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press import mail, telephone
-from moip_press.diagnostics import Diagnostic
+from moip_press.proofread.links import mail
 from moip_press.proofread.links.addresses import no_mail, silent
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic
+from moip_press.text import telephone
 
 READ = (Role.PROSE, Role.LINE)
 # An address is told by the dot behind its sign: "Pl@ntNet" is a name.

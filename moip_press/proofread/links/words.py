@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_
 from moip_press.proofread.links.targets import ADDRESS, Target, owner
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_
 
 
 def links_lead_where_they_say(proof: Proof, links: Iterable[Target]) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.names import records
 from moip_press.proofread.names.acronyms import acronyms
 from moip_press.proofread.names.gaps import gaps
@@ -14,6 +13,7 @@ from moip_press.proofread.names.reading import readings
 from moip_press.proofread.names.regions import region_fields
 from moip_press.proofread.names.spellings import spellings
 from moip_press.proofread.proof import Proof
+from moip_press.report.diagnostics import Diagnostic
 
 
 def names(proof: Proof) -> Iterator[Diagnostic]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_
-from moip_press.model.records import Publisher
+from moip_press.kit.model.records import Publisher
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.lexicon import fold_name
 from moip_press.proofread.names.reading import SILENT
 from moip_press.proofread.names.words import SMALL
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_
 
 INITIALS = re.compile(r" \(([A-ZÀ-Þ]{3,9})\)")
 WORDS = re.compile(r"[^\W\d_]+")

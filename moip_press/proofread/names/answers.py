@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from moip_press.diagnostics import Edit, Message, Related
-from moip_press.messages import N_
+from moip_press.kit.source import ScalarNode
 from moip_press.proofread.names.lexicon import HYPHENS
 from moip_press.proofread.names.reading import Found
-from moip_press.source import ScalarNode
+from moip_press.report.diagnostics import Edit, Message, Related
+from moip_press.report.messages import N_
 
 MOST_SHOWN = 5
 LONG, MOST_READ = 10_000, 1_000_000  # characters

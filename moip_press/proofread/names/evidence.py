@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from moip_press.folding import unaccented
 from moip_press.proofread.names.reading import Found
 from moip_press.proofread.names.records import Kind, Name, canonical, without_article
 from moip_press.proofread.passages import Role
+from moip_press.text.folding import unaccented
 
 # a place called after a person: "Jean-Jaurès", but not "Saint-Denis"
 FIRST_NAME = re.compile(r"(?!Sainte?-)[A-ZÀ-Þ][^\W\d_]+-[A-ZÀ-Þ][^\W\d_]+")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
-from moip_press.model.records import Publisher
+from moip_press.kit.model.records import Publisher
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, plain
 from moip_press.proofread.names.places import vouched
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import Kind, Known, records
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 LEAST_WORDS = 5
 BEFORE_ARTICLE = frozenset({"la", "l'"})

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
-from moip_press.model.glossary import Term
+from moip_press.kit.model.glossary import Term
 from moip_press.proofread.names.answers import also, edits
 from moip_press.proofread.names.evidence import spelling
 from moip_press.proofread.names.lexicon import JOINERS, Lexicon, fold_name, plain
@@ -16,6 +14,8 @@ from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.names.records import Kind, Name, canonical
 from moip_press.proofread.names.spellings import forms
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 VOWELS = frozenset("aeiouyh")
 SEPARATORS = str.maketrans("", "", JOINERS)

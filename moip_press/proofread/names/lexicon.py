@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from moip_press.folding import LIGATURES, letters
+from moip_press.text.folding import LIGATURES, letters
 
 WORD = re.compile(r"(?:[^\W_]|@)+")
 JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.folding import unaccented
-from moip_press.messages import N_, NP_
-from moip_press.model.records import Logo, Partner, Publisher
+from moip_press.kit.model.records import Logo, Partner, Publisher
 from moip_press.proofread.names.answers import also, edits
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, plain
 from moip_press.proofread.names.official import DEPARTMENTS, LANDSCAPES, REGIONS, WRONG
 from moip_press.proofread.names.reading import Found, Read
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
+from moip_press.text.folding import unaccented
 
 RIGHT = {fold_name(name): name for name in (*REGIONS.values(), *DEPARTMENTS.values())}
 MISTYPED = {fold_name(wrong): name for wrong, name in WRONG.items()}

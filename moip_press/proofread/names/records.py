@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from moip_press.model.edition import Edition
-from moip_press.model.fields import Record
-from moip_press.model.parts import QuoteBlock
-from moip_press.model.records import (
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.fields import Record
+from moip_press.kit.model.parts import QuoteBlock
+from moip_press.kit.model.records import (
     Contact,
     DirectoryEntry,
     Event,

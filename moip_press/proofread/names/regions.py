@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded, plain
 from moip_press.proofread.names.official import ABBREVIATIONS, FORMER, REGIONS
 from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 NAMES = {fold_name(name): name for name in REGIONS.values()}
 SHORT = {fold_name(short): name for short, name in ABBREVIATIONS.items()}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
-from moip_press.model.glossary import Term
+from moip_press.kit.model.glossary import Term
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.evidence import same_in_capitals, spelling
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
@@ -23,6 +21,8 @@ from moip_press.proofread.names.records import (
 )
 from moip_press.proofread.names.words import ARTICLES
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 GAZETTEER = Lexicon([*RIGHT, *MISTYPED])
 MANY = 3

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from moip_press.diagnostics import Diagnostic, Report
-from moip_press.model.kit import Kit
+from moip_press.kit.model.kit import Kit
 from moip_press.proofread.pages import embargo, emptiness, overflow, splits, titles
 from moip_press.proofread.pages.laid import LaidChapter
 from moip_press.proofread.pages.places import Places
+from moip_press.report.diagnostics import Diagnostic, Report
 
 __all__ = ["LaidChapter", "proofread_pages"]
 

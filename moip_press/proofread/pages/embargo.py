@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press import issue
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.kit import issue
+from moip_press.pdf.sheets import Sheet
 from moip_press.proofread.pages.laid import LaidChapter
 from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
-from moip_press.sheets import Sheet
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 
 def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
-from moip_press.model.parts import Programme
+from moip_press.kit.model.parts import Programme
+from moip_press.pdf.sheets import Sheet
 from moip_press.proofread.pages.laid import LaidChapter
 from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
-from moip_press.sheets import Sheet
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 LEAST = 0.2  # of the height of a page that its content takes
 

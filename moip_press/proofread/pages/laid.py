@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moip_press.model.kit import Chapter
-from moip_press.sheets import Line, Sheet
+from moip_press.kit.model.kit import Chapter
+from moip_press.pdf.sheets import Line, Sheet
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.pdf.sheets import Line, Sheet
 from moip_press.proofread.pages.laid import LaidChapter, has_words, said
 from moip_press.proofread.pages.places import Places, Record
 from moip_press.proofread.proof import finding
-from moip_press.sheets import Line, Sheet
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 SLACK = 1.0  # millimetres that nobody sees
 WIDE = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
-from moip_press.model.parts import Programme
+from moip_press.kit.model.parts import Programme
 from moip_press.proofread.pages.laid import LaidChapter
 from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 
 def events_whole(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

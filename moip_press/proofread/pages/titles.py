@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
+from moip_press.pdf.sheets import Line, Sheet
 from moip_press.proofread.pages.laid import LaidChapter, said
 from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
-from moip_press.sheets import Line, Sheet
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 
 def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.folding import fold
-from moip_press.matching import Face, candidates, surely
-from moip_press.messages import N_, NP_
-from moip_press.model.records import Event
+from moip_press.kit.matching import Face, candidates, surely
+from moip_press.kit.model.records import Event
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
+from moip_press.text.folding import fold
 
 MOST_DAYS = 7
 MOST_SHOWN = 5

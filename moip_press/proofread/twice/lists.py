@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message, Related, Span
-from moip_press.messages import N_
-from moip_press.model.edition import Edition
-from moip_press.model.kit import Placed
-from moip_press.model.parts import Article, DirectoryBlock, LabsBlock
-from moip_press.model.records import Event
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.kit import Placed
+from moip_press.kit.model.parts import Article, DirectoryBlock, LabsBlock
+from moip_press.kit.model.records import Event
 from moip_press.proofread.names.lexicon import fold_name
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_
 
 
 def listed_twice(proof: Proof) -> Iterator[Diagnostic]:

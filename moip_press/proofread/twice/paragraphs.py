@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.folding import fold_words
-from moip_press.matching import Face, candidates, content, overlap, same_text
-from moip_press.messages import N_, NP_
-from moip_press.model.edition import Edition
-from moip_press.model.parts import Programme
-from moip_press.model.records import About, Event, Image
+from moip_press.kit.matching import Face, candidates, content, overlap, same_text
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.parts import Programme
+from moip_press.kit.model.records import About, Event, Image
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
+from moip_press.text.folding import fold_words
 
 LEAST_WORDS, LEAST_OF_EVENT = 15, 20
 PRACTICAL_WORDS = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.proof import Proof
 from moip_press.proofread.typography.abbreviations import abbreviations, ordinals
 from moip_press.proofread.typography.accents import accents, ligatures
@@ -18,6 +17,7 @@ from moip_press.proofread.typography.marks import brackets, kinds_of_marks, quot
 from moip_press.proofread.typography.punctuation import dots, doubled
 from moip_press.proofread.typography.repetitions import repetitions
 from moip_press.proofread.typography.spaces import spaces
+from moip_press.report.diagnostics import Diagnostic
 
 READERS: tuple[Callable[[Galley], Iterator[Diagnostic]], ...] = (
     quotation_marks,

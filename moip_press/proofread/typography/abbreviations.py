@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Role
 from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 ORDINAL = re.compile(
     r"(?<![\w.,’'-])(?P<number>[0-9]{1,4}|[IVXLC]+)[ \u00a0\u202f]?\^?"

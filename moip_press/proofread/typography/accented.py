@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from moip_press.folding import unaccented
+from moip_press.text.folding import unaccented
 
 NOUNS = """
     accès activité actualité adhérent académie aménagement année arrivée assemblée bâtiment bénévole

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
-from moip_press.model.records import Contact, Person
+from moip_press.kit.model.records import Contact, Person
 from moip_press.proofread.passages import Role
 from moip_press.proofread.typography.accented import CERTAIN, IN_CAPITALS, INSTITUTIONS
 from moip_press.proofread.typography.capitals import in_capitals
 from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit, Spot, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿœŒ"
 FUNCTION = r"(?:de|des|du|d[’']|et|ou|à|au|aux|en|sur|pour|par|dans|la|le|les|qui|avec)"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley, Hit
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,}")
 PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
 from moip_press.proofread.typography.galley import MASK, NAMES_TOO, WORDS, Galley, Spot, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 SP = "[ \u00a0\u202f]"
 SPACED = re.compile(rf"(-(?<=[\w»)!?.%’”\"…{MASK}]{SP}-)-?)(?={SP}[\w«(“\"{MASK}])(?!{SP}[0-9])")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_
-from moip_press.model.records import Event, Image
+from moip_press.kit.model.records import Event, Image
+from moip_press.kit.source import ScalarNode
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import MASK, Galley, Spot
-from moip_press.source import ScalarNode
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_
 
 ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 STOPS = (".", "!", "?", "…")

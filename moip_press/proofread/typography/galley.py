@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.diagnostics import Diagnostic, Edit, Message, Related, Span
-from moip_press.messages import N_
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
+from moip_press.report.messages import N_
 
 MASK = "\ue000"
 """What stands for each sign of an address, a file's name, a hashtag or code: no words."""

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
 from moip_press.proofread.typography.galley import Galley, Hit, Spot, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 SP = "[ \u00a0\u202f]"
 TIME = re.compile(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Loc, Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Spot
-from moip_press.typography.quotes import straight_pairs
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
+from moip_press.text.typography.quotes import straight_pairs
 
 MARKS = re.compile(r"[«»“”„\"]")
 FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}

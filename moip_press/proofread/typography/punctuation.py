@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, Spot, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 ETC = re.compile(r"etc(?<!\wetc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*)")
 DOTS = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_
 from moip_press.proofread.names.places import RIGHT
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Hit
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_
 
 SP = "[ \u00a0\u202f]"
 TWICE = re.compile(rf"(?<![\w-])(?P<first>[^\W\d_]++)(?P<again>{SP}+(?i:(?P=first)))(?![\w’'-])")

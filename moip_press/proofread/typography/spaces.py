@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from moip_press.diagnostics import Diagnostic, Message
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Role
 from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit, Spot, tell
+from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.messages import N_, NP_
 
 SP = "[ \u00a0\u202f]"
 LOW = "[a-zß-öø-ÿœ]"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.diagnostics import Diagnostic
 from moip_press.proofread.proof import Proof
 from moip_press.proofread.words.text import text
 from moip_press.proofread.words.unknown import misspelt
 from moip_press.proofread.words.variants import spelt_twice
+from moip_press.report.diagnostics import Diagnostic
 
 
 def spelling(proof: Proof) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from moip_press.proofread.words import hunspell, nearness
 from moip_press.proofread.words.hunspell import Hunspell
 from moip_press.proofread.words.tongue import TONGUES, Tongue
 
-DICTIONARIES = Path(__file__).parents[2] / "dictionaries"
+DICTIONARIES = Path(__file__).parents[1] / "dictionaries"
 ADDED = "added"
 """Words of our own that the dictionaries do not have yet: `fr-added.dic`, `en-added.dic`."""
 RARE = "rare"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.learning import learn
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.words import nearness
 from moip_press.proofread.words.foreign import is_meant
 from moip_press.proofread.words.reading import Line, Word
 from moip_press.proofread.words.text import Text
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 MOST_RELATED = 5
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from moip_press.diagnostics import Diagnostic, Message, Related
-from moip_press.messages import N_, NP_
 from moip_press.proofread.passages import Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.words.folding import Fold
 from moip_press.proofread.words.reading import Line, Word, normal
 from moip_press.proofread.words.text import Text
+from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.messages import N_, NP_
 
 MOST_RELATED = 5
 LONGEST = 3  # words that are sought as one

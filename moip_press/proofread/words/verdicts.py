@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from moip_press import __version__
-from moip_press.cache import Cache
 from moip_press.proofread.words import lexicon
 from moip_press.proofread.words.lexicon import ACCENTLESS, DICTIONARIES, UNKNOWN, Lexicon
+from moip_press.system.cache import Cache
 
 MOST_KEPT = 100_000
 """Words: beyond them only those of this kit are kept, since a cache is shared by many kits."""

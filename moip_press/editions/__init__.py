@@ -1,0 +1,1 @@
+"""Versions of a kit: attached data, comparison, releases, the next year."""

@@ -1,0 +1,1 @@
+"""Tables, agendas and calendars in and out, and what an import changes."""

@@ -1,0 +1,204 @@
+"""What somebody decided, read back from the page or workbook of changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from moip_press.exchange.changes.book import HEADINGS, KEY, TAKE
+from moip_press.exchange.changes.page import MARK
+from moip_press.exchange.changes.proposal import Decision, Proposal
+from moip_press.exchange.columns import Column, Form, normal
+from moip_press.exchange.columns.headings import heading_key, said_as
+from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
+from moip_press.exchange.incoming.refusals import Refused
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
+from moip_press.report.messages import N_
+from moip_press.system.limits import DECISIONS, MEGABYTE, Broken, OverLimit, foreign, held, reason
+
+ZIP = b"PK\x03\x04"
+NAME = re.compile(r"[0-9a-f]{20}")
+YES_NO = Column("", "", Form.YES_NO)
+NOT_OURS = Message(N_("This is no list of changes of moip-press."))
+MAKE_ONE = Message(N_("Make one with --report, tick it, and give it to --apply."))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision on a change, what it was called, and where it was made."""
+
+    key: str
+    decision: Decision
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All decisions of a file; the report says what of it cannot be read."""
+
+    choices: tuple[Choice, ...]
+    report: Report = field(default_factory=Report)
+
+
+def read(data: bytes, name: str) -> Choices:
+    """Return the decisions of a page or workbook, called ``name`` in diagnostics."""
+    if len(data) > DECISIONS.bytes:
+        message = N_("The file is larger than {limit} MB.")
+        return _refused(name, Message.of(message, limit=DECISIONS.bytes // MEGABYTE))
+    try:
+        return held(DECISIONS.held, _read, data, name)
+    except (OverLimit, Broken) as error:
+        return _refused(name, reason(error) or NOT_OURS)
+
+
+def _read(data: bytes, name: str) -> Choices:
+    if data.startswith(ZIP):
+        # openpyxl is slow to import, and a page needs none of it
+        from moip_press.exchange.incoming import xlsx  # noqa: PLC0415
+
+        try:
+            return _of_book(xlsx.read(data, name), name)
+        except Refused as refusal:
+            return Choices((), Report((refusal.diagnostic(name),)))
+    page = _Page(name)
+    with foreign("html.parser"):
+        page.feed(data.decode("utf-8", errors="replace"))
+    if len(page.choices) > DECISIONS.items:
+        message = N_("There are more than {limit} boxes in it.")
+        return _refused(name, Message.of(message, limit=DECISIONS.items))
+    return Choices(tuple(page.choices)) if page.ours else _refused(name, NOT_OURS)
+
+
+def _refused(name: str, message: Message) -> Choices:
+    return Choices((), Report((Diagnostic.error("M509", Span.of_file(name), message, MAKE_ONE),)))
+
+
+def decide(
+    choices: Choices, proposal: Proposal
+) -> tuple[Mapping[str, Decision], tuple[Diagnostic, ...]]:
+    """Return what is decided of each change, and the decisions on changes that there are not.
+
+    These are of another import, or the kit or the source has changed since.
+    """
+    known = proposal.changes
+    decided = {c.key: c.decision for c in choices.choices if c.key in known}
+    stale = tuple(
+        _stale(choice)
+        for choice in choices.choices
+        if choice.key not in known and choice.decision is not Decision.LATER
+    )
+    return decided, stale
+
+
+def _stale(choice: Choice) -> Diagnostic:
+    return Diagnostic.error(
+        "M508",
+        choice.span,
+        Message.of(
+            N_("“{label}”: the kit or the source has changed since this list was made."),
+            label=choice.label,
+        ),
+        Message(N_("Make a new list with --report. With --skip-bad, the other changes are made.")),
+    )
+
+
+# --- pages ---------------------------------------------------------------------------------
+
+
+class _Page(HTMLParser):
+    """Takes the boxes of a page, ticked or not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.ours = False
+        self.choices: list[Choice] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a box; know the page by its first element."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.ours = given.get("data-format") == MARK
+        key = given.get("name", "")
+        if tag == "input" and "checked" in given and NAME.fullmatch(key):
+            decision = Decision.NO if given.get("value") == "no" else Decision.YES
+            line, column = self.getpos()
+            at = Position(line, column + 1)
+            span = Span(self.name, at, at)
+            self.choices.append(Choice(key, decision, given.get("data-label", key), span))
+
+
+# --- workbooks -----------------------------------------------------------------------------
+
+
+def _of_book(book: Workbook, name: str) -> Choices:
+    for sheet in book.sheets:
+        head = _head(sheet)
+        if head is not None:
+            row, columns = head
+            return _of_rows(sheet, row, columns)
+    return _refused(name, NOT_OURS)
+
+
+def _head(sheet: Sheet) -> tuple[Row, Mapping[str, int]] | None:
+    """Return the row of headings, and where each of them stands."""
+    for row in sheet.rows[:5]:
+        found = {
+            heading: number
+            for heading in HEADINGS
+            for number, cell in enumerate(row.cells)
+            if isinstance(cell, str) and heading_key(cell) in said_as(heading)
+        }
+        if TAKE in found and KEY in found:
+            return row, found
+    return None
+
+
+def _of_rows(sheet: Sheet, head: Row, columns: Mapping[str, int]) -> Choices:
+    choices: list[Choice] = []
+    faults: list[Diagnostic] = []
+    for row in sheet.rows:
+        key = str(row.cell(columns[KEY]) or "").strip()
+        if row.line <= head.line or not NAME.fullmatch(key):
+            continue
+        place = sheet.place(row, columns[TAKE])
+        content = row.cell(columns[TAKE])
+        decision = _decision(content)
+        if decision is None:
+            faults.append(
+                Diagnostic.error(
+                    "M510",
+                    place.span,
+                    Message.of(
+                        N_("{place}: “{text}” is neither yes nor no."),
+                        place=place.name,
+                        text=str(content)[:60],
+                    ),
+                    Message(N_("Choose yes or no, or leave it empty.")),
+                )
+            )
+        else:
+            label = " — ".join(_labels(row, columns)) or key
+            choices.append(Choice(key, decision, label, place.span))
+    return Choices(tuple(choices), Report.of(faults))
+
+
+def _labels(row: Row, columns: Mapping[str, int]) -> Iterator[str]:
+    for heading in (HEADINGS[1], HEADINGS[3]):
+        text = str(row.cell(columns[heading]) or "") if heading in columns else ""
+        if text.strip():
+            yield " ".join(text.split())
+
+
+def _decision(content: Content) -> Decision | None:
+    """Return what a cell says: nothing, yes or no; None for anything else."""
+    if blank(content):
+        return Decision.LATER
+    text = content if isinstance(content, bool | str) else str(content).removesuffix(".0")
+    said = normal(YES_NO, text)
+    if isinstance(said, bool):
+        return Decision.YES if said else Decision.NO
+    return None

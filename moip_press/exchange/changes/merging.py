@@ -1,0 +1,387 @@
+"""Three values of each field: as it came last, as it comes now, and as it stands in the kit.
+
+What the team edited is kept, what the source changed is proposed, and where both did, nothing is
+decided. A record that has left its source is proposed as cancelled; none is ever taken out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from moip_press.exchange.changes.fields import APART, Fields
+from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
+from moip_press.exchange.changes.provenance import Entry, Provenance
+from moip_press.exchange.columns import Row
+from moip_press.exchange.columns import rows as rows_of
+from moip_press.exchange.incoming import Batch, Incoming, Value
+from moip_press.exchange.incoming.desk import quoted
+from moip_press.kit.matching import match
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import Programme
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Span
+from moip_press.report.messages import N_
+
+OWN = "kit:"
+"""How the sources begin that are sheets of the kit itself: these are not remembered."""
+
+TABLE = "table:"
+IN_SECTIONS = "event"
+OWNERS = ("article", "interview", "block")
+"""What records that are no events stand in."""
+
+WHOLE_PARTS = frozenset({"editorial", "interview", "article", "section"})
+
+
+def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str | None) -> Proposal:
+    """Return what the batches would change in a kit, of which ``known`` was imported before.
+
+    ``section`` is the section for new events that name none.
+    """
+    merge = Merge(kit, known, section)
+    for batch in batches:
+        merge.batch(batch)
+    place = {row.uid: number for number, row in enumerate(merge.rows)}
+    items = sorted(
+        (item for item in merge.items if item.changes),
+        key=lambda item: place[item.row.uid] if item.row else len(place),
+    )
+    rest = tuple(item for item in merge.items if not item.changes)
+    return Proposal(tuple(items), rest, Report.of(merge.faults))
+
+
+@dataclass
+class Merge:
+    """Merges batches one by one; in each, a record of the kit is matched once.
+
+    ``wanted`` are the values that earlier batches want for fields of the kit.
+    """
+
+    kit: Kit
+    known: Provenance
+    section: str | None
+    items: list[Item] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+    wanted: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rows = list(rows_of(self.kit))
+        self.by_id = {(row.kind, row.uid): row for row in self.rows}
+        self.free = dict(self.by_id)
+        self.sections = [part.id for part in self.kit.sections()]
+        self.programmes = {row.uid for row in self.rows if isinstance(row.record, Programme)}
+        self.others = {row.uid for row in self.rows if row.kind in OWNERS}
+        self.last: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+        for source, _, entry in self.known.entries():
+            self.last[entry.kind, entry.id].append((source, entry))
+        language, period = self.kit.edition.language, self.kit.edition.period.value
+        self.fields = {
+            kind: Fields(kind, language, period) for kind in {row.kind for row in self.rows}
+        }
+        self._context = language, period
+
+    def of_kind(self, kind: str) -> Fields:
+        """Return what compares the values of a kind of record."""
+        return self.fields.setdefault(kind, Fields(kind, *self._context))
+
+    # --- one file -------------------------------------------------------------------------
+
+    def batch(self, batch: Batch) -> None:
+        """Merge the records of one file."""
+        self.faults += batch.report.diagnostics
+        entries = self.known.of(batch.source)
+        self.free = dict(self.by_id)
+        records = [self._tidied(record) for record in self._once(batch.records)]
+        waiting: dict[str, list[Incoming]] = defaultdict(list)
+        matched: list[tuple[Incoming, str, Row | None]] = []
+        doubtful: list[tuple[Incoming, tuple[Row, ...]]] = []
+        for record in records:
+            entry = entries.get(record.uid or "")
+            row = self._known_row(batch.source, record, entry)
+            if row is not None:
+                self.free.pop((row.kind, row.uid), None)
+                matched.append((record, record.uid or row.uid, row))
+            else:
+                waiting[record.kind].append(record)
+        for kind, some in waiting.items():
+            for record, row, could in self._likened(kind, some):
+                if could:
+                    doubtful.append((record, could))
+                else:
+                    matched.append((record, record.uid or (row.uid if row else ""), row))
+        seen = {uid for _, uid, _ in matched} | {record.uid or "" for record in records}
+        for record, uid, row in matched:
+            self._merged(batch.source, record, uid, row)
+        for record, could in doubtful:
+            self._doubtful(batch.source, record, could)
+        if batch.complete and batch.report.ok:  # a row that cannot be read is not gone
+            self._gone(batch.source, seen)
+
+    def _once(self, records: Iterable[Incoming]) -> Iterator[Incoming]:
+        """Yield records; of those with the same key, the first."""
+        seen: dict[tuple[str, str], Incoming] = {}
+        for record in records:
+            first = seen.setdefault((record.kind, record.uid), record) if record.uid else record
+            if first is record:
+                yield record
+            else:
+                self.faults.append(_twice(first, record))
+
+    def _tidied(self, record: Incoming) -> Incoming:
+        fields = self.of_kind(record.kind)
+        values = {path: fields.tidy(path, value) for path, value in record.values.items()}
+        return replace(record, values={p: "" if v is None else v for p, v in values.items()})
+
+    def _known_row(self, source: str, record: Incoming, entry: Entry | None) -> Row | None:
+        """Return the row that a record was before, or whose id it bears."""
+        ids = [entry.id] if entry else []
+        if not entry and (source.startswith((OWN, TABLE)) or record.kind != IN_SECTIONS):
+            ids.append(record.uid or "")
+        if not entry:
+            ids.append(str(record.values.get("id", "")))
+        return next((row for name in ids if (row := self.free.get((record.kind, name)))), None)
+
+    def _likened(
+        self, kind: str, records: Sequence[Incoming]
+    ) -> Iterator[tuple[Incoming, Row | None, tuple[Row, ...]]]:
+        """Yield records with the row that each is, or the rows that it could be, or neither.
+
+        A row is known by its values now, and by those with which it came last.
+        """
+        fields = self.of_kind(kind)
+        rows = [row for row in self.free.values() if row.kind == kind]
+        faces = [
+            [fields.face(row.values)]
+            + [fields.face(entry.values) for _, entry in self.last.get((kind, row.uid), ())]
+            for row in rows
+        ]
+        found = match(faces, [fields.face(record.values) for record in records])
+        pairs = {after: rows[before] for before, after in found.pairs}
+        for number, record in enumerate(records):
+            could = tuple(rows[before] for before in found.doubts.get(number, ()))
+            for row in could or filter(None, [pairs.get(number)]):
+                self.free.pop((kind, row.uid), None)  # nor is it gone from the source
+            yield record, None if could else pairs.get(number), could
+
+    # --- one record -----------------------------------------------------------------------
+
+    def _merged(self, source: str, record: Incoming, uid: str, row: Row | None) -> None:
+        remembered = "" if source.startswith(OWN) else uid
+        if row is None:
+            self._new(source, record, remembered)
+            return
+        entry = None if source.startswith(OWN) else self._last_of(source, uid, row)
+        base = entry.values if entry else record.base
+        fields = self.of_kind(record.kind)
+        changes: list[Change] = []
+        kept: list[str] = []
+        for path, theirs in record.values.items():
+            ours = row.values.get(path)
+            if path in APART or fields.same(path, ours, theirs):
+                continue
+            change = self._change(fields, path, ours, theirs, base)
+            if change is None:
+                kept.append(path)
+            elif change := self._first(fields, row, change):
+                changes.append(replace(change, place=record.place(path)))
+        if entry and entry.gone:
+            changes = _back(fields, row, record, changes)
+        self.items.append(
+            Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
+        )
+
+    def _first(self, fields: Fields, row: Row, change: Change) -> Change | None:
+        """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
+        key = (row.kind, row.uid, change.path)
+        if key not in self.wanted:
+            self.wanted[key] = change.theirs
+            return change
+        if fields.same(change.path, self.wanted[key], change.theirs):
+            return None
+        return replace(change, nature=Nature.CONFLICT)
+
+    def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
+        """Return with what a row came last: from this source, or from another of its kind."""
+        entry = self.known.of(source).get(uid)
+        if entry is not None:
+            return entry
+        if source.startswith(TABLE):
+            others = [each for name, each in self.last[row.kind, row.uid] if name.startswith(TABLE)]
+        else:
+            others = [each for each in self._elsewhere(source, uid) if each.id == row.uid]
+        return others[0] if len(others) == 1 else None
+
+    def _elsewhere(self, source: str, uid: str) -> list[Entry]:
+        """Return what has a key in other sources of a kind: a file may come under another name.
+
+        An agenda is called after the one that most of its events are from, and that may change.
+        """
+        kind = source.partition(":")[0] + ":"
+        named = (entries for name, entries in self.known.sources.items() if name.startswith(kind))
+        return [entries[uid] for entries in named if uid and uid in entries]
+
+    def _change(
+        self,
+        fields: Fields,
+        path: str,
+        ours: Value | None,
+        theirs: Value,
+        base: Mapping[str, Value] | None,
+    ) -> Change | None:
+        """Return what would change of a field whose values differ."""
+        wanted = theirs if theirs not in ("", ()) else None
+        if base is None or path not in base:
+            if wanted is None:
+                return None  # the source leaves a field empty that the team has filled
+            nature = Nature.FILLED if ours is None else Nature.DIFFERENT
+            return Change(path, nature, ours, wanted)
+        if fields.same(path, base[path], theirs):
+            return None
+        changed = fields.same(path, base[path], ours)
+        nature = Nature.CHANGED if changed else Nature.CONFLICT
+        return Change(path, nature, ours, wanted, base[path] or None)
+
+    def _new(self, source: str, record: Incoming, uid: str) -> None:
+        """Propose a record that the kit does not have, or not any more."""
+        entry = self.known.of(source).get(uid) if uid else None
+        if any(self._says_the_same(record, each) for each in self._elsewhere(source, uid)):
+            return  # the team took it out, or did not want it
+        section = record.section or (self._only_section() if record.kind == IN_SECTIONS else None)
+        found = self._home(replace(record, section=section))
+        if isinstance(found, Diagnostic):
+            self.faults.append(found)
+            return
+        change = Change("", Nature.AGAIN if entry else Nature.NEW, place=record.place(""))
+        self.items.append(Item(source, record.kind, uid, None, found, (change,)))
+
+    def _doubtful(self, source: str, record: Incoming, could: tuple[Row, ...]) -> None:
+        """Propose a record that the kit may have already, for the team to decide."""
+        uid = "" if source.startswith(OWN) else record.uid or ""
+        known = filter(None, [self.known.of(source).get(uid), *self._elsewhere(source, uid)])
+        if any(self._says_the_same(record, each) for each in known):
+            return  # the team did not want it
+        self.faults.append(_could_be(record, could))
+        section = record.section or could[0].section
+        found = self._home(replace(record, section=section))
+        if isinstance(found, Incoming):
+            change = Change("", Nature.DOUBTFUL, place=record.place(""))
+            self.items.append(Item(source, record.kind, uid, None, found, (change,), could))
+
+    def _says_the_same(self, record: Incoming, entry: Entry) -> bool:
+        fields = self.of_kind(record.kind)
+        return all(
+            fields.same(path, value, entry.values.get(path))
+            for path, value in record.values.items()
+            if path not in APART
+        )
+
+    def _only_section(self) -> str | None:
+        if self.section:
+            return self.section
+        return self.sections[0] if len(self.sections) == 1 else None
+
+    def _home(self, record: Incoming) -> Incoming | Diagnostic:
+        """Return a new record with its section; what is wrong where it cannot be added."""
+        if record.kind in WHOLE_PARTS:
+            return _no_new_part(record)
+        if record.kind == "contact":
+            return record
+        owners = self.programmes if record.kind == IN_SECTIONS else self.others
+        if record.section in owners:
+            return record
+        return _no_section(record, sorted(owners))
+
+    # --- what has left the source ---------------------------------------------------------
+
+    def _gone(self, source: str, seen: set[str]) -> None:
+        """Propose as cancelled what the source had and has no more."""
+        entries = {u: e for u, e in self.known.of(source).items() if e.kind == IN_SECTIONS and e.id}
+        gone = {uid: entry for uid, entry in entries.items() if uid not in seen}
+        # a source that has lost most of what it had is likely another file of the same name
+        nature = Nature.GONE if len(gone) * 2 <= len(entries) else Nature.MISSING
+        for uid, entry in gone.items():
+            row = self.free.get((IN_SECTIONS, entry.id))
+            status = row.values.get("status") if row else None
+            if row is None or entry.gone or status == "cancelled":
+                continue
+            change = Change("status", nature, status, "cancelled", entry.values.get("status"))
+            self.items.append(Item(source, IN_SECTIONS, uid, row, None, (change,)))
+
+
+def _back(fields: Fields, row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
+    """Return the changes of a record that was cancelled since it had left its source."""
+    if row.values.get("status") != "cancelled":
+        return changes
+    status = record.values.get("status") or "confirmed"
+    if fields.same("status", status, "cancelled"):
+        return changes
+    others = [change for change in changes if change.path != "status"]
+    back = Change("status", Nature.BACK, "cancelled", status, place=record.place("status"))
+    return [back, *others]
+
+
+def _span(record: Incoming, path: str = "title") -> Span:
+    place = record.place(path)
+    return place.span if place else Span.of_file("")
+
+
+def _twice(first: Incoming, record: Incoming) -> Diagnostic:
+    return Diagnostic.error(
+        "M205",
+        _span(record),
+        Message.of(
+            N_("“{uid}” is the key of another record of this file already."), uid=record.uid
+        ),
+        Message(N_("Give each record a key of its own, or leave it empty in new ones.")),
+        related=[Related(_span(first), Message(N_("The first one is here.")))],
+    )
+
+
+def _could_be(record: Incoming, rows: Sequence[Row]) -> Diagnostic:
+    return Diagnostic.warning(
+        "M503",
+        _span(record),
+        Message.of(
+            N_("“{title}” could be “{other}”, which the kit has: it is left out until you decide."),
+            title=quoted(title_of(record.values) or record.uid or ""),
+            other=quoted(title_of(rows[0].values) or rows[0].uid),
+        ),
+        Message.of(
+            N_("If it is, put its identifier, {id}, into the row; else tick it in a --report."),
+            id=rows[0].uid,
+        ),
+        related=[
+            Related(row.source.span(row.loc), Message(N_("It could be this one."))) for row in rows
+        ],
+    )
+
+
+def _no_section(record: Incoming, known: Sequence[str]) -> Diagnostic:
+    names = ", ".join(known[:20])
+    if record.section:
+        message = Message.of(N_("There is no section “{name}” in the kit."), name=record.section)
+    else:
+        title = quoted(str(record.values.get("title", record.uid or "")))
+        message = Message.of(
+            N_("“{title}” is new, and does not say in which section it goes."), title=title
+        )
+    place = record.place("section")
+    hint = N_("Fill in its column “section”, or add --section. Possible: {names}.")
+    if place and (place.path or place.file.lower().endswith(".ics")):
+        hint = N_("Add --section and one of these: {names}.")
+    return Diagnostic.error(
+        "M504",
+        _span(record, "section"),
+        place.naming(message) if place and place.sheet else message,
+        Message.of(hint, names=names),
+    )
+
+
+def _no_new_part(record: Incoming) -> Diagnostic:
+    return Diagnostic.error(
+        "M505",
+        _span(record),
+        Message(N_("A new chapter cannot be begun from a table.")),
+        Message(N_("Write a file for it in the kit and name it in kit.yaml, then export again.")),
+    )

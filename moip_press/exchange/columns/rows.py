@@ -1,0 +1,117 @@
+"""The records of a kit as rows, each with its place in the kit's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from moip_press.exchange.columns.cells import normal
+from moip_press.exchange.columns.column import Value
+from moip_press.exchange.columns.tables import KINDS
+from moip_press.kit.model.kit import Kit, PlacedPart
+from moip_press.kit.model.parts import (
+    Article,
+    CardsBlock,
+    DirectoryBlock,
+    Editorial,
+    Interview,
+    KeyFiguresBlock,
+    LabsBlock,
+    MissionsBlock,
+    Programme,
+)
+from moip_press.kit.source import Loc, Source
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record: its kind, the key by which it is found again, and where it stands.
+
+    ``uid`` is the record's id where it has one, else its place: ``deux-questions/2`` is the
+    second question there. ``section`` is the ``uid`` of what it stands in, none for contacts
+    and parts.
+    """
+
+    kind: str
+    uid: str
+    section: str | None
+    source: Source
+    loc: Loc
+    record: Any
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """What the file holds, by the path of its column; what is absent is not in it."""
+        plain: Any = self.source.plain()
+        for step in self.loc:
+            plain = plain[step]
+        found: dict[str, Value] = {}
+        for column in KINDS[self.kind].columns:
+            value = _at(plain, column.path)
+            if value is not None and (known := normal(column, value)) is not None:
+                found[column.path] = known
+        return found
+
+
+def rows(kit: Kit, kind: str | None = None) -> Iterator[Row]:
+    """Yield the records of a kit, or those of one kind, in the order of the kit."""
+    for row in _rows(kit):
+        if kind in (None, row.kind):
+            yield row
+
+
+def _rows(kit: Kit) -> Iterator[Row]:
+    for number, contact in enumerate(kit.edition.contacts):
+        loc: Loc = ("contacts", number)
+        yield Row("contact", contact.id, None, kit.source, loc, contact)
+    for placed in kit.parts():
+        if placed.own_file:
+            yield from _of_part(placed)
+
+
+def _of_part(placed: PlacedPart) -> Iterator[Row]:
+    part, source = placed.part, placed.source
+    match part:
+        case Programme():
+            yield Row("section", part.id, None, source, (), part)
+            for number, event in enumerate(part.events):
+                yield Row("event", event.id, part.id, source, ("events", number), event)
+        case Editorial():
+            yield Row("editorial", part.id, None, source, (), part)
+        case Interview():
+            yield Row("interview", part.id, None, source, (), part)
+            for number, exchange in enumerate(part.exchanges):
+                uid, loc = f"{part.id}/{number + 1}", ("exchanges", number)
+                yield Row("exchange", uid, part.id, source, loc, exchange)
+        case Article():
+            yield Row("article", part.id, None, source, (), part)
+            for number in range(len(part.body)):
+                yield from _of_block(part, source, number)
+
+
+def _of_block(part: Article, source: Source, number: int) -> Iterator[Row]:
+    block, loc = part.body[number], ("body", number)
+    uid = block.id or f"{part.id}/{number + 1}"
+    yield Row("block", uid, part.id, source, loc, block)
+    match block:
+        case LabsBlock():
+            for index, lab in enumerate(block.labs):
+                yield Row("lab", lab.id, uid, source, (*loc, "labs", index), lab)
+        case DirectoryBlock():
+            for index, entry in enumerate(block.labs):
+                place = (*loc, "labs", index)
+                yield Row("directory", f"{uid}/{index + 1}", uid, source, place, entry)
+        case KeyFiguresBlock() | CardsBlock() | MissionsBlock():
+            items: tuple[Any, ...] = block.items
+            for index, item in enumerate(items):
+                place = (*loc, "items", index)
+                yield Row("item", f"{uid}/{index + 1}", uid, source, place, item)
+
+
+def _at(plain: Any, path: str) -> Any:
+    """Return what stands at a path of a mapping; none where nothing does."""
+    for name in path.split("."):
+        plain = plain.get(name) if isinstance(plain, dict) else None
+    return plain

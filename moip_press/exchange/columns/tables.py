@@ -1,0 +1,239 @@
+"""The tables themselves: for each kind of row its columns, and what has none, with the reason.
+
+How a value stands in its cell, and what an empty cell means, comes from the model; a test
+compares these tables with it, so that a new field asks for a decision here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from moip_press.exchange.columns import naming as n
+from moip_press.exchange.columns.column import Column, Form, Sheet
+from moip_press.exchange.columns.leaves import Leaf, leaves
+from moip_press.exchange.columns.naming import Name
+from moip_press.kit.model import parts, records
+from moip_press.report.messages import N_
+
+OWN_SHEET = "its records have a sheet of their own"
+LAYOUT = "how pages are laid out is decided in the kit"
+KIND = "the sheet says it"
+VALIDATED = dict.fromkeys(
+    ("validated.by", "validated.on"), "it is said in the kit, by those who answer for it"
+)
+ANYWHERE = {"listed": LAYOUT, "handout": LAYOUT, "type": KIND, **VALIDATED}
+BLOCKS: tuple[type[BaseModel], ...] = (
+    parts.TextBlock,
+    parts.BoxBlock,
+    parts.QuoteBlock,
+    parts.FigureBlock,
+    parts.KeyFiguresBlock,
+    parts.CardsBlock,
+    parts.DirectoryBlock,
+    parts.LabsBlock,
+    parts.MissionsBlock,
+)
+BLOCK_TYPES = tuple(word for block in BLOCKS for word in leaves(block)["type"].choices)
+
+
+def _sheet(
+    kind: str,
+    title: str,
+    note: str,
+    models: tuple[type[BaseModel], ...],
+    names: tuple[Name, ...],
+    apart: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Return a sheet: names in their order, the rest of each column from the models."""
+    known = leaves(*models)
+    columns = tuple(_column(name, known.get(name.path, Leaf(Form.LINE))) for name in names)
+    return Sheet(kind, title, note, models, columns, apart or {})
+
+
+def _column(name: Name, leaf: Leaf) -> Column:
+    return Column(
+        name.path,
+        name.heading,
+        leaf.form or Form.LINE,
+        name.note,
+        name.synonyms,
+        name.choices,
+        leaf.default,
+        name.protected,
+        name.written,
+        name.width,
+    )
+
+
+def _under(path: str, *names: Name) -> tuple[Name, ...]:
+    return tuple(name.below(path) for name in names)
+
+
+EVENT = _sheet(
+    "event",
+    N_("Events"),
+    N_("A row is an event of the programme."),
+    (records.Event,),
+    (
+        n.ID,
+        n.SECTION,
+        n.EVENT_TITLE,
+        n.WHEN,
+        n.ORGANISERS,
+        n.ORGANISERS_LINE,
+        n.EVENT_TEXT,
+        n.VENUE,
+        n.ADDRESS,
+        n.TOWN,
+        n.ONLINE,
+        n.REGION,
+        n.THEME,
+        n.AUDIENCE,
+        n.EVENT_LINK,
+        n.REGISTRATION,
+        n.STATUS,
+        n.POSTPONED_TO,
+        n.NOTES,
+        n.LANGUAGE,
+        n.PENDING,
+        *n.PARTS_OF_WHEN,
+    ),
+    VALIDATED,
+)
+CONTACT = _sheet(
+    "contact",
+    N_("Press contacts"),
+    N_("A row is somebody whom journalists write to or call."),
+    (records.Contact,),
+    (n.ID, n.PERSON, n.ORGANISATION, n.ROLE, n.EMAIL, n.TELEPHONE, n.AVAILABILITY),
+    VALIDATED,
+)
+LAB = _sheet(
+    "lab",
+    N_("Labs"),
+    N_("A row is the profile of a laboratory, or of a body like it."),
+    (records.Lab,),
+    (
+        n.ID,
+        n.BLOCK_OF,
+        n.LAB_NAME,
+        n.REGION,
+        n.TAGLINE,
+        n.PROFILE,
+        n.LINK,
+        *_under("logo", n.FILE, n.ALT, n.WORDS, n.PICTURE_PENDING),
+        n.PENDING,
+    ),
+    VALIDATED,
+)
+DIRECTORY = _sheet(
+    "directory",
+    N_("Directory"),
+    N_("A row is a line of a table of names and regions."),
+    (records.DirectoryEntry,),
+    (n.PLACE_ID, n.BLOCK_OF, n.LAB_NAME, n.REGION, n.LINK),
+)
+PORTRAIT = (n.FILE, n.ALT, n.CAPTION, n.CREDIT, n.DECORATIVE, n.PICTURE_PENDING)
+EDITORIAL = _sheet(
+    "editorial",
+    N_("Editorials"),
+    N_("A row is an editorial and who signs it."),
+    (parts.Editorial,),
+    (
+        n.ID,
+        n.TITLE,
+        n.CONTENTS_TITLE,
+        n.AUTHOR,
+        n.AUTHOR_ROLE,
+        n.BODY,
+        n.PULL_QUOTE,
+        *_under("author.portrait", *PORTRAIT),
+        n.PENDING,
+    ),
+    ANYWHERE,
+)
+INTERVIEW = _sheet(
+    "interview",
+    N_("Interviews"),
+    N_("A row is an interview; its questions have a sheet of their own."),
+    (parts.Interview,),
+    (
+        n.ID,
+        n.TITLE,
+        n.CONTENTS_TITLE,
+        n.INTERVIEWED,
+        n.INTERVIEWED_ROLE,
+        n.INTRODUCTION,
+        *_under("person.portrait", *PORTRAIT),
+        n.PENDING,
+    ),
+    {**ANYWHERE, "exchanges": OWN_SHEET},
+)
+EXCHANGE = _sheet(
+    "exchange",
+    N_("Questions"),
+    N_("A row is a question of an interview and its answer."),
+    (records.Exchange,),
+    (n.PLACE_ID, n.INTERVIEW_OF, n.QUESTION, n.ANSWER),
+)
+ARTICLE = _sheet(
+    "article",
+    N_("Articles"),
+    N_("A row is an article; its blocks have a sheet of their own."),
+    (parts.Article,),
+    (n.ID, n.TITLE, n.CONTENTS_TITLE, n.INTRODUCTION, n.PENDING),
+    {**ANYWHERE, "body": OWN_SHEET},
+)
+BLOCK = _sheet(
+    "block",
+    N_("Blocks"),
+    N_("A row is a block of an article: a text, a box, a quotation, a picture…"),
+    BLOCKS,
+    (
+        n.PLACE_ID,
+        n.ARTICLE_OF,
+        n.BLOCK_TYPE,
+        n.TITLE,
+        n.INTRODUCTION,
+        n.TEXT,
+        n.QUOTED,
+        n.COLUMNS,
+        *_under("image", *PORTRAIT),
+    ),
+    {"id": "the place of the block stands for it", "page": LAYOUT}
+    | {"items": OWN_SHEET, "labs": OWN_SHEET},
+)
+ITEM = _sheet(
+    "item",
+    N_("Figures and cards"),
+    N_("A row is a key figure, a card or a mission of a block."),
+    (records.KeyFigure, records.Card, records.Mission),
+    (n.PLACE_ID, n.BLOCK_OF, n.TITLE, n.TEXT, n.FIGURE, n.COUNTED, n.FIGURE_SOURCE),
+)
+SECTION = _sheet(
+    "section",
+    N_("Sections"),
+    N_("A row is a section of the programme, without its events."),
+    (parts.Programme,),
+    (n.ID, n.TITLE, n.CONTENTS_TITLE, n.KICKER, n.INTRODUCTION, n.PENDING),
+    ANYWHERE
+    | {"opener": LAYOUT, "spacing": LAYOUT, "order": LAYOUT, "events": OWN_SHEET}
+    | {"complete": "what is checked is decided in the kit"}
+    | {"closing_links": "they are few, and lists of records have no cell"},
+)
+SHEETS = (
+    EVENT,
+    CONTACT,
+    LAB,
+    DIRECTORY,
+    EDITORIAL,
+    INTERVIEW,
+    EXCHANGE,
+    ARTICLE,
+    BLOCK,
+    ITEM,
+    SECTION,
+)
+KINDS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}

@@ -1,0 +1,138 @@
+"""The programme as a calendar (RFC 5545), for the calendar programs of others.
+
+An event on several separate days is several entries: programs that do not know `RDATE` show them
+all. Entries keep their `UID` when an event moves.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from moip_press.exchange.export import telling
+from moip_press.exchange.export.occurrences import Occurrence, occurrences, present, takes_place
+from moip_press.exchange.export.programme import Exported
+from moip_press.exchange.export.zone import changes, offset, zone_of
+from moip_press.kit.issue import number
+from moip_press.kit.model.records import Event
+from moip_press.kit.selection import Entry
+
+LARGEST_NUMBER = 2**31
+LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCELLED"}
+
+
+def calendar(exported: Exported) -> bytes:
+    """Return the events that others may see as a calendar."""
+    edition, zone = exported.kit.edition, zone_of(exported.kit.edition)
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//moip-press//{_text(edition.title)}//{edition.language.upper()}")
+    made.add("calscale", "GREGORIAN")
+    for name in ("name", "x-wr-calname"):
+        made.add(name, _text(exported.title))
+    if reserves := "\n".join(exported.reserves):
+        for name in ("description", "x-wr-caldesc"):
+            made.add(name, _text(reserves))
+    if zone:
+        made.add("x-wr-timezone", zone.key)
+        made.add_component(rules_of(zone, *_years(exported)))
+    for entry in exported.public:
+        for entered in _entries(exported, entry, zone):
+            made.add_component(entered)
+    content: bytes = made.to_ical(sorted=False)
+    return content
+
+
+def rules_of(zone: ZoneInfo, first: int, last: int) -> icalendar.Timezone:
+    """Return what tells a calendar program the zone's hours from one year to another.
+
+    RFC 5545: each rule begins at the hour that clocks showed until then; ``from_tzinfo`` of
+    icalendar 7 gives the hour that they show from then on.
+    """
+    made = icalendar.Timezone()
+    made.add("tzid", zone.key)
+    for moment, before in changes(zone, first, last):
+        local = moment.astimezone(zone)
+        rule = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
+        rule.add("dtstart", (moment + before).replace(tzinfo=None))
+        rule.add("tzoffsetfrom", before)
+        rule.add("tzoffsetto", offset(moment, zone))
+        rule.add("tzname", local.tzname())
+        made.add_component(rule)
+    return made
+
+
+def _years(exported: Exported) -> tuple[int, int]:
+    """Return the first and the last year in which there are events."""
+    period = exported.kit.edition.period.value
+    times = [present(entry.event) for entry in exported.public]
+    first = min([period.start, *(when.start for when in times)])
+    last = max([period.end, *(when.days[-1] for when in times)])
+    return first.year, last.year
+
+
+def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[icalendar.Event]:
+    """Yield the entries of an event; the second is called ``id.2``, which no id can be."""
+    times = occurrences(present(entry.event), exported.kit.edition.period.value)
+    for n, occurrence in enumerate(times, 1):
+        name = entry.event.id if n == 1 else f"{entry.event.id}.{n}"
+        made = icalendar.Event()
+        made.add("uid", f"{name}@{exported.namespace}")
+        made.add("dtstamp", exported.stamp)
+        for field, value in (*_times(occurrence, zone), *_said(exported, entry)):
+            made.add(field, value)
+        yield made
+
+
+def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str, object]]:
+    """Yield when an entry begins and ends, and on how many days."""
+    if occurrence.slot is None:
+        yield "dtstart", occurrence.first
+        yield "dtend", occurrence.last + datetime.timedelta(days=1)
+        return
+    yield "dtstart", occurrence.begins(zone)
+    if end := occurrence.ends(zone):
+        yield "dtend", end
+    if occurrence.days > 1:
+        yield "rrule", {"freq": "daily", "count": occurrence.days}
+
+
+def _said(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]]:
+    """Yield what all entries of an event say."""
+    event, edition = entry.event, exported.kit.edition
+    yield "summary", _text(telling.title_of(exported, event))
+    yield "status", _status(event)
+    revision = int((number(edition.version or "") or "0").split(".")[0])
+    if 0 < revision < LARGEST_NUMBER:
+        yield "sequence", revision
+    if where := _where(exported, event):
+        yield "location", _text(where)
+    if link := event.link or edition.website:
+        yield "url", CONTROL.sub("", link)
+    yield "categories", [_text(entry.section.contents_title or entry.section.title)]
+    if words := telling.description_of(exported, event):
+        yield "description", _text(words)
+    if not takes_place(event):
+        yield "transp", "TRANSPARENT"
+
+
+def _where(exported: Exported, event: Event) -> str:
+    online = exported.catalogue.gettext("Online") if event.online else ""
+    return ", ".join(filter(None, (telling.place_of(event), online)))
+
+
+def _status(event: Event) -> str:
+    if event.status == "postponed":
+        return "CONFIRMED" if event.postponed_to else "CANCELLED"
+    return STATUSES[event.status]
+
+
+def _text(text: str) -> icalendar.vText:
+    """Return a text without signs that no calendar program reads."""
+    return icalendar.vText(CONTROL.sub("", LINE_END.sub("\n", text)))

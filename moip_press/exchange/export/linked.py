@@ -1,0 +1,175 @@
+"""The programme as schema.org Events in JSON-LD, for search engines and the kit's website.
+
+Google's guide to *Event* asks for a name, a beginning and a place; what became of an event is
+told by ``eventStatus``, and where it moved from by ``previousStartDate``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from moip_press.exchange.export import telling
+from moip_press.exchange.export.occurrences import Occurrence, occurrences, present, takes_place
+from moip_press.exchange.export.programme import Exported
+from moip_press.exchange.export.zone import zone_of
+from moip_press.kit.issue import version_words
+from moip_press.kit.model.records import Event
+from moip_press.kit.selection import Entry
+from moip_press.kit.when import Period, When
+
+CONTEXT = "https://schema.org"
+Node = dict[str, Any]
+
+
+def linked(exported: Exported) -> bytes:
+    """Return the campaign and the events that others may see, one graph."""
+    zone = zone_of(exported.kit.edition)
+    events = [_event(exported, entry, zone) for entry in exported.public]
+    graph = [_campaign(exported), *events]
+    text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
+    # it may stand in a page of the website, where a tag would end it
+    return (text.replace("</", "<\\/") + "\n").encode()
+
+
+def _campaign(exported: Exported) -> Node:
+    edition = exported.kit.edition
+    return _filled(
+        {
+            "@type": "EventSeries",
+            "@id": _id(exported, "kit"),
+            "name": edition.title,
+            "disambiguatingDescription": "\n".join(exported.reserves),
+            "version": version_words(edition),
+            "description": edition.claim or edition.tagline,
+            "inLanguage": edition.language,
+            "startDate": edition.period.start.isoformat(),
+            "endDate": edition.period.end.isoformat(),
+            "url": edition.website,
+            "organizer": {"@type": "Organization", "name": edition.publisher.name},
+            "keywords": list(edition.keywords),
+        }
+    )
+
+
+def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
+    event, edition = entry.event, exported.kit.edition
+    when = present(event)
+    return _filled(
+        {
+            "@type": "Event",
+            "@id": _id(exported, event.id),
+            "identifier": event.id,
+            "name": event.title,
+            "disambiguatingDescription": _reserve(exported, event),
+            **_status(event, edition.period.value, zone),
+            **_times(when, edition.period.value, zone),
+            **_where(exported, event),
+            "description": "\n".join(telling.text_of(exported, event)),
+            "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
+            "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
+            "keywords": event.theme,
+            "inLanguage": event.language or edition.language,
+            "url": event.link or edition.website,
+            "potentialAction": event.registration
+            and {"@type": "RegisterAction", "target": event.registration},
+            "superEvent": {"@id": _id(exported, "kit")},
+        }
+    )
+
+
+def _id(exported: Exported, name: str) -> str:
+    return f"urn:{exported.namespace}:{name}"
+
+
+def _reserve(exported: Exported, event: Event) -> str:
+    draft = (telling.status_of(exported, event),) if event.status == "draft" else ()
+    return "\n".join((*exported.reserves, *draft))
+
+
+def _status(event: Event, period: Period, zone: ZoneInfo | None) -> Node:
+    name = "Scheduled"
+    if event.status == "cancelled":
+        name = "Cancelled"
+    elif event.status == "postponed":
+        name = "Rescheduled" if takes_place(event) else "Postponed"
+    status: Node = {"eventStatus": f"{CONTEXT}/Event{name}"}
+    if name == "Rescheduled":
+        status["previousStartDate"] = _times(event.when, period, zone)["startDate"]
+    return status
+
+
+def _times(when: When, period: Period, zone: ZoneInfo | None) -> Node:
+    """Return when an event begins and ends; its days where they or their hours are several."""
+    times = sorted(occurrences(when, period), key=lambda each: str(each.begins(zone)))
+    node: Node = {"startDate": times[0].begins(zone).isoformat()}
+    if when.kind != "open":
+        node["endDate"] = max(filter(None, (_end(each, zone) for each in times)), default=None)
+    single = len(times) == 1 and (times[0].days == 1 or times[0].slot is None)
+    if not single or (when.kind == "open" and when.slots):
+        node["eventSchedule"] = [_schedule(each, when, zone) for each in times]
+    return node
+
+
+def _end(occurrence: Occurrence, zone: ZoneInfo | None) -> str | None:
+    """Return when a stretch ends: its last day where it has no hours, none where unknown."""
+    last = Occurrence(occurrence.last, 1, occurrence.slot)
+    if occurrence.slot is None:
+        return last.first.isoformat()
+    end = last.ends(zone)
+    if end:
+        return end.isoformat()
+    return last.first.isoformat() if occurrence.days > 1 else None
+
+
+def _schedule(occurrence: Occurrence, when: When, zone: ZoneInfo | None) -> Node:
+    slot = occurrence.slot
+    return _filled(
+        {
+            "@type": "Schedule",
+            "startDate": occurrence.first.isoformat(),
+            "endDate": None if when.kind == "open" else occurrence.last.isoformat(),
+            "startTime": slot and slot.start.isoformat(),
+            "endTime": slot and slot.end and slot.end.isoformat(),
+            "repeatFrequency": "P1D" if occurrence.days > 1 or when.kind == "open" else None,
+            "scheduleTimezone": zone.key if zone and slot else None,
+        }
+    )
+
+
+def _where(exported: Exported, event: Event) -> Node:
+    """Return where an event is held, and whether one can be there."""
+    places = list(_places(exported, event))
+    real = any(place["@type"] == "Place" for place in places)
+    mode = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
+    return {
+        "eventAttendanceMode": f"{CONTEXT}/{mode[real, event.online]}EventAttendanceMode"
+        if places
+        else None,
+        "location": places[0] if len(places) == 1 else places,
+    }
+
+
+def _places(exported: Exported, event: Event) -> Iterator[Node]:
+    place, country = event.place, exported.kit.edition.country
+    if place or event.region:
+        address = {
+            "@type": "PostalAddress",
+            "streetAddress": place and place.address,
+            "addressLocality": place and place.town,
+            "addressRegion": event.region,
+            "addressCountry": country and country.upper(),
+        }
+        named = (place and (place.venue or place.address or place.town)) or event.region
+        yield {"@type": "Place", "name": named, "address": _filled(address)}
+    if event.online:
+        url = event.registration or event.link or exported.kit.edition.website
+        yield _filled({"@type": "VirtualLocation", "url": url})
+
+
+def _filled(node: Mapping[str, Any]) -> Node:
+    """Return a node without what says nothing."""
+    empty: Iterable[Any] = (None, "", [], {})
+    return {name: value for name, value in node.items() if value not in empty}

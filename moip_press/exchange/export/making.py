@@ -1,0 +1,175 @@
+"""An export from the folder of a kit to a file: read, chosen, written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from moip_press import __version__
+from moip_press.exchange.export.programme import CannotExport, Exported
+from moip_press.kit import selection
+from moip_press.kit.model import reading
+from moip_press.kit.selection import Selection
+from moip_press.kit.selection.naming import slug_of
+from moip_press.kit.source import Source
+from moip_press.press import publish
+from moip_press.proofread.check.references import unique_ids
+from moip_press.report.diagnostics import Message, Report
+from moip_press.system import writing
+
+NAME = "programme"
+WRITERS = {
+    "xlsx": "workbook",
+    "csv": "table",
+    "json": "plain",
+    "ics": "calendar",
+    "jsonld": "linked",
+}
+"""The formats, and the module of each: it has a function of its own name."""
+WORKING = ("xlsx", "csv")
+"""The formats that go to contributors and come back: they hold drafts too."""
+
+
+NOTHING = Selection()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: a format, and which events.
+
+    ``moment`` stands for now, where one was given.
+    """
+
+    form: str
+    select: Selection = NOTHING
+    moment: datetime.datetime | None = None
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of the command line, by the name that they have in diagnostics."""
+        return {selection.OPTION: self.select.text}
+
+
+@dataclass(frozen=True)
+class Made:
+    """How an export ended: its content, none where there were faults.
+
+    ``name`` is that of its file, ``events`` and ``drafts`` count what it holds and leaves out.
+    ``misused`` tells that the request is to blame, not the kit; ``failure`` says why a kit
+    without faults is in no file. ``path`` is where it was written, if it was.
+    """
+
+    report: Report
+    sources: Mapping[str, Source]
+    language: str
+    content: bytes | None = None
+    name: str = ""
+    events: int = 0
+    drafts: int = 0
+    misused: bool = False
+    failure: Message | None = None
+    path: Path | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def make(folder: Path, wanted: Wanted) -> Made:
+    """Return an export of the kit in ``folder``. Raises ``OSError`` where it cannot be read."""
+    read = reading.read(folder)
+    report = read.report + Report.of(unique_ids(read.kit) if read.kit else ())
+    begun = Made(report, read.sources, read.language)
+    if read.kit is None or not report.ok:
+        return begun
+    conditions = wanted.select.conditions
+    faults = (*wanted.select.faults, *selection.faults(read.kit, conditions))
+    if faults:
+        return replace(begun, report=report + Report.of(faults), misused=True)
+    chosen = selection.choose(read.kit, conditions)
+    if conditions and not chosen.entries:
+        empty = selection.nothing_left(read.kit, chosen)
+        return replace(begun, report=report + Report.of([empty]))
+    idle = selection.without_events(read.kit, conditions)
+    begun = replace(begun, report=report + Report.of(idle))
+    return _written(
+        begun, Exported(read.kit, chosen.entries, not conditions, wanted.moment), wanted
+    )
+
+
+def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
+    try:
+        content = writer(wanted.form)(exported)
+    except CannotExport as error:
+        return replace(begun, failure=error.message)
+    held = exported.entries if wanted.form in WORKING else exported.public
+    conditions = wanted.select.conditions
+    chosen = f"-{slug_of(conditions)}" if conditions else ""
+    facts: dict[str, Any] = {
+        "kind": "export",
+        "format": wanted.form,
+        "events": len(held),
+        "tools": tools(wanted.form),
+    }
+    options: dict[str, Any] = {"select": list(wanted.select.written)} if wanted.select else {}
+    if wanted.moment:
+        options["source_date"] = wanted.moment.isoformat()
+    return replace(
+        begun,
+        content=content,
+        name=f"{NAME}{chosen}.{wanted.form}",
+        events=len(held),
+        drafts=len(exported.entries) - len(held),
+        facts=facts | ({"options": options} if options else {}),
+    )
+
+
+def tools(form: str) -> dict[str, str]:
+    """Return the versions of what writes a format."""
+    own = {"moip-press": __version__}
+    return own | ({"xlsxwriter": version("xlsxwriter")} if form == "xlsx" else {})
+
+
+def writer(form: str) -> Callable[[Exported], bytes]:
+    """Return what writes a format; its library is imported now."""
+    name = WRITERS[form]
+    write: Callable[[Exported], bytes] = getattr(
+        import_module(f"moip_press.exchange.export.{name}"), name
+    )
+    return write
+
+
+def publish_in(folder: Path, made: Made, kit: Path) -> Made:
+    """Write an export into the output folder, and its entry into the manifest.
+
+    A file that somebody has changed since is not written over: it may hold what contributors
+    filled in.
+    """
+    if made.content is None:
+        return made
+    path = folder / made.name
+    try:
+        output = publish.Output(made.name, made.content, made.facts)
+        publish.publish(folder, publish.Publication((output,), _inputs(made, kit)), precious=True)
+    except writing.CannotWrite as error:
+        return replace(made, failure=error.message)
+    return replace(made, path=path)
+
+
+def write_to(path: Path, made: Made) -> Made:
+    """Write an export to a file of any name."""
+    if made.content is None:
+        return made
+    try:
+        writing.write(path, made.content)
+    except writing.CannotWrite as error:
+        return replace(made, failure=error.message)
+    return replace(made, path=path)
+
+
+def _inputs(made: Made, kit: Path) -> dict[str, str]:
+    """Return the digests of the files that the kit was read from, by their name in it."""
+    names = (Path(name) for name in made.sources)
+    return {path.relative_to(kit).as_posix(): publish.sha256(path.read_bytes()) for path in names}

@@ -1,0 +1,128 @@
+"""The programme as plain data in JSON, for programs of others.
+
+Field names are those of the kit's files; a text is there as it is written (Markdown), and a
+date both in words and as ISO 8601. Fields without a value are left out. A field that is in no
+table here stays out, be it new.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from moip_press.exchange.export.programme import Exported
+from moip_press.exchange.export.telling import when_of
+from moip_press.exchange.export.zone import zone_of
+from moip_press.kit.issue import embargo_words
+from moip_press.kit.model.records import Place
+from moip_press.kit.selection import Entry
+from moip_press.kit.when import When
+
+FORMAT = "moip-press/programme"
+VERSION = 1
+EVENT = (
+    "id",
+    "title",
+    "organisers",
+    "organisers_line",
+    "language",
+    "when",
+    "text",
+    "notes",
+    "link",
+    "place",
+    "online",
+    "region",
+    "theme",
+    "registration",
+    "audience",
+    "status",
+    "postponed_to",
+    "pending",
+)
+
+
+def plain(exported: Exported) -> bytes:
+    """Return the events that others may see, in the order of the dossier."""
+    held = {entry.section.id for entry in exported.public}
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "kit": _kit(exported),
+        "sections": [
+            {"id": section.id, "title": section.title}
+            for section in exported.kit.sections()
+            if section.id in held
+        ],
+        "events": [_event(entry, exported.kit.edition.language) for entry in exported.public],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _kit(exported: Exported) -> dict[str, Any]:
+    edition = exported.kit.edition
+    zone = zone_of(edition)
+    embargo = edition.embargo
+    said = {
+        "title": edition.title,
+        "language": edition.language,
+        "period": {
+            "start": edition.period.start.isoformat(),
+            "end": edition.period.end.isoformat(),
+        },
+        "timezone": zone and zone.key,
+        "publisher": edition.publisher.name,
+        "website": edition.website,
+        "version": edition.version,
+        "date_of_issue": edition.date_of_issue and edition.date_of_issue.isoformat(),
+        "status": edition.status,
+        "embargo": embargo and {"words": embargo_words(edition), "until": _moment(embargo)},
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _moment(moment: When) -> str:
+    """Return the day, with its hour where it has one."""
+    if not moment.slots:
+        return moment.start.isoformat()
+    at = datetime.datetime.combine(moment.start, moment.slots[0].start)
+    return at.isoformat(timespec="minutes")
+
+
+def _event(entry: Entry, language: str) -> dict[str, Any]:
+    event = entry.event
+    fields = {"section": entry.section.id} | {name: getattr(event, name) for name in EVENT}
+    written = {name: _value(value, language) for name, value in fields.items()}
+    return {name: value for name, value in written.items() if value or name == "status"}
+
+
+def _value(value: Any, language: str) -> Any:
+    match value:
+        case When():
+            return _when(value, language)
+        case Place():
+            return {name: at for name, at in value if at}
+        case tuple():
+            return [str(item) for item in value]
+        case _:
+            return value
+
+
+def _when(when: When, language: str) -> dict[str, Any]:
+    """Return days and times in words and as ISO 8601; a range as its first and last day."""
+    days = [when.start, when.days[-1]] if when.kind == "range" else when.days
+    times = [
+        {
+            "start": slot.start.isoformat("minutes"),
+            **({"end": slot.end.isoformat("minutes")} if slot.end else {}),
+            **({"onwards": True} if slot.onwards else {}),
+        }
+        for slot in when.slots
+    ]
+    found = {
+        "words": when_of(when, language),
+        "kind": when.kind,
+        "days": [day.isoformat() for day in days],
+    }
+    return {**found, "times": times} if times else found

@@ -1,0 +1,100 @@
+"""What is exported: a kit, the events that were chosen, and the moment that stands for now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from moip_press.exchange.columns import KINDS, Row, rows
+from moip_press.kit.issue import embargo_words, version_words
+from moip_press.kit.model.fields import slug
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.selection import Entry
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import Catalogue
+
+
+class CannotExport(Exception):
+    """A kit that no file of this format can hold; ``message`` says what stands in the way."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.id)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The events of a kit that an export holds.
+
+    ``whole`` tells that none was left out by a selection. ``moment`` is the one that was asked
+    for in place of a clock, in UTC.
+    """
+
+    kit: Kit
+    entries: tuple[Entry, ...]
+    whole: bool = True
+    moment: datetime.datetime | None = None
+
+    @cached_property
+    def public(self) -> tuple[Entry, ...]:
+        """The events that others may see: of a kit that is final, those that are no drafts."""
+        if self.draft:
+            return self.entries
+        return tuple(entry for entry in self.entries if entry.event.status != "draft")
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The records of the kit by their kind; of events, those that were chosen."""
+        chosen = {entry.event.id for entry in self.entries}
+        found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+        for row in rows(self.kit):
+            if row.kind != "event" or row.uid in chosen:
+                found[row.kind].append(row)
+        return found
+
+    @property
+    def draft(self) -> bool:
+        """Whether the kit is not released yet."""
+        return self.kit.edition.status == "draft"
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is said in the language of the kit."""
+        return Catalogue(self.kit.edition.language)
+
+    @cached_property
+    def stamp(self) -> datetime.datetime:
+        """The moment of the export: as asked for, else the day of issue, else the first day.
+
+        No clock: the same kit gives the same bytes.
+        """
+        if self.moment:
+            return self.moment
+        day = self.kit.edition.date_of_issue or self.kit.edition.period.start
+        return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+
+    @cached_property
+    def reserves(self) -> tuple[str, ...]:
+        """What a reader has to know first: that it is under embargo, that it is a draft."""
+        draft = self.catalogue.gettext("Draft") if self.draft else ""
+        return tuple(filter(None, (embargo_words(self.kit.edition), draft)))
+
+    @cached_property
+    def title(self) -> str:
+        """The title of the kit with its version, behind what a reader has to know first."""
+        edition = self.kit.edition
+        said = (*self.reserves, str(edition.title), version_words(edition))
+        return " – ".join(filter(None, said))
+
+    @cached_property
+    def namespace(self) -> str:
+        """The name under which ids are unique in the world: ``2021.www.example.org``.
+
+        It stays the same where the folder of the kit is called otherwise.
+        """
+        edition = self.kit.edition
+        host = urlsplit(edition.website or "").hostname or slug(edition.title)
+        return f"{edition.period.start.year}.{host}"

@@ -1,0 +1,252 @@
+"""Tables that OpenAgenda and Opendatasoft export, as the events that they were made of.
+
+Their headings are either the names of fields (`title_fr`, `location.city`) or their labels
+("Titre - FR", "Lieu: Nom"); a cell holds a choice by its number or its words, and time slots as
+JSON, as moments ("… -> … | …"), or in words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from moip_press.exchange.columns import heading_key
+from moip_press.exchange.incoming.cells import text_of
+from moip_press.exchange.incoming.entries import Document, Entry
+from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
+from moip_press.exchange.incoming.records import Place
+from moip_press.kit.when import When, WhenError, parse_when
+
+SEARCHED = 10
+"""Rows from the top among which the headings are looked for."""
+
+LEAST = 4
+"""Headings of events that a table of theirs has at least."""
+
+LANGUAGES = frozenset({"fr", "en", "de", "es", "it", "nl", "pt", "br", "oc", "eu", "ca", "co"})
+MANY_TONGUED = frozenset({"title", "description", "longDescription", "conditions", "keywords"})
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "uid": ("uid", "identifiant"),
+    "slug": ("slug",),
+    "canonicalUrl": ("canonicalurl", "canonical url", "url canonique", "permalien", "permalink"),
+    "title": ("title", "titre"),
+    "description": ("description", "description courte", "short description"),
+    "longDescription": ("longdescription", "long description", "description longue"),
+    "conditions": ("conditions", "détail des conditions", "conditions de participation"),
+    "keywords": ("keywords", "mots clés"),
+    "timings": ("timings", "horaires iso", "timings iso", "iso"),
+    "timingsInWords": ("horaires détaillés", "detailed timings", "horaires"),
+    "dateRange": ("daterange", "date range", "résumé horaires", "résumé des horaires"),
+    "firstTiming.begin": ("firstdate begin", "firsttiming begin", "première date début"),
+    "firstTiming.end": ("firstdate end", "firsttiming end", "première date fin"),
+    "lastTiming.begin": ("lastdate begin", "lasttiming begin", "dernière date début"),
+    "lastTiming.end": ("lastdate end", "lasttiming end", "dernière date fin"),
+    "timezone": ("timezone", "fuseau horaire"),
+    "location.name": ("location name", "lieu nom", "nom du lieu"),
+    "location.address": ("location address", "lieu adresse", "adresse"),
+    "location.city": ("location city", "lieu ville", "ville"),
+    "location.region": ("location region", "lieu région", "région"),
+    "location.countryCode": ("location countrycode", "lieu code pays", "code pays"),
+    "location.timezone": ("location timezone",),
+    "attendanceMode": ("attendancemode", "attendance mode", "mode de participation"),
+    "onlineAccessLink": (
+        "onlineaccesslink",
+        "online access link",
+        "lien d'accès",
+        "lien d'accès en ligne",
+    ),
+    "status": ("status", "statut"),
+    "state": ("state", "état"),
+    "registration": ("registration", "inscription", "outils d'inscription", "lien d'inscription"),
+    "originAgenda.title": ("originagenda title", "agenda d'origine", "origine de l'agenda"),
+    "originAgenda.uid": ("originagenda uid",),
+    "contributor.organization": (
+        *("contributor organization", "contributor organisation"),
+        *("organisation contributrice", "organisation du contributeur"),
+    ),
+}
+PATHS = {heading_key(name): path for path, names in NAMES.items() for name in names}
+MARKS = frozenset(
+    {"timings", "firstTiming.begin", "dateRange", "canonicalUrl", "originAgenda.title"}
+)
+"""What tables of other people do not have; two of them are asked for."""
+
+
+def _numbered(said: Mapping[int, str]) -> dict[str, int]:
+    """Return the numbers of choices by their words, as these are compared."""
+    return {
+        heading_key(words, singular=False): number
+        for number, told in said.items()
+        for words in told.split(",")
+    }
+
+
+CHOICES: Mapping[str, Mapping[str, int]] = {
+    "status": _numbered(
+        {
+            1: "programmé, scheduled",
+            2: "reprogrammé, rescheduled",
+            3: "déplacé en ligne, moved online",
+            4: "reporté, postponed",
+            5: "complet, full",
+            6: "annulé, cancelled, canceled",
+        }
+    ),
+    "state": _numbered(
+        {
+            2: "publié, published",
+            1: "prêt à publier, contrôlé, ready to publish, controlled",
+            0: "à modérer, à contrôler, to moderate, to be controlled",
+            -1: "refusé, refused",
+        }
+    ),
+    "attendanceMode": _numbered(
+        {
+            1: "sur place, hors ligne, on site, offline",
+            2: "en ligne, online",
+            3: "mixte, hybride, mixed, hybrid",
+        }
+    ),
+}
+ARROW = re.compile(r"\s*(?:-+>|[→⤏➔⇢])\s*")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
+DAY_AND_TIMES = re.compile(r"(?P<day>.*\S)\s+-\s+(?P<times>\d{1,2}:\d{2}\s*[⤏→-].*)")
+
+
+def document(book: Workbook, mapped: Mapping[str, object]) -> Document | None:
+    """Return a table's events; None where it is no table of theirs.
+
+    Where the kit itself says what a heading means (`mapped`), it is read as any other table.
+    """
+    entries: list[Entry] = []
+    for sheet in book.sheets:
+        head = next(filter(_is_head, sheet.rows[:SEARCHED]), None)
+        if head is None or any(_key(cell) in mapped for cell in head.cells):
+            continue
+        fields = [(column, *_field(cell)) for column, cell in enumerate(head.cells)]
+        below = (row for row in sheet.rows if row.line > head.line and not row.empty)
+        entries += (_entry(sheet, row, fields) for row in below)
+    return Document(tuple(entries), {}, listed=True) if entries else None
+
+
+def _is_head(row: Row) -> bool:
+    fields = set(map(_field, row.cells))
+    paths = {path for path, _ in fields}
+    marks = len(paths & MARKS) + any(path == "title" and language for path, language in fields)
+    return "title" in paths and marks >= 2 and len(paths & NAMES.keys()) >= LEAST
+
+
+def _key(cell: Content) -> str:
+    return heading_key(cell) if isinstance(cell, str) else ""
+
+
+def _field(cell: Content) -> tuple[str, str]:
+    """Return the path of the field that a heading names, and its language, if it says one.
+
+    The fields that an agenda has added are known by their own name.
+    """
+    words = _key(cell).split()
+    language = words.pop() if len(words) > 1 and words[-1] in LANGUAGES else ""
+    return PATHS.get(" ".join(words), "-".join(words)), language
+
+
+def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> Entry:
+    event: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    for column, path, language in fields:
+        content = row.cell(column)
+        if not path or blank(content):
+            continue
+        places.setdefault(path, sheet.place(row, column))
+        _put(event, path, language, _value(path, content))
+    words = event.pop("timingsInWords", None)
+    if "timings" not in event and words:
+        event["timings"] = words
+    _by_word(event)
+    event.setdefault("title", "")
+    return Entry(event, sheet.place(row, 0), places)
+
+
+def _put(event: dict[str, Any], path: str, language: str, value: object) -> None:
+    group, _, name = path.partition(".")
+    if path in MANY_TONGUED and language:
+        group, name = path, language
+    if not name:
+        event.setdefault(path, value)
+    elif isinstance(inner := event.setdefault(group, {}), dict):
+        inner.setdefault(name, value)
+
+
+def _value(path: str, content: Content) -> object:
+    if isinstance(content, datetime):
+        return content.isoformat()
+    if isinstance(content, date):
+        return f"{content.isoformat()}T00:00:00"
+    text = text_of(content)
+    listed = _json(text)
+    if listed is not None:
+        return listed
+    if path in ("timings", "timingsInWords"):
+        return list(_slots(text)) or list(_told(text))
+    return text
+
+
+def _json(text: str) -> object:
+    """Return the list or choice that a cell holds as JSON; None where it holds none."""
+    if not text.lstrip().startswith(("[", "{")):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value.get("timings", value) if isinstance(value, dict) else value
+
+
+def _by_word(event: dict[str, Any]) -> None:
+    """Put numbers in place of the words of choices.
+
+    The column of one choice may have the label of the other: then its words tell which it is.
+    """
+    for path in CHOICES:
+        said = event.get(path)
+        if isinstance(said, str) and not said.strip().lstrip("-").isdigit():
+            del event[path]
+            for field, words in CHOICES.items():
+                number = words.get(heading_key(said, singular=False))
+                if number is not None:
+                    event.setdefault(field, number)
+
+
+def _slots(text: str) -> Iterator[dict[str, str]]:
+    """Yield time slots that are told as moments."""
+    for piece in re.split(r"[|;\n]", text):
+        ends = [end.strip() for end in ARROW.split(piece)]
+        if MOMENT.fullmatch(ends[0]):
+            yield dict(zip(("begin", "end"), ends, strict=False))
+
+
+def _told(text: str) -> Iterator[dict[str, str]]:
+    """Yield time slots that are told in words: "jeudi 16 mars 2017 - 09:30 ⤏ 12:00 | …"."""
+    for piece in text.split("|"):
+        found = DAY_AND_TIMES.fullmatch(piece.strip())
+        if found is None:
+            continue
+        said = f"{found['day']}, {ARROW.sub('-', found['times'])}"
+        for language in ("fr", "en"):
+            try:
+                yield from _of(parse_when(said, language))
+            except WhenError:
+                continue
+            break
+
+
+def _of(when: When) -> Iterator[dict[str, str]]:
+    for day in when.days:
+        for slot in when.slots:
+            moments = {"begin": datetime.combine(day, slot.start)}
+            if slot.end is not None:
+                moments["end"] = datetime.combine(day, slot.end)
+            yield {name: moment.isoformat() for name, moment in moments.items()}

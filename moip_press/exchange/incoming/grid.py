@@ -1,0 +1,82 @@
+"""A table as it stands in a file: sheets, rows and cells, before anybody knows what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from moip_press.exchange.incoming.records import Place
+
+ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")
+"""What a spreadsheet program writes in place of a value that it could not work out."""
+
+Scalar = str | int | float | bool | date | datetime | time | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that holds no value but an error: `code` as the program shows it, such as #REF!.
+
+    An empty code is a formula that was saved without its value.
+    """
+
+    code: str
+
+
+Content = Scalar | Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: `line` counts from 1. Of a text file, `starts` has line and character of each cell."""
+
+    line: int
+    cells: tuple[Content, ...]
+    starts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True where no cell has content."""
+        return all(blank(cell) for cell in self.cells)
+
+    def cell(self, column: int) -> Content:
+        """Return the content of a column, counted from 0; None past the end."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet and its rows that are not empty. `name` is empty for a text file."""
+
+    file: str
+    name: str
+    rows: tuple[Row, ...]
+    epoch: date = date(1899, 12, 30)
+    """The day that dates written as numbers are counted from."""
+
+    def place(self, row: Row, column: int) -> Place:
+        """Return the place of a cell, its column counted from 0."""
+        if row.starts:
+            line, start = row.starts[min(column, len(row.starts) - 1)]
+            return Place(self.file, line=line, column=start)
+        return Place(self.file, self.name, row.line, column + 1)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of a file; `properties` are what its maker wrote about it, by name.
+
+    `memory` is what a workbook of ours remembers of the kit (`moip_press.exchange.columns.memory`).
+    """
+
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    memory: tuple[Row, ...] = ()
+
+
+def blank(content: Content) -> bool:
+    """Tell whether a cell is empty, but for spaces."""
+    return content is None or (isinstance(content, str) and not content.strip())

@@ -1,0 +1,120 @@
+"""What a file of another program holds, in the words of a kit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from moip_press.report.diagnostics import Message, Position, Report, Span
+from moip_press.report.messages import N_
+
+Value = str | bool | tuple["Value", ...] | Mapping[str, "Value"]
+"""A plain value as it would stand in YAML: a text, yes or no, a list, or a small record."""
+
+
+def column_letters(number: int) -> str:
+    """Return the name of a column of a sheet, counted from 1: A, Z, AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in a file that was imported.
+
+    `line` and `column` count from 1: row and column of a sheet, line and character of a text.
+    `sheet` is empty where the file has no sheets; `path` leads to the value in JSON, such as
+    ``events[3].title.fr``, or names the entry of a calendar.
+    """
+
+    file: str
+    sheet: str = ""
+    line: int = 1
+    column: int = 1
+    path: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The place as a diagnostic has it: row and column of a sheet, else line and character."""
+        at = Position(self.line, self.column)
+        return Span(self.file, at, at)
+
+    @property
+    def cell(self) -> str:
+        """The name of a cell, such as C12."""
+        return f"{column_letters(self.column)}{self.line}"
+
+    @property
+    def name(self) -> Message:
+        """What the place is called in a sentence."""
+        if self.sheet:
+            return Message.of(N_("sheet “{sheet}”, cell {cell}"), sheet=self.sheet, cell=self.cell)
+        if self.path:
+            return Message.of(N_("entry {path}"), path=self.path)
+        return Message.of(N_("line {line}"), line=self.line)
+
+    def naming(self, message: Message) -> Message:
+        """Return a message that names the cell or entry it is about, where no line can tell."""
+        if not (self.sheet or self.path):
+            return message
+        return Message.of(N_("{place}: {fault}"), place=self.name, fault=message)
+
+    def beside(self, column: int) -> Place:
+        """Return the place in another column of the same row."""
+        return replace(self, column=column)
+
+
+def _frozen(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    return MappingProxyType(dict(values))
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One record of an imported file.
+
+    `kind` is that of a sheet (`exchange.columns`): "event", "contact", "lab"… `uid` is the
+    source's own key, None where it has none. `section` is the id of the programme section that
+    it says it belongs to. `values` has a plain value for each field that the source speaks of,
+    by its path in YAML ("title", "place.town"); an empty text says that the source has the field
+    and that it is empty. `places` has the place of each of them, and that of the record as "".
+    """
+
+    kind: str
+    uid: str | None
+    section: str | None
+    values: Mapping[str, Value]
+    places: Mapping[str, Place] = field(default_factory=dict)
+    base: Mapping[str, Value] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", _frozen(self.values))
+        object.__setattr__(self, "places", MappingProxyType(dict(self.places)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        plain = (dict(self.values), dict(self.places))
+        return (type(self), (self.kind, self.uid, self.section, *plain, self.base))
+
+    def place(self, path: str) -> Place | None:
+        """Return the place of a value, else that of the record."""
+        return self.places.get(path) or self.places.get("")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was read of one file.
+
+    `source` is what it is known by from one import to the next. `report` has the diagnostics
+    of family M: an error is a record that is not in `records`. A file that is not what it
+    claims to be is `refused`: it has no records, and one error that says why. Where it is not
+    `complete`, what is absent may still be there at the source.
+    """
+
+    source: str
+    records: tuple[Incoming, ...]
+    report: Report = field(default_factory=Report)
+    complete: bool = False
+    refused: bool = False

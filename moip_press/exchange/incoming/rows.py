@@ -1,0 +1,250 @@
+"""One row of a table as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moip_press.exchange.incoming import celldates
+from moip_press.exchange.incoming.cells import Foreign, own_value, text_of
+from moip_press.exchange.incoming.dating import named, put_timetable, put_when
+from moip_press.exchange.incoming.desk import Desk, Draft, quoted
+from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank
+from moip_press.exchange.incoming.headings import Headings
+from moip_press.exchange.incoming.manner import Manner, day_first
+from moip_press.exchange.incoming.records import Incoming, Place
+from moip_press.kit.when import WhenError, parse_when
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
+
+DATES = frozenset({"when", "postponed_to"})
+NOT_VALUES = frozenset({"id", "section", *celldates.PATHS})
+SEPARATOR_ROW = 1
+"""Cells with content in a row that names the section of the rows below it."""
+
+
+class Rows:
+    """Reads the rows below the headings of a sheet.
+
+    `seen` has the keys of the records that were read so far, each with the name of its place.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        head: Headings,
+        desk: Desk,
+        seen: dict[tuple[str, str], str],
+        *,
+        ours: bool,
+    ) -> None:
+        self.sheet = sheet
+        self.head = head
+        self.desk = desk
+        self.seen = seen
+        self.ours = ours
+        self.foreign = Foreign(desk)
+        self.rows = [row for row in sheet.rows if row.line > head.row.line]
+        self.manner = self._manner()
+        self.dates: dict[tuple[tuple[type, Content], ...], celldates.Told] = {}
+        self.heading_section = None if ours else desk.sections.find(sheet.name)
+
+    def _manner(self) -> Manner:
+        numbers = [n for n, c in self.head.columns.items() if c.path in celldates.PATHS]
+        texts = [c for row in self.rows for n in numbers if isinstance(c := row.cell(n), str)]
+        desk = self.desk
+        country = str(desk.kit.edition.country) if desk.kit.edition.country else None
+        order = day_first(texts, desk.language, country)
+        return Manner(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
+
+    def told(self, cells: dict[str, Content]) -> celldates.Told:
+        """Return what cells say of a date. Raises `celldates.Impossible`.
+
+        Many events are on one day: what such cells say is known the next time.
+        """
+        key = tuple((type(cell), cell) for cell in cells.values())
+        if key not in self.dates:
+            self.dates[key] = celldates.told(cells, self.manner)
+        return self.dates[key]
+
+    def records(self) -> Iterator[Incoming]:
+        """Yield the records; of those that cannot be read, the report says why."""
+        for row in self.rows:
+            if self._is_separator(row) or self._repeats_headings(row):
+                continue
+            record = _Row(self, row).read()
+            if record is not None:
+                yield record
+
+    def _is_separator(self, row: Row) -> bool:
+        """Take a row of nothing but the title of a section for the heading of those below."""
+        filled = {str(cell).strip() for cell in row.cells if not blank(cell)}
+        if self.ours or len(filled) != SEPARATOR_ROW:
+            return False
+        section = self.desk.sections.find(filled.pop())
+        if section is not None:
+            self.heading_section = section
+        return section is not None
+
+    def _repeats_headings(self, row: Row) -> bool:
+        return row.cells == self.head.row.cells
+
+
+class _Row:
+    def __init__(self, rows: Rows, row: Row) -> None:
+        self.rows = rows
+        self.row = row
+        self.desk = rows.desk
+        self.kind = rows.head.kind.kind
+        title = rows.head.column("title")
+        self.place = rows.sheet.place(row, title or 0)
+        self.draft = Draft(self.kind, places={"": self.place})
+
+    def cell(self, path: str) -> Content:
+        number = self.rows.head.column(path)
+        return None if number is None else self.row.cell(number)
+
+    def at(self, path: str) -> Place:
+        number = self.rows.head.column(path)
+        if number is None and path == celldates.DAYS:
+            number = self.rows.head.column(celldates.FIRST)
+        return self.place if number is None else self.rows.sheet.place(self.row, number)
+
+    def read(self) -> Incoming | None:
+        """Return the record; None, and why, where it cannot be one."""
+        if all(blank(self.row.cell(number)) for number in self.rows.head.columns):
+            return None  # only cells below headings that are not read
+        if not (self._titled() and self._keyed()):
+            return None
+        self._values()
+        # both are looked at, so that one run tells of all that is wrong
+        whole = self._section()
+        dated = self.kind != "event" or self._dated()
+        return self.draft.record if whole and dated else None
+
+    def _titled(self) -> bool:
+        """Read the title of an event, without which nothing can be said of it."""
+        if self.kind != "event":
+            return True
+        cell, place = self.cell("title"), self.at("title")
+        if isinstance(cell, Fault):
+            self.desk.error("M201", place, celldates.fault(cell), FAULTY)
+            return False
+        title = self._title_in(cell, place)
+        if not title:
+            self.desk.error(
+                "M201",
+                place,
+                Message(N_("This row has no title.")),
+                Message(N_("Write one, or empty the row.")),
+            )
+            return False
+        self.draft.put("title", title, place)
+        return True
+
+    def _title_in(self, cell: Content, place: Place) -> str:
+        if self.rows.ours:
+            return str(own_value(self.rows.head.kind.by_path["title"], cell))
+        return self.desk.line(text_of(cell), place)
+
+    def _keyed(self) -> bool:
+        """Read what the row is known by; a second row of the same key is told."""
+        uid = text_of(self.cell("id")).strip()
+        if not uid or isinstance(self.cell("id"), Fault):
+            return True
+        self.draft.uid = uid
+        before = self.rows.seen.setdefault((self.kind, uid), self.at("id").cell)
+        if before == self.at("id").cell:
+            return True
+        self.desk.error(
+            "M205",
+            self.at("id"),
+            Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid)),
+            Message(N_("Empty this cell in the row that is new.")),
+        )
+        return False
+
+    def _values(self) -> None:
+        for number, column in self.rows.head.columns.items():
+            if column.path in NOT_VALUES or (column.path == "title" and self.kind == "event"):
+                continue
+            content, place = self.row.cell(number), self.rows.sheet.place(self.row, number)
+            if isinstance(content, Fault):
+                self.desk.warn("M204", place, celldates.fault(content), FAULTY)
+            elif column.path in DATES:
+                self._second_date(column.path, content, place)
+            elif self.rows.ours:
+                self.draft.values[column.path] = own_value(column, content)
+                self.draft.places[column.path] = place
+            else:
+                self.draft.put(column.path, self.rows.foreign.value(column, content, place), place)
+
+    # where it belongs
+
+    def _section(self) -> bool:
+        text = text_of(self.cell("section")).strip()
+        if self.kind != "event":
+            self.draft.section = text or None
+            return True
+        sections = self.desk.sections
+        if sections.chosen or not text:
+            themes = self.draft.text("theme")
+            found = sections.find(themes) if themes and not self.rows.ours else None
+            told = sections.chosen or found or self.rows.heading_section
+            self.draft.section = told or sections.usual
+            return True
+        self.draft.section = sections.find(text)
+        if self.draft.section is None:
+            near = sections.nearest(text)
+            known = Message.of(N_("The sections are: {names}."), names=", ".join(sections.ids))
+            meant = Message.of(N_("Did you mean “{word}”?"), word=near)
+            message = Message.of(N_("There is no section “{name}” in the kit."), name=quoted(text))
+            self.desk.error("M203", self.at("section"), message, meant if near else known)
+        return self.draft.section is not None
+
+    # when it takes place
+
+    def _dated(self) -> bool:
+        cells = {path: self.cell(path) for path in celldates.PATHS}
+        if self.rows.ours and self._as_typed(cells["when"]):
+            return True
+        try:
+            told = self.rows.told(cells)
+        except celldates.Impossible as error:
+            hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
+            self.desk.error("M202", self.at(error.path), named(self.draft, error.message), hint)
+            return False
+        for doubt in told.doubts:
+            self.desk.warn(doubt.code, self.at(doubt.path), named(self.draft, doubt.message))
+        place = self.at(told.path)
+        if told.when is not None:
+            return put_when(self.draft, told.when, self.desk, place)
+        return put_timetable(self.draft, told.occurrences, self.desk, place)
+
+    def _as_typed(self, cell: Content) -> bool:
+        """Keep the words of a date of our own table, where they can be read as they stand."""
+        if not isinstance(cell, str):
+            return False
+        text = " ".join(cell.split())
+        try:
+            parse_when(text, self.desk.language, self.desk.period)
+        except WhenError:
+            return False
+        self.draft.put("when", text, self.at("when"))
+        return True
+
+    def _second_date(self, path: str, content: Content, place: Place) -> None:
+        """Read the new date of an event that is postponed."""
+        if blank(content):
+            if self.rows.ours:
+                self.draft.values[path] = ""
+            return
+        try:
+            told = celldates.told({"when": content}, self.rows.manner)
+        except celldates.Impossible as error:
+            self.desk.warn("M402", place, named(self.draft, error.message), error.hint)
+            return
+        if told.when is not None:
+            put_when(self.draft, told.when, self.desk, place, path)
+
+
+FAULTY = Message(N_("Correct the formula, or write its value in its place, and save the file."))

@@ -1,0 +1,171 @@
+"""Days that each have their own times, as the one date of an event.
+
+The date of a kit's event has days, and times that hold for each of them. What a calendar says
+beyond that goes into a note, or is told: nothing false is ever written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from moip_press.kit.when import Period, Slot, When, in_words, times_in_words
+from moip_press.kit.when.moments import days_between
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, NP_, Catalogue
+
+LONGEST = 3 * 366
+MOST_RUNS = 6
+"""Runs of days that are all told, in and out of the kit's period."""
+
+MOST_GROUPS = 4
+"""Different times that a note lists."""
+
+BETWEEN = {"fr": " ; ", "en": "; "}
+DAY = timedelta(days=1)
+END_OF_DAY = time(23, 59)
+SHORTEST_RANGE = 3
+
+Slots = frozenset[Slot]
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Days, and the times of each of them; no times are all day, or times that nobody said."""
+
+    days: tuple[date, ...]
+    slots: Slots = frozenset()
+    cut: bool = False
+    """Whether it goes on over several days from one hour to another, which no date can say."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What can be said of occurrences: a date, a note with the times of each day, and warnings."""
+
+    when: When
+    note: str | None = None
+    doubts: tuple[Message, ...] = ()
+
+
+def occurrence(begin: datetime, end: datetime | None) -> Occurrence:
+    """Return the days and times from one moment to another, both of one time zone.
+
+    Up to midnight, or to an hour of the night, it is of the day on which it begins; from midnight
+    to midnight it is all day. Raises ``ValueError`` where it ends before it begins, or after years.
+    """
+    start = _minute(begin)
+    if end is None:
+        return Occurrence((begin.date(),), frozenset({Slot(start)}))
+    begin, end = begin.replace(tzinfo=None), end.replace(tzinfo=None)
+    if end < begin or (end - begin).days > LONGEST:
+        raise ValueError("an end before the beginning")
+    finish = _minute(end)
+    whole = start == time(0) and finish in (time(0), END_OF_DAY) and end > begin
+    last = end.date() - DAY if finish == time(0) and end.date() > begin.date() else end.date()
+    if whole:
+        return Occurrence(days_between(begin.date(), last))
+    if end - begin >= DAY:
+        return Occurrence(days_between(begin.date(), last), cut=True)
+    slot = Slot(start) if start == finish else Slot(start, finish)
+    return Occurrence((begin.date(),), frozenset({slot}))
+
+
+def whole_days(first: date, last: date) -> Occurrence:
+    """Return the days from one to another. Raises ``ValueError`` where they are none, or years."""
+    if last < first or (last - first).days > LONGEST:
+        raise ValueError("an end before the beginning")
+    return Occurrence(days_between(first, last))
+
+
+def _minute(moment: datetime) -> time:
+    return time(moment.hour, moment.minute)
+
+
+def of_when(when: When) -> Occurrence:
+    """Return the days and times of a date that was read."""
+    return Occurrence(when.days, frozenset(when.slots))
+
+
+def timetable(occurrences: Iterable[Occurrence], language: str, period: Period | None) -> Timetable:
+    """Return the nearest true date for occurrences, of which there must be one at least.
+
+    Where they are many, scattered over more than the period of the kit, those outside it are left
+    out and told of.
+    """
+    occurrences = list(occurrences)
+    doubts: list[Message] = []
+    by_day = _by_day(occurrences)
+    kept = _near(sorted(by_day), period)
+    if len(kept) < len(by_day):
+        count = len(by_day) - len(kept)
+        doubts.append(Message.counted(OUTSIDE, count))
+    groups = _groups({day: by_day[day] for day in kept})
+    if any(each.cut for each in occurrences):
+        doubts.append(Message(N_("It lasts several days without a break: its hours are left out.")))
+    if len(groups) == 1:
+        return Timetable(_when(kept, next(iter(groups))), None, tuple(doubts))
+    note = _note(groups, language) if len(groups) <= MOST_GROUPS else None
+    doubts.append(Message(IN_A_NOTE if note else LEFT_OUT))
+    return Timetable(_when(kept, frozenset()), note, tuple(doubts))
+
+
+OUTSIDE = NP_(
+    "{count} of its days, outside the period of the kit, is left out.",
+    "{count} of its days, outside the period of the kit, are left out.",
+)
+IN_A_NOTE = N_("Its times differ from day to day: they stand in a note below the text.")
+LEFT_OUT = N_("Its times differ from day to day, too much for a note: they are left out.")
+
+
+def _by_day(occurrences: Iterable[Occurrence]) -> dict[date, Slots]:
+    """Return the times of each day; a day with times has them, whatever else is said of it."""
+    by_day: defaultdict[date, Slots] = defaultdict(frozenset)
+    for each in occurrences:
+        for day in each.days:
+            by_day[day] |= each.slots
+    return dict(by_day)
+
+
+def _near(days: list[date], period: Period | None) -> tuple[date, ...]:
+    """Return the days to tell: all, or those of runs that touch the period where there are many."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    if period is not None and len(runs) > MOST_RUNS:
+        touching = [run for run in runs if run[0] <= period.end and run[-1] >= period.start]
+        runs = touching or runs
+    return tuple(day for run in runs for day in run)
+
+
+def _groups(by_day: Mapping[date, Slots]) -> dict[Slots, tuple[date, ...]]:
+    groups: defaultdict[Slots, list[date]] = defaultdict(list)
+    for day, slots in by_day.items():
+        groups[slots].append(day)
+    return {slots: tuple(days) for slots, days in groups.items()}
+
+
+def _when(days: tuple[date, ...], slots: Slots) -> When:
+    ordered = tuple(sorted(slots, key=lambda slot: slot.key))
+    if len(days) == 1:
+        return When("day", days, ordered)
+    in_a_row = days == days_between(days[0], days[-1])
+    return When("range" if in_a_row and len(days) >= SHORTEST_RANGE else "days", days, ordered)
+
+
+def _note(groups: Mapping[Slots, tuple[date, ...]], language: str) -> str:
+    """Return the times of each day as a line of a kit, in its language."""
+    said = []
+    for slots, days in groups.items():
+        when = _when(days, slots)
+        times = times_in_words(when, language)
+        words = in_words(_when(days, frozenset()), language)
+        said.append(f"{words}, {times}" if times else words)
+    catalogue = Catalogue(language)
+    note = catalogue.say(Message.of(N_("Times: {times}."), times=BETWEEN[language].join(said)))
+    return note.replace("\u00a0", " ")  # typography puts them in print; a kit is typed without

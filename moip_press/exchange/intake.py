@@ -1,0 +1,130 @@
+"""Files of other programs brought into a kit: read, compared, and written where it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from moip_press.exchange import changes
+from moip_press.exchange.changes import Decision, Proposal, Written, choices, provenance
+from moip_press.exchange.changes.provenance import Provenance
+from moip_press.exchange.columns import rows
+from moip_press.exchange.incoming import Batch
+from moip_press.exchange.incoming import reading as incoming
+from moip_press.kit.model import reading
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.source import Source
+from moip_press.proofread import correction
+from moip_press.report.diagnostics import Report
+from moip_press.system.files import read_file
+from moip_press.system.limits import DECISIONS
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What an import would do.
+
+    ``kit`` is None where it cannot be read as a whole: then there is no proposal. A ``refused``
+    file is not what it claims to be.
+    """
+
+    folder: Path
+    language: str
+    kit: Kit | None
+    report: Report
+    sources: Mapping[str, Source]
+    proposal: Proposal = field(default_factory=lambda: Proposal(()))
+    known: Provenance = field(default_factory=Provenance)
+    refused: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything may be written, even if rows that cannot be read are left out."""
+        return self.kit is not None and not self.refused
+
+
+def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
+    """Return what the files would change in a kit.
+
+    ``section`` is where new events go that do not say it. Raises ``OSError``.
+    """
+    read = reading.read(folder)
+    if read.kit is None or not read.kit.whole or not read.report.ok:
+        return Intake(folder, read.language, None, read.report, read.sources)
+    kit = read.kit
+    try:
+        known = provenance.read(folder)
+    except provenance.Damaged as damage:
+        return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
+    batches = [_known_by(incoming.read(path, kit), path, kit) for path in files]
+    proposal = changes.valid(changes.propose(kit, batches, known, section), kit)
+    refused = any(batch.refused for batch in batches)
+    return Intake(
+        folder, read.language, kit, proposal.report, read.sources, proposal, known, refused
+    )
+
+
+def _known_by(batch: Batch, path: Path, kit: Kit) -> Batch:
+    """Return a batch with the source by which it is known from now on.
+
+    A table whose headings are ours, and none of whose keys is of this kit, is somebody else's.
+    """
+    keys = {record.uid for record in batch.records} - {None}
+    if not batch.source.startswith(changes.OWN) or not keys:
+        return batch
+    ours = any(row.uid in keys for row in rows(kit))
+    return batch if ours else replace(batch, source=f"{changes.TABLE}{path.stem}")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is to be done with an intake, and what is wrong with the list that says so."""
+
+    decisions: Mapping[str, Decision]
+    report: Report
+
+
+def usual(intake: Intake) -> Decided:
+    """Return what is done where nobody has ticked anything."""
+    return Decided(intake.proposal.usual(), Report())
+
+
+def ticked(intake: Intake, path: Path) -> Decided:
+    """Return what a list of changes says. Raises ``OSError``."""
+    data = read_file(path, DECISIONS.bytes + 1)
+    found = choices.read(data, path.as_posix())
+    decided, stale = choices.decide(found, intake.proposal)
+    return Decided(decided, found.report + Report(stale))
+
+
+def written(intake: Intake, decided: Decided) -> Written:
+    """Return the new files; nothing is written yet."""
+    assert intake.kit is not None  # noqa: S101 -- without a kit there is nothing to decide
+    return changes.write(intake.kit, intake.proposal, decided.decisions, intake.known)
+
+
+def store(intake: Intake, made: Written) -> None:
+    """Put all new files into the kit, or none.
+
+    Raises ``writing.CannotWrite``, ``correction.Changed``, ``OSError``.
+    """
+    texts = dict(made.texts)
+    if made.imports is not None:  # the last: what is remembered must be in the kit already
+        texts[(intake.folder / provenance.NAME).as_posix()] = made.imports
+
+    def same(name: str) -> bool:
+        if Path(name).name != provenance.NAME:
+            return not Path(name).exists()
+        try:
+            return provenance.read(intake.folder) == intake.known
+        except provenance.Damaged:
+            return False
+
+    if texts:
+        correction.write(texts, intake.folder, intake.sources, same)
+
+
+def sections(intake: Intake) -> Iterable[str]:
+    """Return the ids of the sections of the programme."""
+    return [part.id for part in intake.kit.sections()] if intake.kit else []

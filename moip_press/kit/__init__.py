@@ -1,0 +1,1 @@
+"""The data of a kit: YAML with its places, records, dates, selections."""

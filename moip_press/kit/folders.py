@@ -1,0 +1,123 @@
+"""Folders: where a kit is, where its output goes, and which theme file counts.
+
+A theme is two folders, ``templates/`` and ``styles/``. Ours come with the program; a
+kit's own lie over them file by file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
+
+from moip_press.system.files import LOCK, RELEASES, TEMPORARY, inside, is_file
+
+MANIFEST = "kit.yaml"
+GLOSSARY = "glossary.yaml"
+PACKAGE = Path(__file__).resolve().parents[1]
+# What stands in a kit's folder beside the kit: what was released, and where imports came from.
+BESIDE = frozenset({RELEASES, "imports.json"})
+# What version control and file managers leave in any folder.
+LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def program_folder(name: str) -> Path:
+    """Return our own ``templates`` or ``styles``: the clone's, else the one in the wheel."""
+    clone = PACKAGE.parent / name
+    return clone if (PACKAGE.parent / "pyproject.toml").is_file() else PACKAGE / "_theme" / name
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The files that rule the looks of one kit: where both have a file, the kit's own counts."""
+
+    kit: Path
+
+    def templates(self) -> tuple[Path, Path]:
+        """Return the template folders, the kit's own first."""
+        return self.kit / "templates", program_folder("templates")
+
+    def styles(self) -> tuple[Path, Path]:
+        """Return the style folders, the kit's own first."""
+        return self.kit / "styles", program_folder("styles")
+
+    def style(self, name: PurePosixPath) -> Path | None:
+        """Return the file of ``styles/name`` that counts, or ``None``."""
+        return self._first(self.styles(), name)
+
+    def template(self, name: PurePosixPath) -> Path | None:
+        """Return the file of ``templates/name`` that counts, or ``None``."""
+        return self._first(self.templates(), name)
+
+    def fonts(self) -> tuple[Path, ...]:
+        """Return the font files of the theme, in a fixed order."""
+        found = {
+            path.name: path
+            for folder in reversed(self.styles())
+            for path in sorted((folder / "fonts").glob("*.[ot]tf"))
+            if self.holds(path)
+        }
+        return tuple(found[name] for name in sorted(found))
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file of the theme is where it seems: links may lead out of the kit."""
+        if not path.is_relative_to(self.kit):
+            return True  # ours
+        return inside(self.kit, path.relative_to(self.kit).as_posix()) is not None
+
+    def _first(self, folders: tuple[Path, ...], name: PurePosixPath) -> Path | None:
+        for folder in folders:
+            path = inside(folder, name)
+            if path is not None and is_file(path) and self.holds(path):
+                return path
+        return None
+
+
+def is_read(name: PurePath) -> bool:
+    """Tell whether ``name``, a path from the kit's folder, is read when the kit is built."""
+    passing = (part == LOCK or TEMPORARY.fullmatch(part) for part in name.parts)
+    return (
+        name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts) and not any(passing)
+    )
+
+
+def files(kit: Path, pattern: str) -> list[Path]:
+    """Return the paths of a kit that match a pattern, in a fixed order, but for its releases."""
+    return sorted(path for path in kit.glob(pattern) if path.relative_to(kit).parts[0] != RELEASES)
+
+
+def find(argument: Path | None, here: Path) -> Path | None:
+    """Return the folder of the kit that is meant, or ``None``.
+
+    The argument may be its ``kit.yaml`` too. Without one: ``here`` if it is a kit, else the
+    kit below ``here/data`` whose period ends last.
+    """
+    if argument is not None:
+        folder = argument.parent if argument.name == MANIFEST else argument
+        return folder if is_file(folder / MANIFEST) else None
+    if is_file(here / MANIFEST):
+        return here
+    found = sorted((here / "data").glob(f"*/{MANIFEST}"))
+    kits = [path.parent for path in found if not TEMPORARY.fullmatch(path.parent.name)]
+    return kits[0] if len(kits) == 1 else max(kits, key=_last_day, default=None)
+
+
+def _last_day(kit: Path) -> datetime.date:
+    """Return the last day of a kit's period; a kit that cannot tell comes before all others."""
+    # where there is one kit, nobody has to read it for its period
+    from moip_press.kit import source  # noqa: PLC0415
+    from moip_press.kit.when import parse_date  # noqa: PLC0415
+
+    try:
+        plain: Any = source.read(kit / MANIFEST, MANIFEST).plain()
+        return parse_date(plain["period"]["end"], plain.get("language") or "fr")
+    except (OSError, LookupError, TypeError, AttributeError, ValueError):
+        return datetime.date.min
+
+
+def output_folder(kit: Path, here: Path) -> Path:
+    """Return where a kit's PDFs go: ``output/<kit>`` beside ``data/``, else in ``here``."""
+    folder = kit.resolve()
+    base = folder.parent.parent if folder.parent.name == "data" else here
+    return base / "output" / folder.name

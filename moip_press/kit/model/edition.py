@@ -1,0 +1,251 @@
+"""``kit.yaml``: what one edition is called, who signs it, and the order of its chapters."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+
+from moip_press.kit.model.fields import (
+    Date,
+    Id,
+    KitStatus,
+    Language,
+    Link,
+    MomentText,
+    Number,
+    Prose,
+    Record,
+    Text,
+    TimeZone,
+    YesNo,
+    id_from,
+)
+from moip_press.kit.model.records import About, Contact, Logo, Partner, Publisher
+from moip_press.kit.when import Period
+
+
+class PeriodRecord(Record):
+    """The first and the last day of the programme."""
+
+    start: Date
+    """The first day, such as 2021-11-01."""
+    end: Date
+    """The last day, such as 2021-11-30."""
+
+    @property
+    def value(self) -> Period:
+        """The period as a value that dates are read against."""
+        return Period(self.start, self.end)
+
+
+class Limits(Record):
+    """How much the pages may ask of the computer, where they need more than others."""
+
+    seconds: Annotated[Number, Field(ge=1, le=3600)] = 120
+    """The seconds that a chapter may take to be laid out."""
+    memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
+    """The megabytes of memory that the pages may take."""
+
+
+class Waiver(Record):
+    """A finding of ``moip-press check`` that is meant to be as it is."""
+
+    rule: Text
+    """The code of the rule, such as D204."""
+    at: Text | None = None
+    """Where: the id of a part, event or lab, or the name of a file. Without it, anywhere."""
+    words: Text | None = None
+    """The words that the finding is about, as they stand in the file. Without it, any."""
+    reason: Text
+    """Why it is right as it is, for those who read this later."""
+    until: Date | None = None
+    """The last day on which this holds, such as 2021-11-30. Without it, for good."""
+
+
+class Previous(Record):
+    """The edition before this one, as ``moip-press new --from`` notes it."""
+
+    period: PeriodRecord
+    """The first and the last day of its programme."""
+    edition: Number | None = None
+    """Which edition it was, in digits."""
+
+
+class Theme(Record):
+    """What a kit may choose of its looks without writing CSS."""
+
+    calendar: Literal["dots", "none"] = "dots"
+    """Whether the cover shows the calendar of the events as dots, or none."""
+
+
+def _item_kind(value: Any) -> str | None:
+    if isinstance(value, str):
+        return "file"
+    if isinstance(value, list | tuple):
+        return "page"
+    if isinstance(value, dict) and not value.keys() & Group.model_fields:
+        return None
+    return "group" if isinstance(value, dict | Group) else None
+
+
+_File = Annotated[Text, Tag("file")]
+_Page = Annotated[tuple[Text, ...], Tag("page"), Field(min_length=1)]
+
+
+class Group(Record):
+    """Chapters that the contents list under one heading."""
+
+    title: Text
+    """The heading in the contents."""
+    chapters: Annotated[
+        tuple[Annotated[_File | _Page, Discriminator(_item_kind)], ...], Field(min_length=1)
+    ]
+    """Its chapters: the name of a file each, or a list of files that share pages."""
+
+
+ChapterItem = Annotated[_File | _Page | Annotated[Group, Tag("group")], Discriminator(_item_kind)]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_VALUE = {"type": ["string", "number", "boolean"]}
+Values = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}),
+]
+By = Literal["section", "organiser", "region", "theme", "week", "day"]
+
+
+class Select(Record):
+    """Which events are meant; an event must meet every line."""
+
+    section: Values | None = None
+    """The id of a section of the programme, or several."""
+    organiser: Values | None = None
+    """Who holds the event, as written in the event."""
+    region: Values | None = None
+    """The region of the event."""
+    theme: Values | None = None
+    """The theme of the event."""
+    day: Values | None = None
+    """A day or several, such as 2021-11-16, or 16 novembre."""
+    week: Values | None = None
+    """A week, such as 2021-W46, or a day of it."""
+    status: Values | None = None
+    """Whether it takes place as announced: confirmed, draft, cancelled or postponed."""
+    text: Values | None = None
+    """Words that stand in the title or the text of the event."""
+
+
+class Handout(Record):
+    """A smaller PDF made of sections of the dossier, or of the events of a selection."""
+
+    title: Text
+    """The title of the handout, as it is printed."""
+    id: Id = Field(default_factory=id_from("title"))
+    """The name of its file, without “.pdf”. Without it, made from the title."""
+    sections: tuple[Id, ...] = ()
+    """The ids of the sections or chapters that it holds, as they stand in the dossier."""
+    select: Select | None = None
+    """Which events it gathers, from all sections."""
+    by: By | None = None
+    """What its headings name: with day, an agenda. Without it, the weeks."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of the press contacts at its end. Without it, all of the kit."""
+    foreword: Prose | None = None
+    """A few lines of its own on its first page, in Markdown."""
+    logo: Logo | None = None
+    """The logo of the partner that it is made for, on its first page."""
+
+    @property
+    def stands_for(self) -> str | None:
+        """The section whose own handout this describes, where it holds just that section."""
+        alone = len(self.sections) == 1 and self.select is None and self.by is None
+        return self.sections[0] if alone and "id" not in self.model_fields_set else None
+
+
+class Imports(Record):
+    """How the tables of others are read where their words are not known."""
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Fields of an event by the headings that mean them, such as Nom de l'action: title."""
+
+
+class Edition(Record):
+    """The kit itself."""
+
+    title: Text
+    """The name of the campaign or event, large on the cover."""
+    language: Language = "fr"
+    """The language of the kit: its typography, its dates and the words that the pages add."""
+    kind: Text | None = None
+    """What this document is, such as Press kit, printed above the title."""
+    subtitle: Text | None = None
+    """The line under the title on the cover."""
+    tagline: Text | None = None
+    """The slogan, under the title and subtitle on the cover."""
+    claim: Text | None = None
+    """What there is to expect, in one line on the cover, such as how many events."""
+    edition: Number | None = None
+    """Which edition this is, in digits. Printed only by templates of your own."""
+    period: PeriodRecord
+    """The first and the last day of the programme. Dates without a year are read within it."""
+    previous: Previous | None = None
+    """The last edition, whose year and number moip-press check looks for in texts taken over."""
+    website: Link | None = None
+    """The kit's website, where {website} and links without an address lead."""
+    hashtag: Text | None = None
+    """The hashtag, printed on the cover; write it between quotation marks."""
+    publisher: Publisher
+    """The body that signs the kit."""
+    logo: Logo | None = None
+    """The logo of the campaign or event, on the cover."""
+    subject: Text | None = None
+    """What the PDF is about, for its properties. Without it, the claim or the tagline."""
+    keywords: tuple[Text, ...] = ()
+    """Words by which the PDF is found; they are not printed."""
+    closing: Prose | None = None
+    """The sentence that ends each section of the programme, in Markdown."""
+    contacts: tuple[Contact, ...] = ()
+    """Whom journalists write to or call."""
+    about: About | None = None
+    """The boilerplate: who the publisher is."""
+    partners: tuple[Partner, ...] = ()
+    """The partners of the campaign, and their logos."""
+    credits: Prose | None = None
+    """Who made the kit, in Markdown, above the credits of the pictures."""
+    place_of_issue: Text | None = None
+    """Where the kit is issued, printed on the cover before the date."""
+    date_of_issue: Date | None = None
+    """The day on which the kit is issued, printed on the cover."""
+    version: Text | None = None
+    """The version of the kit, such as 3, printed on the cover and at the foot of each page."""
+    status: KitStatus = "final"
+    """Write draft while it is not to be released: the pages say so."""
+    embargo: MomentText | None = None
+    """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
+    country: Text | None = None
+    """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
+    timezone: TimeZone | None = None
+    """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
+    theme: Theme = Theme()
+    """What a kit may choose of its looks."""
+    attach_data: YesNo = True
+    """Write no to leave out of the PDF the data that it prints, which others can reuse."""
+    limits: Limits = Limits()
+    """How long the pages may take, and how much memory, where they need more than others."""
+    handouts: tuple[Handout, ...] = ()
+    """Smaller PDFs of your own choice, beside those of each section of the programme."""
+    complete: YesNo = False
+    """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
+    waivers: tuple[Waiver, ...] = ()
+    """What moip-press check finds and you want as it is, each with its reason."""
+    imports: Imports = Imports()
+    """How moip-press import reads the tables of others, where their headings are not known."""
+    chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
+    """What starts on a new page: a file, a list of files in a row, or a group with a title."""

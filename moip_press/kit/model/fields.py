@@ -1,0 +1,401 @@
+"""The kinds of value that a field of a kit can hold.
+
+Everything arrives as text, list or mapping (``source`` types nothing), and each kind
+here says what it accepts, in its JSON Schema too, so that an editor completes and
+checks what the model will take.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, LiteralString, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from slugify import slugify
+
+from moip_press.kit.when import When, WhenError, parse_date, parse_when
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
+
+TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
+ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# BCP 47, as far as a press kit can need it: language, script, region, variants
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+MARKDOWN = re.compile(r"\n|\{page:|\]\(")
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
+ADDRESS = re.compile(r"[^\s@/]+@[\w-]+(\.[\w-]+)+")
+EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
+# letters are for “ext.” and its like; more is said of numbers where the texts are proofread
+TELEPHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[\w\s.()+/-]+")
+MEANT = N_("Did you mean “{suggestion}”?")
+
+
+def fault(
+    code: LiteralString, message: Message, hint: Message | None = None, **place: int
+) -> PydanticCustomError:
+    """Return the error that a field raises: what its diagnostic will say.
+
+    ``place`` narrows it to the characters ``start`` to ``end`` of the text.
+    """
+    return PydanticCustomError(code, code, {"message": message, "hint": hint, **place})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "a text is needed")
+    return value
+
+
+class Record(BaseModel):
+    """A record of the kit: frozen, and strict about the fields it knows.
+
+    The text below a field is what an editor shows where the field is typed; ``schemas`` reads it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Text(str):
+    """Plain text on one line: a title, a name, a place. Printed with typography, no markup."""
+
+    __slots__ = ()
+    description = "Plain text."
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """Return the text with its line breaks and runs of spaces made single spaces."""
+        return cls(re.sub(r"[ \t\r\n]+", " ", value).strip(" "))
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls._not_empty, core_schema.str_schema(strict=True)
+        )
+
+    @classmethod
+    def _not_empty(cls, value: str) -> Self:
+        text = cls.read(value)
+        if not text:
+            raise PydanticCustomError("empty", "empty")
+        return text
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**TEXT_SCHEMA, "description": cls.description}
+
+
+class Prose(Text):
+    """Markdown: paragraphs, lists, emphasis, links, ``{page:id}`` and ``{website}``."""
+
+    __slots__ = ()
+    description = (
+        "Markdown: paragraphs, lists, *emphasis*, [links](https://…), {page:id}, {website}."
+    )
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """Return the Markdown with blank lines at its ends removed."""
+        return cls(value.rstrip())
+
+    @classmethod
+    def _not_empty(cls, value: str) -> Self:
+        text = super()._not_empty(value)
+        if not text.strip():
+            raise PydanticCustomError("empty", "empty")
+        return text
+
+
+def words(value: Any) -> Any:
+    """Return a value of a kit's own template with each text in it as ``Prose`` or ``Text``.
+
+    What the template makes of it is not known; a text with signs of Markdown is checked as such.
+    """
+    if isinstance(value, str):
+        return Prose(value) if MARKDOWN.search(value) else Text(value)
+    if isinstance(value, Mapping):
+        return {name: words(item) for name, item in value.items()}
+    return [words(item) for item in value] if isinstance(value, list) else value
+
+
+def slug(text: str) -> str:
+    """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
+    return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
+
+
+def id_from(field: str) -> Callable[[dict[str, Any]], str]:
+    """Return the default of an ``id`` field: the slug of the record's name or title."""
+    return lambda data: slug(data.get(field) or "x")
+
+
+def _read_id(value: object) -> str:
+    text = _text(value)
+    if not ID_FORM.fullmatch(text):
+        raise fault(
+            "S104",
+            Message.of(
+                N_("“{value}” cannot be an id: an id is made of a–z, 0–9 and single hyphens."),
+                value=text,
+            ),
+            Message.of(MEANT, suggestion=slug(text)),
+        )
+    return text
+
+
+def _read_date(value: object, info: ValidationInfo) -> datetime.date:
+    try:
+        return parse_date(_text(value), _language(info))
+    except WhenError as error:
+        form = Message(N_("Write it as year, month and day: 2021-11-18."))
+        raise _when_fault(error, error.hint and form) from None
+
+
+def _read_when(value: object, info: ValidationInfo) -> When:
+    period = (info.context or {}).get("period")
+    try:
+        return parse_when(_text(value), _language(info), period)
+    except WhenError as error:
+        raise _when_fault(error, error.hint) from None
+
+
+def _read_moment(value: object, info: ValidationInfo) -> When:
+    """Return one day and at most one hour, which is when something ends or begins."""
+    text = _text(value)
+    when = _read_when(text, info)
+    one_hour = all(slot.end is None and not slot.onwards for slot in when.slots)
+    if when.kind != "day" or len(when.slots) > 1 or not one_hour:
+        raise fault(
+            "D101",
+            Message.of(N_("“{text}” is more than one day and one hour."), text=text),
+            Message(N_("Write one day, with its hour: 2021-11-02 06:00.")),
+        )
+    return when
+
+
+def _language(info: ValidationInfo) -> str:
+    return str((info.context or {}).get("language", "fr"))
+
+
+def _when_fault(error: WhenError, hint: Message | None) -> PydanticCustomError:
+    check = Message(N_("Check this date, and correct it."))
+    return fault("D101", error.message, hint or check, start=error.start, end=error.end)
+
+
+def _read_yes_no(value: object) -> bool:
+    words = {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}
+    text = _text(value)
+    if text.lower() not in words:
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is neither yes nor no."), value=text),
+            Message(N_("Write “yes” or “no”.")),
+        )
+    return words[text.lower()]
+
+
+def _read_number(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not a whole number."), value=text),
+            Message(N_("Write it in digits alone, such as 8.")),
+        )
+    return int(text)
+
+
+def _check_email(text: Text) -> Text:
+    if not EMAIL.fullmatch(text):
+        raise fault(
+            "L104",
+            Message.of(N_("“{text}” is not an e-mail address."), text=text),
+            Message(N_("Write one address and nothing else, such as press@example.org.")),
+        )
+    return text
+
+
+def _check_telephone(text: Text) -> Text:
+    if not TELEPHONE.fullmatch(text):
+        raise fault(
+            "L105",
+            Message.of(N_("“{text}” is not a telephone number."), text=text),
+            Message(N_("Write one number in digits, such as 01 02 03 04 05.")),
+        )
+    return text
+
+
+def _read_link(value: object) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+        complete = bool(parts.netloc if parts.scheme in ("http", "https") else parts.path)
+    except ValueError:
+        complete, parts = False, urlsplit("")
+    if parts.scheme in LINK_SCHEMES and complete and not re.search(r"\s", text):
+        return text
+    schemes = Message(N_("Links begin with https://, http://, mailto: or tel:."))
+    if parts.scheme.isalpha() and parts.scheme not in LINK_SCHEMES:
+        message = N_("“{text}” is not a link that a press kit may hold.")
+        raise fault("X102", Message.of(message, text=text), schemes)
+    message = N_("“{text}” is not a complete link.")
+    raise fault("L101", Message.of(message, text=text), _whole_link(text) or schemes)
+
+
+def _whole_link(text: str) -> Message | None:
+    if HOST.fullmatch(text):
+        return Message.of(MEANT, suggestion=f"https://{text}")
+    if ADDRESS.fullmatch(text):
+        return Message.of(MEANT, suggestion=f"mailto:{text}")
+    return None
+
+
+def _read_language_tag(value: object) -> str:
+    text = _text(value)
+    if not LANGUAGE_TAG.fullmatch(text):
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not the code of a language."), value=text),
+            Message(N_("Write its code, such as fr, en or pt-BR.")),
+        )
+    return text
+
+
+def _read_time_zone(value: object) -> str:
+    text = _text(value)
+    try:
+        known = ZoneInfo(text).key == text and ("/" in text or text == "UTC")
+    except (KeyError, ValueError, OSError):
+        known = False
+    if not known:
+        raise fault(
+            "S104",
+            Message.of(N_("“{value}” is not the name of a time zone."), value=text),
+            Message(N_("Write its name, such as Europe/Paris or America/Cayenne.")),
+        )
+    return text
+
+
+LanguageTag = Annotated[
+    str,
+    BeforeValidator(_read_language_tag),
+    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
+]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_read_time_zone),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Paris", "America/Cayenne"]}),
+]
+Id = Annotated[
+    str,
+    BeforeValidator(_read_id),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID_FORM.pattern}$"}),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "description": "A date: 2021-11-01."}),
+]
+Fields = Annotated[dict[str, Any], AfterValidator(words)]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_read_yes_no),
+    WithJsonSchema({"enum": [True, False, "yes", "no", "oui", "non"]}),
+]
+Number = Annotated[
+    int,
+    BeforeValidator(_read_number),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]{1,9}$"}),
+]
+Link = Annotated[
+    str,
+    BeforeValidator(_read_link),
+    WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:|tel:)"}),
+]
+Email = Annotated[
+    Text,
+    AfterValidator(_check_email),
+    WithJsonSchema({"type": "string", "pattern": f"^\\s*{EMAIL.pattern}\\s*$"}),
+]
+Telephone = Annotated[
+    Text,
+    AfterValidator(_check_telephone),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "([^0-9]*[0-9]){3}", "minimum": 100}),
+]
+WhenText = Annotated[
+    When,
+    BeforeValidator(_read_when),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "When it takes place, as one writes it.",
+            "examples": [
+                "16 novembre",
+                "18 novembre, 18:00-20:00",
+                "4 et 5 novembre",
+                "25 au 27 novembre",
+                "à partir du 8 novembre",
+                "2021-11-18 18:00/20:00",
+            ],
+        }
+    ),
+]
+MomentText = Annotated[
+    When,
+    BeforeValidator(_read_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A day and an hour, as one writes them.",
+            "examples": ["2 novembre 2021 à 6 h", "2021-11-02 06:00"],
+        }
+    ),
+]
+Opener = Literal["auto", "band", "half", "page"]
+Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
+Language = Literal["fr", "en"]
+KitStatus = Literal["draft", "final"]
+EventStatus = Literal["confirmed", "draft", "cancelled", "postponed"]
+
+__all__ = [
+    "Date",
+    "Email",
+    "EventStatus",
+    "Fields",
+    "Id",
+    "KitStatus",
+    "Language",
+    "LanguageTag",
+    "Link",
+    "MomentText",
+    "Number",
+    "Opener",
+    "Prose",
+    "Record",
+    "Spacing",
+    "Telephone",
+    "Text",
+    "TimeZone",
+    "WhenText",
+    "YesNo",
+    "fault",
+    "id_from",
+    "slug",
+]

@@ -1,0 +1,238 @@
+"""The kit in memory: the edition, its chapters and parts, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.faults import Loc
+from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.parts import Article, Part, Programme
+from moip_press.kit.model.records import Event, Image, Lab, Logo
+from moip_press.kit.source import ScalarNode, Source
+from moip_press.report.diagnostics import Span
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A value of the kit and its place: the file and the path of keys that leads to it."""
+
+    value: Any
+    source: Source
+    loc: Loc
+
+    @property
+    def span(self) -> Span:
+        """The characters of the file that hold the value."""
+        return self.source.span(self.loc)
+
+    @property
+    def written(self) -> str:
+        """The text as it stands in the file, before the model tidied its spaces."""
+        node = self.source.node(self.loc)
+        return node.value if isinstance(node, ScalarNode) else str(self.value)
+
+    def part_span(self, start: int, end: int) -> Span:
+        """Return the span of the characters ``start`` to ``end`` of a text as written."""
+        return self.source.value_span(self.loc, start, end)
+
+
+@dataclass(frozen=True)
+class PlacedPart:
+    """A part and its place. A part named by its type alone stands in ``kit.yaml``.
+
+    Of a section whose drafts were left out, ``kept`` says which events of the file are there.
+    """
+
+    part: Part
+    source: Source
+    loc: Loc
+    own_file: bool
+    kept: tuple[int, ...] | None = None
+
+    def values(self) -> Iterator[Placed]:
+        """Yield every value of the part, records and fields, in the order of the file."""
+        if self.own_file:
+            for placed in walk(self.part, self.source, ()):
+                yield replace(placed, loc=self.in_file(placed.loc)) if self.kept else placed
+
+    def in_file(self, loc: Loc) -> Loc:
+        """Return the place in the file of what stands at ``loc`` in the part."""
+        if self.kept is None or loc[:1] != ("events",) or len(loc) < 2:
+            return loc
+        return "events", self.kept[int(loc[1])], *loc[2:]
+
+    @property
+    def ids(self) -> Iterator[tuple[str, Loc]]:
+        """The ids of the part and of what it holds, with their places in the file."""
+        return ((name, self.in_file(loc)) for name, loc in ids(self.part))
+
+    def printed(self) -> PlacedPart:
+        """Return the part without events that are drafts; itself where there are none."""
+        if not isinstance(self.part, Programme):
+            return self
+        events = self.part.events
+        kept = tuple(n for n, event in enumerate(events) if event.status != "draft")
+        if len(kept) == len(events):
+            return self
+        shown = self.part.model_copy(update={"events": tuple(events[n] for n in kept)})
+        return replace(self, part=shown, kept=kept)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What starts on a new page and is typeset on its own."""
+
+    parts: tuple[PlacedPart, ...]
+    group: str | None = None
+    opens_group: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of its first part."""
+        return self.parts[0].part.id
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One edition, read and typed.
+
+    Where it is not ``whole``, what could not be read is left out, be it a part or the
+    edition's own fields: then nobody knows what a reference refers to. ``glossary_source`` is
+    ``None`` where the kit has no ``glossary.yaml``.
+    """
+
+    folder: Path
+    edition: Edition
+    source: Source
+    chapters: tuple[Chapter, ...]
+    whole: bool = True
+    glossary: Glossary = field(default_factory=Glossary)
+    glossary_source: Source | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the edition's own fields could be read: without them it has no period."""
+        return bool(self.edition.model_fields_set)
+
+    def printed(self) -> Kit:
+        """Return the kit as its pages show it: events that are drafts stand only in a draft."""
+        if self.edition.status == "draft":
+            return self
+        chapters = tuple(
+            replace(chapter, parts=tuple(placed.printed() for placed in chapter.parts))
+            for chapter in self.chapters
+        )
+        return self if chapters == self.chapters else replace(self, chapters=chapters)
+
+    def parts(self) -> Iterator[PlacedPart]:
+        """Yield the parts in the order of the dossier."""
+        for chapter in self.chapters:
+            yield from chapter.parts
+
+    def values(self) -> Iterator[Placed]:
+        """Yield every value of the kit with its place."""
+        yield from walk(self.edition, self.source, ())
+        for placed in self.parts():
+            yield from placed.values()
+
+    def sections(self) -> tuple[Programme, ...]:
+        """Return the programme sections."""
+        return tuple(p.part for p in self.parts() if isinstance(p.part, Programme))
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events of all sections."""
+        return tuple(event for section in self.sections() for event in section.events)
+
+    def anchors(self) -> Mapping[str, str]:
+        """Return, for each id that can be referred to, its id in the pages.
+
+        It is prefixed with the chapter's id, since chapters share one PDF.
+        """
+        found: dict[str, str] = {}
+        for chapter in self.chapters:
+            for name in (name for placed in chapter.parts for name, _ in placed.ids):
+                found.setdefault(name, f"{chapter.id}--{name}")
+        return found
+
+
+def ids(part: Part) -> Iterator[tuple[str, Loc]]:
+    """Yield the ids of a part and of what it holds, with their places in it."""
+    yield part.id, ("id",)
+    if isinstance(part, Programme):
+        for number, event in enumerate(part.events):
+            yield event.id, ("events", number, "id")
+    if isinstance(part, Article):
+        for number, block in enumerate(part.body):
+            if block.id:
+                yield block.id, ("body", number, "id")
+            for index, lab in enumerate(getattr(block, "labs", ())):
+                if isinstance(lab, Lab):
+                    yield lab.id, ("body", number, "labs", index, "id")
+
+
+def walk(value: Any, source: Source, loc: Loc) -> Iterator[Placed]:
+    """Yield ``value`` and all values below it, each with its place."""
+    waiting = [(value, loc)]
+    while waiting:
+        value, loc = waiting.pop()
+        yield Placed(value, source, loc)
+        if value is not None and not isinstance(value, str):
+            waiting += [(item, (*loc, step)) for step, item in _below(value)][::-1]
+
+
+def _below(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """Return what a value holds, each by its name or number."""
+    if isinstance(value, BaseModel):
+        given = value.model_fields_set
+        return [(name, getattr(value, name)) for name in type(value).model_fields if name in given]
+    if isinstance(value, tuple | list):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else ()
+
+
+def pictures(kit: Kit) -> Iterator[Placed]:
+    """Yield the images and logos of the kit."""
+    for placed in kit.values():
+        if isinstance(placed.value, Image | Logo):
+            yield placed
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Something that is marked ``pending`` and printed as a blank."""
+
+    placed: Placed
+    title: str = field(default="")
+
+
+def blanks(kit: Kit) -> tuple[Blank, ...]:
+    """Return what is still to come, in the order of the kit."""
+    return tuple(
+        Blank(placed, _label(placed))
+        for placed in kit.values()
+        if isinstance(placed.value, BaseModel) and getattr(placed.value, "pending", False)
+    )
+
+
+def _label(placed: Placed) -> str:
+    """Return what a blank is called: its name, its record's, its field's, or else its file's."""
+    record: Any = placed.source.plain()
+    records = [record]
+    for step in placed.loc:
+        record = record[step]
+        records.append(record)
+    names = (
+        record[name]
+        for record in reversed(records[1:] or records)
+        if isinstance(record, dict)
+        for name in ("title", "name", "alt", "file")
+        if record.get(name)
+    )
+    fields = (step for step in reversed(placed.loc) if isinstance(step, str))
+    return next(map(str, names), next(fields, placed.source.name))

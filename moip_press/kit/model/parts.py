@@ -1,0 +1,347 @@
+"""The parts of a dossier: one model each, told apart by their literal ``type``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from moip_press.kit.model.fields import (
+    Fields,
+    Id,
+    Opener,
+    Prose,
+    Record,
+    Spacing,
+    Text,
+    YesNo,
+    id_from,
+)
+from moip_press.kit.model.records import (
+    Card,
+    ClosingLink,
+    DirectoryEntry,
+    Event,
+    Exchange,
+    Image,
+    KeyFigure,
+    Lab,
+    Mission,
+    Person,
+    Validated,
+)
+
+
+class Block(Record):
+    """What the blocks of an article share."""
+
+    id: Id | None = None
+    """The name by which texts refer to this block, as in {page:figures}."""
+    title: Text | None = None
+    """The heading above the block."""
+    page: Literal["new"] | None = None
+    """Write new to begin the block on a new page."""
+
+
+class TextBlock(Block):
+    """Running text under an optional heading."""
+
+    type: Literal["text"]
+    """Makes this block running text."""
+    text: Prose
+    """The text, in Markdown."""
+
+
+class BoxBlock(Block):
+    """A tinted panel; a page of its own with ``page: new``."""
+
+    type: Literal["box"]
+    """Makes this block a tinted panel."""
+    text: Prose
+    """The text of the panel, in Markdown."""
+
+
+class QuoteBlock(Block):
+    """A quotation set apart."""
+
+    type: Literal["quote"]
+    """Makes this block a quotation."""
+    text: Prose
+    """The words quoted, in Markdown, without quotation marks."""
+    author: Text | None = None
+    """Who said it."""
+
+
+class FigureBlock(Block):
+    """A picture with its caption and credit."""
+
+    type: Literal["figure"]
+    """Makes this block a picture."""
+    image: Image
+    """The picture, its caption and its credit."""
+
+
+class KeyFiguresBlock(Block):
+    """A row of large numbers."""
+
+    type: Literal["key-figures"]
+    """Makes this block a row of large numbers."""
+    items: Annotated[tuple[KeyFigure, ...], Field(min_length=1)]
+    """The numbers, each with what it counts."""
+
+
+class CardsBlock(Block):
+    """Short texts of equal rank, side by side."""
+
+    type: Literal["cards"]
+    """Makes this block a row of cards."""
+    items: Annotated[tuple[Card, ...], Field(min_length=1)]
+    """The cards, each a short text."""
+
+
+class DirectoryBlock(Block):
+    """A table of names and regions."""
+
+    type: Literal["directory"]
+    """Makes this block a table of names and regions."""
+    introduction: Prose | None = None
+    """The text above the table, in Markdown."""
+    columns: tuple[Text, Text] | None = None
+    """The two headings of the table."""
+    labs: Annotated[tuple[DirectoryEntry, ...], Field(min_length=1)]
+    """The lines of the table."""
+
+
+class LabsBlock(Block):
+    """Profiles of equal rank."""
+
+    type: Literal["labs"]
+    """Makes this block a series of profiles."""
+    introduction: Prose | None = None
+    """The text above the profiles, in Markdown."""
+    labs: Annotated[tuple[Lab, ...], Field(min_length=1)]
+    """The laboratories or bodies, a profile each."""
+
+
+class MissionsBlock(Block):
+    """Titled paragraphs, the titles hung in the left column."""
+
+    type: Literal["missions"]
+    """Makes this block a series of titled paragraphs."""
+    introduction: Prose | None = None
+    """The text above the paragraphs, in Markdown."""
+    items: Annotated[tuple[Mission, ...], Field(min_length=1)]
+    """The paragraphs, each with its title."""
+
+
+AnyBlock = Annotated[
+    TextBlock
+    | BoxBlock
+    | QuoteBlock
+    | FigureBlock
+    | KeyFiguresBlock
+    | CardsBlock
+    | DirectoryBlock
+    | LabsBlock
+    | MissionsBlock,
+    Field(discriminator="type"),
+]
+
+
+class Part(Record):
+    """What all parts share.
+
+    ``listed`` says whether the contents page names it, ``handout`` whether it becomes one.
+    """
+
+    title: Text | None = None
+    """The title of this part, as it is printed."""
+    id: Id = Field(default_factory=id_from("title"))
+    """The name for references such as {page:programme}. Without it, made from the title."""
+    contents_title: Text | None = None
+    """A shorter title for the contents page."""
+    listed: YesNo | None = None
+    """Write no to leave this part out of the contents page, or yes to name it there in any case."""
+    handout: YesNo | None = None
+    """Write yes to make a handout of this part's chapter, or no to make none of a section."""
+    validated: Validated | None = None
+    """Who has read this part and agrees to it, and when. It is not printed."""
+
+
+class Cover(Part):
+    """The first page."""
+
+    type: Literal["cover"] = "cover"
+    """Makes this part the cover."""
+    id: Id = "cover"
+    """The name by which texts refer to the cover."""
+
+
+class Contents(Part):
+    """The table of contents."""
+
+    type: Literal["contents"] = "contents"
+    """Makes this part the table of contents."""
+    id: Id = "contents"
+    """The name by which texts refer to the contents page."""
+
+
+class Contacts(Part):
+    """The press contacts: those named, or all of the kit."""
+
+    type: Literal["contacts"] = "contacts"
+    """Makes this part the press contacts."""
+    id: Id = "contacts"
+    """The name by which texts refer to the contacts."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of the contacts to print. Without it, all of the kit."""
+
+
+class AboutPart(Part):
+    """The kit's boilerplate."""
+
+    type: Literal["about"] = "about"
+    """Makes this part the boilerplate of kit.yaml."""
+    id: Id = "about"
+    """The name by which texts refer to the boilerplate."""
+
+
+class Partners(Part):
+    """The logos of the kit's partners."""
+
+    type: Literal["partners"] = "partners"
+    """Makes this part the partners of kit.yaml."""
+    id: Id = "partners"
+    """The name by which texts refer to the partners."""
+
+
+class Credits(Part):
+    """Who took the photographs, gathered from the images of the kit."""
+
+    type: Literal["credits"] = "credits"
+    """Makes this part the credits."""
+    id: Id = "credits"
+    """The name by which texts refer to the credits."""
+
+
+class Changes(Part):
+    """What has changed since the last version: a page only where one is named for the build."""
+
+    type: Literal["changes"] = "changes"
+    """Makes this part the page of changes, for “moip-press build --since OLD”."""
+    id: Id = "changes"
+    """The name by which texts refer to the page of changes."""
+
+
+class Editorial(Part):
+    """An editorial, signed."""
+
+    type: Literal["editorial"]
+    """Makes this part an editorial."""
+    title: Text
+    """The title of the editorial, as it is printed."""
+    author: Person
+    """Who signs it."""
+    body: Prose | None = None
+    """The text of the editorial, in Markdown."""
+    pull_quote: Prose | None = None
+    """A sentence of it that is set apart in large type, in Markdown."""
+    pending: YesNo = False
+    """Write yes while the text is awaited: a visible blank stands in its place."""
+
+
+class Interview(Part):
+    """Questions and answers."""
+
+    type: Literal["interview"]
+    """Makes this part an interview."""
+    title: Text
+    """The title of the interview, as it is printed."""
+    person: Person
+    """Who answers."""
+    introduction: Prose | None = None
+    """The text before the questions, in Markdown."""
+    exchanges: tuple[Exchange, ...] = ()
+    """The questions and their answers."""
+    pending: YesNo = False
+    """Write yes while the answers are awaited: a visible blank says so."""
+
+
+class Article(Part):
+    """A text made of blocks."""
+
+    type: Literal["article"]
+    """Makes this part an article."""
+    title: Text
+    """The title of the article, as it is printed."""
+    introduction: Prose | None = None
+    """The text under the title, in Markdown."""
+    body: tuple[AnyBlock, ...] = ()
+    """The blocks of the article, in order."""
+    pending: YesNo = False
+    """Write yes while the text is awaited: a visible blank stands in its place."""
+
+
+class Programme(Part):
+    """A section of the programme and its events."""
+
+    type: Literal["programme"]
+    """Makes this part a section of the programme."""
+    title: Text
+    """The title of the section, as it is printed."""
+    kicker: Text | None = None
+    """The line above the title. Without it, the title of the kit."""
+    introduction: Prose | None = None
+    """The text before the events, in Markdown."""
+    opener: Opener = "auto"
+    """How high the coloured opening of the section is; auto lets the pages choose."""
+    spacing: Spacing = "auto"
+    """How much room stands between the events; auto lets the pages choose."""
+    order: Literal["date"] | None = None
+    """Write date where the events go by date: moip-press check tells which of them do not."""
+    events: tuple[Event, ...] = ()
+    """The events of the section, in the order of print."""
+    pending: YesNo = False
+    """Write yes while its events are awaited: a visible blank stands in their place."""
+    complete: YesNo = False
+    """Write yes if no event is left out: then numbers of events in its texts are checked."""
+    closing_links: tuple[ClosingLink, ...] = ()
+    """The links after the events."""
+
+
+class Custom(Part):
+    """A part of the kit's own: its template and whatever fields that template reads."""
+
+    type: Literal["custom"]
+    """Makes this part one of the kit's own, with its own template."""
+    template: Text
+    """The file of the template, as seen from the kit's folder templates/."""
+    fields: Fields = Field(default_factory=dict)
+    """What the template reads, under whatever names it uses."""
+
+
+AnyPart = Annotated[
+    Cover
+    | Contents
+    | Contacts
+    | AboutPart
+    | Partners
+    | Credits
+    | Changes
+    | Editorial
+    | Interview
+    | Article
+    | Programme
+    | Custom,
+    Field(discriminator="type"),
+]
+
+BUILTIN: dict[str, type[Part]] = {
+    "cover": Cover,
+    "contents": Contents,
+    "contacts": Contacts,
+    "about": AboutPart,
+    "partners": Partners,
+    "credits": Credits,
+    "changes": Changes,
+}

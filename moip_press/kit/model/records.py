@@ -1,0 +1,289 @@
+"""The records that parts are made of: people, contacts, images, events, labs."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from moip_press.kit.model.fields import (
+    Date,
+    Email,
+    EventStatus,
+    Id,
+    LanguageTag,
+    Link,
+    Prose,
+    Record,
+    Telephone,
+    Text,
+    WhenText,
+    YesNo,
+    fault,
+    id_from,
+)
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
+
+
+class Validated(Record):
+    """That somebody has read this and agrees to its being printed."""
+
+    by: Text
+    """Who has read it and agrees."""
+    on: Date
+    """The day on which they agreed, such as 2021-10-26."""
+
+
+class Image(Record):
+    """A picture of the kit. ``pending: yes`` stands for one that is still to come."""
+
+    file: Text | None = None
+    """The picture's file, as seen from the kit's folder, such as images/town-hall.jpg."""
+    alt: Text | None = None
+    """What the picture shows, for those who cannot see it. It is not printed."""
+    caption: Prose | None = None
+    """The line printed under the picture, in Markdown."""
+    credit: Text | None = None
+    """Who took the picture, as it must be credited."""
+    decorative: YesNo = False
+    """Write yes if the picture says nothing that the text does not say: it is not read aloud."""
+    pending: YesNo = False
+    """Write yes while the picture is awaited: a visible blank stands in its place."""
+
+
+class Logo(Record):
+    """A logo: a picture, or words that are set as type."""
+
+    file: Text | None = None
+    """The logo's file, as seen from the kit's folder, such as images/logo.svg."""
+    alt: Text | None = None
+    """The name that the logo stands for, for those who cannot see it."""
+    words: tuple[Text, ...] = ()
+    """The words of a logo that has no file, a line of type each."""
+    pending: YesNo = False
+    """Write yes while the logo is awaited: a visible blank stands in its place."""
+
+
+class Person(Record):
+    """Somebody who speaks in the kit."""
+
+    name: Text
+    """First name and surname."""
+    role: Text | None = None
+    """Their function or title, printed under the name."""
+    portrait: Image | None = None
+    """A photograph of them."""
+
+
+REACHED_BY = ("name", "organisation", "email", "telephone")
+
+
+class Contact(Record):
+    """Whom journalists write to or call."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": [field]} for field in REACHED_BY]}
+    )
+
+    id: Id
+    """The name by which a contacts part picks this contact, such as town-hall."""
+    name: Text | None = None
+    """The person to ask for."""
+    organisation: Text | None = None
+    """The body or agency they answer for."""
+    role: Text | None = None
+    """What they are in charge of, such as press officer."""
+    email: Email | None = None
+    """The e-mail address that journalists write to."""
+    telephone: Telephone | None = None
+    """The telephone number that journalists call, written as is usual in the country."""
+    availability: Text | None = None
+    """When they can be reached, in your own words."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
+
+    @model_validator(mode="after")
+    def _has_something_to_print(self) -> Self:
+        if not any(getattr(self, field) for field in REACHED_BY):
+            raise fault(
+                "S102",
+                Message(N_("This contact has neither a name nor an address nor a number.")),
+                Message.of(
+                    N_("Add one of these to it, or take it away: {names}."),
+                    names=", ".join(REACHED_BY),
+                ),
+            )
+        return self
+
+
+class Publisher(Record):
+    """The body that signs the kit; ``authority`` is the ministry line, a line of type each."""
+
+    name: Text
+    """The full name of the body that signs the kit, as on the cover."""
+    short_name: Text | None = None
+    """Its short name or initials. Printed only by templates of your own."""
+    authority: tuple[Text, ...] = ()
+    """The name as a block of lines on the cover. Without it, the name stands there."""
+    motto: tuple[Text, ...] = ()
+    """The words under the authority, such as a national motto, a line of type each."""
+
+
+class About(Record):
+    """The boilerplate: who the publisher is, in the words that close every kit."""
+
+    title: Text
+    """The heading of the boilerplate, usually the publisher's name."""
+    text: Prose | None = None
+    """The boilerplate itself, in Markdown."""
+    website: Link | None = None
+    """Where to read more about the publisher."""
+    website_label: Text | None = None
+    """How the address is printed, where the address itself is too long."""
+
+
+class Partner(Record):
+    """A partner and its logo."""
+
+    name: Text
+    """The partner's name."""
+    logo: Logo | None = None
+    """Its logo. Without one, the name is printed."""
+    website: Link | None = None
+    """Its website."""
+
+
+class Place(Record):
+    """Where an event is held."""
+
+    venue: Text | None = None
+    """The building or the room."""
+    address: Text | None = None
+    """The street and number."""
+    town: Text | None = None
+    """The town."""
+
+
+class ClosingLink(Record):
+    """A link after the events of a section; without ``url``, to the kit's website."""
+
+    title: Text
+    """The words of the link."""
+    url: Link | None = None
+    """Where it leads. Without it, to the kit's website."""
+
+
+class Event(Record):
+    """One event of the programme."""
+
+    title: Text
+    """The event's title, as it is printed."""
+    id: Id = Field(default_factory=id_from("title"))
+    """The name for references such as {page:open-day}. Without it, made from the title."""
+    organisers: tuple[Text, ...] = ()
+    """Who holds the event, a name each."""
+    organisers_line: Text | None = None
+    """Who holds the event, in your own words, printed in place of the names of organisers."""
+    language: LanguageTag | None = None
+    """The language of its title and texts where it is not the kit's: en, de, pt-BR."""
+    when: WhenText
+    """When it takes place, as one writes it."""
+    text: Prose | None = None
+    """What happens there, in Markdown."""
+    notes: tuple[Prose, ...] = ()
+    """Smaller remarks below the text, in Markdown."""
+    link: Link | None = None
+    """The event's own page, where “Find out more” leads. Without it, to the kit's website."""
+    place: Place | None = None
+    """Where it is held."""
+    online: YesNo = False
+    """Write yes if it can be followed online; this is printed beside the place."""
+    region: Text | None = None
+    """The region it takes place in. Printed only by templates of your own."""
+    theme: Text | None = None
+    """The subject it belongs to. Printed only by templates of your own."""
+    registration: Link | None = None
+    """Where to register."""
+    audience: Text | None = None
+    """Whom it is for, such as families, printed beside the place."""
+    status: EventStatus = "confirmed"
+    """Whether it takes place as announced. A draft event is printed only in a draft of the kit."""
+    postponed_to: WhenText | None = None
+    """The new date of an event that is postponed. Without it, the pages say it is to come."""
+    pending: YesNo = False
+    """Write yes while its text is awaited: a visible blank stands in its place."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
+
+
+class Lab(Record):
+    """A laboratory, or any body that the kit profiles beside its peers."""
+
+    name: Text
+    """The name of the laboratory or body."""
+    id: Id = Field(default_factory=id_from("name"))
+    """The name for references such as {page:lab-east}. Without it, made from the name."""
+    region: Text | None = None
+    """Its region, printed beside the name."""
+    tagline: Text | None = None
+    """What it is, in one line."""
+    logo: Logo | None = None
+    """Its logo."""
+    profile: Prose | None = None
+    """Who they are and what they do, in Markdown."""
+    link: Link | None = None
+    """Its website."""
+    pending: YesNo = False
+    """Write yes while its profile is awaited: a visible blank stands in its place."""
+    validated: Validated | None = None
+    """Who has read this and agrees to it, and when. It is not printed."""
+
+
+class DirectoryEntry(Record):
+    """A line of a directory: a name and its region."""
+
+    name: Text
+    """The name, in the first column."""
+    region: Text | None = None
+    """The region, in the second column."""
+    link: Link | None = None
+    """Where the name leads."""
+
+
+class Exchange(Record):
+    """A question and its answer."""
+
+    question: Text
+    """The question, without quotation marks."""
+    answer: Prose
+    """The answer, in Markdown."""
+
+
+class KeyFigure(Record):
+    """A number worth a headline, with what it counts and where it comes from."""
+
+    value: Text
+    """The number, as it is printed large, such as 350 or 12 %."""
+    label: Text
+    """What it counts."""
+    source: Text | None = None
+    """Where the number comes from."""
+
+
+class Card(Record):
+    """One of several short texts of equal rank."""
+
+    title: Text | None = None
+    """The heading of the card."""
+    text: Prose
+    """A few lines, in Markdown."""
+
+
+class Mission(Record):
+    """A titled paragraph."""
+
+    title: Text
+    """The title, hung in the left column."""
+    text: Prose
+    """The paragraph, in Markdown."""

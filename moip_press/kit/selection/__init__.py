@@ -1,0 +1,52 @@
+"""Which events are meant: ``region=Bretagne,Normandie``, on the command line and in a kit.
+
+One grammar for every verb. A condition is a key, ``=`` or ``!=``, and values; commas say
+"or", several conditions say "and". A value that holds a comma stands between quotation
+marks. Case, accents, hyphens and apostrophes do not count.
+"""
+
+from moip_press.kit.selection.choosing import (
+    Chosen,
+    Entry,
+    choose,
+    days_of,
+    entries,
+    facts_of,
+    meets,
+    values_of,
+    week_of,
+    weeks_in,
+)
+from moip_press.kit.selection.grammar import (
+    KEYS,
+    OPTION,
+    Condition,
+    Selection,
+    Value,
+    of_fields,
+    text_of,
+)
+from moip_press.kit.selection.telling import faults, nothing_left, without_events
+
+__all__ = [
+    "KEYS",
+    "OPTION",
+    "Chosen",
+    "Condition",
+    "Entry",
+    "Selection",
+    "Value",
+    "choose",
+    "days_of",
+    "entries",
+    "facts_of",
+    "faults",
+    "meets",
+    "nothing_left",
+    "of_fields",
+    "text_of",
+    "values_of",
+    "week_of",
+    "weeks_in",
+    "without_events",
+]

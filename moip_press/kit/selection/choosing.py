@@ -1,0 +1,158 @@
+"""Which events meet a condition."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import Programme
+from moip_press.kit.model.records import Event
+from moip_press.kit.selection.grammar import Condition
+from moip_press.kit.when import WhenError, parse_when
+from moip_press.text.folding import fold
+
+WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event of the kit and the section that it stands in."""
+
+    event: Event
+    section: Programme
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a selection left; ``emptied`` is the condition that left nothing.
+
+    ``before`` counts the events that were there when it was asked.
+    """
+
+    entries: tuple[Entry, ...]
+    emptied: Condition | None = None
+    before: int = 0
+
+
+def entries(kit: Kit) -> tuple[Entry, ...]:
+    """Return every event of the kit with its section, in the order of the dossier."""
+    return tuple(Entry(event, section) for section in kit.sections() for event in section.events)
+
+
+def choose(kit: Kit, conditions: Iterable[Condition]) -> Chosen:
+    """Return the events that meet all conditions, in the order of the dossier."""
+    left = entries(kit)
+    for condition in conditions:
+        kept = tuple(entry for entry in left if meets(kit, entry, condition))
+        if not kept:
+            return Chosen((), condition, len(left))
+        left = kept
+    return Chosen(left)
+
+
+def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:
+    """Tell whether an event meets a condition."""
+    facts = facts_of(kit, entry, condition.key)
+    if condition.key == "text":
+        found = any(fold(v.text) in fact for v in condition.values for fact in facts)
+    else:
+        found = any(facts & wanted(kit, condition.key, v.text) for v in condition.values)
+    return found != condition.negated
+
+
+def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
+    """Return what an event answers to a key, each as `fold` gives it."""
+    event, section = entry.event, entry.section
+    match key:
+        case "section":
+            names: Iterable[object] = (section.id, section.title, section.contents_title)
+        case "organiser":
+            names = (*event.organisers, event.organisers_line)
+        case "day":
+            names = (day.isoformat() for day in days_of(kit, event))
+        case "week":
+            names = (week_of(day) for day in days_of(kit, event))
+        case "text":
+            place = event.place
+            where = (place.venue, place.address, place.town) if place else ()
+            said = (event.title, event.text, event.audience, *event.organisers, *event.notes)
+            names = (*said, *where)
+        case _:
+            names = (getattr(event, key),)
+    return frozenset(fold(str(name)) for name in names if name)
+
+
+def days_of(kit: Kit, event: Event) -> tuple[datetime.date, ...]:
+    """Return the days of an event as things stand; one without an end lasts the period."""
+    moved = event.status == "postponed" and event.postponed_to
+    when = moved or event.when
+    period = kit.edition.period
+    if when.kind == "open":
+        span = (period.end - when.start).days
+        return tuple(when.start + datetime.timedelta(days=n) for n in range(max(span, 0) + 1))
+    return when.days
+
+
+def wanted(kit: Kit, key: str, text: str) -> frozenset[str]:
+    """Return what a value stands for, as facts are given; nothing where it cannot be read."""
+    match key:
+        case "week":
+            return frozenset(map(fold, weeks_in(kit, text)))
+        case "day":
+            return frozenset(fold(day.isoformat()) for day in _days_in(kit, text))
+        case _:
+            return frozenset({fold(text)})
+
+
+def weeks_in(kit: Kit, text: str) -> tuple[str, ...]:
+    """Return the weeks that a text means, such as 2021-W46; none where it cannot be read."""
+    if match := WEEK.fullmatch(text.strip()):
+        number = int(match["week"])
+        period = kit.edition.period.value
+        within = (week_of(day)[:4] for day in period.days if _number(day) == number)
+        year = max(int(match["year"] or next(within, period.start.year)), 1)
+        last = datetime.date(year, 12, 28).isocalendar().week
+        return (f"{year}-W{number:02}",) if 1 <= number <= last else ()
+    return tuple(dict.fromkeys(week_of(day) for day in _days_in(kit, text)))
+
+
+def _days_in(kit: Kit, text: str) -> tuple[datetime.date, ...]:
+    try:
+        return parse_when(text, kit.edition.language, kit.edition.period.value).days
+    except (WhenError, ValueError):
+        return ()
+
+
+def _number(day: datetime.date) -> int:
+    return day.isocalendar().week
+
+
+def week_of(day: datetime.date) -> str:
+    """Return the ISO week of a day: ``2021-W46``."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def values_of(kit: Kit, key: str) -> tuple[str, ...]:
+    """Return the values that events of the kit have for a key, each once, as first written."""
+    found: dict[str, str] = {}
+    for entry in entries(kit):
+        for name in _written(kit, entry, key):
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
+
+
+def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
+    event = entry.event
+    if key == "section":
+        yield entry.section.id
+    elif key == "organiser":
+        yield from map(str, event.organisers)
+    elif key in ("day", "week"):
+        days = days_of(kit, event)
+        yield from (day.isoformat() if key == "day" else week_of(day) for day in days)
+    elif key != "text" and (value := getattr(event, key)):
+        yield str(value)

@@ -1,0 +1,164 @@
+"""Conditions as people write them, on the command line and in a kit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moip_press.kit.model.faults import Loc, suggest
+from moip_press.kit.source import Source
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
+from moip_press.report.messages import N_
+
+KEYS = ("section", "organiser", "region", "theme", "day", "week", "status", "text")
+OPTION = "--select"
+CONDITION = re.compile(r"(?P<key>[^=!]*?)\s*(?P<sign>!=|=)")
+ITEM = re.compile(r"""\s*(?:(["'])(?P<quoted>.*?)\1(?=\s*(?:,|$))|(?P<plain>[^,]*))""")
+NOT = "!="
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a condition, and where it is written."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition; ``span`` is that of its key."""
+
+    key: str
+    values: tuple[Value, ...]
+    negated: bool
+    span: Span
+
+    @property
+    def written(self) -> str:
+        """The condition as one writes it, such as ``region=Bretagne,Normandie``."""
+        values = (f'"{v.text}"' if "," in v.text else v.text for v in self.values)
+        return f"{self.key}{NOT if self.negated else '='}{','.join(values)}"
+
+
+def text_of(arguments: Sequence[str]) -> str:
+    """Return the text that places in options refer to: each option is a line."""
+    return "\n".join(argument.replace("\n", " ") for argument in arguments)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The ``--select`` options: their conditions, and what of them cannot be read.
+
+    ``written`` are the options as they were given; places are those in ``text``.
+    """
+
+    written: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def parse(cls, arguments: Sequence[str]) -> Selection:
+        """Return what the options say. Words are read here and nowhere else."""
+        found = [_condition(argument, number) for number, argument in enumerate(arguments, 1)]
+        return cls(
+            tuple(arguments),
+            tuple(each for each in found if isinstance(each, Condition)),
+            tuple(each for each in found if isinstance(each, Diagnostic)),
+        )
+
+    @property
+    def text(self) -> str:
+        """The text that places refer to."""
+        return text_of(self.written)
+
+    def __bool__(self) -> bool:
+        return bool(self.written)
+
+
+def _condition(argument: str, line: int) -> Condition | Diagnostic:
+    match = CONDITION.match(argument)
+    if match is None or not match["key"].strip():
+        return Diagnostic.error(
+            "R121",
+            _span(line, 0, len(argument)),
+            Message.of(N_("“{text}” is not a condition."), text=argument),
+            Message(N_("Write a key, an equals sign and values, such as region=Bretagne.")),
+        )
+    key = match["key"].strip()
+    start = match["key"].index(key)
+    span = _span(line, start, start + len(key))
+    if key.lower() not in KEYS:
+        return Diagnostic.error(
+            "R122",
+            span,
+            Message.of(N_("There is no key “{key}” for choosing events."), key=key),
+            suggest(key.lower(), KEYS),
+        )
+    values = tuple(_values(argument, match.end(), line))
+    if not values:
+        return Diagnostic.error(
+            "R123",
+            span,
+            Message.of(N_("The key “{key}” has no value."), key=key),
+            Message(N_("Write the value after the equals sign.")),
+        )
+    return Condition(key.lower(), values, match["sign"] == NOT, span)
+
+
+def _values(text: str, start: int, line: int) -> Iterator[Value]:
+    """Yield the values in ``text`` from ``start`` on; none is empty."""
+    while start <= len(text):
+        match = ITEM.match(text, start)
+        if match is None:
+            return
+        group = "plain" if match["quoted"] is None else "quoted"
+        said = match[group].strip()
+        if said:
+            first = match.start(group) + match[group].index(said)
+            yield Value(said, _span(line, first, first + len(said)))
+        comma = text.find(",", match.end())
+        start = comma + 1 if comma >= 0 else len(text) + 1
+
+
+def _span(line: int, start: int, end: int) -> Span:
+    return Span(OPTION, Position(line, start + 1), Position(line, end + 1))
+
+
+def of_fields(source: Source, loc: Loc) -> tuple[Condition, ...]:
+    """Return the conditions of a ``select`` of the kit: fields whose names are the keys.
+
+    A text holds values as on the command line, a list one value each; ``!=`` before a value
+    excludes it.
+    """
+    conditions: list[Condition] = []
+    for key, given in _plain(source, loc).items():
+        values = list(_of_field(source, (*loc, key), given))
+        span = source.span((*loc, key), key=True)
+        for negated in (False, True):
+            chosen = tuple(
+                Value(value.text.removeprefix(NOT).strip(), value.span)
+                for value in values
+                if value.text.startswith(NOT) == negated
+            )
+            if chosen:
+                conditions.append(Condition(key, chosen, negated, span))
+    return tuple(conditions)
+
+
+def _of_field(source: Source, loc: Loc, given: str | list[str]) -> Iterator[Value]:
+    if isinstance(given, list):
+        yield from (Value(t.strip(), source.span((*loc, n))) for n, t in enumerate(given))
+        return
+    for value in _values(given, 0, 1):
+        start, end = value.span.start.column - 1, value.span.end.column - 1
+        yield Value(value.text, source.value_span(loc, start, end))
+
+
+def _plain(source: Source, loc: Loc) -> Any:
+    value: Any = source.plain()
+    for step in loc:
+        value = value[step]
+    return value

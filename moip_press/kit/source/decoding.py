@@ -1,0 +1,172 @@
+"""Bytes to characters, and the characters that should not be in a text.
+
+| code | cause |
+| --- | --- |
+| Y101 | not UTF-8: Windows-1252 or another 8-bit encoding |
+| Y102 | UTF-16 or UTF-32 |
+| Y103 | not a text file |
+| Y104 | too large |
+| Y106 | invisible control character |
+| Y107 | U+FFFD, what is left of a lost character (warning) |
+| Y108 | U+2028, U+2029 or U+0085, a line end that YAML and editors disagree on (warning) |
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from moip_press.kit.source.text import SourceText
+from moip_press.report.diagnostics import Diagnostic, Edit, Message, Span
+from moip_press.report.messages import N_, NP_
+from moip_press.system.limits import YAML
+
+SIZE_LIMIT = YAML.bytes
+
+# UTF-32 before UTF-16: its mark begins with the other's
+_WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+# YAML's printable characters, less U+FEFF and the noncharacters `composing` puts to its own use
+FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_ODD_SIGNS = "\ufffd\u2028\u2029\x85"
+_ODD = re.compile("(?P<lost>\ufffd+)|(?P<line>[\u2028\u2029\x85]+)")
+_MULTIBYTE = re.compile(rb"[\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
+
+_SAVE_AS_UTF_8 = Message(
+    N_("Save the file again with the encoding UTF-8 (in the editor's “Save as” dialog).")
+)
+
+
+def too_large(name: str) -> Diagnostic:
+    """Return the diagnostic of a file above the size limit."""
+    return Diagnostic.error(
+        "Y104",
+        Span.of_file(name),
+        Message.of(
+            N_("The file is larger than {limit} MB, the most that is read."),
+            limit=SIZE_LIMIT // 1_000_000,
+        ),
+        Message(N_("Split it into several files, one for each part.")),
+    )
+
+
+def decode(data: bytes, name: str) -> tuple[SourceText, Diagnostic | None]:
+    """Return the text of a file, or an empty text and what is wrong with its bytes."""
+    if wide := _wide(data):
+        return SourceText(name, ""), _not_utf_8(name, wide)
+    if b"\0" in data:
+        return SourceText(name, ""), _not_text(name)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = SourceText(name, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error.start, name)
+    found = FORBIDDEN.search(text.text)
+    return text, found and control_character(text, found.start(), found[0])
+
+
+def _wide(data: bytes) -> str | None:
+    for mark, encoding in _WIDE_MARKS:
+        if data.startswith(mark):
+            return encoding
+    # Latin text in UTF-16 without a mark: every second byte is zero
+    sample = data[:1000]
+    zeros = max(sample[0::2].count(0), sample[1::2].count(0))
+    others = min(sample[0::2].count(0), sample[1::2].count(0))
+    return "UTF-16" if len(sample) >= 4 and others == 0 and zeros > len(sample) * 0.4 else None
+
+
+def _not_utf_8(name: str, encoding: str) -> Diagnostic:
+    message = Message.of(
+        N_("The file is saved as {encoding}, not as UTF-8."),
+        encoding=encoding,
+    )
+    return Diagnostic.error("Y102", Span.of_file(name), message, _SAVE_AS_UTF_8)
+
+
+def _not_text(name: str) -> Diagnostic:
+    return Diagnostic.error(
+        "Y103",
+        Span.of_file(name),
+        Message(N_("This is not a text file.")),
+        Message(N_("A data file is plain text in YAML; check that this is the file you meant.")),
+    )
+
+
+def _undecodable(data: bytes, place: int, name: str) -> tuple[SourceText, Diagnostic]:
+    """Return the text as well as it can be shown, and what its first wrong byte is."""
+    character = data[place : place + 1].decode("cp1252", errors="ignore")
+    start = len(data[:place].decode("utf-8"))
+    if character.isalpha() and not _MULTIBYTE.search(data):
+        text = SourceText(name, data.decode("cp1252", errors="replace"))
+        message = Message.of(
+            N_("The file is saved as Windows-1252, not as UTF-8: “{character}” stands here."),
+            character=character,
+        )
+        hint = _SAVE_AS_UTF_8
+    else:
+        text = SourceText(name, data.decode("utf-8", errors="replace"))
+        message = Message(N_("This character is damaged: it is not written in UTF-8."))
+        hint = Message(N_("Type it again and save the file with the encoding UTF-8."))
+    return text, Diagnostic.error("Y101", text.span(start, start + 1), message, hint)
+
+
+def control_character(text: SourceText, start: int, character: str, size: int = 1) -> Diagnostic:
+    """Return the diagnostic of a character that no text may contain, written in `size` ones."""
+    span = text.span(start, start + size)
+    return Diagnostic.error(
+        "Y106",
+        span,
+        Message.of(
+            N_("An invisible control character (U+{number}) stands here."),
+            number=f"{ord(character):04X}",
+        ),
+        Message(N_("Delete it; it was probably pasted along with the text.")),
+        fix=[Edit(span, "")],
+    )
+
+
+def odd_characters(text: SourceText) -> list[Diagnostic]:
+    """Return warnings about characters that are readable but hardly meant."""
+    if not any(sign in text.text for sign in _ODD_SIGNS):
+        return []
+    return [
+        _lost(text, *found.span()) if found["lost"] else _line_separator(text, *found.span())
+        for found in _ODD.finditer(text.text)
+    ]
+
+
+def _lost(text: SourceText, start: int, end: int) -> Diagnostic:
+    return Diagnostic.warning(
+        "Y107",
+        text.span(start, end),
+        Message.counted(
+            NP_(
+                "A character was lost here: “\ufffd” stands in its place.",
+                "{count} characters were lost here: “\ufffd” stands in their place.",
+            ),
+            end - start,
+        ),
+        Message(N_("Type the text again as it should read.")),
+    )
+
+
+def _line_separator(text: SourceText, start: int, end: int) -> Diagnostic:
+    span = text.span(start, end)
+    return Diagnostic.warning(
+        "Y108",
+        span,
+        Message.of(
+            N_("An invisible line separator (U+{number}) stands here."),
+            number=f"{ord(text.text[start]):04X}",
+        ),
+        Message(N_("Replace it with a space, or with a line end in a text on several lines.")),
+        fix=[Edit(span, " ")],
+    )

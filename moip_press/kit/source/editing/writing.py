@@ -1,0 +1,196 @@
+"""Values as YAML: a text in the style asked for where it can stand in it, else in the next best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from moip_press.kit.source.editing.habits import BLOCKS, Habits, below
+from moip_press.kit.source.editing.operations import Passage, Value
+from moip_press.kit.source.editing.wrapping import wrapped
+from moip_press.kit.source.nodes import Style
+
+LONG = 100  # characters of a list or of fields that stand between brackets on one line
+NARROW = 40  # columns that a text has at least, however deep it is indented
+
+_FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`~.\s\xa0\u2007\u202f]|<<")
+_RISK = re.compile(r":(?=\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_FLOW_RISK = re.compile(r"[,\[\]{}]|:|#")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_ESCAPED = re.compile(rf'{_CONTROL.pattern}|["\\]')
+_NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_WORD = re.compile(r"null|Null|NULL|~")
+
+
+def inline(text: str, style: Style, quote: str, *, flow: bool) -> str:
+    """Return a text on one line: as ``style`` if it can be, else between quotation marks."""
+    if style is Style.PLAIN and _is_plain(text, flow=flow):
+        return text
+    mark = {Style.SINGLE: "'", Style.DOUBLE: '"'}.get(style, quote)
+    other = '"' if mark == "'" else "'"
+    if _CONTROL.search(text):
+        mark = '"'
+    elif mark in text and other not in text:
+        mark = other
+    if mark == "'":
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[0]
+    return _NAMED.get(sign) or (f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}")
+
+
+def _is_plain(text: str, *, flow: bool) -> bool:
+    if not text or text != text.strip() or _FIRST.match(text) or _RISK.search(text):
+        return False
+    return not _WORD.fullmatch(text) and not (flow and _FLOW_RISK.search(text))
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes values in the style of a file."""
+
+    habits: Habits
+
+    def after_key(self, path: str, value: Value, column: int) -> list[str]:
+        """Return what follows a key that stands in ``column``.
+
+        First comes the rest of its line, then the lines below it with their indentation.
+        """
+        if isinstance(value, str):
+            return self.text(path, value, column)
+        if self.in_brackets(path, value):
+            return [" " + self.flow(path, value)]
+        if isinstance(value, Mapping):
+            inner = column + self.habits.step
+            return ["", *indented(self.fields(path, value, inner), inner)]
+        inner = column + self.habits.dash
+        return ["", *indented(self.items(path, value, inner), inner)]
+
+    def text(self, path: str, text: str, column: int) -> list[str]:
+        """Return a text after its path, on one line or below a ``|``."""
+        style = self.habits.style(path)
+        if not self._below(text, style, column):
+            style = Style.PLAIN if style in BLOCKS else style
+            return [" " + inline(text, style, self.habits.quote(path), flow=False)]
+        depth = column + self.habits.step
+        lines = self.lines(text, depth, folds=style is Style.FOLDED)
+        indicator = str(self.habits.step) if lines[0].startswith(" ") else ""
+        head = " |" if style is not Style.FOLDED or not can_fold(text) else " >"
+        return [head + indicator, *indented(lines, depth)]
+
+    def _below(self, text: str, style: Style, column: int) -> bool:
+        """Tell whether a text stands below its key."""
+        if "\n" in text.strip("\n"):
+            return True
+        if not isinstance(text, Passage):
+            return False
+        width = self.habits.width or LONG
+        return style in BLOCKS or column + len(text) > width
+
+    def lines(self, text: str, depth: int, *, folds: bool = False) -> list[str]:
+        """Return the lines of a text that is indented by ``depth``."""
+        room = self.room(text, depth)
+        return fold(text, room) if folds and can_fold(text) else wrapped(text, room)
+
+    def room(self, text: str, depth: int) -> int | None:
+        """Return how wide the lines of a text may be; None where they stay as they are."""
+        width = self.habits.width
+        if width is None or not isinstance(text, Passage):
+            return None
+        return max(width - depth, NARROW)
+
+    def in_brackets(self, path: str, value: Value) -> bool:
+        """Tell whether a list or fields stand between brackets."""
+        if not value:
+            return True
+        simple = not any(_is_deep(item) for item in _items(value))
+        usual = self.habits.brackets.get(path)
+        if usual is False or not simple:
+            return False
+        return bool(usual) or len(self.flow(path, value)) <= LONG
+
+    def name(self, name: str) -> str:
+        """Return the name of a field as it is written."""
+        return f'"{name}"' if self.habits.quotes_keys else name
+
+    def flow(self, path: str, value: Value) -> str:
+        """Return a value between brackets, on one line."""
+        if isinstance(value, str):
+            style = self.habits.style(path)
+            style = Style.PLAIN if style in BLOCKS else style
+            return inline(value, style, self.habits.quote(path), flow=True)
+        if isinstance(value, Mapping):
+            entries = (
+                f"{self.name(name)}: {self.flow(below(path, name), item)}"
+                for name, item in value.items()
+            )
+            return "{" + ", ".join(entries) + "}"
+        return "[" + ", ".join(self.flow(path, item) for item in value) + "]"
+
+    def fields(self, path: str, value: Mapping[str, Value], column: int) -> list[str]:
+        """Return the lines of fields, one below the other in ``column``.
+
+        Their indentation is what they have more than ``column``.
+        """
+        lines: list[str] = []
+        for name, item in value.items():
+            first, *rest = self.after_key(below(path, name), item, column)
+            lines += [f"{self.name(name)}:{first}", *(line[column:] for line in rest)]
+        return lines
+
+    def items(self, path: str, values: Sequence[Value], column: int) -> list[str]:
+        """Return the items of a list whose hyphens stand in ``column``, as ``fields`` does."""
+        lines: list[str] = []
+        for value in values:
+            lines += self.item(path, value, column)
+        return lines
+
+    def item(self, path: str, value: Value, column: int, gap: str = " ") -> list[str]:
+        """Return one item of a list: ``- `` and what it holds, indented as in ``fields``."""
+        inner = column + 1 + len(gap)
+        hang = " " * (1 + len(gap))
+        if isinstance(value, str):
+            first, *rest = self.text(path, value, inner - self.habits.step)
+            return ["-" + gap + first[1:], *(line[column:] for line in rest)]
+        if isinstance(value, Mapping) and value:
+            first, *rest = self.fields(path, value, inner)
+            return ["-" + gap + first, *(hang + line if line else "" for line in rest)]
+        return ["-" + gap + self.flow(path, value)]
+
+
+def indented(lines: Sequence[str], depth: int) -> list[str]:
+    """Return lines of a text indented, the empty ones left empty."""
+    return [" " * depth + line if line else "" for line in lines]
+
+
+def can_fold(text: str) -> bool:
+    """Tell whether a text can stand below ``>``: no line of it begins or ends with a space."""
+    return not re.search(r"(?m)^[ \t]|[ \t]$", text)
+
+
+def fold(text: str, width: int | None) -> list[str]:
+    """Return the lines of a text as they stand below ``>``: a line end as an empty line."""
+    lines: list[str] = []
+    for number, line in enumerate(text.strip("\n").split("\n")):
+        lines += [""] if number else []
+        lines += wrapped(line, width) if line else []
+    return lines
+
+
+def _items(value: Value) -> Sequence[Value]:
+    if isinstance(value, str):
+        return ()
+    return list(value.values()) if isinstance(value, Mapping) else value
+
+
+def _is_deep(item: Value) -> bool:
+    """Tell whether an item is more than a text on one line."""
+    return (
+        not isinstance(item, str)
+        or "\n" in item
+        or (isinstance(item, Passage) and len(item) > LONG)
+    )

@@ -1,0 +1,26 @@
+"""A new kit: a few files that build at once, their texts marked as blanks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from string import Template
+
+from moip_press.kit.schemas import COMMITTED, schema_text
+from moip_press.system import writing
+
+FOLDER = Path(__file__).parent
+
+
+def begin(folder: Path, language: str, year: int) -> None:
+    """Make a new kit in ``folder``, titled after it: whole, or not at all.
+
+    ``year`` is that of its period. Raises ``writing.CannotWrite``.
+    """
+    title = folder.resolve().name.replace("-", " ").replace("_", " ")
+    values = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
+    files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
+    for path in sorted((FOLDER / language).glob("*.yaml")):
+        text = Template(path.read_text(encoding="utf-8")).substitute(values)
+        files[path.name] = text.encode("utf-8", "replace")
+    writing.write_folder(folder, files)

@@ -1,0 +1,167 @@
+"""The days and times of an event as values, however they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import total_ordering
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from moip_press.report.diagnostics import Message
+
+Kind = Literal["day", "days", "range", "open"]
+KINDS: tuple[Kind, ...] = ("day", "days", "range", "open")
+
+
+class WhenError(ValueError):
+    """A text that cannot be read as a date without doubt.
+
+    `message` and `hint` are untranslated; `start` and `end` are the offsets, in the text
+    that was read, of the words that stand in the way.
+    """
+
+    def __init__(self, message: Message, start: int, end: int, hint: Message | None = None) -> None:
+        super().__init__(message.id)
+        self.message = message
+        self.hint = hint
+        self.start = start
+        self.end = end
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.start, self.end, self.hint)
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Return the days from `first` to `last`, both included; none where `last` is earlier."""
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days that a kit is about, from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError("a period cannot end before it starts")
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the period, in order."""
+        return days_between(self.start, self.end)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.end
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Times on a day: from `start` to `end`, to the next day where `end` is not later.
+
+    Without `end`: at `start`, or from `start` on where `onwards`.
+    """
+
+    start: time
+    end: time | None = None
+    onwards: bool = False
+
+    def __post_init__(self) -> None:
+        if self.end is not None and (self.onwards or self.end == self.start):
+            raise ValueError("a slot has either an end later than its start or none")
+
+    @property
+    def key(self) -> tuple[time, bool, time, bool]:
+        """What slots are sorted by: start, then end."""
+        return self.start, self.end is not None, self.end or time.min, self.onwards
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWeekday:
+    """A weekday that was written with a day: `weekday` counts from Monday, 0.
+
+    `start` and `end` are its offsets in the text.
+    """
+
+    day: date
+    weekday: int
+    start: int
+    end: int
+
+    @property
+    def right(self) -> bool:
+        """True where the day is this weekday."""
+        return self.day.weekday() == self.weekday
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an event takes place.
+
+    `days` in order, each once: of a range all its days, of an open-ended event the first.
+    Without `slots` it is all day (or its times are not known); they hold for every day.
+    Equal values mean the same days and times; the way they were written does not count.
+    Sorted by first day, then time, all day first.
+    """
+
+    kind: Kind
+    days: tuple[date, ...]
+    slots: tuple[Slot, ...] = ()
+    weekdays_written: tuple[WrittenWeekday, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.days or list(self.days) != sorted(set(self.days)):
+            raise ValueError("the days of an event are in order, each once")
+        if (len(self.days) == 1) != (self.kind in ("day", "open")):
+            raise ValueError(f"{len(self.days)} days cannot be of kind {self.kind}")
+        if self.kind == "range" and self.days != days_between(self.days[0], self.days[-1]):
+            raise ValueError("a range has all days from its first to its last")
+        object.__setattr__(self, "slots", tuple(sorted(set(self.slots), key=lambda s: s.key)))
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.days[0]
+
+    @property
+    def end(self) -> date | None:
+        """The last day; None where it is open-ended."""
+        return None if self.kind == "open" else self.days[-1]
+
+    @property
+    def all_day(self) -> bool:
+        """True where no times are given."""
+        return not self.slots
+
+    @property
+    def weekday_written(self) -> int | None:
+        """The first weekday that was written, from Monday, 0; None where there is none."""
+        return self.weekdays_written[0].weekday if self.weekdays_written else None
+
+    @property
+    def wrong_weekdays(self) -> tuple[WrittenWeekday, ...]:
+        """The weekdays that were written with a day that is another one."""
+        return tuple(written for written in self.weekdays_written if not written.right)
+
+    def meets(self, period: Period) -> bool:
+        """Tell whether a day of the event lies in the period."""
+        if self.kind == "open":
+            return self.start <= period.end
+        return any(day in period for day in self.days)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        slots = tuple(slot.key for slot in self.slots)
+        return self.start, slots, KINDS.index(self.kind), self.days
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, When):
+            return NotImplemented
+        return self._key < other._key

@@ -1,0 +1,167 @@
+"""The words that people put round days and times, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moip_press.kit.when.tokens import Phrase, phrases
+
+Phrases = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The phrases of one language; see the tables below for what each is for."""
+
+    article: Phrases
+    of: Phrases
+    range_start: Phrases
+    range_to: Phrases
+    between: Phrases
+    between_and: Phrases
+    open_start: Phrases
+    open_end: Phrases
+    until: Phrases
+    listed: Phrases
+    whole_month: Phrases
+    at: Phrases
+    hours_start: Phrases
+    hours_to: Phrases
+    hours_between: Phrases
+    hours_onwards: Phrases
+    hours_until: Phrases
+    hours_listed: Phrases
+    all_day: Phrases
+    midday: Phrases
+    midnight: Phrases
+    hour_units: frozenset[str]
+    minute_units: frozenset[str]
+    repeated: Phrases
+    vague: Phrases
+    part_of_day: Phrases
+    example: str
+    example_list: str
+
+
+FRENCH = Vocabulary(
+    article=phrases("le", "les", "ce"),
+    of=(),
+    range_start=phrases("du", "de", "de le"),
+    range_to=phrases("au", "à", "jusqu'au", "jusqu'à", "-"),
+    between=phrases("entre le", "entre"),
+    between_and=phrases("et le", "et"),
+    open_start=phrases(
+        "à partir du", "à partir de", "à partir", "à compter du", "dès le", "depuis le"
+    ),
+    open_end=(),
+    until=phrases("jusqu'au"),
+    listed=phrases(",", "et", ", et", "&", "+", ";", "puis", ", puis", "ainsi que", "/"),
+    whole_month=phrases(
+        "tout le mois de",
+        "tout le mois d'",
+        "tout au long du mois de",
+        "tout",
+        "tout au long du mois d'",
+        "pendant tout le mois de",
+        "pendant tout le mois d'",
+    ),
+    at=phrases("à"),
+    hours_start=phrases("de"),
+    hours_to=phrases("à", "-", "/", "jusqu'à"),
+    hours_between=phrases("entre"),
+    hours_onwards=phrases("à partir de", "dès", "à compter de"),
+    hours_until=phrases("jusqu'à"),
+    hours_listed=phrases(",", "et", ", et", "puis", ", puis", "&", "+", ";", "/"),
+    all_day=phrases("toute la journée", "journée entière", "la journée", "journée"),
+    midday=phrases("midi"),
+    midnight=phrases("minuit"),
+    hour_units=frozenset({"h", "heure", "heures", "hs", "hrs"}),
+    minute_units=frozenset({"min", "mn", "minutes", "m"}),
+    repeated=phrases("chaque", "tous les", "toutes les", "quotidien", "hebdomadaire"),
+    vague=phrases(
+        "mi-",
+        "mi",
+        "début",
+        "fin",
+        "courant",
+        "vers",
+        "environ",
+        "autour",
+        "à confirmer",
+        "à définir",
+        "à préciser",
+        "à venir",
+        "prochainement",
+        "bientôt",
+        "date",
+        "dates",
+        "ou",
+        "en",
+        "mois",
+    ),
+    part_of_day=phrases(
+        "matin",
+        "matinée",
+        "après-midi",
+        "soir",
+        "soirée",
+        "nuit",
+        "demi-journée",
+        "petit déjeuner",
+        "déjeuner",
+    ),
+    example="18 novembre, de 9 h 30 à 12 h",
+    example_list="4, 11 et 18 novembre",
+)
+
+ENGLISH = Vocabulary(
+    article=phrases("the", "on", "on the"),
+    of=phrases("of"),
+    range_start=phrases("from", "from the"),
+    range_to=phrases("to", "until", "till", "through", "up to", "-"),
+    between=phrases("between", "between the"),
+    between_and=phrases("and", "and the"),
+    open_start=phrases("from", "starting", "starting on", "starting from", "as of", "since"),
+    open_end=phrases("onwards", "onward", "and after"),
+    until=phrases("until", "till", "up to"),
+    listed=phrases(",", "and", ", and", "&", "+", ";", "then", ", then", "/"),
+    whole_month=phrases("all", "all of", "throughout", "the whole of", "the whole month of"),
+    at=phrases("at"),
+    hours_start=phrases("from"),
+    hours_to=phrases("to", "-", "/", "until", "till"),
+    hours_between=phrases("between"),
+    hours_onwards=phrases("from", "starting at"),
+    hours_until=phrases("until", "till", "up to"),
+    hours_listed=phrases(",", "and", ", and", "then", ", then", "&", "+", ";", "/"),
+    all_day=phrases("all day", "all day long"),
+    midday=phrases("noon", "midday", "12 noon", "12 midday"),
+    midnight=phrases("midnight", "12 midnight"),
+    hour_units=frozenset({"h", "hrs"}),
+    minute_units=frozenset({"min"}),
+    repeated=phrases("every", "each", "daily", "weekly"),
+    vague=phrases(
+        "mid-",
+        "mid",
+        "early",
+        "late",
+        "end of",
+        "beginning of",
+        "around",
+        "about",
+        "circa",
+        "tbc",
+        "tba",
+        "tbd",
+        "to be confirmed",
+        "to be announced",
+        "soon",
+        "or",
+        "in",
+        "month",
+    ),
+    part_of_day=phrases("morning", "afternoon", "evening", "night", "lunchtime"),
+    example="18 November, 9:30am to midday",
+    example_list="4, 11 and 18 November",
+)
+
+VOCABULARIES = {"fr": FRENCH, "en": ENGLISH}

@@ -1,0 +1,133 @@
+"""Dates as one writes them in a kit: what is written here reads back as the same days and times."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from moip_press.kit.when.moments import When, WhenError
+from moip_press.kit.when.names import base_language
+from moip_press.kit.when.parsing import LONGEST_TEXT, parse_when
+from moip_press.kit.when.words import (
+    date_in_words,
+    day_in_words,
+    enumeration,
+    hour_in_words,
+    month_in_words,
+    stretches,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, time
+
+    from moip_press.kit.when.moments import Period, Slot
+    from moip_press.kit.when.words import Stretch
+
+LONGEST_PERIOD = 150
+"""Days of a period in which a day and month are of one year without any doubt."""
+
+TO = {"fr": "au", "en": "to"}
+FROM_DAY = {"fr": "à partir du", "en": "from"}
+FROM_HOUR = {"fr": "à partir de", "en": "from"}
+
+
+def write_when(when: When, language: str, period: Period | None = None) -> str | None:
+    """Return a date as one writes it in a kit: "9 au 13 novembre, 14:00-16:00".
+
+    Years are written where they cannot be known from the period. None where no text of a bearable
+    length says just these days and times.
+    """
+    base = base_language(language)
+    texts: list[Callable[[], str]] = [
+        lambda: _days(when, base, year=False),
+        lambda: _days(when, base, year=True),
+        lambda: _iso_days(when, base),
+    ]
+    if period is None or not when.meets(period):
+        del texts[0]
+    hours = ", ".join(_slot(slot, base) for slot in when.slots)
+    for days in texts:
+        text = f"{days()}, {hours}" if hours else days()
+        if len(text) <= LONGEST_TEXT and (
+            _surely(when, period) or _reads_back(text, when, base, period)
+        ):
+            return text
+    return None
+
+
+def _surely(when: When, period: Period | None) -> bool:
+    """Tell whether no reading is needed to know that a text says the same: a short cut.
+
+    So it is for days within a period that has each of them once, with times of one kind.
+    """
+    if period is None or (period.end - period.start).days > LONGEST_PERIOD:
+        return False
+    within = when.days[0] in period and when.days[-1] in period
+    return within and (len(when.slots) <= 1 or all(slot.end for slot in when.slots))
+
+
+def _reads_back(text: str, when: When, language: str, period: Period | None) -> bool:
+    try:
+        return parse_when(text, language, period) == when
+    except WhenError:
+        return False
+
+
+def _days(when: When, language: str, *, year: bool) -> str:
+    if when.kind == "day":
+        return date_in_words(when.start, language, year=year)
+    if when.kind == "open":
+        return f"{FROM_DAY[language]} {date_in_words(when.start, language, year=year)}"
+    if when.kind == "range":
+        return _range(when.days[0], when.days[-1], language, year=year)
+    return _list(when.days, language, year=year)
+
+
+def _range(first: date, last: date, language: str, *, year: bool) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        start = day_in_words(first, language)
+    else:
+        start = date_in_words(first, language, year=year and first.year != last.year)
+    return f"{start} {TO[language]} {date_in_words(last, language, year=year)}"
+
+
+def _list(days: Sequence[date], language: str, *, year: bool) -> str:
+    months = groupby(stretches(days), lambda s: (s.first.year, s.first.month))
+    pieces: list[str] = []
+    for _, group in months:
+        *most, last = group
+        month = month_in_words(last.last, language)
+        ending = f"{month} {last.last.year}" if year else month
+        pieces += [_stretch(stretch, language) for stretch in most]
+        pieces.append(f"{_stretch(last, language)} {ending}")
+    return enumeration(pieces, language)
+
+
+def _stretch(stretch: Stretch, language: str) -> str:
+    first, last = (day_in_words(day, language) for day in (stretch.first, stretch.last))
+    return first if first == last else f"{first} {TO[language]} {last}"
+
+
+def _iso_days(when: When, language: str) -> str:
+    if when.kind == "open":
+        return f"{FROM_DAY[language]} {when.start.isoformat()}"
+    if when.kind == "range":
+        return f"{when.days[0].isoformat()} {TO[language]} {when.days[-1].isoformat()}"
+    return enumeration([day.isoformat() for day in when.days], language)
+
+
+def _slot(slot: Slot, language: str) -> str:
+    start = _hour(slot.start, language)
+    if slot.end is not None:
+        end = _hour(slot.end, language, ends=True)
+        return f"{start}-{end}" if language == "fr" else f"{start} to {end}"
+    return f"{FROM_HOUR[language]} {start}" if slot.onwards else start
+
+
+def _hour(hour: time, language: str, *, ends: bool = False) -> str:
+    if language == "en":
+        return hour_in_words(hour, language)
+    if ends and (hour.hour, hour.minute) == (0, 0):
+        return "24:00"
+    return f"{hour.hour}:{hour.minute:02}"

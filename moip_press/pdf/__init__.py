@@ -1,0 +1,1 @@
+"""WeasyPrint and the file: layout, painting, conformance, verification."""

@@ -1,0 +1,160 @@
+"""The fonts that texts were painted in: which signs of each, as data and back."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from weasyprint.logger import LOGGER
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import ffi
+from weasyprint.text.fonts import FontConfiguration
+
+from moip_press.pdf.painted.canvas import Plain, Unkept
+from moip_press.system.packed import unkept
+
+SIGN = "hb_codepoint_t"
+LIVE = ("hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font, and the signs that were painted in it.
+
+    ``about`` is what the file is told of it, ``file`` the SHA-256 of its own file; ``widths`` and
+    ``words`` (what a sign stands for) are by the number of the sign in that file. ``live`` is the
+    font itself, while the process that painted with it lasts, and who owns its file.
+    """
+
+    key: int
+    about: Mapping[str, Plain]
+    file: str
+    widths: Mapping[int, int]
+    words: Mapping[int, str]
+    live: tuple[Font, FontConfiguration] | None = unkept()
+
+
+class Subsets(Protocol):
+    """Keeps what was cut out of fonts."""
+
+    def subset(self, name: str, make: Callable[[], Subset]) -> Subset:
+        """Return what is kept by a name, else what is made."""
+
+
+Subset = tuple[bytes, tuple[str, ...]]
+"""What was cut out of a font, and what WeasyPrint said meanwhile."""
+
+
+def recorded(fonts: Mapping[int, Font], owner: FontConfiguration) -> tuple[Face, ...]:
+    """Return the fonts of a chapter in the order of their use. Raises ``Unkept``."""
+    return tuple(_face(key, font, owner) for key, font in fonts.items())
+
+
+def _face(key: int, font: Font, owner: FontConfiguration) -> Face:
+    if font.missing or font.bitmap or font.used_in_forms:
+        raise Unkept
+    about = {name: value for name, value in vars(font).items() if name not in LIVE}
+    file = hashlib.sha256(font.file_content).hexdigest()
+    return Face(key, about, file, font.widths, font.to_unicode, (font, owner))
+
+
+class Absent(Exception):
+    """A font has to be cut anew, and is not at hand. ``key`` is its own."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Cut(Font):  # type: ignore[misc]
+    """A font of a file, made of faces of several chapters: of each sign, the first counts."""
+
+    def __init__(self, face: Face, subsets: Subsets) -> None:
+        for name, value in face.about.items():
+            setattr(self, name, value)
+        self.widths: dict[int, int] = {}
+        self.to_unicode: dict[int, str] = {}
+        self.missing: dict[int, int] = {}
+        self.file_content = b""
+        self._file = face.file
+        self._key = face.key
+        self._live: tuple[Font, FontConfiguration] | None = None
+        self._subsets = subsets
+
+    def add(self, face: Face) -> None:
+        """Add the signs of a chapter."""
+        for sign, width in face.widths.items():
+            self.widths.setdefault(sign, width)
+        for sign, words in face.words.items():
+            self.to_unicode.setdefault(sign, words)
+        self._live = self._live or face.live
+
+    def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001
+        """Take what is needed of the font's file: what was cut before, or cut it now.
+
+        Raises ``Absent``.
+        """
+        told = (self._file, self.index, hinting, tuple(sorted(to_unicode)))
+        name = hashlib.sha256(repr(told).encode()).hexdigest()
+        made: list[Subset] = []
+
+        def make() -> Subset:
+            made.append(self._cut(to_unicode, hinting=hinting))
+            return made[0]
+
+        self.file_content, said = self._subsets.subset(name, make)
+        for text in () if made else said:
+            LOGGER.warning("%s", text)
+
+    def _cut(self, to_unicode: Mapping[int, str], *, hinting: bool) -> Subset:
+        if self._live is None:
+            raise Absent(self._key)
+        font, _ = self._live
+        _declare(len(to_unicode), max(to_unicode, default=0) + 1)
+        self.file_content, self.hb_face = font.file_content, font.hb_face
+        with _listening() as said:
+            super().subset(to_unicode, hinting)
+        return self.file_content, tuple(said)
+
+
+def _declare(*lengths: int) -> None:
+    """Let cffi know rows of so many signs: it reads each as a declaration of C, which is slow."""
+    known: Any = getattr(ffi, "_parsed_types", None)
+    backend: Any = getattr(ffi, "_backend", None)
+    if isinstance(known, dict) and hasattr(backend, "new_array_type"):
+        for length in lengths:
+            kind = f"{SIGN}[{length}]"
+            if kind not in known:
+                known[kind] = backend.new_array_type(ffi.typeof(f"{SIGN} *"), length), False
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Yield the list of what WeasyPrint says meanwhile."""
+    listener = _Listener()
+    LOGGER.addHandler(listener)
+    try:
+        yield listener.said
+    finally:
+        LOGGER.removeHandler(listener)
+
+
+def cut(fonts: dict[int, Any], faces: Iterable[Face], subsets: Subsets) -> None:
+    """Add the faces of a chapter to the fonts of a file."""
+    for face in faces:
+        if face.key not in fonts:
+            fonts[face.key] = Cut(face, subsets)
+        fonts[face.key].add(face)

@@ -1,0 +1,38 @@
+"""From HTML to laid-out pages, and from pages to PDF. The only user of WeasyPrint.
+
+Everything a page may use comes from the kit and the theme, under the virtual address
+``https://kit.invalid/``, so that no path of this machine enters a document and nothing is
+fetched from elsewhere (`fetching`). `typesetter` lays chapters out, `pages` is what is known of
+them, `shelf` keeps what was made, and `writing` makes a PDF of pages.
+"""
+
+from moip_press.pdf.typeset.breaking import Unlaid, guarded
+from moip_press.pdf.typeset.fetching import BASE, Missed
+from moip_press.pdf.typeset.listening import Fault
+from moip_press.pdf.typeset.pages import Pages, Spot
+from moip_press.pdf.typeset.shelf import Shelf
+from moip_press.pdf.typeset.styles import StyleFault
+from moip_press.pdf.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter, culprit
+from moip_press.pdf.typeset.writing import Pdf, Properties, excerpted, looks, write_pdf
+
+__all__ = [
+    "ATTACHED",
+    "BASE",
+    "UNKNOWN_FONT",
+    "Fault",
+    "Missed",
+    "Pages",
+    "Pdf",
+    "Properties",
+    "Row",
+    "Shelf",
+    "Spot",
+    "StyleFault",
+    "Typesetter",
+    "Unlaid",
+    "culprit",
+    "excerpted",
+    "guarded",
+    "looks",
+    "write_pdf",
+]

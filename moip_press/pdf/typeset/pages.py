@@ -1,0 +1,258 @@
+"""The laid-out pages of a chapter: what is known of them, and their boxes while they last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import weasyprint
+
+from moip_press.pdf import conformance, repaging
+from moip_press.pdf.conformance import Drawn, Paper
+from moip_press.pdf.sheets import Sheet
+from moip_press.pdf.typeset.boxes import sheets
+from moip_press.pdf.typeset.fetching import Given
+from moip_press.pdf.typeset.listening import Fault
+
+if TYPE_CHECKING:
+    from moip_press.pdf.typeset.shelf import Shelf
+
+MILLIMETRE = 96 / 25.4
+FOOT = 297 - 24 - 22  # where the closing lines of a section start at the latest, in millimetres
+HEAD_GAP, FOOT_GAP = 1.0, 9.0  # millimetres between a page's words and what is laid over it
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an element came to stand.
+
+    ``page`` counts from 0 in its chapter; ``top`` is in millimetres from the page's top.
+    """
+
+    page: int
+    top: float
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The millimetres from a page's top to its first and last ink, and those of its words."""
+
+    top: float
+    end: float
+    words: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the pages of a chapter without their boxes.
+
+    ``anchors`` are where its elements stand, ``metadata`` what its document says of itself.
+    ``files`` were used, ``families`` are of the fonts that they brought.
+    """
+
+    papers: tuple[Paper, ...]
+    ink: tuple[Ink, ...]
+    anchors: Mapping[str, Spot]
+    sheets: tuple[Sheet, ...]
+    metadata: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+    files: tuple[Given, ...] = ()
+    families: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Pages as WeasyPrint laid them out, and their document."""
+
+    document: weasyprint.Document
+    pages: tuple[weasyprint.document.Page, ...]
+
+    @property
+    def paintable(self) -> bool:
+        """Whether they can be painted apart from their document."""
+        return conformance.is_known() and not self.document.color_profiles
+
+
+@dataclass(frozen=True)
+class Painted:
+    """What was painted on the pages of a chapter, what was said meanwhile, and files it took."""
+
+    drawn: Drawn
+    faults: tuple[Fault, ...]
+    files: tuple[Given, ...]
+
+    @cached_property
+    def looks(self) -> tuple[str, ...]:
+        """What each page looks like: equal pages, equal looks."""
+        pictures = {name: digest(picture) for name, picture in self.drawn.pictures.items()}
+        faces = [face.file for face in self.drawn.faces]
+        return tuple(digest(page, pictures, faces) for page in self.drawn.pages)
+
+
+@dataclass(frozen=True, eq=False)
+class Pages:
+    """The laid-out pages of one chapter, and where its anchors stand.
+
+    ``key`` names all that they are made from; ``make`` lays them out.
+    """
+
+    key: str
+    facts: Facts
+    make: Callable[[], Boxes]
+    shelf: Shelf = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.facts.papers)
+
+    @property
+    def anchors(self) -> Mapping[str, Spot]:
+        """Where the elements of the chapter stand."""
+        return self.facts.anchors
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What was said while they were laid out."""
+        return self.facts.faults
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """What stands where on them."""
+        return self.facts.sheets
+
+    @property
+    def boxes(self) -> Boxes:
+        """The boxes of the pages."""
+        return self.shelf.boxes(self)
+
+    @property
+    def pages(self) -> tuple[weasyprint.document.Page, ...]:
+        """The pages as WeasyPrint laid them out."""
+        return self.boxes.pages
+
+    @property
+    def inked(self) -> float:
+        """The millimetres from the top of the last page to its last ink."""
+        return self.facts.ink[-1].end
+
+    def takes_head(self, band: Pages) -> bool:
+        """Tell whether what stands on ``band`` fits above the first words of these pages."""
+        return len(band) == 1 and band.facts.ink[0].end + HEAD_GAP <= self.facts.ink[0].words
+
+    def takes_foot(self, foot: Pages) -> bool:
+        """Tell whether what stands on ``foot`` fits below the last words of these pages."""
+        return len(foot) == 1 and self.inked + FOOT_GAP <= foot.facts.ink[0].top
+
+    def under_head(self, band: Pages) -> Pages:
+        """Return these pages with ``band`` at the head of the first."""
+        return self._laid_over(band, 0, head=True)
+
+    def above_foot(self, foot: Pages) -> Pages:
+        """Return these pages with ``foot`` at the foot of the last."""
+        return self._laid_over(foot, len(self) - 1, head=False)
+
+    def _laid_over(self, upper: Pages, number: int, *, head: bool) -> Pages:
+        """Return these pages with another one laid over that of a number."""
+
+        def make() -> Boxes:
+            below, above = self.boxes, upper.boxes
+            pages = list(below.pages)
+            pages[number] = repaging.laid_over(pages[number], above.pages[0], head=head)
+            return Boxes(below.document, tuple(pages))
+
+        made = derived(self, f"over {number} {head} {upper.key}", make, upper)
+        own, other = self.facts.papers[number], upper.facts.papers[0]
+        marks = (other.bookmarks, own.bookmarks) if head else (own.bookmarks, other.bookmarks)
+        papers = [
+            replace(paper, bookmarks=before.bookmarks)
+            for paper, before in zip(made.facts.papers, self.facts.papers, strict=True)
+        ]
+        papers[number] = replace(papers[number], bookmarks=(*marks[0], *marks[1]))
+        return replace(made, facts=replace(made.facts, papers=tuple(papers)))
+
+    def outlined(
+        self, labels: Mapping[str, str] | None = None, left_out: Container[str] = ()
+    ) -> Pages:
+        """Return these pages with bookmarks that begin on the first level.
+
+        ``labels`` are further ones below, by anchor; those called as one that is ``left_out``
+        are dropped.
+        """
+        papers = self.facts.papers
+        marks = [mark for paper in papers for mark in paper.bookmarks if mark[1] not in left_out]
+        rise = min((level for level, *_ in marks), default=1) - 1
+        outlined = tuple(_outlined(paper, labels or {}, left_out, rise) for paper in papers)
+        return replace(self, facts=replace(self.facts, papers=outlined))
+
+    def free_below(self, anchor: str) -> float:
+        """Return the millimetres between the top of ``anchor`` and the foot of its page."""
+        spot = self.anchors.get(anchor)
+        if spot is None or spot.page != len(self) - 1:
+            return 0.0
+        return max(FOOT - spot.top, 0.0)
+
+
+def _outlined(
+    paper: Paper, labels: Mapping[str, str], left_out: Container[str], rise: int
+) -> Paper:
+    """Return a page whose bookmarks are ``rise`` levels higher, with more on the second level."""
+    marks = [
+        (level - rise, label, point, state)
+        for level, label, point, state in paper.bookmarks
+        if label not in left_out
+    ]
+    marks += [
+        (2, labels[name], (x, y), "open")
+        for name, (x, y, *_) in paper.anchors.items()
+        if name in labels
+    ]
+    return replace(paper, bookmarks=tuple(sorted(marks, key=lambda mark: mark[2][1])))
+
+
+def digest(*parts: object) -> str:
+    """Return the key of what is made from all of these."""
+    return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+def facts(boxes: Boxes, like: Facts | None = None) -> Facts:
+    """Return what there is to know of laid-out pages.
+
+    ``like`` are the facts of the pages that they were made of: their words stand where they
+    stood.
+    """
+    pages = boxes.pages
+    papers = tuple(conformance.paper(page) for page in pages)
+    ink = tuple(_ink(page) for page in pages)
+    if like is not None:
+        return replace(like, papers=papers, ink=ink, sheets=())
+    anchors = {
+        name: Spot(number, point[1] / MILLIMETRE)
+        for number, page in reversed(list(enumerate(pages)))
+        for name, point in page.anchors.items()
+    }
+    told = {name: value for name, value in vars(boxes.document.metadata).items() if value}
+    told.pop("attachments", None)
+    return Facts(papers, ink, anchors, sheets(pages), told)
+
+
+def _ink(page: Any) -> Ink:
+    top, end = repaging.extent(page, grounds=True)
+    return Ink(top, end, repaging.extent(page, grounds=False)[0])
+
+
+def derived(
+    pages: Pages, how: str, make: Callable[[], Boxes], *others: Pages, key: str | None = None
+) -> Pages:
+    """Return pages that are made of the boxes of laid-out ones, and how; see ``Pages``."""
+    own = key or digest(pages.key, how)
+    known = pages.shelf.facts(own)
+    if known is not None:
+        return Pages(own, known, make, pages.shelf)
+    boxes = make()
+    made = facts(boxes, pages.facts)
+    files = dict.fromkeys(each for one in (pages, *others) for each in one.facts.files)
+    result = Pages(own, replace(made, files=tuple(files)), make, pages.shelf)
+    pages.shelf.laid(result, boxes)
+    return result

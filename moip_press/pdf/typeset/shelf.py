@@ -1,0 +1,221 @@
+"""What was laid out and painted, kept for whoever needs it next: here, and between two runs.
+
+All of it is found again by what it was made from, and none of it is needed: without a shelf the
+same pages are made again.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pydyf
+from weasyprint.text.fonts import FontConfiguration
+
+from moip_press import __version__
+from moip_press.pdf import conformance
+from moip_press.pdf.painted.canvas import Unkept
+from moip_press.pdf.painted.faces import Subset
+from moip_press.pdf.typeset.breaking import Unlaid, breaking
+from moip_press.pdf.typeset.fetching import Fetcher
+from moip_press.pdf.typeset.listening import listening
+from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, Painted, digest
+from moip_press.system.cache import Cache
+from moip_press.system.packed import Broken, packed, unpacked
+
+T = TypeVar("T")
+FORM = 1  # of what is kept: another number where it changes
+MOST_BOXED = 60  # pages whose boxes are held
+LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools")
+PACKAGE = Path(__file__).parents[2]
+SOURCES = ("pdf/**/*.py", "system/pictures.py")
+
+
+class Shelf:
+    """Keeps what was made, in memory and in a cache.
+
+    What was not asked for between two calls of ``turn`` is let go.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self.typesetter: object = None
+        self._cache = cache or Cache()
+        self._facts: _Kept[Facts] = _Kept()
+        self._painted: _Kept[Painted] = _Kept()
+        self._subsets: _Kept[Subset] = _Kept()
+        self._deflated: _Kept[bytes] = _Kept()
+        self._boxes: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
+        self.fetcher: Fetcher
+        self.fonts: FontConfiguration
+        self._language = ""
+        self._litter = 0
+
+    @cached_property
+    def versions(self) -> str:
+        """What else pages are made from than the kit: the program and its libraries."""
+        own = [path.read_bytes() for name in SOURCES for path in sorted(PACKAGE.glob(name))]
+        programs = [
+            __version__,
+            conformance.pango(),
+            conformance.harfbuzz(),
+            *map(version, LIBRARIES),
+        ]
+        return digest(FORM, programs, hashlib.sha256(b"".join(own)).hexdigest())
+
+    def serve(self, fetcher: Fetcher, fonts: FontConfiguration) -> None:
+        """Keep what is made from these files and fonts."""
+        self.fetcher, self.fonts = fetcher, fonts
+        self._boxes.clear()
+
+    def turn(self) -> None:
+        """Let go what was not asked for since the last time, and all boxes."""
+        for kept in (self._facts, self._painted, self._subsets, self._deflated):
+            kept.turn()
+        self._boxes.clear()
+
+    def facts(self, key: str) -> Facts | None:
+        """Return what is known of pages that were laid out before."""
+        known = self._found(self._facts, key, Facts, "laid")
+        return known if known and self.fetcher.gives(known.files) else None
+
+    def laid(self, pages: Pages, boxes: Boxes) -> None:
+        """Keep what is known of pages, and their boxes."""
+        self._facts[pages.key] = pages.facts
+        self._keep("laid", pages.key, Facts, pages.facts)
+        self._hold(pages, boxes)
+
+    def boxes(self, pages: Pages) -> Boxes:
+        """Return the boxes of pages, made again where they were let go."""
+        if pages.key not in self._boxes:
+            boxes = pages.make()
+            self._hold(pages, boxes)
+            return boxes
+        self._boxes.move_to_end(pages.key)
+        return self._boxes[pages.key][1]
+
+    def taken(self, pages: Pages) -> Boxes:
+        """Return the boxes of pages for a use that changes them."""
+        boxes = self.boxes(pages)
+        self._boxes.pop(pages.key, None)
+        return boxes
+
+    def _hold(self, pages: Pages, boxes: Boxes) -> None:
+        """Hold boxes; let the oldest go where there are too many, painted while they are there."""
+        self._language = self._language or conformance.language_of(boxes.document.metadata)
+        self._boxes[pages.key] = pages, boxes
+        while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED:
+            oldest, _ = next(iter(self._boxes.values()))
+            with suppress(Unkept, Unlaid), breaking():
+                self.painted(oldest, self._language)
+            del self._boxes[oldest.key]
+            self._litter += len(oldest)
+
+    def sweep(self) -> None:
+        """Free the memory of many boxes that were let go: they know each other, and would stay."""
+        if self._litter > MOST_BOXED:
+            gc.collect()
+            self._litter = 0
+
+    def painted(
+        self,
+        pages: Pages,
+        language: str,
+        nowhere: frozenset[str] = frozenset(),
+        *,
+        anew: bool = False,
+    ) -> Painted:
+        """Return what is painted on pages in a document that is written in ``language``.
+
+        ``nowhere`` are the places that links lead to in vain. What is made ``anew`` has its fonts
+        at hand. Raises ``Unkept`` where they can only be painted in their document.
+        """
+        key = digest(pages.key, language, tuple(sorted(nowhere)))
+        known = None if anew else self._found(self._painted, key, Painted, "painted")
+        if known is None or not self.fetcher.gives(known.files):
+            known = self._paint(pages, language, nowhere)
+            self._painted[key] = known
+            self._keep("painted", key, Painted, known)
+        return known
+
+    def _paint(self, pages: Pages, language: str, nowhere: frozenset[str]) -> Painted:
+        boxes = pages.boxes
+        if not boxes.paintable:
+            raise Unkept
+        given = len(self.fetcher.given)
+        with listening(self.fetcher) as found:
+            drawn = conformance.draw(boxes.pages, self.fonts, language, nowhere)
+        files = (*pages.facts.files, *self.fetcher.given[given:])
+        return Painted(drawn, tuple(found), tuple(dict.fromkeys(files)))
+
+    def subset(self, name: str, make: Callable[[], Subset]) -> Subset:
+        """Return what was cut out of a font before, else what is made."""
+        key = digest(self.versions, name)
+        known = self._found(self._subsets, key, Subset, "cut")
+        if known is None:
+            known = make()
+            self._subsets[key] = known
+            self._keep("cut", key, Subset, known)
+        return known
+
+    def deflated(self, stream: pydyf.Stream) -> bytes:
+        """Return a stream of a file as it is written there."""
+        if not stream.compress:
+            return bytes(stream.data)
+        parts = [item if isinstance(item, bytes) else _bytes(item) for item in stream.stream]
+        content = b"\n".join(parts)
+        extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
+        key = hashlib.sha256(content).hexdigest()
+        known = self._deflated.get(key)
+        if known is None:
+            known = zlib.compress(content, 9)
+            self._deflated[key] = known
+        extra["Length"] = len(known)
+        return b"\n".join((extra.data, b"stream", known, b"endstream"))
+
+    def _found(self, kept: _Kept[T], key: str, kind: Any, name: str) -> T | None:
+        """Return what is kept by a key, in memory or in the cache."""
+        known = kept.get(key)
+        if known is None and (content := self._cache.read(f"{name}-{key}")) is not None:
+            with suppress(Broken):
+                known = unpacked(kind, content)
+                kept[key] = known
+        return known
+
+    def _keep(self, name: str, key: str, kind: Any, value: T) -> None:
+        if self._cache.folder is not None:
+            self._cache.write(f"{name}-{key}", packed(kind, value))
+
+
+class _Kept(dict[str, T]):
+    """What is kept in memory, and what of it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: set[str] = set()
+
+    def get(self, key: str, default: T | None = None) -> T | None:  # type: ignore[override]
+        """Return what is kept by a key, and note that it was asked for."""
+        self._asked.add(key)
+        return super().get(key, default)
+
+    def __setitem__(self, key: str, value: T) -> None:
+        self._asked.add(key)
+        super().__setitem__(key, value)
+
+    def turn(self) -> None:
+        """Let go what was not asked for since the last time."""
+        for key in self.keys() - self._asked:
+            del self[key]
+        self._asked.clear()
+
+
+def _bytes(item: object) -> bytes:
+    return bytes(pydyf.Array([item]).data[1:-1])

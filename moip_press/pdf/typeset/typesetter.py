@@ -1,0 +1,286 @@
+"""Lays out chapters: HTML to pages."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from moip_press.kit.folders import Theme
+from moip_press.pdf import conformance, repaging
+from moip_press.pdf.sheets import Sheet
+from moip_press.pdf.typeset.breaking import Unlaid, breaking, broken, fails
+from moip_press.pdf.typeset.fetching import BASE, MOST_SHEETS, Fetcher
+from moip_press.pdf.typeset.listening import Fault, listening
+from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
+from moip_press.pdf.typeset.shelf import Shelf
+from moip_press.pdf.typeset.styles import own_files, own_sheets, style_faults
+from moip_press.pdf.typeset.writing import write_pdf
+from moip_press.system.limits import Limits
+
+MAIN_STYLE = "styles/dossier.css"
+FIRST_FOLIO = (
+    "@page {{ counter-reset: none !important; counter-set: none !important;"
+    " counter-increment: page 1 !important }}"
+    "@page:first {{ counter-set: page {folio} !important; counter-increment: none !important }}"
+    "html {{ break-before: {side} !important }}"
+)
+UNKNOWN_FONT = "There is no font "
+ATTACHED = "A file is attached"
+NO_FONTS = Path(__file__).with_name("fonts.conf")
+FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
+LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
+SWEPT_AFTER = 50_000  # new objects
+FEATURE = re.compile(r"[A-Za-z0-9_]{4}")
+STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
+
+
+@contextmanager
+def _no_other_fonts() -> Iterator[None]:
+    """Let Fontconfig know no fonts of this computer, nor its habits: they differ elsewhere."""
+    before = os.environ.get(FONTS_OF_COMPUTER)
+    os.environ[FONTS_OF_COMPUTER] = str(NO_FONTS)
+    try:
+        yield
+    finally:
+        os.environ.pop(FONTS_OF_COMPUTER)
+        if before is not None:
+            os.environ[FONTS_OF_COMPUTER] = before
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """The fonts of the theme, without those that Pango would look at for ever.
+
+    It asks Fontconfig for the next feature of a font until HarfBuzz understands one.
+    """
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
+        """Add a font, unless the name of a feature is none."""
+        features = rule_descriptors.get("font_feature_settings", "normal")
+        if features != "normal" and not all(FEATURE.fullmatch(name) for name, _ in features):
+            LOGGER.warning("Font-face %r cannot be loaded", rule_descriptors["font_family"])
+            return
+        super().add_font_face(rule_descriptors, url_fetcher)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event that was laid out on a sheet, for use in any document; its height in pixels."""
+
+    box: Any
+    height: float
+    sheet: Pages
+    number: int
+
+
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Let Python look less often for what is no longer used: a layout makes much, and keeps it."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], SWEPT_AFTER) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class Typesetter:
+    """Lays out the chapters of one kit: its fonts and styles are read once.
+
+    What a shelf keeps is not laid out again; without one, nothing is kept for others. ``instead``
+    is what some style sheets are taken to hold. Raises ``Unlaid``.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        shelf: Shelf | None = None,
+        instead: Mapping[Path, bytes] | None = None,
+    ) -> None:
+        self.fetcher = Fetcher(theme, instead)
+        own = [] if instead else list(style_faults(theme))
+        with _no_other_fonts():
+            self.fonts = _Fonts()
+        with listening(self.fetcher) as found:
+            self.style = weasyprint.CSS(
+                url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
+            )
+        self.style_faults = tuple(fault for fault, _ in own)
+        known = {said for _, said in own}
+        self.faults = tuple(fault for fault in found if fault not in known)
+        sheets = self.fetcher.sheets
+        self._may_move = {shift: repaging.may_move(sheets, shift) for shift in (0, 1)}
+        self._styles = tuple(self.fetcher.given)
+        self._families = frozenset(self.fetcher.families)
+        self._own = own_sheets(theme)
+        self._shelf = shelf or Shelf()
+        self._shelf.serve(self.fetcher, self.fonts)
+
+    @classmethod
+    def of(cls, theme: Theme, shelf: Shelf) -> Typesetter:
+        """Return the typesetter of a shelf, a new one where files of its theme changed."""
+        found = shelf.typesetter
+        if not (isinstance(found, cls) and found.fetcher.theme == theme and found.is_current()):
+            shelf.typesetter = found = cls(theme, shelf)
+        return found
+
+    def is_current(self) -> bool:
+        """Tell whether the styles and fonts that it read are still the same."""
+        self.fetcher.refresh()
+        self.fetcher.families = set(self._families)
+        return self.fetcher.gives(self._styles) and own_sheets(self.fetcher.theme) == self._own
+
+    def lay_out(self, html: str, folio: int) -> Pages:
+        """Return the pages of a chapter whose first page bears the number ``folio``.
+
+        Raises ``Unlaid``.
+        """
+        key = self._key(html, folio)
+        known = self._known(key)
+        if known is not None:
+            return Pages(key, known, partial(self._boxes, html, folio), self._shelf)
+        boxes, known = self._laid_out(html, folio)
+        pages = Pages(key, known, partial(self._boxes, html, folio), self._shelf)
+        self._shelf.laid(pages, boxes)
+        return pages
+
+    def _key(self, html: str, folio: int) -> str:
+        """Return the key of a document: all that its pages are made from, but for pictures."""
+        families = tuple(sorted(self.fetcher.families))
+        return digest(self._shelf.versions, self._styles, families, html, folio)
+
+    def _known(self, key: str) -> Facts | None:
+        known = self._shelf.facts(key)
+        if known is not None:
+            self.fetcher.families |= known.families
+        return known
+
+    def _boxes(self, html: str, folio: int) -> Boxes:
+        return self._laid_out(html, folio)[0]
+
+    def _laid_out(self, html: str, folio: int) -> tuple[Boxes, Facts]:
+        first = weasyprint.CSS(
+            string=FIRST_FOLIO.format(folio=folio, side="right" if folio % 2 else "left"),
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
+        given, families = len(self.fetcher.given), self.fetcher.families.copy()
+        self._shelf.sweep()
+        with listening(self.fetcher) as found, _seldom_swept(), breaking():
+            self.fetcher.sheets_left = MOST_SHEETS
+            self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
+            page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
+            document = repaging.render(page, self.fonts, [self.style, first])
+            boxes = Boxes(document, tuple(document.pages))
+            told = facts(boxes)
+        if not all(0 < size < LARGEST_PAGE for sheet in told.sheets for size in _sizes(sheet)):
+            raise Unlaid("size")
+        return boxes, replace(
+            told,
+            faults=(*found, *_attachments(document), *self._unknown_families(document)),
+            files=tuple(dict.fromkeys(self.fetcher.given[given:])),
+            families=frozenset(self.fetcher.families - families),
+        )
+
+    def _unknown_families(self, document: weasyprint.Document) -> Iterator[Fault]:
+        """Yield the font families that a text asks for where the theme has none of them."""
+        asked = {family for page in document.pages for family in conformance.families(page)}
+        for names in sorted(asked):
+            if self.fetcher.families.isdisjoint(names):
+                yield UNKNOWN_FONT + names[0]
+
+    def rows(self, sheet: str, count: int) -> tuple[Row, ...] | None:
+        """Return the events of a sheet, laid out for use elsewhere.
+
+        ``None`` where this cannot be done: then they are laid out where they stand. Raises
+        ``Unlaid``.
+        """
+        if not (self._may_move[1] and repaging.may_move([sheet], 1)):
+            return None
+        laid = self.lay_out(sheet, 1)
+        found = repaging.rows(laid.pages, count)
+        if found is None or laid.faults:
+            return None
+        return tuple(
+            Row(box, box.margin_height(), laid, number) for number, box in enumerate(found)
+        )
+
+    def filled(self, html: str, folio: int, rows: Sequence[Row]) -> Pages | None:
+        """Return the pages of a document in whose slots the rows stand.
+
+        ``None`` where it does not have a slot for each. Raises ``Unlaid``.
+        """
+        laid = self.lay_out(html, folio)
+
+        def make() -> Boxes:
+            empty = self._shelf.taken(laid)
+            pages = repaging.filled(empty.document, empty.pages, [row.box for row in rows])
+            if pages is None:
+                raise _NoSlots
+            return Boxes(empty.document, pages)
+
+        how = "filled " + " ".join(f"{row.sheet.key} {row.number}" for row in rows)
+        try:
+            return derived(laid, how, make, *dict.fromkeys(row.sheet for row in rows))
+        except _NoSlots:
+            return None
+
+    def moved(self, laid: Pages, html: str, shift: int, folio: int) -> Pages | None:
+        """Return pages laid out from ``html`` with their folios moved by ``shift`` to ``folio``.
+
+        ``None`` where they would differ in more than that: then they are to be laid out again.
+        """
+        if not (self._may_move[shift % 2] and repaging.may_move([html], shift)):
+            return None
+
+        def make() -> Boxes:
+            old = laid.boxes
+            return Boxes(old.document, repaging.renumbered(old.document, old.pages, folio))
+
+        return derived(laid, "moved", make, key=self._key(html, folio))
+
+
+def _sizes(sheet: Sheet) -> tuple[float, float]:
+    """Return the width and height of what the margins of a page leave."""
+    return sheet.area.right - sheet.area.left, sheet.area.bottom - sheet.area.top
+
+
+def culprit(theme: Theme, html: str, limits: Limits) -> tuple[Path, int] | None:
+    """Return the style sheet of a kit, and its line, with which a document cannot be laid out.
+
+    ``None`` where no single one is to blame: then it may be the template.
+    """
+
+    def breaks(path: Path, css: str) -> bool:
+        def make() -> None:
+            typesetter = Typesetter(theme, instead={path: css.encode()})
+            write_pdf([typesetter.lay_out(html, 1)])
+
+        return fails(limits, make)
+
+    for path in own_files(theme):
+        css = path.read_text(encoding="utf-8-sig", errors="replace")
+        if breaks(path, css) and not breaks(path, ""):
+            return path, broken(css.split("\n"), lambda text, path=path: breaks(path, text))  # type: ignore[misc]
+    return None
+
+
+class _NoSlots(Exception):
+    """A document has no slots for rows."""
+
+
+def _attachments(document: weasyprint.Document) -> list[Fault]:
+    """Return what is to be said where a template attaches files: they stay out."""
+    links = (link for page in document.pages for link in page.links)
+    attached = document.metadata.attachments or any(link[0] == "attachment" for link in links)
+    return [ATTACHED] if attached else []

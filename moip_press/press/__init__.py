@@ -1,0 +1,1 @@
+"""The journey: compose, lay out, number, make handouts, publish."""

@@ -1,0 +1,336 @@
+"""The days of the period as drawings: the month of the cover, the strip of a section.
+
+Lengths are in millimetres, from the top left corner of the drawing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from moip_press.kit.model.records import Event
+from moip_press.kit.when import Period, When
+from moip_press.press.compose.packing import Places, arrangements, extent
+
+WIDTH = 174.0
+HEIGHT = 100.0
+# diameters of discs, the largest first
+SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
+PITCH = 1.14  # from disc to disc, in diameters
+NUMERAL = 4.8  # the band at the top of a cell that holds the day's number…
+NUMERAL_SHARE = 0.35  # …and what part of a low cell it takes at most
+FOOT = 0.8  # what stays free at the bottom of a cell
+INSET = 2.0  # from a cell's side to the end of a line that fades
+MOST_LANES = 3  # of ranges, in one cell; further ones are a disc on their first day
+MOST_WEEKS = 14
+MOST_STRIP_DAYS = 31
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event to draw: its section's colour number and the anchor that it links to."""
+
+    event: Event
+    colour: int
+    anchor: str
+
+    @property
+    def when(self) -> When:
+        """When the event takes place as things stand."""
+        return as_it_stands(self.event)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A disc, by its top left corner."""
+
+    x: float
+    y: float
+    size: float
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Line:
+    """The part of a range of days that lies in one week; it ``fades`` if it has no end."""
+
+    x: float
+    y: float
+    width: float
+    colour: int
+    fades: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the period: its cell, its discs, and its ring where nothing is on."""
+
+    date: datetime.date
+    x: float
+    y: float
+    dots: tuple[Dot, ...]
+    ring: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The whole month: weekdays, days with their discs, and lines."""
+
+    cell_width: float
+    cell_height: float
+    height: float
+    weekdays: tuple[datetime.date, ...]
+    days: tuple[Day, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def dots(self) -> tuple[Dot, ...]:
+        """All discs, by day."""
+        return tuple(dot for day in self.days for dot in day.dots)
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A range of days in its lane: 0 is the lowest one of a cell."""
+
+    mark: Mark
+    number: int
+    first: datetime.date
+    last: datetime.date
+
+    def covers(self, day: datetime.date) -> bool:
+        return self.first <= day <= self.last
+
+
+def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
+    """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
+
+    Events on several single days have a disc on each; ranges have one on their first day
+    and a line to their last. ``None`` where the period is too long to be drawn on a page.
+    What lies outside the period is not drawn.
+    """
+    first = period.start - ONE_DAY * period.start.weekday()
+    weeks = (period.end - first).days // 7 + 1
+    if weeks > MOST_WEEKS:
+        return None
+    lanes = _lanes(period, [mark for mark in marks if not _single(mark)])
+    in_lanes = {lane.mark.anchor for lane in lanes}
+    held = {
+        day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m, period))
+        for day in period.days
+    }
+    grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
+    days = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
+    return Calendar(
+        round(grid.width, 3),
+        round(grid.height, 3),
+        round(grid.height * weeks, 3),
+        tuple(first + ONE_DAY * number for number in range(7)),
+        days,
+        tuple(line for lane in lanes for line in grid.lane_lines(lane)),
+    )
+
+
+def as_it_stands(event: Event) -> When:
+    """Return the date of an event, or the new one where it is postponed."""
+    moved = event.status == "postponed" and event.postponed_to
+    return moved or event.when
+
+
+def dated(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events that take place on a day that is known: not cancelled, not put off."""
+    return tuple(
+        event
+        for event in standing(events)
+        if event.status != "postponed" or event.postponed_to is not None
+    )
+
+
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events that have not been cancelled."""
+    return tuple(event for event in events if event.status != "cancelled")
+
+
+def _single(mark: Mark) -> bool:
+    return mark.when.kind in ("day", "days")
+
+
+def _discs(mark: Mark, period: Period) -> tuple[datetime.date, ...]:
+    """Return the days on which an event has a disc of its own."""
+    return mark.when.days if _single(mark) else (max(mark.when.start, period.start),)
+
+
+def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
+    """Give each range the lowest lane that is free on all its days, while there are lanes."""
+    placed: list[_Lane] = []
+    for mark in sorted(marks, key=lambda mark: mark.when.start):
+        first = max(mark.when.start, period.start)
+        last = min(_drawn_end(mark), period.end)
+        taken = {lane.number for lane in placed if lane.first <= last and first <= lane.last}
+        free = [number for number in range(MOST_LANES) if number not in taken]
+        if free and first <= last:
+            placed.append(_Lane(mark, free[0], first, last))
+    return placed
+
+
+def _drawn_end(mark: Mark) -> datetime.date:
+    """Return the last day to draw: what has no end is drawn to the end of its week."""
+    when = mark.when
+    if when.kind == "open":
+        return when.start + ONE_DAY * (6 - when.start.weekday())
+    return when.days[-1]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of the weeks, the size of the discs, and how they stand on each day."""
+
+    first: datetime.date
+    width: float
+    height: float
+    size: float
+    middles: Mapping[datetime.date, float]
+    figures: Mapping[datetime.date, Places]
+
+    @classmethod
+    def fitting(
+        cls,
+        first: datetime.date,
+        width: float,
+        height: float,
+        held: Mapping[datetime.date, Sequence[Mark]],
+        lanes: Sequence[_Lane],
+    ) -> _Grid:
+        """Return the grid with the largest discs that fit into every cell."""
+        deep = {
+            day: max((lane.number + 1 for lane in lanes if lane.covers(day)), default=0)
+            for day in held
+        }
+        band = min(NUMERAL, height * NUMERAL_SHARE)
+        for size in SIZES:
+            free = {day: height - band - FOOT - deep[day] * size * PITCH for day in held}
+            found = {
+                day: _packed(len(marks), size, width - 1, free[day]) for day, marks in held.items()
+            }
+            if None not in found.values():
+                break
+        figures = {
+            day: next(arrangements(len(held[day])), ()) if places is None else places
+            for day, places in found.items()
+        }
+        heights = {day: extent(places, PITCH)[1] * size for day, places in figures.items()}
+        middles = {}
+        for day, tall in heights.items():
+            week = (day - first).days // 7
+            days = [other for other in held if (other - first).days // 7 == week]
+            tallest = max(heights[other] for other in days)
+            spare = max(min(free[other] for other in days) - tallest, 0.0)
+            lowest = max(free[day] - tall / 2, tall / 2)
+            middles[day] = band + min((tallest + spare) / 2, lowest)
+        return cls(first, width, height, size, middles, figures)
+
+    def corner(self, day: datetime.date) -> tuple[float, float]:
+        """Return the top left corner of a day's cell."""
+        weeks, weekday = divmod((day - self.first).days, 7)
+        return round(weekday * self.width, 3), round(weeks * self.height, 3)
+
+    def centre(self, day: datetime.date) -> tuple[float, float]:
+        """Return the middle of a day's discs."""
+        x, y = self.corner(day)
+        return round(x + self.width / 2, 3), round(y + self.middles[day], 3)
+
+    def day(self, day: datetime.date, marks: Sequence[Mark], lanes: Sequence[_Lane]) -> Day:
+        """Return a day with its discs: of its events, then of the ranges that begin on it."""
+        begun = [self.lane_dot(lane) for lane in lanes if lane.first == day]
+        busy = bool(marks) or any(lane.covers(day) for lane in lanes)
+        dots = (*self.cluster(day, marks), *begun)
+        return Day(day, *self.corner(day), dots, None if busy else self.centre(day))
+
+    def cluster(self, day: datetime.date, marks: Sequence[Mark]) -> list[Dot]:
+        """Return the discs of a day, packed round its middle."""
+        x, y = self.centre(day)
+        size, step = self.size, self.size * PITCH
+        return [
+            Dot(
+                round(x + right * step - size / 2, 3),
+                round(y + down * step - size / 2, 3),
+                size,
+                mark,
+            )
+            for mark, (right, down) in zip(marks, self.figures[day], strict=True)
+        ]
+
+    def _lane_middle(self, day: datetime.date, lane: _Lane) -> float:
+        step = self.size * PITCH
+        return self.corner(day)[1] + self.height - FOOT - step * lane.number - step / 2
+
+    def lane_dot(self, lane: _Lane) -> Dot:
+        """Return the disc at the beginning of a range."""
+        x = self.corner(lane.first)[0] + (self.width - self.size) / 2
+        y = self._lane_middle(lane.first, lane) - self.size / 2
+        return Dot(round(x, 3), round(y, 3), self.size, lane.mark)
+
+    def lane_lines(self, lane: _Lane) -> list[Line]:
+        """Return the line of a range, one piece a week."""
+        lines = []
+        day = lane.first
+        while day <= lane.last:
+            last = min(day + ONE_DAY * (6 - day.weekday()), lane.last)
+            fades = lane.mark.when.kind == "open"
+            ends = last == lane.last and not fades
+            left = self.corner(day)[0] + (self.width / 2 if day == lane.first else 0.0)
+            right = self.corner(last)[0] + (self.width / 2 if ends else self.width - INSET)
+            y = self._lane_middle(day, lane)
+            lines.append(
+                Line(round(left, 3), round(y, 3), round(right - left, 3), lane.mark.colour, fades)
+            )
+            day = last + ONE_DAY
+        return lines
+
+
+def _packed(count: int, size: float, wide: float, tall: float) -> Places | None:
+    """Return the roundest figure of ``count`` discs that fits, in diameters; else ``None``."""
+    for places in arrangements(count):
+        across, down = extent(places, PITCH)
+        if across * size <= wide and down * size <= tall:
+            return places
+    return () if count == 0 and tall >= 0 else None
+
+
+@dataclass(frozen=True)
+class StripDay:
+    """One day of a strip: how many events of the section it has."""
+
+    date: datetime.date
+    count: int
+
+
+def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
+    """Return the days of the period with the number of events on each.
+
+    Open-ended events count on their first day. Empty where the period has more days than a
+    line can show.
+    """
+    if len(period.days) > MOST_STRIP_DAYS:
+        return ()
+    return tuple(
+        StripDay(day, sum(day in as_it_stands(event).days for event in dated(events)))
+        for day in period.days
+    )
+
+
+def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
+    """Return, for each event, whether it stands on the same days as the one before it.
+
+    What is postponed shows two dates, and stands by itself.
+    """
+    moments = [as_it_stands(event) for event in events]
+    return tuple(
+        number > 0
+        and event.status != "postponed"
+        and moments[number].kind == moments[number - 1].kind
+        and moments[number].days == moments[number - 1].days
+        for number, event in enumerate(events)
+    )

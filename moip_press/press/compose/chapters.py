@@ -1,0 +1,276 @@
+"""One chapter as one HTML document, with the page numbers that it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from moip_press.editions.comparison import Changes
+from moip_press.kit import issue
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.parts import Changes as ChangesPart
+from moip_press.kit.model.parts import Custom, Programme
+from moip_press.kit.when import period_in_words
+from moip_press.press.compose import templates
+from moip_press.press.compose.bars import Bars
+from moip_press.press.compose.calendar import (
+    Calendar,
+    Mark,
+    StripDay,
+    calendar,
+    dated,
+    same_days,
+    standing,
+    strip,
+)
+from moip_press.press.compose.contents import COLOURS, contents
+from moip_press.press.compose.excerpts import Excerpt
+from moip_press.press.compose.remembered import Remembered
+from moip_press.press.compose.since import ChangeGroup, change_groups
+from moip_press.press.compose.views import Given, Known, view
+from moip_press.report.messages import Catalogue
+from moip_press.text.prose import Reference
+from moip_press.text.telephone import COUNTRIES
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a section may vary to fill its pages: the height of its opener, the spacing."""
+
+    opener: str = "band"
+    spacing: str = "normal"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A chapter's HTML, and the anchors whose page numbers stand in it."""
+
+    html: str
+    numbers: frozenset[str]
+
+
+@dataclass
+class _Asked:
+    """The page numbers that a chapter printed while it was composed.
+
+    ``beyond`` says the number of a page of the dossier that is not in the excerpt.
+    """
+
+    numbers: Mapping[str, int]
+    beyond: Callable[[str], str]
+    excerpt: Excerpt | None = None
+    anchors: set[str] = field(default_factory=set)
+
+    def page(self, anchor: str) -> str:
+        if not self.holds(anchor):
+            return self.beyond(self.number(anchor))
+        return self.number(anchor)
+
+    def number(self, anchor: str) -> str:
+        if self.excerpt and not self.holds(anchor):
+            return str(self.excerpt.numbers.get(anchor, "00"))
+        self.anchors.add(anchor)
+        return str(self.numbers.get(anchor, "00"))
+
+    def holds(self, anchor: str) -> bool:
+        return self.excerpt is None or anchor in self.excerpt.inside
+
+
+class Composer:
+    """Composes the chapters of one kit, as far as they are not remembered."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        remembered: Remembered | None = None,
+        since: Changes | None = None,
+    ) -> None:
+        self.kit = kit
+        self.since = since
+        self.theme = theme
+        self.anchors = kit.anchors()
+        self._known: Known = {}
+        self._images = [placed.value for placed in pictures(kit)]
+        self.catalogue = Catalogue(kit.edition.language)
+        language = kit.edition.language
+        self._asked = _Asked({}, self._beyond)
+        self._words = templates.Words(
+            language,
+            kit.edition.country or COUNTRIES[language],
+            self._resolve,
+            remembered or Remembered(),
+        )
+        bars = Bars(since.marks) if since else templates.NO_BARS
+        self._environment = templates.environment(theme, self._words, self.catalogue, bars)
+
+    def chapter(
+        self,
+        chapter: Chapter,
+        numbers: Mapping[str, int],
+        fits: Mapping[str, Fit] | None = None,
+        excerpt: Excerpt | None = None,
+    ) -> Composed:
+        """Return the HTML of ``chapter``.
+
+        ``numbers`` gives the page of each anchor, as far as known; ``fits`` the opener and
+        spacing of its sections; ``excerpt`` what is in the document, where it is not the
+        dossier. Raises ``TemplateFault``.
+        """
+        values = self._values(chapter, fits or {})
+        return self.document("chapter.html", values, numbers, excerpt)
+
+    def document(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        numbers: Mapping[str, int],
+        excerpt: Excerpt | None = None,
+    ) -> Composed:
+        """Return the HTML that a template makes of ``values``. Raises ``TemplateFault``."""
+        self._asked = _Asked(numbers, self._beyond, excerpt)
+        seen = self._seen({**self._shared(), **values})
+        html = templates.render(self._environment, template, seen)
+        html = excerpt.detached(html) if excerpt else html
+        return Composed(html, frozenset(self._asked.anchors))
+
+    def plain(self, text: object) -> str:
+        """Return plain text with its typography, as it stands in titles of a PDF."""
+        return self._words.plain(text)
+
+    def _beyond(self, number: str) -> str:
+        said = self.catalogue.gettext("{number} of the press kit")
+        return self._words.plain(said.format(number=number))
+
+    def end_of(self, section: Programme) -> str:
+        """Return the anchor of the last lines of a section."""
+        return f"{self.anchors[section.id]}--end"
+
+    def _resolve(self, reference: Reference) -> str:
+        match reference.kind:
+            case "page":
+                return self._asked.page(self.anchors.get(reference.id, reference.id))
+            case "website":
+                return self.kit.edition.website or ""
+            case _:
+                anchor = self.anchors.get(reference.id, reference.id)
+                return anchor if self._asked.holds(anchor) else ""
+
+    def _values(self, chapter: Chapter, fits: Mapping[str, Fit]) -> dict[str, Any]:
+        return {
+            "chapter": {
+                "id": chapter.id,
+                "group": chapter.group,
+                "opens_group": chapter.opens_group,
+            },
+            "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
+            "first": chapter is self.kit.chapters[0],
+            "last": chapter is self.kit.chapters[-1],
+        }
+
+    def _shared(self) -> dict[str, Any]:
+        """Return what every template sees."""
+        edition = self.kit.edition
+        return {
+            "kit": edition,
+            "page_of": Given(self._asked.page),
+            "number_of": Given(self._asked.number),
+            "foot_line": self._foot_line(),
+            "version_words": issue.version_words(edition),
+            "issue_words": issue.issue_words(edition),
+            "embargo_words": issue.embargo_words(edition),
+            "second_line": issue.foot_line(edition),
+            "anchor": Given(lambda name: self.anchors[name]),
+            "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
+            "sections": self._sections(),
+            "calendar": Given(lambda: self._seen(self._calendar())),
+            "images": self._images,
+            "period": period_in_words(
+                edition.period.start, edition.period.end, edition.language, capital=True
+            ),
+            "event_count": len(standing(self.kit.events())),
+        }
+
+    def _seen(self, value: object) -> Any:
+        """Return a value as templates see it."""
+        return view(value, self._known)
+
+    def _page(
+        self, chapter: Chapter, placed: PlacedPart, fits: Mapping[str, Fit]
+    ) -> dict[str, Any]:
+        """Return what the template of one part sees."""
+        part = placed.part
+        values: dict[str, Any] = {
+            "part": part,
+            "id": self.anchors[part.id],
+            "colour": 1,
+            "heading": "h1" if placed is chapter.parts[0] else "h2",
+        }
+        if isinstance(part, Custom):
+            return values | {"template": part.template}
+        if isinstance(part, Programme):
+            fit = fits.get(part.id, Fit())
+            values |= {
+                "colour": self.colour_of(part),
+                "opener": fit.opener,
+                "spacing": fit.spacing,
+                "count": len(standing(part.events)),
+                "strip": self._strip(part),
+                "same_day": same_days(part.events),
+            }
+        if isinstance(part, ChangesPart):
+            values["groups"] = tuple(self._changes())
+        return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
+
+    def _changes(self) -> Iterator[ChangeGroup]:
+        if self.since:
+            colours = {self.anchors[s.id]: self.colour_of(s) for s in self.kit.sections()}
+            yield from change_groups(self.since, self.catalogue, self.anchors, colours)
+
+    def _foot_line(self) -> str:
+        """Return the line at the foot of every page: that it is a draft, and whom to call.
+
+        Where the kit has a version or an embargo, a second line says that it is a draft.
+        """
+        contacts = self.kit.edition.contacts
+        line = []
+        if self.kit.edition.status == "draft" and not issue.foot_line(self.kit.edition):
+            line.append(self.catalogue.gettext("Draft"))
+        if contacts:
+            first = contacts[0]
+            label = self.catalogue.gettext("Press contact")
+            facts = (first.name, first.organisation, first.email, first.telephone)
+            given = [str(fact) for fact in facts if fact]
+            line += [f"{label}: {given[0]}", *given[1:]] if given else []
+        return self._words.plain(" · ".join(line))
+
+    def colour_of(self, section: Programme) -> int:
+        """Return the colour number of a section, from 1, by its order in the dossier."""
+        return self.kit.sections().index(section) % COLOURS + 1
+
+    def _sections(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "part": section,
+                "id": self.anchors[section.id],
+                "colour": self.colour_of(section),
+                "count": len(standing(section.events)),
+            }
+            for section in self.kit.sections()
+        ]
+
+    def _strip(self, section: Programme) -> tuple[StripDay, ...]:
+        return strip(self.kit.edition.period.value, section.events)
+
+    def _calendar(self) -> Calendar | None:
+        if self.kit.edition.theme.calendar == "none":
+            return None
+        marks = [
+            Mark(event, self.colour_of(section), self.anchors[event.id])
+            for section in self.kit.sections()
+            for event in dated(section.events)
+        ]
+        awaited = any(section.pending for section in self.kit.sections())
+        return calendar(self.kit.edition.period.value, marks) if marks or awaited else None

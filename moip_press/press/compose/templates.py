@@ -1,0 +1,300 @@
+"""The template environment: a sandbox, our filters, a kit's templates over ours."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from moip_press.editions.comparison import Marks
+from moip_press.kit import when
+from moip_press.kit.folders import Theme
+from moip_press.press.compose.bars import Bars
+from moip_press.press.compose.remembered import Remembered
+from moip_press.press.compose.sandbox import Sandbox, filled
+from moip_press.press.compose.views import Given, View, view
+from moip_press.report.messages import Catalogue
+from moip_press.system.files import inside
+from moip_press.system.limits import is_ours
+from moip_press.text import prose, telephone, typography
+
+T = TypeVar("T")
+FILTERS = (
+    "text",
+    "heading",
+    "plain",
+    "prose",
+    "line",
+    "telephone_link",
+    "in_words",
+    "days",
+    "listed",
+    "date",
+    "weekday",
+    "face",
+)
+
+
+BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
+USUAL = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template makes our filters raise by giving them something else than they take."""
+IN_TEMPLATE = ("root", "top-level template code", "template")
+READING = ("_parse", "_generate", "_compile")
+JINJA = "jinja2/environment.py"
+TOO_DEEP = "nested too deep"
+NO_DATE = "this is not a date"
+LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
+
+
+@dataclass(eq=False)
+class TemplateFault(Exception):
+    """A template that cannot be used: its name, the line, and what Jinja2 says of it."""
+
+    template: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the text of one kit is turned into HTML: its language, its links, its numbers."""
+
+    language: str
+    country: str
+    resolve: Callable[[prose.Reference], str]
+    remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
+
+    def text(self, value: object, language: str | None = None) -> Markup:
+        """Plain text with its typography, as HTML; ``language`` where it is not the kit's."""
+        words, spoken = str(value), language or self.language
+        key = "text", words, spoken
+        return Markup(self.remembered.text(key, lambda: typography.to_html(words, spoken)))
+
+    def heading(self, value: object, language: str | None = None) -> Markup:
+        """A title as HTML; its last line is never a single word."""
+        start, space, last = str(value).rpartition(" ")
+        joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
+        return self.text(joined, language)
+
+    def plain(self, value: object) -> str:
+        """Plain text with its typography and no markup: for attributes and link texts."""
+        words = str(value)
+        key = "plain", words, self.language
+        return self.remembered.text(key, lambda: typography.plain(words, self.language))
+
+    def prose(
+        self,
+        value: object,
+        after: str = "",
+        *,
+        under: int = 2,
+        bound: bool = False,
+        language: str | None = None,
+    ) -> Markup:
+        """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
+
+        ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
+        paragraph ends with a single short word on its last line. ``language`` is the text's where
+        it is not the kit's.
+        """
+        spoken = language or self.language
+        html = self._prose(str(value), spoken, under)
+        if language:
+            html = BLOCK.sub(f'\\g<0> lang="{language}"', html)
+        if bound:
+            html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
+        return Markup(_ended(html, after) if after else html)
+
+    def _prose(self, words: str, language: str, under: int) -> str:
+        def make(resolve: Callable[[prose.Reference], str]) -> str:
+            return prose.to_html(words, language, resolve=resolve, shift=under).rstrip()
+
+        return self.remembered.resolved(("prose", words, language, under), make, self.resolve)
+
+    def line(self, value: object) -> Markup:
+        """Markdown of one line, without a paragraph round it."""
+        words = str(value)
+
+        def make(resolve: Callable[[prose.Reference], str]) -> str:
+            return prose.inline(words, self.language, resolve=resolve)
+
+        key = "line", words, self.language
+        return Markup(self.remembered.resolved(key, make, self.resolve))
+
+    def telephone_link(self, value: str) -> str:
+        """The target of a link that calls a number."""
+        return telephone.link(value, self.country)
+
+    def in_words(self, value: View) -> str:
+        """When an event takes place, in words, days then times."""
+        moment = _shown(value, when.When)
+        times = when.times_in_words(moment, self.language)
+        days = when.in_words(moment, self.language)
+        return self.plain(f"{days}, {times}" if times else days)
+
+    def days(self, value: View) -> str:
+        """The days of an event, in words, without its times."""
+        return self.plain(when.in_words(_shown(value, when.When), self.language))
+
+    def listed(self, values: Sequence[str]) -> str:
+        """Names as a list: "DINUM, DGAFP et DITP"."""
+        return when.enumeration(values, self.language)
+
+    def weekday(self, value: View) -> str:
+        """The short name of a weekday."""
+        day = _shown(value, datetime.date)
+        return when.weekday_in_words(day, self.language, short=True)
+
+    def date(self, value: View) -> str:
+        """A date in words."""
+        return self.plain(when.date_in_words(_shown(value, datetime.date), self.language))
+
+    def face(self, value: View) -> View:
+        """The lines of the left column of an event."""
+        made: View = view(when.face(_shown(value, when.When), self.language))
+        return made
+
+
+def _shown(value: object, kind: type[T]) -> T:
+    """Return the date or moment that a view shows. Raises ``TemplateRuntimeError``."""
+    if isinstance(value, View) and isinstance(value.of, kind):
+        return value.of
+    raise TemplateRuntimeError(NO_DATE)
+
+
+def _ended(html: str, after: str) -> str:
+    """Put ``after`` at the end of the last paragraph, on one line with its last word."""
+    if not html.endswith("</p>"):
+        return f"{html}<p>{after}</p>"
+    start, space, word = html[:-4].rpartition(" ")
+    if not space or "<" in word or ">" in word:
+        return f"{html[:-4]} {after}</p>"
+    return f'{start} <span class="together">{word} {after}</span></p>'
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether a title was typed in capitals: more than four letters in five are."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 8 and sum(sign.isupper() for sign in letters) > len(letters) * 0.8
+
+
+class _Inside(FileSystemLoader):
+    """Finds the templates of a kit, but not where a link leads out of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.folder = theme.templates()[0]
+        super().__init__(self.folder)
+        self.theme = theme
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the template. Raises ``TemplateNotFound``."""
+        path = inside(self.folder, template)
+        if path is None or not self.theme.holds(path):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+NO_BARS = Bars(Marks())
+
+
+def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = NO_BARS) -> Sandbox:
+    """Return the environment for one kit; ``bars`` stand beside what is new in it.
+
+    ``builtin/name.html`` is always ours, so that a kit's template can extend the one it
+    replaces.
+    """
+    _, ours = theme.templates()
+    builtin = FileSystemLoader(ours)
+    env = Sandbox(
+        loader=ChoiceLoader([PrefixLoader({"builtin": builtin}), _Inside(theme), builtin]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=words.remembered,
+    )
+    for name in FILTERS:
+        env.filters[name] = getattr(words, name)
+    env.filters["is_capitals"] = is_capitals
+    env.filters["changed"] = bars.beside
+    env.globals.update(
+        {
+            "_": Given(_sayer(catalogue.gettext, words)),
+            "ngettext": Given(_plural_sayer(catalogue.ngettext, words)),
+            "is_changed": Given(bars.whole),
+            "is_new": Given(bars.new),
+        }
+    )
+    return env
+
+
+def _sayer(translate: Callable[[str], str], words: Words) -> Callable[..., str]:
+    def say(msgid: str, **values: object) -> str:
+        # the translation of nothing is what the catalogue says of itself
+        return words.plain(filled(translate(msgid), names=values) if msgid else "")
+
+    return say
+
+
+def _plural_sayer(translate: Callable[[str, str, int], str], words: Words) -> Callable[..., str]:
+    def say(singular: str, plural: str, count: int, **values: object) -> str:
+        said = translate(singular, plural, count)
+        return words.plain(filled(said, names={**values, "count": count}))
+
+    return say
+
+
+def render(env: Sandbox, name: str, values: dict[str, Any]) -> str:
+    """Return the rendered template.
+
+    Raises ``TemplateFault`` where it, or one that it uses, is missing, wrong or unsafe.
+    """
+    try:
+        return env.get_template(name).render(values)
+    except TemplateSyntaxError as error:
+        raise TemplateFault(error.name or name, error.lineno, str(error.message)) from None
+    except MemoryError:
+        raise
+    except Exception as error:
+        if not isinstance(error, USUAL) and is_ours(error):
+            raise
+        raise TemplateFault(*_last_template_frame(error, name)) from None
+
+
+def _last_template_frame(error: BaseException, name: str) -> tuple[str, int, str]:
+    """Return the template and line that was in hand when ``error`` was raised, and the reason."""
+    where, line, reason = name, 1, str(error) or type(error).__name__
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_name in IN_TEMPLATE or code.co_name.startswith("block "):
+            where, line = code.co_filename, trace.tb_lineno
+        elif code.co_name in READING and code.co_filename.endswith(JINJA):
+            where, line, reason = str(trace.tb_frame.f_locals["filename"]), 1, TOO_DEEP
+        trace = trace.tb_next
+    return where, line, reason

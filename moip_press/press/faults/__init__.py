@@ -1,0 +1,349 @@
+"""What went wrong while pages were made, as diagnostics that name a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.parts import Contents, Custom
+from moip_press.kit.model.reading import not_printed
+from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
+from moip_press.press.compose.contents import contents
+from moip_press.press.faults.places import line_span, place_of
+from moip_press.press.faults.templates import template
+from moip_press.proofread.check.pictures import refused_picture, wordless_severity
+from moip_press.report.diagnostics import Diagnostic, Message, Severity, Span
+from moip_press.report.messages import N_
+from moip_press.system.limits import OverLimit
+
+__all__ = [
+    "drawn",
+    "empty_contents",
+    "lost",
+    "over_limit",
+    "pages",
+    "styles",
+    "template",
+    "unlaid",
+    "unsettled",
+    "without_page",
+]
+
+IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
+FONT = re.compile(r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""")
+LOOP = re.compile(r"Failed to load stylesheet at (?P<url>\S+) ?: RecursionError")
+NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
+NO_SIGN = re.compile(r'\.notdef glyph rendered .*: "(?P<sign>.)" \(', re.DOTALL)
+ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
+# WeasyPrint warns of these for reasons that do not concern a kit.
+SILENT = ("Font subset", "Anchor defined twice")
+BROKEN = "Failed to"
+OVER = {
+    "seconds": (
+        N_("The pages of this chapter are not done after {count} seconds of work."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{seconds: …}}”."),
+    ),
+    "memory": (
+        N_("The pages of this chapter take more than {count} MB of memory."),
+        N_("Make it simpler or shorter, or allow more in kit.yaml: “limits: {{memory: …}}”."),
+    ),
+}
+LONGEST_QUOTE = 60
+SIZES = N_("Look for sizes in the styles and templates of the kit that no paper has.")
+SIMPLER = N_("Remove this style, or write it otherwise.")
+WITH_STYLE = {
+    "deep": (N_("This style is nested too deep to be read."), SIMPLER),
+    "size": (
+        N_("With this style, a size is zero, endless or larger than any page."),
+        N_("Write a size that paper has; margins must leave room between them."),
+    ),
+    "other": (N_("With this style the pages cannot be laid out: {error}"), SIMPLER),
+}
+WITH_PAGES = {
+    "deep": (
+        N_("The pages of this chapter are nested too deep to be laid out."),
+        N_("In its template, put fewer elements into one another."),
+    ),
+    "size": (
+        N_("On the pages of this chapter, a size is zero, endless or larger than any page."),
+        SIZES,
+    ),
+    "other": (N_("The pages of this chapter cannot be laid out: {error}"), SIZES),
+}
+"""What is said where a library fails: with a style that is known, and else."""
+
+
+def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each thing that the typesetter said of a chapter."""
+    said: set[Fault] = set()
+    for chapter, faults in found:
+        for fault in faults:
+            if fault not in said:
+                said.add(fault)
+                yield from (
+                    _missed(kit, chapter, fault)
+                    if isinstance(fault, Missed)
+                    else _page(kit, chapter, fault)
+                )
+
+
+def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Iterator[Diagnostic]:
+    span = place_of(kit, fault.name) or _file_of(chapter)
+    if fault.refused:
+        yield refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
+    elif fault.outside:
+        yield Diagnostic.error(
+            "X103",
+            span,
+            Message.of(
+                N_("“{name}” lies outside the kit: nothing outside is read."), name=fault.name
+            ),
+            Message(N_("Copy the file into the kit, and name it there.")),
+        )
+    else:
+        yield Diagnostic.error(
+            "P107",
+            span,
+            Message.of(N_("There is no file “{name}” in the kit or the theme."), name=fault.name),
+            Message(N_("Correct the name, or copy the file into the kit.")),
+        )
+
+
+def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
+    if match := IMAGE.match(text):
+        yield _unreadable_picture(kit, chapter, unquote(match["url"].removeprefix(BASE)))
+    elif match := NO_WORDS.match(text):
+        yield from _picture_without_words(kit, chapter, unquote(match["url"]))
+    elif match := FONT.match(text):
+        yield _unreadable_font(kit, chapter, match["name"])
+    elif match := LOOP.match(text):
+        yield _endless_import(kit, chapter, unquote(match["url"].removeprefix(BASE)))
+    elif match := ANCHOR.match(text):
+        yield _on_no_page(kit, match[1])
+    elif match := NO_SIGN.match(text):
+        yield _without_sign(kit, chapter, match["sign"])
+    elif text.startswith(UNKNOWN_FONT):
+        yield _unknown_font(kit, chapter, text.removeprefix(UNKNOWN_FONT))
+    elif text == ATTACHED:
+        yield _attached(kit, chapter)
+    elif not text.startswith(SILENT):
+        yield Diagnostic(
+            "P103",
+            Severity.ERROR if text.startswith(BROKEN) else Severity.WARNING,
+            Message(N_("The typesetter says: {text}"), {"text": text}),
+            Message(N_("Correct what it names, in the styles or the templates of the kit.")),
+            _file_of(chapter),
+        )
+
+
+def _file_of(chapter: Chapter) -> Span:
+    return Span.of_file(chapter.parts[0].source.name)
+
+
+def _without_sign(kit: Kit, chapter: Chapter, sign: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P101",
+        place_of(kit, sign) or _file_of(chapter),
+        Message.of(
+            N_("No font of the theme can print “{signs}” ({numbers})."),
+            signs=sign,
+            numbers=f"U+{ord(sign):04X}",
+        ),
+        Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
+    )
+
+
+def _unknown_font(kit: Kit, chapter: Chapter, family: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P105",
+        place_of(kit, family) or _file_of(chapter),
+        Message.of(N_("There is no font “{family}” in the theme."), family=family),
+        Message(N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")),
+    )
+
+
+def _attached(kit: Kit, chapter: Chapter) -> Diagnostic:
+    return Diagnostic.error(
+        "X106",
+        place_of(kit, "attachment") or _file_of(chapter),
+        Message(N_("A template attaches a file: only its own data may travel in the PDF.")),
+        Message(N_("Take “attachment” away, and publish the file beside the PDF.")),
+    )
+
+
+def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
+    spans = [
+        placed.source.span((*placed.loc, "file"))
+        for placed in pictures(kit)
+        if placed.value.file == name
+    ]
+    return Diagnostic.error(
+        "I103",
+        spans[-1] if spans else place_of(kit, name) or _file_of(chapter),
+        Message.of(N_("The picture “{name}” cannot be read."), name=name),
+        Message(N_("Save it again as PNG, JPEG or SVG.")),
+    )
+
+
+def _unreadable_font(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P108",
+        place_of(kit, name) or _file_of(chapter),
+        Message.of(N_("The font “{name}” cannot be read."), name=name),
+        Message(N_("Save it again as OpenType or TrueType, in styles/fonts/.")),
+    )
+
+
+def _endless_import(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
+    return Diagnostic.error(
+        "P109",
+        place_of(kit, name) or _file_of(chapter),
+        Message.of(N_("The style sheet “{name}” imports itself without end."), name=name),
+        Message(N_("Take this “@import” away.")),
+    )
+
+
+def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Diagnostic]:
+    """Yield the fault of a template; of the kit's own pictures ``check`` has told."""
+    if name not in (placed.value.file for placed in pictures(kit)):
+        yield Diagnostic(
+            "I104",
+            wordless_severity(kit),
+            Message(N_("This picture has no text for those who cannot see it.")),
+            Message(N_("Add “alt=…” that says what it shows; leave it empty for decoration.")),
+            place_of(kit, name) or _file_of(chapter),
+        )
+
+
+def styles(found: Iterable[StyleFault]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each place in the kit's own style sheets without effect."""
+    for fault in found:
+        text = fault.text
+        shown = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+        start = fault.column - 1
+        yield Diagnostic.warning(
+            "P103",
+            line_span(fault.file, fault.line, start, start + len(text)),
+            Message.of(N_("This style is not understood and has no effect: {text}"), text=shown),
+            Message(N_("Check how it is spelt, or take it away.")),
+        )
+
+
+def empty_contents(kit: Kit) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for a table of contents without entries."""
+    for placed in kit.parts():
+        if isinstance(placed.part, Contents) and not contents(kit, kit.anchors()):
+            yield Diagnostic.warning(
+                "S110",
+                placed.source.span(placed.loc),
+                Message(N_("This table of contents lists nothing.")),
+                Message(N_("Put chapters with a title after it, or take this part away.")),
+            )
+
+
+def unlaid(theme: Theme, chapter: Chapter, error: Unlaid) -> Diagnostic:
+    """Return the diagnostic for a chapter that cannot be laid out, or drawn."""
+    if error.style is None:
+        message, hint = WITH_PAGES[error.cause]
+        span = _template_of(theme, chapter)
+    else:
+        message, hint = WITH_STYLE[error.cause]
+        file, line = error.style
+        text = file.read_text(encoding="utf-8-sig", errors="replace").split("\n")[line - 1]
+        before = len(text) - len(text.lstrip())
+        span = line_span(file, line, before, max(len(text.rstrip()), before))
+    code = "P106" if error.cause == "deep" and error.style is None else "P110"
+    said = {"error": error.said[:LONGEST_QUOTE]} if error.cause == "other" else {}
+    return Diagnostic.error(code, span, Message(message, said), Message(hint))
+
+
+def _template_of(theme: Theme, chapter: Chapter) -> Span:
+    """Return the template of the kit that prints a chapter of its own kind, else its file."""
+    part = chapter.parts[0].part
+    if isinstance(part, Custom) and (path := theme.template(PurePosixPath(part.template))):
+        return Span.of_file(path.as_posix())
+    return _file_of(chapter)
+
+
+def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
+    """Return the diagnostic for a chapter that asks too much of the computer."""
+    message, hint = OVER[error.what]
+    values = {"count": error.limit}
+    span = _file_of(chapter)
+    return Diagnostic.error("X201", span, Message(message, values), Message(hint))
+
+
+def unsettled(kit: Kit) -> Diagnostic:
+    """Return the diagnostic for page numbers that do not come to rest."""
+    return Diagnostic(
+        "P104",
+        Severity.ERROR,
+        Message(N_("The page numbers do not settle: each change of one moves another."), {}),
+        Message(N_("Add or remove a line of text near a reference to a page."), {}),
+        Span.of_file(kit.source.name),
+    )
+
+
+def without_page(kit: Kit, anchors: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each anchor whose page number is printed but that no page has."""
+    for anchor in sorted(anchors):
+        yield _on_no_page(kit, anchor)
+
+
+def lost(
+    kit: Kit, anchors: Collection[str], names: Collection[str] | None = None
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each part and event without a page: of all, or of those named."""
+    known = kit.anchors()
+    for placed in kit.parts():
+        for name, loc in placed.ids:
+            counted = loc == ("id",) or loc[0] == "events"
+            if counted and (names is None or name in names) and known[name] not in anchors:
+                span = placed.source.span(loc[:-1] if placed.own_file else placed.loc)
+                yield not_printed(span, name)
+
+
+def _on_no_page(kit: Kit, anchor: str) -> Diagnostic:
+    name = next((name for name, known in kit.anchors().items() if known == anchor), anchor)
+    span, attribute = Span.of_file(kit.source.name), f'id="{anchor}"'
+    for placed in kit.parts():
+        if name in (known for known, _ in placed.ids):
+            span, attribute = _printed_by(placed), f"id=\"{{{{ anchor('{name}') }}}}\""
+            if name == placed.part.id:
+                attribute = 'id="{{ view.id }}"'
+    message = N_("A page number or a link leads to “{name}”, which is on no page.")
+    return Diagnostic.error(
+        "P102",
+        span,
+        Message.of(message, name=name),
+        Message.of(N_("Its template must print an element with {attribute}."), attribute=attribute),
+    )
+
+
+def _printed_by(placed: PlacedPart) -> Span:
+    """Return the place that tells which template prints a part."""
+    if not placed.own_file:
+        return placed.source.span(placed.loc)
+    return placed.source.span(("template",) if isinstance(placed.part, Custom) else ("type",))
+
+
+def drawn(kit: Kit, messages: Iterable[Fault], families: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield what was found when the pages were drawn: ``families`` are not the theme's."""
+    yield from pages(kit, [(kit.chapters[0], messages)])
+    for family in sorted(families):
+        yield Diagnostic(
+            "P105",
+            Severity.ERROR,
+            Message(
+                N_("Some signs were set in “{family}”, a font of this computer."),
+                {"family": family},
+            ),
+            Message(
+                N_("Name only fonts of styles/fonts/ in the styles, or add this one there."), {}
+            ),
+            Span.of_file(kit.source.name),
+        )

@@ -1,0 +1,70 @@
+"""How tall a section opens and how far its events stand apart, so that its pages are full.
+
+A kit may fix either. Left to itself, a section takes the tallest opener, and then the
+widest spacing, that adds no page to what the smallest ones need. A long section is left as
+it is: its pages are full but for the last, and each trial would lay all of them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from moip_press.kit.model.parts import Programme
+from moip_press.press.compose import Fit
+
+OPENERS = ("page", "half", "band")
+SPACINGS = ("widest", "wide", "normal", "tight")
+SMALLEST = Fit("band", "normal")
+MOST_LISTED = {"band": 0, "half": 14, "page": 30}  # events that an opener's agenda can list
+HEIGHTS = {"band": 50.0, "half": 148.0, "page": 273.0}
+MOST_PAGES = 6  # of a section that is tried with other openers and spacings
+GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A laid-out section: how many pages, and the millimetres free below its last line."""
+
+    count: int
+    free: float
+
+
+def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
+    """Return the fit for ``section``; ``measure`` lays it out with one.
+
+    Only fits that can still change anything are measured, so that a section whose kit
+    fixes both is never laid out for this.
+    """
+    if section.opener != "auto" and section.spacing != "auto":
+        return Fit(section.opener, section.spacing)
+    fit = Fit(
+        SMALLEST.opener if section.opener == "auto" else section.opener,
+        SMALLEST.spacing if section.spacing == "auto" else section.spacing,
+    )
+    base = measure(fit)
+    if base.count > MOST_PAGES:
+        return fit
+    for candidate in _taller(section, fit, base.free):
+        if measure(candidate).count == base.count:
+            fit = candidate
+            break
+    for candidate in _wider(section, fit):
+        if measure(candidate).count == base.count:
+            return candidate
+    return fit
+
+
+def _taller(section: Programme, fit: Fit, free: float) -> Iterator[Fit]:
+    if section.opener == "auto":
+        for opener in OPENERS:
+            taller = HEIGHTS[opener] - HEIGHTS[fit.opener]
+            if 0 < taller <= free and len(section.events) <= MOST_LISTED[opener]:
+                yield Fit(opener, fit.spacing)
+
+
+def _wider(section: Programme, fit: Fit) -> Iterator[Fit]:
+    if section.spacing == "auto":
+        for spacing in SPACINGS:
+            if GAPS[spacing] > GAPS[fit.spacing]:
+                yield Fit(fit.opener, spacing)

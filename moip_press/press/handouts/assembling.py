@@ -1,0 +1,256 @@
+"""One handout: chapters of the dossier or gathered events, with their first and last page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from moip_press.editions import enclosure
+from moip_press.editions.enclosure import Handed
+from moip_press.kit import issue
+from moip_press.kit.model.kit import Chapter
+from moip_press.kit.model.parts import AboutPart, Contacts, Programme
+from moip_press.pdf import typeset
+from moip_press.pdf.conformance import Attached
+from moip_press.press import assemble, faults
+from moip_press.press.compose import Excerpt, TemplateFault
+from moip_press.press.compose.handouts import AGENDA, Gathering, HandoutComposer
+from moip_press.press.handouts.plan import Plan
+from moip_press.press.layout import Laid, Layout
+from moip_press.report.diagnostics import Report
+from moip_press.system.limits import OverLimit
+
+OWN, DOSSIER = "own", "dossier"
+THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be
+NORMAL, TIGHT = "normal", "tight"
+
+Piece = Callable[[int, Mapping[str, int]], Laid]
+"""What is laid out on its own, given its first folio and the numbers of pages."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A handout that was made: its PDF, or ``None`` where the report holds errors."""
+
+    plan: Plan
+    pdf: typeset.Pdf | None
+    pages: int
+    report: Report
+
+
+class _Unsettled(Exception):
+    """The page numbers of a handout do not come to rest."""
+
+
+class Assembler:
+    """Makes handouts out of one layout."""
+
+    def __init__(self, layout: Layout, folios: str = OWN) -> None:
+        self._layout = layout
+        self._kit = layout.kit
+        self._folios = folios
+        self._numbers = layout.assembly.numbers
+        self._composer = HandoutComposer(layout.composer, self._numbers)
+
+    def make(self, plan: Plan) -> Made:
+        """Return the handout of a plan. What is wrong with it is in its report."""
+        try:
+            with typeset.guarded(self._layout.limits):
+                sheets = self._sheets(plan)
+            pdf = self._layout.written(sheets, self._enclosed(plan), self._properties(plan))
+        except TemplateFault as error:
+            report = Report((faults.template(error, self._layout.theme),))
+            return Made(plan, None, 0, report)
+        except typeset.Unlaid as error:
+            chapter = (*plan.chapters, *self._kit.chapters)[0]
+            return Made(plan, None, 0, Report((self._layout.unlaid(error, chapter),)))
+        except OverLimit as error:
+            chapter = (*plan.chapters, *self._kit.chapters)[0]
+            return Made(plan, None, 0, Report((faults.over_limit(chapter, error),)))
+        except _Unsettled:
+            return Made(plan, None, 0, Report((faults.unsettled(self._kit),)))
+        report = self._layout.said(sheets) + self._layout.drawn(pdf) + self._lost(plan, sheets)
+        made = pdf if report.ok else None
+        return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
+
+    def _lost(self, plan: Plan, sheets: list[typeset.Pages]) -> Report:
+        """Return what a handout should print and does not; see ``Layout``."""
+        if plan.by == AGENDA or self._layout.theme.templates()[0].is_dir():
+            return Report()
+        names = {entry.event.id for entry in plan.entries}
+        held = [placed.ids for chapter in plan.chapters for placed in chapter.parts]
+        names.update(name for ids in held for name, _ in ids)
+        there = {name for sheet in sheets for name in sheet.anchors}
+        return Report.of(faults.lost(self._kit, there, names))
+
+    def _sheets(self, plan: Plan) -> list[typeset.Pages]:
+        """Return the pages of a handout in their order, each piece as it was laid out."""
+        if plan.sheet.foreword is None and plan.sheet.logo is None:
+            body = self._body(plan, opened=False)
+            if body[0].takes_head(self._band):
+                return self._ended(plan, [body[0].under_head(self._band), *body[1:]])
+        return self._ended(plan, self._body(plan, opened=True))
+
+    @cached_property
+    def _band(self) -> typeset.Pages:
+        return self._layout.pages(self._composer.band(), 1)
+
+    def _ended(self, plan: Plan, body: list[typeset.Pages]) -> list[typeset.Pages]:
+        parts = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+        if any(isinstance(part, Contacts) for part in parts):
+            return body
+        about = not any(isinstance(part, AboutPart) for part in parts)
+        foot = self._composer.last(plan.sheet, foot=True, about=about)
+        if not foot:
+            return body
+        laid = self._layout.pages(foot, 1).outlined()
+        if body[-1].takes_foot(laid):
+            return [*body[:-1], body[-1].above_foot(laid)]
+        from_dossier = self._folios == DOSSIER and bool(plan.chapters)
+        last = self._composer.last(plan.sheet, foot=False, about=about, unnumbered=from_dossier)
+        folio = 1 if from_dossier else sum(map(len, body)) + 1
+        return [*body, self._layout.pages(last, folio).outlined()]
+
+    def _body(self, plan: Plan, *, opened: bool) -> list[typeset.Pages]:
+        """Return the chapters or the gathered events, ``opened`` by a page of their own."""
+        pieces = [*self._opening(plan)] if opened else []
+        if not plan.chapters:
+            *first, normal = self._settled([*pieces, self._gathered(plan, NORMAL)])
+            if len(normal) > 1 and normal.inked < THIN and plan.by != AGENDA:
+                tight = self._settled([*pieces, self._gathered(plan, TIGHT)])[-1]
+                normal = tight if len(tight) < len(normal) else normal
+            return [*first, normal.outlined()]
+        pieces += [self._chapter(chapter, plan) for chapter in plan.chapters]
+        return self._named(plan, self._settled(pieces))
+
+    def _named(self, plan: Plan, laid: list[typeset.Pages]) -> list[typeset.Pages]:
+        """Return pages with the bookmarks of their chapters and events."""
+        before = len(laid) - len(plan.chapters)
+        chapters = zip(laid[before:], plan.chapters, strict=True)
+        return [
+            *laid[:before],
+            *(pages.outlined(self._labels(c), self._groups(c)) for pages, c in chapters),
+        ]
+
+    def _settled(self, pieces: list[Piece]) -> list[typeset.Pages]:
+        """Return pieces laid out so that the page numbers in them are true."""
+
+        def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
+            return pieces[index](folio, numbers)
+
+        settled = assemble.settle(len(pieces), lay_out)
+        if not settled.settled:
+            raise _Unsettled
+        return [placed.laid for placed in settled.chapters]
+
+    def _opening(self, plan: Plan) -> Iterator[Piece]:
+        excerpt = self._excerpt(plan)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            composed = self._composer.first(plan.sheet, self._true(numbers), excerpt)
+            return self._layout.pages(composed.html, folio), composed.numbers
+
+        yield lay_out
+
+    def _gathered(self, plan: Plan, spacing: str) -> Piece:
+        excerpt = self._excerpt(plan)
+        gathering = Gathering(plan.sheet.title, plan.entries, plan.by, spacing)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            laid = None if plan.by == AGENDA else self._of_rows(gathering, folio, numbers, excerpt)
+            if laid is not None:
+                return laid
+            composed = self._composer.gathered(gathering, numbers, excerpt)
+            return self._layout.pages(composed.html, folio), composed.numbers
+
+        return lay_out
+
+    def _of_rows(
+        self, gathering: Gathering, folio: int, numbers: Mapping[str, int], excerpt: Excerpt
+    ) -> Laid | None:
+        """Return gathered events whose own layout is shared with all other handouts.
+
+        ``None`` where a theme does not allow it.
+        """
+        pieces = self._composer.pieces(gathering, numbers, excerpt)
+        rows = self._layout.rows(
+            [f"{piece.colour} {piece.html}" for piece in pieces],
+            lambda chosen: self._composer.sheet([pieces[number] for number in chosen]),
+        )
+        if rows is None:
+            return None
+        heights = [row.height for row in rows]
+        composed = self._composer.gathered(gathering, numbers, excerpt, heights)
+        laid = self._layout.filled(composed.html, folio, rows)
+        asked = composed.numbers.union(*(piece.numbers for piece in pieces))
+        return None if laid is None else (laid, asked)
+
+    def _chapter(self, chapter: Chapter, plan: Plan) -> Piece:
+        excerpt = self._excerpt(plan)
+
+        def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
+            if self._folios == DOSSIER:
+                folio = self._numbers[self._layout.composer.anchors[chapter.id]]
+            return self._layout.excerpt(chapter, folio, self._true(numbers), excerpt)
+
+        return lay_out
+
+    def _true(self, numbers: Mapping[str, int]) -> Mapping[str, int]:
+        """Return the page numbers that are printed: the handout's own, or the dossier's."""
+        return self._numbers if self._folios == DOSSIER else numbers
+
+    def _excerpt(self, plan: Plan) -> Excerpt:
+        return Excerpt(self._inside(plan), self._numbers)
+
+    def _inside(self, plan: Plan) -> frozenset[str]:
+        """Return the anchors of a handout, whatever the templates of its chapters add."""
+        anchors = self._layout.composer.anchors
+        if plan.by == AGENDA:
+            return frozenset()
+        found = {anchors[entry.event.id] for entry in plan.entries} | {
+            anchors[name]
+            for chapter in plan.chapters
+            for placed in chapter.parts
+            for name, _ in placed.ids
+        }
+        for chapter, placement in zip(
+            self._kit.chapters, self._layout.assembly.chapters, strict=True
+        ):
+            if chapter in plan.chapters:
+                found.update(placement.laid.anchors)
+        return frozenset(found)
+
+    def _labels(self, chapter: Chapter) -> dict[str, str]:
+        """Return the bookmarks of a chapter's events by anchor."""
+        return {
+            self._layout.composer.anchors[event.id]: self._layout.composer.plain(event.title)
+            for placed in chapter.parts
+            if isinstance(placed.part, Programme)
+            for event in placed.part.events
+        }
+
+    def _groups(self, chapter: Chapter) -> tuple[str, ...]:
+        """Return the bookmark of the group that a chapter opens in the dossier."""
+        opened = chapter.group if chapter.opens_group else None
+        return (self._layout.composer.plain(opened),) if opened else ()
+
+    def _enclosed(self, plan: Plan) -> tuple[Attached, ...]:
+        """Return the data of a handout: what it prints, and nothing of the rest of the kit."""
+        held = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+        sheet = Handed(
+            str(plan.sheet.title),
+            plan.sheet.foreword,
+            plan.sheet.contacts or tuple(contact.id for contact in self._kit.edition.contacts),
+            tuple(entry.event for entry in plan.entries) if not plan.chapters else (),
+        )
+        numbers = self._numbers if self._folios == DOSSIER else {}
+        return enclosure.enclosed(self._kit, held, numbers, sheet)
+
+    def _properties(self, plan: Plan) -> typeset.Properties:
+        said = self._layout.composer
+        title = f"{plan.sheet.title} – {self._kit.edition.title}"
+        return typeset.Properties(
+            issue.titled(said.plain(title), self._kit.edition),
+            said.plain(said.catalogue.gettext("From the press kit")),
+        )

@@ -1,0 +1,277 @@
+"""Which handouts are asked for: those of the kit, and those of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from moip_press.kit import selection
+from moip_press.kit.model.edition import Handout
+from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
+from moip_press.kit.model.parts import Programme
+from moip_press.kit.selection import Condition, Entry, Selection
+from moip_press.kit.selection.naming import short_slug, slug_of, words_of
+from moip_press.press.compose.gathering import everywhere
+from moip_press.press.compose.handouts import Sheet
+from moip_press.press.handouts.naming import in_title, title_of_week
+from moip_press.press.handouts.request import BY, SECTION, Request
+from moip_press.proofread.check.handouts import clash, unknown_section
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
+from moip_press.report.messages import N_, Catalogue
+from moip_press.text.folding import fold
+
+
+def texts_of(request: Request) -> Mapping[str, str]:
+    """Return the words of the command line, by the name that they have in diagnostics."""
+    return {
+        selection.OPTION: request.select.text if request.select else "",
+        SECTION: selection.text_of(request.sections),
+        BY: request.by or "",
+    }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One handout to make: whole chapters, or else events under headings.
+
+    ``span`` is the place that asks for it.
+    """
+
+    slug: str
+    sheet: Sheet
+    span: Span
+    chapters: tuple[Chapter, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    by: str | None = None
+    selection: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> int:
+        """How many events it holds."""
+        if not self.chapters:
+            return len(self.entries)
+        parts = (placed.part for chapter in self.chapters for placed in chapter.parts)
+        return sum(len(part.events) for part in parts if isinstance(part, Programme))
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The handouts to make, and those that cannot be, by name.
+
+    Where ``faults`` holds errors, what is asked for is not clear, and nothing is to be made.
+    ``misused`` tells that the request is to blame, not the kit.
+    """
+
+    plans: tuple[Plan, ...] = ()
+    empty: Mapping[str, Diagnostic] = field(default_factory=dict)
+    faults: tuple[Diagnostic, ...] = ()
+    misused: bool = False
+
+
+def plans(kit: Kit, request: Request) -> Plans:
+    """Return the handouts of a kit that a request asks for."""
+    asked = request.select or Selection()
+    sections, unknown = _sections(kit, request)
+    found = (*asked.faults, *unknown, *selection.faults(kit, asked.conditions))
+    if found:
+        return Plans(faults=found, misused=True)
+    warnings: tuple[Diagnostic, ...] = tuple(selection.without_events(kit, asked.conditions))
+    if request.by or request.select:
+        made = _gathered(kit, request, (*sections, *asked.conditions))
+        warnings += tuple(_clashes(kit, made.plans))
+    elif request.sections:
+        wanted = {value.text for condition in sections for value in condition.values}
+        own = _of_kit(kit)
+        empty = {name: fault for name, fault in own.empty.items() if name in wanted}
+        made = Plans(tuple(plan for plan in own.plans if plan.slug in wanted), empty)
+    else:
+        made = _of_kit(kit)
+    return Plans(made.plans, made.empty, (*warnings, *made.faults))
+
+
+def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[Diagnostic, ...]]:
+    """Return the sections that a request names as a condition, and those that are not there."""
+    known = [section.id for section in kit.sections()]
+    if not (request.by or request.select):
+        own = _of_kit(kit)
+        names = (*(plan.slug for plan in own.plans), *own.empty)
+        known += [name for name in names if name not in known]
+    values, faults = [], []
+    for line, name in enumerate(request.sections, 1):
+        span = Span(SECTION, Position(line, 1), Position(line, len(name) + 1))
+        if name in known:
+            values.append(selection.Value(name, span))
+        else:
+            faults.append(unknown_section(name, span, known))
+    head = Span(SECTION, Position(1, 1), Position(1, 1))
+    condition = Condition("section", tuple(values), negated=False, span=head)
+    return ((condition,) if values else ()), tuple(faults)
+
+
+def _chapters(kit: Kit) -> Iterator[Plan]:
+    """Yield a handout for each section and for each other chapter that is marked as one."""
+    for chapter in kit.chapters:
+        programmes = [p for p in chapter.parts if isinstance(p.part, Programme)]
+        marked = [p for p in chapter.parts if p.part.handout]
+        for placed in programmes:
+            if placed.part.handout is not False:
+                pages = chapter if len(programmes) == 1 else Chapter((placed,))
+                yield _of_part(placed, pages)
+        if marked and not programmes:
+            yield _of_part(marked[0], chapter)
+
+
+def _of_part(placed: PlacedPart, chapter: Chapter) -> Plan:
+    part = placed.part
+    title = str(part.title or part.contents_title or part.id)
+    return Plan(part.id, Sheet(title), placed.source.span(placed.loc), (chapter,))
+
+
+def _of_kit(kit: Kit) -> Plans:
+    """Return the handouts of sections and chapters, and those that ``kit.yaml`` names.
+
+    One that names a single section and selects nothing stands for the section's own.
+    """
+    made = {plan.slug: plan for plan in _chapters(kit)}
+    named: list[Plan] = []
+    empty: dict[str, Diagnostic] = {}
+    for number, handout in enumerate(kit.edition.handouts):
+        plan = _named(kit, handout, number)
+        if isinstance(plan, Diagnostic):
+            empty[handout.id] = plan
+        elif handout.stands_for:
+            made[plan.slug] = plan
+        else:
+            named.append(plan)
+    return Plans((*made.values(), *named), empty, tuple(_idle(kit)))
+
+
+def _idle(kit: Kit) -> Iterator[Diagnostic]:
+    """Yield a warning for each value in the handouts of ``kit.yaml`` that no event has."""
+    for number, handout in enumerate(kit.edition.handouts):
+        if handout.select:
+            conditions = selection.of_fields(kit.source, ("handouts", number, "select"))
+            yield from selection.without_events(kit, conditions)
+
+
+def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
+    loc = ("handouts", number)
+    sheet = Sheet(str(handout.title), handout.contacts, handout.foreword, handout.logo)
+    span = kit.source.span((*loc, "title"))
+    name = handout.stands_for or handout.id
+    if handout.select is None and handout.by is None:
+        return Plan(name, sheet, span, tuple(_holding(kit, handout.sections)))
+    conditions = selection.of_fields(kit.source, (*loc, "select")) if handout.select else ()
+    chosen = selection.choose(kit, (*_within(kit, handout, number), *conditions))
+    if not chosen.entries:
+        return selection.nothing_left(kit, chosen)
+    written = tuple(condition.written for condition in conditions)
+    return Plan(name, sheet, span, (), chosen.entries, handout.by, written)
+
+
+def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:
+    """Yield the chapters that hold the named parts, each once, in the order of the names."""
+    seen: list[Chapter] = []
+    for name in ids:
+        for chapter in kit.chapters:
+            if any(placed.part.id == name for placed in chapter.parts) and chapter not in seen:
+                seen.append(chapter)
+                yield chapter
+
+
+def _within(kit: Kit, handout: Handout, number: int) -> tuple[Condition, ...]:
+    loc = ("handouts", number, "sections")
+    values = tuple(
+        selection.Value(name, kit.source.span((*loc, index)))
+        for index, name in enumerate(handout.sections)
+    )
+    head = kit.source.span(loc, key=True)
+    return (Condition("section", values, negated=False, span=head),) if values else ()
+
+
+def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> Plans:
+    """Return the handouts of a selection: one, or one for each value of ``by``."""
+    chosen = selection.choose(kit, conditions)
+    written = tuple(condition.written for condition in conditions)
+    if not chosen.entries:
+        return Plans(empty={slug_of(conditions): selection.nothing_left(kit, chosen)})
+    catalogue = Catalogue(kit.edition.language)
+    span = Span.of_file(selection.OPTION if request.select else BY)
+    if request.by is None:
+        title = " · ".join(in_title(kit, conditions, catalogue)) or catalogue.gettext(
+            "Chosen events"
+        )
+        name = slug_of(conditions)
+        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, None, written),))
+    if request.by == "day":
+        title = catalogue.gettext("The agenda, day by day")
+        name = short_slug("agenda", *words_of(conditions))
+        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, "day", written),))
+    made = tuple(_by(kit, request, chosen.entries, catalogue, conditions))
+    if not made:
+        key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
+        return Plans(empty={request.by: _without(key)})
+    return Plans(made)
+
+
+def _without(condition: Condition) -> Diagnostic:
+    return Diagnostic.error(
+        "R126",
+        condition.span,
+        Message.of(N_("No chosen event has a field “{key}”."), key=condition.key),
+        Message.of(N_("Add “{key}: …” to the events in question."), key=condition.key),
+    )
+
+
+def _by(
+    kit: Kit,
+    request: Request,
+    entries: tuple[Entry, ...],
+    catalogue: Catalogue,
+    conditions: tuple[Condition, ...],
+) -> Iterator[Plan]:
+    key = str(request.by)
+    written = tuple(condition.written for condition in conditions)
+    words = tuple(words_of(conditions))
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for fact in sorted(_facts(kit, entry, key)):
+            groups.setdefault(fact, []).append(entry)
+    titles = _title_of(kit, key, catalogue)
+    span = Span.of_file(BY)
+    for fact, held in sorted(groups.items()):
+        name = short_slug(key, fact, *words)
+        yield Plan(name, Sheet(titles(fact)), span, (), tuple(held), None, written)
+    rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
+    if rest and request.rest:
+        title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")
+        yield Plan(short_slug(key, title, *words), Sheet(title), span, (), rest, None, written)
+
+
+def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
+    if key == "section":
+        return frozenset({entry.section.id})
+    if key == "organiser":
+        return frozenset(fold(str(name)) for name in entry.event.organisers)
+    return selection.facts_of(kit, entry, key)
+
+
+def _title_of(kit: Kit, key: str, catalogue: Catalogue) -> Callable[[str], str]:
+    if key == "section":
+        return {section.id: str(section.title) for section in kit.sections()}.__getitem__
+    known = {fold(name): name for name in selection.values_of(kit, key)}
+    if key == "week":
+        return lambda fact: title_of_week(kit, known[fact], catalogue)
+    return known.__getitem__
+
+
+def _clashes(kit: Kit, made: Iterable[Plan]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each handout whose file would have the name of another's.
+
+    Those that the kit names are others, whether they are made this time or not.
+    """
+    seen = {plan.slug: plan for plan in _of_kit(kit).plans}
+    for plan in made:
+        if plan.slug in seen:
+            yield clash(plan.slug, plan.span, seen[plan.slug].span)
+        seen.setdefault(plan.slug, plan)

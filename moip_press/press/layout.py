@@ -1,0 +1,267 @@
+"""The chapters of one kit as laid-out pages: what dossier and handouts are assembled of.
+
+What was laid out once is kept. Where it is asked for under other page numbers, only its
+margins are laid out again, if that is all that would change.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from moip_press.editions import enclosure
+from moip_press.editions.comparison import Changes
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit import Chapter, Kit
+from moip_press.kit.model.parts import Programme
+from moip_press.pdf import typeset
+from moip_press.pdf.conformance import Attached
+from moip_press.press import assemble, faults, fit
+from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
+from moip_press.proofread.pages import LaidChapter, proofread_pages
+from moip_press.report.diagnostics import Diagnostic, Report
+from moip_press.system.cache import Cache
+from moip_press.system.limits import Limits, OverLimit
+
+Progress = Callable[[str, int, int], None]
+Laid = tuple[typeset.Pages, frozenset[str]]
+
+
+class Kept:
+    """What one layout leaves for the next ones: what did not change is not made again.
+
+    ``cache`` is what lasts longer than this process.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self.shelf = typeset.Shelf(cache)
+        self.remembered = Remembered()
+
+    def turn(self) -> None:
+        """Begin a layout: what the last one did not need is let go."""
+        self.shelf.turn()
+        self.remembered.turn()
+
+
+class Layout:
+    """The chapters of a kit, laid out until their page numbers are true.
+
+    ``report`` says what was found; without errors, ``assembly`` is the dossier.
+    """
+
+    assembly: assemble.Assembly[typeset.Pages]
+
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        progress: Progress,
+        moment: datetime.datetime | None = None,
+        kept: Kept | None = None,
+        since: Changes | None = None,
+    ) -> None:
+        kept = kept or Kept()
+        kept.turn()
+        self.kit = kit
+        self.theme = theme
+        self.composer = Composer(kit, theme, kept.remembered, since)
+        self.progress = progress
+        self.moment = moment
+        self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
+        self._fits: dict[str, Fit] = {}
+        self._laid: dict[str, dict[int, typeset.Pages]] = {}
+        self._rows: dict[str, typeset.Row | None] = {}
+        self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
+        try:
+            with typeset.guarded(self.limits):
+                self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
+            self.assembly = assemble.settle(len(kit.chapters), self._chapter)
+        except TemplateFault as error:
+            self.report = Report((faults.template(error, theme),))
+        except typeset.Unlaid as error:
+            self.report = Report((self.unlaid(error),))
+        except OverLimit as error:
+            self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
+        else:
+            self.report = Report.of(self._faults())
+
+    def draw(self) -> tuple[typeset.Pdf | None, Report]:
+        """Return the PDF of all chapters, and what was found while it was drawn."""
+        held = [placed.part for placed in self.kit.parts()]
+        attached = enclosure.enclosed(self.kit, held, self.assembly.numbers)
+        try:
+            pdf = self.written([chapter.laid for chapter in self.assembly.chapters], attached)
+        except typeset.Unlaid as error:
+            return None, Report((self.unlaid(error),))
+        except OverLimit as error:
+            return None, Report((faults.over_limit(self.kit.chapters[error.chapter], error),))
+        return pdf, self.drawn(pdf)
+
+    def unlaid(self, error: typeset.Unlaid, chapter: Chapter | None = None) -> Diagnostic:
+        """Return the diagnostic for pages that cannot be made, at the style that is to blame."""
+        chapter = chapter or self.kit.chapters[error.chapter]
+        if error.style is None:
+            with suppress(TemplateFault):
+                html = self.composer.chapter(chapter, {}, self._fits).html
+                error.style = typeset.culprit(self.theme, html, self.limits)
+        return faults.unlaid(self.theme, chapter, error)
+
+    def written(
+        self,
+        laid: Sequence[typeset.Pages],
+        attached: Sequence[Attached],
+        properties: typeset.Properties | None = None,
+    ) -> typeset.Pdf:
+        """Return the PDF of laid-out pages. Raises ``typeset.Unlaid`` and ``OverLimit``."""
+        with typeset.guarded(self.limits):
+            return typeset.write_pdf(laid, properties, attached, self.moment)
+
+    def looks(self) -> list[str]:
+        """Return what each page of the dossier looks like: equal pages, equal looks.
+
+        Raises ``typeset.Unlaid`` and ``OverLimit``.
+        """
+        with typeset.guarded(self.limits):
+            return typeset.looks([chapter.laid for chapter in self.assembly.chapters])
+
+    def excerpted(self, places: Sequence[int]) -> bytes:
+        """Return a PDF of some pages of the dossier, counted from 0, to be looked at only.
+
+        Raises ``typeset.Unlaid`` and ``OverLimit``.
+        """
+        with typeset.guarded(self.limits):
+            return typeset.excerpted([chapter.laid for chapter in self.assembly.chapters], places)
+
+    def drawn(self, pdf: typeset.Pdf) -> Report:
+        """Return what was found while a PDF was drawn."""
+        others = pdf.families - self._typesetter.fetcher.families
+        return Report.of(faults.drawn(self.kit, pdf.faults, others))
+
+    def findings(self) -> Report:
+        """Return what readers of the pages would stumble over, waived or not."""
+        if not self.report.ok:
+            return Report()
+        placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
+        return proofread_pages(
+            self.kit,
+            [LaidChapter(own, at.folio, at.laid.sheets) for own, at in placed],
+        )
+
+    def excerpt(
+        self, chapter: Chapter, folio: int, numbers: Mapping[str, int], excerpt: Excerpt
+    ) -> Laid:
+        """Return a chapter as it stands in an excerpt, and the anchors whose numbers it prints.
+
+        Raises ``TemplateFault`` and ``typeset.Unlaid``.
+        """
+        composed = self.composer.chapter(chapter, numbers, self._fits, excerpt)
+        return self.pages(composed.html, folio), composed.numbers
+
+    def pages(self, html: str, folio: int) -> typeset.Pages:
+        """Return the pages of a document that begins on page ``folio``; see the module.
+
+        Raises ``typeset.Unlaid``.
+        """
+        known = self._laid.setdefault(html, {})
+        if folio not in known:
+            known[folio] = self._moved(html, known, folio) or self._typesetter.lay_out(html, folio)
+        return known[folio]
+
+    def rows(
+        self, pieces: Sequence[str], sheet: Callable[[Sequence[int]], str]
+    ) -> list[typeset.Row] | None:
+        """Return pieces of HTML as rows that any document can hold, each laid out once.
+
+        ``sheet`` makes one document of those whose numbers are given. ``None`` where a piece
+        cannot be laid out by itself. Raises ``typeset.Unlaid``.
+        """
+        new = [number for number, piece in enumerate(pieces) if piece not in self._rows]
+        if new:
+            made = self._typesetter.rows(sheet(new), len(new))
+            for place, number in enumerate(new):
+                self._rows[pieces[number]] = made[place] if made else None
+        found = [row for piece in pieces if (row := self._rows[piece]) is not None]
+        return found if len(found) == len(pieces) else None
+
+    def filled(self, html: str, folio: int, rows: Sequence[typeset.Row]) -> typeset.Pages | None:
+        """Return the pages of a document in whose slots the rows stand; see ``rows``.
+
+        ``None`` where it has no slots. Raises ``typeset.Unlaid``.
+        """
+        known = self._filled.setdefault((html, *map(id, rows)), {})
+        if folio not in known:
+            made = self._moved(html, known, folio) or self._typesetter.filled(html, folio, rows)
+            if made is None:
+                return None
+            known[folio] = made
+        return known[folio]
+
+    def _moved(
+        self, html: str, known: Mapping[int, typeset.Pages], folio: int
+    ) -> typeset.Pages | None:
+        if not known:
+            return None
+        near = min(known, key=lambda other: ((other - folio) % 2, other))
+        return self._typesetter.moved(known[near], html, folio - near, folio)
+
+    def _chapter(self, index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
+        chapter = self.kit.chapters[index]
+        self.progress(title_of(self.kit, chapter), index + 1, len(self.kit.chapters))
+        try:
+            with typeset.guarded(self.limits):
+                composed = self._fitted(chapter, folio, numbers)
+                return self.pages(composed.html, folio), composed.numbers
+        except typeset.Unlaid as error:
+            error.chapter = index
+            raise
+        except OverLimit as error:
+            error.chapter = index
+            raise
+
+    def _fitted(self, chapter: Chapter, folio: int, numbers: Mapping[str, int]) -> Composed:
+        for section in _sections(chapter):
+            if section.id not in self._fits:
+                self._fits[section.id] = fit.best(
+                    section, self._measure(chapter, section, folio, numbers)
+                )
+        return self.composer.chapter(chapter, numbers, self._fits)
+
+    def _measure(
+        self, chapter: Chapter, section: Programme, folio: int, numbers: Mapping[str, int]
+    ) -> Callable[[Fit], fit.Measure]:
+        def measure(candidate: Fit) -> fit.Measure:
+            fits = {**self._fits, section.id: candidate}
+            pages = self.pages(self.composer.chapter(chapter, numbers, fits).html, folio)
+            return fit.Measure(len(pages), pages.free_below(self.composer.end_of(section)))
+
+        return measure
+
+    def _faults(self) -> Iterator[Diagnostic]:
+        placed = self.assembly.chapters
+        printed = {name for chapter in placed for name in chapter.printed}
+        yield from faults.without_page(self.kit, printed - self.assembly.numbers.keys())
+        if not self.theme.templates()[0].is_dir():  # a kit's own templates print what they like
+            yield from faults.lost(self.kit, self.assembly.numbers.keys() | printed)
+        if not self.assembly.settled:
+            yield faults.unsettled(self.kit)
+        yield from faults.empty_contents(self.kit)
+        yield from faults.styles(self._typesetter.style_faults)
+        said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
+        chapters = (self.kit.chapters[0], *self.kit.chapters)
+        yield from faults.pages(self.kit, zip(chapters, said, strict=True))
+
+    def said(self, laid: Iterable[typeset.Pages]) -> Report:
+        """Return what the typesetter said of pages beside the dossier's."""
+        first = self.kit.chapters[0]
+        return Report.of(faults.pages(self.kit, ((first, pages.faults) for pages in laid)))
+
+
+def title_of(kit: Kit, chapter: Chapter) -> str:
+    """Return the title of a chapter as the contents have it, else the kit's."""
+    titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
+    return next((str(title) for title in titles if title), str(kit.edition.title))
+
+
+def _sections(chapter: Chapter) -> list[Programme]:
+    return [placed.part for placed in chapter.parts if isinstance(placed.part, Programme)]

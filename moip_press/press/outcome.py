@@ -1,0 +1,92 @@
+"""What a build is to make, and how it ended: values that need none of its stages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moip_press.proofread.review import ALWAYS, Gap
+from moip_press.report.diagnostics import Message, Report
+
+if TYPE_CHECKING:
+    from moip_press.editions.comparison import Document
+    from moip_press.kit.source import Source
+    from moip_press.press.handouts.request import Request
+    from moip_press.press.publish import Publication
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a build is to make."""
+
+    dossier: bool = True
+    handouts: Request | None = None
+    moment: datetime.datetime | None = None
+    """What dates a kit that has no date of issue."""
+    since: Document | None = None
+    """The version since which changes are marked on the pages."""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What a build made."""
+
+    path: Path
+    pages: int
+    size: int
+    blanks: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class HandoutFile:
+    """A handout that was written."""
+
+    path: Path
+    title: str
+    pages: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Build:
+    """How a build ended: what was made, and what was found.
+
+    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
+    names the handouts that could not be made. ``count`` tells how much the proofreader would
+    say: the kit is proofread when that is asked, which is best done once all is written.
+    ``failure`` says why something without faults could not be written. ``misused`` tells that a
+    request names what the kit does not have; ``words`` are those of the request. ``days`` are
+    the first and the last day on which the kit would be built like this, and ``published`` is
+    what was written. ``unchanged`` tells that it had been made before.
+    """
+
+    dossier: Dossier | None
+    report: Report
+    sources: Mapping[str, Source]
+    language: str
+    count: Callable[[], int] = int
+    failure: Message | None = None
+    handouts: tuple[HandoutFile, ...] = ()
+    failed: tuple[str, ...] = ()
+    misused: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    days: tuple[datetime.date, datetime.date] = ALWAYS
+    published: Publication | None = None
+    unchanged: bool = False
+
+    @property
+    def findings(self) -> int:
+        """How many warnings the proofreader has."""
+        return self.count()
+
+    @property
+    def ok(self) -> bool:
+        """Whether all that was asked for was made."""
+        return self.report.ok and not self.failure and not self.failed
+
+    def told(self, report: Report) -> Build:
+        """Return the build with more in its report."""
+        return replace(self, report=self.report + report)

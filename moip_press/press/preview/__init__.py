@@ -1,0 +1,1 @@
+"""A build that stays: watching, and pages on a screen."""

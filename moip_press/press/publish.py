@@ -1,0 +1,259 @@
+"""Writing: every file whole or not at all, and one manifest of what was made."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
+from moip_press.system import writing
+from moip_press.system.files import inside, read_file
+from moip_press.system.limits import MANIFEST as MANIFEST_BOUNDS
+from moip_press.system.limits import fits
+from moip_press.system.writing import CannotWrite, Held, Staging
+
+MANIFEST = "manifest.json"
+MANIFEST_VERSION = 1
+
+
+class ForeignManifest(CannotWrite):
+    """Another program's ``manifest.json`` stands where ours would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, FileExistsError(errno.EEXIST, "manifest"))
+        self.message = Message.of(
+            N_("“{path}” is not a manifest of moip-press: choose another folder with --output."),
+            path=path,
+        )
+
+
+class Edited(CannotWrite):
+    """Somebody has changed a file that would be written over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, FileExistsError(errno.EEXIST, "edited"))
+        self.message = Message.of(
+            N_(
+                "“{path}” was changed since it was exported: move it away, or choose another "
+                "name with --output."
+            ),
+            path=path,
+        )
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file that was made: its name in the output folder, and what is told of it."""
+
+    name: str
+    content: bytes
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is written together, the digests of the files it was made from, and the tools.
+
+    Without ``versions``, the manifest names the tools that it named before.
+    """
+
+    outputs: tuple[Output, ...]
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str] | None = None
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def none(_facts: Mapping[str, Any]) -> bool:
+    """Tell that no file is out of date."""
+    return False
+
+
+def publish(
+    folder: Path,
+    publication: Publication,
+    *,
+    stale: Callable[[Mapping[str, Any]], bool] = none,
+    kept: Container[str] = (),
+    precious: bool = False,
+    option: bool = True,
+) -> dict[str, Message]:
+    """Write the outputs and the manifest that names them; return what could not be written.
+
+    An output that cannot be written keeps none of the others back. What an older manifest
+    says of files that were not made this time stays in it, but for those that are ``stale``
+    by their entry and not ``kept``: these are removed, unless somebody has changed them.
+    ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
+    whether the verb has ``--output``. Whoever else publishes in the folder is waited for.
+
+    Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
+    """
+    outputs = publication.outputs
+    with _alone(folder), Staging(option=option) as staging:
+        entries = _entries(folder)
+        for output in outputs if precious else ():
+            if _changed(folder, output.name, entries):
+                raise Edited(folder / output.name)
+        unwritten = _stage_all(folder, outputs, staging)
+        made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
+        left = entries.keys() - made.keys() - unwritten.keys()
+        gone = {name for name in left if name not in kept and stale(entries[name])}
+        if made or gone:
+            named = {name: entry for name, entry in entries.items() if name not in gone}
+            given = publication.versions
+            tools = _tools(folder / MANIFEST) if given is None else given
+            _stage_manifest(folder, named | made, tools, staging)
+            with writing.unbroken():
+                for name in gone:
+                    _remove(folder, entries[name])
+                staging.put()
+            for place in {(folder / name).parent for name in (MANIFEST, *entries, *made)}:
+                writing.clear(place)
+    return unwritten
+
+
+def _alone(folder: Path) -> ExitStack:
+    """Return what lets nobody else publish in a folder meanwhile. Raises ``Held``.
+
+    Where it cannot be locked, it is written to all the same: files are whole anyhow.
+    """
+    held = ExitStack()
+    try:
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        held.enter_context(writing.lock(folder, "build"))
+    except Held:
+        raise
+    except CannotWrite:  # staging says why
+        pass
+    return held
+
+
+def _stage_all(folder: Path, outputs: Sequence[Output], staging: Staging) -> dict[str, Message]:
+    """Write the outputs to temporary files; return those that could not be, by name."""
+    errors: dict[str, CannotWrite] = {}
+    for output in outputs:
+        path = folder / output.name
+        try:
+            staging.add(path, output.content)
+        except OSError as error:
+            errors[output.name] = CannotWrite(path, error, option=staging.option)
+    if errors and len(errors) == len(outputs):
+        raise next(iter(errors.values()))
+    return {name: error.message for name, error in errors.items()}
+
+
+def _entry(output: Output, read: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "path": output.name,
+        "bytes": len(output.content),
+        "sha256": sha256(output.content),
+        **output.facts,
+        "inputs": read,
+    }
+
+
+def _stage_manifest(
+    folder: Path,
+    entries: Mapping[str, Mapping[str, Any]],
+    versions: Mapping[str, str],
+    staging: Staging,
+) -> None:
+    manifest = {
+        "version": MANIFEST_VERSION,
+        "tools": dict(sorted(versions.items())),
+        "outputs": [entries[name] for name in sorted(entries)],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    path = folder / MANIFEST
+    try:
+        # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
+        staging.add(path, text.encode(errors="backslashreplace"))
+    except OSError as error:
+        raise CannotWrite(path, error, option=staging.option) from None
+
+
+def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
+    """Remove a file that the manifest names, unless it is another one by now."""
+    path = inside(folder, str(entry.get("path", "")))
+    with suppress(OSError):
+        if path and sha256(read_file(path)) == entry.get("sha256"):
+            path.unlink()
+
+
+def _changed(folder: Path, name: str, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tell whether a file of the output folder is another one than the manifest names."""
+    try:
+        return sha256(read_file(folder / name)) != entries.get(name, {}).get("sha256")
+    except OSError:
+        return False
+
+
+def _tools(path: Path) -> dict[str, str]:
+    """Return the versions that the manifest names; none where it cannot be read."""
+    try:
+        return dict(_json(path)["tools"])
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return {}
+
+
+def _json(path: Path) -> Any:
+    """Return what a manifest holds. Raises ``OSError``, ``ValueError``, ``RecursionError``."""
+    content = read_file(path, MANIFEST_BOUNDS.bytes + 1)
+    found = json.loads(content.decode())
+    if len(content) > MANIFEST_BOUNDS.bytes or not fits(found, MANIFEST_BOUNDS.depth):
+        raise ValueError(path)
+    return found
+
+
+def _entries(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the entries of a folder's manifest by name; none where it is unreadable.
+
+    A run that was killed while it put its files in their places left its manifest beside the old
+    one: of a file that is in its place already, that one counts. Raises ``ForeignManifest``.
+    """
+    entries = _read(folder / MANIFEST)
+    for left in writing.leftovers(folder):
+        if left.name.startswith(f".{MANIFEST}."):
+            with suppress(ForeignManifest):
+                found = _read(left)
+                new = (name for name in found if _changed(folder, name, entries))
+                entries |= {n: found[n] for n in new if not _changed(folder, n, found)}
+    return entries
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the entries of the manifest at ``path`` by name; none where it is unreadable.
+
+    Raises ``ForeignManifest`` where it can be read and is not ours.
+    """
+    try:
+        manifest = _json(path)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not _is_ours(manifest):
+        raise ForeignManifest(path)
+    try:
+        entries = {str(entry["path"]): entry for entry in manifest["outputs"]}
+    except (KeyError, TypeError):
+        return {}
+    return entries if manifest["version"] == MANIFEST_VERSION else {}
+
+
+def _is_ours(manifest: Any) -> bool:
+    """Tell whether a manifest has the shape of ours, of whichever version."""
+    return (
+        isinstance(manifest, dict)
+        and isinstance(manifest.get("version"), int)
+        and isinstance(manifest.get("outputs"), list)
+    )

@@ -1,0 +1,140 @@
+"""Pictures are in the kit, and have words for those who cannot see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from moip_press.kit.folders import files
+from moip_press.kit.model.faults import nearest
+from moip_press.kit.model.kit import Kit, Placed, pictures
+from moip_press.kit.model.parts import FigureBlock
+from moip_press.kit.model.reading import outside
+from moip_press.kit.model.records import Image, Logo
+from moip_press.proofread.check.faults import error
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
+from moip_press.report.messages import N_
+from moip_press.system.files import inside, is_file
+from moip_press.system.pictures import MOST_BYTES, MOST_PIXELS, Refusal, Why, refusal
+
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+
+
+def pictures_there(kit: Kit) -> Iterator[Diagnostic]:
+    """A picture's file exists inside the kit, or the picture is marked as still to come."""
+    for placed in pictures(kit):
+        picture: Image | Logo = placed.value
+        if picture.file is not None:
+            yield from _picture(kit, placed, picture.file)
+        elif not picture.pending and not getattr(picture, "words", ()):
+            yield error(
+                "I102",
+                placed.span,
+                N_("This picture has no file."),
+                Message(N_("Add a line “file: …”, or “pending: yes” while it is awaited.")),
+            )
+
+
+def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
+    path = inside(kit.folder, PurePosixPath(name))
+    span = placed.source.span((*placed.loc, "file"))
+    if path is None:
+        yield outside(span, name)
+    elif not is_file(path) and not placed.value.pending:
+        known = (p for p in files(kit.folder, "**/*") if p.suffix.lower() in PICTURES)
+        close = nearest(name, (file.relative_to(kit.folder).as_posix() for file in known))
+        yield error(
+            "I101",
+            span,
+            N_("There is no picture “{name}” in the kit."),
+            Message.of(N_("Did you mean “{suggestion}”?"), suggestion=close)
+            if close
+            else Message(N_("Copy the file there, or write “pending: yes” below it.")),
+            name=name,
+        )
+
+
+PLAIN = N_("Save it as plain SVG, or as PNG.")
+SMALLER = N_("Save it smaller.")
+REFUSALS: dict[Why, tuple[str, str, str]] = {
+    "bytes": ("X104", N_("The picture “{name}” is too large: {most} MB are the most."), SMALLER),
+    "pixels": (
+        "X104",
+        N_("The picture “{name}” has too many pixels: {most} million are the most."),
+        SMALLER,
+    ),
+    "kind": (
+        "X105",
+        N_("The picture “{name}” is of a kind that is not drawn."),
+        N_("Save it again as PNG, JPEG or SVG."),
+    ),
+    "damaged": (
+        "I103",
+        N_("The picture “{name}” is cut short or damaged: a part of it is missing."),
+        N_("Copy the original again: its download may have broken off."),
+    ),
+    "costly": (
+        "X104",
+        N_("The picture “{name}” takes too long to draw, or too much memory."),
+        N_("Save it again as PNG, JPEG or SVG."),
+    ),
+    "script": ("X105", N_("The picture “{name}” holds a script: it is not drawn."), PLAIN),
+    "declares": (
+        "X105",
+        N_("The picture “{name}” declares a document type (DTD): it is not drawn."),
+        PLAIN,
+    ),
+    "repeats": (
+        "X105",
+        N_("The picture “{name}” holds too many elements, or repeats itself: it is not drawn."),
+        PLAIN,
+    ),
+}
+MOST: dict[Why, int] = {"bytes": MOST_BYTES // 10**6, "pixels": MOST_PIXELS // 10**6}
+
+
+def refused_picture(span: Span, path: Path, name: str, refused: Refusal) -> Diagnostic:
+    """Return the diagnostic for a picture that must not be drawn.
+
+    It stands in the picture's own line where there is one, else at ``span``, which names it.
+    """
+    code, message, hint = REFUSALS[refused.why]
+    values = {"name": name, "most": MOST.get(refused.why)}
+    if refused.line and is_file(path):
+        here = Position(refused.line, 1)
+        span = Span(path.as_posix(), here, here)
+    return Diagnostic.error(code, span, Message(message, values), Message(hint))
+
+
+def pictures_sound(kit: Kit) -> Iterator[Diagnostic]:
+    """A picture runs nothing, fetches nothing, and is of a size that can be drawn."""
+    for placed in pictures(kit):
+        name = placed.value.file
+        path = None if name is None or placed.value.pending else inside(kit.folder, name)
+        if path is not None and is_file(path):
+            too_large = path.stat().st_size > MOST_BYTES
+            refused = Refusal("bytes") if too_large else refusal(path.read_bytes())
+            if refused:
+                span = placed.source.span((*placed.loc, "file"))
+                yield refused_picture(span, path, name, refused)
+
+
+def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
+    """A figure says what it shows; logos and portraits are named by their owner."""
+    for placed in kit.values():
+        block = placed.value
+        if not isinstance(block, FigureBlock) or block.title or block.image.alt:
+            continue
+        if block.image.file and not (block.image.pending or block.image.decorative):
+            yield Diagnostic(
+                "I104",
+                wordless_severity(kit),
+                Message(N_("This picture has no text for those who cannot see it.")),
+                Message(N_("Add “alt: …” that says what it shows, or “decorative: yes”.")),
+                placed.source.span((*placed.loc, "image", "file")),
+            )
+
+
+def wordless_severity(kit: Kit) -> Severity:
+    """Return how bad a picture without text is: a final kit must be accessible."""
+    return Severity.WARNING if kit.edition.status == "draft" else Severity.ERROR

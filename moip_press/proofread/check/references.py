@@ -1,0 +1,153 @@
+"""Ids are unique, and what is named by its id, its name or its place exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.faults import Loc, suggest
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import Contacts, Custom
+from moip_press.kit.model.reading import outside
+from moip_press.kit.source import Source
+from moip_press.proofread.check.faults import error
+from moip_press.proofread.check.texts import texts
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.messages import N_
+from moip_press.system.files import is_file
+from moip_press.text import prose
+
+MOST_HINTS = 50
+"""Unknown ids to which a near one is sought among all ids of the kit."""
+
+
+def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
+    """An id names one thing: pages, links and handouts find it by its id."""
+    seen: dict[str, Span] = {}
+    for name, span, given in _ids(kit):
+        if name in seen:
+            yield error(
+                "R101",
+                span,
+                N_("Two things have the id “{name}”."),
+                Message(
+                    N_("Give one of them another id.")
+                    if given
+                    else N_("Add a line “id: …” with another name to one of them.")
+                ),
+                (Related(seen[name], Message(N_("The first one is here."))),),
+                name=name,
+            )
+        seen.setdefault(name, span)
+
+
+def _ids(kit: Kit) -> Iterator[tuple[str, Span, bool]]:
+    """Yield the ids of the kit, where each comes from, and whether it was given."""
+    for number, contact in enumerate(kit.edition.contacts):
+        yield contact.id, kit.source.span(("contacts", number, "id")), True
+    for placed in kit.parts():
+        for name, loc in placed.ids:
+            if placed.own_file:
+                field = _id_field(placed.source, loc)
+                yield name, placed.source.span((*loc[:-1], field)), field == "id"
+            else:
+                yield name, placed.source.span(placed.loc), True
+
+
+def _id_field(source: Source, loc: Loc) -> str:
+    """Return the field that an id comes from: itself, else the title or name."""
+    plain: Any = source.plain()
+    for step in loc[:-1]:
+        plain = plain[step]
+    return next((name for name in ("id", "title", "name", "type") if name in plain), "")
+
+
+def known_references(kit: Kit) -> Iterator[Diagnostic]:
+    """A reference by id finds its target."""
+    anchors, printed = kit.anchors(), kit.printed().anchors()
+    hints: dict[str, Message | None] = {}
+    for placed in texts(kit.printed()):
+        for reference in prose.references(placed.value):
+            if reference.id in anchors and reference.id not in printed:
+                yield error(
+                    "R107",
+                    placed.part_span(reference.start, reference.end),
+                    N_("“{name}” is a draft event, which the pages leave out."),
+                    Message(N_("Write “status: confirmed” in it, or take this reference away.")),
+                    name=reference.id,
+                )
+            if reference.id not in anchors:
+                if reference.id not in hints and len(hints) < MOST_HINTS:
+                    hints[reference.id] = suggest(reference.id, anchors)
+                yield error(
+                    "R102",
+                    placed.part_span(reference.start, reference.end),
+                    N_("Nothing in this kit has the id “{name}”."),
+                    hints.get(reference.id),
+                    name=reference.id,
+                )
+
+
+def known_website(kit: Kit) -> Iterator[Diagnostic]:
+    """``{website}`` finds the kit's website."""
+    if kit.edition.website:
+        return
+    for placed in texts(kit):
+        for link in prose.links(placed.value):
+            if link.url.startswith("{website}"):
+                yield error(
+                    "R103",
+                    placed.part_span(link.start, link.end),
+                    N_("“{website}” stands for the kit's website, but the kit has none."),
+                    Message(N_("Add a line “website: https://…” to kit.yaml."), {}),
+                    website="{website}",
+                )
+
+
+def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
+    """A contact that a part names is one of the kit's."""
+    known = [contact.id for contact in kit.edition.contacts]
+    for placed in kit.values():
+        if isinstance(placed.value, Contacts):
+            for number, name in enumerate(placed.value.contacts):
+                if name not in known:
+                    yield error(
+                        "R104",
+                        placed.source.span((*placed.loc, "contacts", number)),
+                        N_("There is no contact “{name}” in kit.yaml."),
+                        suggest(name, known)
+                        or Message(N_("Add it to the “contacts” of kit.yaml.")),
+                        name=name,
+                    )
+
+
+def theme_inside(_kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+    """Templates and styles of the kit lie within it: a link of the disk does not lead out."""
+    for folder, ours in (theme.templates(), theme.styles()):
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            counts = path.is_dir() or is_file(ours / path.relative_to(folder))
+            if path.is_symlink() and counts and not theme.holds(path):
+                yield outside(Span.of_file(path.as_posix()), path.name)
+
+
+def known_templates(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+    """The template of a custom part exists."""
+    for placed in kit.values():
+        if isinstance(placed.value, Custom) and not theme.template(
+            PurePosixPath(placed.value.template)
+        ):
+            known = [
+                path.relative_to(folder).as_posix()
+                for folder in theme.templates()
+                for path in sorted(folder.rglob("*.html"))
+                if is_file(path)
+            ]
+            yield error(
+                "S201",
+                placed.source.span((*placed.loc, "template")),
+                N_("There is no template “{name}”."),
+                suggest(placed.value.template, known),
+                name=placed.value.template,
+            )

@@ -1,0 +1,115 @@
+"""Texts are there, readable, and hold what a printed page can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.fields import Prose
+from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.parts import Editorial, Interview
+from moip_press.kit.source.decoding import decode
+from moip_press.proofread.check.faults import error
+from moip_press.report.diagnostics import Diagnostic, Message, Severity
+from moip_press.report.messages import N_
+from moip_press.system.files import is_file
+from moip_press.text import prose
+
+
+def texts(kit: Kit) -> Iterator[Placed]:
+    """Yield the texts of the kit that are written in Markdown."""
+    for placed in kit.values():
+        if isinstance(placed.value, Prose):
+            yield placed
+
+
+SHORTER = N_("Shorten it, or divide it into several texts.")
+FLATTER = N_("Write it with fewer lists and quotations within one another.")
+PROSE_FAULTS: dict[str, tuple[str, Severity, str, str]] = {
+    "scheme": (
+        "X102",
+        Severity.ERROR,
+        N_("“{text}” is not a link that a press kit may hold."),
+        N_("Links begin with https://, http://, mailto: or tel:."),
+    ),
+    "relative": (
+        "L101",
+        Severity.ERROR,
+        N_("“{text}” is not a complete link."),
+        N_("Begin it with https://, or with # and an id of this kit."),
+    ),
+    "empty-target": (
+        "L102",
+        Severity.WARNING,
+        N_("“{text}” leads nowhere: its words are printed without a link."),
+        N_("Write the address between the round brackets."),
+    ),
+    "empty-text": (
+        "L103",
+        Severity.WARNING,
+        N_("“{text}” is a link without words."),
+        N_("Write the words of the link between the square brackets."),
+    ),
+    "image": (
+        "S107",
+        Severity.ERROR,
+        N_("A picture cannot stand in a text."),
+        N_("Give it a block of its own: “type: figure”."),
+    ),
+    "html": (
+        "S108",
+        Severity.WARNING,
+        N_("“{text}” is HTML, which is printed as it is typed."),
+        N_("Use Markdown: **bold**, *italic*, [link](https://…)."),
+    ),
+    "too-long": ("S109", Severity.ERROR, N_("This text is too long to be set."), SHORTER),
+    "too-deep": ("S109", Severity.ERROR, N_("This text has too many levels of lists."), FLATTER),
+}
+
+
+def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
+    """Texts hold nothing that Markdown allows and a printed page does not."""
+    for placed in texts(kit):
+        for finding in prose.findings(placed.value):
+            code, severity, message, hint = PROSE_FAULTS[finding.kind]
+            values = {"text": finding.text}
+            yield Diagnostic(
+                code,
+                severity,
+                Message(message, values),
+                Message(hint),
+                placed.part_span(finding.start, finding.end),
+            )
+
+
+def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
+    """An editorial has its text and an interview its answers, or they are still to come."""
+    for placed in kit.values():
+        part = placed.value
+        if isinstance(part, Editorial) and not (part.body or part.pending):
+            yield error(
+                "S102",
+                placed.source.span((*placed.loc, "title"), key=True),
+                N_("The field “{field}” is missing."),
+                Message(N_("Add “body: |” and the text below it, or “pending: yes” meanwhile.")),
+                field="body",
+            )
+        if isinstance(part, Interview) and not (part.exchanges or part.pending):
+            yield error(
+                "S102",
+                placed.source.span((*placed.loc, "title"), key=True),
+                N_("The field “{field}” is missing."),
+                Message(
+                    N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile.")
+                ),
+                field="exchanges",
+            )
+
+
+def readable_theme(theme: Theme) -> Iterator[Diagnostic]:
+    """The kit's own templates and styles are text in UTF-8."""
+    for folder, form in ((theme.templates()[0], "*.html"), (theme.styles()[0], "*.css")):
+        for path in sorted(folder.rglob(form)):
+            if theme.holds(path) and is_file(path):
+                _, fault = decode(path.read_bytes(), path.as_posix())
+                yield from [fault] if fault else []

@@ -1,0 +1,1 @@
+"""Diagnostics, messages, and how they are shown."""

@@ -1,0 +1,77 @@
+"""The sentences a user reads, in the user's language.
+
+English sentences are the msgids; other languages come from `locale/*/LC_MESSAGES/*.mo`.
+Mark a sentence where it is written (`N_`, `NP_`), so that `pybabel extract` finds it; it is
+translated by `Catalogue.say` where it is printed.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moip_press.report.diagnostics import Message
+
+DOMAIN = "moip_press"
+LOCALE = Path(__file__).parent / "locale"
+GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
+
+
+def N_(sentence: str) -> str:  # noqa: N802 -- gettext's usual name for a marker
+    """The sentence itself: marks a msgid for extraction."""
+    return sentence
+
+
+def NP_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 -- as N_
+    """Both sentences: marks a msgid that depends on a number."""
+    return singular, plural
+
+
+def available_languages() -> tuple[str, ...]:
+    """Return the languages in which every sentence can be said, `en` first."""
+    catalogues = LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return ("en", *sorted(catalogue.parts[-3] for catalogue in catalogues))
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    base = language.replace("-", "_").split("_")[0].split(".")[0].lower()
+    if base not in available_languages()[1:]:
+        return gettext.NullTranslations()
+    with (LOCALE / base / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
+
+
+class Catalogue:
+    """The sentences in one language: `fr`, `fr-FR`, `fr_FR.UTF-8`…; English for unknown ones."""
+
+    def __init__(self, language: str) -> None:
+        translations = _translations(language)
+        self.language = language
+        self.gettext = translations.gettext
+        self.ngettext = translations.ngettext
+        self.pgettext = translations.pgettext
+        self.npgettext = translations.npgettext
+
+    def say(self, message: Message) -> str:
+        """Return the sentence in this language, its values filled in."""
+        kind = type(message)
+        if message.plural is None:
+            template = self.gettext(message.id)
+        else:
+            template = self.ngettext(message.id, message.plural, message.count)
+        return template.format_map(
+            {
+                name: self.say(value) if isinstance(value, kind) else value
+                for name, value in message.values.items()
+            }
+        )
+
+
+def inner(text: str) -> str:
+    """Return a text to stand between quotation marks: its own guillemets are of the second kind."""
+    return GUILLEMETS.sub(r"“\1”", text)

@@ -1,0 +1,101 @@
+"""Diagnostics as plain values that JSON can hold, and back: what was said of a kit is kept so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moip_press.report.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Position,
+    Related,
+    Report,
+    Severity,
+    Span,
+)
+
+
+def written(report: Report) -> list[dict[str, Any]]:
+    """Return a report as plain values."""
+    return [_written(found) for found in report.diagnostics]
+
+
+def read(records: Sequence[Mapping[str, Any]]) -> Report:
+    """Return the report that ``written`` made these values of.
+
+    Raises ``LookupError``, ``TypeError``, ``ValueError`` or ``AttributeError`` for others.
+    """
+    return Report(tuple(_read(record) for record in records))
+
+
+def place(span: Span) -> list[Any]:
+    """Return a span as plain values."""
+    return [span.file, span.start.line, span.start.column, span.end.line, span.end.column]
+
+
+def span(place: Sequence[Any]) -> Span:
+    """Return the span that ``place`` made these values of; raises as ``read`` does."""
+    file, line, column, end_line, end_column = place
+    _all(int, line, column, end_line, end_column)
+    _all(str, file)
+    return Span(file, Position(line, column), Position(end_line, end_column))
+
+
+def _written(found: Diagnostic) -> dict[str, Any]:
+    edits = None if found.fix is None else [[place(edit.span), edit.text] for edit in found.fix]
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": _said(found.message),
+        "hint": found.hint and _said(found.hint),
+        "span": place(found.span),
+        "related": [[place(each.span), _said(each.message)] for each in found.related],
+        "fix": edits,
+        "safe": found.safe,
+    }
+
+
+def _read(record: Mapping[str, Any]) -> Diagnostic:
+    fix = record["fix"]
+    _all(str, record["code"], *(text for _, text in fix or ()))
+    _all(bool, record["safe"])
+    return Diagnostic(
+        record["code"],
+        Severity(record["severity"]),
+        _message(record["message"]),
+        _message(record["hint"]) if record["hint"] else None,
+        span(record["span"]),
+        tuple(Related(span(where), _message(said)) for where, said in record["related"]),
+        None if fix is None else tuple(Edit(span(where), text) for where, text in fix),
+        record["safe"],
+    )
+
+
+def _said(message: Message) -> dict[str, Any]:
+    values = {name: _value(value) for name, value in message.values.items()}
+    return {"id": message.id, "plural": message.plural, "count": message.count, "values": values}
+
+
+def _value(value: object) -> object:
+    """Return a value of a sentence; what is neither a sentence nor a number is printed as text."""
+    if isinstance(value, Message):
+        return _said(value)
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _message(said: Mapping[str, Any]) -> Message:
+    values = {
+        name: _message(value) if isinstance(value, dict) else value
+        for name, value in said["values"].items()
+    }
+    plural = said["plural"]
+    _all(str, said["id"], *(() if plural is None else (plural,)))
+    _all(int, said["count"])
+    return Message(said["id"], values, plural, said["count"])
+
+
+def _all(kind: type, *values: object) -> None:
+    if any(type(value) is not kind for value in values):
+        raise TypeError(kind)

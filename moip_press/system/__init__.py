@@ -1,0 +1,1 @@
+"""Cache, limits, pictures, fonts and safe writing."""

@@ -1,0 +1,1 @@
+"""Prose, typography, differences and spellings."""

@@ -1,0 +1,33 @@
+"""Prose: the Markdown of a kit as HTML, and what it refers to.
+
+CommonMark without HTML, images, indented code and reference definitions, which in a press kit
+are accidents; links have plain text, since markup within a link breaks PDF/UA.
+"""
+
+from moip_press.text.prose.findings import Finding, findings, links, references
+from moip_press.text.prose.marks import Link, Reference
+from moip_press.text.prose.paragraphs import (
+    PAGE_NUMBER,
+    Paragraph,
+    Stretch,
+    paragraphs,
+    plain_paragraph,
+)
+from moip_press.text.prose.rendering import inline, plain_text, to_html
+
+__all__ = [
+    "PAGE_NUMBER",
+    "Finding",
+    "Link",
+    "Paragraph",
+    "Reference",
+    "Stretch",
+    "findings",
+    "inline",
+    "links",
+    "paragraphs",
+    "plain_paragraph",
+    "plain_text",
+    "references",
+    "to_html",
+]

@@ -1,0 +1,262 @@
+"""Prose as HTML: its typography set across emphasis and links, its references resolved."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from moip_press.text.prose.lists import as_typed, tight
+from moip_press.text.prose.markdown import blocks, line
+from moip_press.text.prose.marks import WEBSITE, Mark, Reference
+from moip_press.text.prose.targets import fault_of, normalized
+from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
+from moip_press.text.typography import to_html as text_to_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Resolve = Callable[[Reference], str | None]
+"""What a reference is in print: a page's number, the id that a link leads to, the website's
+address; None (or nothing) where there is none."""
+
+TAGS = {
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+}
+# what may be markup, or a sign that the parser makes another one of
+MARKED = re.compile(
+    r"[*_`\[\]<>{}\\&~|#\r\0\x0b\x0c\x1c-\x1f\x85]|^[ \t]*(?:[-+=]|[0-9]+[.)])", re.MULTILINE
+)
+EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+SHORT_LINK = 20  # characters
+LOWEST_HEADING = 6
+
+
+def unresolved(reference: Reference) -> str | None:  # noqa: ARG001 -- a Resolve
+    """Resolve nothing: placeholders stay as typed."""
+    return None
+
+
+def to_html(markdown: str, language: str, *, resolve: Resolve = unresolved, shift: int = 0) -> str:
+    """Return paragraphs, lists, quotations and headings as HTML, one block a line.
+
+    The first level of headings is `shift` + 1, and no level is skipped. Links are exactly
+    `<a href="…">plain text</a>`; those that lead nowhere are their text alone.
+    """
+    tokens = blocks(markdown)
+    if tokens is None:
+        return _paragraphs(markdown, language)
+    tokens = as_typed(tokens)
+    hidden = tight(tokens)
+    levels = _levels(tokens, shift)
+    written: list[str] = []
+    for number, token in enumerate(tokens):
+        if token.type == "inline":
+            written.append(_line(token.children or [], language, resolve))
+        elif number not in hidden:
+            written.append(_block(token, levels.get(number, 0)))
+    return "".join(written).rstrip("\n")
+
+
+def inline(markdown: str, language: str, *, resolve: Resolve = unresolved) -> str:
+    """Return the Markdown of a one-line field as HTML without a paragraph round it.
+
+    Lists and headings are not looked for: "1. " stays as typed.
+    """
+    tokens = line(markdown)
+    return text_to_html(markdown, language) if tokens is None else _line(tokens, language, resolve)
+
+
+def plain_text(markdown: str, *, resolve: Resolve = unresolved) -> str:
+    """Return the words without markup, as typed, a block a line."""
+    if not MARKED.search(markdown):
+        return _unmarked(markdown)
+    tokens = blocks(markdown)
+    if tokens is None:
+        return markdown
+    lines = [
+        "".join(_words(child, resolve) for child in token.children or [])
+        if token.type == "inline"
+        else token.content.rstrip("\n")
+        for token in as_typed(tokens)
+        if token.type in ("inline", "fence")
+    ]
+    return "\n".join(lines)
+
+
+def _unmarked(text: str) -> str:
+    """Return paragraphs without any markup, a line each: what the parser would say of them."""
+    parts = (part.strip() for part in EMPTY_LINES.split(text) if part.strip(" \t\n"))
+    return "\n".join(re.sub(r" *\n[ \t]*", " ", part) for part in parts)
+
+
+def _words(token: Token, resolve: Resolve) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return _page(token, resolve) if token.type == "page" else token.content
+
+
+def _paragraphs(text: str, language: str) -> str:
+    found = [part.strip() for part in re.split(r"\n[ \t\r]*\n", text)]
+    return "\n".join(f"<p>{text_to_html(part, language)}</p>" for part in found if part)
+
+
+def _levels(tokens: list[Token], shift: int) -> dict[int, int]:
+    """Return the level of each heading's tokens: shifted, none skipped, six at most."""
+    levels: dict[int, int] = {}
+    level = shift
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = min(int(token.tag[1]) + shift, level + 1, LOWEST_HEADING)
+        if token.type in ("heading_open", "heading_close"):
+            levels[number] = level
+    return levels
+
+
+def _block(token: Token, level: int) -> str:
+    """Return the tag of a block."""
+    match token.type:
+        case "fence":
+            return f"<pre><code>{html.escape(token.content, quote=False)}</code></pre>\n"
+        case "hr":
+            return "<hr>\n"
+        case "ordered_list_open" if "start" in token.attrs:
+            return f'<ol start="{token.attrs["start"]}">\n'
+    tag = f"h{level}" if level else token.tag
+    if token.nesting < 0:
+        return f"</{tag}>\n"
+    return f"<{tag}>\n" if tag in ("ul", "ol", "blockquote") else f"<{tag}>"
+
+
+@dataclass(slots=True)
+class _Line:
+    """The runs of a paragraph, and what stands between them."""
+
+    runs: list[str] = field(default_factory=list)
+    opaque: set[int] = field(default_factory=set)
+    parts: list[tuple[Literal["markup", "text", "plain", "code"], str | int]] = field(
+        default_factory=list
+    )
+    linked: bool = False
+    passages: list[str] = field(default_factory=list)
+
+    def text(self, text: str, *, opaque: bool = False, code: bool = False) -> None:
+        """Add a run; within a link it is set plain."""
+        if self.passages and not (opaque or code):
+            text, opaque = typeset_text(text, self.passages[-1]), True
+        if opaque or code:
+            self.opaque.add(len(self.runs))
+        kind: Literal["text", "plain", "code"] = "code" if code else "text"
+        self.parts.append(("plain" if self.linked else kind, len(self.runs)))
+        self.runs.append(text)
+
+    def markup(self, markup: str) -> None:
+        """Add a tag; there are none within a link."""
+        if not self.linked:
+            self.parts.append(("markup", markup))
+
+    def html(self, language: str) -> str:
+        """Return the paragraph with its typography."""
+        runs = typeset_runs(self.runs, language, opaque=self.opaque)
+        written: list[str] = []
+        for kind, part in self.parts:
+            if isinstance(part, str):
+                written.append(part)
+            elif kind == "text":
+                written.append(ordinals_to_html(runs[part], language))
+            else:
+                text = _together(runs[part]) if kind == "plain" else runs[part]
+                text = html.escape(text, quote=False)
+                written.append(f"<code>{text}</code>" if kind == "code" else text)
+        return "".join(written)
+
+
+def _together(text: str) -> str:
+    """Return the words of a link, on one line if they are few."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= SHORT_LINK else text
+
+
+def _line(tokens: list[Token], language: str, resolve: Resolve) -> str:
+    line = _Line()
+    for token in tokens:
+        _add(line, token, resolve)
+    return line.html(language)
+
+
+def _add(line: _Line, token: Token, resolve: Resolve) -> None:
+    match token.type:
+        case "softbreak":
+            line.text(" ")
+        case "hardbreak" if line.linked:
+            line.text(" ")
+        case "hardbreak":
+            line.markup("<br>")
+            line.text("\n", opaque=True)
+        case "page":
+            line.text(_page(token, resolve), opaque=True)
+        case "code_inline":
+            line.text(token.content, code=True)
+        case "link_open":
+            _open_link(line, token.meta["mark"], resolve)
+        case "link_close":
+            _close_link(line)
+        case "passage_open" | "passage_close":
+            _turn(line, token)
+        case "text":
+            line.text(token.content)
+        case _:
+            line.markup(TAGS.get(token.type, ""))
+
+
+def _turn(line: _Line, token: Token) -> None:
+    """Begin or end a passage in another language."""
+    if token.nesting > 0:
+        language = token.meta["mark"].url
+        line.markup(f'<span lang="{language}">')
+        line.passages.append(language)
+    else:
+        line.markup("</span>")
+        line.passages.pop()
+
+
+def _open_link(line: _Line, mark: Mark, resolve: Resolve) -> None:
+    target = _target(mark.url, resolve)
+    if target:
+        line.markup(f'<a href="{html.escape(target)}">')
+        line.linked = True
+    if mark.kind == "link" and mark.label_end <= mark.start + 1:
+        line.text(mark.url, opaque=True)
+
+
+def _close_link(line: _Line) -> None:
+    if line.linked:
+        line.linked = False
+        line.markup("</a>")
+
+
+def _target(url: str, resolve: Resolve) -> str:
+    """Return where a link leads; empty where it cannot be followed."""
+    if fault_of(url) is not None:
+        return ""
+    if url.startswith("#"):
+        anchor = url[1:] if resolve is unresolved else resolve(Reference("link", url[1:]))
+        return f"#{anchor}" if anchor else ""
+    if url.startswith(WEBSITE):
+        website = resolve(Reference("website"))
+        return (
+            normalized(website.rstrip("/") + rest if (rest := url[len(WEBSITE) :]) else website)
+            if website
+            else ""
+        )
+    return normalized(url)
+
+
+def _page(token: Token, resolve: Resolve) -> str:
+    mark: Mark = token.meta["mark"]
+    number = resolve(Reference("page", mark.url, mark.start, mark.end))
+    return token.content if number is None else number

@@ -1,0 +1,78 @@
+"""Micro-typography: the spaces, quotes, apostrophes and raised letters of good printing.
+
+Words are never changed, and what is set once stays as it is when set again. Links, e-mail
+addresses and `{page:…}` placeholders are left alone. French follows the *Lexique des règles
+typographiques en usage à l'Imprimerie nationale*; English follows *New Hart's Rules* and the
+GOV.UK style guide.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection, Sequence
+
+from moip_press.text.typography.english import ENGLISH
+from moip_press.text.typography.french import FRENCH
+from moip_press.text.typography.line import Line
+from moip_press.text.typography.quotes import set_quotes
+from moip_press.text.typography.raised import Kind, pieces
+
+__all__ = ["ordinals_to_html", "plain", "spans", "to_html", "typeset_runs", "typeset_text"]
+
+RULES = {"fr": FRENCH, "en": ENGLISH}
+
+
+def language_of(language: str) -> str:
+    """Return `fr` or `en`: whose rules are used; English for any other language."""
+    base = language.replace("_", "-").split("-")[0].lower()
+    return base if base in RULES else "en"
+
+
+def typeset_runs(runs: Sequence[str], language: str, *, opaque: Collection[int] = ()) -> list[str]:
+    """Return the runs of one paragraph with their typography: as many, in order.
+
+    Runs are what stands between two pieces of markup; a rule sees the whole paragraph, so
+    that a quote may open in one run and close in another. The runs whose indexes are in
+    `opaque` (code, page numbers) are returned as they are, and count as context only.
+    """
+    base = language_of(language)
+    line = Line(runs, opaque)
+    set_quotes(line, base)
+    signs = set(line.text)
+    for rule in RULES[base]:
+        if not signs.isdisjoint(rule.needs):
+            line.replace(rule.pattern, rule.replacement)
+    return line.runs()
+
+
+def typeset_text(text: str, language: str) -> str:
+    """Return plain text with its typography."""
+    return typeset_runs([text], language)[0]
+
+
+def spans(text: str, language: str) -> list[tuple[Kind, str]]:
+    """Return plain text with its typography, cut where letters are raised.
+
+    Pairs of "text" or "raised" and the characters: `1er` is `("text", "1"), ("raised", "er")`.
+    """
+    return pieces(typeset_text(text, language), language_of(language))
+
+
+def ordinals_to_html(text: str, language: str) -> str:
+    """Return text whose typography is set already as HTML: escaped, ordinals in `<sup>`."""
+    return "".join(
+        f"<sup>{html.escape(piece, quote=False)}</sup>"
+        if kind == "raised"
+        else html.escape(piece, quote=False)
+        for kind, piece in pieces(text, language_of(language))
+    )
+
+
+def to_html(text: str, language: str) -> str:
+    """Return plain text with its typography as HTML: escaped, ordinals in `<sup>`."""
+    return ordinals_to_html(typeset_text(text, language), language)
+
+
+def plain(text: str, language: str) -> str:
+    """Return plain text with its typography and no markup: for links, attributes, outlines."""
+    return typeset_text(text, language)

@@ -1,0 +1,33 @@
+"""Kits as they are exported, for the tests of what comes out and of what comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from moip_press.exchange.export.making import writer
+from moip_press.exchange.export.programme import Exported
+from moip_press.kit import selection
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.reading import read
+
+ROOT = Path(__file__).parents[2]
+MARCH = ROOT / "tests" / "kits" / "exported"
+KITS = (ROOT / "data" / "2021", ROOT / "tests" / "kits" / "harbour", MARCH)
+
+
+def kit_of(folder: Path) -> Kit:
+    """Return a kit without faults."""
+    found = read(folder)
+    assert found.kit is not None
+    assert found.report.ok, found.report
+    return found.kit
+
+
+def exported(kit: Kit) -> Exported:
+    """Return all events of a kit, to be exported."""
+    return Exported(kit, selection.entries(kit))
+
+
+def written(kit: Kit, form: str) -> bytes:
+    """Return an export of a whole kit."""
+    return writer(form)(exported(kit))

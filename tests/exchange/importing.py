@@ -1,0 +1,68 @@
+"""Kits and files for the tests of imports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from moip_press.exchange.incoming import Batch, Incoming, read
+from moip_press.kit.model import reading
+from moip_press.kit.model.kit import Kit
+from moip_press.report.messages import Catalogue
+
+ROOT = Path(__file__).parent
+FILES = ROOT / "incoming"
+FOLDERS = {"2021": ROOT.parents[1] / "data" / "2021", "harbour": ROOT.parent / "kits" / "harbour"}
+
+
+@cache
+def kit(name: str = "2021") -> Kit:
+    """Return the kit of November 2021, in French, or the English one of September 2022."""
+    found = reading.read(FOLDERS[name]).kit
+    assert found is not None
+    return found
+
+
+def imported(
+    folder: Path,
+    content: str | bytes | object,
+    name: str = "file.csv",
+    of: str = "2021",
+    **more: Any,
+) -> Batch:
+    """Return what is read of a file of this content."""
+    path = folder / name
+    if not isinstance(content, str | bytes):
+        content = json.dumps(content, ensure_ascii=False)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read(path, kit(of), name=name, **more)
+
+
+def only(batch: Batch) -> Incoming:
+    """Return the one record of a file in which nothing is wrong."""
+    assert said(batch) == []
+    (record,) = batch.records
+    return record
+
+
+def values(batch: Batch) -> list[Mapping[str, Any]]:
+    """Return the values of all records."""
+    return [dict(record.values) for record in batch.records]
+
+
+def codes(batch: Batch) -> list[str]:
+    """Return the codes of what was found, in order."""
+    return [found.code for found in batch.report.diagnostics]
+
+
+def said(batch: Batch) -> list[str]:
+    """Return what was found as an English reader sees it: place, code, sentence."""
+    english = Catalogue("en")
+    return [
+        f"{at.line}:{at.column} {found.code} {english.say(found.message)}"
+        for found in batch.report.diagnostics
+        for at in [found.span.start]
+    ]

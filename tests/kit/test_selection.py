@@ -1,0 +1,168 @@
+"""Choosing events: what people type means what they mean, and a slip is told at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from moip_press.kit import selection
+from moip_press.kit.model import reading
+from moip_press.kit.model.kit import Kit
+from moip_press.report.diagnostics import Diagnostic
+
+HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
+FRENCH = Path(__file__).parents[2] / "data" / "2021"
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return read(HARBOUR)
+
+
+@pytest.fixture(scope="module")
+def french() -> Kit:
+    return read(FRENCH)
+
+
+def read(folder: Path) -> Kit:
+    found = reading.read(folder).kit
+    assert found is not None
+    return found
+
+
+def chosen(kit: Kit, *arguments: str) -> list[str]:
+    asked = selection.Selection.parse(arguments)
+    conditions, faults = asked.conditions, asked.faults
+    assert faults == ()
+    assert list(selection.faults(kit, conditions)) == []
+    return [entry.event.id for entry in selection.choose(kit, conditions).entries]
+
+
+def told(kit: Kit, arguments: Sequence[str]) -> Diagnostic:
+    asked = selection.Selection.parse(arguments)
+    conditions, faults = asked.conditions, asked.faults
+    found = [*faults, *selection.faults(kit, conditions)]
+    left = selection.choose(kit, conditions)
+    return found[0] if found else selection.nothing_left(kit, left)
+
+
+def said(found: Diagnostic) -> str:
+    return found.message.id.format(**found.message.values)
+
+
+def hint(found: Diagnostic) -> str:
+    assert found.hint is not None
+    return found.hint.id.format(**found.hint.values)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["section=ashore", "status=confirmed", "organiser=Tidewater Trust"], ["rope-walk"]),
+        (["organiser=maren pilots"], ["parade", "cutter-trips", "songs"]),
+        (["organiser=MAREN-PILOTS", "region=east bank"], ["parade", "cutter-trips", "songs"]),
+        (["status=cancelled,postponed"], ["regatta", "dredger"]),
+        (["status=cancelled", "status=postponed"], []),
+        (["day=25 September"], ["knots"]),
+        (["day=2022-09-30"], ["cutter-trips", "regatta", "rope-walk", "chart-room"]),
+        (["week=38"], ["parade", "night-watch", "knots"]),
+        (["week=2022-W38"], ["parade", "night-watch", "knots"]),
+        (["week=24 September"], ["parade", "night-watch", "knots"]),
+        (["text=steering"], ["regatta"]),
+        (["text=SAIL", "section=ashore"], ["sail-loft"]),
+        (["region=West bank,East bank", "section!=afloat"], ["rope-walk", "songs", "farewell"]),
+        (["section=Along the quays", "day=28 September", "status!=cancelled"],
+         ["rope-walk", "lecture", "chart-room"]),
+    ],
+)  # fmt: skip
+def test_events_are_chosen(kit: Kit, arguments: list[str], expected: list[str]) -> None:
+    assert chosen(kit, *arguments) == expected
+
+
+def test_an_exclusion_keeps_events_that_say_nothing(kit: Kit) -> None:
+    with_region = chosen(kit, "region=East bank,West bank")
+    assert len(with_region) == 6
+    assert set(chosen(kit, "region!=East bank,West bank")).isdisjoint(with_region)
+    assert len(chosen(kit, "region!=East bank,West bank")) == 6
+
+
+def test_case_accents_hyphens_and_apostrophes_do_not_count(french: Kit) -> None:
+    assert chosen(french, "text=l'EXPERIENCE") == chosen(french, "text=l’expérience") != []
+    assert chosen(french, "region=ile de france") == chosen(french, "region=Île-de-France") != []
+
+
+@pytest.mark.parametrize(
+    ("argument", "values"),
+    [
+        ("theme=a,b", ["a", "b"]),
+        ("theme = a , b ", ["a", "b"]),
+        ('theme="a, b",c', ["a, b", "c"]),
+        ("theme='a, b'", ["a, b"]),
+        ("theme=l'art, l'eau", ["l'art", "l'eau"]),
+        ("theme=a,,b,", ["a", "b"]),
+        ("theme=a=b", ["a=b"]),
+    ],
+)
+def test_values_are_read(argument: str, values: list[str]) -> None:
+    asked = selection.Selection.parse([argument])
+    (condition,), faults = asked.conditions, asked.faults
+    assert faults == ()
+    assert [value.text for value in condition.values] == values
+    text = asked.text
+    for value in condition.values:
+        span = value.span
+        assert text[span.start.column - 1 : span.end.column - 1] == value.text
+
+
+def test_a_condition_is_written_as_it_is_read() -> None:
+    (condition,) = selection.Selection.parse(['region!="a, b",c']).conditions
+    assert condition.written == 'region!="a, b",c'
+    assert selection.Selection.parse([condition.written]).conditions[0].values == condition.values
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message", "advice"),
+    [
+        (["regoin=x"], "R122", "There is no key “regoin” for choosing events.", "“region”?"),
+        (["region"], "R121", "“region” is not a condition.", "region=Bretagne"),
+        (["region="], "R123", "The key “region” has no value.", "after the equals sign"),
+        (["section=aflaot"], "R125", "There is no section “aflaot” in the programme.", "“afloat”?"),
+        (["status=canceled"], "R125", "There is no status “canceled”.", "“cancelled”?"),
+        (["day=someday"], "R124", "“someday” is not a day or a week.", "2022-09-24"),
+        (["week=99"], "R124", "“99” is not a day or a week.", "2022-W38"),
+        (["region=East bnak"], "R126", "No event meets “region=East bnak”.", "“East bank”?"),
+        (["theme=tea"], "R126", "No event meets “theme=tea”.", "field “theme”"),
+    ],
+)
+def test_a_slip_is_told(
+    kit: Kit, arguments: list[str], code: str, message: str, advice: str
+) -> None:
+    found = told(kit, arguments)
+    assert found.code == code
+    assert said(found) == message
+    assert advice in hint(found)
+
+
+def test_an_empty_selection_says_which_condition_left_nothing(kit: Kit) -> None:
+    found = told(kit, ["section=afloat", "region=East bank", "day=25 September"])
+    assert found.code == "R126"
+    assert found.message.values["condition"] == "day=25 September"
+    assert found.message.count == 2
+    assert found.span.start.line == 3
+
+
+def test_a_value_that_no_event_has_beside_others_is_a_warning(kit: Kit) -> None:
+    conditions = selection.Selection.parse(["region=East bank,West bnk"]).conditions
+    (found,) = selection.without_events(kit, conditions)
+    assert found.code == "R127"
+    assert hint(found) == "Did you mean “West bank”?"
+
+
+def test_a_kit_s_own_selection_is_the_same_language(kit: Kit) -> None:
+    loc = ("handouts", 0, "select")
+    organiser, status = selection.of_fields(kit.source, loc)
+    assert organiser.written == "organiser=Tidewater Trust"
+    assert status.written == "status!=cancelled"
+    assert kit.source.span((*loc, "organiser")) == organiser.values[0].span

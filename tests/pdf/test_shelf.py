@@ -1,0 +1,387 @@
+"""What was kept is used again, and what is made with it is to the byte what is made without."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from moip_press.kit.folders import Theme, program_folder
+from moip_press.pdf import repaging, typeset
+from moip_press.pdf.conformance import drawn
+from moip_press.pdf.typeset import Shelf, Typesetter
+from moip_press.pdf.typeset import shelf as shelves
+from moip_press.press import journey
+from moip_press.press.handouts.request import Request
+from moip_press.system.cache import OURS, Cache
+
+KIT = {
+    "kit.yaml": """\
+title: A month on the quay
+period: {start: 2024-03-01, end: 2024-03-31}
+language: en
+date_of_issue: 2024-02-01
+publisher: {name: Port Maren}
+contacts:
+  - {id: press, name: Ada Quill, email: press@example.org, telephone: +44 20 7946 0000}
+chapters: [cover, contents, words.yaml, boats.yaml]
+""",
+    "words.yaml": """\
+type: article
+id: words
+title: Words of the harbour
+body:
+  - {type: text, text: "The tide turns at noon (see p. {page:regatta})."}
+  - {type: figure, image: {file: lamp.png, alt: A lamp}}
+""",
+    "boats.yaml": """\
+type: programme
+id: boats
+title: Boats
+events:
+  - {id: regatta, title: Regatta, when: 4 March, organisers: [Rowers], text: Eight boats race.}
+  - {id: parade, title: Parade, when: 9 March, organisers: [Pilots], text: Lanterns at dusk.}
+""",
+    "lamp.png": "",
+    "styles/kit.css": "",
+}
+EVENT = "  - {{id: e{0}, title: Event {0}, when: 12 March, organisers: [Rowers], text: {1}}}\n"
+LONG = "A long walk along the quay, past the cranes and the sheds. " * 30
+PART = """\
+type: article
+id: more{0}
+title: More {0}
+body:
+  - {{type: text, text: A few words more.}}
+"""
+
+
+def put(kit: Path, name: str, content: str) -> None:
+    (kit / name).parent.mkdir(parents=True, exist_ok=True)
+    (kit / name).write_text(content, encoding="utf-8")
+
+
+def picture(kit: Path, colour: str) -> None:
+    Image.new("RGB", (40, 30), colour).save(kit / "lamp.png")
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    folder = tmp_path / "kit"
+    for name, content in KIT.items():
+        put(folder, name, content)
+    picture(folder, "navy")
+    return folder
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(kit: Path) -> None:
+        before = (kit / name).read_text(encoding="utf-8")
+        assert old in before
+        put(kit, name, before.replace(old, new))
+
+    return change
+
+
+def more_chapters(count: int) -> Callable[[Path], None]:
+    """Put chapters before the boats, so that pages move on."""
+
+    def change(kit: Path) -> None:
+        names = [f"more{number}.yaml" for number in range(count)]
+        for number, name in enumerate(names):
+            put(kit, name, PART.format(number))
+        own = (kit / "kit.yaml").read_text(encoding="utf-8")
+        line = f"chapters: [cover, contents, words.yaml, {', '.join(names)}, boats.yaml]"
+        put(kit, "kit.yaml", re.sub(r"chapters: \[.*\]", line, own))
+
+    return change
+
+
+def more_events(text: str, count: int = 1) -> Callable[[Path], None]:
+    def change(kit: Path) -> None:
+        events = "".join(EVENT.format(number, text) for number in range(count))
+        put(kit, "boats.yaml", KIT["boats.yaml"] + events)
+
+    return change
+
+
+def another_font(kit: Path) -> None:
+    fonts = program_folder("styles") / "fonts"
+    (kit / "styles" / "fonts").mkdir(parents=True)
+    shutil.copy(fonts / "SourceSerif4-Regular.ttf", kit / "styles/fonts/SourceSans3-Regular.ttf")
+
+
+def another_template(kit: Path) -> None:
+    put(
+        kit,
+        "templates/article.html",
+        '{% extends "builtin/article.html" %}{% block after %}<p>Ahoy.</p>{% endblock %}',
+    )
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda _kit: None,
+    "a text": replaced("boats.yaml", "Eight boats", "Nine boats"),
+    "a sign that no text had": replaced("boats.yaml", "Eight boats race", "Ærø & 8 × 3 boats"),
+    "one event more": more_events("Two boats."),
+    "one page more": more_events(LONG, 4),
+    "a chapter more": more_chapters(1),
+    "the order of chapters": replaced("kit.yaml", "words.yaml, boats", "boats.yaml, words"),
+    "a style": lambda kit: put(kit, "styles/kit.css", "p { color: #333 }"),
+    "a font": another_font,
+    "a picture": lambda kit: picture(kit, "maroon"),
+    "a picture that is gone": lambda kit: (kit / "lamp.png").unlink(),
+    "a reference from 9 to 10": more_chapters(6),
+    "the language": replaced("kit.yaml", "language: en", "language: fr"),
+    "a template": another_template,
+    "a contact": replaced("kit.yaml", "Ada Quill", "Ida Quill"),
+    "the date of issue": replaced("kit.yaml", "2024-02-01", "2024-02-02"),
+    "a draft": lambda kit: put(kit, "kit.yaml", KIT["kit.yaml"] + "status: draft\n"),
+}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.pdf"))}
+
+
+def make(
+    kit: Path, to: Path, kept: journey.Press | None = None
+) -> tuple[dict[str, bytes], list[str]]:
+    """Build a kit; return its PDFs, none where it cannot be built, and what was said."""
+    shutil.rmtree(to, ignore_errors=True)
+    order = journey.Order(handouts=Request())
+    built = (kept or journey.Press()).build(kit, to, order=order)
+    return files(to), [str(each) for each in built.report.diagnostics]
+
+
+class Counter:
+    """Counts what is laid out."""
+
+    def __init__(self) -> None:
+        self.laid: list[str] = []
+
+
+@pytest.fixture
+def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
+    counter = Counter()
+    lay_out = Typesetter._laid_out
+
+    def counted(typesetter: Typesetter, html: str, folio: int) -> object:
+        counter.laid.append(html)
+        return lay_out(typesetter, html, folio)
+
+    monkeypatch.setattr(Typesetter, "_laid_out", counted)
+    return counter
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_gives_the_same_pdfs_with_what_was_kept_as_without(
+    kit: Path, tmp_path: Path, name: str
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    staying = journey.Press(cache)
+    before, _ = make(kit, tmp_path / "before", staying)
+    assert len(before) == 2
+    CHANGES[name](kit)
+    plain = make(kit, tmp_path / "plain")
+    assert make(kit, tmp_path / "staying", staying) == plain
+    assert make(kit, tmp_path / "new", journey.Press(cache)) == plain
+
+
+def test_a_reference_from_99_to_100_is_true_with_what_was_kept(tmp_path: Path) -> None:
+    shelf = Shelf(Cache(tmp_path / "cache"))
+    (tmp_path / "styles").mkdir()
+    html = '<html lang="en"><body><p id="a">see p. {}</p>'
+    contents = []
+    for keeping in (shelf, Shelf(Cache(tmp_path / "cache")), Shelf()):
+        setter = Typesetter(Theme(tmp_path), keeping)
+        pages = [setter.lay_out(html.format(folio), folio) for folio in (99, 100)]
+        contents.append(typeset.write_pdf(pages).content)
+    assert contents[0] == contents[1] == contents[2]
+
+
+def test_only_the_chapters_that_changed_are_laid_out(
+    kit: Path, tmp_path: Path, counter: Counter
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    staying = journey.Press(cache)
+    make(kit, tmp_path / "out", staying)
+    for changed, kept in (("Nine", staying), ("Ten", journey.Press(cache))):
+        counter.laid.clear()
+        put(kit, "boats.yaml", KIT["boats.yaml"].replace("Eight", changed))
+        staying_or_new = kept.build(kit, tmp_path / "out")
+        assert staying_or_new.ok
+        assert counter.laid
+        assert all(f"{changed} boats" in html for html in counter.laid)
+    counter.laid.clear()
+    journey.Press(cache).build(kit, tmp_path / "out")
+    assert counter.laid == []
+
+
+def test_without_a_cache_nothing_is_written(kit: Path, tmp_path: Path) -> None:
+    make(kit, tmp_path / "out")
+    assert {path.name for path in tmp_path.iterdir()} == {"kit", "out"}
+
+
+def test_two_processes_share_a_cache(kit: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "moip_press", "build", str(kit), "--all", "-q"]
+    command += ["--cache-dir", str(tmp_path / "cache"), "-o"]
+    running = [
+        subprocess.Popen([*command, str(tmp_path / name)], cwd=Path(__file__).parents[2])
+        for name in ("one", "two")
+    ]
+    assert [each.wait() for each in running] == [0, 0]
+    plain, _ = make(kit, tmp_path / "plain")
+    assert files(tmp_path / "one") == files(tmp_path / "two") == plain
+
+
+# --- a cache that is not as it was ----------------------------------------------------------
+
+
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "a bit that flipped": flipped,
+    "cut short": lambda content: content[: len(content) // 2],
+    "empty": lambda _content: b"",
+    "longer": lambda content: content + b"more",
+    "something else": lambda _content: b"cos\nsystem\n(S'echo'\ntR.",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_cache_gives_the_same_pdfs(kit: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "cache"
+    plain = make(kit, tmp_path / "out", journey.Press(Cache(folder)))
+    kept = [path for path in folder.iterdir() if path.name.startswith(("laid", "painted", "cut"))]
+    assert len(kept) > 10
+    for path in kept:
+        path.write_bytes(DAMAGES[name](path.read_bytes()))
+    assert make(kit, tmp_path / "out", journey.Press(Cache(folder))) == plain
+
+
+def test_what_stands_under_another_name_is_not_used(kit: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    plain = make(kit, tmp_path / "out", journey.Press(Cache(folder)))
+    for kind in ("laid", "painted", "cut"):
+        kept = sorted(folder.glob(f"{kind}-*"))
+        assert len(kept) > 1
+        contents = [path.read_bytes() for path in kept]
+        for path, content in zip(kept, contents[1:] + contents[:1], strict=True):
+            path.write_bytes(content)
+    assert make(kit, tmp_path / "out", journey.Press(Cache(folder))) == plain
+
+
+@pytest.mark.parametrize("content", [b"", b"\xc1", b"\x93\x01\x02\x03", b"\x80", b"\x90" * 99])
+def test_what_has_another_form_is_not_used(kit: Path, tmp_path: Path, content: bytes) -> None:
+    folder = tmp_path / "cache"
+    cache = Cache(folder)
+    plain = make(kit, tmp_path / "out", journey.Press(cache))
+    for path in list(folder.iterdir()):
+        if path.name.startswith(("laid", "painted", "cut")):
+            cache.write(path.name, content)
+    assert make(kit, tmp_path / "out", journey.Press(cache)) == plain
+
+
+def test_what_another_version_kept_is_not_used(
+    kit: Path, tmp_path: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    journey.Press(cache).build(kit, tmp_path / "out")
+    count = len(counter.laid)
+    monkeypatch.setattr(shelves, "FORM", 2)
+    journey.Press(cache).build(kit, tmp_path / "out")
+    assert len(counter.laid) == 2 * count > 0
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(kit: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    plain = make(kit, tmp_path / "out")
+    assert make(kit, tmp_path / "out", journey.Press(Cache(tmp_path / "file" / "cache"))) == plain
+
+
+def test_a_cache_keeps_no_more_than_it_may(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most=1000)
+    for number in range(8):
+        cache.write(f"laid-{number}", bytes(100))
+        (tmp_path / f"laid-{number}").touch()
+    assert cache.read("laid-0") == bytes(100)
+    cache.tidy()
+    left = {path.name for path in tmp_path.iterdir()}
+    assert "laid-0" in left
+    assert "laid-1" not in left
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 1000
+
+
+def test_a_cache_removes_nothing_that_is_somebodys_own(tmp_path: Path) -> None:
+    own = [tmp_path / name for name in ("these.docx", "photo-12.jpg", ".notes.tmp", "a-b")]
+    for path in own:
+        path.write_bytes(bytes(400))
+    cache = Cache(tmp_path, most=1000)
+    for number in range(8):
+        cache.write(f"laid-{number}", bytes(100))
+    cache.tidy()
+    assert all(path.is_file() for path in own)
+    assert 5 <= len(list(tmp_path.glob("laid-*"))) < 8
+
+
+def test_all_that_is_kept_is_known_as_ours_by_its_name(kit: Path, tmp_path: Path) -> None:
+    make(kit, tmp_path / "out", journey.Press(Cache(tmp_path / "cache")))
+    names = [path.name for path in (tmp_path / "cache").iterdir()]
+    assert names
+    assert [name for name in names if not OURS.fullmatch(name)] == []
+
+
+# --- the plain way --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A WeasyPrint whose insides are not known."""
+    monkeypatch.setattr(drawn, "MADE_FOR", "1.0")
+    monkeypatch.setattr(repaging, "VERSION", "1.0")
+
+
+@pytest.mark.usefixtures("others")
+def test_with_another_weasyprint_pages_are_painted_into_their_file(
+    kit: Path, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    first = make(kit, tmp_path / "out", journey.Press(cache))
+    assert len(first[0]) == 2
+    assert not list((tmp_path / "cache").glob("painted-*"))
+    assert make(kit, tmp_path / "out", journey.Press(cache)) == first
+
+
+def test_what_cannot_be_kept_is_painted_into_its_file(kit: Path, tmp_path: Path) -> None:
+    another = (
+        '{% extends "builtin/article.html" %}{% block after %}<form><input></form>{% endblock %}'
+    )
+    put(kit, "templates/article.html", another)
+    cache = Cache(tmp_path / "cache")
+    first = make(kit, tmp_path / "out", journey.Press(cache))
+    assert make(kit, tmp_path / "out", journey.Press(cache)) == first
+
+
+def test_pages_painted_before_are_those_that_weasyprint_paints(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    setter = Typesetter(Theme(tmp_path))
+    html = (
+        '<html lang="en"><title>t</title><style>b { background: linear-gradient(red, #00f8) }'
+        "i { opacity: .5; display: block } u { background: url(data:image/svg+xml,"
+        "%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3Crect width='5' "
+        "height='5' opacity='.4'/%3E%3C/svg%3E) }</style><body><h1 id=a>One</h1>"
+        "<p><b>Two</b> <i>three</i> <u>four</u> <a href='#a'>five</a> <a href='#gone'>six</a>"
+    )
+    pages = [setter.lay_out(html.replace("One", name), 1) for name in ("One", "Two")]
+    job = typeset.writing._Job(pages, None, (), None)
+    assert job.assembled().content == job.painted().content

@@ -1,0 +1,133 @@
+"""How tall a section opens and how far its events stand apart: chosen within bounds, or fixed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from moip_press.kit.model.parts import Programme
+from moip_press.press import fit
+from moip_press.press.compose import Fit
+from moip_press.press.fit import GAPS, HEIGHTS, Measure, best
+
+PAGE = 253.0  # the type area of a page, in millimetres
+
+
+def section(**values: str) -> Programme:
+    return Programme.model_validate({"type": "programme", "title": "Section", **values})
+
+
+class Layout:
+    """A section of so many events as a layout would measure it; remembers what it was asked."""
+
+    def __init__(self, events: int, height: float = 30.0) -> None:
+        self.events = events
+        self.height = height
+        self.asked: list[Fit] = []
+
+    def needs(self, of: Fit) -> float:
+        """The millimetres that the section takes."""
+        return (
+            HEIGHTS[of.opener] + self.events * self.height + self.events * GAPS[of.spacing] * 0.35
+        )
+
+    def count(self, of: Fit) -> int:
+        return max(1, -int(-self.needs(of) // PAGE))
+
+    def __call__(self, of: Fit) -> Measure:
+        self.asked.append(of)
+        count = self.count(of)
+        return Measure(count, count * PAGE - self.needs(of))
+
+
+each_size = pytest.mark.parametrize("events", range(40))
+
+
+@each_size
+def test_no_page_is_added_to_what_the_smallest_fit_needs(events: int) -> None:
+    layout = Layout(events)
+    chosen = best(section(), layout)
+    assert layout.count(chosen) == layout.count(fit.SMALLEST)
+
+
+@each_size
+def test_the_fit_is_one_of_those_that_a_kit_can_write(events: int) -> None:
+    chosen = best(section(), Layout(events))
+    assert chosen.opener in fit.OPENERS
+    assert chosen.spacing in fit.SPACINGS
+    assert GAPS[chosen.spacing] >= GAPS[fit.SMALLEST.spacing]
+
+
+@each_size
+def test_the_opener_is_the_tallest_that_fits(events: int) -> None:
+    layout = Layout(events)
+    chosen = best(section(), layout)
+    taller = [o for o in fit.OPENERS if HEIGHTS[o] > HEIGHTS[chosen.opener]]
+    for opener in taller:
+        assert layout.count(Fit(opener, fit.SMALLEST.spacing)) > layout.count(fit.SMALLEST)
+
+
+@each_size
+def test_the_spacing_is_the_widest_that_fits(events: int) -> None:
+    layout = Layout(events)
+    chosen = best(section(), layout)
+    wider = [s for s in fit.SPACINGS if GAPS[s] > GAPS[chosen.spacing]]
+    for spacing in wider:
+        assert layout.count(Fit(chosen.opener, spacing)) > layout.count(fit.SMALLEST)
+
+
+@each_size
+def test_few_layouts_are_tried(events: int) -> None:
+    layout = Layout(events)
+    best(section(), layout)
+    assert 1 <= len(layout.asked) <= 6
+    assert len(layout.asked) == len(set(layout.asked))
+
+
+@pytest.mark.parametrize(("opener", "spacing"), list(itertools.product(fit.OPENERS, fit.SPACINGS)))
+def test_what_a_kit_fixes_is_taken_without_a_layout(opener: str, spacing: str) -> None:
+    layout = Layout(12)
+    assert best(section(opener=opener, spacing=spacing), layout) == Fit(opener, spacing)
+    assert layout.asked == []
+
+
+@pytest.mark.parametrize("opener", fit.OPENERS)
+def test_a_fixed_opener_leaves_only_the_spacing_to_try(opener: str) -> None:
+    layout = Layout(5)
+    assert best(section(opener=opener), layout).opener == opener
+    assert {asked.opener for asked in layout.asked} == {opener}
+    assert len(layout.asked) <= 3
+
+
+@pytest.mark.parametrize("spacing", fit.SPACINGS)
+def test_a_fixed_spacing_leaves_only_the_opener_to_try(spacing: str) -> None:
+    layout = Layout(5)
+    assert best(section(spacing=spacing), layout).spacing == spacing
+    assert {asked.spacing for asked in layout.asked} == {spacing}
+    assert len(layout.asked) <= 3
+
+
+def full(pages: int) -> Callable[[Fit], Measure]:
+    return lambda asked: Measure(pages if asked == fit.SMALLEST else pages + 1, 0.0)
+
+
+def test_a_section_that_fills_its_pages_keeps_the_smallest_fit() -> None:
+    assert best(section(), full(3)) == fit.SMALLEST
+
+
+def test_an_opener_that_cannot_fit_is_not_laid_out() -> None:
+    asked: list[Fit] = []
+
+    def measure(of: Fit) -> Measure:
+        asked.append(of)
+        return Measure(2, HEIGHTS["half"] - HEIGHTS["band"] - 1)
+
+    assert best(section(), measure).opener == "band"
+    assert {one.opener for one in asked} == {"band"}
+
+
+def test_a_section_without_events_takes_no_more_than_its_page() -> None:
+    layout = Layout(0)
+    assert layout.count(best(section(), layout)) == 1
