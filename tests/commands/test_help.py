@@ -19,7 +19,8 @@ HEAVY = {
     *("phonenumbers", "platformdirs", "pydantic", "pypdf", "pydyf", "rapidfuzz", "slugify"),
     *("watchfiles", "weasyprint", "yaml"),
     *("asyncio", "ctypes", "email", "http", "importlib.metadata", "sqlite3", "ssl"),
-    *(f"moip_press.{name}" for name in ("kit.model", "kit.source", "kit.when", "press.journey", "proofread.check")),
+    *(f"moip_press.kit.{name}" for name in ("model", "source", "when")),
+    *("moip_press.press.journey", "moip_press.proofread.check"),
 }
 PROGRAM = """\
 import sys
