@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.press.layout import Layout
 from tests.bench import inputs, kits, measures, plain, programs, table
@@ -53,7 +53,7 @@ events:
 
 
 def _read(folder: Path) -> Kit:
-    found = reading.read(folder)
+    found = read_kit(folder)
     assert found.kit is not None
     assert found.report.ok
     return found.kit

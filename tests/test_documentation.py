@@ -19,8 +19,7 @@ import yaml
 from PIL import Image
 
 from moip_press import cli
-from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.proofread import review
 from moip_press.proofread.rules import RULES
 from tests.documented import (

@@ -88,11 +88,11 @@ def _first(
 def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
     """Begin the next edition of a kit. Raises ``OSError`` and ``writing.CannotWrite``."""
     from moip_press.editions import succession
-    from moip_press.kit.model import reading
+    from moip_press.kit.model.kit_files import read_kit
     from moip_press.report.rendering import render
     from moip_press.system import writing
 
-    read = reading.read(old)
+    read = read_kit(old)
     catalogue = Catalogue(language or read.language)
     if read.kit is None or not read.report.ok:
         text = render(

@@ -254,7 +254,7 @@ def kit_folder(kit: Path | None, catalogue: Catalogue) -> Path:
     """Return the folder of the kit that is meant. Raises ``click.UsageError``."""
     from moip_press.kit import folders
 
-    found = folders.find(kit, Path())
+    found = folders.find_kit(kit, Path())
     if found is not None:
         return found
     try:

@@ -223,10 +223,10 @@ def _list(folder: Path, how: _How) -> int:
     """Print the versions that were released, the oldest first."""
     from moip_press.editions import releases
     from moip_press.kit import issue
-    from moip_press.kit.model import reading
+    from moip_press.kit.model.kit_files import read_kit
     from moip_press.report.rendering import printable
 
-    catalogue = how.told(reading.read(folder).language)
+    catalogue = how.told(read_kit(folder).language)
     found = releases.releases(folder)
     for each in found:
         words = issue.told(each.said, catalogue.language)

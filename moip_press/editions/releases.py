@@ -113,7 +113,7 @@ def find(name: str, here: Path) -> Release | None:
     if not at or not version.strip():
         return None
     for folder in (here / kit, here / "data" / kit):
-        found = folders.find(folder, here)
+        found = folders.find_kit(folder, here)
         if found and (release := of_version(found, version)):
             return release
     return None

@@ -147,7 +147,7 @@ def _edited(source: Source, operations: Sequence[Operation], kit: Kit, notes: _N
     """Return the text of a file after its operations, its references led to what is left."""
     edits = list(_references(source, kit, notes))
     if edits:
-        source = sources.parse(fixing.apply(edits, source).encode(), source.name)
+        source = sources.parse_yaml(fixing.apply(edits, source).encode(), source.name)
     kinds: list[type[Record]] = [Edition] if source.name == kit.source.name else []
     kinds += [type(placed.part) for placed in kit.parts() if placed.source.name == source.name]
     names = tuple(kinds[0].model_fields) if kinds else ()

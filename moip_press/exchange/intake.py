@@ -12,8 +12,8 @@ from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import rows
 from moip_press.exchange.incoming import Batch
 from moip_press.exchange.incoming import reading as incoming
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread import correction
 from moip_press.report.diagnostics import Report
@@ -49,7 +49,7 @@ def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
 
     ``section`` is where new events go that do not say it. Raises ``OSError``.
     """
-    read = reading.read(folder)
+    read = read_kit(folder)
     if read.kit is None or not read.kit.whole or not read.report.ok:
         return Intake(folder, read.language, None, read.report, read.sources)
     kit = read.kit

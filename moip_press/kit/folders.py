@@ -87,7 +87,7 @@ def files(kit: Path, pattern: str) -> list[Path]:
     return sorted(path for path in kit.glob(pattern) if path.relative_to(kit).parts[0] != RELEASES)
 
 
-def find(argument: Path | None, here: Path) -> Path | None:
+def find_kit(argument: Path | None, here: Path) -> Path | None:
     """Return the folder of the kit that is meant, or ``None``.
 
     The argument may be its ``kit.yaml`` too. Without one: ``here`` if it is a kit, else the
@@ -110,7 +110,7 @@ def _last_day(kit: Path) -> datetime.date:
     from moip_press.kit.when import parse_date  # noqa: PLC0415
 
     try:
-        plain: Any = source.read(kit / MANIFEST, MANIFEST).plain()
+        plain: Any = source.read_yaml(kit / MANIFEST, MANIFEST).plain()
         return parse_date(plain["period"]["end"], plain.get("language") or "fr")
     except (OSError, LookupError, TypeError, AttributeError, ValueError):
         return datetime.date.min

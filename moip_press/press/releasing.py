@@ -22,8 +22,8 @@ from moip_press.editions import releases
 from moip_press.editions.releases import FOLDER, KIT, RECORD, Release
 from moip_press.kit import issue, source
 from moip_press.kit.folders import MANIFEST
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.press import journey
 from moip_press.press.handouts.request import Request
@@ -126,7 +126,7 @@ def following(version: str) -> str:
 
 def _versioned(manifest: bytes, version: str) -> bytes | None:
     """Return ``kit.yaml`` with a version; ``None`` where it cannot be given one."""
-    read = source.parse(manifest, MANIFEST)
+    read = source.parse_yaml(manifest, MANIFEST)
     edit = _edit(read, version)
     if edit is None:
         return None
@@ -160,7 +160,7 @@ def number(kit: Kit, made: Numbered) -> bool:
 
 
 def _version(manifest: bytes) -> str | None:
-    plain = source.parse(manifest, MANIFEST).plain()
+    plain = source.parse_yaml(manifest, MANIFEST).plain()
     version = plain.get("version") if isinstance(plain, dict) else None
     return None if version is None else str(version)
 
@@ -228,7 +228,7 @@ def _whole(
     built: Build, copy: Path, whole: Path, today: datetime.date, wanted: Numbered
 ) -> Release:
     """Put PDFs, kit and record in their places in the folder ``whole``. Raises ``OSError``."""
-    read = reading.read(copy)
+    read = read_kit(copy)
     if read.kit is None or str(read.kit.edition.version) != wanted.version:
         raise Changed(MANIFEST)
     edition = read.kit.edition

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.kit.model.reading import EMPTY_FILE
+from moip_press.kit.model.kit_files import EMPTY_FILE
 from moip_press.kit.source import Source, decoding
 from moip_press.proofread import fixing, learning
 from moip_press.proofread.review import Review

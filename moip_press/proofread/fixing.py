@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from moip_press.kit import source
 from moip_press.kit.source import Source
-from moip_press.kit.source.text import SourceText
+from moip_press.kit.source.decoding import SourceText
 from moip_press.report.diagnostics import Diagnostic, Edit, Position
 
 
@@ -67,5 +67,5 @@ def _free(edit: Edit, taken: Sequence[Edit]) -> bool:
 
 def _better(file: str, text: str, before: Source | None) -> bool:
     """Tell whether a file can still be read, if it could before."""
-    can_be_read = source.parse(text.encode(), file).root is not None
+    can_be_read = source.parse_yaml(text.encode(), file).root is not None
     return can_be_read or (before is not None and before.root is None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.edition import Glossary
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.passages import Passage, PlacedEvent, Role, events, passages
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span

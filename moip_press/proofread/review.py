@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit, blanks
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread import Proof, check, proofread
 from moip_press.proofread.rules import BY_CODE
@@ -119,7 +119,7 @@ def review(
     of a kit without faults; without it, they are not looked at. Raises ``OSError`` where the kit
     cannot be read.
     """
-    read = reading.read(folder)
+    read = read_kit(folder)
     theme = Theme(folder)
     if read.kit is None:
         return Review(None, theme, read.report, read.sources, read.language)

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from moip_press.kit.model.edition import Waiver
-from moip_press.kit.model.faults import suggest
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.source import Source
-from moip_press.kit.source.text import SourceText
+from moip_press.kit.source.decoding import SourceText
 from moip_press.proofread.proof import finding
 from moip_press.proofread.rules import BY_CODE
 from moip_press.proofread.rules.rule import ERROR

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import Contents
 from moip_press.press import fit
 from moip_press.press.compose import Composer, Fit
@@ -90,7 +90,7 @@ def _contents_page(layout: Layout) -> int:
 
 
 def _read(folder: Path) -> Kit:
-    found = reading.read(folder)
+    found = read_kit(folder)
     kit = found.kit
     if kit is None or not found.report.ok:
         raise click.ClickException(f"{folder} cannot be read: moip-press check says why")

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press.handouts.request import Request
 from moip_press.press.journey import Press
 from moip_press.press.layout import Kept, Layout
@@ -51,7 +51,7 @@ class Desk:
 
     def _shown(self) -> tuple[Shown, ...]:
         """Return the pages that changed, none where the kit has faults."""
-        read, theme = reading.read(self.kit), Theme(self.kit)
+        read, theme = read_kit(self.kit), Theme(self.kit)
         if read.kit is None or not (read.report + check.check(read.kit, theme, self.cache)).ok:
             return ()
         return self.screen.changed(Layout(read.kit.printed(), theme, _silent, kept=self.kept))

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from moip_press import __version__, cli
-from moip_press.kit.folders import find
+from moip_press.kit.folders import find_kit
 from moip_press.press import assemble, journey
 
 ROOT = Path(__file__).parents[2]
@@ -268,7 +268,7 @@ def test_a_period_in_words_counts_as_well(here: Path) -> None:
     words = write_kit(here / "data" / "b", 2022)
     text = (words / "kit.yaml").read_text(encoding="utf-8")
     (words / "kit.yaml").write_text(text.replace("2022-11-30", "1er décembre 2022"), "utf-8")
-    assert find(None, here) == words
+    assert find_kit(None, here) == words
 
 
 def test_without_any_kit_it_says_how_to_begin_one(run: Run) -> None:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press.compose import Composer
 from moip_press.proofread import check
 from moip_press.report.diagnostics import Report, Severity
@@ -323,7 +323,7 @@ def test_files_of_any_bytes_end_in_a_report(content: bytes, name: str) -> None:
 
 def compose(folder: Path) -> None:
     """Read, check and compose a kit; what is said of it can be said, what is made is whole."""
-    read = reading.read(folder)
+    read = read_kit(folder)
     theme = Theme(folder)
     report = read.report
     if read.kit is not None:

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 
 from moip_press.editions import enclosure
 from moip_press.editions.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
-from moip_press.kit.model import edition, parts, reading, records
+from moip_press.kit.model import edition, parts, records
 from moip_press.kit.model.fields import Prose, Text
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.text import prose
 from tests.reading import Pdf
@@ -57,7 +58,7 @@ PART = {
 
 @pytest.fixture(scope="module")
 def kit() -> Kit:
-    found = reading.read(KIT)
+    found = read_kit(KIT)
     assert found.kit is not None, found.report
     return found.kit
 
@@ -150,7 +151,7 @@ def secret(tmp_path: Path) -> Path:
 
 
 def test_what_is_not_printed_is_not_told(secret: Path) -> None:
-    found = reading.read(secret)
+    found = read_kit(secret)
     assert found.kit is not None, found.report
     text = data(found.kit, [placed.part for placed in found.kit.parts()], {}).decode()
     assert "Atelier" in text
@@ -185,7 +186,7 @@ def written(folder: Path, name: str, old: str, new: str) -> Kit:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-    found = reading.read(folder)
+    found = read_kit(folder)
     assert found.kit is not None, found.report
     return found.kit
 

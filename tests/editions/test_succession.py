@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from moip_press import cli
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit, blanks
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import Editorial, Interview
 from tests.reading import Pdf
 
@@ -33,7 +33,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kit_of(folder: Path) -> Kit:
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None, read.report
     assert read.report.ok, read.report
     return read.kit

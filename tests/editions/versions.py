@@ -10,8 +10,8 @@ from typing import Any
 
 from moip_press.editions import enclosure
 from moip_press.editions.comparison import Change, Changes, Document, compare
-from moip_press.kit.model import reading
 from moip_press.kit.model.fields import slug
+from moip_press.kit.model.kit_files import read_kit
 
 ROOT = Path(__file__).parents[2]
 KIT_2021 = ROOT / "data" / "2021"
@@ -33,7 +33,7 @@ def edited(kit: Path, target: Path, edits: Sequence[Edit]) -> Path:
 
 def described(folder: Path) -> Document:
     """Return a kit as the data that its dossier would carry."""
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
     parts = [placed.part for placed in read.kit.parts()]

@@ -8,7 +8,7 @@ from moip_press.exchange.export.making import writer
 from moip_press.exchange.export.programme import Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit import Kit
-from moip_press.kit.model.reading import read
+from moip_press.kit.model.kit_files import read_kit
 
 ROOT = Path(__file__).parents[2]
 MARCH = ROOT / "tests" / "kits" / "exported"
@@ -17,7 +17,7 @@ KITS = (ROOT / "data" / "2021", ROOT / "tests" / "kits" / "harbour", MARCH)
 
 def kit_of(folder: Path) -> Kit:
     """Return a kit without faults."""
-    found = read(folder)
+    found = read_kit(folder)
     assert found.kit is not None
     assert found.report.ok, found.report
     return found.kit

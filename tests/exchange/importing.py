@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.exchange.incoming import Batch, Incoming, read
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
 
 ROOT = Path(__file__).parent
@@ -21,7 +21,7 @@ FOLDERS = {"2021": ROOT.parents[1] / "data" / "2021", "harbour": ROOT.parent / "
 @cache
 def kit(name: str = "2021") -> Kit:
     """Return the kit of November 2021, in French, or the English one of September 2022."""
-    found = reading.read(FOLDERS[name]).kit
+    found = read_kit(FOLDERS[name]).kit
     assert found is not None
     return found
 

@@ -27,7 +27,7 @@ from moip_press.exchange.columns import (
 from moip_press.exchange.columns.headings import heading_key, said_as
 from moip_press.exchange.columns.leaves import leaves
 from moip_press.kit.model.kit import Kit
-from moip_press.kit.model.reading import read
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ EVENT = KINDS["event"]
 
 @pytest.fixture(scope="module", params=KITS, ids=lambda folder: folder.name)
 def kit(request: pytest.FixtureRequest) -> Kit:
-    found = read(request.param).kit
+    found = read_kit(request.param).kit
     assert found is not None
     return found
 

@@ -16,7 +16,7 @@ import pytest
 from moip_press import cli
 from moip_press.exchange.changes import provenance
 from moip_press.kit import source
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests/kits/harbour"
@@ -98,7 +98,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def plain(kit: Path, name: str) -> Any:
-    found = source.read(kit / name, name)
+    found = source.read_yaml(kit / name, name)
     assert found.diagnostics == ()
     return found.plain()
 
@@ -111,7 +111,7 @@ def change(kit: Path, name: str, old: str, new: str) -> None:
 
 
 def readable(kit: Path) -> bool:
-    return reading.read(kit).report.ok
+    return read_kit(kit).report.ok
 
 
 # --- first import --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.exchange.incoming import read
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread.rules import imports
 from moip_press.proofread.rules.explanation import explanation
 from moip_press.proofread.rules.rule import Rule
@@ -37,7 +37,7 @@ def found(folder: Path, table: str) -> list[str]:
     (folder / "kit.yaml").write_text(KIT, encoding="utf-8")
     for name in ("etat", "labs"):
         (folder / f"{name}.yaml").write_text(SECTION.format(id=name), encoding="utf-8")
-    kit = reading.read(folder).kit
+    kit = read_kit(folder).kit
     assert kit is not None
     assert kit.whole
     (folder / "table.csv").write_text(table, encoding="utf-8")
@@ -69,7 +69,7 @@ def test_a_kit_maps_headings_and_is_told_of_a_field_that_there_is_not(tmp_path: 
     (tmp_path / "kit.yaml").write_text(mapped, encoding="utf-8")
     for name in ("etat", "labs"):
         (tmp_path / f"{name}.yaml").write_text(SECTION.format(id=name), encoding="utf-8")
-    kit = reading.read(tmp_path).kit
+    kit = read_kit(tmp_path).kit
     assert kit is not None
     (tmp_path / "t.csv").write_text("Nom de code;Date\nAtelier;16 novembre\n", encoding="utf-8")
     batch = read(tmp_path / "t.csv", kit)

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.system.files import LOCK, TEMPORARY
 
 ROOT = Path(__file__).parent.parent.parent
@@ -229,7 +229,7 @@ class Kill:
         for kit in sorted(data.iterdir()):
             if TEMPORARY.fullmatch(kit.name):
                 continue
-            read = reading.read(kit)
+            read = read_kit(kit)
             if read.kit is None or not read.report.ok:
                 yield f"{kit.name} does not read: {read.report.diagnostics[:1]}"
         texts = [(data / "k" / name).read_text("utf-8") for name in ("kit.yaml", "edito.yaml")]

@@ -50,7 +50,7 @@ closing_links: []
 
 
 def read(text: str) -> Source:
-    found = source.parse(text.encode(), "programme.yaml")
+    found = source.parse_yaml(text.encode(), "programme.yaml")
     assert found.diagnostics == ()
     return found
 
@@ -327,7 +327,7 @@ def files(draw: st.DrawFn) -> str:
 
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[Source, list[Operation]]:
-    found = source.parse(draw(files()).encode(), "any.yaml")
+    found = source.parse_yaml(draw(files()).encode(), "any.yaml")
     if found.diagnostics:  # a word that only looks like a mistake
         found = read("title: a\nevents: []\n")
     plain: Any = found.plain()
@@ -388,7 +388,7 @@ def test_any_file_holds_what_is_meant_and_keeps_the_rest(given_: Any) -> None:
     found, operations = given_
     done = edit(found, operations, lambda _: ORDER)
     kept = [each for each in operations if each not in done.refused]
-    again = source.parse(done.text.encode(), "any.yaml")
+    again = source.parse_yaml(done.text.encode(), "any.yaml")
     assert again.diagnostics == ()
     assert same(again.plain(), meant(found.plain(), kept))
     if not any(isinstance(each, Drop) for each in operations):
@@ -406,7 +406,7 @@ def test_every_text_of_the_kit_of_2021_is_written_back_as_it_stands() -> None:
     paths = sorted((ROOT / "data/2021").rglob("*.yaml"))
     assert len(paths) > 10
     for path in paths:
-        found = source.read(path, path.name)
+        found = source.read_yaml(path, path.name)
         assert isinstance(found.plain(), dict)
         root: Any = found.plain()
         operations = [Put((name,), _passages(value)) for name, value in root.items()]

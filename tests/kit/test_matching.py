@@ -15,8 +15,8 @@ from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.incoming import Batch, Incoming
 from moip_press.kit.folders import Theme
 from moip_press.kit.matching import Face, likeness, match
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.proofread.twice.events import told_twice
 from tests.editions.versions import described
@@ -143,7 +143,7 @@ def kit(folder: Path, *events: Event) -> Kit:
     for name, content in (("kit.yaml", edition), ("programme.yaml", programme)):
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (folder / name).write_text(text, encoding="utf-8")
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
     return read.kit

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model import kit_files
 from moip_press.kit.model.fields import Prose, Text, slug
 from moip_press.kit.model.kit import Kit, blanks, ids, pictures
 from moip_press.kit.model.parts import BUILTIN, Custom, Programme
@@ -117,25 +117,25 @@ FILES = {
     "custom.yaml": CUSTOM,
 }
 
-Make = Callable[..., reading.Reading]
+Make = Callable[..., kit_files.Reading]
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     """Write a kit, the files named instead of the usual ones, and read it."""
 
-    def write(**changed: Any) -> reading.Reading:
+    def write(**changed: Any) -> kit_files.Reading:
         for name, value in FILES.items():
             new = changed.get(name.removesuffix(".yaml"), value)
             text = new if isinstance(new, str) else yaml.safe_dump(new, allow_unicode=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
         (tmp_path / "logo.png").write_bytes(b"")
-        return reading.read(tmp_path)
+        return kit_files.read_kit(tmp_path)
 
     return write
 
 
-def whole(read: reading.Reading) -> Kit:
+def whole(read: kit_files.Reading) -> Kit:
     assert read.report.diagnostics == ()
     assert read.kit is not None
     assert read.kit.whole

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from moip_press import cli
 from moip_press.kit import source
 from moip_press.kit.folders import PACKAGE
-from moip_press.kit.model import reading
+from moip_press.kit.model import kit_files
 from moip_press.kit.source import ListNode, MapNode, Node, ScalarNode
 from moip_press.kit.source.positions import trace, value_offsets
 from moip_press.press import faults, journey
@@ -58,7 +58,7 @@ def written(folder: Path, **changed: str) -> Path:
 
 def held(folder: Path) -> list[tuple[str, int]]:
     """The parts of a kit, and how many events each has."""
-    kit = reading.read(folder).kit
+    kit = kit_files.read_kit(folder).kit
     assert kit
     return [(str(p.part.title), len(getattr(p.part, "events", ()))) for p in kit.parts()]
 
@@ -74,7 +74,7 @@ def test_every_warning_of_a_file_is_provoked_here() -> None:
 def test_a_file_with_a_warning_is_read(tmp_path: Path, code: str, name: str, place: str) -> None:
     whole = {"kit": KIT, "words": WORDS, "last": LAST, "glossary": "words: [Siilab]\n"}
     folder = written(tmp_path, **{name: place.format(PROVOKING[code]).format(whole[name])})
-    found = reading.read(folder)
+    found = kit_files.read_kit(folder)
     assert found.report.ok
     assert {each.code for each in found.report.diagnostics} == {code}
     assert held(folder) == held(written(tmp_path / "twin"))
@@ -123,12 +123,12 @@ def test_events_with_such_characters_are_exported(
 def test_a_part_that_is_lost_unexplained_is_an_error(
     tmp_path: Path, verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    read = reading._Reader.part
+    read = kit_files._Reader.part
 
     def lose(reader: Any, entry: Any) -> Any:
         return None if entry.name == "words.yaml" else read(reader, entry)
 
-    monkeypatch.setattr(reading._Reader, "part", lose)
+    monkeypatch.setattr(kit_files._Reader, "part", lose)
     folder = written(tmp_path / "kit", kit=KIT + "version: 1\n")
     words = {"export": ["export", "json", str(folder), "-o", str(tmp_path / "x.json")]}
     assert cli.run(words.get(verb, [verb, str(folder)])) == 1
@@ -141,7 +141,7 @@ def test_a_part_that_is_lost_unexplained_is_an_error(
 def test_an_event_that_the_model_drops_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    validate = reading.PART.validate_python
+    validate = kit_files.PART.validate_python
 
     class Losing:
         def validate_python(self, plain: Any, context: Any) -> Any:
@@ -149,8 +149,8 @@ def test_an_event_that_the_model_drops_is_an_error(
             events = getattr(part, "events", ())
             return part.model_copy(update={"events": events[:1]}) if events else part
 
-    monkeypatch.setattr(reading, "PART", Losing())
-    [found] = reading.read(written(tmp_path)).report.diagnostics
+    monkeypatch.setattr(kit_files, "PART", Losing())
+    [found] = kit_files.read_kit(written(tmp_path)).report.diagnostics
     assert (found.code, found.span.start.line) == ("S119", 7)
 
 
@@ -226,7 +226,7 @@ def files(draw: st.DrawFn) -> str:
 @settings(max_examples=300, deadline=None)
 @given(files(), st.data())
 def test_positions_and_fixes_are_exact_in_any_file(text: str, data: st.DataObject) -> None:
-    read = source.parse(text.encode(), "any.yaml")
+    read = source.parse_yaml(text.encode(), "any.yaml")
     lines = re.split("\r\n|\r|\n", text)
     for node in scalars(read.root):
         if node.is_null:
@@ -250,7 +250,7 @@ def test_positions_and_fixes_are_exact_in_any_file(text: str, data: st.DataObjec
     end = data.draw(st.integers(start, len(value)))
     edit = read.replace((key,), start, end, "zz")
     if edit is not None:
-        again = source.parse(fixing.apply([edit], read).encode(), "any.yaml")
+        again = source.parse_yaml(fixing.apply([edit], read).encode(), "any.yaml")
         assert again.plain() == {**plain, key: value[:start] + "zz" + value[end:]}
 
 

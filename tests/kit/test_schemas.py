@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from moip_press import cli
 from moip_press.kit import schemas
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 
 DATA = Path(__file__).parents[2] / "data" / "2021"
 FILES = sorted(DATA.rglob("*.yaml"))
@@ -118,7 +118,7 @@ def test_what_the_model_reads_the_editor_accepts(more: dict[str, Any], tmp_path:
     assert faults("kit", KIT | more) == []
     text = json.dumps(KIT | more | {"chapters": ["cover"]}, ensure_ascii=False)
     (tmp_path / "kit.yaml").write_text(text, encoding="utf-8")
-    assert reading.read(tmp_path).report.diagnostics == ()
+    assert read_kit(tmp_path).report.diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_the_model_refuses_the_editor_marks(more: dict[str, Any], tmp_path:
     assert faults("kit", KIT | more) != []
     (tmp_path / "kit.yaml").write_text(json.dumps(KIT | more), encoding="utf-8")
     (tmp_path / "a.yaml").write_text(json.dumps(PROGRAMME), encoding="utf-8")
-    assert not reading.read(tmp_path).report.ok
+    assert not read_kit(tmp_path).report.ok
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit import selection
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.diagnostics import Diagnostic
 
 HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
@@ -27,7 +27,7 @@ def french() -> Kit:
 
 
 def read(folder: Path) -> Kit:
-    found = reading.read(folder).kit
+    found = read_kit(folder).kit
     assert found is not None
     return found
 

@@ -28,7 +28,7 @@ bounded = settings(
 
 
 def parse(text: str | bytes) -> source.Source:
-    return source.parse(text if isinstance(text, bytes) else text.encode(), "a.yaml")
+    return source.parse_yaml(text if isinstance(text, bytes) else text.encode(), "a.yaml")
 
 
 def marked(read: source.Source, span: Span) -> str:
@@ -100,12 +100,12 @@ def test_a_list_or_a_text_is_read_and_left_to_the_caller(text: str, value: objec
 
 def test_a_file_is_read_from_disk_under_the_name_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "kit.yaml").write_bytes(b"title: x\n")
-    read = source.read(tmp_path / "kit.yaml", "data/kit.yaml")
+    read = source.read_yaml(tmp_path / "kit.yaml", "data/kit.yaml")
     assert read.name == "data/kit.yaml"
     assert read.lines == ("title: x",)
     assert read.span(("title",)).file == "data/kit.yaml"
     with pytest.raises(OSError, match="kit2"):
-        source.read(tmp_path / "kit2.yaml", "kit2.yaml")
+        source.read_yaml(tmp_path / "kit2.yaml", "kit2.yaml")
 
 
 # --- where it stands --------------------------------------------------------------------

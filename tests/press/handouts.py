@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.selection import Selection
 from moip_press.press.handouts.assembling import Assembler
 from moip_press.press.handouts.plan import plans
@@ -25,7 +25,7 @@ class Workshop:
 
     @classmethod
     def of(cls, kit: Path, folder: Path) -> Workshop:
-        read = reading.read(kit).kit
+        read = read_kit(kit).kit
         assert read is not None
         layout = Layout(read, Theme(kit), lambda *_: None)
         assert layout.report.diagnostics == ()

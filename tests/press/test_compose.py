@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period
 from moip_press.press.compose import Composer, Fit
@@ -275,7 +275,7 @@ def make(tmp_path: Path) -> Make:
         (tmp_path / "kit.yaml").write_text(MANIFEST + chapters, encoding="utf-8")
         for name, text in files.items():
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-        read = reading.read(tmp_path)
+        read = read_kit(tmp_path)
         assert read.kit, [fault.message for fault in read.report.diagnostics]
         return read.kit
 

@@ -9,7 +9,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.press.layout import Kept, Layout
 from moip_press.press.preview.screen import Screen, Shown
@@ -17,7 +17,7 @@ from tests.pdf.test_shelf import KIT, picture, put
 
 
 def laid_out(kit: Path, kept: Kept) -> Layout:
-    read = reading.read(kit).kit
+    read = read_kit(kit).kit
     assert read is not None
     return Layout(read, Theme(kit), lambda *_: None, kept=kept)
 

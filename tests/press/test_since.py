@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from moip_press import cli
 from moip_press.editions.comparison import Marks, compare
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.pdf.verify import verify
 from moip_press.press import journey
 from moip_press.press.compose.bars import Bars
@@ -173,7 +173,7 @@ def test_the_page_of_changes_names_each_with_its_page(marked: Pdf) -> None:
 def test_the_page_is_named_after_the_old_version(tmp_path: Path, facts: str, title: str) -> None:
     old = edited(KIT_2021, tmp_path / "old", [("kit.yaml", "edition: 8\n", f"edition: 8\n{facts}")])
     new = edited(KIT_2021, tmp_path / "new", [PAGE])
-    read = reading.read(new).kit
+    read = read_kit(new).kit
     assert read is not None
     kit = with_changes(read, compare(described(old), described(new)))
     titles = [str(placed.part.title) for placed in kit.parts()]

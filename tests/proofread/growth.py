@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof, check, digest, families, fixing
 from moip_press.proofread.review import gaps_of
 from moip_press.proofread.typography import MOST, READERS, typography
@@ -454,7 +454,7 @@ def seconds(folder: Path, language: str, part: str) -> dict[str, float]:
 
 def _steps(folder: Path, language: str) -> Iterator[str]:
     """Do what `check --fix` does, in all forms of report; yield the name of each step behind it."""
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None, read.report
     kit, theme = read.kit, Theme(folder)
     yield "read"

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.report.diagnostics import Diagnostic
 
@@ -35,7 +35,7 @@ def found(
         written = {key: value for key, value in content.items() if value is not None}
         text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=1000)
         (folder / name).write_text(text, encoding="utf-8")
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
     proof = Proof(read.kit, Theme(folder), DAY)

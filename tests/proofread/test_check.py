@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from moip_press import cli
-from moip_press.kit.source import parse
+from moip_press.kit.source import parse_yaml
 from moip_press.proofread import fixing
 from moip_press.report.diagnostics import Edit, Position, Span
 from moip_press.system.cache import Cache
@@ -211,7 +211,7 @@ def test_a_word_is_learnt_in_the_style_of_the_glossary(
 @pytest.mark.parametrize("word", ["R&D", "a: b", "#tag", "l'an", '"cité"', "- x", "[y]", "\\z"])
 def test_any_word_can_be_learnt(kit: Path, run: Run, word: str) -> None:
     run("check", "kit", "--learn", word, "--learn", "autre")
-    plain = parse((kit / "glossary.yaml").read_bytes(), "glossary.yaml").plain()
+    plain = parse_yaml((kit / "glossary.yaml").read_bytes(), "glossary.yaml").plain()
     assert plain == {"words": [word, "autre"]}
 
 
@@ -268,7 +268,7 @@ def test_the_digest_is_no_longer_than_a_screen(kit: Path, run: Run) -> None:
 
 
 def test_fixes_that_overlap_wait_for_the_next_run() -> None:
-    source = parse(b"a: coeur de boeuf\n", "a.yaml")
+    source = parse_yaml(b"a: coeur de boeuf\n", "a.yaml")
 
     def edit(start: int, end: int, text: str) -> Edit:
         return Edit(Span("a.yaml", Position(1, start), Position(1, end)), text)

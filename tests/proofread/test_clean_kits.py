@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.proofread.review import review
 from tests.keeping import KEPT
@@ -25,7 +25,7 @@ def test_there_are_clean_kits() -> None:
 @pytest.mark.parametrize("name", KITS)
 def test_a_clean_kit_is_hardly_ever_suspected(name: str) -> None:
     folder = CLEAN / name
-    kit = reading.read(folder).kit
+    kit = read_kit(folder).kit
     assert kit is not None
     today = datetime.date(2026, 1, 1)
     words = sum(len(p.text.split()) for p in Proof(kit, Theme(folder), today).passages)

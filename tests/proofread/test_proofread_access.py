@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Partner
 from moip_press.proofread import access
@@ -131,7 +131,7 @@ def test_the_words_for_a_picture_are_no_file_name(
     for status, severity in (("draft", Severity.WARNING), ("final", Severity.ERROR)):
         part = article(figure("banc-1.jpg", **{**FULL, "alt": alt}))
         assert found(tmp_path, part, status=status) == []
-        kit = reading.read(tmp_path).kit
+        kit = read_kit(tmp_path).kit
         assert kit is not None
         told = [(each.code, each.severity) for each in alternatives_say_something(kit)]
         assert told == ([] if says_something else [("I104", severity)])

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof, names
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.names.official import DEPARTMENTS, FORMER, LANDSCAPES, REGIONS, WRONG
@@ -43,7 +43,7 @@ def kit(folder: Path, *parts: dict[str, Any], glossary: Any = None, **edition: A
 
 def found(folder: Path, *parts: dict[str, Any], **fields: Any) -> list[Told]:
     """Return the code and the words of each finding of the family."""
-    read = reading.read(kit(folder, *parts, **fields))
+    read = read_kit(kit(folder, *parts, **fields))
     assert read.kit is not None
     assert read.report.ok, read.report
     result = []

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.model import reading
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.pdf.sheets import Area, Line, Sheet
 from moip_press.proofread.pages import LaidChapter, proofread_pages
 from moip_press.proofread.pages.places import Places
@@ -30,7 +30,7 @@ def kit(tmp_path: Path) -> Kit:
         "  - {title: Visite, when: 17 novembre}\n",
         encoding="utf-8",
     )
-    read = reading.read(tmp_path)
+    read = read_kit(tmp_path)
     assert read.kit
     assert read.report.ok
     return read.kit

@@ -11,7 +11,7 @@ import yaml
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.matching import candidates
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof, twice
 
 DAY = datetime.date(2021, 10, 26)
@@ -40,7 +40,7 @@ def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[Told]:
     for name, content in files.items():
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
         (folder / name).write_text(text, encoding="utf-8")
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
     result = []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread import Proof
 from moip_press.proofread.fixing import fix
@@ -52,7 +52,7 @@ def programme(*titles: str) -> str:
 
 
 def proofread(folder: Path) -> tuple[list[Diagnostic], dict[str, Source]]:
-    read = reading.read(folder)
+    read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
     proof = Proof(read.kit, Theme(folder), datetime.date(2021, 10, 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.proofread.words import hunspell, lexicon, spelling, verdicts
 from moip_press.proofread.words.lexicon import DICTIONARIES, FOREIGN, KNOWN, UNKNOWN, Lexicon
@@ -39,7 +39,7 @@ def proof(
     }
     for name, content in files.items():
         folder.joinpath(name).write_text(content, encoding="utf-8")
-    kit = reading.read(folder).kit
+    kit = read_kit(folder).kit
     assert kit is not None
     return Proof(kit, Theme(folder), TODAY, cache or Cache())
 

@@ -48,7 +48,7 @@ def shown(
 
 def test_a_fault_is_shown_with_its_line_its_place_and_what_to_type() -> None:
     text = "kind: Dossier\ntitle: TERRITOIRES : LA DINUM\n"
-    assert shown(Report(source.parse(text.encode(), FILE).diagnostics), text) == (
+    assert shown(Report(source.parse_yaml(text.encode(), FILE).diagnostics), text) == (
         "data/kit.yaml:2:20: error[Y113] A colon followed by a space stands within a text "
         "without quotation marks.\n"
         "  |\n"
@@ -62,7 +62,7 @@ def test_a_fault_is_shown_with_its_line_its_place_and_what_to_type() -> None:
 
 def test_a_fault_is_shown_in_french() -> None:
     text = "title: TERRITOIRES : LA DINUM\n"
-    report = Report(source.parse(text.encode(), FILE).diagnostics)
+    report = Report(source.parse_yaml(text.encode(), FILE).diagnostics)
     assert shown(report, text, language="fr") == (
         "data/kit.yaml:1:20: erreur[Y113] Un deux-points suivi d’une espace se trouve dans un "
         "texte sans guillemets.\n"
@@ -78,7 +78,7 @@ def test_a_fault_is_shown_in_french() -> None:
 
 def test_a_related_place_is_shown_below() -> None:
     text = "title: a\n" + "\n" * 8 + "title: b\n"
-    report = Report(source.parse(text.encode(), FILE).diagnostics)
+    report = Report(source.parse_yaml(text.encode(), FILE).diagnostics)
     assert shown(report, text) == (
         "data/kit.yaml:10:1: error[Y131] “title” stands here twice: only one can count.\n"
         "   |\n"

@@ -21,7 +21,7 @@ from moip_press.editions.comparison.objects import NoRevision
 from moip_press.exchange.changes import choices, provenance
 from moip_press.exchange.changes.page import MARK
 from moip_press.exchange.incoming import Batch, read
-from moip_press.kit.source import parse
+from moip_press.kit.source import parse_yaml
 from moip_press.pdf import verify
 from moip_press.pdf.verify.opened import Unreadable
 from moip_press.press import publish
@@ -235,8 +235,8 @@ def deep_calendar(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less)
 
 def of_yaml(good: str, bad: str, code: str) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
-        assert parse(good.encode(), "a.yaml").root is not None
-        found = parse(bad.encode(), "a.yaml")
+        assert parse_yaml(good.encode(), "a.yaml").root is not None
+        found = parse_yaml(bad.encode(), "a.yaml")
         return [each.code for each in found.diagnostics] == [code]
 
     return case

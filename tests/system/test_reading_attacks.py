@@ -23,7 +23,7 @@ from moip_press import cli
 from moip_press.editions.comparison.sides import side
 from moip_press.exchange.changes import choices
 from moip_press.exchange.incoming import Batch, read, recurrence
-from moip_press.kit.source import parse
+from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
 from moip_press.press import journey
 from moip_press.report.messages import Catalogue
@@ -498,7 +498,7 @@ def a_picture(_path: Path, data: bytes) -> object:
 
 
 def yaml_text(_path: Path, data: bytes) -> object:
-    found = parse(data, "a.yaml")
+    found = parse_yaml(data, "a.yaml")
     return found.root is not None or found.diagnostics
 
 

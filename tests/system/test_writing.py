@@ -430,7 +430,7 @@ def test_a_kit_that_is_being_begun_is_no_kit_yet(tmp_path: Path) -> None:
     half = tmp_path / "data" / f".2031{MARK}abcd1234.tmp"
     half.mkdir(parents=True)
     (half / "kit.yaml").write_text(KIT, encoding="utf-8")
-    assert folders.find(None, tmp_path) is None
+    assert folders.find_kit(None, tmp_path) is None
 
 
 # --- what stands where a file should be ---------------------------------------------------

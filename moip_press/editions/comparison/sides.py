@@ -11,7 +11,7 @@ from moip_press.editions import enclosure
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.kit import folders
 from moip_press.kit.issue import version_mark
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread.check.references import known_contacts, known_references, unique_ids
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
@@ -67,17 +67,17 @@ def side(named: str, here: Path) -> Side:
 def _kit(named: str, here: Path) -> Path | None:
     """Return the folder of a kit: its path, its name below ``data/``, or the one that is here."""
     if not named:
-        return folders.find(None, here)
+        return folders.find_kit(None, here)
     asked = Path(named)
     places = [asked] if here == Path() else [here / asked]
     if len(asked.parts) == 1 and asked.name == named:
         places.append(here / "data" / asked)
-    return next((found for place in places if (found := folders.find(place, here))), None)
+    return next((found for place in places if (found := folders.find_kit(place, here))), None)
 
 
 def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
     """Return the kit in a folder, its files called as if they stood in ``shown``."""
-    read = reading.read(folder)
+    read = read_kit(folder)
     report = read.report
     if read.kit is not None and report.ok:
         report += Report.of(found for rule in RULES for found in rule(read.kit))
@@ -126,7 +126,7 @@ def _release(folder: Path, named: str) -> Side:
             if found.document and found.document.handout is None:
                 return found
     kept = folder / "kit"
-    if folders.find(kept, folder) is None:
+    if folders.find_kit(kept, folder) is None:
         message = N_("The version “{name}” holds neither a dossier with its data nor a kit.")
         return Side(named, failure=Message.of(message, name=named))
     return of_kit(kept, named)

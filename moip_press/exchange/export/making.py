@@ -13,7 +13,7 @@ from typing import Any
 from moip_press import __version__
 from moip_press.exchange.export.programme import CannotExport, Exported
 from moip_press.kit import selection
-from moip_press.kit.model import reading
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.selection import Selection
 from moip_press.kit.selection.naming import slug_of
 from moip_press.kit.source import Source
@@ -79,7 +79,7 @@ class Made:
 
 def make(folder: Path, wanted: Wanted) -> Made:
     """Return an export of the kit in ``folder``. Raises ``OSError`` where it cannot be read."""
-    read = reading.read(folder)
+    read = read_kit(folder)
     report = read.report + Report.of(unique_ids(read.kit) if read.kit else ())
     begun = Made(report, read.sources, read.language)
     if read.kit is None or not report.ok:

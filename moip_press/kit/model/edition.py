@@ -1,4 +1,4 @@
-"""``kit.yaml``: what one edition is called, who signs it, and the order of its chapters."""
+"""``kit.yaml`` (what an edition is called, who signs it, its chapters) and ``glossary.yaml``."""
 
 from __future__ import annotations
 
@@ -249,3 +249,23 @@ class Edition(Record):
     """How moip-press import reads the tables of others, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""
+
+
+class Term(Record):
+    """A name or expression, and how it is spelt."""
+
+    preferred: Text
+    """The one spelling that is right."""
+    accepted: tuple[Text, ...] = ()
+    """Other spellings that are right too, such as that of a logo."""
+    wrong: tuple[Text, ...] = ()
+    """Spellings that are found and corrected."""
+
+
+class Glossary(Record):
+    """The names and words of a kit."""
+
+    words: tuple[Text, ...] = ()
+    """Words that are spelt as they are meant to be, though the dictionary lacks them."""
+    terms: tuple[Term, ...] = ()
+    """Names and expressions with one spelling."""

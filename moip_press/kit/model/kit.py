@@ -9,12 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.faults import Loc
-from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
-from moip_press.kit.source import ScalarNode, Source
+from moip_press.kit.source import Loc, ScalarNode, Source
 from moip_press.report.diagnostics import Span
 
 

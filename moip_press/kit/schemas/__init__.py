@@ -20,8 +20,7 @@ def schema(kind: str) -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     from moip_press.kit.model import parts
-    from moip_press.kit.model.edition import Edition
-    from moip_press.kit.model.glossary import Glossary
+    from moip_press.kit.model.edition import Edition, Glossary
     from moip_press.kit.schemas.descriptions import Described
 
     models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart, "glossary": Glossary} | {

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from moip_press.kit.model.faults import Loc, suggest
-from moip_press.kit.source import Source
+from moip_press.kit.model.model_errors import suggest
+from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_
 

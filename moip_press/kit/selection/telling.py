@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from moip_press.kit.model.faults import nearest, suggest
 from moip_press.kit.model.fields import MEANT, EventStatus
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.selection.choosing import Chosen, entries, meets, values_of, wanted, week_of
 from moip_press.kit.selection.grammar import Condition, Value
 from moip_press.report.diagnostics import Diagnostic, Message, Span

@@ -12,8 +12,8 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
 
 if TYPE_CHECKING:
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.kit.source.failure import Failure
-    from moip_press.kit.source.text import SourceText
 
 _MISPLACED_NO_BREAK = re.compile(
     rf"[ ]*(?P<space>[{NO_BREAK}])|[ ]*(?:-[ ]+)*(?:[a-z_]+[ ]*:|-)(?P<after>[{NO_BREAK}])"

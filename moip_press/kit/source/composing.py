@@ -19,7 +19,7 @@ from moip_press.kit.source.signs import not_a_key, special_start
 from moip_press.kit.source.traps import Role, colon_in_item, suspicious, traps
 
 if TYPE_CHECKING:
-    from moip_press.kit.source.text import SourceText
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.report.diagnostics import Diagnostic
 
 _STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}

@@ -10,7 +10,7 @@ from moip_press.report.diagnostics import Edit, Message
 from moip_press.report.messages import N_
 
 if TYPE_CHECKING:
-    from moip_press.kit.source.text import SourceText
+    from moip_press.kit.source.decoding import SourceText
 
 # what other programs put where a space was typed: no-break spaces and their kin
 NO_BREAK = "\xa0\u2007\u202f"

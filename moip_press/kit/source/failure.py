@@ -9,7 +9,7 @@ from moip_press.kit.source.entries import Entry, entry_at, flow_entry_at
 from moip_press.kit.source.nodes import Node, ScalarNode
 
 if TYPE_CHECKING:
-    from moip_press.kit.source.text import SourceText
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.report.diagnostics import Diagnostic
 
 

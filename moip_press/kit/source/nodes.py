@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from moip_press.kit.source.text import SourceText
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.report.diagnostics import Span
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"

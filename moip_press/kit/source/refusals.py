@@ -24,8 +24,8 @@ from moip_press.report.messages import N_
 from moip_press.system.limits import YAML
 
 if TYPE_CHECKING:
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.kit.source.nodes import ScalarNode
-    from moip_press.kit.source.text import SourceText
 
 DEPTH_LIMIT = YAML.depth
 NODE_LIMIT = YAML.items

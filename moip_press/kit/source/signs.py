@@ -11,8 +11,8 @@ from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
 
 if TYPE_CHECKING:
+    from moip_press.kit.source.decoding import SourceText
     from moip_press.kit.source.failure import Failure
-    from moip_press.kit.source.text import SourceText
 
 _STARTS = (
     "while scanning a block scalar",

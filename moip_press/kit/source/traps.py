@@ -15,7 +15,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from moip_press.kit.source.decoding import control_character
+from moip_press.kit.source.decoding import SourceText, control_character
 from moip_press.kit.source.entries import (
     GLUED,
     NO_BREAK,
@@ -27,7 +27,6 @@ from moip_press.kit.source.entries import (
 )
 from moip_press.kit.source.nodes import Node, ScalarNode, Style
 from moip_press.kit.source.positions import value_offsets
-from moip_press.kit.source.text import SourceText
 from moip_press.report.diagnostics import LINE_BREAK, Diagnostic, Edit, Message
 from moip_press.report.messages import N_
 

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.kit_files import not_printed
 from moip_press.kit.model.parts import Contents, Custom
-from moip_press.kit.model.reading import not_printed
 from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
 from moip_press.press.compose.contents import contents
 from moip_press.press.faults.places import line_span, place_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from moip_press.kit import selection
 from moip_press.kit.model.edition import Handout
-from moip_press.kit.model.faults import suggest
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Programme
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit.folders import files
-from moip_press.kit.model.faults import nearest
 from moip_press.kit.model.kit import Kit, Placed, pictures
+from moip_press.kit.model.kit_files import outside
+from moip_press.kit.model.model_errors import nearest
 from moip_press.kit.model.parts import FigureBlock
-from moip_press.kit.model.reading import outside
 from moip_press.kit.model.records import Image, Logo
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.faults import Loc, suggest
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.kit_files import outside
+from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Contacts, Custom
-from moip_press.kit.model.reading import outside
-from moip_press.kit.source import Source
+from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.faults import error
 from moip_press.proofread.check.texts import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span

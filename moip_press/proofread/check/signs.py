@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.faults import Loc
 from moip_press.kit.model.fields import Text
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.source import Loc
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.kit.model.glossary import Term
+from moip_press.kit.model.edition import Term
 from moip_press.proofread.names.answers import also, edits
 from moip_press.proofread.names.evidence import spelling
 from moip_press.proofread.names.lexicon import JOINERS, Lexicon, fold_name, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from moip_press.kit.model.glossary import Term
+from moip_press.kit.model.edition import Term
 from moip_press.proofread.names.answers import MOST_SHOWN
 from moip_press.proofread.names.evidence import same_in_capitals, spelling
 from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded

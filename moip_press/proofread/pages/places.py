@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from moip_press.kit.model.faults import Loc
 from moip_press.kit.model.fields import Text
 from moip_press.kit.model.kit import Kit, Placed, PlacedPart, walk
+from moip_press.kit.source import Loc
 from moip_press.report.diagnostics import Span
 
 # What is set otherwise than it is typed, sign for sign.

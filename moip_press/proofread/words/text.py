@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.edition import Glossary
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
 from moip_press.proofread.words import verdicts

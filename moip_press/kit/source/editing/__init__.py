@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from moip_press.kit.source import Loc, Source, parse_yaml
 from moip_press.kit.source.editing.draft import Orders
 from moip_press.kit.source.editing.habits import Habits
 from moip_press.kit.source.editing.operations import (
@@ -27,7 +28,6 @@ from moip_press.kit.source.editing.plan import Unit, expected, units
 from moip_press.kit.source.editing.sameness import same
 from moip_press.kit.source.editing.splicing import Splicer
 from moip_press.kit.source.editing.wrapping import unwrapped
-from moip_press.kit.source.reading import Loc, Source, parse
 
 MOST_TRIALS = 200  # readings of a file to find the operations that spoil it
 
@@ -106,7 +106,7 @@ def _holds(source: Source, made: Made) -> bool:
     text = _applied(source, made)
     if text is None:
         return False
-    again = parse(text.encode(), source.name)
+    again = parse_yaml(text.encode(), source.name)
     if again.root is None:
         return False
     before, after = (Counter(d.code for d in s.diagnostics) for s in (source, again))

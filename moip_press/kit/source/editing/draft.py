@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.editing.habits import Habits, is_flow, learned_order
 from moip_press.kit.source.editing.operations import Splice, Value
 from moip_press.kit.source.editing.places import CannotSplice, dash_of
 from moip_press.kit.source.editing.writing import Writer
 from moip_press.kit.source.nodes import ListNode, MapNode, Node
-from moip_press.kit.source.reading import Loc, Source
 from moip_press.report.diagnostics import LINE_BREAK
 
 Orders = Callable[[Loc], Sequence[str]]

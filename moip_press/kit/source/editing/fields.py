@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from moip_press.kit.source import Loc
 from moip_press.kit.source.editing.draft import LAST, Draft
 from moip_press.kit.source.editing.habits import below, is_flow, path_of
 from moip_press.kit.source.editing.operations import Value
 from moip_press.kit.source.editing.places import CannotSplice, end_of, gap_in_brackets
 from moip_press.kit.source.editing.writing import indented
 from moip_press.kit.source.nodes import MapNode, Node, ScalarNode
-from moip_press.kit.source.reading import Loc
 
 
 class Fields(Draft):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.editing.wrapping import runs
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode, Style
-from moip_press.kit.source.reading import Loc, Source
 from moip_press.report.diagnostics import LINE_BREAK
 
 STEP = 2  # columns that a level is indented by, where the file does not tell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from moip_press.kit.source import Loc
 from moip_press.kit.source.editing.draft import LAST, Draft
 from moip_press.kit.source.editing.habits import is_flow, path_of
 from moip_press.kit.source.editing.operations import Value
@@ -18,7 +19,6 @@ from moip_press.kit.source.editing.places import (
 from moip_press.kit.source.editing.sameness import same
 from moip_press.kit.source.editing.writing import indented
 from moip_press.kit.source.nodes import ListNode, Node
-from moip_press.kit.source.reading import Loc
 
 
 class Items(Draft):

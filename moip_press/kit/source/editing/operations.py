@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from moip_press.kit.source.reading import Loc
+from moip_press.kit.source import Loc
 
 
 class Passage(str):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from moip_press.kit.source.decoding import SourceText
 from moip_press.kit.source.editing.habits import BLOCKS, indent_of, is_flow
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
-from moip_press.kit.source.text import SourceText
 
 HEADER = re.compile(r"(?P<style>[|>])(?P<signs>[-+0-9]*)")
 _EMPTY_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.editing.operations import Drop, Insert, Operation, Put, Value
 from moip_press.kit.source.editing.places import CannotSplice
 from moip_press.kit.source.editing.splicing import Splicer
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
-from moip_press.kit.source.reading import Loc, Source
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from moip_press.kit.source import Loc
 from moip_press.kit.source.editing.blocks import reblocked
 from moip_press.kit.source.editing.fields import Fields
 from moip_press.kit.source.editing.habits import BLOCKS, block_lines, is_flow, path_of
@@ -12,7 +13,6 @@ from moip_press.kit.source.editing.operations import Value
 from moip_press.kit.source.editing.places import CannotSplice
 from moip_press.kit.source.editing.writing import inline
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
-from moip_press.kit.source.reading import Loc
 
 
 class Splicer(Fields, Items):

@@ -18,11 +18,10 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from moip_press.kit.source import Source
+from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
 from moip_press.report.messages import N_
 
-Loc = tuple[str | int, ...]
 Models = Iterable[type[BaseModel]]
 
 MOST_NAMES = 20

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from moip_press.kit import folders, source
 from moip_press.kit.model import parts as part_models
-from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.faults import Loc, diagnose, suggest
-from moip_press.kit.model.glossary import Glossary
+from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
+from moip_press.kit.model.model_errors import diagnose, suggest
+from moip_press.kit.source import Loc
 from moip_press.kit.when import Period, WhenError, parse_date
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.report.messages import N_
@@ -55,7 +55,7 @@ class _Entry:
     opens_group: bool
 
 
-def read(folder: Path) -> Reading:
+def read_kit(folder: Path) -> Reading:
     """Return the kit in ``folder`` and all faults of its files.
 
     Raises ``OSError`` where a file is there but cannot be opened.
@@ -63,7 +63,7 @@ def read(folder: Path) -> Reading:
     if inside(folder, folders.MANIFEST) is None:
         span = Span.of_file((folder / folders.MANIFEST).as_posix())
         return Reading(None, Report((outside(span, folders.MANIFEST),)), {}, _language(None))
-    main = source.read(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
+    main = source.read_yaml(folder / folders.MANIFEST, (folder / folders.MANIFEST).as_posix())
     plain = main.plain()
     if main.unreadable or not isinstance(plain, dict):
         found = tuple(map(_of_kit, main.diagnostics))
@@ -178,7 +178,7 @@ class _Reader:
             return None
         if not is_file(path):
             return None
-        file = self.sources[self.glossary_name] = source.read(path, self.glossary_name)
+        file = self.sources[self.glossary_name] = source.read_yaml(path, self.glossary_name)
         plain = file.plain()
         if [found.code for found in file.diagnostics] == [EMPTY_FILE]:
             return None
@@ -208,7 +208,7 @@ class _Reader:
             self.faults.append(self._no_file(entry))
         else:
             self.named[name] = entry.loc
-            self.sources[name] = source.read(path, name)
+            self.sources[name] = source.read_yaml(path, name)
             return self._typed(self.sources[name])
         return None
 
