@@ -11,7 +11,7 @@ from moip_press.exchange.changes import Decision, Proposal, Written, choices, pr
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import rows
 from moip_press.exchange.incoming import Batch
-from moip_press.exchange.incoming import reading as incoming
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
@@ -57,7 +57,7 @@ def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
         known = provenance.read(folder)
     except provenance.Damaged as damage:
         return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
-    batches = [_known_by(incoming.read(path, kit), path, kit) for path in files]
+    batches = [_known_by(read_batch(path, kit), path, kit) for path in files]
     proposal = changes.valid(changes.propose(kit, batches, known, section), kit)
     refused = any(batch.refused for batch in batches)
     return Intake(

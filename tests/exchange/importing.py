@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from moip_press.exchange.incoming import Batch, Incoming, read
+from moip_press.exchange.incoming import Batch, Incoming, read_batch
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
@@ -38,7 +38,7 @@ def imported(
     if not isinstance(content, str | bytes):
         content = json.dumps(content, ensure_ascii=False)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read(path, kit(of), name=name, **more)
+    return read_batch(path, kit(of), name=name, **more)
 
 
 def only(batch: Batch) -> Incoming:

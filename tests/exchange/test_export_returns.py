@@ -18,7 +18,7 @@ from moip_press.exchange.changes.proposal import Nature, Proposal
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import KINDS, rows
 from moip_press.exchange.incoming import Batch
-from moip_press.exchange.incoming import read as incoming
+from moip_press.exchange.incoming import read_batch as incoming
 from moip_press.kit.model.kit import Kit
 from tests.exchange.exporting import KITS, MARCH, kit_of, written
 

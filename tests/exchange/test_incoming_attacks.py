@@ -11,8 +11,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange.incoming import read, refusals, xlsx, zipped
+from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.batch import LARGEST_FILE, MOST_ROWS
 from moip_press.exchange.incoming.grid import Row
+from moip_press.exchange.incoming.xlsx import (
+    MOST_COLUMNS,
+    MOST_MEMBERS,
+    MOST_MERGES,
+    Merge,
+    _unmerged,
+)
 from tests.exchange.importing import FILES, codes, imported, kit, said, values
 from tests.exchange.test_incoming_round_trip import exported
 from tests.exchange.test_incoming_tables import workbook
@@ -113,7 +121,7 @@ def test_a_zip_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_declared_sizes_are_believed_where_they_are_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zipped, "LARGEST", 1_000)
+    monkeypatch.setattr("moip_press.exchange.incoming.xlsx.MOST_UNZIPPED", 1_000)
     assert codes(imported(tmp_path, workbook(("E", ROWS)), "t.xlsx")) == ["M103"]
 
 
@@ -125,20 +133,20 @@ def test_a_size_that_is_declared_too_small_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_file_of_too_many_parts_is_refused(tmp_path: Path) -> None:
-    data = archive(**{f"a{n}": b"" for n in range(zipped.MOST_MEMBERS + 1)})
+    data = archive(**{f"a{n}": b"" for n in range(MOST_MEMBERS + 1)})
     assert codes(imported(tmp_path, data, "t.xlsx")) == ["M103"]
 
 
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("moip_press.exchange.incoming.reading.LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr("moip_press.exchange.incoming.file_kinds.LARGEST_FILE", 1_000_000)
     batch = imported(tmp_path, b"Titre;Date\n" + b"a" * 1_000_000)
     assert said(batch) == ["1:1 M104 The file is larger than 1 MB."]
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("delimited", "xlsx", "entries", "calendars"):
+    for module in ("csv_tables", "xlsx", "json_records", "icalendar_files"):
         __import__(f"moip_press.exchange.incoming.{module}")
         monkeypatch.setattr(f"moip_press.exchange.incoming.{module}.MOST_ROWS", 3)
     rows = [["Titre", "Date"], *[["A", "3 novembre"]] * 5]
@@ -206,9 +214,9 @@ def test_lone_surrogates_and_controls_are_left_out(tmp_path: Path) -> None:
 
 
 def test_the_limits_are_those_of_a_press_kit() -> None:
-    assert refusals.LARGEST_FILE == 50_000_000
-    assert refusals.MOST_ROWS >= 10_000
-    assert xlsx.MOST_COLUMNS >= 100
+    assert LARGEST_FILE == 50_000_000
+    assert MOST_ROWS >= 10_000
+    assert MOST_COLUMNS >= 100
 
 
 FILES_OF_OTHERS = sorted(
@@ -241,7 +249,7 @@ def test_a_damaged_file_is_told_of_and_never_a_surprise(tmp_path: Path, path: Pa
 def test_what_was_exported_for_readers_does_not_come_back(tmp_path: Path, form: str) -> None:
     """Its words are made of several fields: to import them would undo those of the kit."""
     path = exported(tmp_path, "2021", form)
-    batch = read(path, kit(), name=path.name)
+    batch = read_batch(path, kit(), name=path.name)
     assert batch.refused
     assert codes(batch) == ["M101"]
 
@@ -249,10 +257,10 @@ def test_what_was_exported_for_readers_does_not_come_back(tmp_path: Path, form: 
 def test_cells_that_are_merged_over_all_rows_again_and_again_take_no_time() -> None:
     """Each row that there is gets their value, and none that there is not is looked for."""
     rows = [Row(line, ("A", None)) for line in (1, 2, 5, 1_048_576)]
-    merges = [xlsx.Merge(1, 1, 16_384, 1_048_576)] * xlsx.MOST_MERGES
-    assert {row.cells[0] for row in xlsx._unmerged(rows, merges)} == {"A"}
-    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    merges = [Merge(1, 1, 16_384, 1_048_576)] * MOST_MERGES
+    assert {row.cells[0] for row in _unmerged(rows, merges)} == {"A"}
+    merged = _unmerged(rows, [Merge(2, 1, 2, 5)])
     assert [row.cells for row in merged] == [("A", None)] * 4
     rows[0] = Row(1, ("A", "B"))
-    merged = xlsx._unmerged(rows, [xlsx.Merge(2, 1, 2, 5)])
+    merged = _unmerged(rows, [Merge(2, 1, 2, 5)])
     assert [row.cells[1] for row in merged] == ["B", "B", "B", None]

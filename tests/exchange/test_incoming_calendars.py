@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.exchange.incoming import read
+from moip_press.exchange.incoming import read_batch
 from tests.exchange.importing import FILES, codes, imported, kit, only, said, values
 
 
@@ -26,7 +26,7 @@ def when(tmp_path: Path, *lines: str, head: str = "") -> Any:
 
 
 def test_google() -> None:
-    batch = read(FILES / "google.ics", kit(), name="google.ics")
+    batch = read_batch(FILES / "google.ics", kit(), name="google.ics")
     assert batch.source == "ics:Mois de l'innovation"
     assert batch.complete
     assert [record.uid for record in batch.records] == [
@@ -54,7 +54,7 @@ def test_google() -> None:
 
 
 def test_outlook() -> None:
-    batch = read(FILES / "outlook.ics", kit())
+    batch = read_batch(FILES / "outlook.ics", kit())
     assert said(batch) == []
     assert batch.source == "ics:outlook"
     lab, day = batch.records
@@ -72,7 +72,7 @@ def test_outlook() -> None:
 
 
 def test_apple_with_two_calendars() -> None:
-    batch = read(FILES / "apple.ics", kit(), name="apple.ics")
+    batch = read_batch(FILES / "apple.ics", kit(), name="apple.ics")
     assert batch.source == "ics:Culture+Sciences"
     night, visit, talk = values(batch)
     assert night["when"] == "25 novembre, 20:00-1:00"
@@ -87,7 +87,7 @@ def test_apple_with_two_calendars() -> None:
 
 
 def test_nextcloud_with_a_mark_and_broken_lines() -> None:
-    batch = read(FILES / "nextcloud.ics", kit(), name="nextcloud.ics")
+    batch = read_batch(FILES / "nextcloud.ics", kit(), name="nextcloud.ics")
     cafe, home, endless = values(batch)
     assert cafe["status"] == "cancelled"
     assert cafe["when"] == "2 au 4 novembre, 10:00-12:00"

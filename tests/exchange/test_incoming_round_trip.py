@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from moip_press.exchange import columns
-from moip_press.exchange.incoming import read, tables
+from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.table_import import KIT_PROPERTY
 from tests.exchange.importing import FOLDERS, codes, kit
 
 making = pytest.importorskip("moip_press.exchange.export.making")
@@ -42,7 +43,7 @@ def _joined(value: Any) -> Any:
 @pytest.mark.parametrize("name", ["2021", "harbour"])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) -> None:
-    batch = read(exported(tmp_path, name, form), kit(name))
+    batch = read_batch(exported(tmp_path, name, form), kit(name))
     assert batch.source == f"kit:{name}"
     assert not batch.complete
     assert batch.report.diagnostics == ()
@@ -60,7 +61,7 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) ->
 
 
 def test_the_property_of_the_kit_is_the_one_that_exports_write() -> None:
-    assert tables.KIT_PROPERTY == workbook.KIT_PROPERTY
+    assert KIT_PROPERTY == workbook.KIT_PROPERTY
 
 
 def test_what_a_contributor_changes_comes_back(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_what_a_contributor_changes_comes_back(tmp_path: Path) -> None:
     ):
         sheet.cell(new, heads[head], value)
     book.save(path)
-    batch = read(path, kit(), name="p.xlsx")
+    batch = read_batch(path, kit(), name="p.xlsx")
     assert batch.source == "kit:2021"
     first, last = batch.records[0], [r for r in batch.records if r.kind == "event"][-1]
     assert first.values["when"] == "12 novembre, 9:30"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.exchange.incoming import read
+from moip_press.exchange.incoming import read_batch
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread.rules import imports
 from moip_press.proofread.rules.explanation import explanation
@@ -41,7 +41,7 @@ def found(folder: Path, table: str) -> list[str]:
     assert kit is not None
     assert kit.whole
     (folder / "table.csv").write_text(table, encoding="utf-8")
-    return codes(read(folder / "table.csv", kit))
+    return codes(read_batch(folder / "table.csv", kit))
 
 
 @pytest.mark.parametrize("rule", TABLES, ids=lambda rule: rule.code)
@@ -72,7 +72,7 @@ def test_a_kit_maps_headings_and_is_told_of_a_field_that_there_is_not(tmp_path: 
     kit = read_kit(tmp_path).kit
     assert kit is not None
     (tmp_path / "t.csv").write_text("Nom de code;Date\nAtelier;16 novembre\n", encoding="utf-8")
-    batch = read(tmp_path / "t.csv", kit)
+    batch = read_batch(tmp_path / "t.csv", kit)
     assert [record.values["title"] for record in batch.records] == ["Atelier"]
     (told,) = batch.report.diagnostics
     assert (told.code, Path(told.span.file).name, told.span.start.line) == ("M303", "kit.yaml", 5)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from moip_press.exchange.incoming import read
+from moip_press.exchange.incoming import read_batch
 from moip_press.report.messages import Catalogue
 from tests.exchange.importing import FILES, codes, imported, kit, only, said, values
 
@@ -41,7 +41,7 @@ def dated(tmp_path: Path, heads: str, cells: str, of: str = "2021") -> Any:
 
 
 def test_excel_on_windows() -> None:
-    batch = read(FILES / "excel-windows.csv", kit())
+    batch = read_batch(FILES / "excel-windows.csv", kit())
     assert said(batch) == []
     assert batch.source == "table:excel-windows"
     assert batch.complete
@@ -65,7 +65,7 @@ def test_excel_on_windows() -> None:
 
 
 def test_libreoffice() -> None:
-    batch = read(FILES / "libreoffice.xlsx", kit(), name="l.xlsx")
+    batch = read_batch(FILES / "libreoffice.xlsx", kit(), name="l.xlsx")
     assert values(batch) == [
         {
             "title": "Design de service",

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from moip_press.exchange.incoming.markup import from_markdown, from_plain, plain
-from moip_press.exchange.incoming.signs import Signs
-from moip_press.exchange.incoming.webtext import from_html
+from moip_press.exchange.incoming.foreign_text import Signs, from_markdown, from_plain, plain
+from moip_press.exchange.incoming.html_to_markdown import from_html
 from moip_press.text.prose import findings, plain_text, to_html
 from tests.exchange.importing import kit
 

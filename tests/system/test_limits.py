@@ -20,7 +20,7 @@ from moip_press.editions.comparison.document import Document, NoData
 from moip_press.editions.comparison.objects import NoRevision
 from moip_press.exchange.changes import choices, provenance
 from moip_press.exchange.changes.page import MARK
-from moip_press.exchange.incoming import Batch, read
+from moip_press.exchange.incoming import Batch, read_batch
 from moip_press.kit.source import parse_yaml
 from moip_press.pdf import verify
 from moip_press.pdf.verify.opened import Unreadable
@@ -161,7 +161,7 @@ def test_a_cause_is_said_in_the_language_of_the_reader(language: str) -> None:
 def batch(tmp_path: Path, data: bytes, name: str) -> list[str]:
     path = tmp_path / name
     path.write_bytes(data)
-    found: Batch = read(path, kit())
+    found: Batch = read_batch(path, kit())
     return codes(found) if found.refused else []
 
 
@@ -436,10 +436,10 @@ YAML, XLSX, CSV, JSON, ICS, TICKS, MEMORY, PDF, DATA, RASTER, SVG, OF_FONT, GIT,
     limits.KINDS
 )
 ENDS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
-    XLSX: ("incoming.reading", ends_import("a.xlsx", b"PK\x03\x04")),
-    CSV: ("incoming.reading", ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
-    JSON: ("incoming.reading", ends_import("a.json", b"[]")),
-    ICS: ("incoming.reading", ends_import("a.ics", calendar(1))),
+    XLSX: ("incoming.file_kinds", ends_import("a.xlsx", b"PK\x03\x04")),
+    CSV: ("incoming.file_kinds", ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
+    JSON: ("incoming.file_kinds", ends_import("a.json", b"[]")),
+    ICS: ("incoming.file_kinds", ends_import("a.ics", calendar(1))),
     TICKS: ("changes.choices", lambda _: not choices.read(b"<html>", "a.html").report.ok),
     MEMORY: ("changes.provenance", ends_imports),
     PDF: ("verify.checks", ends_pdf),
@@ -452,17 +452,17 @@ CASES: Mapping[tuple[str, str], Case] = {
     (YAML, "bytes"): of_yaml("a: b", "a: " + "b" * limits.YAML.bytes, "Y104"),
     (YAML, "depth"): of_yaml("[" * 40 + "]" * 40, "[" * 60 + "]" * 60, "Y137"),
     (YAML, "items"): of_yaml("[a]", f"[{'a,' * (limits.YAML.items + 1)}]", "Y138"),
-    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", "reading", LARGEST_FILE=99),
+    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", "file_kinds", LARGEST_FILE=99),
     (XLSX, "items"): of_batch(workbook(("E", rows(5))), "a.xlsx", "xlsx", MOST_ROWS=3),
-    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", "reading", LARGEST_FILE=9),
-    (CSV, "items"): of_batch(b"Titre;Date\n" + b"A;3 novembre\n" * 5, "a.csv", "delimited",
+    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", "file_kinds", LARGEST_FILE=9),
+    (CSV, "items"): of_batch(b"Titre;Date\n" + b"A;3 novembre\n" * 5, "a.csv", "csv_tables",
                              MOST_ROWS=3),
-    (JSON, "bytes"): of_batch(agenda(1), "a.json", "reading", LARGEST_FILE=9),
+    (JSON, "bytes"): of_batch(agenda(1), "a.json", "file_kinds", LARGEST_FILE=9),
     (JSON, "depth"): nested_agenda,
-    (JSON, "items"): of_batch(agenda(5), "a.json", "entries", MOST_ROWS=3),
-    (ICS, "bytes"): of_batch(calendar(1), "a.ics", "reading", LARGEST_FILE=9),
+    (JSON, "items"): of_batch(agenda(5), "a.json", "json_records", MOST_ROWS=3),
+    (ICS, "bytes"): of_batch(calendar(1), "a.ics", "file_kinds", LARGEST_FILE=9),
     (ICS, "depth"): deep_calendar,
-    (ICS, "items"): of_batch(calendar(5), "a.ics", "calendars", MOST_ROWS=3),
+    (ICS, "items"): of_batch(calendar(5), "a.ics", "icalendar_files", MOST_ROWS=3),
     (TICKS, "bytes"): of_choices(1, bytes=9),
     (TICKS, "items"): of_choices(5, items=3),
     (MEMORY, "bytes"): of_imports(REMEMBERED, bytes=9),

@@ -22,7 +22,7 @@ from PIL import Image
 from moip_press import cli
 from moip_press.editions.comparison.sides import side
 from moip_press.exchange.changes import choices
-from moip_press.exchange.incoming import Batch, read, recurrence
+from moip_press.exchange.incoming import Batch, read_batch
 from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
 from moip_press.press import journey
@@ -293,7 +293,9 @@ RULES = {
 def test_a_rule_that_does_not_end_is_read_as_one_day(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recurrence, "EACH", limits.Limits(seconds=1, memory=500))
+    monkeypatch.setattr(
+        "moip_press.exchange.incoming.recurrence.EACH", limits.Limits(seconds=1, memory=500)
+    )
     with in_time(15):
         batch = imported(tmp_path, entries(entry(RULES[name])), "a.ics")
     assert [record.values["when"] for record in batch.records] == ["3 novembre, 10:00"]
@@ -340,8 +342,10 @@ def test_many_rules_that_do_not_end_use_up_the_time_of_their_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short = limits.Limits(seconds=2, memory=2_000)
-    monkeypatch.setattr("moip_press.exchange.incoming.reading.READING", short)
-    monkeypatch.setattr(recurrence, "EACH", limits.Limits(seconds=1, memory=500))
+    monkeypatch.setattr("moip_press.exchange.incoming.file_kinds.READING", short)
+    monkeypatch.setattr(
+        "moip_press.exchange.incoming.recurrence.EACH", limits.Limits(seconds=1, memory=500)
+    )
     many = [entry(RULES["never-true"]).replace("UID:1\r\n", "")] * 50
     with in_time(4):
         assert codes(imported(tmp_path, entries(*many), "a.ics")) == ["M104"]
@@ -419,15 +423,15 @@ def test_readers_hold_their_limits_in_a_thread(
     with pytest.raises(Unreadable):
         in_a_thread(verify, tmp_path / "b.pdf")
     (tmp_path / "a.csv").write_text("Titre;Date\nA;3 novembre\n")
-    found: Batch = in_a_thread(read, tmp_path / "a.csv", kit())
-    assert found == read(tmp_path / "a.csv", kit())
+    found: Batch = in_a_thread(read_batch, tmp_path / "a.csv", kit())
+    assert found == read_batch(tmp_path / "a.csv", kit())
     (tmp_path / "a.ics").write_bytes(entries(entry(RULES["never-true-by-steps"])))
-    assert len(in_a_thread(read, tmp_path / "a.ics", kit()).records) == 1
+    assert len(in_a_thread(read_batch, tmp_path / "a.ics", kit()).records) == 1
     assert in_a_thread(pictures.refusal, photograph("PNG")[:900]) == pictures.Refusal("damaged")
     monkeypatch.setattr(
-        "moip_press.exchange.incoming.reading.READING", limits.Limits(seconds=0, memory=2_000)
+        "moip_press.exchange.incoming.file_kinds.READING", limits.Limits(seconds=0, memory=2_000)
     )
-    assert codes(in_a_thread(read, tmp_path / "a.ics", kit())) == ["M104"]
+    assert codes(in_a_thread(read_batch, tmp_path / "a.ics", kit())) == ["M104"]
 
 
 @contextmanager
@@ -458,7 +462,7 @@ def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> N
     with memory_left(100):
         assert pictures.refusal(drawn) == pictures.Refusal("costly")
         for name in files:
-            found = read(tmp_path / name, known)
+            found = read_batch(tmp_path / name, known)
             assert found.refused
             assert codes(found) == ["M104"]
 

@@ -12,8 +12,8 @@ from moip_press.exchange.changes.page import MARK
 from moip_press.exchange.changes.proposal import Decision, Proposal
 from moip_press.exchange.columns import Column, Form, normal
 from moip_press.exchange.columns.headings import heading_key, said_as
+from moip_press.exchange.incoming.batch import Refused
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
-from moip_press.exchange.incoming.refusals import Refused
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.limits import DECISIONS, MEGABYTE, Broken, OverLimit, foreign, held, reason
@@ -57,10 +57,10 @@ def read(data: bytes, name: str) -> Choices:
 def _read(data: bytes, name: str) -> Choices:
     if data.startswith(ZIP):
         # openpyxl is slow to import, and a page needs none of it
-        from moip_press.exchange.incoming import xlsx  # noqa: PLC0415
+        from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
 
         try:
-            return _of_book(xlsx.read(data, name), name)
+            return _of_book(read_workbook(data, name), name)
         except Refused as refusal:
             return Choices((), Report((refusal.diagnostic(name),)))
     page = _Page(name)

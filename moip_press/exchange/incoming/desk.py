@@ -2,20 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from moip_press.exchange.incoming.markup import plain
-from moip_press.exchange.incoming.records import Incoming, Place, Value
-from moip_press.exchange.incoming.sections import Sections
-from moip_press.exchange.incoming.signs import Signs
-from moip_press.exchange.incoming.zones import zone_of_kit
+from babel.core import get_global
+from rapidfuzz import fuzz, process
+
+from moip_press.exchange.columns import heading_key
+from moip_press.exchange.export.zone import zone_of
+from moip_press.exchange.incoming.batch import Incoming, Place, Value
+from moip_press.exchange.incoming.foreign_text import Signs, plain
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import Period
 from moip_press.kit.when.names import base_language
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_, inner
+
+OF_LANGUAGE = {"fr": "Europe/Paris", "en": "Europe/London"}
+
+
+def zone(name: object) -> tzinfo | None:
+    """Return a time zone by its name in the tz database; None where there is none."""
+    if not isinstance(name, str) or not name or len(name) > 100:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def zone_of_kit(kit: Kit) -> tzinfo:
+    """Return the zone in which a kit tells its hours."""
+    told = zone_of(kit.edition) if kit.named else None
+    return told or ZoneInfo(OF_LANGUAGE[kit.edition.language if kit.named else "fr"])
+
+
+def zone_of_country(code: object) -> str | None:
+    """Return the name of the one time zone of a country, or of a territory overseas."""
+    known = get_global("territory_zones").get(str(code or "").strip().upper()[:2], [])
+    return known[0] if len(known) == 1 else None
+
+
+def first_zone(names: Iterable[object], otherwise: tzinfo) -> tzinfo:
+    """Return the first of several time zones that there is."""
+    return next((found for name in names if (found := zone(name)) is not None), otherwise)
+
+
+NEAR = 75
+"""How alike two titles are, of 100, for one to be offered in place of the other."""
+
+
+class Sections:
+    """The sections of a kit, found by their id or one of their titles."""
+
+    def __init__(self, kit: Kit, chosen: str | None = None) -> None:
+        sections = kit.sections()
+        self.chosen = chosen
+        self.ids = tuple(section.id for section in sections)
+        self.titles = {section.id: str(section.title) for section in sections}
+        self._known: dict[str, str] = {}
+        for section in sections:
+            for name in (section.contents_title, section.title, section.id):
+                if name:
+                    self._known[heading_key(name)] = section.id
+
+    @property
+    def usual(self) -> str | None:
+        """The section of what says nothing of its own: the one chosen, or the only one."""
+        return self.chosen or (self.ids[0] if len(self.ids) == 1 else None)
+
+    def find(self, name: str) -> str | None:
+        """Return the id of the section of this id or title, in any spelling."""
+        return self._known.get(heading_key(name)) if name.strip() else None
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """Return the first section that one of these names, such as keywords, names."""
+        return next((found for name in names if (found := self.find(name))), None)
+
+    def nearest(self, name: str) -> str | None:
+        """Return the title of the section that may be meant, to offer it, never to take it."""
+        key = heading_key(name)
+        found = process.extractOne(key, list(self._known), scorer=fuzz.WRatio, score_cutoff=NEAR)
+        return self.titles[self._known[found[0]]] if found else None
+
 
 LONGEST_TEXT = 50_000
 LONGEST_LINE = 1_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from moip_press.exchange.incoming.records import Place
+from moip_press.exchange.incoming.batch import Place
 
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")
 """What a spreadsheet program writes in place of a value that it could not work out."""

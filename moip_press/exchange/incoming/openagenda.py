@@ -9,21 +9,61 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from moip_press.exchange.incoming import addresses, opendatasoft
-from moip_press.exchange.incoming.dating import put_timetable
-from moip_press.exchange.incoming.desk import Desk, Draft, quoted
-from moip_press.exchange.incoming.entries import Document, Entry
-from moip_press.exchange.incoming.languages import Texts, texts
-from moip_press.exchange.incoming.markup import from_markdown, from_plain, is_html
-from moip_press.exchange.incoming.records import Batch, Incoming, Place, Value
-from moip_press.exchange.incoming.refusals import Refused
-from moip_press.exchange.incoming.timings import occurrences
-from moip_press.exchange.incoming.zones import first_zone, zone_of_country
+from moip_press.exchange.incoming.batch import Batch, Incoming, Place, Refused, Value
+from moip_press.exchange.incoming.desk import Desk, Draft, first_zone, quoted, zone_of_country
+from moip_press.exchange.incoming.event_dates import occurrences_of_timings, put_timetable
+from moip_press.exchange.incoming.foreign_text import (
+    first_link,
+    from_markdown,
+    from_plain,
+    is_html,
+    phone_link,
+)
+from moip_press.exchange.incoming.json_records import Document, Entry
+from moip_press.exchange.incoming.openagenda_exports import unfolded
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
+
+NEXT_BEST = ("fr", "en")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A text and its language; an empty one where the source does not tell it."""
+
+    text: str
+    language: str = ""
+    foreign: bool = False
+    """Whether it is in another language than the one asked for."""
+    languages: tuple[str, ...] = ()
+
+
+def texts(value: object, language: str) -> Texts:
+    """Return a value of one or of several languages in the one asked for, else in the next best."""
+    if isinstance(value, str):
+        return Texts(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Texts(str(value))
+    if not isinstance(value, Mapping):
+        return Texts("")
+    told = {tag: text for tag, text in value.items() if isinstance(text, str) and text.strip()}
+    for tag in (language, *_regional(told, language)):
+        if tag in told:
+            return Texts(told[tag], tag, languages=tuple(told))
+    for tag in (*NEXT_BEST, *sorted(told)):
+        if tag in told:
+            return Texts(told[tag], tag, foreign=True, languages=tuple(told))
+    return Texts("")
+
+
+def _regional(told: Mapping[str, Any], language: str) -> list[str]:
+    """Return the codes of a language with a region, such as fr-CA."""
+    return sorted(tag for tag in told if tag.replace("_", "-").split("-")[0] == language)
+
 
 # status of the event: 1 scheduled, 2 rescheduled, 3 moved online, 4 postponed, 5 full, 6 cancelled
 STATUSES = {4: "postponed", 6: "cancelled"}
@@ -44,9 +84,9 @@ FULL_NOTE = N_("Fully booked.")
 AGENDA = re.compile(r"//(?:www\.)?openagenda\.com/(?:[a-z]{2}/)?(?:agendas/)?([\w-]+)/events?/")
 
 
-def read(document: Document, desk: Desk) -> Batch:
+def read_agenda(document: Document, desk: Desk) -> Batch:
     """Return the events of a file; raises `Refused` where it has none of OpenAgenda's."""
-    document = opendatasoft.unfolded(document)
+    document = unfolded(document)
     for place in document.wrongs:
         desk.error("M201", place, Message(N_("This is no event.")))
     if not any(_is_event(entry.value) for entry in document.entries):
@@ -233,7 +273,7 @@ class _Event:
         place = location if isinstance(location, dict) else {}
         country = zone_of_country(place.get("countryCode"))
         zones = (self.value.get("timezone"), place.get("timezone"), country)
-        found = occurrences(self.value, first_zone(zones, self.desk.zone), self.desk)
+        found = occurrences_of_timings(self.value, first_zone(zones, self.desk.zone), self.desk)
         for wrong in found.wrongs:
             self.desk.warn("M402", self.at(*wrong.path), wrong.message)
         if not found.all:
@@ -335,7 +375,7 @@ def _number(value: object, otherwise: int) -> int:
 
 
 def _link(value: object) -> Value | None:
-    return addresses.link(value) if isinstance(value, str) else None
+    return first_link(value) if isinstance(value, str) else None
 
 
 def _way(item: object) -> str | None:
@@ -346,8 +386,8 @@ def _way(item: object) -> str | None:
         return None
     text = str(value).strip()
     if kind == "phone" and re.search(r"[0-9]{3}", re.sub(r"\W", "", text)):
-        return addresses.telephone(text)
-    return addresses.link(text)
+        return phone_link(text)
+    return first_link(text)
 
 
 def _rank(link: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,12 +19,79 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from moip_press.exchange.columns import unescaped
 from moip_press.exchange.columns.memory import SHEET as MEMORY
-from moip_press.exchange.incoming import zipped
+from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
-from moip_press.exchange.incoming.refusals import MOST_ROWS, Refused
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.limits import Broken, foreign
+
+MOST_MEMBERS = 2_000
+MOST_UNZIPPED = 300_000_000
+"""Bytes that all parts may have when unpacked."""
+
+STEEPEST = 300
+"""How many times a part may be larger than it is packed, where it is larger than `HARMLESS`."""
+
+HARMLESS = 10_000_000
+PIECE = 1 << 20
+
+
+def zip_parts(data: bytes) -> frozenset[str]:
+    """Return the names of the parts of a ZIP file. Raises `Refused` where it is none, or a bomb.
+
+    The sizes that it declares are looked at first, then each part is unpacked once and counted,
+    piece by piece, since what is declared may be a lie.
+    """
+    try:
+        with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _weigh_declared(members, len(data))
+            left = MOST_UNZIPPED
+            for member in members:
+                left -= _weigh(archive, member, left)
+            return frozenset(member.filename for member in members)
+    except Broken as error:
+        raise damaged_workbook() from error
+
+
+def damaged_workbook() -> Refused:
+    """Return the refusal of a file that cannot be opened."""
+    return Refused(
+        "M101",
+        Message(N_("The workbook is damaged: it cannot be opened.")),
+        Message(N_("Open it in your spreadsheet program and save it anew as .xlsx.")),
+    )
+
+
+def zip_bomb() -> Refused:
+    """Return the refusal of a file that would unpack to something enormous."""
+    return Refused(
+        "M103",
+        Message(
+            N_("The workbook unpacks to far more than its size lets expect: it is not opened.")
+        ),
+        Message(N_("Copy the rows that you need into a new workbook.")),
+    )
+
+
+def _weigh_declared(members: list[zipfile.ZipInfo], size: int) -> None:
+    declared = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MOST_MEMBERS or declared > MOST_UNZIPPED or packed > size:
+        raise zip_bomb()
+
+
+def _weigh(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> int:
+    """Return how many bytes a part has when unpacked."""
+    size = 0
+    steep = max(HARMLESS, STEEPEST * member.compress_size)
+    with archive.open(member) as stream:
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            if size > min(most, steep):
+                raise zip_bomb()
+    return size
+
 
 LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
 MOST_COLUMNS = 200
@@ -58,21 +126,21 @@ class Merge:
     last_row: int
 
 
-def read(data: bytes, name: str) -> Workbook:
+def read_workbook(data: bytes, name: str) -> Workbook:
     """Return the visible sheets of a workbook; raises `Refused` where it is none.
 
     Formulas have the values that the program saved with them. A cell that is merged downwards has
     its value in each of its rows; rows and columns that are hidden are read as the others are,
     since a filter that somebody left on hides rows too.
     """
-    _refuse_others(zipped.parts(data))
+    _refuse_others(zip_parts(data))
     try:
         with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
             return _workbook(data, name)
     except Broken as error:
-        raise zipped.damaged() from error
+        raise damaged_workbook() from error
 
 
 def _refuse_others(parts: frozenset[str]) -> None:

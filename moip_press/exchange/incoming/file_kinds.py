@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from moip_press.exchange.incoming import delimited, entries, openagenda
+from moip_press.exchange.incoming.batch import LARGEST_FILE, Batch, Refused
+from moip_press.exchange.incoming.csv_tables import decode_text, read_csv
 from moip_press.exchange.incoming.desk import Desk
 from moip_press.exchange.incoming.grid import Workbook
-from moip_press.exchange.incoming.records import Batch
-from moip_press.exchange.incoming.refusals import LARGEST_FILE, Refused
+from moip_press.exchange.incoming.json_records import read_json_records
+from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.kit.model.kit import Kit
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_
@@ -30,7 +31,7 @@ TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
 
 
-def read(
+def read_batch(
     path: Path,
     kit: Kit,
     mapping: Mapping[str, str] | None = None,
@@ -49,7 +50,7 @@ def read(
     try:
         return held(READING, _read, path, kit, dict(mapping or {}), section, name)
     except (OverLimit, Broken) as error:
-        return refused(path.stem, _endless(path, error).diagnostic(name))
+        return refused_batch(path.stem, _endless(path, error).diagnostic(name))
 
 
 def _read(
@@ -59,7 +60,7 @@ def _read(
         data = _data(path)
         return _batch(data, path, Desk.of(kit, name, section), mapping)
     except Refused as refusal:
-        return refused(path.stem, refusal.diagnostic(name))
+        return refused_batch(path.stem, refusal.diagnostic(name))
 
 
 def _endless(path: Path, error: OverLimit | Broken) -> Refused:
@@ -74,7 +75,7 @@ def _endless(path: Path, error: OverLimit | Broken) -> Refused:
     return Refused("M104", sentence, Message(N_("Save it anew in the program that it is from.")))
 
 
-def refused(stem: str, diagnostic: Diagnostic) -> Batch:
+def refused_batch(stem: str, diagnostic: Diagnostic) -> Batch:
     """Return the batch of a file that is not read."""
     return Batch(f"file:{stem}", (), Report((diagnostic,)), refused=True)
 
@@ -102,7 +103,7 @@ def _batch(data: bytes, path: Path, desk: Desk, mapping: Mapping[str, str]) -> B
         raise _old_workbook(data)
     if data.startswith(PDF):
         raise Refused("M101", Message(N_("This is a PDF, which cannot be imported.")))
-    text = delimited.decode(SPLIT_SIGN.sub(rb"\2\r\n\1", data))
+    text = decode_text(SPLIT_SIGN.sub(rb"\2\r\n\1", data))
     start = text[:2000].lstrip("\ufeff \t\r\n")
     if OWN.search(start):
         raise _for_others()
@@ -111,28 +112,28 @@ def _batch(data: bytes, path: Path, desk: Desk, mapping: Mapping[str, str]) -> B
         return _calendar(text, path, desk)
     if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
         _agree(ending, {".json", ".txt", ".geojson"}, N_("JSON"))
-        return openagenda.read(entries.read(text.lstrip("\ufeff"), desk.file), desk)
+        return read_agenda(read_json_records(text.lstrip("\ufeff"), desk.file), desk)
     if start[:1] == "<":
         raise _web_page()
     _agree(ending, TEXT_NAMES, N_("a text"))
-    return _table(delimited.read(data, desk.file), path, desk, mapping)
+    return _table(read_csv(data, desk.file), path, desk, mapping)
 
 
 def _workbook(data: bytes, name: str) -> Workbook:
     # openpyxl is slow to import, and most files are none of its own
-    from moip_press.exchange.incoming import xlsx  # noqa: PLC0415
+    from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
 
-    return xlsx.read(data, name)
+    return read_workbook(data, name)
 
 
 def _calendar(text: str, path: Path, desk: Desk) -> Batch:
-    from moip_press.exchange.incoming import calendars  # noqa: PLC0415 -- as above
+    from moip_press.exchange.incoming.icalendar_files import read_calendar  # noqa: PLC0415
 
-    return calendars.read(text, path.stem, desk)
+    return read_calendar(text, path.stem, desk)
 
 
 def _table(book: Workbook, path: Path, desk: Desk, mapping: Mapping[str, str]) -> Batch:
-    from moip_press.exchange.incoming.tables import read as read_table  # noqa: PLC0415 -- as above
+    from moip_press.exchange.incoming.table_import import read_table  # noqa: PLC0415
 
     return read_table(book, path.stem, desk, mapping)
 

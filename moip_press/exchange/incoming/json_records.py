@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from moip_press.exchange.incoming.records import Place
-from moip_press.exchange.incoming.refusals import MOST_ROWS, Refused
+from moip_press.exchange.incoming.batch import MOST_ROWS, Place, Refused
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.limits import JSON, fits
@@ -48,7 +47,7 @@ class Document:
     wrongs: tuple[Place, ...] = ()
 
 
-def read(text: str, name: str) -> Document:
+def read_json_records(text: str, name: str) -> Document:
     """Return the records of a JSON text; raises `Refused` where it is none, or lists none."""
     try:
         return _Reader(text, name).document()

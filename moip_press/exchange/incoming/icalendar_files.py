@@ -13,19 +13,71 @@ from typing import Any
 from icalendar import Calendar, Event
 from icalendar.prop import vBroken
 
-from moip_press.exchange.incoming import addresses, recurrence
-from moip_press.exchange.incoming.dating import named, put_timetable
-from moip_press.exchange.incoming.desk import Desk, Draft, quoted
-from moip_press.exchange.incoming.markup import from_plain, is_html
-from moip_press.exchange.incoming.records import Batch, Incoming, Place
-from moip_press.exchange.incoming.refusals import MOST_ROWS, Refused
-from moip_press.exchange.incoming.timetable import Occurrence, occurrence, whole_days
-from moip_press.exchange.incoming.venues import put_location
-from moip_press.exchange.incoming.webtext import from_html
-from moip_press.exchange.incoming.zones import first_zone
+from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused
+from moip_press.exchange.incoming.desk import Desk, Draft, first_zone, quoted
+from moip_press.exchange.incoming.event_dates import (
+    Occurrence,
+    named,
+    occurrence,
+    put_timetable,
+    whole_days,
+)
+from moip_press.exchange.incoming.foreign_text import (
+    WEB_ADDRESS,
+    first_link,
+    from_plain,
+    is_html,
+    web_link,
+)
+from moip_press.exchange.incoming.html_to_markdown import from_html
+from moip_press.exchange.incoming.recurrence import is_bearable, is_yearly, occurrences, repeats
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
 from moip_press.system.limits import CALENDAR, Broken, foreign
+
+REMOTE = re.compile(
+    r"(?:en ligne|online|à distance|(?:en )?distanciel|(?:en )?visio(?:conférence)?|virtual|virtuel"
+    r"|web(?:inaire|inar|ex)|zoom|google meet|jitsi"
+    r"|(?:réunion\s+)?(?:microsoft\s+)?teams\b.{0,40})\W*",
+    re.IGNORECASE,
+)
+COUNTRY = re.compile(r"[,\s]+(?:France|United Kingdom|Royaume-Uni|UK)\s*$", re.IGNORECASE)
+TOWN = re.compile(r"(?P<code>[0-9]{5})\s+(?P<town>[^\d,;]{2,60})$")
+BRITISH = re.compile(r"(?P<town>[^\d,;]{2,60}?)\s+[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}$")
+
+
+def put_location(draft: Draft, text: str, desk: Desk, place: Place) -> None:
+    """Give a record the place that a text tells; words for "online", and links, make it that."""
+    text = desk.clean(text, place).strip()
+    link = WEB_ADDRESS.search(text)
+    if link or REMOTE.fullmatch(text):
+        draft.put("online", True, place)  # noqa: FBT003 -- the value of a field
+    if link:
+        draft.put("link", web_link(link[0]), place)
+        text = text.replace(link[0], "").strip(" ,;-–|\n")
+    if not text or REMOTE.fullmatch(text):
+        return
+    venue, address, town = postal_parts(" ".join(re.sub(r"\n+", ", ", text).split()))
+    draft.put("place.venue", desk.line(venue, place), place)
+    draft.put("place.address", desk.line(address, place), place)
+    draft.put("place.town", desk.line(town, place), place)
+
+
+def postal_parts(text: str) -> tuple[str, str, str]:
+    """Return venue, address and town of a line such as "Mairie, 2 rue X, 35000 Rennes, France".
+
+    Where no town can be told by its code, all of it is the venue.
+    """
+    bare = COUNTRY.sub("", text)
+    found = TOWN.search(bare) or BRITISH.search(bare)
+    if found is None:
+        return text, "", ""
+    rest = bare[: found.start()].strip(" ,;-–")
+    venue, _, address = rest.partition(", ")
+    if not address and re.match(r"[0-9]", venue):
+        venue, address = "", venue
+    return venue, address.strip(" ,"), found["town"].strip()
+
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
 STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "draft"}
@@ -40,7 +92,7 @@ MOST_ZONE_LINES = 2_000
 EXPORT_ANEW = N_("Export the calendar again, and import that file.")
 
 
-def read(text: str, stem: str, desk: Desk) -> Batch:
+def read_calendar(text: str, stem: str, desk: Desk) -> Batch:
     """Return the events of one or several calendars; raises `Refused` where there are none."""
     text = _mended(text, desk)
     try:
@@ -101,7 +153,7 @@ def _is_usable(zone: list[str]) -> bool:
     if len(zone) > MOST_ZONE_LINES or not any(line.strip().upper() in marks for line in zone):
         return False
     rules = RULE.findall(UNFOLD.sub("", "\r\n".join(zone)).replace("\r", ""))
-    return all(recurrence.is_yearly(rule) for rule in rules)
+    return all(is_yearly(rule) for rule in rules)
 
 
 def _parsed(text: str) -> list[Calendar]:
@@ -296,7 +348,7 @@ class _Series:
 
     def _place(self) -> None:
         put_location(self.draft, _text(self.event, "LOCATION"), self.desk, self.place)
-        link = addresses.link(_text(self.event, "URL"))
+        link = first_link(_text(self.event, "URL"))
         if link:
             self.draft.put("link", link, self.place)
 
@@ -351,8 +403,8 @@ class _Series:
         first, last = self._bounds(begin)
         if RULES & self.main.broken:
             self._unrepeated()
-        elif recurrence.repeats(self.event):
-            if recurrence.is_bearable(self.event, last):
+        elif repeats(self.event):
+            if is_bearable(self.event, last):
                 found = self._repeated(first, last)
                 if found:
                     return found
@@ -370,7 +422,7 @@ class _Series:
     def _repeated(self, first: date, last: date) -> list[Occurrence]:
         events = [self.event, *(each.event for each in self.exceptions)]
         try:
-            each = recurrence.occurrences(events, first, last)
+            each = occurrences(events, first, last)
         except Broken:
             self._unrepeated()
             return []

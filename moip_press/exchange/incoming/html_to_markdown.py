@@ -11,7 +11,22 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from moip_press.exchange.incoming.escaping import inline, line_start
+INLINE = re.compile(r"[\\`*\[\]{]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")
+BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|~{3}|=+\s*$|(?:-\s*){2,}$)")
+NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
+
+
+def escape_inline(text: str) -> str:
+    """Return a text with the signs escaped that are read anywhere in a line."""
+    return INLINE.sub(lambda sign: "\\" + sign[0], text)
+
+
+def escape_line_start(line: str) -> str:
+    """Return a line with the signs escaped that are read where it begins: #, >, -, "1."."""
+    if BLOCK.match(line):
+        return "\\" + line
+    return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
+
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = frozenset(
@@ -38,7 +53,7 @@ def from_html(text: str) -> str:
     return writer.markdown()
 
 
-def words(text: str) -> str:
+def html_words(text: str) -> str:
     """Return the words of a text in HTML on one line."""
     reader = _Words()
     reader.feed(text[:LONGEST])
@@ -151,7 +166,7 @@ class _Writer(HTMLParser):
         if self.link is not None:
             self.link[1].append(text)
         else:
-            self.blocks[-1].pieces.append(text if text == "\n" else inline(text))
+            self.blocks[-1].pieces.append(text if text == "\n" else escape_inline(text))
 
     def _mark(self, mark: str) -> None:
         if self.link is None and mark not in self.marks:
@@ -177,7 +192,7 @@ class _Writer(HTMLParser):
             return
         target = f"<{url}>" if "(" in url or ")" in url else url
         before, after = (" " if label[0] == " " else ""), (" " if label[-1] == " " else "")
-        self.blocks[-1].pieces.append(f"{before}[{inline(bare)}]({target}){after}")
+        self.blocks[-1].pieces.append(f"{before}[{escape_inline(bare)}]({target}){after}")
 
     def markdown(self) -> str:
         """Return what was written."""
@@ -230,7 +245,7 @@ def _paragraphs(block: _Block) -> str:
 
 def _lines(part: str) -> str:
     lines = [line.strip() for line in part.split("\n")]
-    return "\\\n".join(line_start(line) for line in lines if line)
+    return "\\\n".join(escape_line_start(line) for line in lines if line)
 
 
 class _Words(HTMLParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,64 @@ from rapidfuzz import fuzz, process
 from moip_press.exchange import columns
 from moip_press.exchange.columns import Column, heading_key
 from moip_press.exchange.columns.headings import named, said_as
-from moip_press.exchange.incoming import questions
 from moip_press.exchange.incoming.grid import Content, Row, Sheet
+
+NUMBERING = re.compile(r"^\W*(?:[A-Z]?[0-9]{1,3}(?:[A-Z][0-9]{1,3})*\s*[.):–-]\s*)+", re.IGNORECASE)
+WORDS_THAT_ASK = """
+quel quelle quand comment combien qui quoi où dans sur en sous pour que avec
+what which when where who how please in at on for with us is are will be does do it
+merci veuillez indiquer indiquez préciser précisez saisir saisissez renseigner renseignez
+donner donnez enter give tell sera seront sont aura auront t il elle y a
+votre vos notre nos ce cet cette your our this that
+quelques lignes mots caractères signes max maximum environ few words lines characters
+optional facultatif obligatoire required forme prévu proposé
+"""
+ASKING = frozenset(map(heading_key, WORDS_THAT_ASK.split()))
+"""Words of questions, as headings are compared, that say nothing of what is asked for."""
+
+WORDS_FOR_EVENTS = """
+événement event action manifestation initiative atelier activité projet rendez vous
+"""
+EVENT = frozenset(map(heading_key, WORDS_FOR_EVENTS.split()))
+KEPT = frozenset({"quand", "when", "ou", "where", "qui", "who"})
+"""Words that ask for something by themselves."""
+
+VAGUE = frozenset(map(heading_key, ("nom", "name", "objet", "subject", "sujet", "titre", "title")))
+"""What asks for the name of the person, or their function, where it does not say of what."""
+
+ANSWERS = (
+    ("id", "heure debut", "heure fin"),
+    ("id", "start time", "completion time"),
+)
+"""The first columns of a form's answers: when it was filled in, which says nothing of the event."""
+
+
+def question_meanings(heading: str) -> Iterator[str]:
+    """Yield what a longer heading may ask for, as headings are compared, the likeliest first."""
+    bare = heading_key(NUMBERING.sub("", heading))
+    if bare != heading_key(heading):
+        yield bare
+    words = [word for word in bare.split() if not word.isdigit()]
+    asked = [word for word in words if word not in ASKING]
+    core = [word for word in asked if word not in EVENT]
+    if len(core) == len(words):
+        return
+    if KEPT & set(words):
+        yield " ".join(word for word in words if word in KEPT or word in core)
+    if " ".join(core) not in VAGUE or len(core) < len(asked):
+        yield " ".join(asked)
+        yield " ".join(core)
+
+
+def columns_about_the_answer(headings: Sequence[tuple[int, str]]) -> frozenset[int]:
+    """Return the columns of a form that tell when it was filled in, and by whom."""
+    keys = [heading_key(text) for _, text in headings[:3]]
+    if tuple(keys) not in ANSWERS:
+        return frozenset()
+    names = {heading_key(name) for name in ("nom", "name")}
+    numbers = {number for number, _ in headings[:3]}
+    return frozenset(numbers | {n for n, text in headings[3:6] if heading_key(text) in names})
+
 
 SEARCHED = 40
 """Rows from the top among which the headings are looked for."""
@@ -47,7 +104,7 @@ class Headings:
         return {column.path: n for n, column in [*self.columns.items()][::-1]}
 
 
-def find(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Headings | None:
+def find_headings(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Headings | None:
     """Return the headings of a sheet; None where no row has any that are known.
 
     They are looked for below title rows and remarks. `mapping` has the columns of headings that
@@ -76,9 +133,12 @@ def _rows(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Iterato
 def _parted(upper: Row, lower: Row, mapping: Mapping[str, Column]) -> Row | None:
     """Return "Dates" above "Début" and "Fin" as one row; None where the lower has values."""
     kind = columns.KINDS["event"]
-    cells = [cell if words(cell) else upper.cell(number) for number, cell in enumerate(lower.cells)]
-    new = [n for n, cell in enumerate(lower.cells) if words(cell) and cell != upper.cell(n)]
-    known = [any(_choices(kind, words(cells[n]), mapping, asking=False)) for n in new]
+    cells = [
+        cell if heading_words(cell) else upper.cell(number)
+        for number, cell in enumerate(lower.cells)
+    ]
+    new = [n for n, cell in enumerate(lower.cells) if heading_words(cell) and cell != upper.cell(n)]
+    known = [any(_choices(kind, heading_words(cells[n]), mapping, asking=False)) for n in new]
     if not new or not all(known) or lower.line != upper.line + 1:
         return None
     return Row(lower.line, (*cells, *upper.cells[len(cells) :]), lower.starts)
@@ -98,9 +158,9 @@ def _read(
     row: Row, kind: columns.Sheet, mapping: Mapping[str, Column], *, asking: bool
 ) -> Headings | None:
     """Return a row read as headings, which may be questions; None where it cannot be that."""
-    texts = [(n, words(cell)) for n, cell in enumerate(row.cells)]
+    texts = [(n, heading_words(cell)) for n, cell in enumerate(row.cells)]
     headed = [(n, text) for n, text in texts if text]
-    aside = questions.about_the_answer(headed) if asking else frozenset()
+    aside = columns_about_the_answer(headed) if asking else frozenset()
     counted = [each for each in headed if each[0] not in aside]
     found, doubled = _assigned(kind, counted, mapping, asking=asking)
     if len(found) < min(2, len(headed)) or len(found) * 4 < len(headed):
@@ -111,7 +171,7 @@ def _read(
     return Headings(kind, row, found, ours, unknown, tuple(doubled))
 
 
-def words(content: Content) -> str:
+def heading_words(content: Content) -> str:
     """Return the words of a heading; empty where the cell holds anything else."""
     if not isinstance(content, str) or len(content) > 300:
         return ""
@@ -187,7 +247,7 @@ VAGUE_TITLES = named("nom", "name", "objet", "subject", "action", "session")
 
 def _asked(kind: columns.Sheet, text: str) -> Column | None:
     """Return the column that a question of a form is about."""
-    keys = [key for key in questions.meanings(text) if key]
+    keys = [key for key in question_meanings(text) if key]
     ours = {key: column for column in kind.columns for key in said_as(column.heading)}
     found = (ours.get(key) or _by_key(kind, key) for key in keys)
     return next((column for column in found if column is not None), None)
@@ -225,7 +285,7 @@ def _word_for_word(text: str, column: Column) -> bool:
     return heading_key(text) in said_as(column.heading)
 
 
-def nearest(kind: columns.Sheet, heading: str, free: Iterable[Column]) -> Column | None:
+def nearest_column(kind: columns.Sheet, heading: str, free: Iterable[Column]) -> Column | None:
     """Return the column that an unknown heading may mean, to offer it, never to take it."""
     unused = {column.path for column in free}
     names = {

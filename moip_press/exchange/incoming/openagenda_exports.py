@@ -10,15 +10,91 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from moip_press.exchange.columns import heading_key
-from moip_press.exchange.incoming.cells import text_of
-from moip_press.exchange.incoming.entries import Document, Entry
+from moip_press.exchange.incoming.batch import Place
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
-from moip_press.exchange.incoming.records import Place
+from moip_press.exchange.incoming.json_records import Document, Entry
+from moip_press.exchange.incoming.table_rows import text_of
 from moip_press.kit.when import When, WhenError, parse_when
+
+LOCALISED = re.compile(
+    r"(title|description|longdescription|conditions|keywords|daterange)_([a-z]{2})"
+)
+FLAT_NAMES = {
+    "longdescription": "longDescription",
+    "daterange": "dateRange",
+    "canonicalurl": "canonicalUrl",
+    "attendancemode": "attendanceMode",
+    "onlineaccesslink": "onlineAccessLink",
+    "originagenda": "originAgenda",
+    "postalcode": "postalCode",
+    "countrycode": "countryCode",
+}
+GROUPS = {
+    "location": "location",
+    "originagenda": "originAgenda",
+    "contributor": "contributor",
+    "age": "age",
+    "firstdate": "firstTiming",
+    "lastdate": "lastTiming",
+    "nextdate": "nextTiming",
+}
+AS_JSON = frozenset({"timings", "status", "attendancemode", "registration", "state", "keywords"})
+FLAT_MARKS = frozenset({"title_fr", "title_en", "firstdate_begin", "location_name", "canonicalurl"})
+
+
+def unfolded(document: Document) -> Document:
+    """Return a document whose events all have the form of OpenAgenda's own API."""
+    return replace(document, entries=tuple(map(_unfolded, document.entries)))
+
+
+def _unfolded(entry: Entry) -> Entry:
+    value: Mapping[str, Any] = entry.value
+    for wrapper in ("record", "fields", "properties", "event"):
+        inner = value.get(wrapper)
+        if isinstance(inner, dict) and "title" not in value:
+            value = inner
+    if "title" in value or not FLAT_MARKS & value.keys():
+        return replace(entry, value=value)
+    return replace(entry, value=_nested(value))
+
+
+def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    event: dict[str, Any] = {}
+    for key, raw in flat.items():
+        value = _of_json(raw) if key in AS_JSON or key.startswith("keywords_") else raw
+        localised = LOCALISED.fullmatch(key)
+        group, _, name = key.partition("_")
+        if value in (None, ""):
+            continue
+        if localised:
+            _into(event, FLAT_NAMES.get(localised[1], localised[1]), localised[2], value)
+        elif name and group in GROUPS:
+            _into(event, GROUPS[group], FLAT_NAMES.get(name, name), value)
+        else:
+            event[FLAT_NAMES.get(key, key)] = value
+    return event
+
+
+def _into(event: dict[str, Any], group: str, name: str, value: object) -> None:
+    inner = event.setdefault(group, {})
+    if isinstance(inner, dict):
+        inner[name] = value
+
+
+def _of_json(value: object) -> object:
+    """Return what a text says as JSON; the text itself where it is none."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
 
 SEARCHED = 10
 """Rows from the top among which the headings are looked for."""
@@ -116,7 +192,7 @@ MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
 DAY_AND_TIMES = re.compile(r"(?P<day>.*\S)\s+-\s+(?P<times>\d{1,2}:\d{2}\s*[⤏→-].*)")
 
 
-def document(book: Workbook, mapped: Mapping[str, object]) -> Document | None:
+def agenda_of_table(book: Workbook, mapped: Mapping[str, object]) -> Document | None:
     """Return a table's events; None where it is no table of theirs.
 
     Where the kit itself says what a heading means (`mapped`), it is read as any other table.

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
-from moip_press.exchange.incoming.refusals import MOST_ROWS, Refused
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
@@ -19,9 +19,9 @@ ENDS = re.compile(r"[\r\n]")
 MOST_COLUMNS = 500
 
 
-def read(data: bytes, name: str) -> Workbook:
+def read_csv(data: bytes, name: str) -> Workbook:
     """Return the one sheet of a text table; raises `Refused` where it cannot be one."""
-    text = decode(data)
+    text = decode_text(data)
     delimiter, start = _delimiter(text)
     rows: list[Row] = []
     for row in _rows(text, delimiter, start):
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> Workbook:
     return Workbook((Sheet(name, "", tuple(rows)),))
 
 
-def decode(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Return the text of a file in UTF-8 or UTF-16 with its mark, UTF-8, or Windows-1252.
 
     Signs that cannot stand in a text, NUL first of all, are left out here and there and told of

@@ -8,13 +8,18 @@ from pathlib import PurePath
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import Column, heading_key
-from moip_press.exchange.incoming import agendas, headings, openagenda
+from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
 from moip_press.exchange.incoming.desk import Desk
 from moip_press.exchange.incoming.grid import Sheet, Workbook
-from moip_press.exchange.incoming.headings import Headings
-from moip_press.exchange.incoming.records import Batch, Incoming
-from moip_press.exchange.incoming.refusals import Refused
-from moip_press.exchange.incoming.rows import Rows
+from moip_press.exchange.incoming.openagenda import read_agenda
+from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
+from moip_press.exchange.incoming.table_headings import (
+    Headings,
+    find_headings,
+    heading_words,
+    nearest_column,
+)
+from moip_press.exchange.incoming.table_rows import Rows
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
 
@@ -23,16 +28,16 @@ KIT_PROPERTY = "moip-press-kit"
 """The property by which a workbook of ours says which kit it is of, as `export.workbook` has it."""
 
 
-def read(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> Batch:
+def read_table(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> Batch:
     """Return the records of all sheets whose headings are known.
 
     Raises `Refused` where there are none. `mapping` has fields by the headings that mean them.
     """
     mapped = _mapped(desk, mapping)
     ours = KIT_PROPERTY in book.properties
-    agenda = None if ours else agendas.document(book, mapped)
+    agenda = None if ours else agenda_of_table(book, mapped)
     if agenda is not None:
-        return openagenda.read(agenda, desk)
+        return read_agenda(agenda, desk)
     found = _headed(book, mapped, ours=ours)
     if not ours and any(head.ours for _, head in found):
         ours, found = True, _headed(book, mapped, ours=True)
@@ -54,7 +59,7 @@ def read(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> B
 def _headed(
     book: Workbook, mapped: Mapping[str, Column], *, ours: bool
 ) -> list[tuple[Sheet, Headings]]:
-    heads = ((sheet, headings.find(sheet, mapped, ours=ours)) for sheet in book.sheets)
+    heads = ((sheet, find_headings(sheet, mapped, ours=ours)) for sheet in book.sheets)
     return [(sheet, head) for sheet, head in heads if head is not None and _usable(head)]
 
 
@@ -74,7 +79,7 @@ def _no_headings(book: Workbook) -> Refused:
     rows = [row for sheet in book.sheets for row in sheet.rows[:1]]
     if not rows:
         return Refused("M105", Message(N_("The table is empty.")))
-    first = ", ".join(filter(None, map(headings.words, rows[0].cells[:LISTED])))
+    first = ", ".join(filter(None, map(heading_words, rows[0].cells[:LISTED])))
     return Refused(
         "M105",
         Message.of(
@@ -115,7 +120,7 @@ def _tell_headings(sheet: Sheet, head: Headings, desk: Desk) -> None:
             sheet.place(head.row, number),
             Message.of(
                 N_("“{heading}” says the same as another column ({meaning}): it is not read."),
-                heading=headings.words(head.row.cell(number)),
+                heading=heading_words(head.row.cell(number)),
                 meaning=Message(column.heading),
             ),
             Message(N_("Remove one of both, or say in “imports” of kit.yaml which one is meant.")),
@@ -141,7 +146,7 @@ def _offer(head: Headings) -> Message:
     used = {column.path for column in head.columns.values()}
     free = [column for column in head.kind.columns if column.path not in used]
     for _, text in head.unknown:
-        near = headings.nearest(head.kind, text, free)
+        near = nearest_column(head.kind, text, free)
         if near is not None:
             return Message.of(
                 N_("Is “{heading}” the field {path}? Then say so in kit.yaml: {example}"),

@@ -2,22 +2,172 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
 
-from moip_press.exchange.incoming import celldates
-from moip_press.exchange.incoming.cells import Foreign, own_value, text_of
-from moip_press.exchange.incoming.dating import named, put_timetable, put_when
+from moip_press.exchange import columns
+from moip_press.exchange.columns import Column, Form, heading_key
+from moip_press.exchange.incoming.batch import Incoming, Place, Value
+from moip_press.exchange.incoming.date_cells import (
+    DATE_PATHS,
+    DAYS,
+    FIRST,
+    ImpossibleDate,
+    Manner,
+    Told,
+    date_of_cells,
+    day_first,
+    fault_message,
+)
 from moip_press.exchange.incoming.desk import Desk, Draft, quoted
+from moip_press.exchange.incoming.event_dates import named, put_timetable, put_when
+from moip_press.exchange.incoming.foreign_text import WEB_ADDRESS, first_link, from_plain
 from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank
-from moip_press.exchange.incoming.headings import Headings
-from moip_press.exchange.incoming.manner import Manner, day_first
-from moip_press.exchange.incoming.records import Incoming, Place
+from moip_press.exchange.incoming.table_headings import Headings
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
+LINKS = frozenset({"link", "registration"})
+ALWAYS_BETWEEN = re.compile(r"\s*(?:\n|;|\||\s/\s)\s*")
+LIST = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+et\s+|\s+and\s+|\s+&\s+")
+INITIALS = re.compile(r"[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9&./-]{1,9}")
+MOST_LINES = 200
+LONGEST_KNOWN = 100
+"""Characters of a cell whose value is worth knowing."""
+
+
+def text_of(content: Content) -> str:
+    """Return the content of a cell as its text: whole numbers without a point, dates as in ISO."""
+    if isinstance(content, bool):
+        return "yes" if content else "no"
+    if isinstance(content, float) and content.is_integer() and abs(content) < 1e15:
+        return str(int(content))
+    if isinstance(content, datetime):
+        return (
+            content.date().isoformat() if content.time() == time(0) else f"{content:%Y-%m-%d %H:%M}"
+        )
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, time):
+        return f"{content:%H:%M}"
+    return "" if content is None else str(content)
+
+
+def own_value(column: Column, content: Content) -> Value:
+    """Return the value of a cell of our own table; an empty cell has what it means there."""
+    value = columns.from_cell(column, text_of(content))
+    if value is not None:
+        return value
+    if column.default is not None:
+        return column.default
+    return () if column.form in (Form.LINES, Form.PROSES) else ""
+
+
+class Foreign:
+    """Reads the cells of other people's tables for one kit."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.known: dict[tuple[str, str], Value | None] = {}
+        self.organisers = {
+            heading_key(name) for event in desk.kit.events() for name in event.organisers
+        }
+
+    def value(self, column: Column, content: Content, place: Place) -> Value | None:
+        """Return the value of a cell; None where it is empty or left out, which is told.
+
+        Towns, organisers and their like come again and again: what there was nothing to say of is
+        known the next time.
+        """
+        text = text_of(content)
+        if not text.strip():
+            return None
+        key = column.path, text
+        if key not in self.known:
+            told = len(self.desk.found)
+            value = self._read(column, text, place)
+            if len(text) > LONGEST_KNOWN or len(self.desk.found) > told:
+                return value
+            self.known[key] = value
+        return self.known[key]
+
+    def _read(self, column: Column, text: str, place: Place) -> Value | None:
+        if column.path in LINKS:
+            return self._link(text, place)
+        match column.form:
+            case Form.PROSE:
+                return from_plain(self.desk.clean(text, place)) or None
+            case Form.PROSES:
+                note = from_plain(self.desk.clean(text, place))
+                return (note,) if note else None
+            case Form.LINES:
+                return self._names(self.desk.clean(text, place))
+            case Form.YES_NO | Form.CHOICE:
+                return self._chosen(column, text, place)
+            case _:
+                return self.desk.line(text, place) or None
+
+    def _link(self, text: str, place: Place) -> str | None:
+        found = first_link(text)
+        if found is None and len(text.strip()) > 1:
+            self.desk.warn(
+                "M402",
+                place,
+                Message.of(
+                    N_("“{text}” has no address that leads anywhere: it is left out."),
+                    text=quoted(text),
+                ),
+                Message(N_("Write a whole address, such as https://example.org.")),
+            )
+        return found
+
+    def _chosen(self, column: Column, text: str, place: Place) -> Value | None:
+        value = columns.from_cell(column, text)
+        known = isinstance(value, bool) or value in {choice.value for choice in column.choices}
+        if known:
+            return value
+        if column.path == "online" and WEB_ADDRESS.search(text):
+            return True
+        self.desk.warn(
+            "M402",
+            place,
+            Message.of(
+                N_("“{text}” is no answer that is known in the column “{column}”: it is left out."),
+                text=quoted(text),
+                column=Message(column.heading),
+            ),
+            Message.of(N_("Write one of these: {words}."), words=_offered(column)),
+        )
+        return None
+
+    def _names(self, text: str) -> tuple[str, ...] | None:
+        names = [n.strip(" ,;•-–") for n in ALWAYS_BETWEEN.split(text)[:MOST_LINES]]
+        parts = [part for name in names if name for part in self._parts(name)]
+        return tuple(dict.fromkeys(parts)) or None
+
+    def _parts(self, name: str) -> list[str]:
+        """Return the names of a list "a, b et c"; a name may itself hold a comma, or an "et"."""
+        parts = [" ".join(part.split()) for part in LIST.split(name) if part.strip()]
+        known = sum(map(self._is_name, parts))
+        capitals = all(part[0].isupper() or part[0].isdigit() for part in parts)
+        if len(parts) > 1 and (known == len(parts) or (capitals and 2 * known >= len(parts) > 2)):
+            return parts
+        return [" ".join(name.split())]
+
+    def _is_name(self, part: str) -> bool:
+        return bool(INITIALS.fullmatch(part)) or heading_key(part) in self.organisers
+
+
+def _offered(column: Column) -> str:
+    if column.form is Form.YES_NO:
+        return "oui, non"
+    return ", ".join(choice.value for choice in column.choices)
+
+
 DATES = frozenset({"when", "postponed_to"})
-NOT_VALUES = frozenset({"id", "section", *celldates.PATHS})
+NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
 SEPARATOR_ROW = 1
 """Cells with content in a row that names the section of the rows below it."""
 
@@ -45,25 +195,25 @@ class Rows:
         self.foreign = Foreign(desk)
         self.rows = [row for row in sheet.rows if row.line > head.row.line]
         self.manner = self._manner()
-        self.dates: dict[tuple[tuple[type, Content], ...], celldates.Told] = {}
+        self.dates: dict[tuple[tuple[type, Content], ...], Told] = {}
         self.heading_section = None if ours else desk.sections.find(sheet.name)
 
     def _manner(self) -> Manner:
-        numbers = [n for n, c in self.head.columns.items() if c.path in celldates.PATHS]
+        numbers = [n for n, c in self.head.columns.items() if c.path in DATE_PATHS]
         texts = [c for row in self.rows for n in numbers if isinstance(c := row.cell(n), str)]
         desk = self.desk
         country = str(desk.kit.edition.country) if desk.kit.edition.country else None
         order = day_first(texts, desk.language, country)
         return Manner(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
 
-    def told(self, cells: dict[str, Content]) -> celldates.Told:
-        """Return what cells say of a date. Raises `celldates.Impossible`.
+    def told(self, cells: dict[str, Content]) -> Told:
+        """Return what cells say of a date. Raises `ImpossibleDate`.
 
         Many events are on one day: what such cells say is known the next time.
         """
         key = tuple((type(cell), cell) for cell in cells.values())
         if key not in self.dates:
-            self.dates[key] = celldates.told(cells, self.manner)
+            self.dates[key] = date_of_cells(cells, self.manner)
         return self.dates[key]
 
     def records(self) -> Iterator[Incoming]:
@@ -105,8 +255,8 @@ class _Row:
 
     def at(self, path: str) -> Place:
         number = self.rows.head.column(path)
-        if number is None and path == celldates.DAYS:
-            number = self.rows.head.column(celldates.FIRST)
+        if number is None and path == DAYS:
+            number = self.rows.head.column(FIRST)
         return self.place if number is None else self.rows.sheet.place(self.row, number)
 
     def read(self) -> Incoming | None:
@@ -127,7 +277,7 @@ class _Row:
             return True
         cell, place = self.cell("title"), self.at("title")
         if isinstance(cell, Fault):
-            self.desk.error("M201", place, celldates.fault(cell), FAULTY)
+            self.desk.error("M201", place, fault_message(cell), FAULTY)
             return False
         title = self._title_in(cell, place)
         if not title:
@@ -169,7 +319,7 @@ class _Row:
                 continue
             content, place = self.row.cell(number), self.rows.sheet.place(self.row, number)
             if isinstance(content, Fault):
-                self.desk.warn("M204", place, celldates.fault(content), FAULTY)
+                self.desk.warn("M204", place, fault_message(content), FAULTY)
             elif column.path in DATES:
                 self._second_date(column.path, content, place)
             elif self.rows.ours:
@@ -204,12 +354,12 @@ class _Row:
     # when it takes place
 
     def _dated(self) -> bool:
-        cells = {path: self.cell(path) for path in celldates.PATHS}
+        cells = {path: self.cell(path) for path in DATE_PATHS}
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
         try:
             told = self.rows.told(cells)
-        except celldates.Impossible as error:
+        except ImpossibleDate as error:
             hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
             self.desk.error("M202", self.at(error.path), named(self.draft, error.message), hint)
             return False
@@ -239,8 +389,8 @@ class _Row:
                 self.draft.values[path] = ""
             return
         try:
-            told = celldates.told({"when": content}, self.rows.manner)
-        except celldates.Impossible as error:
+            told = date_of_cells({"when": content}, self.rows.manner)
+        except ImpossibleDate as error:
             self.desk.warn("M402", place, named(self.draft, error.message), error.hint)
             return
         if told.when is not None:
