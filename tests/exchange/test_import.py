@@ -14,7 +14,6 @@ import openpyxl
 import pytest
 
 from moip_press import cli
-from moip_press.exchange.changes import provenance
 from moip_press.kit import source
 from moip_press.kit.model.kit_files import read_kit
 
@@ -600,16 +599,6 @@ def test_damaged_memories_are_told_and_left_as_they_are(kit: Path, run: Run, tex
     assert code == 1
     assert "kit/imports.json:1:1: error[M501]" in err
     assert files(kit) == before
-
-
-def test_memories_too_large_are_not_read(
-    kit: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(provenance, "MOST_BYTES", 100)
-    (kit / "imports.json").write_text('{"version": 1}' + " " * 100, encoding="utf-8")
-    code, _, err = run(table(ATELIER), "--kit", "kit")
-    assert code == 1
-    assert "M501" in err
 
 
 def test_no_link_leads_what_is_written_out_of_the_kit(kit: Path, here: Path, run: Run) -> None:

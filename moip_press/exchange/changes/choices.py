@@ -10,8 +10,7 @@ from html.parser import HTMLParser
 from moip_press.exchange.changes.book import HEADINGS, KEY, TAKE
 from moip_press.exchange.changes.page import MARK
 from moip_press.exchange.changes.proposal import Decision, Proposal
-from moip_press.exchange.columns import Column, Form, normal
-from moip_press.exchange.columns.headings import heading_key, said_as
+from moip_press.exchange.columns import Column, Form, heading_key, normal, said_as
 from moip_press.exchange.incoming.batch import Refused
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
@@ -20,7 +19,7 @@ from moip_press.system.limits import DECISIONS, MEGABYTE, Broken, OverLimit, for
 
 ZIP = b"PK\x03\x04"
 NAME = re.compile(r"[0-9a-f]{20}")
-YES_NO = Column("", "", Form.YES_NO)
+YES_NO = Column("", "", form=Form.YES_NO)
 NOT_OURS = Message(N_("This is no list of changes of moip-press."))
 MAKE_ONE = Message(N_("Make one with --report, tick it, and give it to --apply."))
 

@@ -48,7 +48,7 @@ class Fields:
 
     def column(self, path: str) -> Column:
         """Return the column of a field; one of plain text where the tables have none."""
-        return KINDS[self.kind].by_path.get(path) or Column(path, path, Form.LINE)
+        return KINDS[self.kind].by_path.get(path) or Column(path, path)
 
     def tidy(self, path: str, value: Any) -> Value | None:
         """Return a value in the one form in which values are kept; none where it is empty."""

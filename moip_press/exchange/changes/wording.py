@@ -66,7 +66,7 @@ def kind_name(item: Item, catalogue: Catalogue) -> str:
 
 def said(item: Item, path: str, value: Value | None, catalogue: Catalogue) -> str:
     """Return a value in words; several texts stand one below the other."""
-    column = KINDS[item.kind].by_path.get(path) or Column(path, path, Form.LINE)
+    column = KINDS[item.kind].by_path.get(path) or Column(path, path)
     if value is None and column.default is not None:
         value = column.default
     if isinstance(value, str) and column.form is Form.PROSE:

@@ -5,7 +5,7 @@ the kit stands in a cell, so that what is exported is read back exactly. A value
 one, as it would stand in YAML: a text, several texts (a tuple), or yes and no (a bool).
 """
 
-from moip_press.exchange.columns.cells import (
+from moip_press.exchange.columns.cell_text import (
     escaped,
     from_cell,
     guarded,
@@ -13,14 +13,22 @@ from moip_press.exchange.columns.cells import (
     to_cell,
     unescaped,
 )
-from moip_press.exchange.columns.column import Choice, Column, Form, Sheet, Value
-from moip_press.exchange.columns.headings import best_sheet, heading_key, recognise
-from moip_press.exchange.columns.memory import from_memory, to_memory
-from moip_press.exchange.columns.rows import Row, rows
-from moip_press.exchange.columns.tables import KINDS, SHEETS
+from moip_press.exchange.columns.column import (
+    Choice,
+    Column,
+    Form,
+    Sheet,
+    Value,
+    heading_key,
+    named,
+    said_as,
+)
+from moip_press.exchange.columns.kit_rows import MEMORY_SHEET, Row, from_memory, rows, to_memory
+from moip_press.exchange.columns.sheets import KINDS, SHEETS
 
 __all__ = [
     "KINDS",
+    "MEMORY_SHEET",
     "SHEETS",
     "Choice",
     "Column",
@@ -28,15 +36,15 @@ __all__ = [
     "Row",
     "Sheet",
     "Value",
-    "best_sheet",
     "escaped",
     "from_cell",
     "from_memory",
     "guarded",
     "heading_key",
+    "named",
     "normal",
-    "recognise",
     "rows",
+    "said_as",
     "to_cell",
     "to_memory",
     "unescaped",

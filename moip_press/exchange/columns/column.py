@@ -1,12 +1,16 @@
-"""A column of a table, and the table itself, as values."""
+"""A column of a table, and the headings under which other people write it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
+
+from moip_press.report.messages import Catalogue, available_languages
+from moip_press.text.folding import fold
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -48,21 +52,25 @@ class Column:
     """A column: the path of its field in the record, such as ``place.town``.
 
     ``heading`` and ``note`` are messages; ``synonyms`` are headings of other tables, in any
-    language, as ``heading_key`` gives them. ``default`` is what an empty cell means. What is
-    ``protected`` is not for contributors to change. A column that is not ``written`` is only
-    read: a part of a date that other programs keep apart.
+    language, as ``heading_key`` gives them. Contributors do not change what is ``protected``. A
+    column that is not ``written`` is only read: a part of a date that other programs keep apart.
+    ``width`` counts characters. ``default`` is what an empty cell means.
     """
 
     path: str
     heading: str
-    form: Form
     note: str = ""
     synonyms: frozenset[str] = frozenset()
     choices: tuple[Choice, ...] = ()
-    default: Value | None = None
     protected: bool = False
     written: bool = True
     width: int = 24
+    form: Form = Form.LINE
+    default: Value | None = None
+
+    def below(self, path: str) -> Column:
+        """Return the column of the same field in a record within the record."""
+        return replace(self, path=f"{path}.{self.path}")
 
 
 @dataclass(frozen=True)
@@ -91,3 +99,47 @@ class Sheet:
     def written(self) -> tuple[Column, ...]:
         """The columns that an export has."""
         return tuple(column for column in self.columns if column.written)
+
+
+# --- headings -------------------------------------------------------------------------------
+
+FRENCH = ("de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "au", "aux", "et", "est")
+SMALL = frozenset([*FRENCH, "qui", "a", "the", "of", "an", "for", "to", "and"])
+WORD = re.compile(r"[^\W_]+|[✓✔☑]")
+LONGEST = 200  # characters: what is longer is no heading
+ENDING = re.compile(r"\((?:s|e|es|x|aux|ne|trice|trices|n)\)|[·.](?:s|e|es|x|rice)\b\.?s?")
+ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
+@lru_cache(maxsize=4096)
+def heading_key(text: str, *, singular: bool = True) -> str:
+    """Return a heading as it is compared: ``"Nom de l'Évènement(s) *"`` → ``"nom evenement"``.
+
+    Case, accents, small words, punctuation, asides in brackets and plurals do not count.
+    """
+    bare = ASIDE.sub(" ", ENDING.sub("", text[:LONGEST]))
+    found = WORD.findall(fold(bare))
+    kept = [word for word in found if word not in SMALL] or found
+    return " ".join(map(_singular, kept) if singular else kept)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) else word
+
+
+def named(headings: str) -> frozenset[str]:
+    """Return headings as they are compared; semicolons stand between them."""
+    return frozenset(map(heading_key, headings.split(";")))
+
+
+def cell_words(words: str) -> frozenset[str]:
+    """Return words of a cell as they are compared: singular and plural are not the same."""
+    return frozenset(heading_key(word, singular=False) for word in words.split(";"))
+
+
+@lru_cache(maxsize=256)
+def said_as(message: str) -> frozenset[str]:
+    """Return a message in every language, as headings are compared."""
+    return frozenset(
+        heading_key(Catalogue(language).gettext(message)) for language in available_languages()
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from moip_press.exchange.columns import Column, Form, Sheet
-from moip_press.exchange.columns.cells import NO, YES
+from moip_press.exchange.columns.cell_text import NO, YES
 from moip_press.exchange.export.programme import Exported
 from moip_press.kit import selection
 from moip_press.kit.model.edition import Edition

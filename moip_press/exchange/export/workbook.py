@@ -17,9 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from moip_press.exchange.columns import SHEETS, Column, Sheet
-from moip_press.exchange.columns.memory import SHEET as MEMORY
-from moip_press.exchange.columns.memory import to_memory
+from moip_press.exchange.columns import MEMORY_SHEET, SHEETS, Column, Sheet, to_memory
 from moip_press.exchange.export.cells import heading_of, rows_of
 from moip_press.exchange.export.guide import Line, guide
 from moip_press.exchange.export.lists import DropDown, drop_down
@@ -218,7 +216,7 @@ class _Writer:
 
     def _write_memory(self, kinds: Iterable[str]) -> None:
         """Write what an import compares with, into a sheet that nobody sees."""
-        page = self.book.add_worksheet(MEMORY)
+        page = self.book.add_worksheet(MEMORY_SHEET)
         page.very_hidden()
         remembered = (row for kind in kinds for row in self.exported.rows[kind])
         for number, row in enumerate(remembered):

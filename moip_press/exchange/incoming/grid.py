@@ -68,7 +68,7 @@ class Sheet:
 class Workbook:
     """The sheets of a file; `properties` are what its maker wrote about it, by name.
 
-    `memory` is what a workbook of ours remembers of the kit (`moip_press.exchange.columns.memory`).
+    `memory` is what a workbook of ours remembers of the kit (`exchange.columns.kit_rows`).
     """
 
     sheets: tuple[Sheet, ...]

@@ -11,8 +11,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from moip_press.exchange import columns
-from moip_press.exchange.columns import Column, heading_key
-from moip_press.exchange.columns.headings import named, said_as
+from moip_press.exchange.columns import Column, heading_key, named, said_as
 from moip_press.exchange.incoming.grid import Content, Row, Sheet
 
 NUMBERING = re.compile(r"^\W*(?:[A-Z]?[0-9]{1,3}(?:[A-Z][0-9]{1,3})*\s*[.):–-]\s*)+", re.IGNORECASE)
@@ -242,7 +241,7 @@ def _choices(
     return mapped, ours, theirs, None if known else _asked(kind, text), None
 
 
-VAGUE_TITLES = named("nom", "name", "objet", "subject", "action", "session")
+VAGUE_TITLES = named("nom; name; objet; subject; action; session")
 
 
 def _asked(kind: columns.Sheet, text: str) -> Column | None:

@@ -17,8 +17,8 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from moip_press.exchange.columns import MEMORY_SHEET as MEMORY
 from moip_press.exchange.columns import unescaped
-from moip_press.exchange.columns.memory import SHEET as MEMORY
 from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Message

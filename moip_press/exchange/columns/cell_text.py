@@ -13,8 +13,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from moip_press.exchange.columns.column import Column, Form, Value
-from moip_press.exchange.columns.headings import heading_key, said_as, words
+from moip_press.exchange.columns.column import (
+    Column,
+    Form,
+    Value,
+    cell_words,
+    heading_key,
+    said_as,
+)
 from moip_press.report.messages import N_, Catalogue
 
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -38,49 +44,13 @@ NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 SIGN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 YES, NO = N_("yes"), N_("no")
-YES_WORDS = words(
-    "yes",
-    "y",
-    "oui",
-    "o",
-    "true",
-    "vrai",
-    "x",
-    "1",
-    "✓",
-    "✔",
-    "☑",
-    "en ligne",
-    "online",
-    "à distance",
-    "distanciel",
-    "en distanciel",
-    "visio",
-    "en visio",
-    "visioconférence",
-    "webinaire",
-    "webinar",
-    "virtuel",
-    "virtual",
-    "remote",
-    "hybride",
-    "hybrid",
-    "mixte",
-    "mixed",
+YES_WORDS = cell_words(
+    "yes; y; oui; o; true; vrai; x; 1; ✓; ✔; ☑; en ligne; online; à distance; distanciel; "
+    "en distanciel; visio; en visio; visioconférence; webinaire; webinar; virtuel; virtual; "
+    "remote; hybride; hybrid; mixte; mixed"
 )
-NO_WORDS = words(
-    "no",
-    "n",
-    "non",
-    "false",
-    "faux",
-    "0",
-    "présentiel",
-    "en présentiel",
-    "sur place",
-    "in person",
-    "on site",
-    "offline",
+NO_WORDS = cell_words(
+    "no; n; non; false; faux; 0; présentiel; en présentiel; sur place; in person; on site; offline"
 )
 
 

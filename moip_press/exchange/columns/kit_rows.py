@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from moip_press.exchange.columns.cells import normal
+from moip_press.exchange.columns.cell_text import normal
 from moip_press.exchange.columns.column import Value
-from moip_press.exchange.columns.tables import KINDS
+from moip_press.exchange.columns.sheets import KINDS
 from moip_press.kit.model.kit import Kit, PlacedPart
 from moip_press.kit.model.parts import (
     Article,
@@ -115,3 +116,48 @@ def _at(plain: Any, path: str) -> Any:
     for name in path.split("."):
         plain = plain.get(name) if isinstance(plain, dict) else None
     return plain
+
+
+# --- what a workbook remembers --------------------------------------------------------------
+
+MEMORY_SHEET = "moip-press"
+"""The name of the sheet, in every language."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+CELL = 32_000  # characters, a few less than a cell can hold
+
+
+def to_memory(row: Row) -> tuple[str, ...]:
+    """Return the cells of the row that remembers a record."""
+    text = ENCODER.encode(dict(row.values))
+    pieces = (text[start : start + CELL] for start in range(0, len(text), CELL))
+    return (row.kind, row.uid, *pieces)
+
+
+def from_memory(
+    cells: Iterable[Iterable[object]],
+) -> Mapping[tuple[str, str], Mapping[str, Value]]:
+    """Return what the rows of such a sheet remember, by kind and key: of each field.
+
+    What was empty is an empty text. What somebody has made unreadable is forgotten.
+    """
+    found: dict[tuple[str, str], Mapping[str, Value]] = {}
+    for row in cells:
+        kind, uid, *pieces = (*(str(cell) for cell in row if cell is not None), "", "")
+        try:
+            values: Any = json.loads("".join(pieces))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(values, dict):
+            empty: dict[str, Value] = dict.fromkeys(_paths(kind), "")
+            found[kind, uid] = empty | {str(path): _value(at) for path, at in values.items()}
+    return found
+
+
+def _paths(kind: str) -> Iterable[str]:
+    return (column.path for column in KINDS[kind].written) if kind in KINDS else ()
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, str | bool):
+        return value
+    return tuple(map(str, value)) if isinstance(value, list) else ""

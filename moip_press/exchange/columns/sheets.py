@@ -6,15 +6,17 @@ compares these tables with it, so that a new field asks for a decision here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from moip_press.exchange.columns import naming as n
-from moip_press.exchange.columns.column import Column, Form, Sheet
-from moip_press.exchange.columns.leaves import Leaf, leaves
-from moip_press.exchange.columns.naming import Name
+from moip_press.exchange.columns import spellings as n
+from moip_press.exchange.columns.column import Column, Form, Sheet, Value
 from moip_press.kit.model import parts, records
+from moip_press.kit.model.fields import Prose
 from moip_press.report.messages import N_
 
 OWN_SHEET = "its records have a sheet of their own"
@@ -35,7 +37,58 @@ BLOCKS: tuple[type[BaseModel], ...] = (
     parts.LabsBlock,
     parts.MissionsBlock,
 )
-BLOCK_TYPES = tuple(word for block in BLOCKS for word in leaves(block)["type"].choices)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A field: how it stands in a cell, none for a list of records; what it is if absent."""
+
+    form: Form | None
+    default: Value | None = None
+    choices: tuple[str, ...] = ()
+
+
+def leaves(*models: type[BaseModel]) -> Mapping[str, Leaf]:
+    """Return the fields of records by their path, in the order of the model."""
+    return {path: leaf for model in models for path, leaf in _leaves(model, "")}
+
+
+def _leaves(model: type[BaseModel], before: str) -> Iterator[tuple[str, Leaf]]:
+    for name, field in model.model_fields.items():
+        kind, path = _bare(field.annotation), before + name
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _leaves(kind, f"{path}.")
+        else:
+            yield path, _leaf(kind, field.default)
+
+
+def _bare(annotation: Any) -> Any:
+    """Return an annotation without ``| None`` and what is annotated to it."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+        return _bare(kinds[0]) if len(kinds) == 1 else annotation
+    return annotation
+
+
+def _leaf(kind: Any, default: Any) -> Leaf:
+    if kind is bool:
+        return Leaf(Form.YES_NO, default if isinstance(default, bool) else None)
+    if get_origin(kind) is Literal:
+        words = tuple(map(str, get_args(kind)))
+        return Leaf(Form.CHOICE, default if default in words else None, words)
+    if get_origin(kind) is tuple:
+        return Leaf(_form_of_list(_bare(get_args(kind)[0])))
+    if isinstance(kind, type):
+        return Leaf(Form.PROSE if issubclass(kind, Prose) else Form.LINE)
+    return Leaf(None)
+
+
+def _form_of_list(kind: Any) -> Form | None:
+    if not isinstance(kind, type) or issubclass(kind, BaseModel):
+        return None
+    return Form.PROSES if issubclass(kind, Prose) else Form.LINES
 
 
 def _sheet(
@@ -43,32 +96,18 @@ def _sheet(
     title: str,
     note: str,
     models: tuple[type[BaseModel], ...],
-    names: tuple[Name, ...],
+    columns: tuple[Column, ...],
     apart: Mapping[str, str] | None = None,
 ) -> Sheet:
-    """Return a sheet: names in their order, the rest of each column from the models."""
+    """Return a sheet; the model says how a value stands in its cell, and the default."""
     known = leaves(*models)
-    columns = tuple(_column(name, known.get(name.path, Leaf(Form.LINE))) for name in names)
-    return Sheet(kind, title, note, models, columns, apart or {})
+    found = ((column, known.get(column.path, Leaf(Form.LINE))) for column in columns)
+    full = (replace(c, form=leaf.form or Form.LINE, default=leaf.default) for c, leaf in found)
+    return Sheet(kind, title, note, models, tuple(full), apart or {})
 
 
-def _column(name: Name, leaf: Leaf) -> Column:
-    return Column(
-        name.path,
-        name.heading,
-        leaf.form or Form.LINE,
-        name.note,
-        name.synonyms,
-        name.choices,
-        leaf.default,
-        name.protected,
-        name.written,
-        name.width,
-    )
-
-
-def _under(path: str, *names: Name) -> tuple[Name, ...]:
-    return tuple(name.below(path) for name in names)
+def _under(path: str, *columns: Column) -> tuple[Column, ...]:
+    return tuple(column.below(path) for column in columns)
 
 
 EVENT = _sheet(
@@ -133,7 +172,7 @@ DIRECTORY = _sheet(
     N_("Directory"),
     N_("A row is a line of a table of names and regions."),
     (records.DirectoryEntry,),
-    (n.PLACE_ID, n.BLOCK_OF, n.LAB_NAME, n.REGION, n.LINK),
+    (n.ID, n.BLOCK_OF, n.LAB_NAME, n.REGION, n.LINK),
 )
 PORTRAIT = (n.FILE, n.ALT, n.CAPTION, n.CREDIT, n.DECORATIVE, n.PICTURE_PENDING)
 EDITORIAL = _sheet(
@@ -176,7 +215,7 @@ EXCHANGE = _sheet(
     N_("Questions"),
     N_("A row is a question of an interview and its answer."),
     (records.Exchange,),
-    (n.PLACE_ID, n.INTERVIEW_OF, n.QUESTION, n.ANSWER),
+    (n.ID, n.INTERVIEW_OF, n.QUESTION, n.ANSWER),
 )
 ARTICLE = _sheet(
     "article",
@@ -192,7 +231,7 @@ BLOCK = _sheet(
     N_("A row is a block of an article: a text, a box, a quotation, a picture…"),
     BLOCKS,
     (
-        n.PLACE_ID,
+        n.ID,
         n.ARTICLE_OF,
         n.BLOCK_TYPE,
         n.TITLE,
@@ -210,7 +249,7 @@ ITEM = _sheet(
     N_("Figures and cards"),
     N_("A row is a key figure, a card or a mission of a block."),
     (records.KeyFigure, records.Card, records.Mission),
-    (n.PLACE_ID, n.BLOCK_OF, n.TITLE, n.TEXT, n.FIGURE, n.COUNTED, n.FIGURE_SOURCE),
+    (n.ID, n.BLOCK_OF, n.TITLE, n.TEXT, n.FIGURE, n.COUNTED, n.FIGURE_SOURCE),
 )
 SECTION = _sheet(
     "section",

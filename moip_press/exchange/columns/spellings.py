@@ -1,0 +1,491 @@
+"""The columns of all tables, and how other people who keep such tables spell their headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from moip_press.exchange.columns.column import Choice, Column, named
+from moip_press.report.messages import N_
+
+
+def _choice(value: str, label: str, synonyms: str = "") -> Choice:
+    return Choice(value, label, named("; ".join(filter(None, (label, value, synonyms)))))
+
+
+MARKDOWN = N_("Markdown: an empty line between paragraphs, **bold**, *italic*, - lists.")
+
+ID = Column(
+    "id",
+    N_("Identifier"),
+    N_("By this name the row is found again: leave it as it is, and empty in new rows."),
+    named("id; identifiant; uid; code; référence; ref; clé; key; slug; n°"),
+    protected=True,
+    width=22,
+)
+SECTION = Column(
+    "section",
+    N_("Section"),
+    N_("The section of the programme in which it is printed."),
+    named("rubrique; partie; chapitre; chapter; part; section du programme; volet"),
+    width=16,
+)
+TITLE = Column("title", N_("Title"), "", named("titre; intitulé; title"), width=40)
+EVENT_TITLE = replace(
+    TITLE,
+    note=N_("The title, as it is printed."),
+    synonyms=named(
+        "titre; nom; intitulé; name; événement; event; libellé; titre de l'événement; nom de "
+        "l'événement; intitulé de l'événement; event title; event name; name of the event; title "
+        "of the event; sujet de l'événement; rendez-vous; manifestation; summary; heading; "
+        "action; activité; activity; nom de l'action; titre de l'action; nom du rendez-vous; "
+        "titre du rendez-vous; objet; subject; session"
+    ),
+)
+WHEN = Column(
+    "when",
+    N_("Date and time"),
+    N_("As one writes it: 16 November, 9:30-12:30; 4 and 5 November; from 8 November."),
+    named(
+        "date; quand; when; jour; day; date et heure; date et horaire; date de l'événement; event "
+        "date; date of the event; dates and times; période; moment; jour et heure; day and time; "
+        "calendrier; créneau; quand lieu; timing"
+    ),
+    width=26,
+)
+PARTS_OF_WHEN = (
+    Column(
+        "when.start_date",
+        N_("First day"),
+        synonyms=named(
+            "date de début; début; du; start; start date; from; date start; premier jour; begin; "
+            "dtstart; jour de début; first date; starts on; commence le; date et heure de début; "
+            "date et horaire de début; start date and time; début de l'événement"
+        ),
+        written=False,
+    ),
+    Column(
+        "when.end_date",
+        N_("Last day"),
+        synonyms=named(
+            "date de fin; fin; au; jusqu'au; end; end date; until; date end; dernier jour; dtend; "
+            "jour de fin; last date; ends on; date et heure de fin; date et horaire de fin; end "
+            "date and time; fin de l'événement; to"
+        ),
+        written=False,
+    ),
+    Column(
+        "when.times",
+        N_("Times"),
+        synonyms=named(
+            "horaire; heure; hours; time; plage horaire; créneau horaire; opening hours"
+        ),
+        written=False,
+    ),
+    Column(
+        "when.start_time",
+        N_("Starts at"),
+        synonyms=named(
+            "heure de début; début heure; start time; starts at; horaire de début; h début; heure "
+            "commence; time does start; time start"
+        ),
+        written=False,
+    ),
+    Column(
+        "when.end_time",
+        N_("Ends at"),
+        synonyms=named(
+            "heure de fin; fin heure; end time; ends at; horaire de fin; h fin; heure finit; heure "
+            "termine; time end; finit à"
+        ),
+        written=False,
+    ),
+)
+ORGANISERS = Column(
+    "organisers",
+    N_("Organisers"),
+    N_("Who holds the event: one name a line (Alt+Enter begins a line)."),
+    named(
+        "organisateur; organisatrice; organisé par; organizer; organised by; organized by; "
+        "organiser; structure; structure porteuse; porteur; porteur de projet; porté par; host; "
+        "hosted by; held by; organisme; entité; administration; structure organisatrice; nom de "
+        "la structure; nom de l'organisateur; pilote; organisation; organization; organisme "
+        "porteur; laboratoire; lab; qui; nom de l'organisme; service organisateur; organising "
+        "body; organizer name; organiser name; meeting organizer; organisateur d'une réunion; "
+        "lead organisation; organise; organising organisation; votre structure; co-organisateurs; "
+        "by"
+    ),
+    width=26,
+)
+ORGANISERS_LINE = Column(
+    "organisers_line",
+    N_("Organisers, as printed"),
+    N_("Only where the printed line is not the names joined together."),
+    named("ligne des organisateurs; organisateurs affichés; organisers line; mention"),
+    width=26,
+)
+TEXT = Column(
+    "text",
+    N_("Text"),
+    MARKDOWN,
+    named("texte; description; descriptif; contenu; content; body; corps"),
+    width=70,
+)
+EVENT_TEXT = replace(
+    TEXT,
+    heading=N_("Description"),
+    synonyms=TEXT.synonyms
+    | named(
+        "text; description de l'événement; descriptif de l'événement; présentation; présentation "
+        "de l'événement; résumé; event description; details; about; programme; description "
+        "longue; long description; contenu; description courte; pitch; quoi; abstract; texte de "
+        "présentation; chapô; en quelques mots; description de l'action; décrivez; describe; "
+        "présentez; résumé court; descriptif court; texte court; summary of the event; "
+        "commentaire; information"
+    ),
+)
+VENUE = Column(
+    "place.venue",
+    N_("Venue"),
+    N_("The building or the room."),
+    named(
+        "lieu; lieu de l'événement; où; where; place; location; salle; nom du lieu; room; "
+        "bâtiment; building; endroit; emplacement; salle ou lieu; nom du lieu ou de la salle; "
+        "location name; venue name"
+    ),
+)
+ADDRESS = Column(
+    "place.address",
+    N_("Address"),
+    N_("The street and number."),
+    named(
+        "adresse; rue; street; adresse postale; street address; adresse du lieu; adresse "
+        "complète; adresse complète du lieu; address of the venue; voie"
+    ),
+)
+TOWN = Column(
+    "place.town",
+    N_("Town"),
+    "",
+    named(
+        "ville; commune; city; town or city; ville ou commune; localité; municipality; nom de la "
+        "ville; locality"
+    ),
+    width=18,
+)
+ONLINE = Column(
+    "online",
+    N_("Online"),
+    N_("Whether it can be followed online."),
+    named(
+        "en ligne; distanciel; à distance; visio; visioconférence; format; modalité; présentiel "
+        "ou distanciel; présentiel / distanciel; virtuel; virtual; remote; attendance mode; mode "
+        "de participation; webinaire; webinar"
+    ),
+    width=10,
+)
+REGION = Column(
+    "region",
+    N_("Region"),
+    "",
+    named("région; territoire; area; région administrative; location region"),
+    width=20,
+)
+THEME = Column(
+    "theme",
+    N_("Theme"),
+    N_("The subject it belongs to."),
+    named(
+        "thème; thématique; sujet; topic; category; catégorie; axe; mots-clés; keywords; tags; "
+        "domaine; track; thème principal; type d'événement"
+    ),
+    width=20,
+)
+AUDIENCE = Column(
+    "audience",
+    N_("Audience"),
+    N_("Whom it is for, such as families."),
+    named(
+        "public; public cible; public visé; cible; destinataires; pour qui; for whom; target "
+        "audience; who for; type de public; public concerné; participants; ouvert à; public "
+        "s'adresse; à qui s'adresse l'événement"
+    ),
+)
+LINK = Column(
+    "link",
+    N_("Link"),
+    N_("A whole address, beginning with https://."),
+    named("lien; url; site; site web; site internet; website; web; page web"),
+    width=30,
+)
+EVENT_LINK = replace(
+    LINK,
+    synonyms=LINK.synonyms
+    | named(
+        "lien vers l'événement; lien de l'événement; page de l'événement; en savoir plus; plus "
+        "d'informations; plus d'infos; url de l'événement; event link; event url; event page; "
+        "more information; more info; find out more; adresse web; lien internet; site de "
+        "l'événement; liens; links; webpage; web page; lien web; lien vers le site; canonical url"
+    ),
+)
+REGISTRATION = Column(
+    "registration",
+    N_("Registration"),
+    N_("Where to register: a whole address, beginning with https://."),
+    named(
+        "inscription; lien d'inscription; s'inscrire; register; registration link; registration "
+        "url; url d'inscription; booking; book; tickets; billetterie; réservation; sign up; "
+        "booking link; modalités d'inscription; lien de réservation; formulaire d'inscription; "
+        "sign-up link; how to register; comment s'inscrire; lien pour s'inscrire"
+    ),
+    width=30,
+)
+STATUS = Column(
+    "status",
+    N_("Status"),
+    N_("Whether it takes place as announced. An empty cell means: confirmed."),
+    named("statut; état; state; situation; event status; statut de l'événement"),
+    (
+        _choice(
+            "confirmed",
+            N_("confirmed"),
+            "confirmé; confirmée; maintenu; maintenue; validé; validée; ok; scheduled; programmé; "
+            "programmée; published; publié; publiée",
+        ),
+        _choice(
+            "draft",
+            N_("draft"),
+            "brouillon; à confirmer; provisoire; tentative; tbc; to be confirmed; en attente; "
+            "pending; à valider; en cours; projet",
+        ),
+        _choice("cancelled", N_("cancelled"), "annulé; annulée; canceled; supprimé"),
+        _choice(
+            "postponed",
+            N_("postponed"),
+            "reporté; reportée; rescheduled; décalé; décalée; déplacé; déplacée",
+        ),
+    ),
+    width=12,
+)
+POSTPONED_TO = Column(
+    "postponed_to",
+    N_("Postponed to"),
+    N_("The new date of an event that is postponed."),
+    named("reporté au; reportée au; nouvelle date; new date; date de report; report"),
+)
+NOTES = Column(
+    "notes",
+    N_("Notes"),
+    N_("Smaller remarks below the text, in Markdown; between two of them a line of ---."),
+    named("note; remarques; à noter; remarks; précisions"),
+    width=40,
+)
+LANGUAGE = Column(
+    "language",
+    N_("Language"),
+    N_("Where its title and texts are not in the kit's language, its code: fr, en, de."),
+    named("langue; code langue; lang; language code"),
+    width=10,
+)
+PENDING = Column(
+    "pending",
+    N_("To come"),
+    N_("Yes while it is awaited: a visible blank stands in its place."),
+    named("à compléter; en attente; à venir; attendu; pending; awaited"),
+    width=10,
+)
+PERSON = Column(
+    "name",
+    N_("Name"),
+    N_("The person to ask for."),
+    named("nom; nom et prénom; prénom et nom; contact; personne; person; full name"),
+)
+ORGANISATION = Column(
+    "organisation",
+    N_("Organisation"),
+    N_("The body or agency they answer for."),
+    named("organisme; structure; organization; service; société; agency; agence"),
+)
+ROLE = Column(
+    "role",
+    N_("Function"),
+    "",
+    named("fonction; rôle; titre; job title; poste; position"),
+)
+EMAIL = Column(
+    "email",
+    N_("E-mail"),
+    "",
+    named("e-mail; mail; courriel; adresse mail; adresse électronique; mél; adel"),
+    width=30,
+)
+TELEPHONE = Column(
+    "telephone",
+    N_("Telephone"),
+    "",
+    named("téléphone; tél; phone; numéro; mobile; portable; phone number"),
+    width=18,
+)
+AVAILABILITY = Column(
+    "availability",
+    N_("Reached when"),
+    N_("When they can be reached, in your own words."),
+    named("disponibilité; joignable; availability; horaires; hours"),
+)
+BLOCK_OF = Column(
+    "section",
+    N_("Block"),
+    N_("The block of an article in which it is printed."),
+    named("bloc; section; partie"),
+    width=18,
+)
+ARTICLE_OF = replace(
+    BLOCK_OF,
+    heading=N_("Article"),
+    note=N_("The article that the block is part of."),
+    synonyms=named("article; section; partie"),
+)
+INTERVIEW_OF = replace(
+    BLOCK_OF,
+    heading=N_("Interview"),
+    note=N_("The interview that the question is part of."),
+    synonyms=named("entretien; section; partie"),
+)
+LAB_NAME = Column(
+    "name",
+    N_("Name"),
+    "",
+    named("nom; lab; laboratoire; nom du lab; nom du laboratoire; laboratory; titre"),
+    width=30,
+)
+TAGLINE = Column(
+    "tagline",
+    N_("In one line"),
+    N_("What it is, in one line."),
+    named("accroche; signature; slogan; tagline; en une ligne; sous-titre"),
+    width=40,
+)
+PROFILE = replace(
+    TEXT,
+    path="profile",
+    heading=N_("Profile"),
+    synonyms=TEXT.synonyms | named("profil; présentation; texte; text; about"),
+)
+FILE = Column(
+    "file",
+    N_("Picture"),
+    N_("The picture's file in the kit's folder, such as images/town-hall.jpg."),
+    named("image; photo; logo; portrait; fichier; file; visuel; photographie"),
+)
+ALT = Column(
+    "alt",
+    N_("Picture in words"),
+    N_("What the picture shows, for those who cannot see it."),
+    named("alt; texte alternatif; description de l'image; alternative"),
+)
+WORDS = Column(
+    "words",
+    N_("Logo in words"),
+    N_("The words of a logo that has no file, a line of type each."),
+    named("mots; mots du logo; words"),
+)
+CAPTION = Column(
+    "caption", N_("Caption"), N_("The line printed under the picture."), named("légende")
+)
+CREDIT = Column(
+    "credit",
+    N_("Credit"),
+    N_("Who took the picture, as it must be credited."),
+    named("crédit; photographe; ©; copyright"),
+)
+DECORATIVE = Column(
+    "decorative",
+    N_("Decoration only"),
+    N_("Yes if the picture says nothing that the text does not say."),
+    named("décoratif; décorative; décoration"),
+    width=10,
+)
+PICTURE_PENDING = replace(PENDING, heading=N_("Picture to come"), synonyms=named("image à venir"))
+CONTENTS_TITLE = Column(
+    "contents_title",
+    N_("Title in the contents"),
+    N_("Only where it is another one, such as a shorter one."),
+    named("titre au sommaire; titre court; short title"),
+)
+AUTHOR = Column(
+    "author.name",
+    N_("Author"),
+    N_("First name and surname of the person who signs."),
+    named("auteur; autrice; signataire; signé par; signed by; nom"),
+)
+AUTHOR_ROLE = replace(ROLE, path="author.role", note=N_("Printed under the name."))
+BODY = replace(TEXT, path="body", synonyms=TEXT.synonyms | named("éditorial; edito; texte"))
+PULL_QUOTE = Column(
+    "pull_quote",
+    N_("Pull quote"),
+    N_("A sentence of the text that is set apart in large type."),
+    named("exergue; citation; phrase en exergue; quote"),
+    width=40,
+)
+INTERVIEWED = Column(
+    "person.name",
+    N_("Person"),
+    N_("First name and surname of the person who answers."),
+    named("personne; nom; name; interviewé; interviewée; interlocuteur"),
+)
+INTERVIEWED_ROLE = replace(AUTHOR_ROLE, path="person.role")
+INTRODUCTION = Column(
+    "introduction",
+    N_("Introduction"),
+    MARKDOWN,
+    named("chapô; chapeau; intro"),
+    width=60,
+)
+KICKER = Column(
+    "kicker",
+    N_("Line above the title"),
+    N_("Only where it is another one than the title of the kit."),
+    named("surtitre; kicker"),
+)
+QUESTION = Column("question", N_("Question"), "", named("questions; q"), width=50)
+ANSWER = Column("answer", N_("Answer"), MARKDOWN, named("réponse; r; a"), width=70)
+BLOCK_TYPE = Column(
+    "type",
+    N_("Kind of block"),
+    N_("What the block is: it cannot become another one here."),
+    named("type; nature; sorte; kind"),
+    (
+        _choice("text", N_("text")),
+        _choice("box", N_("box")),
+        _choice("quote", N_("quotation")),
+        _choice("figure", N_("picture")),
+        _choice("key-figures", N_("key figures")),
+        _choice("cards", N_("cards")),
+        _choice("directory", N_("directory")),
+        _choice("labs", N_("labs")),
+        _choice("missions", N_("missions")),
+    ),
+    protected=True,
+    width=16,
+)
+QUOTED = Column(
+    "author", N_("Said by"), N_("Who said what is quoted."), named("auteur; autrice; cité")
+)
+COLUMNS = Column(
+    "columns",
+    N_("Headings of the table"),
+    N_("The two headings of a directory, a line each."),
+    named("colonnes; columns; en-têtes"),
+)
+FIGURE = Column(
+    "value",
+    N_("Figure"),
+    N_("The number, as it is printed large, such as 350 or 12 %."),
+    named("chiffre; valeur; nombre; value; number"),
+    width=14,
+)
+COUNTED = Column(
+    "label", N_("What is counted"), "", named("libellé; légende; label; ce qui est compté")
+)
+FIGURE_SOURCE = Column(
+    "source", N_("Source of the figure"), N_("Where the number comes from."), named("source")
+)
