@@ -18,7 +18,7 @@ from moip_press.kit.matching import Face, likeness, match
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
-from moip_press.proofread.twice.events import told_twice
+from moip_press.proofread.twice import repeated_events
 from tests.editions.versions import described
 
 SAME, PERHAPS, OTHER = "the same", "could be", "another"
@@ -181,7 +181,7 @@ def test_the_proofreader_speaks_where_that_is_sure_and_the_day_is_one(
     tmp_path: Path, old: Event, new: Event, answer: str
 ) -> None:
     both = kit(tmp_path / "kit", old, new)
-    found = list(told_twice(Proof(both, Theme(tmp_path), datetime.date(2021, 10, 1))))
+    found = list(repeated_events(Proof(both, Theme(tmp_path), datetime.date(2021, 10, 1))))
     assert bool(found) == (answer == SAME and old["when"] == new["when"])
 
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from moip_press.text.folding import LIGATURES, letters
+from moip_press.text.folding import fold_in_place, letters
 
-WORD = re.compile(r"(?:[^\W_]|@)+")
+WORD = re.compile(r"[^\W_]+")
 JOINERS = " \u00a0\u2007\u202f\t\n'’ʼ‘-\u2010\u2011\u00ad"
 HYPHENS = "-\u2010\u2011"
 BREAK = "\0"
@@ -21,29 +21,6 @@ PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
 )
 LEAST_PREFIX = 4
-
-
-# accents fall off letter by letter, so that a folded text is as long as the text
-LATIN = {sign: letters(sign)[:1] for sign in map(chr, range(0xC0, 0x250)) if sign not in LIGATURES}
-SIGNS = str.maketrans({**LATIN, "@": "a"})
-
-
-def _letters(text: str) -> str:
-    """Return a text in lower case without accents, sign by sign."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(sign.lower()[0] for sign in text)
-    return low.translate(SIGNS)
-
-
-def _has_long(text: str) -> bool:
-    return not text.isascii() and any(sign in text for sign in "œæßŒÆ")
-
-
-def _spelt_out(word: str) -> str:
-    for sign, spelt in LIGATURES.items():
-        word = word.replace(sign, spelt)
-    return word
 
 
 def plain(text: str) -> str:
@@ -70,7 +47,7 @@ class Folded:
 def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
     """Return a text folded; words that begin in a hidden stretch are left out."""
     covered = sorted(hidden)
-    low, long = _letters(text), _has_long(text)
+    low = fold_in_place(text).replace("@", "a")
     pieces: list[str] = []
     result = Folded("", [], [], {})
     length, last, index = 0, 0, 0
@@ -82,8 +59,8 @@ def folded(text: str, hidden: Iterable[tuple[int, int]] = ()) -> Folded:
             pieces.append(BREAK)
             length, last = length + 1, end
             continue
-        gap = "" if start - last == 1 and low[last] in JOINERS else _gap(text, last, start)
-        form = _spelt_out(word[0]) if long else word[0]
+        gap = "" if start - last == 1 and text[last] in JOINERS else _gap(text, last, start)
+        form = word[0] if word[0].isascii() else letters(word[0])
         if gap and pieces:
             pieces.append(gap)
             length += len(gap)
