@@ -23,7 +23,7 @@ from moip_press.report.messages import N_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.editions.comparison import Changes
-    from moip_press.editions.comparison.sides import Side
+    from moip_press.editions.comparison.versions import Side
 
 DONE, DIFFERENT, FAULTS, USAGE, FAILED = 0, 1, 1, 2, 3
 FORMS = ("full", "concise", "markdown", "json", "html")
@@ -71,7 +71,7 @@ def command(catalogue: Catalogue) -> click.Command:
         language: str | None,
     ) -> int:
         from moip_press.editions.comparison import compare
-        from moip_press.editions.comparison.sides import side
+        from moip_press.editions.comparison.versions import side
 
         chosen = form or BY_SUFFIX.get(output.suffix if output else "", "full")
         try:
@@ -142,10 +142,8 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
 
 
 def _text(changes: Changes, form: str, catalogue: Catalogue, *, screen: bool) -> str:
-    from moip_press.editions.comparison.listing import listing
-    from moip_press.editions.comparison.message import mail
-    from moip_press.editions.comparison.table import concise, table
-    from moip_press.editions.comparison.webpage import webpage
+    from moip_press.editions.comparison.change_formats import concise, listing, mail, webpage
+    from moip_press.editions.comparison.change_table import table
 
     match form:
         case "markdown":

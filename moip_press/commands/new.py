@@ -87,7 +87,7 @@ def _first(
 
 def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
     """Begin the next edition of a kit. Raises ``OSError`` and ``writing.CannotWrite``."""
-    from moip_press.editions import succession
+    from moip_press.editions import next_edition
     from moip_press.kit.model.kit_files import read_kit
     from moip_press.report.rendering import render
     from moip_press.system import writing
@@ -106,7 +106,7 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
         show(f"{text}\n", err=True, color=colours(sys.stderr))
         say(catalogue.gettext("Nothing was begun: correct this in the last edition first."))
         return FAULTS
-    begun = succession.begin(read.kit, read.sources.values(), folder.resolve().name)
+    begun = next_edition.begin(read.kit, read.sources.values(), folder.resolve().name)
     writing.write_folder(folder, begun.files)
     _say_where(folder, catalogue, quiet=quiet)
     if not quiet:

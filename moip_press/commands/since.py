@@ -35,7 +35,7 @@ def since_of(named: str | None, catalogue: Catalogue) -> Document | None:
     if named is None:
         return None
     from moip_press.commands.compare import refused
-    from moip_press.editions.comparison.sides import side
+    from moip_press.editions.comparison.versions import side
 
     found = side(named, Path())
     if found.document is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from moip_press import __version__
-from moip_press.editions import enclosure
+from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.kit import issue
 from moip_press.kit.folders import Theme
@@ -122,7 +122,7 @@ def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     kit = whole.printed()
     if since is None:
         return without_changes(kit), None
-    described = enclosure.described(kit, [placed.part for placed in kit.parts()], {})
+    described = attached_data.described(kit, [placed.part for placed in kit.parts()], {})
     changes = compare(since, Document.own(described, kit.folder.name))
     return with_changes(kit, changes), changes
 

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from moip_press.editions import enclosure
+from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit
@@ -89,7 +89,7 @@ class Layout:
     def draw(self) -> tuple[typeset.Pdf | None, Report]:
         """Return the PDF of all chapters, and what was found while it was drawn."""
         held = [placed.part for placed in self.kit.parts()]
-        attached = enclosure.enclosed(self.kit, held, self.assembly.numbers)
+        attached = attached_data.enclosed(self.kit, held, self.assembly.numbers)
         try:
             pdf = self.written([chapter.laid for chapter in self.assembly.chapters], attached)
         except typeset.Unlaid as error:

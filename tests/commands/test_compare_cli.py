@@ -15,10 +15,10 @@ import pypdf
 import pytest
 
 from moip_press import cli
+from moip_press.editions.attached_data import NAME
 from moip_press.editions.comparison import compare
-from moip_press.editions.comparison.sides import side
-from moip_press.editions.comparison.table import columns, table
-from moip_press.editions.enclosure import NAME
+from moip_press.editions.comparison.change_table import columns, table
+from moip_press.editions.comparison.versions import side
 from moip_press.report.messages import Catalogue
 from tests.editions.versions import HARBOUR, KIT_2021, edited
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from moip_press.editions.comparison import KINDS, compare, table
+from moip_press.editions.attached_data import FORMAT
+from moip_press.editions.comparison import KINDS, change_table, compare
 from moip_press.editions.comparison.document import Document, NoData
-from moip_press.editions.enclosure import FORMAT
 from moip_press.kit.matching import likeness, pairing
 from moip_press.report.messages import Catalogue
 from tests.editions.versions import (
@@ -86,21 +86,21 @@ def test_an_event_that_is_a_draft_again_is_no_longer_confirmed() -> None:
     before, after = event("Atelier"), event("Atelier", status="draft")
     found = changes(document(before), document(after))
     assert only(found).kind == "unconfirmed"
-    shown = table.table(found, Catalogue("en"), 100, color=False)
+    shown = change_table.table(found, Catalogue("en"), 100, color=False)
     assert "Events that are no longer confirmed (1)" in shown
 
 
 def test_a_title_with_guillemets_is_quoted_with_others_within() -> None:
     before = event("Exposition « Travaux d'école »")
     found = changes(document(before), document(before | {"status": "cancelled"}))
-    shown = table.table(found, Catalogue("fr"), 100, color=False)
+    shown = change_table.table(found, Catalogue("fr"), 100, color=False)
     assert "«\xa0Exposition “Travaux d'école”\xa0»" in shown
 
 
 def test_hours_are_not_broken_over_two_lines() -> None:
     found = changes(document(), document(event("Atelier") | {"when": on(9, ("14:00", "16:30"))}))
     for width in range(50, 90):
-        shown = table.table(found, Catalogue("fr"), width, color=False)
+        shown = change_table.table(found, Catalogue("fr"), width, color=False)
         assert "16\xa0h\xa030" in shown
 
 

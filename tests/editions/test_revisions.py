@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from moip_press import cli
-from moip_press.editions.comparison import objects as kept
-from moip_press.editions.comparison.objects import NoRevision
-from moip_press.editions.comparison.repository import find
-from moip_press.editions.comparison.revisions import take_out
+from moip_press.editions.comparison import git_objects as kept
+from moip_press.editions.comparison.git_objects import NoRevision
+from moip_press.editions.comparison.git_revisions import find, take_out
 
 Run = Callable[..., tuple[int, str, str]]
 KIT = "title: Une semaine\nperiod: {start: 2022-09-24, end: 2022-10-02}\nlanguage: fr\n"

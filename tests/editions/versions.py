@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from moip_press.editions import enclosure
+from moip_press.editions import attached_data
 from moip_press.editions.comparison import Change, Changes, Document, compare
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit_files import read_kit
@@ -37,7 +37,7 @@ def described(folder: Path) -> Document:
     assert read.kit is not None
     assert read.report.ok, read.report
     parts = [placed.part for placed in read.kit.parts()]
-    return Document.read(enclosure.data(read.kit, parts, {}), folder.name)
+    return Document.read(attached_data.data(read.kit, parts, {}), folder.name)
 
 
 def on(day: int, *times: tuple[str, str]) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def document(*parts: Any, **kit: Any) -> Document:
     if parts and all("type" not in part for part in parts):
         parts = (section("Programme", *parts),)
     facts = {"title": "Mois", "language": "fr", "publisher": {"name": "DITP"}} | kit
-    found = {"format": enclosure.FORMAT, "version": 1, "kit": facts, "parts": list(parts)}
+    found = {"format": attached_data.FORMAT, "version": 1, "kit": facts, "parts": list(parts)}
     return Document.of(found)
 
 

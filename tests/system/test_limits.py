@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from moip_press.editions import enclosure
-from moip_press.editions.comparison import document, objects, revisions
+from moip_press.editions import attached_data
+from moip_press.editions.comparison import document, git_objects, git_revisions
 from moip_press.editions.comparison.document import Document, NoData
-from moip_press.editions.comparison.objects import NoRevision
+from moip_press.editions.comparison.git_objects import NoRevision
 from moip_press.exchange.changes import choices, provenance
 from moip_press.exchange.changes.page import MARK
 from moip_press.exchange.incoming import Batch, read_batch
@@ -295,7 +295,7 @@ def deep_pdf(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> o
 def of_data(**bounds: int) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         content = b'{"format": "moip-press/data", "version": "1", "kit": {"title": "a"}}'
-        content = content.replace(b"moip-press/data", enclosure.FORMAT.encode())
+        content = content.replace(b"moip-press/data", attached_data.FORMAT.encode())
         assert Document.read(content).title == "a"
         less(document, "DATA", **bounds)
         with pytest.raises(NoData):
@@ -307,7 +307,7 @@ def of_data(**bounds: int) -> Case:
 
 def deep_data(_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
     found = Document.of(
-        {"format": enclosure.FORMAT, "version": 1, "kit": {"x": below(limits.DATA.depth + 50)}}
+        {"format": attached_data.FORMAT, "version": 1, "kit": {"x": below(limits.DATA.depth + 50)}}
     )
     return not limits.fits(found.kit, 3) and limits.fits(found.kit, limits.DATA.depth)
 
@@ -345,10 +345,10 @@ def of_font(left: int, **bounds: int) -> Case:
 def of_revision(**changed: int) -> Case:
     def case(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         kit = repository(tmp_path / "kept") / "kit"
-        revisions.take_out(kit, "HEAD", tmp_path / "before")
-        less(revisions, "COMMIT", **changed)
+        git_revisions.take_out(kit, "HEAD", tmp_path / "before")
+        less(git_revisions, "COMMIT", **changed)
         with pytest.raises(NoRevision) as caught:
-            revisions.take_out(kit, "HEAD", tmp_path / "to")
+            git_revisions.take_out(kit, "HEAD", tmp_path / "to")
         return not caught.value.misused
 
     return case
@@ -356,9 +356,9 @@ def of_revision(**changed: int) -> Case:
 
 def slow_git(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
     kit = repository(tmp_path / "kept") / "kit"
-    less(objects, "COMMIT", work=Limits(seconds=0, memory=0))
+    less(git_objects, "COMMIT", work=Limits(seconds=0, memory=0))
     with pytest.raises(NoRevision) as caught:
-        revisions.take_out(kit, "HEAD", tmp_path / "to")
+        git_revisions.take_out(kit, "HEAD", tmp_path / "to")
     return not caught.value.misused
 
 

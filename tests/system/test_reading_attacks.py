@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 
 from moip_press import cli
-from moip_press.editions.comparison.sides import side
+from moip_press.editions.comparison.versions import side
 from moip_press.exchange.changes import choices
 from moip_press.exchange.incoming import Batch, read_batch
 from moip_press.kit.source import parse_yaml

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from moip_press.editions.enclosure import FORMAT, VERSION
+from moip_press.editions.attached_data import FORMAT, VERSION
 from moip_press.kit.when import Slot, When
 from moip_press.kit.when.moments import KINDS, days_between
 from moip_press.system.limits import DATA, Broken, OverLimit, fits, held
@@ -77,7 +77,7 @@ class Document:
 
     @classmethod
     def own(cls, described: Record, name: str) -> Document:
-        """Return the document that ``enclosure.described`` describes: it is plain already."""
+        """Return the document that ``attached_data.described`` describes: it is plain already."""
         return cls._of({**described, "version": str(described["version"])}, name)
 
     @classmethod

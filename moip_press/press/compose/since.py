@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moip_press.editions.comparison import Change, Changes
-from moip_press.editions.comparison.labels import GROUPS
-from moip_press.editions.comparison.sentences import Teller, since
+from moip_press.editions.comparison.change_sentences import GROUPS, Teller, since
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.report.diagnostics import Message

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.editions import enclosure
-from moip_press.editions.enclosure import Handed
+from moip_press.editions import attached_data
+from moip_press.editions.attached_data import Handed
 from moip_press.kit import issue
 from moip_press.kit.model.kit import Chapter
 from moip_press.kit.model.parts import AboutPart, Contacts, Programme
@@ -245,7 +245,7 @@ class Assembler:
             tuple(entry.event for entry in plan.entries) if not plan.chapters else (),
         )
         numbers = self._numbers if self._folios == DOSSIER else {}
-        return enclosure.enclosed(self._kit, held, numbers, sheet)
+        return attached_data.enclosed(self._kit, held, numbers, sheet)
 
     def _properties(self, plan: Plan) -> typeset.Properties:
         said = self._layout.composer

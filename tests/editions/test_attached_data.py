@@ -13,8 +13,8 @@ import pypdf
 import pytest
 from pydantic import BaseModel
 
-from moip_press.editions import enclosure
-from moip_press.editions.enclosure import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
+from moip_press.editions import attached_data
+from moip_press.editions.attached_data import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
 from moip_press.kit.model import edition, parts, records
 from moip_press.kit.model.fields import Prose, Text
 from moip_press.kit.model.kit import Kit
@@ -96,7 +96,7 @@ def test_of_each_field_it_is_decided_whether_it_may_be_told() -> None:
 
 def test_it_says_what_it_is_and_in_which_version(held: dict[str, Any]) -> None:
     assert held["format"] == "moip-press/press-kit"
-    assert held["version"] == enclosure.VERSION == 1
+    assert held["version"] == attached_data.VERSION == 1
     assert held["kit"]["title"] == "Semaine de la lecture"
     assert held["kit"]["period"] == {"start": "2023-03-06", "end": "2023-03-12"}
     assert [part["type"] for part in held["parts"]][:4] == [
@@ -254,5 +254,5 @@ def test_it_is_the_source_of_the_document(build_heard: journey.Build) -> None:
 def test_words_without_marks_are_read_as_markdown_reads_them(kit: Kit, text: str) -> None:
     about = records.About.model_construct(title=Text("x"), text=Prose(text))
     edition_ = kit.edition.model_copy(update={"about": about})
-    found = enclosure.described(replace(kit, edition=edition_), [parts.AboutPart()], {})
+    found = attached_data.described(replace(kit, edition=edition_), [parts.AboutPart()], {})
     assert found["kit"]["about"]["text"] == prose.plain_text(text)

@@ -7,11 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from moip_press.editions.comparison.change_sentences import (
+    GROUPS,
+    Detail,
+    Teller,
+    Told,
+    count,
+    partial,
+)
 from moip_press.editions.comparison.changes import Change, Changes
-from moip_press.editions.comparison.labels import GROUPS
-from moip_press.editions.comparison.sentences import Detail, Teller, Told, embargo, heading
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_, NP_, Catalogue
+from moip_press.report.messages import N_, Catalogue
 from moip_press.report.rendering import printable
 from moip_press.text.difference import Stretch
 
@@ -46,30 +52,6 @@ def table(changes: Changes, catalogue: Catalogue, width: int, *, color: bool) ->
     return "".join(f"{line.rstrip()}\n" for line in writer.lines(changes))
 
 
-def concise(changes: Changes, catalogue: Catalogue) -> str:
-    """Return a line for each change: its kind, what it is, what it was; the embargo first."""
-    teller = Teller(catalogue.language)
-    under = embargo(changes.new, catalogue.language)
-    lines = [f"embargo: {catalogue.say(under)}"] if under else []
-    lines += [_line(told, catalogue) for told in teller.told(changes.changes)]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _line(told: Told, catalogue: Catalogue) -> str:
-    details = [
-        Message.of(N_("{label}: {turn}"), label=each.label, turn=each.turn) for each in told.details
-    ]
-    said = "; ".join([catalogue.say(each) for each in (told.sentence, *details)])
-    return f"{told.change.kind}: {printable(' '.join(said.split()))}"
-
-
-def count(changes: Changes) -> Message:
-    """Return how many changes there are."""
-    if not changes:
-        return Message(N_("Nothing that a reader sees has changed."))
-    return Message.counted(NP_("{count} change.", "{count} changes."), len(changes.changes))
-
-
 class _Table:
     def __init__(self, teller: Teller, catalogue: Catalogue, width: int, *, color: bool) -> None:
         self.teller, self.catalogue, self.color = teller, catalogue, color
@@ -86,12 +68,11 @@ class _Table:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
 
     def lines(self, changes: Changes) -> Iterator[str]:
-        yield from self.line(heading(changes, self.teller.language), BOLD)
-        under = embargo(changes.new, self.teller.language)
-        if under:
+        yield from self.line(self.teller.heading(changes), BOLD)
+        if under := self.teller.embargo(changes):
             yield from self.line(under, f"{BOLD};{YELLOW}")
-        if changes.partial:
-            yield from self.line(Message(N_("Only what the handout holds was compared.")), "")
+        for note in partial(changes):
+            yield from self.line(note, "")
         if changes:
             heads = (N_("What"), N_("Before"), N_("Now"))
             yield ""

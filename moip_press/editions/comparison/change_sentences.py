@@ -8,12 +8,112 @@ from dataclasses import dataclass
 
 from moip_press.editions.comparison.changes import Change, Changes, Fact, Value
 from moip_press.editions.comparison.document import Document, moment, record
-from moip_press.editions.comparison.labels import ACTS, FIELDS, RECORDS
 from moip_press.kit.issue import moment_words, number
 from moip_press.kit.when import When, date_in_words, enumeration, in_words, times_in_words
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_, inner
+from moip_press.report.messages import N_, NP_, inner
 from moip_press.text.difference import Stretch, cut, difference, excerpt
+
+GROUPS = {
+    "cancelled": N_("Cancelled events"),
+    "postponed": N_("Postponed events"),
+    "confirmed": N_("Confirmed events"),
+    "unconfirmed": N_("Events that are no longer confirmed"),
+    "moved": N_("Another day or hour"),
+    "added": N_("New events"),
+    "removed": N_("Withdrawn events"),
+    "place": N_("Place and registration"),
+    "organiser": N_("Organisers"),
+    "retitled": N_("Titles"),
+    "section": N_("Another section"),
+    "text": N_("Texts"),
+    "contact": N_("Press contacts"),
+    "editorial": N_("Pages and articles"),
+    "kit": N_("The press kit itself"),
+}
+"""The heading over the changes of a kind."""
+ACTS = {"added": N_("New"), "removed": N_("Taken out"), "changed": N_("Changed")}
+RECORDS = {
+    "section": N_("section"),
+    "editorial": N_("editorial"),
+    "interview": N_("interview"),
+    "article": N_("article"),
+    "custom": N_("page"),
+    "part": N_("page"),
+    "block": N_("passage"),
+    "item": N_("passage"),
+    "card": N_("card"),
+    "mission": N_("passage"),
+    "figure": N_("key figure"),
+    "exchange": N_("question"),
+    "lab": N_("profile"),
+    "entry": N_("line of the table"),
+    "link": N_("link"),
+    "partner": N_("partner"),
+    "about": N_("about the publisher"),
+    "contact": N_("press contact"),
+    "contents": N_("contents"),
+    "contacts": N_("press contacts"),
+    "cover": N_("cover"),
+    "partners": N_("partners"),
+    "credits": N_("credits"),
+    "changes": N_("page of changes"),
+}
+FIELDS = {
+    "title": N_("Title"),
+    "when": N_("Date"),
+    "postponed_to": N_("New date"),
+    "status": N_("Status"),
+    "section": N_("Section"),
+    "organisers": N_("Organiser"),
+    "place": N_("Place"),
+    "online": N_("Online"),
+    "audience": N_("Audience"),
+    "registration": N_("Registration"),
+    "link": N_("Link"),
+    "url": N_("Link"),
+    "links": N_("Links in the text"),
+    "website": N_("Website"),
+    "website_label": N_("Website"),
+    "text": N_("Text"),
+    "body": N_("Text"),
+    "profile": N_("Text"),
+    "notes": N_("Notes"),
+    "introduction": N_("Introduction"),
+    "pull_quote": N_("Quotation"),
+    "question": N_("Question"),
+    "answer": N_("Answer"),
+    "author": N_("Author"),
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "organisation": N_("Organisation"),
+    "email": N_("E-mail"),
+    "telephone": N_("Telephone"),
+    "availability": N_("Availability"),
+    "region": N_("Region"),
+    "tagline": N_("Tagline"),
+    "subtitle": N_("Subtitle"),
+    "claim": N_("Claim"),
+    "hashtag": N_("Hashtag"),
+    "kicker": N_("Line above the title"),
+    "value": N_("Number"),
+    "label": N_("What is counted"),
+    "source": N_("Source"),
+    "alt": N_("Text for those who cannot see it"),
+    "caption": N_("Caption"),
+    "credit": N_("Credit"),
+    "version": N_("Version"),
+    "date_of_issue": N_("Date of issue"),
+    "place_of_issue": N_("Place of issue"),
+    "embargo": N_("Embargo"),
+    "period": N_("Period"),
+    "kind": N_("Document"),
+    "language": N_("Language"),
+    "publisher": N_("Publisher"),
+    "closing": N_("Closing line"),
+    "credits": N_("Credits"),
+}
+
 
 VERSION = re.compile(r"version\s+", re.IGNORECASE)
 LONG = 80
@@ -80,6 +180,28 @@ class Teller:
 
     def __init__(self, language: str) -> None:
         self.language = language
+
+    def heading(self, changes: Changes) -> Message:
+        """Return what was compared: the kit, the old and the new version."""
+        old, new = (
+            issue(document, self.language) or document.name
+            for document in (changes.old, changes.new)
+        )
+        if old == new:
+            old, new = changes.old.name, changes.new.name
+        return Message.of(
+            N_("{title}: what has changed from {old} to {new}"),
+            title=changes.new.title,
+            old=old,
+            new=new,
+        )
+
+    def embargo(self, changes: Changes) -> Message | None:
+        """Return the sentence of the embargo, where the new version has one."""
+        until = moment(record(changes.new.kit, "embargo"))
+        if until is None:
+            return None
+        return Message.of(N_("Embargoed until {moment}"), moment=moment_words(until, self.language))
 
     def told(self, changes: Sequence[Change]) -> Iterator[Told]:
         """Yield each change as it is told."""
@@ -274,12 +396,16 @@ def _turn(old: str | Message, new: str | Message) -> Message:
     return Message.of(N_("{new} (before: {old})"), new=new, old=old)
 
 
-def embargo(document: Document, language: str) -> Message | None:
-    """Return the sentence of the embargo, where the version has one."""
-    until = moment(record(document.kit, "embargo"))
-    if until is None:
-        return None
-    return Message.of(N_("Embargoed until {moment}"), moment=moment_words(until, language))
+def count(changes: Changes) -> Message:
+    """Return how many changes there are."""
+    if not changes:
+        return Message(N_("Nothing that a reader sees has changed."))
+    return Message.counted(NP_("{count} change.", "{count} changes."), len(changes.changes))
+
+
+def partial(changes: Changes) -> tuple[Message, ...]:
+    """Return the sentence of what was left out, where only a handout was compared."""
+    return (Message(N_("Only what the handout holds was compared.")),) if changes.partial else ()
 
 
 def issue(document: Document, language: str) -> Message | None:
@@ -305,18 +431,3 @@ def since(document: Document, language: str) -> Message:
         date = date_in_words(document.date, language)
         return Message.of(N_("What has changed since {date}"), date=date)
     return Message(N_("What has changed since the last version"))
-
-
-def heading(changes: Changes, language: str) -> Message:
-    """Return what was compared: the kit, the old and the new version."""
-    old, new = (
-        issue(document, language) or document.name for document in (changes.old, changes.new)
-    )
-    if old == new:
-        old, new = changes.old.name, changes.new.name
-    return Message.of(
-        N_("{title}: what has changed from {old} to {new}"),
-        title=changes.new.title,
-        old=old,
-        new=new,
-    )

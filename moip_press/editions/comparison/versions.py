@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from moip_press.editions import enclosure
+from moip_press.editions import attached_data
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.kit import folders
 from moip_press.kit.issue import version_mark
@@ -88,7 +88,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
     if read.kit is None or not report.ok:
         return Side(named, read.language, report=report, sources=sources)
     printed = read.kit.printed()
-    described = enclosure.described(printed, [placed.part for placed in printed.parts()], {})
+    described = attached_data.described(printed, [placed.part for placed in printed.parts()], {})
     return Side(named, read.language, Document.own(described, named), report, sources)
 
 
@@ -103,7 +103,7 @@ def _file(path: Path, named: str) -> Side:
         held = path.read_bytes() if path.stat().st_size <= DATA.bytes else None
     else:
         try:
-            held = attachment(path, enclosure.NAME)
+            held = attachment(path, attached_data.NAME)
         except Unreadable as error:
             message = N_("“{name}” cannot be compared. {reason}")
             return Side(named, failure=Message.of(message, name=named, reason=error.reason))
@@ -134,8 +134,8 @@ def _release(folder: Path, named: str) -> Side:
 
 def _revision(folder: Path, revision: str, named: str) -> Side:
     # dulwich, which kits and PDFs do not need
-    from moip_press.editions.comparison.objects import NoRevision  # noqa: PLC0415
-    from moip_press.editions.comparison.revisions import take_out  # noqa: PLC0415
+    from moip_press.editions.comparison.git_objects import NoRevision  # noqa: PLC0415
+    from moip_press.editions.comparison.git_revisions import take_out  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="moip-press-") as name:
         target = Path(name)
