@@ -71,8 +71,6 @@ class Layout:
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
-        self._rows: dict[str, typeset.Row | None] = {}
-        self._filled: dict[tuple[object, ...], dict[int, typeset.Pages]] = {}
         try:
             with typeset.guarded(self.limits):
                 self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
@@ -164,46 +162,14 @@ class Layout:
         Raises ``typeset.Unlaid``.
         """
         known = self._laid.setdefault(html, {})
+        if known and folio not in known:
+            near = min(known, key=lambda other: ((other - folio) % 2, other))
+            moved = self._typesetter.moved(known[near], html, folio - near, folio)
+            if moved is not None:
+                known[folio] = moved
         if folio not in known:
-            known[folio] = self._moved(html, known, folio) or self._typesetter.lay_out(html, folio)
+            known[folio] = self._typesetter.lay_out(html, folio)
         return known[folio]
-
-    def rows(
-        self, pieces: Sequence[str], sheet: Callable[[Sequence[int]], str]
-    ) -> list[typeset.Row] | None:
-        """Return pieces of HTML as rows that any document can hold, each laid out once.
-
-        ``sheet`` makes one document of those whose numbers are given. ``None`` where a piece
-        cannot be laid out by itself. Raises ``typeset.Unlaid``.
-        """
-        new = [number for number, piece in enumerate(pieces) if piece not in self._rows]
-        if new:
-            made = self._typesetter.rows(sheet(new), len(new))
-            for place, number in enumerate(new):
-                self._rows[pieces[number]] = made[place] if made else None
-        found = [row for piece in pieces if (row := self._rows[piece]) is not None]
-        return found if len(found) == len(pieces) else None
-
-    def filled(self, html: str, folio: int, rows: Sequence[typeset.Row]) -> typeset.Pages | None:
-        """Return the pages of a document in whose slots the rows stand; see ``rows``.
-
-        ``None`` where it has no slots. Raises ``typeset.Unlaid``.
-        """
-        known = self._filled.setdefault((html, *map(id, rows)), {})
-        if folio not in known:
-            made = self._moved(html, known, folio) or self._typesetter.filled(html, folio, rows)
-            if made is None:
-                return None
-            known[folio] = made
-        return known[folio]
-
-    def _moved(
-        self, html: str, known: Mapping[int, typeset.Pages], folio: int
-    ) -> typeset.Pages | None:
-        if not known:
-            return None
-        near = min(known, key=lambda other: ((other - folio) % 2, other))
-        return self._typesetter.moved(known[near], html, folio - near, folio)
 
     def _chapter(self, index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
         chapter = self.kit.chapters[index]

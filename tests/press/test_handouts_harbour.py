@@ -136,35 +136,6 @@ def test_a_section_s_own_handout_can_be_described(made: Mapping[str, Pdf]) -> No
     assert "pictures@harbour.example" not in one_line(pdf.pages[-1])
 
 
-def test_events_laid_out_once_for_all_are_to_the_byte_those_laid_out_in_place(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    requests: tuple[dict[str, Any], ...] = ({"by": "week"}, {"by": "organiser"}, {})
-    shared = [workshop.make(**request) for request in requests]
-    contents = [pdf.path.read_bytes() for made in shared for pdf in made.values()]
-    assert len(contents) == 12
-    monkeypatch.setattr(Assembler, "_of_rows", lambda *_: None)
-    plain = [workshop.make(**request) for request in requests]
-    assert [pdf.path.read_bytes() for made in plain for pdf in made.values()] == contents
-
-
-def test_an_event_in_many_handouts_is_laid_out_once(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workshop.make(by="organiser")
-    laid: list[str] = []
-    lay_out = typeset.Typesetter.lay_out
-
-    def counted(typesetter: typeset.Typesetter, html: str, folio: int) -> typeset.Pages:
-        laid.append(html)
-        return lay_out(typesetter, html, folio)
-
-    monkeypatch.setattr(typeset.Typesetter, "lay_out", counted)
-    workshop.make(select=("organiser=Maren Pilots,Tidewater Trust",))
-    assert len(laid) == 1
-    assert "Forty boats under canvas" not in laid[0]
-
-
 def test_regions_are_handouts_of_their_own(workshop: Workshop) -> None:
     made = workshop.make(by="region")
     assert list(made) == ["region-east-bank", "region-west-bank", "region-everywhere"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from moip_press.kit import when
 from moip_press.kit.model.kit import Kit
@@ -19,17 +19,12 @@ FRANCE = "FR"
 
 @dataclass(frozen=True)
 class Item:
-    """An event in a group: its section's colour, and whether its days are those before it.
-
-    One that was laid out before has its ``height``, in pixels, and the number of its ``slot``.
-    """
+    """An event in a group: its section's colour, and whether its days are those before it."""
 
     event: Event
     colour: int
     same_day: bool
     heading: str
-    slot: int = 0
-    height: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,21 +102,6 @@ def groups(
     heading = "h2" if alone else "h3"
     return tuple(
         Group(None if alone else name, _items(found[name], colour, heading)) for name in names
-    )
-
-
-def with_heights(found: Iterable[Group], heights: Iterable[float]) -> tuple[Group, ...]:
-    """Return the groups with the heights of their events, which come in their order."""
-    numbered = enumerate(heights)
-    return tuple(
-        replace(
-            group,
-            items=tuple(
-                replace(item, slot=slot, height=height)
-                for item, (slot, height) in zip(group.items, numbered, strict=False)
-            ),
-        )
-        for group in found
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from markupsafe import Markup
 
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.parts import AboutPart, Contacts
@@ -17,7 +15,7 @@ from moip_press.press.compose.calendar import standing, strip
 from moip_press.press.compose.chapters import Composed, Composer
 from moip_press.press.compose.contents import contents
 from moip_press.press.compose.excerpts import Excerpt
-from moip_press.press.compose.gathering import Group, agenda, by_date, groups, with_heights
+from moip_press.press.compose.gathering import agenda, by_date, groups
 
 GATHERED = "handout--events"
 CONTACTS = "handout--contacts"
@@ -44,15 +42,6 @@ class Gathering:
     entries: tuple[Entry, ...]
     by: str | None
     spacing: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One event as HTML, its section's colour, and the anchors whose numbers it prints."""
-
-    html: str
-    colour: int
-    numbers: frozenset[str]
 
 
 class HandoutComposer:
@@ -94,39 +83,10 @@ class HandoutComposer:
         values["running_title"] = self._composer.catalogue.gettext("Press contacts")
         return self._page("foot" if foot else "last", values, over=foot, unnumbered=unnumbered)
 
-    def pieces(
-        self, gathering: Gathering, numbers: Mapping[str, int], excerpt: Excerpt
-    ) -> tuple[Piece, ...]:
-        """Return the HTML of each gathered event, in the order of print."""
-        found = []
-        for group in self._groups(gathering):
-            for item in group.items:
-                values = {
-                    "event": item.event,
-                    "same_day": item.same_day,
-                    "event_heading": item.heading,
-                }
-                composed = self._composer.document("handout/event.html", values, numbers, excerpt)
-                found.append(Piece(composed.html, item.colour, composed.numbers))
-        return tuple(found)
-
-    def sheet(self, pieces: Sequence[Piece]) -> str:
-        """Return a document of nothing but events, each marked with its number."""
-        values = [{"html": Markup(piece.html), "colour": piece.colour} for piece in pieces]
-        said = self._values("sheet", {"pieces": values})
-        return self._composer.document("handout/sheet.html", said, {}).html
-
     def gathered(
-        self,
-        gathering: Gathering,
-        numbers: Mapping[str, int],
-        excerpt: Excerpt,
-        heights: Sequence[float] | None = None,
+        self, gathering: Gathering, numbers: Mapping[str, int], excerpt: Excerpt
     ) -> Composed:
-        """Return events of all sections under headings; ``by`` day, as an agenda.
-
-        Of events that were laid out before, only the ``heights`` are printed.
-        """
+        """Return events of all sections under headings; ``by`` day, as an agenda."""
         kit, entries = self._kit, gathering.entries
         values: dict[str, Any] = {
             "id": GATHERED,
@@ -140,14 +100,10 @@ class HandoutComposer:
         if form == "agenda":
             values["days"] = agenda(kit, entries, self._colour)
         else:
-            found = self._groups(gathering)
-            values["groups"] = found if heights is None else with_heights(found, heights)
+            catalogue = self._composer.catalogue
+            values["groups"] = groups(kit, entries, gathering.by, self._colour, catalogue)
         said = self._values(form, values)
         return self._composer.document(f"handout/{form}.html", said, numbers, excerpt)
-
-    def _groups(self, gathering: Gathering) -> tuple[Group, ...]:
-        catalogue = self._composer.catalogue
-        return groups(self._kit, gathering.entries, gathering.by, self._colour, catalogue)
 
     def _page(
         self, form: str, values: Mapping[str, Any], *, over: bool = False, unnumbered: bool = False

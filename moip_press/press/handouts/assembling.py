@@ -158,33 +158,10 @@ class Assembler:
         gathering = Gathering(plan.sheet.title, plan.entries, plan.by, spacing)
 
         def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
-            laid = None if plan.by == AGENDA else self._of_rows(gathering, folio, numbers, excerpt)
-            if laid is not None:
-                return laid
             composed = self._composer.gathered(gathering, numbers, excerpt)
             return self._layout.pages(composed.html, folio), composed.numbers
 
         return lay_out
-
-    def _of_rows(
-        self, gathering: Gathering, folio: int, numbers: Mapping[str, int], excerpt: Excerpt
-    ) -> Laid | None:
-        """Return gathered events whose own layout is shared with all other handouts.
-
-        ``None`` where a theme does not allow it.
-        """
-        pieces = self._composer.pieces(gathering, numbers, excerpt)
-        rows = self._layout.rows(
-            [f"{piece.colour} {piece.html}" for piece in pieces],
-            lambda chosen: self._composer.sheet([pieces[number] for number in chosen]),
-        )
-        if rows is None:
-            return None
-        heights = [row.height for row in rows]
-        composed = self._composer.gathered(gathering, numbers, excerpt, heights)
-        laid = self._layout.filled(composed.html, folio, rows)
-        asked = composed.numbers.union(*(piece.numbers for piece in pieces))
-        return None if laid is None else (laid, asked)
 
     def _chapter(self, chapter: Chapter, plan: Plan) -> Piece:
         excerpt = self._excerpt(plan)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from moip_press.kit import fingerprint
 from moip_press.kit.folders import MANIFEST, is_read, program_folder
-from moip_press.press.unchanged import fingerprint
 from moip_press.system.files import is_file
 
 QUIET = 200  # milliseconds without a change that end a burst

@@ -13,8 +13,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from moip_press.kit import fingerprint
 from moip_press.press.outcome import Build, Order
-from moip_press.press.unchanged import fingerprint
 from moip_press.press.unchanged.kept import Kept, Question
 from moip_press.proofread.review import Checked
 from moip_press.system.cache import Cache

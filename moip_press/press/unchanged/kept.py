@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from moip_press.kit import fingerprint
 from moip_press.press import publish
 from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
-from moip_press.press.unchanged import fingerprint, form
+from moip_press.press.unchanged import form
 from moip_press.proofread.review import Checked, Gap
 from moip_press.report import transcript
 from moip_press.system import writing

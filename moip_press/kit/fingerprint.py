@@ -1,4 +1,4 @@
-"""A digest of all that a build can read: the kit, the program, its libraries.
+"""Has anything changed? Digests of the kit, the program and its libraries tell.
 
 More is taken in than a build will read, never less: at worst something is made anew for nothing.
 """
