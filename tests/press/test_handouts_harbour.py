@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from moip_press.kit.selection import Selection
-from moip_press.pdf import typeset
-from moip_press.press.handouts.assembling import Assembler
 from moip_press.press.handouts.plan import plans
 from moip_press.press.handouts.request import Request
 from tests.press.handouts import (
