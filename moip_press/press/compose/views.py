@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -97,24 +98,24 @@ def view(value: Any, known: Known | None = None) -> Any:
 def _made(value: Any, known: Known | None) -> View:
     if isinstance(value, datetime.date | datetime.time):
         return _clock(value)
-    found = {name: view(getattr(value, name), known) for name in _names(value)}
+    found = {name: view(getattr(value, name), known) for name in _names(type(value))}
     return View(MappingProxyType(found), value if isinstance(value, When) else None)
 
 
-def _names(value: Any) -> Iterator[str]:
-    """Yield the names of what a template sees of a record: fields, and what is made of them."""
-    kind = type(value)
-    if isinstance(value, BaseModel):
-        yield from kind.model_fields
-    elif dataclasses.is_dataclass(value) and f"{kind.__module__}.".startswith(OURS):
-        yield from (field.name for field in dataclasses.fields(value))
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return what a template sees of records of a class: fields, and what is made of them."""
+    if issubclass(kind, BaseModel):
+        names = list(kind.model_fields)
+    elif dataclasses.is_dataclass(kind) and f"{kind.__module__}.".startswith(OURS):
+        names = [field.name for field in dataclasses.fields(kind)]
     else:
         raise TypeError(f"no template is meant to see a {kind.__name__}")
     for parent in kind.__mro__:
         if parent.__module__.startswith("moip_press."):
-            for name, made in vars(parent).items():
-                if isinstance(made, property) and not name.startswith("_"):
-                    yield name
+            made = (name for name, value in vars(parent).items() if isinstance(value, property))
+            names += (name for name in made if not name.startswith("_"))
+    return tuple(names)
 
 
 def _clock(value: datetime.date | datetime.time) -> View:
