@@ -98,7 +98,7 @@ def view(value: Any, known: Known | None = None) -> Any:
 def _made(value: Any, known: Known | None) -> View:
     if isinstance(value, datetime.date | datetime.time):
         return _clock(value)
-    found = {name: view(getattr(value, name), known) for name in _names(type(value))}
+    found = {name: view(getattr(value, name), known) for name in _names(value.__class__)}
     return View(MappingProxyType(found), value if isinstance(value, When) else None)
 
 
