@@ -188,18 +188,18 @@ class _Desk:
         """Learn, fix, and return what is wrong then; ``None`` where that could not be written."""
         from moip_press.proofread import correction
         from moip_press.report.diagnostics import Message
-        from moip_press.system import writing
+        from moip_press.system import atomic, locks
 
         catalogue = Catalogue(self.language or self.spoken)
         try:
-            with writing.kit_lock(self.folder, "check"):
+            with locks.kit_lock(self.folder, "check"):
                 review = self.review()
                 catalogue = Catalogue(self.language or review.language)
                 if words:
                     review = self.learn(review, words, catalogue)
                 if fix:
                     review = self.fix(review, catalogue, quiet=quiet)
-        except writing.CannotWrite as error:
+        except atomic.CannotWrite as error:
             say(catalogue.say(error.message))
             return None
         except correction.Changed as changed:
@@ -239,7 +239,7 @@ class _Desk:
         )
 
     def learn(self, review: Review, words: tuple[str, ...], catalogue: Catalogue) -> Review:
-        """Put words into the glossary, and review again. Raises ``writing.CannotWrite``."""
+        """Put words into the glossary, and review again. Raises ``atomic.CannotWrite``."""
         from moip_press.proofread import correction
         from moip_press.report.diagnostics import Message
 
@@ -250,7 +250,7 @@ class _Desk:
         return self.review()
 
     def fix(self, review: Review, catalogue: Catalogue, *, quiet: bool) -> Review:
-        """Make the safe fixes, and say how many. Raises ``writing.CannotWrite``."""
+        """Make the safe fixes, and say how many. Raises ``atomic.CannotWrite``."""
         from moip_press.proofread import correction
         from moip_press.report.diagnostics import Message
 

@@ -123,7 +123,7 @@ def refused(sides: list[Side], form: str, language: str | None, catalogue: Catal
 
 def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalogue) -> int:
     """Write or print the changes, and return the exit code."""
-    from moip_press.system import writing
+    from moip_press.system import atomic
 
     text = _text(changes, form, catalogue, screen=output is None)
     if output is None:
@@ -134,8 +134,8 @@ def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalo
         return DONE
     try:
         # a name that is no UTF-8 shows its bytes, in JSON as in a page
-        writing.write(output, text.encode("utf-8", "backslashreplace"))
-    except writing.CannotWrite as error:
+        atomic.write(output, text.encode("utf-8", "backslashreplace"))
+    except atomic.CannotWrite as error:
         say(catalogue.say(error.message))
         return FAILED
     return DONE

@@ -102,16 +102,16 @@ def command(catalogue: Catalogue) -> click.Command:
         quiet: bool,
     ) -> int:
         from moip_press.exchange import intake
-        from moip_press.system import writing
+        from moip_press.system import atomic, locks
 
         folder = kit_folder(kit, catalogue)
         _check_names(files, listed, taken, catalogue)
         with _uncollected(), ExitStack() as held:
             try:
                 if taken is not None:
-                    held.enter_context(writing.kit_lock(folder, "import"))
+                    held.enter_context(locks.kit_lock(folder, "import"))
                 found = intake.look(folder, files, section)
-            except writing.CannotWrite as error:
+            except atomic.CannotWrite as error:
                 say(catalogue.say(error.message))
                 return FAILED
             except OSError as error:
@@ -177,11 +177,11 @@ class _Desk:
     def run(self, listed: Path | None, taken: str | None) -> int:
         """Show, list, apply; return the exit code."""
         from moip_press.proofread import correction
-        from moip_press.system import writing
+        from moip_press.system import atomic
 
         try:
             return self._run(listed, taken)
-        except writing.CannotWrite as error:
+        except atomic.CannotWrite as error:
             say(self.catalogue.say(error.message))
         except correction.Changed as changed:
             message = N_("“{path}” has changed meanwhile: nothing was written. Import again.")
@@ -224,7 +224,7 @@ class _Desk:
         """Write the list of changes to tick."""
         from moip_press.exchange.changes.book import book
         from moip_press.exchange.changes.page import Told, page
-        from moip_press.system import writing
+        from moip_press.system import atomic
 
         proposal, kit = self.intake.proposal, self.intake.kit
         assert kit is not None  # noqa: S101 -- asked only where there is one
@@ -234,7 +234,7 @@ class _Desk:
             titles = {part.id: str(part.title) for part in kit.sections()}
             told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)
             content = page(proposal, told, self.catalogue).encode(errors="replace")
-        writing.write(path, content)
+        atomic.write(path, content)
 
     def _command(self, path: Path) -> str:
         words = ["moip-press", "import", *map(str, self.files), "--kit", str(self.intake.folder)]

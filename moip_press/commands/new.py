@@ -48,13 +48,13 @@ def command(catalogue: Catalogue) -> click.Command:
     def new(
         today: datetime.date, folder: Path, before: Path | None, language: str | None, quiet: bool
     ) -> int:
-        from moip_press.system import writing
+        from moip_press.system import atomic
 
         old = kit_folder(before, catalogue) if before else None
         if old and folder.parent == Path() and not folder.is_absolute():
             folder = Path(os.path.relpath(old.resolve().parent)) / folder
         try:
-            if not writing.is_free(folder):
+            if not atomic.is_free(folder):
                 raise click.UsageError(
                     catalogue.gettext("“{folder}” is there already: choose another name.").format(
                         folder=folder
@@ -63,7 +63,7 @@ def command(catalogue: Catalogue) -> click.Command:
             if old:
                 return _next(old, folder, language, quiet=quiet)
             return _first(folder, language, today, catalogue, quiet=quiet)
-        except writing.CannotWrite as error:
+        except atomic.CannotWrite as error:
             say(catalogue.say(error.message))
         except OSError as error:
             say(catalogue.say(unreadable(old or folder, error)))
@@ -75,7 +75,7 @@ def command(catalogue: Catalogue) -> click.Command:
 def _first(
     folder: Path, language: str | None, today: datetime.date, catalogue: Catalogue, *, quiet: bool
 ) -> int:
-    """Begin a kit of a few files. Raises ``writing.CannotWrite``."""
+    """Begin a kit of a few files. Raises ``atomic.CannotWrite``."""
     from moip_press.kit import starter
 
     written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)
@@ -86,11 +86,11 @@ def _first(
 
 
 def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
-    """Begin the next edition of a kit. Raises ``OSError`` and ``writing.CannotWrite``."""
+    """Begin the next edition of a kit. Raises ``OSError`` and ``atomic.CannotWrite``."""
     from moip_press.editions import next_edition
     from moip_press.kit.model.kit_files import read_kit
     from moip_press.report.rendering import render
-    from moip_press.system import writing
+    from moip_press.system import atomic
 
     read = read_kit(old)
     catalogue = Catalogue(language or read.language)
@@ -107,7 +107,7 @@ def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
         say(catalogue.gettext("Nothing was begun: correct this in the last edition first."))
         return FAULTS
     begun = next_edition.begin(read.kit, read.sources.values(), folder.resolve().name)
-    writing.write_folder(folder, begun.files)
+    atomic.write_folder(folder, begun.files)
     _say_where(folder, catalogue, quiet=quiet)
     if not quiet:
         for note in begun.notes:

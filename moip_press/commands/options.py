@@ -230,7 +230,7 @@ def unreadable(folder: Path, error: OSError) -> Message:
     Raises the error itself where it is not the kit's: nobody reads what is said.
     """
     from moip_press.report.diagnostics import Message
-    from moip_press.system import writing
+    from moip_press.system import atomic
     from moip_press.system.files import NotAFile
 
     if isinstance(error, BrokenPipeError):
@@ -240,8 +240,8 @@ def unreadable(folder: Path, error: OSError) -> Message:
             N_("“{path}” is no file: a folder, a pipe, a device or a socket stands there."),
             path=error.filename,
         )
-    if error.errno in writing.NO_SPACE:
-        said = writing.advice(error, option=True)
+    if error.errno in atomic.NO_SPACE:
+        said = atomic.advice(error, option=True)
         return Message.of(N_("“{path}” could not be built. {advice}"), path=folder, advice=said)
     return Message.of(
         N_("“{path}” could not be read. The system says: {reason}."),

@@ -81,7 +81,7 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press.proofread import correction
-        from moip_press.system import writing
+        from moip_press.system import atomic
 
         folder = kit_folder(kit, catalogue)
         how = _How(form, language, today, cache_of(cache_dir, kept=not no_cache), quiet=quiet)
@@ -91,7 +91,7 @@ def command(catalogue: Catalogue) -> click.Command:
             if checklist:
                 return _checklist(folder, how)
             return _release(folder, version, source_date(catalogue), how)
-        except writing.CannotWrite as error:
+        except atomic.CannotWrite as error:
             say(catalogue.say(error.message))
         except correction.Changed as changed:
             message = N_("“{path}” has changed meanwhile: nothing was released. Try again.")
@@ -121,13 +121,13 @@ class _How:
 
 
 def _release(folder: Path, version: str | None, moment: datetime.datetime | None, how: _How) -> int:
-    """Release the kit; return the exit code. Raises ``OSError`` and ``writing.CannotWrite``."""
+    """Release the kit; return the exit code. Raises ``OSError`` and ``atomic.CannotWrite``."""
     from moip_press.commands.closing import report
     from moip_press.editions import releases
     from moip_press.press import releasing
-    from moip_press.system import writing
+    from moip_press.system import locks
 
-    with writing.kit_lock(folder, "release", AT_ONCE):
+    with locks.kit_lock(folder, "release", AT_ONCE):
         kit = _sound(folder, how)
         if kit is None:
             return FAULTS

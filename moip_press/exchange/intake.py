@@ -107,7 +107,7 @@ def written(intake: Intake, decided: Decided) -> Written:
 def store(intake: Intake, made: Written) -> None:
     """Put all new files into the kit, or none.
 
-    Raises ``writing.CannotWrite``, ``correction.Changed``, ``OSError``.
+    Raises ``atomic.CannotWrite``, ``correction.Changed``, ``OSError``.
     """
     texts = dict(made.texts)
     if made.imports is not None:  # the last: what is remembered must be in the kit already

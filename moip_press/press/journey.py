@@ -29,7 +29,7 @@ from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.proofread.review import PagesReview, gaps_of, review
 from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Report
-from moip_press.system import writing
+from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside
 
@@ -194,7 +194,7 @@ def _written(begun: Build, output: Path, job: _Job) -> Build:
     published = publish.Publication(tuple(job.outputs()), inputs, versions())
     try:
         unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
-    except writing.CannotWrite as error:
+    except atomic.CannotWrite as error:
         names = tuple(each.plan.slug for each in job.made)
         return replace(begun, failure=error.message, failed=names)
     handouts = tuple(

@@ -22,7 +22,8 @@ from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembere
 from moip_press.proofread.pages import LaidChapter, proofread_pages
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
-from moip_press.system.limits import Limits, OverLimit
+from moip_press.system.enforcement import OverLimit
+from moip_press.system.limits import Limits
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]

@@ -13,11 +13,12 @@ from typing import Any
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system import writing
+from moip_press.system import atomic, locks
+from moip_press.system.atomic import CannotWrite, Staging
 from moip_press.system.files import inside, read_file
 from moip_press.system.limits import MANIFEST as MANIFEST_BOUNDS
 from moip_press.system.limits import fits
-from moip_press.system.writing import CannotWrite, Held, Staging
+from moip_press.system.locks import Held
 
 MANIFEST = "manifest.json"
 MANIFEST_VERSION = 1
@@ -113,12 +114,12 @@ def publish(
             given = publication.versions
             tools = _tools(folder / MANIFEST) if given is None else given
             _stage_manifest(folder, named | made, tools, staging)
-            with writing.unbroken():
+            with atomic.unbroken():
                 for name in gone:
                     _remove(folder, entries[name])
                 staging.put()
             for place in {(folder / name).parent for name in (MANIFEST, *entries, *made)}:
-                writing.clear(place)
+                atomic.clear(place)
     return unwritten
 
 
@@ -131,7 +132,7 @@ def _alone(folder: Path) -> ExitStack:
     try:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(writing.lock(folder, "build"))
+        held.enter_context(locks.lock(folder, "build"))
     except Held:
         raise
     except CannotWrite:  # staging says why
@@ -223,7 +224,7 @@ def _entries(folder: Path) -> dict[str, dict[str, Any]]:
     one: of a file that is in its place already, that one counts. Raises ``ForeignManifest``.
     """
     entries = _read(folder / MANIFEST)
-    for left in writing.leftovers(folder):
+    for left in atomic.leftovers(folder):
         if left.name.startswith(f".{MANIFEST}."):
             with suppress(ForeignManifest):
                 found = _read(left)

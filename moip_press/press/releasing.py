@@ -33,7 +33,7 @@ from moip_press.proofread import fixing
 from moip_press.proofread.correction import Changed
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Report, Span
 from moip_press.report.messages import N_
-from moip_press.system import writing
+from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside, read_file
 
@@ -138,7 +138,7 @@ def number(kit: Kit, made: Numbered) -> bool:
     """Write a version that was released into ``kit.yaml`` as it is by now.
 
     Tells whether it could be: not where somebody has written another version meanwhile. Raises
-    ``writing.CannotWrite``, ``OSError``.
+    ``atomic.CannotWrite``, ``OSError``.
     """
     path = (kit.folder / MANIFEST).resolve()
     for _ in range(MOST_TRIES):
@@ -154,7 +154,7 @@ def number(kit: Kit, made: Numbered) -> bool:
                 raise Changed(MANIFEST)
 
         with suppress(Changed):
-            writing.write_together({path: new}, ready)
+            atomic.write_together({path: new}, ready)
             return True
     return False
 
@@ -189,12 +189,12 @@ def release(
 ) -> Released:
     """Make and keep the version of a kit that has no ``refusal``.
 
-    Raises ``OSError`` where the kit cannot be read, ``writing.CannotWrite``, ``Changed`` where
+    Raises ``OSError`` where the kit cannot be read, ``atomic.CannotWrite``, ``Changed`` where
     ``kit.yaml`` says another version by now.
     """
     home = kit.folder / FOLDER / issue.version_mark(str(wanted.version))
     try:
-        with writing.temporary_folder(home) as temporary:
+        with atomic.temporary_folder(home) as temporary:
             copy = temporary / "copy" / kit.folder.resolve().name
             _copy(kit.folder, copy, wanted.manifest)
             order = Order(handouts=Request(), moment=moment)
@@ -205,12 +205,12 @@ def release(
             if not (built.ok and built.dossier):
                 return Released(None, told)
             made = _whole(built, copy, temporary / "whole", today, wanted)
-            with writing.unbroken():
+            with atomic.unbroken():
                 made.folder.rename(home)
                 written = number(kit, wanted)
             return Released(replace(made, folder=home), told, written)
     except OSError as error:
-        raise writing.CannotWrite(home, error) from None
+        raise atomic.CannotWrite(home, error) from None
     finally:
         with suppress(OSError):
             home.parent.rmdir()  # only where nothing was ever released

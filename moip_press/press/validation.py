@@ -17,7 +17,8 @@ from moip_press.press import faults, publish
 from moip_press.press.compose import Composer, TemplateFault
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_, Catalogue
-from moip_press.system.limits import Limits, OverLimit
+from moip_press.system.enforcement import OverLimit
+from moip_press.system.limits import Limits
 
 NAME = "validation.pdf"
 TEMPLATE = "validation.html"
@@ -168,7 +169,7 @@ def page(kit: Kit) -> tuple[bytes, int]:
 def write(kit: Kit, output: Path, versions: dict[str, str]) -> Path:
     """Write the page to sign into an output folder.
 
-    Raises ``writing.CannotWrite`` and ``Unmade``.
+    Raises ``atomic.CannotWrite`` and ``Unmade``.
     """
     content, count = page(kit)
     made = publish.Output(NAME, content, {"kind": "validation", "pages": count})

@@ -14,7 +14,7 @@ from moip_press.kit.source import Source, decoding
 from moip_press.proofread import fixing, learning
 from moip_press.proofread.review import Review
 from moip_press.report.diagnostics import Diagnostic, Report
-from moip_press.system import writing
+from moip_press.system import atomic
 from moip_press.system.files import read_file
 
 MOST_ROUNDS = 10  # a fix can make room for another
@@ -34,7 +34,7 @@ def fix(
 ) -> Corrected:
     """Return the kit with the safe fixes of the wanted findings made in its files.
 
-    ``again`` reviews the kit anew. Raises ``writing.CannotWrite``, ``OSError``.
+    ``again`` reviews the kit anew. Raises ``atomic.CannotWrite``, ``OSError``.
     """
     count, files = 0, frozenset[str]()
     for _ in range(MOST_ROUNDS):
@@ -51,7 +51,7 @@ def fix(
 def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
     """Put words into the kit's glossary; return the glossary's name and how many were new.
 
-    Raises ``writing.CannotWrite``, ``OSError``.
+    Raises ``atomic.CannotWrite``, ``OSError``.
     """
     if review.kit is None:
         return "", 0
@@ -104,14 +104,14 @@ def write(
 
     A link that leads out of the kit is not followed. All are written or none, in their order.
     ``same`` tells whether a file that is none of ``sources`` is as it was; such files are new
-    otherwise. Raises ``Changed`` where a file is another by now, ``writing.CannotWrite``,
+    otherwise. Raises ``Changed`` where a file is another by now, ``atomic.CannotWrite``,
     ``OSError``.
     """
     home = folder.resolve()
     files = {Path(name).resolve(): (text, name in sources) for name, text in texts.items()}
     for path in files:
         if not path.is_relative_to(home):
-            raise writing.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
+            raise atomic.CannotWrite(path, PermissionError(errno.EACCES, "outside the kit"))
 
     def ready() -> None:
         for name in texts:
@@ -120,7 +120,7 @@ def write(
 
     ready()
     encoded = {path: _encoded(path, *file) for path, file in files.items()}
-    writing.write_together(encoded, ready)
+    atomic.write_together(encoded, ready)
 
 
 def _encoded(path: Path, text: str, there: bool) -> bytes:  # noqa: FBT001

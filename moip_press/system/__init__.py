@@ -1,1 +1,1 @@
-"""Cache, limits, pictures, fonts and safe writing."""
+"""The computer underneath: files, locks, cache, limits, pictures, fonts."""

@@ -1,6 +1,6 @@
-"""What is kept between two runs: results, found again by what they were made from.
+"""The cache: results kept between two runs, found again by what they were made from.
 
-A cache can be missing, old, cut short or shared: a run without it is slower and never wrong.
+A cache can be missing, old, truncated or shared: a run without it is slower, never wrong.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.system import writing
+from moip_press.system import atomic
 from moip_press.system.files import read_file
 from moip_press.system.limits import KEPT
 
 MOST_BYTES = 500_000_000
 OURS = re.compile(
-    r"(?:cut|findings|holidays|laid|painted|signs|unchanged|words)-[\w.-]+|\.\w{8}\.tmp"
+    r"(?:cut|findings|holidays|laid|painted|characters|unchanged|words)-[\w.-]+|\.\w{8}\.tmp"
 )
-"""What the files are called that are kept: others in the folder are somebody's own."""
+"""Names of our files; others in the folder belong to somebody else."""
 
-LESS = 0.8  # of these, what is left where they were exceeded
+LESS = 0.8  # the part of the limit that is left after it was exceeded
 DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
 class Cache:
-    """Results in a folder, each under a name. Without a folder nothing is kept."""
+    """Results in a folder, by name. Without a folder nothing is kept."""
 
     folder: Path | None = None
     most: int = MOST_BYTES
 
     def read(self, name: str) -> bytes | None:
-        """Return what was kept under ``name``, None where there is nothing or it is damaged."""
+        """Return the content kept under ``name``; None where there is none or it is damaged."""
         if self.folder is None:
             return None
         path = self.folder / name
@@ -51,17 +51,17 @@ class Cache:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """Keep ``content`` under ``name``; where that cannot be done, it is not kept."""
+        """Keep ``content`` under ``name``; an error of the disk is ignored."""
         if self.folder is None or len(content) > min(self.most // 4, KEPT.bytes):
             return
-        with suppress(OSError, writing.CannotWrite), writing.Staging(lasting=False) as staging:
+        with suppress(OSError, atomic.CannotWrite), atomic.Staging(lasting=False) as staging:
             staging.add(self.folder / name, _seal(name, content) + content)
             staging.put()
 
     def tidy(self) -> None:
-        """Remove what killed runs left, and what was not used for longest where it is too much."""
+        """Remove leftovers of killed runs, and the least recently used results over the limit."""
         if self.folder is not None:
-            writing.clear(self.folder)
+            atomic.clear(self.folder)
         files = sorted(self._files(), key=lambda found: found[0])
         kept = sum(size for _, size, _ in files)
         if kept <= self.most:
@@ -74,15 +74,15 @@ class Cache:
                 kept -= size
 
     def _files(self) -> Iterator[tuple[int, int, Path]]:
-        """Yield when each file was last used, its size, and where it is."""
+        """Yield the time of last use, the size and the path of each of our files."""
         with suppress(OSError):
             for entry in os.scandir(self.folder) if self.folder else ():
                 with suppress(OSError):
                     if OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                        told = entry.stat(follow_symlinks=False)
-                        yield told.st_mtime_ns, told.st_size, Path(entry.path)
+                        status = entry.stat(follow_symlinks=False)
+                        yield status.st_mtime_ns, status.st_size, Path(entry.path)
 
 
 def _seal(name: str, content: bytes) -> bytes:
-    """Return what tells that a result is whole, and the one of that name."""
+    """Return the checksum of a result and its name."""
     return hashlib.sha256(name.encode() + b"\n" + content).digest()

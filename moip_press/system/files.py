@@ -9,14 +9,14 @@ import stat
 from pathlib import Path, PurePosixPath
 
 RELEASES = "releases"
-"""The folder of a kit whose files are kept for the record, and read as no part of it."""
+"""The folder of released files in a kit, which is not read as a part of the kit."""
 LOCK = ".moip-press.lock"
-"""The file in a folder whose lock the process holds that writes there."""
+"""The file that a process locks while it writes in its folder."""
 
 MARK = ".moip-"
 
 TEMPORARY = re.compile(rf"\..*{re.escape(MARK)}\w{{8}}\.tmp", re.DOTALL)
-"""What the files and folders are called that get their names when they are whole."""
+"""Names of temporary files and folders."""
 
 
 def inside(folder: Path, name: PurePosixPath | str) -> Path | None:
@@ -43,16 +43,16 @@ def is_file(path: Path) -> bool:
 
 
 class NotAFile(OSError):
-    """Where a file is looked for stands a folder, a pipe, a device or a socket."""
+    """The path is a folder, a pipe, a device or a socket."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
 
 
 def read_file(path: Path, most: int = -1) -> bytes:
-    """Return the bytes of a file, ``most`` of them at the utmost.
+    """Return the bytes of a file, at most ``most`` of them.
 
-    Nothing is waited for: a pipe or device raises ``NotAFile``. Raises ``OSError``.
+    It never waits: a pipe or device raises ``NotAFile``. Raises ``OSError``.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

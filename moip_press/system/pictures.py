@@ -1,7 +1,7 @@
-"""Which pictures may be drawn. The only user of Pillow, and of an XML parser for SVG.
+"""Which pictures may be drawn, and how large they are. The only user of Pillow.
 
-A kit may come from anybody: a picture must not run anything, fetch anything, or take the
-computer's time and memory for itself. What is refused is told before a page is laid out.
+A kit may come from anybody: a picture must not run anything, fetch anything, or use up the
+computer's time and memory. Refusals are reported before a page is laid out.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from PIL import Image, ImageFile
 
-from moip_press.system.limits import DRAWING, PICTURE, Broken, OverLimit, foreign, held
+from moip_press.system.enforcement import Broken, OverLimit, foreign, held
+from moip_press.system.limits import DRAWING, PICTURE
 
 Why = Literal["bytes", "pixels", "kind", "damaged", "costly", "script", "declares", "repeats"]
 """Why a picture is refused: too many bytes or pixels, another format, cut short, slow to draw, a
-script, a document type, elements that repeat beyond measure. What it would fetch is refused when
-it asks for it."""
+script, a document type, too many repeated elements. What it would fetch is refused when it is
+fetched."""
 
-MOST_BYTES = PICTURE.bytes
-MOST_PIXELS = PICTURE.items
-MOST_ELEMENTS = DRAWING.items
-DEEPEST = DRAWING.depth
-SCAN = b"\xff\xda"  # begins a scan of a JPEG; within its data no such bytes can stand
+SCAN = b"\xff\xda"  # begins a scan of a JPEG; these bytes never occur within its data
 USUAL_SCANS = 20
-MOST_SCANNED = 1_000_000_000  # pixels, those of each scan counted: the library does not come back
-DRAFT = 8  # how many times smaller a JPEG is drawn to see whether it is whole
+MOST_SCANNED = 1_000_000_000  # pixels of all scans together: Pillow cannot be interrupted meanwhile
+DRAFT = 8  # how many times smaller a JPEG is decoded to see whether it is complete
+ORIENTATION = 0x0112  # the EXIF tag that says how a camera was held
+TURNED = (5, 6, 7, 8)
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 SCRIPTS = ("script", "handler", "listener", "foreignobject", "iframe", "embed", "object")
 LINKS = ("href", "src")
@@ -41,7 +41,7 @@ WRITTEN = re.compile(r"^\s*#(\S+)")
 
 @dataclass(frozen=True)
 class Refusal:
-    """That a picture is refused, why, and in which line of it; 0 for the whole."""
+    """Why a picture is refused, and in which line of it; 0 for the whole."""
 
     why: Why
     line: int = 0
@@ -52,11 +52,12 @@ def refusal(content: bytes) -> Refusal | None:
 
     ``None`` where it may be drawn, and where it is none at all: then it cannot be.
     """
-    if len(content) > MOST_BYTES:
-        return Refusal("bytes")
     svg = is_svg(content)
+    bounds = DRAWING if svg else PICTURE
+    if len(content) > bounds.bytes:
+        return Refusal("bytes")
     try:
-        return held((DRAWING if svg else PICTURE).held, _svg if svg else _raster, content)
+        return held(bounds.held, _svg if svg else _raster, content)
     except OverLimit:
         return Refusal("costly")
     except Broken as broken:
@@ -69,7 +70,7 @@ def is_svg(content: bytes) -> bool:
 
 
 def _raster(content: bytes) -> Refusal | None:
-    """Return why a picture is refused: it is opened, weighed, and drawn once to see it whole."""
+    """Return why a picture is refused: it is opened, measured, and decoded once."""
     try:
         with warnings.catch_warnings(), foreign("Pillow"):
             warnings.simplefilter("ignore")
@@ -81,7 +82,7 @@ def _raster(content: bytes) -> Refusal | None:
         width, height = image.size
         if image.format not in FORMATS:
             return Refusal("kind")
-        if width * height > MOST_PIXELS:
+        if width * height > PICTURE.items:
             return Refusal("pixels")
         scans = content.count(SCAN) if image.format == "JPEG" else 0
         if scans > USUAL_SCANS and scans * width * height > MOST_SCANNED:
@@ -90,8 +91,8 @@ def _raster(content: bytes) -> Refusal | None:
 
 
 def _is_whole(image: Image.Image) -> bool:
-    """Tell whether all of a picture can be drawn. A JPEG is drawn small, which is enough."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint has Pillow draw what is left
+    """Tell whether all of a picture can be decoded. A JPEG is decoded small, which is enough."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint has Pillow decode damaged files
     try:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
         with warnings.catch_warnings(), foreign("Pillow"):
@@ -105,6 +106,19 @@ def _is_whole(image: Image.Image) -> bool:
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return True
+
+
+def size_in_print(path: Path) -> tuple[int, int] | None:
+    """Return the width and height in pixels as printed; None where the picture cannot be read."""
+    try:
+        with warnings.catch_warnings(), foreign("Pillow"), path.open("rb") as file:
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(file.read(PICTURE.bytes))) as picture:
+                width, height = picture.size
+                turned = picture.getexif().get(ORIENTATION) in TURNED
+    except (OSError, Broken):
+        return None
+    return (height, width) if turned else (width, height)
 
 
 @dataclass
@@ -148,7 +162,7 @@ class _Svg:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = _Element(name.rpartition(" ")[2].lower(), self._parser.CurrentLineNumber)
         self._count += 1
-        if self._count > MOST_ELEMENTS or len(self._open) > DEEPEST:
+        if self._count > DRAWING.items or len(self._open) > DRAWING.depth:
             raise self._refuse("repeats")
         if element.name in SCRIPTS:
             raise self._refuse("script")
@@ -184,7 +198,7 @@ def _svg(content: bytes) -> Refusal | None:
 
 
 def _drawn(svg: _Svg) -> None:
-    """Count what is drawn, that which is drawn again too. Raises ``_Refused``."""
+    """Count what is drawn, with all repetitions. Raises ``_Refused``."""
     sizes: dict[int, int] = {}
     begun: set[int] = set()
     waiting: list[tuple[_Element, bool]] = [(svg.root, False)]
@@ -193,7 +207,7 @@ def _drawn(svg: _Svg) -> None:
         others = list(_others(element, svg))
         if counted:
             size = 1 + sum(sizes.get(id(other), 0) for other in others)
-            if size > MOST_ELEMENTS:
+            if size > DRAWING.items:
                 raise _Refused("repeats", element.line)
             sizes[id(element)] = size
         elif id(element) not in sizes:

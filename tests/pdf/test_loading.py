@@ -40,7 +40,7 @@ def test_what_is_known_of_the_declarations_is_current() -> None:
 def test_nothing_is_loaded_that_is_not_needed() -> None:
     program = (
         "import sys\n"
-        "from moip_press import loading\n"
+        "from moip_press.pdf import loading\n"
         "loading.load()\n"
         "import weasyprint, cffi\n"
         "print(*sorted({'pycparser', 'fontTools.subset', 'fontTools.varLib'} & set(sys.modules)))\n"
@@ -56,7 +56,7 @@ def test_pages_are_the_same_to_the_byte(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"
         "if sys.argv[1] == 'quick':\n"
-        "    from moip_press import loading\n"
+        "    from moip_press.pdf import loading\n"
         "    loading.load()\n"
         "from moip_press import press\n"
         "press.build(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))\n"

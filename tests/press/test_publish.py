@@ -20,7 +20,7 @@ import pytest
 
 from moip_press import cli
 from moip_press.press import publish
-from moip_press.system import writing
+from moip_press.system import atomic
 
 KIT = """\
 title: Semaine du numérique
@@ -207,7 +207,7 @@ def test_the_same_kit_gives_the_same_bytes(tmp_path: Path, build: Build) -> None
 
 
 def test_a_new_file_has_the_rights_that_files_usually_have(tmp_path: Path) -> None:
-    writing.write(tmp_path / "a.pdf", b"new")
+    atomic.write(tmp_path / "a.pdf", b"new")
     (tmp_path / "b.pdf").touch()
     assert (tmp_path / "a.pdf").stat().st_mode == (tmp_path / "b.pdf").stat().st_mode
 
@@ -357,19 +357,19 @@ def command(kit: Path, output: Path) -> list[str]:
 WRITER = """
 import sys
 from pathlib import Path
-from moip_press import writing
+from moip_press.system import atomic
 
 target = Path(sys.argv[1])
 print("writing", flush=True)
 while True:
     for letter in b"ab":
-        writing.write(target, bytes([letter]) * 3_000_000)
+        atomic.write(target, bytes([letter]) * 3_000_000)
 """
 
 
 def test_a_program_that_is_killed_while_it_writes_leaves_a_whole_file(tmp_path: Path) -> None:
     target = tmp_path / "out" / "dossier.pdf"
-    writing.write(target, b"a" * 3_000_000)
+    atomic.write(target, b"a" * 3_000_000)
     chance = random.Random(2021)  # noqa: S311 -- moments, not secrets
     for _ in range(8):
         with subprocess.Popen(
@@ -395,9 +395,9 @@ def test_the_next_build_clears_away_what_a_killed_one_left(tmp_path: Path) -> No
     for path in (stale, young, other):
         path.write_bytes(b"half")
     for path in (stale, other):
-        hours_ago = time.time() - 2 * writing.STALE
+        hours_ago = time.time() - 2 * atomic.STALE
         os.utime(path, (hours_ago, hours_ago))
-    writing.write(target, b"new")
+    atomic.write(target, b"new")
     assert names(tmp_path) == sorted([young.name, other.name, target.name])
 
 

@@ -25,7 +25,8 @@ from moip_press.press.compose.sandbox import Sandbox
 from moip_press.press.compose.views import Given, View, view
 from moip_press.proofread.review import review
 from moip_press.system.cache import Cache
-from moip_press.system.limits import Limits, OverLimit, is_ours, limited
+from moip_press.system.enforcement import OverLimit, is_ours, limited
+from moip_press.system.limits import Limits
 
 KIT = Path(__file__).parents[1] / "kits" / "harbour"
 PLAIN = {type(None), bool, int, float, str, Markup}

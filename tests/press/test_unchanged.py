@@ -101,7 +101,7 @@ def cache(tmp_path: Path, build_heard: Build) -> Cache:
     assert build_heard.ok
     assert KEPT.folder
     (tmp_path / "cache").mkdir()
-    for path in (*KEPT.folder.glob("signs-*"), *KEPT.folder.glob("words-*")):
+    for path in (*KEPT.folder.glob("characters-*"), *KEPT.folder.glob("words-*")):
         shutil.copy(path, tmp_path / "cache")
     return Cache(tmp_path / "cache")
 
@@ -456,8 +456,8 @@ def test_words_of_a_form_that_no_report_has_are_not_read(field: str, value: obje
 def test_signs_that_are_none_are_read_from_the_font_again(tmp_path: Path) -> None:
     font = next((program_folder("styles") / "fonts").glob("*.ttf"))
     cache = Cache(tmp_path)
-    known = fonts.signs([font], cache)
+    known = fonts.characters([font], cache)
     [kept] = tmp_path.iterdir()
     for content in (b"7", b"null", b"\x00\xd8\x00\x00"):
         cache.write(kept.name, content)
-        assert fonts.signs([font], cache) == known
+        assert fonts.characters([font], cache) == known

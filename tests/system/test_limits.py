@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import pytest
@@ -20,20 +21,28 @@ from moip_press.editions.comparison.document import Document, NoData
 from moip_press.editions.comparison.git_objects import NoRevision
 from moip_press.exchange.changes import choices, provenance
 from moip_press.exchange.changes.page import MARK
-from moip_press.exchange.incoming import Batch, read_batch
+from moip_press.exchange.incoming import (
+    Batch,
+    csv_tables,
+    file_kinds,
+    icalendar_files,
+    json_records,
+    read_batch,
+    xlsx,
+)
 from moip_press.kit.source import parse_yaml
 from moip_press.pdf import verify
 from moip_press.pdf.verify.opened import Unreadable
 from moip_press.press import publish
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
-from moip_press.system import cache, fonts, limits, pictures
+from moip_press.system import cache, enforcement, fonts, limits, pictures
 from moip_press.system.cache import Cache
-from moip_press.system.limits import Bounds, Broken, Limits, OverLimit, foreign, held
-from moip_press.system.packed import Broken as BrokenEntry
-from moip_press.system.packed import packed, unpacked
+from moip_press.system.enforcement import Broken, OverLimit, foreign, held
+from moip_press.system.limits import Bounds, Limits
+from moip_press.system.serialization import Malformed, packed, unpacked
 from tests.editions.test_revisions import repository
-from tests.exchange.importing import ROOT, codes, kit
+from tests.exchange.importing import codes, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import pdf_of
 from tests.system.misbehaving import (
@@ -49,7 +58,8 @@ from tests.system.misbehaving import (
 )
 
 Found = TypeVar("Found")
-FONT = ROOT.parent / "styles" / "fonts"
+ROOT = Path(__file__).parents[2]
+FONT = ROOT / "styles" / "fonts"
 
 
 # --- in the main thread and away from it -----------------------------------------------------
@@ -91,40 +101,40 @@ def test_what_does_not_end_is_stopped(place: Callable[..., Any]) -> None:
 
 def test_a_child_is_killed_that_no_timer_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OverLimit) as caught:
-        limits.apart(Limits(seconds=1, memory=500), stuck)
+        enforcement.apart(Limits(seconds=1, memory=500), stuck)
     assert caught.value.what == "seconds"
-    monkeypatch.setattr(limits, "STARTING", 1.0)
+    monkeypatch.setattr(enforcement, "STARTING", 1.0)
     began = time.monotonic()
     with pytest.raises(OverLimit):
-        limits.apart(Limits(seconds=1, memory=500), asleep)
+        enforcement.apart(Limits(seconds=1, memory=500), asleep)
     assert time.monotonic() - began < 15
 
 
 def test_a_library_that_breaks_down_takes_only_the_child_along() -> None:
     with pytest.raises(Broken):
-        limits.apart(Limits(seconds=5, memory=500), breaks_down)
+        enforcement.apart(Limits(seconds=5, memory=500), breaks_down)
 
 
 def test_a_child_gives_back_records_and_nothing_that_runs() -> None:
     with pytest.raises(Broken):
-        limits.apart(Limits(seconds=5, memory=500), dangerous)
+        enforcement.apart(Limits(seconds=5, memory=500), dangerous)
 
 
 def test_limits_within_limits_both_hold() -> None:
     def inner() -> None:
-        with limits.limited(Limits(seconds=30, memory=500)):
+        with enforcement.limited(Limits(seconds=30, memory=500)):
             endless()
 
-    with pytest.raises(OverLimit) as caught, limits.limited(Limits(seconds=1, memory=500)):
+    with pytest.raises(OverLimit) as caught, enforcement.limited(Limits(seconds=1, memory=500)):
         inner()
     assert caught.value.limit == 1
 
     def after() -> None:
-        with limits.limited(Limits(seconds=9, memory=500)):
+        with enforcement.limited(Limits(seconds=9, memory=500)):
             pass
         endless()
 
-    with pytest.raises(OverLimit), limits.limited(Limits(seconds=1, memory=500)):
+    with pytest.raises(OverLimit), enforcement.limited(Limits(seconds=1, memory=500)):
         after()
 
 
@@ -150,7 +160,9 @@ def test_what_a_library_raises_is_a_broken_file_and_what_we_raise_is_a_slip() ->
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_cause_is_said_in_the_language_of_the_reader(language: str) -> None:
     causes = (OverLimit("seconds", 60), OverLimit("memory", 9), Broken("x", "deep"))
-    said = [Catalogue(language).say(found) for each in causes if (found := limits.reason(each))]
+    said = [
+        Catalogue(language).say(found) for each in causes if (found := enforcement.reason(each))
+    ]
     assert len(set(said)) == 3
     assert all(("It is not read" in each) == (language == "en") for each in said)
 
@@ -210,14 +222,13 @@ Less = Callable[..., None]
 Case = Callable[[Path, pytest.MonkeyPatch, Less], object]
 
 
-def of_batch(data: bytes, name: str, module: str, **changed: int) -> Case:
+def of_batch(data: bytes, name: str, module: ModuleType, **changed: int) -> Case:
     """A file that is imported while a limit of a module of `incoming` is lower."""
 
     def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
         assert batch(tmp_path, data, name) == []
         for constant, value in changed.items():
-            __import__(f"moip_press.exchange.incoming.{module}")
-            monkeypatch.setattr(f"moip_press.exchange.incoming.{module}.{constant}", value)
+            monkeypatch.setattr(module, constant, value)
         return batch(tmp_path, data, name) in (["M104"], ["M103"])
 
     return case
@@ -321,11 +332,10 @@ def png(width: int, height: int) -> bytes:
 DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg"><g><g><path d="M0 0h1"/></g></g></svg>'
 
 
-def of_picture(data: bytes, why: str, **changed: int) -> Case:
-    def case(_path: Path, monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
+def of_picture(data: bytes, why: str, kind: str, **bounds: int) -> Case:
+    def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         assert pictures.refusal(data) is None
-        for constant, value in changed.items():
-            monkeypatch.setattr(pictures, constant, value)
+        less(pictures, kind, **bounds)
         found = pictures.refusal(data)
         return found is not None and found.why == why
 
@@ -335,9 +345,9 @@ def of_picture(data: bytes, why: str, **changed: int) -> Case:
 def of_font(left: int, **bounds: int) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         files = [FONT / "SourceSans3-Regular.ttf"]
-        assert len(fonts.signs(files, Cache())) > 500
+        assert len(fonts.characters(files, Cache())) > 500
         less(fonts, "FONT", **bounds)
-        return len(fonts.signs(files, Cache())) == left
+        return len(fonts.characters(files, Cache())) == left
 
     return case
 
@@ -386,12 +396,12 @@ def large_entry(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) ->
 
 def deep_entry(_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
     assert unpacked(Any, packed(Any, below(100))) == below(100)
-    with pytest.raises(BrokenEntry):
+    with pytest.raises(Malformed):
         unpacked(Any, packed(Any, below(limits.KEPT.depth + 50)))
     return True
 
 
-def over(kind: str, what: str, module: str, ends: Callable[[Path], object]) -> Case:
+def over(kind: str, what: str, module: ModuleType, ends: Callable[[Path], object]) -> Case:
     """A reader whose time or memory is over: it has asked for those of the table, and says so."""
 
     def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
@@ -401,7 +411,7 @@ def over(kind: str, what: str, module: str, ends: Callable[[Path], object]) -> C
             asked.append(given)
             raise OverLimit("seconds" if what == "seconds" else "memory", getattr(given, what))
 
-        monkeypatch.setattr(f"moip_press.{module}.held", stop)
+        monkeypatch.setattr(module, "held", stop)
         assert ends(tmp_path)
         assert asked
         return {*asked} == {limits.KINDS[kind].held}
@@ -435,34 +445,34 @@ def ends_data(_path: Path) -> object:
 YAML, XLSX, CSV, JSON, ICS, TICKS, MEMORY, PDF, DATA, RASTER, SVG, OF_FONT, GIT, MANIFEST, KEPT_ = (
     limits.KINDS
 )
-ENDS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
-    XLSX: ("incoming.file_kinds", ends_import("a.xlsx", b"PK\x03\x04")),
-    CSV: ("incoming.file_kinds", ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
-    JSON: ("incoming.file_kinds", ends_import("a.json", b"[]")),
-    ICS: ("incoming.file_kinds", ends_import("a.ics", calendar(1))),
-    TICKS: ("changes.choices", lambda _: not choices.read(b"<html>", "a.html").report.ok),
-    MEMORY: ("changes.provenance", ends_imports),
-    PDF: ("verify.checks", ends_pdf),
-    DATA: ("comparison.document", ends_data),
-    RASTER: ("pictures", lambda _: pictures.refusal(png(2, 2)) == pictures.Refusal("costly")),
-    SVG: ("pictures", lambda _: pictures.refusal(DRAWN) == pictures.Refusal("costly")),
-    OF_FONT: ("fonts", lambda _: not fonts.signs([*FONT.glob("*.ttf")][:1], Cache())),
+ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
+    XLSX: (file_kinds, ends_import("a.xlsx", b"PK\x03\x04")),
+    CSV: (file_kinds, ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
+    JSON: (file_kinds, ends_import("a.json", b"[]")),
+    ICS: (file_kinds, ends_import("a.ics", calendar(1))),
+    TICKS: (choices, lambda _: not choices.read(b"<html>", "a.html").report.ok),
+    MEMORY: (provenance, ends_imports),
+    PDF: (verify.checks, ends_pdf),
+    DATA: (document, ends_data),
+    RASTER: (pictures, lambda _: pictures.refusal(png(2, 2)) == pictures.Refusal("costly")),
+    SVG: (pictures, lambda _: pictures.refusal(DRAWN) == pictures.Refusal("costly")),
+    OF_FONT: (fonts, lambda _: not fonts.characters([*FONT.glob("*.ttf")][:1], Cache())),
 }
 CASES: Mapping[tuple[str, str], Case] = {
     (YAML, "bytes"): of_yaml("a: b", "a: " + "b" * limits.YAML.bytes, "Y104"),
     (YAML, "depth"): of_yaml("[" * 40 + "]" * 40, "[" * 60 + "]" * 60, "Y137"),
     (YAML, "items"): of_yaml("[a]", f"[{'a,' * (limits.YAML.items + 1)}]", "Y138"),
-    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", "file_kinds", LARGEST_FILE=99),
-    (XLSX, "items"): of_batch(workbook(("E", rows(5))), "a.xlsx", "xlsx", MOST_ROWS=3),
-    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", "file_kinds", LARGEST_FILE=9),
-    (CSV, "items"): of_batch(b"Titre;Date\n" + b"A;3 novembre\n" * 5, "a.csv", "csv_tables",
+    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", file_kinds, LARGEST_FILE=99),
+    (XLSX, "items"): of_batch(workbook(("E", rows(5))), "a.xlsx", xlsx, MOST_ROWS=3),
+    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", file_kinds, LARGEST_FILE=9),
+    (CSV, "items"): of_batch(b"Titre;Date\n" + b"A;3 novembre\n" * 5, "a.csv", csv_tables,
                              MOST_ROWS=3),
-    (JSON, "bytes"): of_batch(agenda(1), "a.json", "file_kinds", LARGEST_FILE=9),
+    (JSON, "bytes"): of_batch(agenda(1), "a.json", file_kinds, LARGEST_FILE=9),
     (JSON, "depth"): nested_agenda,
-    (JSON, "items"): of_batch(agenda(5), "a.json", "json_records", MOST_ROWS=3),
-    (ICS, "bytes"): of_batch(calendar(1), "a.ics", "file_kinds", LARGEST_FILE=9),
+    (JSON, "items"): of_batch(agenda(5), "a.json", json_records, MOST_ROWS=3),
+    (ICS, "bytes"): of_batch(calendar(1), "a.ics", file_kinds, LARGEST_FILE=9),
     (ICS, "depth"): deep_calendar,
-    (ICS, "items"): of_batch(calendar(5), "a.ics", "icalendar_files", MOST_ROWS=3),
+    (ICS, "items"): of_batch(calendar(5), "a.ics", icalendar_files, MOST_ROWS=3),
     (TICKS, "bytes"): of_choices(1, bytes=9),
     (TICKS, "items"): of_choices(5, items=3),
     (MEMORY, "bytes"): of_imports(REMEMBERED, bytes=9),
@@ -474,11 +484,11 @@ CASES: Mapping[tuple[str, str], Case] = {
     (DATA, "bytes"): of_data(bytes=9),
     (DATA, "depth"): deep_data,
     (DATA, "items"): of_data(items=1),
-    (RASTER, "bytes"): of_picture(png(2, 2), "bytes", MOST_BYTES=9),
-    (RASTER, "items"): of_picture(png(9, 9), "pixels", MOST_PIXELS=9),
-    (SVG, "bytes"): of_picture(DRAWN, "bytes", MOST_BYTES=9),
-    (SVG, "depth"): of_picture(DRAWN, "repeats", DEEPEST=2),
-    (SVG, "items"): of_picture(DRAWN, "repeats", MOST_ELEMENTS=2),
+    (RASTER, "bytes"): of_picture(png(2, 2), "bytes", "PICTURE", bytes=9),
+    (RASTER, "items"): of_picture(png(9, 9), "pixels", "PICTURE", items=9),
+    (SVG, "bytes"): of_picture(DRAWN, "bytes", "DRAWING", bytes=9),
+    (SVG, "depth"): of_picture(DRAWN, "repeats", "DRAWING", depth=2),
+    (SVG, "items"): of_picture(DRAWN, "repeats", "DRAWING", items=2),
     (OF_FONT, "bytes"): of_font(0, bytes=9),
     (OF_FONT, "items"): of_font(9, items=9),
     (GIT, "bytes"): of_revision(bytes=9),
@@ -515,7 +525,7 @@ def test_each_limit_of_the_table_has_its_test() -> None:
 
 @pytest.mark.parametrize("language", limits.PAGES)
 def test_the_documentation_has_the_table_as_it_is(language: str) -> None:
-    page = (ROOT.parent / "docs" / limits.PAGES[language]).read_text(encoding="utf-8")
+    page = (ROOT / "docs" / limits.PAGES[language]).read_text(encoding="utf-8")
     assert limits.documented(page, language) == page
     assert page.count("\n| ") == len(limits.KINDS) + 2
 

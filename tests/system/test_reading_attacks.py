@@ -27,13 +27,14 @@ from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
 from moip_press.press import journey
 from moip_press.report.messages import Catalogue
-from moip_press.system import fonts, limits, pictures
+from moip_press.system import enforcement, fonts, limits, pictures
 from moip_press.system.cache import Cache
-from tests.exchange.importing import ROOT, codes, imported, kit
+from tests.exchange.importing import codes, imported, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import one_page, pdf, stream
 from tests.system.test_limits import agenda, in_a_thread, page_of_changes
 
+ROOT = Path(__file__).parents[2]
 TAGGED = "/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>"
 RUN = b"\x81x" * 1_000_000  # each pair is 128 bytes
 ZEROS = zlib.compress(bytes(200_000_000), 9)
@@ -240,7 +241,7 @@ def test_every_verb_says_that_a_pdf_is_encrypted(
     monkeypatch.setenv("LANGUAGE", "fr")
     path = tmp_path / "a.pdf"
     path.write_bytes(encrypted(user).attack)
-    folder = str(ROOT / "kits" / "heard")
+    folder = str(ROOT / "tests" / "kits" / "heard")
     for words, code in (
         (["verify", str(path)], 1),
         (["compare", str(path), folder], 3),
@@ -436,7 +437,7 @@ def test_readers_hold_their_limits_in_a_thread(
 
 @contextmanager
 def memory_left(megabytes: int) -> Iterator[None]:
-    pages = int(limits.STATUS.read_text().split()[0])
+    pages = int(enforcement.STATUS.read_text().split()[0])
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = pages * resource.getpagesize() + megabytes * limits.MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
@@ -446,7 +447,7 @@ def memory_left(megabytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-@pytest.mark.skipif(not limits.STATUS.exists(), reason="only Linux says what memory is mapped")
+@pytest.mark.skipif(not enforcement.STATUS.exists(), reason="only Linux says what memory is mapped")
 def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> None:
     files = {
         "a.json": b'{"events": [' + b"[[[]]]," * 1_000_000 + b"[]]}",
@@ -492,7 +493,7 @@ def a_pdf(tmp_path: Path, data: bytes) -> object:
 
 def a_font(tmp_path: Path, data: bytes) -> object:
     (tmp_path / "a.ttf").write_bytes(data)
-    fonts.signs([tmp_path / "a.ttf"], Cache())
+    fonts.characters([tmp_path / "a.ttf"], Cache())
     return True
 
 
@@ -522,8 +523,8 @@ SEEDS: Mapping[str, tuple[Callable[[], bytes], Callable[[Path, bytes], object]]]
     "webp": (lambda: photograph("WEBP"), a_picture),
     "svg": (lambda: b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><defs><g id="a">'
             b'<path d="M0 0h9"/></g></defs><use href="#a"/></svg>', a_picture),
-    "ttf": ((ROOT.parent / "styles/fonts/SourceSans3-Italic.ttf").read_bytes, a_font),
-    "yaml": ((ROOT / "kits/heard/kit.yaml").read_bytes, yaml_text),
+    "ttf": ((ROOT / "styles/fonts/SourceSans3-Italic.ttf").read_bytes, a_font),
+    "yaml": ((ROOT / "tests/kits/heard/kit.yaml").read_bytes, yaml_text),
     "html": (lambda: page_of_changes(3), lambda _, data: ticked(data)),
     "ticked": (lambda: workbook(("E", [["À reprendre", "Clé"], ["oui", "a" * 20]])),
                lambda _, data: ticked(data)),

@@ -24,7 +24,7 @@ from moip_press.exchange.changes import provenance
 from moip_press.kit import folders
 from moip_press.press import journey, publish
 from moip_press.proofread import correction
-from moip_press.system import writing
+from moip_press.system import atomic, locks
 from moip_press.system.cache import Cache
 from moip_press.system.files import LOCK, MARK, NotAFile, read_file
 
@@ -53,9 +53,9 @@ TABLES = [
 HOLDER = """
 import sys, time
 from pathlib import Path
-from moip_press import writing
+from moip_press.system import locks
 
-with writing.lock(Path(sys.argv[1]), "release"):
+with locks.lock(Path(sys.argv[1]), "release"):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -126,8 +126,8 @@ def test_a_kit_that_somebody_else_writes_is_left_alone(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(writing, "WAIT", 0.1)
-    monkeypatch.setattr(writing.kit_lock.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
+    monkeypatch.setattr(locks, "WAIT", 0.1)
+    monkeypatch.setattr(locks.kit_lock.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
     assert cli.run(words) == 3
     said = capsys.readouterr().err
     assert "“moip-press release”" in said
@@ -149,7 +149,7 @@ def test_a_lock_ends_with_its_process_and_leaves_no_file(
     held.kill()
     held.wait()
     assert LOCK in names(folder)
-    with writing.lock(folder, "check", 0):
+    with locks.lock(folder, "check", 0):
         pass
     assert LOCK not in names(folder)
 
@@ -159,7 +159,7 @@ def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
 
     def work() -> None:
         while time.monotonic() < end:
-            with writing.lock(tmp_path, "check", 60):
+            with locks.lock(tmp_path, "check", 60):
                 inside[0] += 1
                 most[0] = max(most[0], inside[0])
                 time.sleep(0.001)
@@ -231,9 +231,9 @@ def test_only_what_bears_our_names_and_has_no_living_writer_is_cleared(tmp_path:
     (gone / "dossier.pdf").write_bytes(b"half")
     for path in (dead, *(place / name for name in others)):
         path.write_bytes(b"half")
-    with writing.Staging() as staging:
+    with atomic.Staging() as staging:
         staging.add(place / "other.pdf", b"being written")
-        writing.clear(place)
+        atomic.clear(place)
         assert len(names(place)) == len(others) + 1
         staging.put()
     assert names(place) == sorted([*others, "other.pdf"])
@@ -252,9 +252,9 @@ def test_a_folder_of_the_kit_that_is_built_into_is_not_cleared(folder: Path) -> 
     output = folder / "output"
     output.mkdir()
     (output / f".dossier.pdf{MARK}abcd1234.tmp").write_bytes(b"half")
-    with writing.lock(output, "build"), writing.kit_lock(folder, "check"):
+    with locks.lock(output, "build"), locks.kit_lock(folder, "check"):
         assert len(names(output)) == 2
-    with writing.kit_lock(folder, "check"):
+    with locks.kit_lock(folder, "check"):
         assert names(output) == []
 
 
@@ -268,15 +268,15 @@ def test_a_folder_that_somebody_made_meanwhile_is_left_alone(tmp_path: Path) -> 
 
     with pytest.MonkeyPatch.context() as context:
         context.setattr("os.fsync", late)
-        with pytest.raises(writing.CannotWrite) as caught:
-            writing.write_folder(tmp_path / "made", {"kit.yaml": b"ours"})
+        with pytest.raises(atomic.CannotWrite) as caught:
+            atomic.write_folder(tmp_path / "made", {"kit.yaml": b"ours"})
     assert "meanwhile" in str(caught.value.message)
     assert names(tmp_path / "made") == ["theirs.txt"]
 
 
 def test_a_file_that_is_replaced_keeps_its_rights(folder: Path) -> None:
     (folder / "kit.yaml").chmod(0o640)
-    writing.write(folder / "kit.yaml", b"new")
+    atomic.write(folder / "kit.yaml", b"new")
     assert (folder / "kit.yaml").stat().st_mode & 0o777 == 0o640
 
 
@@ -460,13 +460,13 @@ def test_nothing_but_files_is_read_or_written_over(
     make(path)
     with pytest.raises(NotAFile):
         read_file(path)
-    with pytest.raises(writing.CannotWrite):
-        writing.write(path, b"new")
+    with pytest.raises(atomic.CannotWrite):
+        atomic.write(path, b"new")
     assert not path.is_file()
     make(tmp_path / "entry")
     assert Cache(tmp_path).read("entry") is None
     make(folder / LOCK)
-    with pytest.raises(writing.CannotWrite), writing.lock(folder, "check", 0):
+    with pytest.raises(atomic.CannotWrite), locks.lock(folder, "check", 0):
         pass
 
 
@@ -501,7 +501,7 @@ def test_a_report_or_export_never_replaces_a_device(
 def test_a_manifest_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "manifest.json")
     output = publish.Output("dossier.pdf", b"new", {"pages": 1})
-    with pytest.raises(writing.CannotWrite):
+    with pytest.raises(atomic.CannotWrite):
         publish.publish(tmp_path, publish.Publication((output,), {}, {}))
     assert "dossier.pdf" not in names(tmp_path)
 
@@ -510,11 +510,12 @@ def test_a_manifest_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
 
 SLEEPER = """
 import time
-from moip_press import cli, writing
+from moip_press import cli
+from moip_press.system import atomic
 from pathlib import Path
 
 def sleep(_words):
-    with writing.Staging() as staging:
+    with atomic.Staging() as staging:
         staging.add(Path("out.pdf"), b"new")
         print("begun", flush=True)
         time.sleep(60)
@@ -572,7 +573,7 @@ def test_advice_names_an_option_only_where_the_verb_has_it(
     def refuse(path: object, *_: object, **__: object) -> Any:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    monkeypatch.setattr(writing, "_locked", refuse)
+    monkeypatch.setattr(locks, "_locked", refuse)
     for words in (
         ["check", "kit", "--fix"],
         ["import", "a.csv", "--kit", "kit", "--apply"],
@@ -606,7 +607,7 @@ def test_a_kit_that_may_not_be_read_is_3(
 
 
 def test_what_killed_verbs_say_of_themselves_is_whole(folder: Path) -> None:
-    with writing.lock(folder, "check", 0):
+    with locks.lock(folder, "check", 0):
         told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
     assert told["verb"] == "check"
     assert told["pid"] == os.getpid()

@@ -17,7 +17,8 @@ from typing import Any
 from moip_press.editions.attached_data import FORMAT, VERSION
 from moip_press.kit.when import Slot, When
 from moip_press.kit.when.moments import KINDS, days_between
-from moip_press.system.limits import DATA, Broken, OverLimit, fits, held
+from moip_press.system.enforcement import Broken, OverLimit, held
+from moip_press.system.limits import DATA, fits
 
 Record = Mapping[str, Any]
 DEEPEST = DATA.depth

@@ -15,7 +15,8 @@ from moip_press.exchange.incoming.batch import Refused
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.report.messages import N_
-from moip_press.system.limits import DECISIONS, MEGABYTE, Broken, OverLimit, foreign, held, reason
+from moip_press.system.enforcement import Broken, OverLimit, foreign, held, reason
+from moip_press.system.limits import DECISIONS, MEGABYTE
 
 ZIP = b"PK\x03\x04"
 NAME = re.compile(r"[0-9a-f]{20}")

@@ -16,8 +16,9 @@ from typing import Any
 from moip_press.exchange.incoming import Value
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
+from moip_press.system.enforcement import Broken, OverLimit, held
 from moip_press.system.files import inside, is_file, read_file
-from moip_press.system.limits import IMPORTS, Broken, OverLimit, fits, held
+from moip_press.system.limits import IMPORTS, fits
 
 NAME = "imports.json"
 VERSION = 1

@@ -20,7 +20,7 @@ from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.proofread.check.references import unique_ids
 from moip_press.report.diagnostics import Message, Report
-from moip_press.system import writing
+from moip_press.system import atomic
 
 NAME = "programme"
 WRITERS = {
@@ -153,7 +153,7 @@ def publish_in(folder: Path, made: Made, kit: Path) -> Made:
     try:
         output = publish.Output(made.name, made.content, made.facts)
         publish.publish(folder, publish.Publication((output,), _inputs(made, kit)), precious=True)
-    except writing.CannotWrite as error:
+    except atomic.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
 
@@ -163,8 +163,8 @@ def write_to(path: Path, made: Made) -> Made:
     if made.content is None:
         return made
     try:
-        writing.write(path, made.content)
-    except writing.CannotWrite as error:
+        atomic.write(path, made.content)
+    except atomic.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
 

@@ -15,8 +15,9 @@ from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.kit.model.kit import Kit
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_
+from moip_press.system.enforcement import Broken, OverLimit, held, reason
 from moip_press.system.files import read_file
-from moip_press.system.limits import READING, Broken, OverLimit, held, reason
+from moip_press.system.limits import READING
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")

@@ -51,7 +51,7 @@ class Signs:
     @cached_property
     def known(self) -> frozenset[str]:
         """The signs of the fonts of the kit's theme."""
-        return fonts.signs(Theme(self.folder).fonts(), self.cache)
+        return fonts.characters(Theme(self.folder).fonts(), self.cache)
 
     def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Return a text with line ends of one kind, without what cannot be printed.

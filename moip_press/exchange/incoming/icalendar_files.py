@@ -33,7 +33,8 @@ from moip_press.exchange.incoming.html_to_markdown import from_html
 from moip_press.exchange.incoming.recurrence import is_bearable, is_yearly, occurrences, repeats
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
-from moip_press.system.limits import CALENDAR, Broken, foreign
+from moip_press.system.enforcement import Broken, foreign
+from moip_press.system.limits import CALENDAR
 
 REMOTE = re.compile(
     r"(?:en ligne|online|à distance|(?:en )?distanciel|(?:en )?visio(?:conférence)?|virtual|virtuel"

@@ -13,7 +13,8 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from moip_press.system.limits import Broken, Limits, OverLimit, foreign, limited
+from moip_press.system.enforcement import Broken, OverLimit, foreign, limited
+from moip_press.system.limits import Limits
 
 DENSE = frozenset({"SECONDLY", "MINUTELY"})
 PER_DAY = {"HOURLY": 24, "DAILY": 1, "WEEKLY": 1 / 7, "MONTHLY": 1 / 30, "YEARLY": 1 / 365}

@@ -23,7 +23,7 @@ from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.limits import Broken, foreign
+from moip_press.system.enforcement import Broken, foreign
 
 MOST_MEMBERS = 2_000
 MOST_UNZIPPED = 300_000_000

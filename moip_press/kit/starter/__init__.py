@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from moip_press.kit.schemas import COMMITTED, schema_text
-from moip_press.system import writing
+from moip_press.system import atomic
 
 FOLDER = Path(__file__).parent
 
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 def begin(folder: Path, language: str, year: int) -> None:
     """Make a new kit in ``folder``, titled after it: whole, or not at all.
 
-    ``year`` is that of its period. Raises ``writing.CannotWrite``.
+    ``year`` is that of its period. Raises ``atomic.CannotWrite``.
     """
     title = folder.resolve().name.replace("-", " ").replace("_", " ")
     values = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
@@ -23,4 +23,4 @@ def begin(folder: Path, language: str, year: int) -> None:
     for path in sorted((FOLDER / language).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(values)
         files[path.name] = text.encode("utf-8", "replace")
-    writing.write_folder(folder, files)
+    atomic.write_folder(folder, files)

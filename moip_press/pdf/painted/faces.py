@@ -15,7 +15,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press.pdf.painted.canvas import Plain, Unkept
-from moip_press.system.packed import unkept
+from moip_press.system.serialization import unkept
 
 SIGN = "hb_codepoint_t"
 LIVE = ("hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from moip_press.system.limits import Limits, OverLimit, enough, is_ours, limited
+from moip_press.system.enforcement import OverLimit, enough, is_ours, limited
+from moip_press.system.limits import Limits
 
 Cause = Literal["deep", "size", "other"]
 LEAST_MEMORY = 100_000_000  # bytes that fonts, threads and one chapter take

@@ -15,7 +15,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
 from moip_press.system.files import inside
-from moip_press.system.pictures import MOST_BYTES, Refusal, refusal
+from moip_press.system.limits import PICTURE
+from moip_press.system.pictures import Refusal, refusal
 
 BASE = "https://kit.invalid/"
 REFUSED = "not a file of the kit"
@@ -70,7 +71,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             path = self._path(url) if url.startswith(BASE) else None
             if path is None or not path.is_file():
                 self._digests[url] = OUTSIDE if path is None else MISSING
-            elif path.stat().st_size > MOST_BYTES:
+            elif path.stat().st_size > PICTURE.bytes:
                 self._digests[url] = LARGE
             else:
                 self._digests[url] = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -92,7 +93,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if path is None or not path.is_file():
             self.given.append((url, OUTSIDE if path is None else MISSING))
             raise self._miss(name, outside=path is None)
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > PICTURE.bytes:
             self.given.append((url, LARGE))
             raise self._miss(name, refused=Refusal("bytes"))
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -29,7 +29,7 @@ from moip_press.pdf.typeset.fetching import Fetcher
 from moip_press.pdf.typeset.listening import listening
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, Painted, digest
 from moip_press.system.cache import Cache
-from moip_press.system.packed import Broken, packed, unpacked
+from moip_press.system.serialization import Malformed, packed, unpacked
 
 T = TypeVar("T")
 FORM = 1  # of what is kept: another number where it changes
@@ -184,7 +184,7 @@ class Shelf:
         """Return what is kept by a key, in memory or in the cache."""
         known = kept.get(key)
         if known is None and (content := self._cache.read(f"{name}-{key}")) is not None:
-            with suppress(Broken):
+            with suppress(Malformed):
                 known = unpacked(kind, content)
                 kept[key] = known
         return known

@@ -21,7 +21,7 @@ from moip_press.pdf.typeset.breaking import Unlaid, breaking
 from moip_press.pdf.typeset.listening import Fault, listening
 from moip_press.pdf.typeset.pages import Pages, Painted
 from moip_press.pdf.typeset.shelf import Shelf
-from moip_press.system.limits import OverLimit
+from moip_press.system.enforcement import OverLimit
 
 
 @dataclass(frozen=True)

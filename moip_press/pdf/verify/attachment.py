@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from moip_press.pdf.verify.opened import Opened, Unreadable
-from moip_press.system.limits import PDF, Broken, OverLimit, foreign, held
+from moip_press.system.enforcement import Broken, OverLimit, foreign, held
+from moip_press.system.limits import PDF
 
 
 def attachment(path: Path, name: str) -> bytes | None:

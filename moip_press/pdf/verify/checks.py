@@ -18,7 +18,8 @@ from moip_press.pdf.verify.opened import (
 )
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.report.messages import N_
-from moip_press.system.limits import PDF, Broken, OverLimit, foreign, held
+from moip_press.system.enforcement import Broken, OverLimit, foreign, held
+from moip_press.system.limits import PDF
 
 STANDARDS = ("PDF/UA-1", "PDF/A-3a")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

@@ -30,8 +30,8 @@ from pypdf.generic import (
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system import limits
-from moip_press.system.limits import PDF, Broken, OverLimit
+from moip_press.system.enforcement import Broken, OverLimit, reason
+from moip_press.system.limits import MEGABYTE, PDF
 
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
@@ -55,7 +55,7 @@ class Unreadable(Exception):
         """Return what is said where a library broke down, or a limit was reached."""
         if isinstance(error.__cause__, LOCKS):
             return cls(LOCKED)
-        return cls(limits.reason(error) or DAMAGED)
+        return cls(reason(error) or DAMAGED)
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,15 @@ class Attached:
 class Opened:
     """A PDF, read as far as the checks need.
 
-    Raises ``Unreadable``, and whatever pypdf makes of what is damaged: ``limits.foreign`` is for
-    those who open one.
+    Raises ``Unreadable``, and whatever pypdf raises on damaged files: open one within
+    ``enforcement.foreign``.
     """
 
     def __init__(self, path: Path) -> None:
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)
         if path.stat().st_size > PDF.bytes:
             message = N_("It is larger than {limit} MB.")
-            raise Unreadable(Message.of(message, limit=PDF.bytes // limits.MEGABYTE))
+            raise Unreadable(Message.of(message, limit=PDF.bytes // MEGABYTE))
         self.reader = pypdf.PdfReader(path)
         if self.reader.is_encrypted:
             raise Unreadable(LOCKED)

@@ -29,8 +29,8 @@ from moip_press.press.compose.remembered import Remembered
 from moip_press.press.compose.sandbox import Sandbox, filled
 from moip_press.press.compose.views import Given, View, view
 from moip_press.report.messages import Catalogue
+from moip_press.system.enforcement import is_ours
 from moip_press.system.files import inside
-from moip_press.system.limits import is_ours
 from moip_press.text import prose, telephone, typography
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from moip_press.press.faults.templates import template
 from moip_press.proofread.check.pictures import refused_picture, wordless_severity
 from moip_press.report.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.report.messages import N_
-from moip_press.system.limits import OverLimit
+from moip_press.system.enforcement import OverLimit
 
 __all__ = [
     "drawn",

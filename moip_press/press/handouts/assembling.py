@@ -19,7 +19,7 @@ from moip_press.press.compose.handouts import AGENDA, Gathering, HandoutComposer
 from moip_press.press.handouts.plan import Plan
 from moip_press.press.layout import Laid, Layout
 from moip_press.report.diagnostics import Report
-from moip_press.system.limits import OverLimit
+from moip_press.system.enforcement import OverLimit
 
 OWN, DOSSIER = "own", "dossier"
 THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be

@@ -17,7 +17,7 @@ from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
 from moip_press.press.unchanged import form
 from moip_press.proofread.review import Checked, Gap
 from moip_press.report import transcript
-from moip_press.system import writing
+from moip_press.system import atomic
 from moip_press.system.cache import Cache
 
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -64,7 +64,7 @@ class Kept:
         try:
             document = self._document(today)
             return document and self._built(document, order)
-        except (*DAMAGED, writing.CannotWrite):
+        except (*DAMAGED, atomic.CannotWrite):
             return None
 
     def check(self, today: datetime.date) -> Checked | None:

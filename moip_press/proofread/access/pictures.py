@@ -14,8 +14,8 @@ from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
-from moip_press.system import pixels
 from moip_press.system.files import inside, is_file
+from moip_press.system.pictures import size_in_print
 
 SHOWN = 5
 LOWEST = 150  # dots an inch: below it, print is visibly coarse
@@ -155,7 +155,7 @@ def _sizes(kit: Kit, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
         path = inside(kit.folder, picture.file)
         if PurePosixPath(picture.file).suffix.lower() in DRAWN or path is None or not is_file(path):
             continue
-        size = pixels.size(path)
+        size = size_in_print(path)
         if size is None or not all(size):
             continue
         width = printed_width(size, PLACES[type(picture.owner)])

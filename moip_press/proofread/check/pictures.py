@@ -15,7 +15,8 @@ from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
 from moip_press.report.messages import N_
 from moip_press.system.files import inside, is_file
-from moip_press.system.pictures import MOST_BYTES, MOST_PIXELS, Refusal, Why, refusal
+from moip_press.system.limits import PICTURE
+from moip_press.system.pictures import Refusal, Why, refusal
 
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
@@ -90,7 +91,7 @@ REFUSALS: dict[Why, tuple[str, str, str]] = {
         PLAIN,
     ),
 }
-MOST: dict[Why, int] = {"bytes": MOST_BYTES // 10**6, "pixels": MOST_PIXELS // 10**6}
+MOST: dict[Why, int] = {"bytes": PICTURE.bytes // 10**6, "pixels": PICTURE.items // 10**6}
 
 
 def refused_picture(span: Span, path: Path, name: str, refused: Refusal) -> Diagnostic:
@@ -112,7 +113,7 @@ def pictures_sound(kit: Kit) -> Iterator[Diagnostic]:
         name = placed.value.file
         path = None if name is None or placed.value.pending else inside(kit.folder, name)
         if path is not None and is_file(path):
-            too_large = path.stat().st_size > MOST_BYTES
+            too_large = path.stat().st_size > PICTURE.bytes
             refused = Refusal("bytes") if too_large else refusal(path.read_bytes())
             if refused:
                 span = placed.source.span((*placed.loc, "file"))

@@ -22,7 +22,7 @@ MOST_PLACES = 5
 
 def signs_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     """Every sign of the kit's texts is in one of the theme's fonts."""
-    known = fonts.signs(theme.fonts(), cache)
+    known = fonts.characters(theme.fonts(), cache)
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
         if isinstance(placed.value, Text) and _printed(placed.loc):

@@ -1,7 +1,7 @@
-"""Frozen records as bytes and back, by the types of their fields. The only user of msgpack.
+"""Frozen records to bytes and back, by the types of their fields. The only user of msgpack.
 
-What is read may come from anywhere: it is data, never code, and what does not have the form that
-the types ask for is refused.
+The bytes may come from anywhere: they are data, never code, and refused where they do not fit the
+types.
 """
 
 from __future__ import annotations
@@ -26,15 +26,13 @@ import msgpack
 
 from moip_press.system.limits import KEPT
 
-MOST_DEEP = KEPT.depth
 
-
-class Broken(ValueError):
-    """Bytes do not have the form that was asked for."""
+class Malformed(ValueError):
+    """Bytes do not fit the type."""
 
 
 class _Form(NamedTuple):
-    """How values of a type become plain data, and how they come back."""
+    """How values of a type become plain data, and back."""
 
     to: Callable[[Any], Any]
     back: Callable[[Any], Any]
@@ -47,16 +45,16 @@ def packed(kind: Any, value: Any) -> bytes:
 
 
 def unpacked(kind: Any, content: bytes) -> Any:
-    """Return the value of a type that bytes hold. Raises ``Broken``."""
+    """Return the value of a type that bytes hold. Raises ``Malformed``."""
     try:
         plain = msgpack.unpackb(content, strict_map_key=True)
         return _form(kind).back(plain)
     except (ValueError, TypeError, LookupError, RecursionError, msgpack.UnpackException) as error:
-        raise Broken(str(error)) from None
+        raise Malformed(str(error)) from None
 
 
 def unkept() -> Any:
-    """Return a field of a record that is not part of its bytes."""
+    """Return a field of a record that is left out of its bytes."""
     return dataclasses.field(default=None, compare=False, metadata={"kept": False})
 
 
@@ -94,7 +92,7 @@ def _scalar(kind: type) -> Callable[[Any], Any]:
 
     def back(plain: Any) -> Any:
         if type(plain) not in known or (known[-1] is float and not math.isfinite(plain)):
-            raise Broken
+            raise Malformed
         return plain
 
     return back
@@ -103,7 +101,7 @@ def _scalar(kind: type) -> Callable[[Any], Any]:
 def _one_of(values: tuple[Any, ...]) -> Callable[[Any], Any]:
     def back(plain: Any) -> Any:
         if plain not in values:
-            raise Broken
+            raise Malformed
         return plain
 
     return back
@@ -111,8 +109,8 @@ def _one_of(values: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 def _plain(value: Any, depth: int = 0) -> Any:
     """Return a value that may be anything plain."""
-    if depth > MOST_DEEP:
-        raise Broken
+    if depth > KEPT.depth:
+        raise Malformed
     if isinstance(value, list):
         for each in value:
             _plain(each, depth + 1)
@@ -121,13 +119,13 @@ def _plain(value: Any, depth: int = 0) -> Any:
             _scalar(str)(key)
             _plain(each, depth + 1)
     elif value is not None and type(value) not in (int, float, str, bytes, bool):
-        raise Broken
+        raise Malformed
     return value
 
 
 def _items(plain: Any) -> list[Any]:
     if not isinstance(plain, list):
-        raise Broken
+        raise Malformed
     return plain
 
 
@@ -174,7 +172,7 @@ def _choice(kinds: tuple[Any, ...]) -> _Form:
             return None
         place, value = _items(plain)
         if not 0 <= place < len(forms):
-            raise Broken
+            raise Malformed
         return forms[place]().back(value)
 
     return _Form(to, back)

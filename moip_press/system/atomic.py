@@ -1,27 +1,24 @@
-"""Safe writing: files and folders whole or not at all, and locks that end with their process.
+"""Atomic writing: a file or folder appears whole, or not at all.
 
-What is written goes to a temporary file or folder beside its place and gets its name last. The
-process that writes holds a lock of the system on it, so that what a killed one left behind can be
-told from what is still being written.
+The content goes to a temporary file or folder in the same folder, which gets its name last. The
+process that writes holds a lock on it, so that the leftovers of a killed process can be told from
+what is still being written.
 """
 
 from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
-import platform
 import shutil
 import signal
 import stat
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
@@ -52,7 +49,7 @@ REASONS = {
     ),
     errno.ENAMETOOLONG: N_("The name is too long: choose another folder with --output."),
 }
-"""What to do where a verb has ``--output``."""
+"""What to do where a command has ``--output``."""
 FULL_THEN = N_("The disk is full: free some space, then try again.")
 HELD_THEN = N_(
     "You may not write here, or the file is open in another program: close it, "
@@ -74,14 +71,12 @@ WITHOUT_OPTION = {
     errno.ENAMETOOLONG: N_("The name is too long: choose a shorter one."),
     errno.ENOTEMPTY: N_("Somebody has made this folder meanwhile: choose another name."),
 }
-"""What to do where a verb has no ``--output``, or where it names a file."""
+"""What to do where a command has no ``--output``, or where that names a file."""
 NO_FILE = N_("A pipe, a device or a socket stands where the file must go: choose another name.")
 OTHERWISE = N_("The system says: {reason}.")
-# What a killed run left is older where the disk knows no locks, or where an earlier version wrote.
+# Where locks say nothing (the disk has none, or an earlier version wrote), age tells a leftover.
 STALE = 600.0  # seconds
-WAIT = 5.0  # seconds that somebody else's lock is waited for
-STEP = 0.05  # seconds between two looks at it
-MOST_OPEN = 100  # temporary files of which the lock is kept; a system may allow 256 open files
+MOST_OPEN = 100  # temporary files that stay open and locked; a system may allow 256 open files
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST_NAME = 40  # characters of a name that its temporary file repeats: 160 bytes at most
 
@@ -89,7 +84,7 @@ LONGEST_NAME = 40  # characters of a name that its temporary file repeats: 160 b
 class CannotWrite(Exception):
     """A file could not be written. ``message`` says which, why and what to do.
 
-    ``option`` tells whether the verb has ``--output``.
+    ``option``: whether the command has ``--output``.
     """
 
     def __init__(self, path: Path, error: OSError, *, option: bool = False) -> None:
@@ -101,38 +96,8 @@ class CannotWrite(Exception):
         )
 
 
-class Held(CannotWrite):
-    """Another process writes in this folder. ``message`` says which one."""
-
-    def __init__(self, folder: Path, holder: Mapping[str, Any]) -> None:
-        super().__init__(folder, OSError(errno.EBUSY, "locked"))
-        told = {name: str(holder.get(name) or "?") for name in ("verb", "pid", "host")}
-        self.message = Message.of(
-            N_(
-                "“{folder}” is being written by “moip-press {verb}” (process {pid} on {host}): "
-                "wait until it ends, then try again."
-            ),
-            folder=folder,
-            **told,
-        )
-
-
-class NoLocks(CannotWrite):
-    """The disk knows no locks."""
-
-    def __init__(self, folder: Path, error: OSError) -> None:
-        super().__init__(folder, error)
-        self.message = Message.of(
-            N_(
-                "“{folder}” is on a disk that cannot be locked: two people could overwrite each "
-                "other’s work. Copy the kit to another disk, then try again."
-            ),
-            folder=folder,
-        )
-
-
 def advice(error: OSError, *, option: bool) -> Message:
-    """Return what to do where nothing can be written."""
+    """Return what the user can do about an error of writing."""
     if isinstance(error, NotAFile):
         return Message(NO_FILE)
     if known := (REASONS if option else WITHOUT_OPTION).get(error.errno or 0):
@@ -144,10 +109,10 @@ def advice(error: OSError, *, option: bool) -> Message:
 
 
 class Staging:
-    """Files written beside their places, and put there together. What is not put is removed.
+    """Temporary files that are put in place together. What is not put in place is removed.
 
-    ``option`` tells whether the verb has ``--output``, ``lasting`` whether the files are to
-    outlive a power failure.
+    ``option``: whether the command has ``--output``. ``lasting``: whether the files must survive
+    a power failure.
     """
 
     def __init__(self, *, option: bool = False, lasting: bool = True) -> None:
@@ -175,7 +140,7 @@ class Staging:
                 file.flush()
                 if self._lasting:
                     os.fsync(handle)
-            with suppress(OSError):  # disks without rights of their own refuse it
+            with suppress(OSError):  # disks without permissions refuse it
                 temporary.chmod(mode)
         except BaseException:
             self.drop(path)
@@ -185,7 +150,7 @@ class Staging:
             os.close(handle)
 
     def drop(self, path: Path) -> None:
-        """Remove what was written for ``path`` and not put in its place."""
+        """Remove the temporary file for ``path``."""
         temporary, handle = self._files.pop(path)
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -204,8 +169,8 @@ class Staging:
 def write(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path`` in one step: other programs see the old file or the new.
 
-    What a killed run left beside it is removed. Raises ``CannotWrite``; then the old file is as it
-    was and nothing else is left behind.
+    Leftovers of killed runs beside it are removed. Raises ``CannotWrite``; then the old file is
+    unchanged and nothing else is left behind.
     """
     write_together({path: content})
 
@@ -213,7 +178,7 @@ def write(path: Path, content: bytes) -> None:
 def write_together(files: Mapping[Path, bytes], ready: Callable[[], None] = lambda: None) -> None:
     """Write several files as ``write`` does one: none is replaced before all are on the disk.
 
-    ``ready`` is called then: what it raises keeps all of them as they are.
+    ``ready`` is called before the first is replaced; where it raises, all stay unchanged.
     """
     path = Path()
     with Staging() as staging:
@@ -230,9 +195,9 @@ def write_together(files: Mapping[Path, bytes], ready: Callable[[], None] = lamb
 
 
 def _mode(path: Path) -> int:
-    """Return the rights that a file at ``path`` has or is to have.
+    """Return the permissions that a file at ``path`` has or will have.
 
-    Raises ``OSError`` where something else stands there, whatever a link there leads to.
+    Raises ``OSError`` where ``path`` is something else than a file; links are followed.
     """
     try:
         there = path.stat()
@@ -255,13 +220,21 @@ def _temporary(path: Path) -> tuple[Path, int]:
 
 
 def _keep(handle: int, temporary: Path) -> bool:
-    """Lock what was just made; tell whether nobody took it for a leftover before."""
+    """Lock a new temporary file or folder; False where somebody removed it before as a leftover."""
     with suppress(OSError):  # a disk without locks
         fcntl.flock(handle, fcntl.LOCK_EX)
-    if _is_at(handle, temporary):
+    if is_at(handle, temporary):
         return True
     os.close(handle)
     return False
+
+
+def is_at(handle: int, path: Path) -> bool:
+    """Tell whether an open file is still the one at ``path``."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    except OSError:
+        return False
 
 
 def _umask() -> int:
@@ -275,7 +248,7 @@ def _umask() -> int:
 
 @contextmanager
 def temporary_folder(path: Path) -> Iterator[Path]:
-    """Yield a new folder beside ``path``, to be renamed; removed where it is still there at last.
+    """Yield a new folder beside ``path``, to be renamed; it is removed at the end if it was not.
 
     Raises ``OSError`` where it cannot be made.
     """
@@ -299,12 +272,12 @@ def temporary_folder(path: Path) -> Iterator[Path]:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder with files in it: it is there whole, or not at all.
+    """Make a folder with files in it: it appears whole, or not at all.
 
-    ``folder`` may be there if it is empty. Raises ``CannotWrite``.
+    ``folder`` may exist if it is empty. Raises ``CannotWrite``.
     """
     place = folder.resolve()
-    # the current folder of somebody is not replaced: what is in it is moved there instead
+    # somebody's current folder, or a mounted one, is not replaced: the files are moved into it
     stays = place.is_dir() and (place.is_mount() or place == Path.cwd())
     try:
         with temporary_folder(place / "kit" if stays else place) as made:
@@ -326,7 +299,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def is_free(folder: Path) -> bool:
-    """Tell whether a new folder may go there: nothing, or a folder with leftovers of ours alone."""
+    """Tell whether a new folder may go there: nothing is there, or only leftovers of ours."""
     if not folder.is_dir():
         return not os.path.lexists(folder)
     return all(TEMPORARY.fullmatch(path.name) for path in folder.iterdir())
@@ -334,7 +307,7 @@ def is_free(folder: Path) -> bool:
 
 @contextmanager
 def unbroken() -> Iterator[None]:
-    """Let Ctrl-C and requests to end wait meanwhile: what is short is finished."""
+    """Delay Ctrl-C and requests to end: for work that is short and must be finished."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
@@ -342,7 +315,7 @@ def unbroken() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# --- what killed runs left --------------------------------------------------------------------
+# --- leftovers of killed runs ------------------------------------------------------------------
 
 
 def clear(folder: Path) -> None:
@@ -352,9 +325,9 @@ def clear(folder: Path) -> None:
 
 
 def clear_below(folder: Path) -> None:
-    """Do as ``clear`` in a kit: in all its folders, but for hidden ones and what was released.
+    """Do as ``clear`` in all folders of a kit, except hidden ones and releases.
 
-    A folder with a lock of its own may be built into just now: the next build clears it.
+    A folder with a lock of its own may be in use: the next build clears it.
     """
     for place, folders, files in os.walk(folder):
         here = Path(place)
@@ -377,7 +350,7 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def _is_dead(left: Path) -> bool:
-    """Tell whether no process holds the lock of a temporary file or folder."""
+    """Tell whether no process is writing a temporary file or folder: nobody holds its lock."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         handle = os.open(left, flags)
@@ -396,14 +369,14 @@ def _is_dead(left: Path) -> bool:
 
 
 def _is_old(left: Path) -> bool:
-    """Tell whether a file is stale by the clock of its disk, that of the folder's last change."""
+    """Tell whether a file is stale, by the clock of its disk: its folder's last change."""
     with suppress(OSError):
         return left.parent.stat().st_mtime - left.stat().st_mtime > STALE
     return False
 
 
 def _clear(folder: Path, name: str) -> None:
-    """Remove what killed runs left of one file, those of earlier versions too."""
+    """Remove the leftovers of one file, also those of earlier versions."""
     ours = f".{name[:LONGEST_NAME]}{MARK}"
     for left in leftovers(folder):
         if left.name.startswith(ours):
@@ -421,90 +394,3 @@ def _remove(left: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink()
-
-
-# --- locks ------------------------------------------------------------------------------------
-
-
-@contextmanager
-def lock(folder: Path, verb: str, wait: float = WAIT) -> Iterator[None]:
-    """Hold ``folder`` alone meanwhile: the system lets it go when this process ends.
-
-    Others are told that ``verb`` has it. Raises ``Held`` where somebody else still has it after
-    ``wait`` seconds, ``NoLocks`` where the disk knows none, ``CannotWrite`` where the lock cannot
-    be made.
-    """
-    path = folder / LOCK
-    holder = {"verb": verb, "pid": os.getpid(), "host": platform.node()}
-    try:
-        handle = _locked(path, time.monotonic() + wait)
-    except OSError as error:
-        raise CannotWrite(folder, error) from None
-    try:
-        with suppress(OSError):  # it only tells others who has it
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, json.dumps(holder).encode(), 0)
-        yield
-    finally:
-        with unbroken():
-            with suppress(OSError):
-                path.unlink()
-            os.close(handle)
-
-
-@contextmanager
-def kit_lock(folder: Path, verb: str, wait: float = WAIT) -> Iterator[None]:
-    """Hold the kit in ``folder`` as ``lock`` does, and clear what killed runs left in it."""
-    with lock(folder, verb, wait):
-        clear_below(folder)
-        yield
-
-
-def _locked(path: Path, end: float) -> int:
-    """Return the lock file, open and locked. Raises ``OSError``, ``Held``, ``NoLocks``."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    while True:
-        with ExitStack() as opened:
-            handle = os.open(path, flags, 0o666)
-            opened.callback(os.close, handle)
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise NotAFile(path)
-            if _take(handle, path):
-                if _is_at(handle, path):  # else whoever had it has removed it just now
-                    with suppress(OSError):  # a colleague may have to take it over
-                        os.fchmod(handle, 0o666)
-                    opened.pop_all()
-                    return handle
-            elif time.monotonic() > end:
-                raise Held(path.parent, _holder(handle))
-            else:
-                time.sleep(STEP)
-
-
-def _take(handle: int, path: Path) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        with suppress(OSError):
-            path.unlink()
-        raise NoLocks(path.parent, error) from None
-    return True
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    """Tell whether an open file is still the one at ``path``."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.lstat())
-    except OSError:
-        return False
-
-
-def _holder(handle: int) -> Mapping[str, Any]:
-    """Return what the holder of a lock says of itself; nothing where it has not yet."""
-    try:
-        told = json.loads(os.pread(handle, 1000, 0))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
