@@ -56,7 +56,7 @@ docs: $(DOCS) rules ## build the documentation's site into output/docs/, without
 	@$(RUN) -m zensical build --clean --strict
 
 rules: $(READY) ## write the pages of the documentation on the rules, and the table of limits
-	@$(RUN) -m moip_press.proofread.rules
+	@$(RUN) -m moip_press.proofread.explaining
 	@$(RUN) -m moip_press.system.limits
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it

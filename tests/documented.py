@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press import cli
-from moip_press.proofread.rules import documentation
+from moip_press.proofread import explaining
 from moip_press.report.messages import available_languages
 
 ROOT = Path(__file__).parent.parent
@@ -136,7 +136,7 @@ def written() -> list[Page]:
 
 def generated() -> list[Page]:
     """Return the pages on the rules, which the site's build makes."""
-    return [Page(name, text) for name, text in documentation.pages().items()]
+    return [Page(name, text) for name, text in explaining.pages().items()]
 
 
 def typed(command: str) -> tuple[int, str]:

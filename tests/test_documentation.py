@@ -21,7 +21,7 @@ from PIL import Image
 from moip_press import cli
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.proofread import review
-from moip_press.proofread.rules import RULES
+from moip_press.proofread.rules import all_rules
 from tests.documented import (
     DOCS,
     ROOT,
@@ -52,7 +52,7 @@ def test_there_is_a_site_to_test() -> None:
     assert len(PAGES) >= 25
     assert len(RUN) >= 15
     assert {page.name for page in RUN} >= LONG
-    assert len(GENERATED) > 2 * len(RULES)
+    assert len(GENERATED) > 2 * len(all_rules())
     blocks = [block for page in PAGES for block in page.blocks if not block.not_run]
     kinds = {block.kind for block in blocks}
     assert {"console", "yaml"} <= kinds

@@ -138,12 +138,12 @@ def command(catalogue: Catalogue) -> click.Command:
 
 
 def _explain(codes: frozenset[str], catalogue: Catalogue) -> int:
-    from moip_press.proofread.rules import BY_CODE
-    from moip_press.proofread.rules.explanation import explanation
+    from moip_press.proofread.explaining import explanation
+    from moip_press.proofread.rules import rule_of
 
     width = terminal_width()
-    texts = (explanation(BY_CODE[code], catalogue, width) for code in sorted(codes))
-    show("\n".join(texts))
+    rules = filter(None, map(rule_of, sorted(codes)))
+    show("\n".join(explanation(rule, catalogue, width) for rule in rules))
     return DONE
 
 

@@ -157,11 +157,11 @@ def rule_codes(catalogue: Catalogue) -> Callable[..., frozenset[str]]:
     """Return what reads codes of rules: with commas or repeated, a letter for its family."""
 
     def read(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> frozenset[str]:
-        from moip_press.proofread.rules import BY_CODE
+        from moip_press.proofread.rules import rules_of
 
         found: set[str] = set()
         for asked in (code.strip().upper() for text in value for code in text.split(",")):
-            codes = {code for code in BY_CODE if asked and code.startswith(asked)}
+            codes = {r.code for r in rules_of(asked[:1]) if r.code.startswith(asked)}
             if not codes:
                 raise click.BadParameter(
                     catalogue.gettext(

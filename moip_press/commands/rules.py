@@ -26,7 +26,7 @@ def command(catalogue: Catalogue) -> click.Command:
     def rules(form: str, language: str | None) -> None:
         import json
 
-        from moip_press.proofread.rules.table import document, table
+        from moip_press.proofread.explaining import document, table
 
         words = Catalogue(language or catalogue.language)
         if form == "json":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from moip_press.proofread.rules import BY_CODE, gravity
+from moip_press.proofread.rules import gravity, rule_of
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Severity
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import printable, seen_from, summary
@@ -76,7 +76,7 @@ def _shares(counts: Sequence[int]) -> list[int]:
 
 
 def _heading(group: Group, catalogue: Catalogue) -> str:
-    rule = BY_CODE.get(group.code)
+    rule = rule_of(group.code)
     title = catalogue.gettext(rule.summary).rstrip(".") if rule else ""
     count = f" ({len(group.found)})" if len(group.found) > 1 else ""
     return f"{group.code}  {title}{count}".rstrip()

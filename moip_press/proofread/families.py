@@ -53,5 +53,5 @@ def _is_told(place: Span, told: Sequence[Span]) -> bool:
 
 def _found(proof: Proof) -> Iterator[Diagnostic]:
     for family in FAMILIES:
-        for rule in family.RULES:
+        for rule in family.FINDERS:
             yield from rule(proof)

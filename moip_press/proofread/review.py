@@ -13,10 +13,9 @@ from moip_press.kit.model.kit import Kit, blanks
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread import Proof, check, proofread
-from moip_press.proofread.rules import BY_CODE
-from moip_press.proofread.rules.rule import WARNING
+from moip_press.proofread.rules import rules_of
 from moip_press.proofread.waivers import days_alike, left, waive
-from moip_press.report.diagnostics import Report, Span
+from moip_press.report.diagnostics import Report, Severity, Span
 from moip_press.system.cache import Cache
 
 ALWAYS = (datetime.date.min, datetime.date.max)
@@ -45,7 +44,7 @@ class Checked:
     blanks: tuple[Gap, ...] = ()
 
 
-ON_PAGES = frozenset(code for code in BY_CODE if code.startswith("P2"))
+ON_PAGES = frozenset(rule.code for rule in rules_of("P") if rule.code.startswith("P2"))
 """The rules of which only pages can tell."""
 UNSEEN = ON_PAGES | {"I104", "P103", "S110"}
 """The rules of which pages can tell more than a kit that is not laid out."""
@@ -128,7 +127,7 @@ def review(
     if lay_out and faults.ok:
         on_pages, unseen = lay_out(kit, theme), frozenset()
         faults += on_pages.faults
-    warnings = Report.of(each for each in faults.diagnostics if each.severity is WARNING)
+    warnings = Report.of(each for each in faults.diagnostics if each.severity is Severity.WARNING)
 
     def proofreading() -> tuple[Report, int]:
         found = proofread(Proof(kit, theme, today, cache)) + on_pages.findings

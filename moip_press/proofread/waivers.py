@@ -15,10 +15,41 @@ from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.source import Source
 from moip_press.kit.source.decoding import SourceText
 from moip_press.proofread.proof import finding
-from moip_press.proofread.rules import BY_CODE
-from moip_press.proofread.rules.rule import ERROR
+from moip_press.proofread.rules import rule_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "S301",
+        "idle-waiver",
+        WARNING,
+        N_("A waiver no longer matches anything."),
+        N_("What it excused is gone or was corrected: left there, it may hide a new mistake."),
+        "# kit.yaml\nwaivers:\n  - {rule: T242, at: programme.yaml, reason: C'est voulu.}",
+        "# kit.yaml\nwaivers: []",
+    ),
+    Rule(
+        "S302",
+        "expired-waiver",
+        WARNING,
+        N_("A waiver has run out."),
+        N_("Its last day is past, so what it excused is reported again."),
+        "# kit.yaml\nwaivers:\n  - {rule: D204, reason: Le lieu est ouvert., until: 2021-10-01}",
+        "# kit.yaml\nwaivers:\n  - {rule: D204, reason: Le lieu est ouvert., until: 2021-11-30}",
+    ),
+    Rule(
+        "S303",
+        "unknown-waiver",
+        WARNING,
+        N_("A waiver names a rule that does not exist, or that cannot be waived."),
+        N_("Only warnings can be waived: an error is what cannot be read or laid out."),
+        "# kit.yaml\nwaivers:\n  - {rule: D999, reason: C'est voulu.}",
+        "# kit.yaml\nwaivers:\n  - {rule: T242, reason: C'est voulu.}",
+    ),
+)
+
 
 LONGEST_WORDS = 200  # characters: how far the words of a waiver may reach beyond a finding
 
@@ -110,8 +141,8 @@ class _Placed:
 
     def faults(self, today: datetime.date, used: bool) -> Iterator[Diagnostic]:  # noqa: FBT001
         """Yield what is wrong with the waiver itself."""
-        rule = BY_CODE.get(self.waiver.rule.upper())
-        if rule is None or rule.severity is ERROR:
+        rule = rule_of(self.waiver.rule.upper())
+        if rule is None or rule.severity is Severity.ERROR:
             yield self._unknown(known=rule is not None)
         elif self.where() == ():
             yield finding(

@@ -8,17 +8,17 @@ import pytest
 
 from moip_press.exchange.incoming import read_batch
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.proofread.rules import imports
-from moip_press.proofread.rules.explanation import explanation
-from moip_press.proofread.rules.rule import Rule
+from moip_press.proofread.explaining import explanation
+from moip_press.proofread.rules import rules_of
 from moip_press.report.messages import Catalogue
+from moip_press.report.rule import Rule
 from tests.exchange.importing import codes
 
 READ = ("M2", "M3", "M4")
 """What is found while a file is read; M5 is found where it meets the kit (tests/test_import.py)."""
 TABLES = [
     rule
-    for rule in imports.RULES
+    for rule in rules_of("M")
     if rule.code.startswith(READ) and rule.wrong.startswith(("Titre;", "Identifiant;"))
 ]
 KIT = """\
@@ -58,7 +58,7 @@ def test_most_rules_have_such_an_example() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_explanation_speaks_of_the_file_and_of_no_waiver(language: str) -> None:
-    for rule in imports.RULES:
+    for rule in rules_of("M"):
         text = explanation(rule, Catalogue(language))
         assert "--skip-bad" in text
         assert "waivers" not in text

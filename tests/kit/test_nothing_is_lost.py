@@ -22,8 +22,8 @@ from moip_press.press import faults, journey
 from moip_press.press.assemble import Assembly
 from moip_press.press.layout import Layout
 from moip_press.proofread import fixing
-from moip_press.proofread.rules import BY_CODE
-from moip_press.proofread.rules.rule import WARNING
+from moip_press.proofread.rules import rules_of
+from moip_press.report.rule import WARNING
 
 KIT = """\
 title: Une semaine
@@ -64,7 +64,7 @@ def held(folder: Path) -> list[tuple[str, int]]:
 
 
 def test_every_warning_of_a_file_is_provoked_here() -> None:
-    known = {c for c, rule in BY_CODE.items() if c[0] == "Y" and rule.severity is WARNING}
+    known = {rule.code for rule in rules_of("Y") if rule.severity is WARNING}
     assert known == PROVOKING.keys()
 
 

@@ -464,7 +464,7 @@ def _steps(folder: Path, language: str) -> Iterator[str]:
     assert isinstance(proof.passages, tuple)
     assert isinstance(proof.events, tuple)
     yield "passages"
-    for rule in (rule for each in families.FAMILIES for rule in each.RULES):
+    for rule in (rule for each in families.FAMILIES for rule in each.FINDERS):
         if rule is not typography:
             found += rule(proof)
             yield f"{rule.__module__.removeprefix('moip_press.proofread.')}.{rule.__name__}"

@@ -22,7 +22,7 @@ FULL = {"alt": "Un banc rouge", "caption": "Le banc du quai", "credit": "Alix Ma
 
 
 def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[tuple[str, str]]:
-    return proofs.found(access.RULES, folder, *parts, **edition)
+    return proofs.found(access.FINDERS, folder, *parts, **edition)
 
 
 def drawn(folder: Path, name: str, width: int, height: int, **options: Any) -> None:

@@ -14,7 +14,7 @@ from tests.proofread.proofs import article, text
 
 
 def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[tuple[str, str]]:
-    return proofs.found(claims.RULES, folder, *parts, **edition)
+    return proofs.found(claims.FINDERS, folder, *parts, **edition)
 
 
 def cards(*texts: str, **fields: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.proofread.proofs import text
 
 
 def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[tuple[str, str]]:
-    return proofs.found(links.RULES, folder, *parts, **edition)
+    return proofs.found(links.FINDERS, folder, *parts, **edition)
 
 
 def linked(*urls: str | None) -> dict[str, Any]:

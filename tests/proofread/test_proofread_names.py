@@ -47,7 +47,7 @@ def found(folder: Path, *parts: dict[str, Any], **fields: Any) -> list[Told]:
     assert read.kit is not None
     assert read.report.ok, read.report
     result = []
-    for rule in names.RULES:
+    for rule in names.FINDERS:
         for each in rule(Proof(read.kit, Theme(folder), DAY)):
             text = read.sources[each.span.file].source
             words = text.text[text.offset(each.span.start) : text.offset(each.span.end)]

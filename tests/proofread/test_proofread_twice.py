@@ -44,7 +44,7 @@ def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[Told]:
     assert read.kit is not None
     assert read.report.ok, read.report
     result = []
-    for rule in twice.RULES:
+    for rule in twice.FINDERS:
         for each in rule(Proof(read.kit, Theme(folder), DAY)):
             source = read.sources[each.span.file].source
             words = source.text[source.offset(each.span.start) : source.offset(each.span.end)]

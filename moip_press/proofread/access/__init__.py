@@ -10,7 +10,7 @@ from moip_press.proofread.access.pictures import pictures_are_fit_to_print
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     pictures_are_fit_to_print,
     headings_step_by_step,
     links_speak_for_themselves,

@@ -9,6 +9,21 @@ from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I203",
+        "skipped-heading",
+        WARNING,
+        N_("The headings of a text skip a level."),
+        N_("Who listens finds the way by headings, and takes a gap for a text that is missing."),
+        "text: |\n  ## Le programme\n\n  #### Les ateliers",
+        "text: |\n  ## Le programme\n\n  ### Les ateliers",
+        N_("RGAA 4.1, criterion 9.1: headings tell the structure"),
+    ),
+)
+
 
 DEEPEST_FIRST = 3  # a text stands under the title of its part, and of its block
 

@@ -8,6 +8,24 @@ from collections.abc import Iterator
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I204",
+        "link-that-says-nothing",
+        WARNING,
+        N_("The words of a link do not say where it leads."),
+        N_(
+            "Screen readers list the links of a document: ten times “here” is no list. The “Find "
+            "out more” that the pages add is completed with the title of its event."
+        ),
+        "text: Le programme est [ici](https://www.example.org/programme).",
+        "text: Voici [le programme des labs](https://www.example.org/programme).",
+        N_("RGAA 4.1, criterion 6.1, and WCAG 2.2, criterion 2.4.9: links say where they lead"),
+    ),
+)
+
 
 SHOWN = 5
 _SAY_NOTHING = (

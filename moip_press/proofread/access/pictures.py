@@ -14,8 +14,55 @@ from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
 from moip_press.system.files import inside, is_file
 from moip_press.system.pictures import size_in_print
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I201",
+        "no-credit",
+        WARNING,
+        N_("Nobody is named for a photograph."),
+        N_("Its author has a right to it, and an editor prints no picture without a name."),
+        "image: {file: images/atelier.jpg, alt: Un atelier, caption: L'atelier de Lille}",
+        "image:\n  file: images/atelier.jpg\n  alt: Un atelier\n  caption: L'atelier de Lille\n"
+        "  credit: Alix Martin",
+        N_("Code de la propriété intellectuelle, article L121-1"),
+    ),
+    Rule(
+        "I202",
+        "too-few-pixels",
+        WARNING,
+        N_("A picture is too small for the size at which it is printed."),
+        N_("Below 150 dots an inch print is visibly coarse; 300 are good. SVG has no such limit."),
+        "image: {file: images/vignette.jpg, alt: Un atelier}  # 320 × 200",
+        "image: {file: images/original.jpg, alt: Un atelier}  # 3200 × 2000",
+    ),
+    Rule(
+        "I205",
+        "same-words-for-two-pictures",
+        WARNING,
+        N_("Two different pictures are described in the same words."),
+        N_("The words were copied with the record, and are wrong for one of the two."),
+        "- image: {file: images/lille.jpg, alt: L'atelier de Lille}\n"
+        "- image: {file: images/lyon.jpg, alt: L'atelier de Lille}",
+        "- image: {file: images/lille.jpg, alt: L'atelier de Lille}\n"
+        "- image: {file: images/lyon.jpg, alt: L'atelier de Lyon}",
+        N_("RGAA 4.1, criterion 1.3: alternatives fit their pictures"),
+    ),
+    Rule(
+        "I206",
+        "no-caption",
+        WARNING,
+        N_("Nothing says what a photograph shows."),
+        N_("Without a caption a picture illustrates nothing, and an editor has to ask."),
+        "image: {file: images/atelier.jpg, alt: Un atelier, credit: Alix Martin}",
+        "image:\n  file: images/atelier.jpg\n  alt: Un atelier\n  caption: L'atelier de Lille\n"
+        "  credit: Alix Martin",
+    ),
+)
+
 
 SHOWN = 5
 LOWEST = 150  # dots an inch: below it, print is visibly coarse

@@ -22,7 +22,7 @@ from moip_press.proofread.check import (
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
 
-RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.unique_ids,
     texts.sound_prose,
     texts.texts_are_there,
@@ -33,7 +33,7 @@ RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     statuses.new_dates_count,
     statuses.drafts_left_out,
 )
-WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+WHOLE_KIT_FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,
     references.known_website,
     references.known_contacts,
@@ -42,7 +42,7 @@ WHOLE_KIT_RULES: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     pages.parts_have_something,
     pages.period_in_order,
 )
-THEME_RULES: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
+THEME_FINDERS: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
     references.theme_inside,
     references.known_templates,
 )
@@ -57,9 +57,9 @@ def check(kit: Kit, theme: Theme, cache: Cache) -> Report:
 
 
 def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
-    for rule in (*RULES, *(WHOLE_KIT_RULES if kit.whole else ())):
+    for rule in (*FINDERS, *(WHOLE_KIT_FINDERS if kit.whole else ())):
         yield from rule(kit)
-    for theme_rule in THEME_RULES:
+    for theme_rule in THEME_FINDERS:
         yield from theme_rule(kit, theme)
     yield from signs.signs_in_fonts(kit, theme, cache)
     yield from texts.readable_theme(theme)

@@ -9,6 +9,24 @@ from pathlib import PurePosixPath
 from moip_press.kit.model.kit import Kit, pictures
 from moip_press.report.diagnostics import Diagnostic, Message, Severity
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I104",
+        "picture-without-words",
+        ERROR,
+        N_("A picture has no words for those who cannot see it (a warning in a draft)."),
+        N_(
+            "Screen readers speak these words in its place; without them, listeners learn"
+            " only that there is a picture."
+        ),
+        "- type: figure\n  image: {file: affiche.png}",
+        "- type: figure\n  image: {file: affiche.png, alt: Agents à table, credit: Alix Martin}",
+        N_("RGAA 4.1, criterion 1.1: an image that carries information has a text alternative."),
+    ),
+)
+
 
 ENDS_AS_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|tiff?|heic|avif|bmp|pdf|eps|ai)$", re.IGNORECASE

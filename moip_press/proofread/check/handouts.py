@@ -12,6 +12,39 @@ from moip_press.kit.model.parts import Programme
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "R128",
+        "unknown-section",
+        ERROR,
+        N_("A handout is asked of a section or chapter that does not exist."),
+        N_("Handouts are made of the pages of the dossier."),
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [programe]",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [le-programme]",
+    ),
+    Rule(
+        "R129",
+        "same-file-name",
+        ERROR,
+        N_("Two handouts would have the same file name."),
+        N_("One would take the place of the other."),
+        "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
+        "  - {title: Extrait, select: {day: 4 novembre}}",
+        "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
+        "  - {title: Extrait, id: extrait-2, select: {day: 4 novembre}}",
+    ),
+    Rule(
+        "R130",
+        "handout-of-nothing",
+        ERROR,
+        N_("A handout does not say what it holds."),
+        N_("It names sections, or chooses events."),
+        "# kit.yaml\nhandouts:\n  - title: Extrait",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    by: day",
+    ),
+)
 
 
 def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:

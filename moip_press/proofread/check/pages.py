@@ -10,6 +10,20 @@ from moip_press.kit.model.records import Image
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "D103",
+        "reversed-period",
+        ERROR,
+        N_("The period ends before it begins."),
+        N_("Dates without a year are read within the period, and the cover prints it."),
+        "# kit.yaml\nperiod: {start: 2021-11-30, end: 2021-11-01}",
+        "# kit.yaml\nperiod: {start: 2021-11-01, end: 2021-11-30}",
+    ),
+)
+
 
 # What a part that is named by its type alone prints: the field of kit.yaml.
 PRINTED: dict[type[Part], str] = {

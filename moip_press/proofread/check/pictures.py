@@ -14,9 +14,68 @@ from moip_press.kit.model.records import Image, Logo
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, Rule
 from moip_press.system.files import inside, is_file
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures import Refusal, Why, refusal
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "I101",
+        "missing-picture",
+        ERROR,
+        N_("A picture is not in the kit."),
+        N_("Its place would stay empty; a picture that is still awaited is marked “pending: yes”."),
+        "- type: figure\n  image: {file: afiche.png, alt: L'affiche du mois}",
+        "- type: figure\n  image: {file: affiche.png, alt: L'affiche du mois, pending: yes}",
+    ),
+    Rule(
+        "I102",
+        "picture-without-file",
+        ERROR,
+        N_("A picture has no file."),
+        N_("There is nothing to print; a picture that is still awaited is marked “pending: yes”."),
+        "- type: figure\n  image: {alt: L'affiche du mois}",
+        "- type: figure\n  image: {alt: L'affiche du mois, pending: yes}",
+    ),
+    Rule(
+        "I103",
+        "unreadable-picture",
+        ERROR,
+        N_("A picture cannot be read."),
+        N_("The file is damaged, or its name promises another kind of picture than it holds."),
+        (
+            "- type: figure\n"
+            "  image: {file: affiche.jpg, alt: L'affiche du mois}  # un document Word renommé"
+        ),
+        "- type: figure\n  image: {file: affiche.jpg, alt: L'affiche du mois}  # une image JPEG",
+    ),
+    Rule(
+        "X104",
+        "too-large-picture",
+        ERROR,
+        N_("A picture has too many bytes or pixels."),
+        N_(
+            "A picture of a few kilobytes can unfold to gigabytes: it would stop this "
+            "computer, and those of readers."
+        ),
+        "- type: figure\n  image: {file: plan.png, alt: Le plan}  # 30000 × 30000",
+        "- type: figure\n  image: {file: plan.png, alt: Le plan}  # 3000 × 3000",
+    ),
+    Rule(
+        "X105",
+        "unsafe-picture",
+        ERROR,
+        N_("A picture holds a script, or more than a drawing."),
+        N_(
+            "A picture may come from anybody: scripts, declarations and drawings that repeat "
+            "themselves are not opened."
+        ),
+        "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # avec <script>",
+        "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # enregistré en SVG simple",
+    ),
+)
+
 
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 

@@ -16,8 +16,101 @@ from moip_press.proofread.check.faults import error
 from moip_press.proofread.check.texts import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, Rule
 from moip_press.system.files import is_file
 from moip_press.text import prose
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "R101",
+        "same-id",
+        ERROR,
+        N_("Two things have the same id."),
+        N_(
+            "Page numbers, links and waivers find a thing by its id, which is made from "
+            "its title where none is given."
+        ),
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            "- title: Portes ouvertes\n"
+            "  when: 18 novembre"
+        ),
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            "- title: Portes ouvertes\n"
+            "  id: portes-ouvertes-2\n"
+            "  when: 18 novembre"
+        ),
+    ),
+    Rule(
+        "R102",
+        "unknown-reference",
+        ERROR,
+        N_("A reference leads to an id that nothing has."),
+        N_("No page number can be printed for it, and its link would lead nowhere."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Voir p. {page:annexes}.",
+        (
+            "- title: Portes ouvertes\n"
+            "  id: portes\n"
+            "  when: 16 novembre\n"
+            "  text: Voir p. {page:portes}."
+        ),
+    ),
+    Rule(
+        "R103",
+        "missing-website",
+        ERROR,
+        N_("A link leads to the kit's website, and the kit names none."),
+        N_("“{website}” stands for the address in kit.yaml, so that it is written once."),
+        '- title: Portes ouvertes\n  when: 16 novembre\n  text: "[S\'inscrire]({website})"',
+        "# kit.yaml\nwebsite: https://www.example.org",
+    ),
+    Rule(
+        "R104",
+        "unknown-contact",
+        ERROR,
+        N_("A part names a contact that kit.yaml does not have."),
+        N_("Contacts are written once, in kit.yaml, and named elsewhere by their id."),
+        "type: contacts\ncontacts: [mairie]",
+        "type: contacts\ncontacts: [presse]",
+    ),
+    Rule(
+        "R107",
+        "reference-to-a-draft",
+        ERROR,
+        N_("A reference leads to an event that is a draft."),
+        N_("Draft events are printed only in a draft of the kit: elsewhere they have no page."),
+        (
+            "- title: Portes ouvertes\n"
+            "  id: portes\n"
+            "  when: 16 novembre\n"
+            "  status: draft\n"
+            "- title: Visite\n"
+            "  when: 17 novembre\n"
+            "  text: Voir p. {page:portes}."
+        ),
+        (
+            "- title: Portes ouvertes\n"
+            "  id: portes\n"
+            "  when: 16 novembre\n"
+            "- title: Visite\n"
+            "  when: 17 novembre\n"
+            "  text: Voir p. {page:portes}."
+        ),
+    ),
+    Rule(
+        "S201",
+        "unknown-template",
+        ERROR,
+        N_("A part names a template that does not exist."),
+        N_("A custom part is printed by its template: without it there is nothing to print."),
+        "type: custom\ntitle: Les chiffres\ntemplate: chifres.html",
+        "type: custom\ntitle: Les chiffres\ntemplate: chiffres.html",
+    ),
+)
+
 
 MOST_HINTS = 50
 """Unknown ids to which a near one is sought among all ids of the kit."""

@@ -8,6 +8,34 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.records import Event
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "S111",
+        "drafts-left-out",
+        WARNING,
+        N_("Events are still drafts, and the kit is none."),
+        N_("Draft events are printed only in a draft of the kit: readers would not see them."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  status: draft",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  status: confirmed",
+    ),
+    Rule(
+        "S112",
+        "new-date-without-status",
+        WARNING,
+        N_("An event has a new date, but its status does not say that it is postponed."),
+        N_("The pages print the new date of an event that is postponed, and of no other."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  postponed_to: 23 novembre",
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            "  status: postponed\n"
+            "  postponed_to: 23 novembre"
+        ),
+    ),
+)
+
 
 MOST_NAMED = 10
 

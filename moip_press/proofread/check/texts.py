@@ -12,8 +12,84 @@ from moip_press.kit.source.decoding import decode
 from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Severity
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, WARNING, Rule
 from moip_press.system.files import is_file
 from moip_press.text import prose
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "L102",
+        "link-without-address",
+        WARNING,
+        N_("A link leads nowhere."),
+        N_(
+            "Its words are printed without a link: the address between the round brackets"
+            " was forgotten."
+        ),
+        '- title: Portes ouvertes\n  when: 16 novembre\n  text: "[S\'inscrire]()"',
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            '  text: "[S\'inscrire](https://www.example.org)"'
+        ),
+    ),
+    Rule(
+        "L103",
+        "link-without-words",
+        WARNING,
+        N_("A link has no words."),
+        N_("Nobody can see or hear it: the words between the square brackets were forgotten."),
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            '  text: "Venez. [](https://www.example.org)"'
+        ),
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            '  text: "Venez. [S\'inscrire](https://www.example.org)"'
+        ),
+        N_("RGAA 4.1, criterion 6.2: each link has words."),
+    ),
+    Rule(
+        "S107",
+        "picture-in-text",
+        ERROR,
+        N_("A text holds a picture."),
+        N_(
+            "A picture needs its words for those who cannot see it, its credit and its "
+            "place on the page: it has a block of its own."
+        ),
+        ('- title: Portes ouvertes\n  when: 16 novembre\n  text: "Entrez ![affiche](affiche.png)"'),
+        (
+            "- type: figure\n"
+            "  image: {file: affiche.png, alt: L'affiche du mois, credit: Alix Martin}"
+        ),
+    ),
+    Rule(
+        "S108",
+        "html-in-text",
+        WARNING,
+        N_("A text holds HTML."),
+        N_("It is printed as it is typed: bold, italics and links are written in Markdown."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Entrée <b>gratuite</b>",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Entrée **gratuite**",
+    ),
+    Rule(
+        "S109",
+        "overlong-text",
+        ERROR,
+        N_("A text is too long, or its lists have too many levels."),
+        N_("It could not be set on pages in any reasonable time, and nobody could read it."),
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            "  text: |\n"
+            "    > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > Venez"
+        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    > Venez",
+    ),
+)
 
 
 def texts(kit: Kit) -> Iterator[Placed]:

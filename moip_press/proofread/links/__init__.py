@@ -34,7 +34,7 @@ def links_are_right(proof: Proof) -> Iterator[Diagnostic]:
     yield from one_name_leads_to_one_site(whole)
 
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     contacts_are_there,
     contacts_are_printed,
     events_have_their_links,

@@ -12,7 +12,53 @@ from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
 from moip_press.text import telephone
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "L202",
+        "not-encrypted",
+        WARNING,
+        N_("A link leads to “http:”, not to “https:”."),
+        N_("Browsers warn of such pages, and some networks do not open them."),
+        "link: http://www.example.org/programme",
+        "link: https://www.example.org/programme",
+        fixable=True,
+    ),
+    Rule(
+        "L203",
+        "slip-in-an-address",
+        WARNING,
+        N_("The address of a link cannot be right."),
+        N_("A comma, a blank or a second “https://” comes along when an address is copied."),
+        "link: https://www.example.org/programme,",
+        "link: https://www.example.org/programme",
+        fixable=True,
+    ),
+    Rule(
+        "L204",
+        "no-e-mail-address",
+        WARNING,
+        N_("No e-mail can arrive at this address."),
+        N_("A journalist who gets no answer does not write twice."),
+        "email: presse@example.con",
+        "email: presse@example.com",
+        N_("RFC 5321, the form of e-mail addresses"),
+        fixable=True,
+    ),
+    Rule(
+        "L205",
+        "no-telephone-number",
+        WARNING,
+        N_("There is no such telephone number in this country."),
+        N_("A digit too few, and the press desk cannot be called. “country:” names the country."),
+        "telephone: 06 08 72 50 2",
+        "telephone: 06 08 72 50 29",
+        N_("ITU-T E.164 and the numbering plan of each country"),
+    ),
+)
+
 
 SHOWN = 5
 MOST = 20  # links that a fix is offered for

@@ -9,6 +9,33 @@ from moip_press.kit.model.records import Contact
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "L206",
+        "no-press-contact",
+        WARNING,
+        N_("Nobody can be asked: a press contact, or its address and number, is missing."),
+        N_("A press kit is there to be asked about."),
+        "contacts:\n  - {id: presse, name: Claire Bonnetier}",
+        "contacts:\n  - {id: presse, name: Claire Bonnetier, telephone: 06 08 72 50 29}",
+    ),
+    Rule(
+        "L207",
+        "contact-on-no-page",
+        WARNING,
+        N_("A press contact stands on no page."),
+        N_(
+            "The first contact stands at the foot of every page; the others only in a part of "
+            "type “contacts”."
+        ),
+        "contacts:\n  - {id: mairie, email: presse@example.org}\n"
+        "  - {id: agence, email: agence@example.org}\nchapters: [cover, programme.yaml]",
+        "contacts:\n  - {id: mairie, email: presse@example.org}\n"
+        "  - {id: agence, email: agence@example.org}\nchapters: [cover, contacts, programme.yaml]",
+    ),
+)
 
 
 def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:

@@ -9,6 +9,25 @@ from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "L201",
+        "event-without-link",
+        WARNING,
+        N_("Events have no link of their own."),
+        N_(
+            "Their “Find out more” leads to the website's front page, where nothing is said of "
+            "them. Told once a section, where other events have links; once a kit, where none has."
+        ),
+        "website: https://www.modernisation.gouv.fr\n# …\n"
+        "- title: Journée des labs\n  when: 4 novembre",
+        "- title: Journée des labs\n  when: 4 novembre\n"
+        "  link: https://www.modernisation.gouv.fr/journee-des-labs",
+    ),
+)
+
 
 SHOWN = 5
 USUAL = 3  # one event in so many has a link: then links are what the kit gives its events

@@ -9,6 +9,31 @@ from moip_press.proofread.links.targets import ADDRESS, Target, owner
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "L208",
+        "words-and-target",
+        WARNING,
+        N_("The words of a link are an address, and it leads to another site."),
+        N_("Readers of the screen and readers of paper end in different places."),
+        "text: Inscription sur [www.example.org](https://www.example.com).",
+        "text: Inscription sur [www.example.org](https://www.example.org).",
+    ),
+    Rule(
+        "L209",
+        "one-name-two-sites",
+        WARNING,
+        N_("Links with the same name lead to different sites."),
+        N_("Often one of them is that of last year. What differs needs other words."),
+        "text: |\n  [Ville de Lille](https://www.example.org) et\n"
+        "  [Ville de Lille](https://www.example.com)",
+        "text: |\n  [Ville de Lille](https://www.example.org) et\n"
+        "  [Musées de Lille](https://www.example.com)",
+        N_("WCAG 2.2, criterion 2.4.4: the purpose of a link"),
+    ),
+)
 
 
 def links_lead_where_they_say(proof: Proof, links: Iterable[Target]) -> Iterator[Diagnostic]:

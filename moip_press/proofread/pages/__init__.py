@@ -15,7 +15,7 @@ from moip_press.report.diagnostics import Diagnostic, Report
 
 __all__ = ["LaidChapter", "proofread_pages"]
 
-RULES: tuple[Callable[[LaidChapter, Places], Iterator[Diagnostic]], ...] = (
+FINDERS: tuple[Callable[[LaidChapter, Places], Iterator[Diagnostic]], ...] = (
     overflow.texts_in_their_place,
     splits.events_whole,
     emptiness.pages_filled,
@@ -28,5 +28,5 @@ def proofread_pages(kit: Kit, chapters: Iterable[LaidChapter]) -> Report:
     """Return what readers of the pages would stumble over."""
     places = Places(kit)
     return Report.of(
-        found for chapter in chapters for rule in RULES for found in rule(chapter, places)
+        found for chapter in chapters for rule in FINDERS for found in rule(chapter, places)
     )

@@ -11,6 +11,22 @@ from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P205",
+        "page-without-embargo",
+        WARNING,
+        N_("The embargo does not stand on a page."),
+        N_(
+            "Pages travel alone: until the kit lifts its embargo, each of them says so. Only "
+            "templates and styles of the kit's own can leave it out."
+        ),
+        "{# templates/cover.html #}\n<h1>{{ kit.title|heading }}</h1>",
+        "{# templates/cover.html #}\n<p>{{ embargo_words }}</p>\n<h1>{{ kit.title|heading }}</h1>",
+    ),
+)
 
 
 def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

@@ -11,6 +11,23 @@ from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P203",
+        "empty-page",
+        WARNING,
+        N_("A page is empty, or holds a few lines only."),
+        N_(
+            "It looks like a mistake, and costs a sheet in print: a few words less, or closer"
+            " events, bring its lines back to the page before."
+        ),
+        "type: programme\ntitle: Le programme\nspacing: widest  # trois lignes passent page 12",
+        "type: programme\ntitle: Le programme\nspacing: tight",
+    ),
+)
+
 
 LEAST = 0.2  # of the height of a page that its content takes
 

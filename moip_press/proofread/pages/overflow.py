@@ -10,6 +10,30 @@ from moip_press.proofread.pages.places import Places, Record
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P201",
+        "text-out-of-place",
+        WARNING,
+        N_("A text runs out of its column, its box or its page, or over another text."),
+        N_(
+            "A word or an address that cannot be broken, or a text too long for its place, is cut"
+            " off or hides what stands beside it."
+        ),
+        (
+            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance'
+            'EtDOutreMer2021"\n'
+            "  when: 16 novembre"
+        ),
+        (
+            '- title: "Rendez-vous des innovateurs des territoires et des collectivités"\n'
+            "  when: 16 novembre"
+        ),
+    ),
+)
+
 
 SLACK = 1.0  # millimetres that nobody sees
 WIDE = (

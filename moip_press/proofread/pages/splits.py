@@ -10,6 +10,22 @@ from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P202",
+        "split-event",
+        WARNING,
+        N_("An event begins on one page and ends on another."),
+        N_(
+            "Readers look an event up at a glance, and cut its page out: it should stay whole."
+            " Only an event with a very long text is ever split."
+        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (deux pages de texte)",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (une demi-page de texte)",
+    ),
+)
 
 
 def events_whole(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

@@ -11,6 +11,19 @@ from moip_press.proofread.pages.places import Places
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P204",
+        "lone-title",
+        WARNING,
+        N_("A title is left alone at the foot of a page."),
+        N_("What it announces stands overleaf: a title keeps at least two lines of its text."),
+        "/* styles/kit.css */\nh2 { break-after: auto }",
+        "/* styles/kit.css */\nh2 { break-after: avoid }",
+    ),
+)
 
 
 def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

@@ -51,4 +51,4 @@ def typography(proof: Proof) -> Iterator[Diagnostic]:
         yield from islice(reader(galley), MOST)
 
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (typography,)
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (typography,)

@@ -6,9 +6,36 @@ import re
 from collections.abc import Iterator
 
 from moip_press.proofread.passages import Role
-from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, tell
+from moip_press.proofread.typography.galley import LEXIQUE, OWN_WORDS, Galley, Hit, tell
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T232",
+        "wrong-ordinal",
+        WARNING,
+        N_("An ordinal is not in its short form, such as 2ème or 1ère."),
+        N_("The short forms are 1er, 1re, 2e; only their letters can be raised on the pages."),
+        "text: La 8ème édition du Mois de l'innovation publique.",
+        "text: La 8e édition du Mois de l'innovation publique.",
+        LEXIQUE,
+        fixable=True,
+    ),
+    Rule(
+        "T233",
+        "wrong-abbreviation",
+        WARNING,
+        N_("An abbreviation is not the accepted one: Mr, etc without its dot, N°, kms."),
+        N_("In French “Mr” is English, symbols of units take no s, and “etc.” ends with a dot."),
+        "text: Mr Dupont parle de la loi N° 12.",
+        "text: M. Dupont parle de la loi n° 12.",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 ORDINAL = re.compile(
     r"(?<![\w.,’'-])(?P<number>[0-9]{1,4}|[IVXLC]+)[ \u00a0\u202f]?\^?"

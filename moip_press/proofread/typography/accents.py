@@ -9,9 +9,44 @@ from moip_press.kit.model.records import Contact, Person
 from moip_press.proofread.passages import Role
 from moip_press.proofread.typography.accented import CERTAIN, IN_CAPITALS, INSTITUTIONS
 from moip_press.proofread.typography.capitals import in_capitals
-from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit, Spot, tell
+from moip_press.proofread.typography.galley import (
+    LEXIQUE,
+    NAMES_TOO,
+    WORDS,
+    Galley,
+    Hit,
+    Spot,
+    tell,
+)
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T241",
+        "missing-accent",
+        WARNING,
+        N_("A word lacks its accent, on a capital or elsewhere."),
+        N_("In French, accents are part of the spelling, on capitals too."),
+        "text: A partir du 8 novembre, les services de l'Etat.",
+        "text: À partir du 8 novembre, les services de l'État.",
+        LEXIQUE,
+        fixable=True,
+    ),
+    Rule(
+        "T242",
+        "missing-ligature",
+        WARNING,
+        N_("A word that has œ is typed with o and e."),
+        N_("In French, œ is a letter of its own: cœur, œuvre, sœur."),
+        "title: L'usager au coeur des services publics",
+        "title: L'usager au cœur des services publics",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿœŒ"
 FUNCTION = r"(?:de|des|du|d[’']|et|ou|à|au|aux|en|sur|pour|par|dans|la|le|les|qui|avec)"

@@ -11,6 +11,30 @@ from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley, Hit
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T243",
+        "mixed-case",
+        WARNING,
+        N_("Small letters and capitals are mixed within a word by accident."),
+        N_("It is printed as typed. Names that are spelt so are known from records or glossary."),
+        "title: DÉVELOPPER ET ENTREtenir LA CONFIANCE",
+        "title: DÉVELOPPER ET ENTRETENIR LA CONFIANCE",
+        fixable=True,
+    ),
+    Rule(
+        "T244",
+        "title-in-capitals",
+        WARNING,
+        N_("Titles of one section are typed in capitals and in small letters."),
+        N_("They look as if they weighed more than their neighbours."),
+        "events:\n  - title: JOURNÉE DES LABS\n  - title: Dessin pour la pensée visuelle",
+        "events:\n  - title: Journée des labs\n  - title: Dessin pour la pensée visuelle",
+    ),
+)
+
 
 MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}[a-zß-öø-ÿ]+|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]{2,}")
 PLURAL = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,}(?:s|e|es|x|é|ée|és|ées|iste|istes|ien|iens|[mc])")

@@ -6,9 +6,33 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from moip_press.proofread.typography.galley import MASK, NAMES_TOO, WORDS, Galley, Spot, tell
+from moip_press.proofread.typography.galley import (
+    LEXIQUE,
+    MASK,
+    NAMES_TOO,
+    WORDS,
+    Galley,
+    Spot,
+    tell,
+)
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T214",
+        "hyphen-for-dash",
+        WARNING,
+        N_("A hyphen stands between words where a dash belongs."),
+        N_("A hyphen joins the parts of one word; a dash sets apart what it stands between."),
+        "title: La donnée se met en scène - pour le spectacle vivant",
+        "title: La donnée se met en scène – pour le spectacle vivant",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 SP = "[ \u00a0\u202f]"
 SPACED = re.compile(rf"(-(?<=[\w»)!?.%’”\"…{MASK}]{SP}-)-?)(?={SP}[\w«(“\"{MASK}])(?!{SP}[0-9])")

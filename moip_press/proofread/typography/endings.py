@@ -10,9 +10,45 @@ from moip_press.kit.model.records import Event, Image
 from moip_press.kit.source import ScalarNode
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
-from moip_press.proofread.typography.galley import MASK, Galley, Spot
+from moip_press.proofread.typography.galley import LEXIQUE, MASK, Galley, Spot
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T221",
+        "list-ending",
+        WARNING,
+        N_("One item of a list ends otherwise than the others."),
+        N_("The marks at the ends of a list are what holds it together."),
+        "text: |\n  - des ateliers ;\n  - des jeux\n  - des visites ;\n  - des débats.",
+        "text: |\n  - des ateliers ;\n  - des jeux ;\n  - des visites ;\n  - des débats.",
+        LEXIQUE,
+        fixable=True,
+    ),
+    Rule(
+        "T222",
+        "title-with-stop",
+        WARNING,
+        N_("A title ends with a full stop, and its neighbours do not."),
+        N_("Titles that stand alone have no full stop; one that has looks like an accident."),
+        "title: À la découverte de pratiques inspirantes.",
+        "title: À la découverte de pratiques inspirantes",
+        fixable=True,
+    ),
+    Rule(
+        "T223",
+        "paragraph-without-stop",
+        WARNING,
+        N_("A paragraph ends without a full stop, and the others of the file have one."),
+        N_("Readers ask themselves whether the end of the sentence was lost."),
+        "text: Une rencontre entre chercheurs, agents et usagers du service public",
+        "text: Une rencontre entre chercheurs, agents et usagers du service public.",
+        fixable=True,
+    ),
+)
+
 
 ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 STOPS = (".", "!", "?", "…")

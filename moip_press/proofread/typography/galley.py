@@ -14,6 +14,8 @@ from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
 from moip_press.report.messages import N_
 
+LEXIQUE = N_("Lexique des règles typographiques en usage à l’Imprimerie nationale")
+
 MASK = "\ue000"
 """What stands for each sign of an address, a file's name, a hashtag or code: no words."""
 

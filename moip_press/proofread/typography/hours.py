@@ -6,9 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from moip_press.proofread.typography.galley import Galley, Hit, Spot, tell
+from moip_press.proofread.typography.galley import LEXIQUE, Galley, Hit, Spot, tell
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T231",
+        "hours-in-several-ways",
+        WARNING,
+        N_("Hours of the day are written in several ways in the kit."),
+        N_("The pages set 9h30 as 9 h 30; they leave 9:30, 9H30 and needless 00 as typed."),
+        "text: Rendez-vous à 9:30, puis à 14 h.",
+        "text: Rendez-vous à 9 h 30, puis à 14 h.",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 SP = "[ \u00a0\u202f]"
 TIME = re.compile(

@@ -9,10 +9,46 @@ from itertools import groupby
 
 from moip_press.proofread.passages import Loc, Passage, Role
 from moip_press.proofread.proof import finding
-from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Spot
+from moip_press.proofread.typography.galley import LEXIQUE, NAMES_TOO, Galley, Spot
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
 from moip_press.text.typography.quotes import straight_pairs
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T201",
+        "lone-quotation-mark",
+        WARNING,
+        N_("A quotation is not closed, not opened, or ends with another mark than it began with."),
+        N_("Nobody can tell whose words they are. Straight marks become « » only in pairs."),
+        "text: Le « premier kilomètre de l'innovation publique\".",
+        "text: Le « premier kilomètre de l'innovation publique ».",
+        LEXIQUE,
+        fixable=True,
+    ),
+    Rule(
+        "T202",
+        "lone-bracket",
+        WARNING,
+        N_("A bracket is not closed, or not opened."),
+        N_("Readers look for the end of what stands in brackets."),
+        "text: La Direction générale (DGAFP organise un webinaire.",
+        "text: La Direction générale (DGAFP) organise un webinaire.",
+    ),
+    Rule(
+        "T203",
+        "other-quotation-marks",
+        WARNING,
+        N_("Some quotations stand between “ ” in a French kit whose marks are « »."),
+        N_("In French, “ ” are for a quotation within another; two kinds look like an accident."),
+        "text: Un atelier “découverte”.",
+        "text: Un atelier « découverte ».",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 MARKS = re.compile(r"[«»“”„\"]")
 FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}

@@ -6,9 +6,35 @@ import re
 from collections.abc import Iterator
 
 from moip_press.proofread.passages import Passage
-from moip_press.proofread.typography.galley import OWN_WORDS, Galley, Hit, Spot, tell
+from moip_press.proofread.typography.galley import LEXIQUE, OWN_WORDS, Galley, Hit, Spot, tell
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T211",
+        "too-many-dots",
+        WARNING,
+        N_("There are more than three dots, or dots after “etc.” or a comma."),
+        N_("Three typed dots are set as one sign (…); more are printed as they are typed."),
+        "text: Des ateliers, des jeux, etc...",
+        "text: Des ateliers, des jeux, etc.",
+        LEXIQUE,
+        fixable=True,
+    ),
+    Rule(
+        "T212",
+        "wrong-punctuation",
+        WARNING,
+        N_("A mark of punctuation stands twice or beside another, or is missing in a series."),
+        N_("Such slips are left when a sentence is rewritten, and they are printed."),
+        "text: Des ateliers,, des jeux.",
+        "text: Des ateliers, des jeux.",
+        fixable=True,
+    ),
+)
+
 
 ETC = re.compile(r"etc(?<!\wetc)[ ]?(?:\.{2,6}(?!\.)|\.?[ ]?…\.*)")
 DOTS = re.compile(

@@ -10,6 +10,21 @@ from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Hit
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T251",
+        "doubled-word",
+        WARNING,
+        N_("A word stands twice, one after the other."),
+        N_("The eye reads over it on the screen, and finds it in print."),
+        "text: Le lab'L en Centre-Val de Loire Loire.",
+        "text: Le lab'L en Centre-Val de Loire.",
+        fixable=True,
+    ),
+)
+
 
 SP = "[ \u00a0\u202f]"
 TWICE = re.compile(rf"(?<![\w-])(?P<first>[^\W\d_]++)(?P<again>{SP}+(?i:(?P=first)))(?![\w’'-])")

@@ -7,9 +7,33 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from moip_press.proofread.passages import Role
-from moip_press.proofread.typography.galley import NAMES_TOO, WORDS, Galley, Hit, Spot, tell
+from moip_press.proofread.typography.galley import (
+    LEXIQUE,
+    NAMES_TOO,
+    WORDS,
+    Galley,
+    Hit,
+    Spot,
+    tell,
+)
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "T213",
+        "wrong-space",
+        WARNING,
+        N_("A space is missing after a mark, or stands where none belongs."),
+        N_("Spaces before : ; ! ? and within « » are set by themselves; these are not."),
+        "text: Des ateliers,des jeux ( en ligne ).",
+        "text: Des ateliers, des jeux (en ligne).",
+        LEXIQUE,
+        fixable=True,
+    ),
+)
+
 
 SP = "[ \u00a0\u202f]"
 LOW = "[a-zß-öø-ÿœ]"

@@ -19,4 +19,4 @@ def spelling(proof: Proof) -> Iterator[Diagnostic]:
     read.verdicts.keep()
 
 
-RULES: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (spelling,)
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (spelling,)

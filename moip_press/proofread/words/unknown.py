@@ -13,6 +13,24 @@ from moip_press.proofread.words.reading import Line, Word
 from moip_press.proofread.words.text import Text
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "W201",
+        "misspelt-word",
+        WARNING,
+        N_("A word is in no dictionary, and resembles one that is."),
+        N_(
+            "Journalists quote what they read. Names, acronyms and foreign words are left alone,"
+            " and so is a word that resembles none: it is taken for a term of art. What is right"
+            " all the same goes into the kit’s glossary."
+        ),
+        "text: Les préfetures ouvrent leurs portes.",
+        "text: Les préfectures ouvrent leurs portes.",
+    ),
+)
+
 
 MOST_RELATED = 5
 

@@ -13,6 +13,24 @@ from moip_press.proofread.words.reading import Line, Word, normal
 from moip_press.proofread.words.text import Text
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "W202",
+        "word-spelt-in-two-ways",
+        WARNING,
+        N_("A word is spelt in two ways in one kit."),
+        N_(
+            "Both spellings are right, and a careful reader still sees that nobody chose. Names"
+            " and quotations do not count."
+        ),
+        "text: Un événement le matin, deux évènements le soir.",
+        "text: Un événement le matin, deux événements le soir.",
+        N_("The spelling rectifications of 1990 (Journal officiel, 6 December 1990): both count."),
+    ),
+)
+
 
 MOST_RELATED = 5
 LONGEST = 3  # words that are sought as one

@@ -1,9 +1,9 @@
-"""The rules of family P, pages."""
+"""The rules on what is found while pages are made."""
 
 from __future__ import annotations
 
-from moip_press.proofread.rules.rule import ERROR, WARNING, Rule
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, WARNING, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -123,67 +123,75 @@ RULES: tuple[Rule, ...] = (
         "/* styles/kit.css */\n@page { size: A4; margin: 20mm }",
     ),
     Rule(
-        "P201",
-        "text-out-of-place",
+        "S110",
+        "empty-contents",
         WARNING,
-        N_("A text runs out of its column, its box or its page, or over another text."),
+        N_("A table of contents lists nothing."),
         N_(
-            "A word or an address that cannot be broken, or a text too long for its place, is cut"
-            " off or hides what stands beside it."
+            "It lists what stands after it and has a title; an empty page with the word "
+            "“Contents” puzzles readers."
+        ),
+        "# kit.yaml\nchapters:\n  - programme.yaml\n  - contents",
+        "# kit.yaml\nchapters:\n  - contents\n  - programme.yaml",
+    ),
+    Rule(
+        "S202",
+        "unusable-template",
+        ERROR,
+        N_("A template of the kit cannot be used."),
+        N_(
+            "A template prints what it is given; a misspelt name, or what could reach "
+            "beyond the kit, stops it."
         ),
         (
-            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance'
-            'EtDOutreMer2021"\n'
-            "  when: 16 novembre"
+            "{# templates/chiffres.html #}\n"
+            '<h1 id="{{ view.id }}">{{ view.part.titel|heading }}</h1>'
         ),
         (
-            '- title: "Rendez-vous des innovateurs des territoires et des collectivités"\n'
-            "  when: 16 novembre"
+            "{# templates/chiffres.html #}\n"
+            '<h1 id="{{ view.id }}">{{ view.part.title|heading }}</h1>'
         ),
     ),
     Rule(
-        "P202",
-        "split-event",
-        WARNING,
-        N_("An event begins on one page and ends on another."),
+        "X103",
+        "outside-address",
+        ERROR,
+        N_("A style or a picture wants a file from outside the kit."),
         N_(
-            "Readers look an event up at a glance, and cut its page out: it should stay whole."
-            " Only an event with a very long text is ever split."
+            "Nothing is fetched while pages are made: the dossier must come out the same "
+            "without a network, today and in ten years."
         ),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (deux pages de texte)",
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (une demi-page de texte)",
+        "/* styles/kit.css */\nh1 { background-image: url(https://example.org/fond.png) }",
+        "/* styles/kit.css */\nh1 { background-color: #0b1f4d }",
     ),
     Rule(
-        "P203",
-        "empty-page",
-        WARNING,
-        N_("A page is empty, or holds a few lines only."),
+        "X106",
+        "attached-file",
+        ERROR,
+        N_("A template attaches a file."),
         N_(
-            "It looks like a mistake, and costs a sheet in print: a few words less, or closer"
-            " events, bring its lines back to the page before."
+            "What travels in a PDF is read by nobody before it is sent: only the data of its "
+            "own pages may."
         ),
-        "type: programme\ntitle: Le programme\nspacing: widest  # trois lignes passent page 12",
-        "type: programme\ntitle: Le programme\nspacing: tight",
+        (
+            '{# templates/chiffres.html #}\n<article id="{{ view.id }}"><link '
+            'rel="attachment" href="notes.txt"></article>'
+        ),
+        '{# templates/chiffres.html #}\n<article id="{{ view.id }}"><p>Les chiffres</p></article>',
     ),
     Rule(
-        "P204",
-        "lone-title",
-        WARNING,
-        N_("A title is left alone at the foot of a page."),
-        N_("What it announces stands overleaf: a title keeps at least two lines of its text."),
-        "/* styles/kit.css */\nh2 { break-after: auto }",
-        "/* styles/kit.css */\nh2 { break-after: avoid }",
-    ),
-    Rule(
-        "P205",
-        "page-without-embargo",
-        WARNING,
-        N_("The embargo does not stand on a page."),
+        "X201",
+        "too-much-work",
+        ERROR,
+        N_("A chapter takes too long, or too much memory."),
         N_(
-            "Pages travel alone: until the kit lifts its embargo, each of them says so. Only "
-            "templates and styles of the kit's own can leave it out."
+            "A page can be written so that it never ends; a kit that needs more can say so "
+            "in “limits:”."
         ),
-        "{# templates/cover.html #}\n<h1>{{ kit.title|heading }}</h1>",
-        "{# templates/cover.html #}\n<p>{{ embargo_words }}</p>\n<h1>{{ kit.title|heading }}</h1>",
+        (
+            "{# templates/chiffres.html #}\n{% for a in range(99999) %}{% for b in "
+            "range(99999) %}{% endfor %}{% endfor %}"
+        ),
+        "{# templates/chiffres.html #}\n{% for a in range(9) %}<p>{{ a }}</p>{% endfor %}",
     ),
 )

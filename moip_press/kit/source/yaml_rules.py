@@ -1,9 +1,9 @@
-"""The rules of family Y, YAML: what a file is made of."""
+"""The rules of family Y: what cannot be YAML, or would not be read as it was meant."""
 
 from __future__ import annotations
 
-from moip_press.proofread.rules.rule import ERROR, WARNING, Rule
 from moip_press.report.messages import N_
+from moip_press.report.rule import ERROR, WARNING, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
