@@ -9,7 +9,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from moip_press.text.typography import plain, spans, to_html, typeset_runs, typeset_text
@@ -177,6 +177,7 @@ signs = st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join)
 
 
 @given(signs, st.sampled_from(["fr", "en"]))
+@example("p.2021-22", "en")
 @settings(max_examples=500, deadline=None, database=None)
 def test_any_text_set_twice_is_set_once(text: str, language: str) -> None:
     once = typeset_text(text, language)

@@ -15,7 +15,7 @@ from moip_press.exchange.export.programme import CannotExport, Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.selection import Selection
-from moip_press.kit.selection.naming import slug_of
+from moip_press.kit.selection.grammar import slug_of
 from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.proofread.check.references import unique_ids

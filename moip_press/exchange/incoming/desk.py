@@ -16,7 +16,7 @@ from moip_press.exchange.incoming.batch import Incoming, Place, Value
 from moip_press.exchange.incoming.foreign_text import Signs, plain
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import Period
-from moip_press.kit.when.names import base_language
+from moip_press.kit.when.vocabulary import base_language
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_, inner
 

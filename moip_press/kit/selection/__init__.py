@@ -12,10 +12,13 @@ from moip_press.kit.selection.choosing import (
     days_of,
     entries,
     facts_of,
+    faults,
     meets,
+    nothing_left,
     values_of,
     week_of,
     weeks_in,
+    without_events,
 )
 from moip_press.kit.selection.grammar import (
     KEYS,
@@ -26,7 +29,6 @@ from moip_press.kit.selection.grammar import (
     of_fields,
     text_of,
 )
-from moip_press.kit.selection.telling import faults, nothing_left, without_events
 
 __all__ = [
     "KEYS",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from moip_press.kit.model.fields import slug
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_
+from moip_press.text.folding import fold
 
 KEYS = ("section", "organiser", "region", "theme", "day", "week", "status", "text")
 OPTION = "--select"
@@ -162,3 +165,28 @@ def _plain(source: Source, loc: Loc) -> Any:
     for step in loc:
         value = value[step]
     return value
+
+
+LONGEST_SLUG = 60
+
+
+def words_of(conditions: Iterable[Condition]) -> Iterator[str]:
+    """Yield the words of conditions, for the name of a file."""
+    for condition in conditions:
+        yield condition.key
+        yield from ["not"] if condition.negated else []
+        yield from (value.text for value in condition.values)
+
+
+def slug_of(conditions: Iterable[Condition]) -> str:
+    """Return a slug that says what was selected: ``region-bretagne-theme-numerique``."""
+    return short_slug(*words_of(conditions))
+
+
+def short_slug(*words: str) -> str:
+    """Return the slug of words; one that had to be cut ends with signs that tell it apart."""
+    text = fold(" ".join(words))
+    name = slug(text)
+    if len(text) <= LONGEST_SLUG:
+        return name
+    return f"{name[:LONGEST_SLUG].rstrip('-')}-{sha256(text.encode()).hexdigest()[:6]}"

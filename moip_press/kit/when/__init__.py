@@ -1,19 +1,20 @@
 """When things take place: read as people write it, kept as days and times, said in words."""
 
-from moip_press.kit.when.face import Face, face
-from moip_press.kit.when.moments import Period, Slot, When, WhenError, WrittenWeekday
-from moip_press.kit.when.parsing import parse_date, parse_when
-from moip_press.kit.when.words import (
+from moip_press.kit.when.date_words import (
+    Face,
     date_in_words,
     day_in_words,
     enumeration,
+    face,
     in_words,
     month_in_words,
     period_in_words,
     times_in_words,
     weekday_in_words,
+    write_when,
 )
-from moip_press.kit.when.writing import write_when
+from moip_press.kit.when.moments import Period, Slot, When, WhenError, WrittenWeekday
+from moip_press.kit.when.parsing import parse_date, parse_when
 
 __all__ = [
     "Face",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moip_press.kit.when.names import base_language, names
 from moip_press.kit.when.tokens import Token, tokens
-from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases
+from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases, base_language, names
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from moip_press.kit.when import faults
+from moip_press.kit.when import date_faults as faults
 from moip_press.kit.when.cursor import Cursor
-from moip_press.kit.when.days import WrittenDays, read_day, read_days
-from moip_press.kit.when.hours import read_hours
-from moip_press.kit.when.years import resolve
+from moip_press.kit.when.moments import Kind, Period, When, WrittenWeekday, days_between
+from moip_press.kit.when.written_days import (
+    LAST,
+    WrittenDay,
+    WrittenDays,
+    WrittenSpan,
+    read_day,
+    read_days,
+)
+from moip_press.kit.when.written_hours import read_hours
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from moip_press.kit.when.moments import Period, Slot, When
+
 
 LONGEST_TEXT = 1000
 REMEMBERED = 4096
@@ -105,3 +113,174 @@ def _hours_then_days(cursor: Cursor) -> Written | None:
     cursor.sign(",")
     days = read_days(cursor)
     return (days, slots) if days is not None and cursor.done() else None
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LEAP_YEAR = 2000
+LONGEST = 3 * 366
+ROLLOVER = 6
+"""From this many months back on, a month is one of the next year: décembre … janvier."""
+
+
+def resolve(
+    cursor: Cursor, written: WrittenDays, slots: tuple[Slot, ...], period: Period | None
+) -> When:
+    """Return the days of the calendar; raises WhenError where they cannot be, or be known."""
+    days = _flat(written.spans)
+    _check_years(cursor, days)
+    months = _months(days)
+    for day, month in zip(days, months, strict=True):
+        _check_month(cursor, day, month)
+    years = _years(cursor, written, days, months, period)
+    dates = [
+        _date(cursor, day, month, year)
+        for day, month, year in zip(days, months, years, strict=True)
+    ]
+    kind, covered = _covered(cursor, written, dates, period)
+    weekdays = tuple(
+        WrittenWeekday(on, *day.weekday) for day, on in zip(days, dates, strict=True) if day.weekday
+    )
+    return When(kind, covered, slots, weekdays)
+
+
+def _flat(spans: tuple[WrittenSpan, ...]) -> list[WrittenDay]:
+    return [day for span in spans for day in (span.first, span.last) if day is not None]
+
+
+def _months(days: list[WrittenDay]) -> list[int]:
+    """Return the months: a day without one has that of the next day with one."""
+    months: list[int] = []
+    month = 0
+    for day in reversed(days):
+        month = day.month if day.month is not None else month
+        months.append(month)
+    return months[::-1]
+
+
+def _check_years(cursor: Cursor, days: list[WrittenDay]) -> None:
+    for day in days:
+        if day.year is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise faults.no_such_year(cursor, (day.place[0], day.end), day.year)
+
+
+def _check_month(cursor: Cursor, day: WrittenDay, month: int) -> None:
+    if not 1 <= month <= 12:
+        raise faults.no_such_month(cursor, day.place, month)
+    longest = monthrange(day.year or LEAP_YEAR, month)[1]
+    if day.day != LAST and not 1 <= day.day <= longest:
+        name = cursor.names.months[month - 1]
+        raise faults.no_such_day(cursor, day.place, name, longest)
+
+
+def _years(
+    cursor: Cursor,
+    written: WrittenDays,
+    days: list[WrittenDay],
+    months: list[int],
+    period: Period | None,
+) -> list[int]:
+    given = [day.year for day in days]
+    if any(year is not None for year in given):
+        return _spread(given, months)
+    if period is None:
+        raise faults.year_missing(cursor, written.place)
+    likely = range(period.start.year - 1, period.end.year + 2)
+    rest: list[int | None] = [None] * (len(days) - 1)
+    choices = [_spread([year, *rest], months) for year in likely]
+    distances = [_distance(written, days, months, years, period) for years in choices]
+    nearest = min(distances)
+    if distances.count(nearest) > 1:
+        raise faults.year_doubtful(cursor, written.place)
+    return choices[distances.index(nearest)]
+
+
+def _spread(given: list[int | None], months: list[int]) -> list[int]:
+    """Return a year for each day: that of the next day with one, else of the one before."""
+    years = list(given)
+    for here in range(len(years) - 2, -1, -1):
+        following = years[here + 1]
+        if years[here] is None and following is not None:
+            years[here] = following - (months[here] - months[here + 1] >= ROLLOVER)
+    for here in range(1, len(years)):
+        before = years[here - 1]
+        if years[here] is None and before is not None:
+            years[here] = before + (months[here - 1] - months[here] >= ROLLOVER)
+    return [year for year in years if year is not None]
+
+
+def _distance(
+    written: WrittenDays,
+    days: list[WrittenDay],
+    months: list[int],
+    years: list[int],
+    period: Period,
+) -> int:
+    """Return how many days lie between the period and what is written; 0 where they meet."""
+    dates = iter(
+        _nearest_day(day, month, year) for day, month, year in zip(days, months, years, strict=True)
+    )
+    return min(
+        _gap(first, next(dates) if span.last else first, period)
+        for span, first in ((span, next(dates)) for span in written.spans)
+    )
+
+
+def _nearest_day(day: WrittenDay, month: int, year: int) -> date:
+    longest = monthrange(year, month)[1]
+    return date(year, month, longest if day.day == LAST else min(day.day, longest))
+
+
+def _gap(first: date, last: date, period: Period) -> int:
+    return max(0, (period.start - last).days, (first - period.end).days)
+
+
+def _date(cursor: Cursor, day: WrittenDay, month: int, year: int) -> date:
+    longest = monthrange(year, month)[1]
+    if day.day > longest:
+        name = f"{cursor.names.months[month - 1]} {year}"
+        raise faults.no_such_day(cursor, day.place, name, longest)
+    return _nearest_day(day, month, year)
+
+
+def _covered(
+    cursor: Cursor, written: WrittenDays, dates: list[date], period: Period | None
+) -> tuple[Kind, tuple[date, ...]]:
+    if written.form == "open":
+        return "open", tuple(dates)
+    if written.form == "until":
+        if period is None:
+            raise faults.start_missing(cursor, written.place)
+        return _range(cursor, written.place, period.start, dates[0])
+    rest = iter(dates)
+    pieces = [
+        _range(cursor, _place(span), next(rest), next(rest))
+        if span.last
+        else ("day", (next(rest),))
+        for span in written.spans
+    ]
+    if len(pieces) == 1:
+        return pieces[0]
+    return "days", _once(cursor, written, [days for _, days in pieces])
+
+
+def _place(span: WrittenSpan) -> tuple[int, int]:
+    return span.first.place[0], span.ends.end or span.ends.place[1]
+
+
+def _range(
+    cursor: Cursor, place: tuple[int, int], first: date, last: date
+) -> tuple[Kind, tuple[date, ...]]:
+    if last < first:
+        raise faults.backwards(cursor, place)
+    if (last - first).days > LONGEST:
+        raise faults.too_long(cursor, place)
+    return ("range" if first < last else "day"), days_between(first, last)
+
+
+def _once(cursor: Cursor, written: WrittenDays, pieces: list[tuple[date, ...]]) -> tuple[date, ...]:
+    seen: set[date] = set()
+    for span, days in zip(written.spans, pieces, strict=True):
+        if not seen.isdisjoint(days):
+            raise faults.listed_twice(cursor, _place(span))
+        seen.update(days)
+    return tuple(sorted(seen))

@@ -10,7 +10,7 @@ from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.selection import Condition, Entry, Selection
-from moip_press.kit.selection.naming import short_slug, slug_of, words_of
+from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.press.compose.gathering import everywhere
 from moip_press.press.compose.handouts import Sheet
 from moip_press.press.handouts.naming import in_title, title_of_week

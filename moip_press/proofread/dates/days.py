@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from moip_press.kit.when import Period, WrittenWeekday, date_in_words, weekday_in_words
-from moip_press.kit.when.days import LAST, WrittenDay, WrittenSpan
-from moip_press.kit.when.names import names
+from moip_press.kit.when.vocabulary import names
+from moip_press.kit.when.written_days import LAST, WrittenDay, WrittenSpan
 from moip_press.proofread.dates import texts, words
 from moip_press.proofread.dates.mentions import full_weekday
 from moip_press.proofread.dates.texts import Dated

@@ -14,10 +14,15 @@ from functools import cache
 
 from moip_press.kit.when import Period, When, WhenError
 from moip_press.kit.when.cursor import Cursor
-from moip_press.kit.when.days import ORDINALS, WrittenDay, WrittenDays, WrittenSpan, read_days
-from moip_press.kit.when.names import names
-from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases
-from moip_press.kit.when.years import resolve
+from moip_press.kit.when.parsing import resolve
+from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases, names
+from moip_press.kit.when.written_days import (
+    ORDINALS,
+    WrittenDay,
+    WrittenDays,
+    WrittenSpan,
+    read_days,
+)
 from moip_press.text.folding import letters
 
 BEFORE, AFTER = 80, 40

@@ -8,7 +8,7 @@ from datetime import date
 
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.when import period_in_words
-from moip_press.kit.when.names import names
+from moip_press.kit.when.vocabulary import names
 from moip_press.proofread.dates import texts
 from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.dates.statements import COVER, Statement, Statements

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from moip_press.text.prose.markdown import LONGEST, blocks
-from moip_press.text.prose.marks import Link, Mark, Reference, marks
-from moip_press.text.prose.places import Place, line_starts
-from moip_press.text.prose.targets import fault_of
+from moip_press.text.prose.markdown import LONGEST, Place, blocks, line_starts
+from moip_press.text.prose.marks import Link, Mark, Reference, fault_of, marks
 
 FindingKind = Literal[
     "empty-target", "scheme", "relative", "empty-text", "image", "html", "too-long", "too-deep"

@@ -6,11 +6,14 @@ definitions ("[Lieu]: Paris" would vanish). The only user of markdown-it-py, wit
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
+from moip_press.report.diagnostics import LINE_BREAK
 from moip_press.text.prose.marks import marks
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from moip_press.text.prose.marks import Mark
+
 
 LONGEST = 100_000
 """Characters of a text that is read as Markdown; longer ones are shown as plain paragraphs."""
@@ -119,3 +123,109 @@ def _drawn_line(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- th
     state.append_pending(state.src[state.pos : end])
     state.pos = end
     return True
+
+
+LIST_OPEN = ("bullet_list_open", "ordered_list_open")
+
+
+def as_typed(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with lists of one item as the paragraphs they were meant to be.
+
+    "2021. Une année" and "* sous réserve" are no lists. One line after a hyphen is.
+    """
+    dropped: set[int] = set()
+    prefixes: dict[int, str] = {}
+    for start, end in _pairs(tokens, LIST_OPEN):
+        items = [
+            number
+            for number in range(start + 1, end)
+            if tokens[number].type == "list_item_open"
+            and tokens[number].level == tokens[start].level + 1
+        ]
+        prefix = tokens[items[0]].info + tokens[items[0]].markup
+        if len(items) == 1 and prefix != "-" and tokens[items[0] + 2].type == "inline":
+            dropped |= {start, items[0], end - 1, end}
+            prefixes[items[0] + 2] = f"{prefix} "
+    for number, prefix in prefixes.items():
+        children = tokens[number].children or []
+        tokens[number].children = [Token("text", "", 0, content=prefix), *children]
+    return [token for number, token in enumerate(tokens) if number not in dropped]
+
+
+def tight(tokens: list[Token]) -> set[int]:
+    """Return the indexes of the paragraph tags that are not written: one alone in its item."""
+    hidden: set[int] = set()
+    for start, end in _pairs(tokens, ("list_item_open",)):
+        level = tokens[start].level + 1
+        paragraphs = [
+            number
+            for number in range(start + 1, end)
+            if tokens[number].level == level
+            and tokens[number].type in ("paragraph_open", "paragraph_close")
+        ]
+        if len(paragraphs) == 2:
+            hidden |= set(paragraphs)
+    return hidden
+
+
+def _pairs(tokens: list[Token], kinds: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where each block of these kinds opens and closes."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    closes = tuple(kind.replace("open", "close") for kind in kinds)
+    for number, token in enumerate(tokens):
+        if token.type in kinds:
+            opened.append(number)
+        elif token.type in closes:
+            pairs.append((opened.pop(), number))
+    return pairs
+
+
+def line_starts(markdown: str) -> list[int]:
+    """Return the offset at which each line of a text starts, and its end, twice."""
+    ends = [match.end() for match in LINE_BREAK.finditer(markdown)]
+    return [0, *ends, len(markdown), len(markdown)]
+
+
+class Place:
+    """From a place in a block's text to the place in the Markdown.
+
+    A line of a block is the end of a line of the Markdown, but for the marks of a heading.
+    """
+
+    def __init__(self, markdown: str, starts: list[int], token: Token) -> None:
+        first, last = token.map or [0, 0]
+        content = token.content.split("\n")
+        while (
+            first < last and content[0].strip() not in markdown[starts[first] : starts[first + 1]]
+        ):
+            first += 1  # a line of no-break spaces, which the parser takes for none
+        self.lines: list[tuple[int, int]] = []
+        at = 0
+        for number, line in zip(
+            range(first, max(last, first + len(content))), content, strict=False
+        ):
+            source = markdown[starts[number] : starts[number + 1]]
+            self.lines.append((at, starts[number] + _offset(source, line)))
+            at += len(line) + 1
+        self.starts = [start for start, _ in self.lines]
+
+    def __call__(self, place: int) -> int:
+        """Return the offset in the Markdown of the sign at `place` of the block."""
+        index = max(bisect_left(self.starts, place + 1) - 1, 0)
+        start, source = self.lines[index]
+        return source + place - start
+
+
+def _offset(source: str, line: str) -> int:
+    """Return where a line of a block starts in its line of the Markdown (may be negative)."""
+    text = line.strip()
+    if not text:
+        return max(source.find(line), 0)
+    indent = len(line) - len(line.lstrip())
+    ended = source.rstrip()
+    if not ended.endswith(text):
+        ended = ended.rstrip("#").rstrip()
+    if not ended.endswith(text):
+        return source.find(text) - indent
+    return len(ended) - len(text) - indent

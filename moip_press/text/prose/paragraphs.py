@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from moip_press.text.prose.markdown import blocks, pieces
-from moip_press.text.prose.places import Place, line_starts
+from moip_press.text.prose.markdown import Place, blocks, line_starts, pieces
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

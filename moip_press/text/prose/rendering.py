@@ -8,10 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from moip_press.text.prose.lists import as_typed, tight
-from moip_press.text.prose.markdown import blocks, line
-from moip_press.text.prose.marks import WEBSITE, Mark, Reference
-from moip_press.text.prose.targets import fault_of, normalized
+from moip_press.text.prose.markdown import as_typed, blocks, line, tight
+from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized
 from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
 from moip_press.text.typography import to_html as text_to_html
 

@@ -9,13 +9,12 @@ GOV.UK style guide.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Collection, Sequence
+from typing import Literal
 
-from moip_press.text.typography.english import ENGLISH
-from moip_press.text.typography.french import FRENCH
-from moip_press.text.typography.line import Line
-from moip_press.text.typography.quotes import set_quotes
-from moip_press.text.typography.raised import Kind, pieces
+from moip_press.text.typography.language_rules import ENGLISH, FRENCH
+from moip_press.text.typography.runs import Line, set_quotes
 
 __all__ = ["ordinals_to_html", "plain", "spans", "to_html", "typeset_runs", "typeset_text"]
 
@@ -76,3 +75,34 @@ def to_html(text: str, language: str) -> str:
 def plain(text: str, language: str) -> str:
     """Return plain text with its typography and no markup: for links, attributes, outlines."""
     return typeset_text(text, language)
+
+
+Kind = Literal["text", "raised"]
+
+# Roman numerals stop at L: of "De", "Ce" and "Me", the first letter is one too.
+FRENCH_ORDINAL = re.compile(
+    r"""
+    (?<![\w.,’'\ue000\ue001])
+    (?: 1(?=(?:er|re)s?\b) | 2(?=n?de?s?\b) | [0-9]{1,4}(?=es?\b)
+      | I(?=(?:er|re)s?\b) | II(?=de?s?\b)
+      | (?:[VX]|(?=[IVXL]{2})L?X{0,4}(?:IX|IV|V?I{0,3}))(?=es?\b)
+    )
+    (er|re|n?de|n?d|e)(s?)\b
+    """,
+    re.VERBOSE,
+)
+
+
+def pieces(text: str, language: str) -> list[tuple[Kind, str]]:
+    """Return the text cut into what stands on the line and what is raised."""
+    if language != "fr":
+        return [("text", text)] if text else []
+    found: list[tuple[Kind, str]] = []
+    done = 0
+    for match in FRENCH_ORDINAL.finditer(text):
+        found += [
+            ("text", text[done : match.start(1)]),
+            ("raised", text[match.start(1) : match.end()]),
+        ]
+        done = match.end()
+    return [piece for piece in [*found, ("text", text[done:])] if piece[1]]

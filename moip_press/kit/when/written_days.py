@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from moip_press.kit.when import faults
+from moip_press.kit.when import date_faults as faults
 
 if TYPE_CHECKING:
     from moip_press.kit.when.cursor import Cursor

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from moip_press.kit.when import faults
+from moip_press.kit.when import date_faults as faults
 from moip_press.kit.when.moments import Slot
 
 if TYPE_CHECKING:
