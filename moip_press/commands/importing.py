@@ -222,18 +222,18 @@ class _Desk:
 
     def _list(self, path: Path) -> None:
         """Write the list of changes to tick."""
-        from moip_press.exchange.changes.book import book
-        from moip_press.exchange.changes.page import Told, page
+        from moip_press.exchange.changes.tick_page import Told, tick_page
+        from moip_press.exchange.changes.tick_workbook import tick_workbook
         from moip_press.system import atomic
 
         proposal, kit = self.intake.proposal, self.intake.kit
         assert kit is not None  # noqa: S101 -- asked only where there is one
         if path.suffix.lower() in BOOKS:
-            content = book(proposal, Path.cwd(), self.catalogue)
+            content = tick_workbook(proposal, Path.cwd(), self.catalogue)
         else:
             titles = {part.id: str(part.title) for part in kit.sections()}
             told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)
-            content = page(proposal, told, self.catalogue).encode(errors="replace")
+            content = tick_page(proposal, told, self.catalogue).encode(errors="replace")
         atomic.write(path, content)
 
     def _command(self, path: Path) -> str:
@@ -246,7 +246,7 @@ class _Desk:
 
     def _show(self, report: Report, made: Written | None) -> None:
         """Print the changes on standard output, and what is wrong on standard error."""
-        from moip_press.exchange.changes import record
+        from moip_press.exchange.changes import change_listing
         from moip_press.report.rendering import render
 
         proposal, here = self.intake.proposal, Path.cwd()
@@ -256,7 +256,7 @@ class _Desk:
             of_files = texts(self.intake.sources)
             wrong = json.loads(render(report, "json", self.catalogue, of_files, here))
             done = made.done if made else frozenset[str]()
-            show_data(f"{record.document(proposal, wrong, done, here)}\n")
+            show_data(f"{change_listing.document(proposal, wrong, done, here)}\n")
             return
         if not self.quiet and self.intake.kit is not None:
             show(self._changes(), color=colours(sys.stdout))
@@ -269,14 +269,14 @@ class _Desk:
 
     def _changes(self) -> str:
         """Return the changes in the form that is asked for."""
-        from moip_press.exchange.changes import listing, record
+        from moip_press.exchange.changes import change_listing
 
         proposal, here = self.intake.proposal, Path.cwd()
         if self.form == "concise":
-            return listing.concise(proposal, self.catalogue, here)
+            return change_listing.concise(proposal, self.catalogue, here)
         if self.form == "github":
-            return record.commands(proposal, self.catalogue, here)
-        return listing.listing(proposal, self.catalogue, here, color=colours(sys.stdout))
+            return change_listing.commands(proposal, self.catalogue, here)
+        return change_listing.full(proposal, self.catalogue, here, color=colours(sys.stdout))
 
     def _close(self, taken: str | None, made: Written | None, listed: Path | None) -> None:
         """Say what was done, and what to do next."""

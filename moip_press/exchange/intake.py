@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from moip_press.exchange import changes
-from moip_press.exchange.changes import Decision, Proposal, Written, choices, provenance
+from moip_press.exchange.changes import Decision, Proposal, Written, provenance, ticked_list
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import rows
 from moip_press.exchange.incoming import Batch
@@ -54,7 +54,7 @@ def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
         return Intake(folder, read.language, None, read.report, read.sources)
     kit = read.kit
     try:
-        known = provenance.read(folder)
+        known = provenance.read_provenance(folder)
     except provenance.Damaged as damage:
         return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
     batches = [_known_by(read_batch(path, kit), path, kit) for path in files]
@@ -93,15 +93,15 @@ def usual(intake: Intake) -> Decided:
 def ticked(intake: Intake, path: Path) -> Decided:
     """Return what a list of changes says. Raises ``OSError``."""
     data = read_file(path, DECISIONS.bytes + 1)
-    found = choices.read(data, path.as_posix())
-    decided, stale = choices.decide(found, intake.proposal)
+    found = ticked_list.read_ticks(data, path.as_posix())
+    decided, stale = ticked_list.decide(found, intake.proposal)
     return Decided(decided, found.report + Report(stale))
 
 
 def written(intake: Intake, decided: Decided) -> Written:
     """Return the new files; nothing is written yet."""
     assert intake.kit is not None  # noqa: S101 -- without a kit there is nothing to decide
-    return changes.write(intake.kit, intake.proposal, decided.decisions, intake.known)
+    return changes.apply_decisions(intake.kit, intake.proposal, decided.decisions, intake.known)
 
 
 def store(intake: Intake, made: Written) -> None:
@@ -117,7 +117,7 @@ def store(intake: Intake, made: Written) -> None:
         if Path(name).name != provenance.NAME:
             return not Path(name).exists()
         try:
-            return provenance.read(intake.folder) == intake.known
+            return provenance.read_provenance(intake.folder) == intake.known
         except provenance.Damaged:
             return False
 

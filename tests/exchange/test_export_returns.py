@@ -13,8 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange.changes.merging import propose
-from moip_press.exchange.changes.proposal import Nature, Proposal
+from moip_press.exchange.changes import Nature, Proposal, propose
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import KINDS, rows
 from moip_press.exchange.incoming import Batch

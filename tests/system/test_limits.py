@@ -19,8 +19,9 @@ from moip_press.editions import attached_data
 from moip_press.editions.comparison import document, git_objects, git_revisions
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.editions.comparison.git_objects import NoRevision
-from moip_press.exchange.changes import choices, provenance
-from moip_press.exchange.changes.page import MARK
+from moip_press.exchange.changes import provenance, ticked_list
+from moip_press.exchange.changes.tick_page import MARK
+from moip_press.exchange.changes.ticked_list import read_ticks
 from moip_press.exchange.incoming import (
     Batch,
     csv_tables,
@@ -260,9 +261,9 @@ def page_of_changes(count: int) -> bytes:
 
 def of_choices(count: int, **bounds: int) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
-        assert choices.read(page_of_changes(count), "a.html").report.ok
-        less(choices, "DECISIONS", **bounds)
-        found = choices.read(page_of_changes(count), "a.html").report
+        assert read_ticks(page_of_changes(count), "a.html").report.ok
+        less(ticked_list, "DECISIONS", **bounds)
+        found = read_ticks(page_of_changes(count), "a.html").report
         return [each.code for each in found.diagnostics] == ["M509"]
 
     return case
@@ -272,10 +273,10 @@ def of_imports(text: str, **bounds: int) -> Case:
     def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         (tmp_path / "imports.json").write_text(text)
         monkeypatch.setattr(provenance, "VALUES", 1)
-        assert provenance.read(tmp_path).sources
+        assert provenance.read_provenance(tmp_path).sources
         less(provenance, "IMPORTS", **bounds)
         with pytest.raises(provenance.Damaged) as caught:
-            provenance.read(tmp_path)
+            provenance.read_provenance(tmp_path)
         return caught.value.diagnostic.code == "M501"
 
     return case
@@ -426,7 +427,7 @@ def ends_import(name: str, data: bytes) -> Callable[[Path], object]:
 def ends_imports(tmp_path: Path) -> object:
     (tmp_path / "imports.json").write_text(REMEMBERED)
     with pytest.raises(provenance.Damaged):
-        provenance.read(tmp_path)
+        provenance.read_provenance(tmp_path)
     return True
 
 
@@ -450,7 +451,7 @@ ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
     CSV: (file_kinds, ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
     JSON: (file_kinds, ends_import("a.json", b"[]")),
     ICS: (file_kinds, ends_import("a.ics", calendar(1))),
-    TICKS: (choices, lambda _: not choices.read(b"<html>", "a.html").report.ok),
+    TICKS: (ticked_list, lambda _: not read_ticks(b"<html>", "a.html").report.ok),
     MEMORY: (provenance, ends_imports),
     PDF: (verify.checks, ends_pdf),
     DATA: (document, ends_data),

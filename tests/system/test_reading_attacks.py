@@ -21,7 +21,7 @@ from PIL import Image
 
 from moip_press import cli
 from moip_press.editions.comparison.versions import side
-from moip_press.exchange.changes import choices
+from moip_press.exchange.changes import ticked_list
 from moip_press.exchange.incoming import Batch, read_batch
 from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
@@ -472,7 +472,7 @@ def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> N
 
 
 def ticked(data: bytes) -> object:
-    return choices.read(data, "a.xlsx")
+    return ticked_list.read_ticks(data, "a.xlsx")
 
 
 def an_import(name: str) -> Callable[[Path, bytes], object]:

@@ -182,7 +182,7 @@ def test_two_imports_at_once_are_both_remembered(folder: Path) -> None:
     text = (folder / "programme.yaml").read_text(encoding="utf-8")
     assert "Atelier" in text
     assert "Balade" in text
-    known = provenance.read(folder).sources
+    known = provenance.read_provenance(folder).sources
     assert sorted(key for source in known.values() for key in source) == ["a1", "b1"]
 
 

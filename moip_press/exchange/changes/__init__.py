@@ -1,14 +1,15 @@
 """What an import changes in a kit: proposed, decided, written, remembered.
 
-`merging` compares each record of the incoming files with that of the kit and with what was
-imported last; `writing` makes of decisions the new files. Nothing here reads or writes a file but
+`three_way_merge` compares each record of the incoming files with that of the kit and with that of
+the last import; `apply_decisions` makes the new files. Nothing here reads or writes a file but
 `provenance`, which reads ``imports.json``.
 """
 
-from moip_press.exchange.changes.merging import OWN, TABLE, propose
+from moip_press.exchange.changes.apply_decisions import Written, apply_decisions
+from moip_press.exchange.changes.field_values import valid
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Nature, Proposal
-from moip_press.exchange.changes.validity import valid
-from moip_press.exchange.changes.writing import Written, write
+from moip_press.exchange.changes.provenance import OWN, TABLE
+from moip_press.exchange.changes.three_way_merge import propose
 
 __all__ = [
     "OWN",
@@ -19,7 +20,7 @@ __all__ = [
     "Nature",
     "Proposal",
     "Written",
+    "apply_decisions",
     "propose",
     "valid",
-    "write",
 ]

@@ -1,19 +1,21 @@
 """Where imported records came from: ``imports.json``, kept beside ``kit.yaml``.
 
-For each source and each record there: the id that it has in the kit, and the values with which it
-came last. Without these nobody could tell an edit of the team from a change at the source.
+For each source and each record there: the id that it has in the kit, and its values at the last
+import. Without these nobody could tell an edit of the team from a change at the source.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from moip_press.exchange.incoming import Value
+from moip_press.exchange.changes.field_values import APART
+from moip_press.exchange.changes.proposal import Decision, Item, Nature, Proposal
+from moip_press.exchange.incoming import Incoming, Value
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, held
@@ -23,14 +25,18 @@ from moip_press.system.limits import IMPORTS, fits
 NAME = "imports.json"
 VERSION = 1
 VALUES = 40  # of a record, more than any has
+OWN = "kit:"
+"""How the sources begin that are sheets of the kit itself: these are not remembered."""
+TABLE = "table:"
+"""How the sources begin that are tables of others."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A record of a source: what it is in the kit, and its values when it came last.
+    """A record of a source: what it is in the kit, and its values at the last import.
 
     ``id`` is empty where the team did not want it. ``gone`` where it had left the source and the
-    kit was told so.
+    team has decided on that.
     """
 
     kind: str
@@ -66,11 +72,21 @@ class Provenance:
 
 
 def _lines(entries: Mapping[str, Entry]) -> str:
-    return ",\n".join(f"  {_json(k)}: {_json(_record(e))}" for k, e in sorted(entries.items()))
+    return ",\n".join(f"  {_json(k)}: {_json(_plain(e))}" for k, e in sorted(entries.items()))
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    record: dict[str, Any] = {} if entry.kind == "event" else {"kind": entry.kind}
+    record |= {"id": entry.id}
+    record |= {"gone": True} if entry.gone else {}
+    return {**record, "values": dict(sorted(entry.values.items()))}
+
+
+# --- reading --------------------------------------------------------------------------------
 
 
 class Damaged(Exception):
@@ -81,7 +97,7 @@ class Damaged(Exception):
         self.diagnostic = diagnostic
 
 
-def read(folder: Path) -> Provenance:
+def read_provenance(folder: Path) -> Provenance:
     """Return what is known of a kit's imports; nothing where it has no such file.
 
     Raises ``Damaged``, ``OSError``.
@@ -89,49 +105,40 @@ def read(folder: Path) -> Provenance:
     name = (folder / NAME).as_posix()
     path = inside(folder, NAME)
     if path is None:
-        raise Damaged(_fault(name, N_("“{name}” leads out of the kit.")))
+        raise _damaged(name, N_("“{name}” leads out of the kit."))
     if not is_file(path):
         return Provenance()
     data = read_file(path, IMPORTS.bytes + 1)
     if len(data) > IMPORTS.bytes:
-        raise Damaged(_fault(name, N_("“{name}” is too large to be what an import wrote.")))
+        raise _damaged(name, N_("“{name}” is too large to be what an import wrote."))
     try:
-        return held(IMPORTS.held, _read, data)
+        return held(IMPORTS.held, _parsed, data)
     except (ValueError, TypeError, KeyError, RecursionError, OverLimit, Broken):
-        raise Damaged(_fault(name, N_("“{name}” is damaged: it cannot be read."))) from None
+        raise _damaged(name, N_("“{name}” is damaged: it cannot be read.")) from None
 
 
-def _read(data: bytes) -> Provenance:
+def _damaged(name: str, sentence: str) -> Damaged:
+    hint = N_(
+        "Bring back the file as it was after the last import. Without it, remove it: then "
+        "every difference will be shown for you to choose."
+    )
+    message = Message.of(sentence, name=NAME)
+    return Damaged(Diagnostic.error("M501", Span.of_file(name), message, Message(hint)))
+
+
+def _parsed(data: bytes) -> Provenance:
     """Return what the file holds. Raises ``ValueError``, ``TypeError``, ``KeyError``."""
     document = json.loads(data.decode("utf-8"))
     if not fits(document, IMPORTS.depth, IMPORTS.items * VALUES):
         raise ValueError
-    return _provenance(document)
-
-
-def _fault(name: str, sentence: str) -> Diagnostic:
-    return Diagnostic.error(
-        "M501",
-        Span.of_file(name),
-        Message.of(sentence, name=NAME),
-        Message(
-            N_(
-                "Bring back the file as it was after the last import. Without it, remove it: then "
-                "every difference will be shown for you to choose."
-            )
-        ),
-    )
-
-
-def _provenance(document: Any) -> Provenance:
     if not isinstance(document, dict) or document.get("version") != VERSION:
         raise ValueError
-    sources = {
-        _text(source): {_text(key): _entry(record) for key, record in entries.items()}
-        for source, entries in _mapping(document["sources"]).items()
-        if _mapping(entries) is not None
-    }
-    return Provenance(sources)
+    return Provenance(
+        {
+            _text(source): {_text(k): _entry(record) for k, record in _mapping(entries).items()}
+            for source, entries in _mapping(document["sources"]).items()
+        }
+    )
 
 
 def _entry(record: Any) -> Entry:
@@ -140,13 +147,6 @@ def _entry(record: Any) -> Entry:
     if not isinstance(gone, bool):
         raise TypeError
     return Entry(_text(kind), _text(record["id"]), values, gone)
-
-
-def _record(entry: Entry) -> dict[str, Any]:
-    record: dict[str, Any] = {} if entry.kind == "event" else {"kind": entry.kind}
-    record |= {"id": entry.id}
-    record |= {"gone": True} if entry.gone else {}
-    return {**record, "values": dict(sorted(entry.values.items()))}
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _mapping(value: Any) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
-    value.encode()  # half a sign cannot be written again
+    value.encode()  # a lone surrogate could not be written again
     return value
 
 
@@ -166,3 +166,73 @@ def _value(value: Any) -> Value:
     if isinstance(value, bool):
         return value
     return tuple(map(_text, value)) if isinstance(value, list) else _text(value)
+
+
+# --- what an import leaves behind -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the changes: what was decided, what is made, the ids of new records."""
+
+    decisions: Mapping[str, Decision]
+    done: frozenset[str]
+    ids: Mapping[str, str]
+
+    def settled(self, key: str) -> bool:
+        """Tell whether a change is made, or is never to be made as the source has it now."""
+        return key in self.done or self.decisions.get(key) is Decision.NO
+
+
+def provenance_after(proposal: Proposal, outcome: Outcome, known: Provenance) -> Provenance:
+    """Return what is known of all sources after an import.
+
+    A value counts as imported where both sides say the same, or somebody has decided. What
+    waits for a decision stays as it was, so that it is proposed again.
+    """
+    sources = {source: dict(entries) for source, entries in known.sources.items()}
+    for item in (*proposal.items, *proposal.rest):
+        if item.source.startswith(OWN):
+            continue
+        entries = sources.setdefault(item.source, {})
+        if item.row is not None:
+            key, entry = item.uid, _of_row(item, item.row.uid, outcome, entries.get(item.uid))
+        else:
+            key, entry = _of_new(item, outcome)
+        if key and entry is not None:
+            entries[key] = entry
+    return Provenance(sources)
+
+
+def _of_new(item: Item, outcome: Outcome) -> tuple[str, Entry | None]:
+    """Return the key and entry of a new record; one that is not wanted has no id."""
+    key = item.key(item.changes[0])
+    assert item.incoming is not None  # noqa: S101 -- what is new came from somewhere
+    entry = Entry(item.kind, "", _values(item.incoming))
+    if key in outcome.done:
+        made = outcome.ids.get(key, "")
+        return item.uid or made, replace(entry, id=made or item.uid)
+    return item.uid, entry if outcome.settled(key) else None
+
+
+def _of_row(item: Item, uid: str, outcome: Outcome, old: Entry | None) -> Entry | None:
+    """Return the entry of a record of the kit, whose id is ``uid``."""
+    changes = {change.path: change for change in item.changes}
+    settled = {path: outcome.settled(item.key(change)) for path, change in changes.items()}
+    if item.incoming is None:  # gone
+        return replace(old, gone=True) if old and all(settled.values()) else old
+    values = dict(old.values) if old else {}
+    for path, value in _values(item.incoming).items():
+        change = changes.get(path)
+        if path in item.unread:
+            continue
+        if change is None or change.nature is Nature.BACK or settled[path]:
+            values[path] = value
+        elif old is None and change.base is not None:
+            values[path] = change.base
+    waits = any(c.nature is Nature.BACK and not settled[path] for path, c in changes.items())
+    return Entry(item.kind, uid, values, gone=bool(old and old.gone and waits))
+
+
+def _values(incoming: Incoming) -> dict[str, Value]:
+    return {path: value for path, value in incoming.values.items() if path not in APART}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
-from moip_press.exchange.changes.fields import APART, Fields
+from moip_press.exchange.changes.field_values import (
+    APART,
+    WITH_ID,
+    FieldValues,
+    in_yaml,
+    is_default,
+)
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
-from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.changes.remembering import Outcome, remembered
+from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
 from moip_press.exchange.columns import Row, rows
 from moip_press.kit.model import edition, parts, records
 from moip_press.kit.model.fields import slug
@@ -27,11 +32,8 @@ from moip_press.report.messages import N_
 
 YES_WORDS = {True: "yes", False: "no"}
 OUI_WORDS = {True: "oui", False: "non"}
-ID_FIELD = {"event": "id", "contact": "id", "lab": "id"}
 LISTS = {"event": "events", "exchange": "exchanges", "block": "body"}
 """Where records of a kind stand in what holds them; others in ``labs`` or ``items``."""
-
-
 _WHOLE: Mapping[str, type[BaseModel]] = {
     "kit": edition.Edition,
     "editorial": parts.Editorial,
@@ -69,7 +71,7 @@ class Written:
     imports: str | None = None
 
 
-def write(
+def apply_decisions(
     kit: Kit, proposal: Proposal, decisions: Mapping[str, Decision], known: Provenance
 ) -> Written:
     """Return the files after the changes that are decided. Nothing is written yet."""
@@ -78,10 +80,8 @@ def write(
         if decisions.get(key) is Decision.YES:
             plan.add(key, item, change)
     edited = {
-        name: editing.edit(
-            plan.sources[name], plan.in_order(operations), _orders(plan.sources[name], kit)
-        )
-        for name, operations in plan.operations.items()
+        name: editing.edit(source, plan.operations(name), _orders(source, kit))
+        for name, source in plan.sources.items()
     }
     refused = {id(each) for done in edited.values() for each in done.refused}
     spoilt = plan.twice | {
@@ -90,146 +90,18 @@ def write(
     texts = {
         name: done.text for name, done in edited.items() if done.text != plan.sources[name].text
     }
-    faults = tuple(_refused(proposal.changes[key][0]) for key in spoilt)
     done = frozenset(plan.of) - spoilt
-    after = remembered(proposal, Outcome(decisions, done, plan.ids), known)
-    text = after.text()
-    return Written(texts, done, faults, text if text != known.text() else None)
-
-
-@dataclass
-class Plan:
-    """The operations on each file, and the ids of new records."""
-
-    kit: Kit
-    sources: dict[str, Source] = field(default_factory=dict)
-    operations: dict[str, list[Operation]] = field(default_factory=lambda: defaultdict(list))
-    of: dict[str, list[Operation]] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.homes = {(row.kind, row.uid): row for row in rows(self.kit)}
-        self.taken = {name for placed in self.kit.parts() for name, _ in ids(placed.part)}
-        self.taken |= {row.uid for row in self.homes.values()}
-        self.named: set[tuple[str, Loc]] = set()
-        self.fields: dict[str, Fields] = {}
-        self.words: dict[str, dict[bool, str]] = {}
-        self.lists: dict[tuple[str, str], Home] = {}
-        self.used: set[tuple[str, str, str]] = set()
-        self.twice: set[str] = set()
-        self.dated: dict[int, When] = {}
-
-    def add(self, key: str, item: Item, change: Change) -> None:
-        """Plan one change."""
-        operations = self._existing(item, item.row, change) if item.row else [self._new(key, item)]
-        place = (item.kind, item.row.uid, change.path) if item.row else (item.kind, "", key)
-        if place in self.used:  # two files, and both were ticked
-            self.twice.add(key)
-            return
-        self.used.add(place)
-        source = item.row.source if item.row else self._home(item).source
-        self.of[key] = operations
-        self.sources[source.name] = source
-        self.operations[source.name] += operations
-
-    def _existing(self, item: Item, row: Row, change: Change) -> list[Operation]:
-        loc = (*row.loc, *change.path.split("."))
-        operations = self._keep_id(row, change)
-        fields, node = self._fields(item.kind), row.source.node(loc)
-        empty = change.theirs is None or (
-            fields.is_default(change.path, change.theirs) and not _noted(row.source, loc)
-        )
-        if change.theirs is None and node is None:
-            return operations
-        if empty and node is not None:
-            return [*operations, Drop(loc)]
-        assert change.theirs is not None  # noqa: S101 -- an empty value has no node here
-        value = fields.written(change.path, change.theirs, self._words(row.source))
-        return [*operations, Put(loc, value)]
-
-    def _keep_id(self, row: Row, change: Change) -> list[Operation]:
-        """Return what writes down an id that is made of a title, where the title changes."""
-        made_of = {"event": "title", "lab": "name", "contact": ""}.get(row.kind, "title")
-        place = (row.source.name, row.loc)
-        written = row.source.node((*row.loc, "id")) is not None
-        has_id = "id" in type(row.record).model_fields
-        if change.path != made_of or written or not has_id or place in self.named:
-            return []
-        if "/" in row.uid:
-            return []
-        self.named.add(place)
-        return [Put((*row.loc, "id"), row.uid)]
-
-    def _new(self, key: str, item: Item) -> Operation:
-        assert item.incoming is not None  # noqa: S101 -- what is new came from somewhere
-        home, fields = self._home(item), self._fields(item.kind)
-        words = self._words(home.source)
-        record: dict[str, Any] = {}
-        if item.kind in ID_FIELD:
-            record["id"] = self.ids[key] = self._free_id(item)
-        for path, value in item.incoming.values.items():
-            if path in APART or value in ("", ()) or fields.is_default(path, value):
-                continue
-            *above, name = path.split(".")
-            inner = record
-            for step in above:
-                inner = inner.setdefault(step, {})
-            inner[name] = fields.written(path, value, words)
-        when = fields.meaning(str(item.incoming.values.get("when", "")))
-        if not home.dates or not isinstance(when, When):
-            return Insert(home.loc, home.count, record)
-        operation = Insert(home.loc, bisect_right(home.dates, when), record)
-        self.dated[id(operation)] = when
-        return operation
-
-    def in_order(self, operations: Sequence[Operation]) -> list[Operation]:
-        """Return operations, records that go to one place by their date."""
-        dated = [each for each in operations if id(each) in self.dated]
-        others = [each for each in operations if id(each) not in self.dated]
-        return [*others, *sorted(dated, key=lambda each: self.dated[id(each)])]
-
-    def _free_id(self, item: Item) -> str:
-        """Return an id for a new record that nothing in the kit bears."""
-        made = slug(item.title)
-        name = next(n for n in _numbered(made) if n not in self.taken)
-        self.taken.add(name)
-        return name
-
-    def _home(self, item: Item) -> Home:
-        """Return the list that a new record goes into."""
-        if item.kind == "contact":
-            return self._list(self.kit.source, ("contacts",))
-        owner = next(
-            row
-            for kind in ("section", "interview", "article", "block")
-            if (row := self.homes.get((kind, item.section or "")))
-        )
-        holds = "labs" if owner.record.type in ("labs", "directory") else "items"
-        name = LISTS.get(item.kind, holds)
-        key = (item.kind, item.section or "")
-        if key not in self.lists:
-            events = owner.record.events if item.kind == "event" else ()
-            self.lists[key] = self._list(owner.source, (*owner.loc, name), events)
-        return self.lists[key]
-
-    def _list(self, source: Source, loc: Loc, records: Sequence[Any] = ()) -> Home:
-        node = source.node(loc)
-        return Home(source, loc, len(getattr(node, "items", ())), _dates(records))
-
-    def _fields(self, kind: str) -> Fields:
-        period = self.kit.edition.period.value
-        return self.fields.setdefault(kind, Fields(kind, self.kit.edition.language, period))
-
-    def _words(self, source: Source) -> dict[bool, str]:
-        """Return the words for yes and no that a file uses."""
-        if source.name not in self.words:
-            french = ": oui" in source.text or ": non\n" in source.text
-            self.words[source.name] = OUI_WORDS if french else YES_WORDS
-        return self.words[source.name]
+    text = provenance_after(proposal, Outcome(decisions, done, plan.ids), known).text()
+    return Written(
+        texts,
+        done,
+        tuple(_refused(item) for key, (item, _) in proposal.changes.items() if key in spoilt),
+        text if text != known.text() else None,
+    )
 
 
 @dataclass(frozen=True)
-class Home:
+class RecordList:
     """A list of a file, and how many records it has; their dates where these are in order."""
 
     source: Source
@@ -238,27 +110,150 @@ class Home:
     dates: Sequence[When] = ()
 
 
-def _dates(events: Sequence[Any]) -> Sequence[When]:
-    """Return the dates of events that stand in their order; none of others, or of one alone."""
+class Plan:
+    """The operations on each file, and the ids of new records.
+
+    ``of`` has the operations of each change, ``twice`` the changes of a field that another
+    change has already: two files, and somebody ticked both.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+        self.values = FieldValues.of(kit)
+        self.sources: dict[str, Source] = {}
+        self.of: dict[str, list[Operation]] = {}
+        self.ids: dict[str, str] = {}
+        self.twice: set[str] = set()
+        self._undated: dict[str, list[Operation]] = defaultdict(list)
+        self._dated: dict[str, list[tuple[When, Operation]]] = defaultdict(list)
+        self._rows = {(row.kind, row.uid): row for row in rows(kit)}
+        self._taken = {name for placed in kit.parts() for name, _ in ids(placed.part)}
+        self._taken |= {row.uid for row in self._rows.values()}
+        self._named: set[tuple[str, Loc]] = set()
+        self._used: set[tuple[str, str, str]] = set()
+        self._words: dict[str, dict[bool, str]] = {}
+        self._lists: dict[tuple[str, str], RecordList] = {}
+
+    def operations(self, name: str) -> list[Operation]:
+        """Return the operations on a file; records that go to one place are in order of date."""
+        dated = sorted(self._dated[name], key=lambda each: each[0])
+        return [*self._undated[name], *(operation for _, operation in dated)]
+
+    def add(self, key: str, item: Item, change: Change) -> None:
+        """Plan one change."""
+        if item.row is None:
+            self._add_new(key, item)
+            return
+        place = (item.kind, item.row.uid, change.path)
+        if place in self._used:
+            self.twice.add(key)
+            return
+        self._used.add(place)
+        source = item.row.source
+        self.of[key] = self._changed(item.kind, item.row, change)
+        self.sources[source.name] = source
+        self._undated[source.name] += self.of[key]
+
+    def _changed(self, kind: str, row: Row, change: Change) -> list[Operation]:
+        """Return what changes a field of a record of the kit."""
+        loc = (*row.loc, *change.path.split("."))
+        operations = self._keep_id(row, change)
+        node = row.source.node(loc)
+        if change.theirs is None and node is None:
+            return operations
+        if node is not None and (
+            change.theirs is None
+            or (is_default(kind, change.path, change.theirs) and not _noted(row.source, node.end))
+        ):
+            return [*operations, Drop(loc)]
+        assert change.theirs is not None  # noqa: S101 -- an empty value has no node here
+        value = in_yaml(kind, change.path, change.theirs, self._yes_words(row.source))
+        return [*operations, Put(loc, value)]
+
+    def _keep_id(self, row: Row, change: Change) -> list[Operation]:
+        """Return what writes down an id that is made of a title, where the title changes."""
+        made_of = "name" if row.kind == "lab" else "title"
+        place = (row.source.name, row.loc)
+        has_id = "id" in type(row.record).model_fields and "/" not in row.uid
+        written = row.source.node((*row.loc, "id")) is not None
+        if change.path != made_of or written or not has_id or place in self._named:
+            return []
+        self._named.add(place)
+        return [Put((*row.loc, "id"), row.uid)]
+
+    def _add_new(self, key: str, item: Item) -> None:
+        """Plan a new record: at its date where the others of its list stand in order."""
+        assert item.incoming is not None  # noqa: S101 -- what is new came from somewhere
+        place = self._list_for(item)
+        words = self._yes_words(place.source)
+        record: dict[str, Any] = {}
+        if item.kind in WITH_ID:
+            record["id"] = self.ids[key] = self._free_id(item)
+        for path, value in item.incoming.values.items():
+            if path in APART or value in ("", ()) or is_default(item.kind, path, value):
+                continue
+            *above, name = path.split(".")
+            inner = record
+            for step in above:
+                inner = inner.setdefault(step, {})
+            inner[name] = in_yaml(item.kind, path, value, words)
+        when = self.values.meaning(item.incoming.values.get("when", ""))
+        file = place.source.name
+        if place.dates and isinstance(when, When):
+            operation = Insert(place.loc, bisect_right(place.dates, when), record)
+            self._dated[file].append((when, operation))
+        else:
+            operation = Insert(place.loc, place.count, record)
+            self._undated[file].append(operation)
+        self.of[key] = [operation]
+        self.sources[file] = place.source
+
+    def _free_id(self, item: Item) -> str:
+        """Return an id for a new record that nothing in the kit bears."""
+        made = slug(item.title)
+        numbered = (f"{made}-{number}" for number in count(2))
+        name = next(name for name in chain([made], numbered) if name not in self._taken)
+        self._taken.add(name)
+        return name
+
+    def _list_for(self, item: Item) -> RecordList:
+        """Return the list that a new record goes into."""
+        key = (item.kind, item.section or "")
+        if key not in self._lists:
+            self._lists[key] = self._find_list(item)
+        return self._lists[key]
+
+    def _find_list(self, item: Item) -> RecordList:
+        if item.kind == "contact":
+            return _list_at(self.kit.source, ("contacts",))
+        owner = next(
+            row
+            for kind in ("section", "interview", "article", "block")
+            if (row := self._rows.get((kind, item.section or "")))
+        )
+        holds = "labs" if owner.record.type in ("labs", "directory") else "items"
+        events = owner.record.events if item.kind == "event" else ()
+        return _list_at(owner.source, (*owner.loc, LISTS.get(item.kind, holds)), events)
+
+    def _yes_words(self, source: Source) -> dict[bool, str]:
+        """Return the words for yes and no that a file uses."""
+        if source.name not in self._words:
+            french = ": oui" in source.text or ": non\n" in source.text
+            self._words[source.name] = OUI_WORDS if french else YES_WORDS
+        return self._words[source.name]
+
+
+def _list_at(source: Source, loc: Loc, events: Sequence[Any] = ()) -> RecordList:
+    """Return the list at a place of a file."""
     dates = [event.when for event in events]
-    ordered = all(not later < earlier for earlier, later in pairwise(dates))
-    return dates if len(dates) > 1 and ordered else ()
+    ordered = len(dates) > 1 and all(not later < earlier for earlier, later in pairwise(dates))
+    size = len(getattr(source.node(loc), "items", ()))
+    return RecordList(source, loc, size, dates if ordered else ())
 
 
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
-
-
-def _noted(source: Source, loc: Loc) -> bool:
+def _noted(source: Source, end: int) -> bool:
     """Tell whether a comment stands behind a value, which would go with its line."""
-    node = source.node(loc)
-    if node is None:
-        return False
-    return "#" in source.text[node.end : source.source.line_end(node.end)]
+    return "#" in source.text[end : source.source.line_end(end)]
 
 
 def _orders(source: Source, kit: Kit) -> Orders:

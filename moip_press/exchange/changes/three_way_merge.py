@@ -1,4 +1,4 @@
-"""Three values of each field: as it came last, as it comes now, and as it stands in the kit.
+"""Three values of each field: at the last import, as it comes now, and in the kit.
 
 What the team edited is kept, what the source changed is proposed, and where both did, nothing is
 decided. A record that has left its source is proposed as cancelled; none is ever taken out.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from moip_press.exchange.changes.fields import APART, Fields
+from moip_press.exchange.changes.field_values import APART, FieldValues, tidy
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.changes.provenance import Entry, Provenance
+from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
 from moip_press.exchange.columns import Row
 from moip_press.exchange.columns import rows as rows_of
 from moip_press.exchange.incoming import Batch, Incoming, Value
@@ -23,15 +24,13 @@ from moip_press.kit.model.parts import Programme
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.report.messages import N_
 
-OWN = "kit:"
-"""How the sources begin that are sheets of the kit itself: these are not remembered."""
-
-TABLE = "table:"
 IN_SECTIONS = "event"
 OWNERS = ("article", "interview", "block")
 """What records that are no events stand in."""
-
 WHOLE_PARTS = frozenset({"editorial", "interview", "article", "section"})
+
+Found = tuple[Incoming, "Row | None", tuple[Row, ...]]
+"""A record with the row that it is, or the rows that it could be, or neither."""
 
 
 def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str | None) -> Proposal:
@@ -66,57 +65,47 @@ class Merge:
     wanted: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.values = FieldValues.of(self.kit)
         self.rows = list(rows_of(self.kit))
         self.by_id = {(row.kind, row.uid): row for row in self.rows}
         self.free = dict(self.by_id)
-        self.sections = [part.id for part in self.kit.sections()]
         self.programmes = {row.uid for row in self.rows if isinstance(row.record, Programme)}
         self.others = {row.uid for row in self.rows if row.kind in OWNERS}
+        sections = [part.id for part in self.kit.sections()]
+        self.usual_section = self.section or (sections[0] if len(sections) == 1 else None)
         self.last: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
         for source, _, entry in self.known.entries():
             self.last[entry.kind, entry.id].append((source, entry))
-        language, period = self.kit.edition.language, self.kit.edition.period.value
-        self.fields = {
-            kind: Fields(kind, language, period) for kind in {row.kind for row in self.rows}
-        }
-        self._context = language, period
-
-    def of_kind(self, kind: str) -> Fields:
-        """Return what compares the values of a kind of record."""
-        return self.fields.setdefault(kind, Fields(kind, *self._context))
 
     # --- one file -------------------------------------------------------------------------
 
     def batch(self, batch: Batch) -> None:
         """Merge the records of one file."""
         self.faults += batch.report.diagnostics
-        entries = self.known.of(batch.source)
         self.free = dict(self.by_id)
-        records = [self._tidied(record) for record in self._once(batch.records)]
-        waiting: dict[str, list[Incoming]] = defaultdict(list)
-        matched: list[tuple[Incoming, str, Row | None]] = []
-        doubtful: list[tuple[Incoming, tuple[Row, ...]]] = []
-        for record in records:
-            entry = entries.get(record.uid or "")
-            row = self._known_row(batch.source, record, entry)
-            if row is not None:
-                self.free.pop((row.kind, row.uid), None)
-                matched.append((record, record.uid or row.uid, row))
-            else:
-                waiting[record.kind].append(record)
-        for kind, some in waiting.items():
-            for record, row, could in self._likened(kind, some):
-                if could:
-                    doubtful.append((record, could))
-                else:
-                    matched.append((record, record.uid or (row.uid if row else ""), row))
-        seen = {uid for _, uid, _ in matched} | {record.uid or "" for record in records}
-        for record, uid, row in matched:
-            self._merged(batch.source, record, uid, row)
-        for record, could in doubtful:
-            self._doubtful(batch.source, record, could)
+        found = list(self._found(batch))
+        seen = {record.uid or (row.uid if row else "") for record, row, _ in found}
+        for record, row, could in found:
+            if not could:
+                self._merged(batch.source, record, row)
+        for record, _, could in found:
+            if could:
+                self._doubtful(batch.source, record, could)
         if batch.complete and batch.report.ok:  # a row that cannot be read is not gone
             self._gone(batch.source, seen)
+
+    def _found(self, batch: Batch) -> Iterator[Found]:
+        """Yield the records of a file: those known by their keys, then those known by likeness."""
+        waiting: dict[str, list[Incoming]] = defaultdict(list)
+        for record in map(_tidied, self._once(batch.records)):
+            row = self._known_row(batch.source, record)
+            if row is None:
+                waiting[record.kind].append(record)
+            else:
+                self.free.pop((row.kind, row.uid), None)
+                yield record, row, ()
+        for kind, some in waiting.items():
+            yield from self._likened(kind, some)
 
     def _once(self, records: Iterable[Incoming]) -> Iterator[Incoming]:
         """Yield records; of those with the same key, the first."""
@@ -128,35 +117,30 @@ class Merge:
             else:
                 self.faults.append(_twice(first, record))
 
-    def _tidied(self, record: Incoming) -> Incoming:
-        fields = self.of_kind(record.kind)
-        values = {path: fields.tidy(path, value) for path, value in record.values.items()}
-        return replace(record, values={p: "" if v is None else v for p, v in values.items()})
-
-    def _known_row(self, source: str, record: Incoming, entry: Entry | None) -> Row | None:
-        """Return the row that a record was before, or whose id it bears."""
-        ids = [entry.id] if entry else []
-        if not entry and (source.startswith((OWN, TABLE)) or record.kind != IN_SECTIONS):
-            ids.append(record.uid or "")
-        if not entry:
-            ids.append(str(record.values.get("id", "")))
+    def _known_row(self, source: str, record: Incoming) -> Row | None:
+        """Return the row that a record was at the last import, or whose id it bears."""
+        entry = self.known.of(source).get(record.uid or "")
+        if entry:
+            ids = [entry.id]
+        else:
+            ids = [str(record.values.get("id", ""))]
+            if source.startswith((OWN, TABLE)) or record.kind != IN_SECTIONS:
+                ids.insert(0, record.uid or "")
         return next((row for name in ids if (row := self.free.get((record.kind, name)))), None)
 
-    def _likened(
-        self, kind: str, records: Sequence[Incoming]
-    ) -> Iterator[tuple[Incoming, Row | None, tuple[Row, ...]]]:
-        """Yield records with the row that each is, or the rows that it could be, or neither.
+    def _likened(self, kind: str, records: Sequence[Incoming]) -> Iterator[Found]:
+        """Yield records with what they are or could be.
 
-        A row is known by its values now, and by those with which it came last.
+        A row is recognised by its values now, and by those of the last import.
         """
-        fields = self.of_kind(kind)
         rows = [row for row in self.free.values() if row.kind == kind]
+        face = partial(self.values.face, kind)
         faces = [
-            [fields.face(row.values)]
-            + [fields.face(entry.values) for _, entry in self.last.get((kind, row.uid), ())]
+            [face(row.values)]
+            + [face(entry.values) for _, entry in self.last.get((kind, row.uid), ())]
             for row in rows
         ]
-        found = match(faces, [fields.face(record.values) for record in records])
+        found = match(faces, [face(record.values) for record in records])
         pairs = {after: rows[before] for before, after in found.pairs}
         for number, record in enumerate(records):
             could = tuple(rows[before] for before in found.doubts.get(number, ()))
@@ -166,43 +150,51 @@ class Merge:
 
     # --- one record -----------------------------------------------------------------------
 
-    def _merged(self, source: str, record: Incoming, uid: str, row: Row | None) -> None:
-        remembered = "" if source.startswith(OWN) else uid
+    def _merged(self, source: str, record: Incoming, row: Row | None) -> None:
         if row is None:
-            self._new(source, record, remembered)
+            self._new(source, record)
             return
+        uid = record.uid or row.uid
         entry = None if source.startswith(OWN) else self._last_of(source, uid, row)
         base = entry.values if entry else record.base
-        fields = self.of_kind(record.kind)
         changes: list[Change] = []
         kept: list[str] = []
         for path, theirs in record.values.items():
             ours = row.values.get(path)
-            if path in APART or fields.same(path, ours, theirs):
+            if path in APART or self.values.same(row.kind, path, ours, theirs):
                 continue
-            change = self._change(fields, path, ours, theirs, base)
+            change = self._change(row.kind, path, ours, theirs, base)
             if change is None:
                 kept.append(path)
-            elif change := self._first(fields, row, change):
+            elif change := self._first(row, change):
                 changes.append(replace(change, place=record.place(path)))
         if entry and entry.gone:
-            changes = _back(fields, row, record, changes)
+            changes = self._back(row, record, changes)
         self.items.append(
             Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
         )
 
-    def _first(self, fields: Fields, row: Row, change: Change) -> Change | None:
+    def _back(self, row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
+        """Return the changes of a record that was cancelled since it had left its source."""
+        status = record.values.get("status") or "confirmed"
+        if row.values.get("status") != "cancelled" or status == "cancelled":
+            return changes
+        others = [change for change in changes if change.path != "status"]
+        back = Change("status", Nature.BACK, "cancelled", status, place=record.place("status"))
+        return [back, *others]
+
+    def _first(self, row: Row, change: Change) -> Change | None:
         """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
         key = (row.kind, row.uid, change.path)
         if key not in self.wanted:
             self.wanted[key] = change.theirs
             return change
-        if fields.same(change.path, self.wanted[key], change.theirs):
+        if self.values.same(row.kind, change.path, self.wanted[key], change.theirs):
             return None
         return replace(change, nature=Nature.CONFLICT)
 
     def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
-        """Return with what a row came last: from this source, or from another of its kind."""
+        """Return a row's last import: from this source, else from another of its kind."""
         entry = self.known.of(source).get(uid)
         if entry is not None:
             return entry
@@ -223,7 +215,7 @@ class Merge:
 
     def _change(
         self,
-        fields: Fields,
+        kind: str,
         path: str,
         ours: Value | None,
         theirs: Value,
@@ -236,19 +228,21 @@ class Merge:
                 return None  # the source leaves a field empty that the team has filled
             nature = Nature.FILLED if ours is None else Nature.DIFFERENT
             return Change(path, nature, ours, wanted)
-        if fields.same(path, base[path], theirs):
+        if self.values.same(kind, path, base[path], theirs):
             return None
-        changed = fields.same(path, base[path], ours)
+        changed = self.values.same(kind, path, base[path], ours)
         nature = Nature.CHANGED if changed else Nature.CONFLICT
         return Change(path, nature, ours, wanted, base[path] or None)
 
-    def _new(self, source: str, record: Incoming, uid: str) -> None:
+    def _new(self, source: str, record: Incoming) -> None:
         """Propose a record that the kit does not have, or not any more."""
+        uid = "" if source.startswith(OWN) else record.uid or ""
         entry = self.known.of(source).get(uid) if uid else None
         if any(self._says_the_same(record, each) for each in self._elsewhere(source, uid)):
             return  # the team took it out, or did not want it
-        section = record.section or (self._only_section() if record.kind == IN_SECTIONS else None)
-        found = self._home(replace(record, section=section))
+        usual = self.usual_section if record.kind == IN_SECTIONS else None
+        section = record.section or usual
+        found = self._with_section(replace(record, section=section))
         if isinstance(found, Diagnostic):
             self.faults.append(found)
             return
@@ -263,32 +257,24 @@ class Merge:
             return  # the team did not want it
         self.faults.append(_could_be(record, could))
         section = record.section or could[0].section
-        found = self._home(replace(record, section=section))
+        found = self._with_section(replace(record, section=section))
         if isinstance(found, Incoming):
             change = Change("", Nature.DOUBTFUL, place=record.place(""))
             self.items.append(Item(source, record.kind, uid, None, found, (change,), could))
 
     def _says_the_same(self, record: Incoming, entry: Entry) -> bool:
-        fields = self.of_kind(record.kind)
         return all(
-            fields.same(path, value, entry.values.get(path))
+            self.values.same(record.kind, path, value, entry.values.get(path))
             for path, value in record.values.items()
             if path not in APART
         )
 
-    def _only_section(self) -> str | None:
-        if self.section:
-            return self.section
-        return self.sections[0] if len(self.sections) == 1 else None
-
-    def _home(self, record: Incoming) -> Incoming | Diagnostic:
-        """Return a new record with its section; what is wrong where it cannot be added."""
+    def _with_section(self, record: Incoming) -> Incoming | Diagnostic:
+        """Return a new record that a section can take; else why it cannot be added."""
         if record.kind in WHOLE_PARTS:
             return _no_new_part(record)
-        if record.kind == "contact":
-            return record
         owners = self.programmes if record.kind == IN_SECTIONS else self.others
-        if record.section in owners:
+        if record.kind == "contact" or record.section in owners:
             return record
         return _no_section(record, sorted(owners))
 
@@ -309,16 +295,9 @@ class Merge:
             self.items.append(Item(source, IN_SECTIONS, uid, row, None, (change,)))
 
 
-def _back(fields: Fields, row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
-    """Return the changes of a record that was cancelled since it had left its source."""
-    if row.values.get("status") != "cancelled":
-        return changes
-    status = record.values.get("status") or "confirmed"
-    if fields.same("status", status, "cancelled"):
-        return changes
-    others = [change for change in changes if change.path != "status"]
-    back = Change("status", Nature.BACK, "cancelled", status, place=record.place("status"))
-    return [back, *others]
+def _tidied(record: Incoming) -> Incoming:
+    values = {path: tidy(record.kind, path, value) for path, value in record.values.items()}
+    return replace(record, values={p: "" if v is None else v for p, v in values.items()})
 
 
 def _span(record: Incoming, path: str = "title") -> Span:

@@ -8,17 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from moip_press.exchange.changes.change_words import ChangeWords, new_values, values_beside
 from moip_press.exchange.changes.proposal import Change, Item, Proposal
-from moip_press.exchange.changes.wording import (
-    candidates,
-    field_name,
-    labelled,
-    new_values,
-    reason,
-    said,
-    values_beside,
-)
 from moip_press.exchange.columns import escaped
 from moip_press.exchange.incoming import Value
 from moip_press.report.messages import N_, Catalogue
@@ -47,7 +40,7 @@ MOST = 32_000  # characters of a cell
 TEXT = {"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True, "border": 1}
 
 
-def book(proposal: Proposal, cwd: PurePath, catalogue: Catalogue) -> bytes:
+def tick_workbook(proposal: Proposal, cwd: PurePath, catalogue: Catalogue) -> bytes:
     """Return the workbook. Cells are text: none is a formula, whatever it begins with.
 
     Files are named as seen from the folder ``cwd``.
@@ -55,36 +48,42 @@ def book(proposal: Proposal, cwd: PurePath, catalogue: Catalogue) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     made = Workbook(file, options)
-    say = catalogue.gettext
-    sheet = made.add_worksheet(say(N_("Changes")))
+    words = ChangeWords(catalogue, cwd)
+    sheet = made.add_worksheet(words.say(N_("Changes")))
     head = made.add_format({"bold": True, "bg_color": "#0B1F4D", "font_color": "white"})
-    kinds = {"fixed": made.add_format({**TEXT, "bg_color": "#EDEFF4", "font_color": "#3A3F4F"})}
-    kinds["open"] = made.add_format({**TEXT, "locked": False})
+    fixed = made.add_format({**TEXT, "bg_color": "#EDEFF4", "font_color": "#3A3F4F"})
+    open_ = made.add_format({**TEXT, "locked": False})
     for number, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         sheet.set_column(number, number, width, None, {"hidden": heading == KEY})
-        sheet.write_string(0, number, say(heading), head)
-    sheet.write_comment(0, 0, say(NOTE), {"author": "moip-press", "width": 300, "height": 120})
+        sheet.write_string(0, number, words.say(heading), head)
+    note = {"author": "moip-press", "width": 300, "height": 120}
+    sheet.write_comment(0, 0, words.say(NOTE), note)
     row = 0
     for row, (key, (item, change)) in enumerate(proposal.changes.items(), 1):
-        cells = _cells(key, item, change, cwd, catalogue)
+        cells = _cells(key, item, change, words)
         sheet.set_row(row, _height(cells))
         for number, text in enumerate(cells):
-            style = kinds["fixed" if number else "open"]
+            style = fixed if number else open_
             if text:
                 sheet.write_string(row, number, escaped(text[:MOST]), style)
             else:
                 sheet.write_blank(row, number, None, style)
-    sheet.data_validation(1, 0, max(row, 1), 0, {"validate": "list", "source": [say(YES), say(NO)]})
+    _finish(sheet, max(row, 1), [words.say(YES), words.say(NO)])
+    made.close()
+    return file.getvalue()
+
+
+def _finish(sheet: Worksheet, last: int, choices: list[str]) -> None:
+    """Offer the choices in the first column, protect the others, and prepare for printing."""
+    sheet.data_validation(1, 0, last, 0, {"validate": "list", "source": choices})
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(row, 1), len(HEADINGS) - 1)
+    sheet.autofilter(0, 0, last, len(HEADINGS) - 1)
     sheet.protect(
         "", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
     )
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    made.close()
-    return file.getvalue()
 
 
 def _height(cells: Sequence[str]) -> float:
@@ -96,30 +95,23 @@ def _height(cells: Sequence[str]) -> float:
     return LINE_HEIGHT * min(max(lines), TALLEST)
 
 
-def _lines(item: Item, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[str]:
-    for path, value in values.items():
-        name, words = field_name(item, path, catalogue), said(item, path, value, catalogue)
-        yield labelled(name, words, catalogue)
-
-
-def _cells(
-    key: str, item: Item, change: Change, cwd: PurePath, catalogue: Catalogue
-) -> tuple[str, ...]:
-    say = catalogue.gettext
+def _cells(key: str, item: Item, change: Change, words: ChangeWords) -> tuple[str, ...]:
     if change.path:
-        name = field_name(item, change.path, catalogue)
-        values = [
-            said(item, change.path, v, catalogue) if v is not None else ""
-            for v in (change.ours, change.theirs, change.base)
+        name = words.field(item, change.path)
+        values: Sequence[str] = [
+            side if value is not None else ""
+            for side, value in zip(
+                words.sides(item, change), (change.ours, change.theirs, change.base), strict=True
+            )
         ]
     else:
-        name = ""
-        beside = (
-            [words, *_lines(item, values_beside(item, row), catalogue)]
-            for words, row in candidates(item, cwd, catalogue)
-        )
-        ours = "\n".join(line for lines in beside for line in lines)
-        values = [ours, "\n".join(_lines(item, new_values(item), catalogue)), ""]
-    take = say(YES) if change.taken else ""
-    why = reason(change, catalogue)
-    return take, item.title, item.section or "", name, *values, why, key
+        name, beside = "", []
+        for said, row in words.candidates(item):
+            beside += [said, *_lines(item, values_beside(item, row), words)]
+        values = ["\n".join(beside), "\n".join(_lines(item, new_values(item), words)), ""]
+    take = words.say(YES) if change.taken else ""
+    return take, item.title, item.section or "", name, *values, words.reason(change), key
+
+
+def _lines(item: Item, values: Mapping[str, Value], words: ChangeWords) -> Iterator[str]:
+    return (words.labelled(name, said) for name, said in words.fields(item, values))

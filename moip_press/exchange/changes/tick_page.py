@@ -1,34 +1,33 @@
-"""Changes as a page to tick: one file, read without a network, that saves itself with its ticks.
+"""Changes as a page to tick: one file that needs no network and saves itself with its ticks.
 
-What comes from other people is escaped wherever it stands, and the page allows itself no script
-but its own (by its hash) and no address at all.
+What comes from other people is escaped wherever it stands. The page allows no script but its own
+(by its hash), and no address at all.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import PurePath
 from string import Template
 
-from moip_press.exchange.changes.listing import LAST, file_of
-from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.exchange.changes.wording import (
+from moip_press.exchange.changes.change_words import (
     EMPTY,
-    candidates,
-    counts,
-    field_name,
+    KIT,
+    LAST,
+    NOTHING,
+    SOURCE,
+    ChangeWords,
+    file_of,
     is_prose,
-    labelled,
     new_values,
-    reason,
-    said,
     values_beside,
 )
+from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal
 from moip_press.exchange.columns import KINDS
 from moip_press.exchange.incoming import Value
 from moip_press.report.diagnostics import Message
@@ -37,7 +36,7 @@ from moip_press.report.rendering import printable
 from moip_press.text.difference import Stretch, difference
 
 MARK = "moip-press/changes"
-"""What the page says it is, for ``choices`` to know it."""
+"""What the page says it is, for ``ticked_list`` to know it."""
 
 STYLE = """\
 :root{color-scheme:light}
@@ -148,80 +147,76 @@ class Told:
     sections: Mapping[str, str]
 
 
-def page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
+def tick_page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
     """Return the page of all changes."""
-    say = catalogue.gettext
-    title = _escaped(catalogue.say(Message.of(TITLE, kit=told.kit)))
-    found = ", ".join(map(catalogue.say, counts(proposal)))
+    words = ChangeWords(catalogue, told.cwd)
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    said = {
+        "name": told.name,
+        "title": catalogue.say(Message.of(TITLE, kit=told.kit)),
+        "summary": ", ".join(words.counts(proposal)) or words.say(NOTHING),
+        "help": words.say(HELP),
+        "save": words.say(N_("Save with my ticks")),
+        "words": words.say(N_("{count} ticked")),
+        "after": words.say(N_("Then:")),
+        "command": told.command,
+        "noscript": words.say(
+            N_("This browser runs no scripts: make the list as a workbook (.xlsx) instead.")
+        ),
+    }
     return PAGE.substitute(
+        {name: _escaped(text) for name, text in said.items()},
         language=catalogue.language,
         mark=MARK,
-        name=_escaped(told.name),
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src {_hash(SCRIPT)}",
-        title=title,
+        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
         style=STYLE,
-        summary=_escaped(found or say(N_("Nothing changes."))),
-        help=_escaped(say(HELP)),
-        body="\n".join(_sections(proposal, told, catalogue)),
-        save=_escaped(say(N_("Save with my ticks"))),
-        words=_escaped(say(N_("{count} ticked"))),
-        after=_escaped(say(N_("Then:"))),
-        command=_escaped(told.command),
-        noscript=_escaped(
-            say(N_("This browser runs no scripts: make the list as a workbook (.xlsx) instead."))
-        ),
         script=SCRIPT,
+        body="\n".join(_sections(proposal, told, words)),
     )
 
 
 def _escaped(text: str) -> str:
-    """Return a text as HTML, in an attribute too; signs that nobody sees are shown."""
-    shown = "".join(sign if sign == "\n" else printable(sign) for sign in text)
+    """Return a text as HTML, in an attribute too; invisible characters are shown."""
+    shown = "".join(one if one == "\n" else printable(one) for one in text)
     return escape(shown, quote=True)
 
 
-def _hash(script: str) -> str:
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def _sections(proposal: Proposal, told: Told, catalogue: Catalogue) -> Iterator[str]:
+def _sections(proposal: Proposal, told: Told, words: ChangeWords) -> Iterator[str]:
     """Yield the records, below a heading for each section."""
 
     def section(item: Item) -> tuple[str, str]:
         return item.kind, item.section or ""
 
     for (kind, name), items in groupby(sorted(proposal.items, key=section), key=section):
-        title = told.sections.get(name, name) or catalogue.gettext(KINDS[kind].title)
+        title = told.sections.get(name, name) or words.say(KINDS[kind].title)
         yield f"<h2>{_escaped(title)}</h2>"
         for item in items:
-            yield from _item(item, told.cwd, catalogue)
+            file, line, _ = file_of(item, words.cwd)
+            yield f"<fieldset><legend>{_escaped(item.title)}</legend>"
+            yield f'<p class="place">{_escaped(f"{file}:{line}")}</p>'
+            for change in item.changes:
+                yield from _change(item, change, words)
+            yield "</fieldset>"
 
 
-def _item(item: Item, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
-    file, line, _ = file_of(item, cwd)
-    yield f"<fieldset><legend>{_escaped(item.title)}</legend>"
-    yield f'<p class="place">{_escaped(f"{file}:{line}")}</p>'
-    for change in item.changes:
-        yield from _change(item, change, cwd, catalogue)
-    yield "</fieldset>"
-
-
-def _change(item: Item, change: Change, cwd: PurePath, catalogue: Catalogue) -> Iterator[str]:
+def _change(item: Item, change: Change, words: ChangeWords) -> Iterator[str]:
     key = item.key(change)
-    name = field_name(item, change.path, catalogue) if change.path else ""
+    name = words.field(item, change.path) if change.path else ""
     label = f"{item.title} — {name}" if name else item.title
     waits = "" if change.taken else " wait"
     yield f'<div class="change{waits}"><div class="ticks">'
-    add = catalogue.gettext(N_("Add as a new record") if item.candidates else N_("Add"))
+    add = words.say(N_("Add as a new record") if item.candidates else N_("Add"))
     yield _box(key, "yes", label, name or add, checked=change.taken)
-    never = catalogue.gettext(N_("Do not propose again"))
+    never = words.say(N_("Do not propose again"))
     yield f'<span class="never">{_box(key, "no", label, never, checked=False)}</span></div><div>'
-    yield f'<div class="why">{_escaped(reason(change, catalogue))}</div>'
-    yield from _values(item, change, catalogue)
-    for words, row in candidates(item, cwd, catalogue):
-        yield f'<div class="why">{_escaped(words)}</div>'
-        yield from _fields(item, values_beside(item, row), catalogue)
+    yield f'<div class="why">{_escaped(words.reason(change))}</div>'
+    if change.path:
+        yield from _sides(item, change, words)
+    else:
+        yield from _fields(item, new_values(item), words)
+    for said, row in words.candidates(item):
+        yield f'<div class="why">{_escaped(said)}</div>'
+        yield from _fields(item, values_beside(item, row), words)
     yield "</div></div>"
 
 
@@ -234,40 +229,31 @@ def _box(key: str, value: str, label: str, words: str, *, checked: bool) -> str:
     )
 
 
-def _values(item: Item, change: Change, catalogue: Catalogue) -> Iterator[str]:
-    if not change.path:
-        yield from _fields(item, new_values(item), catalogue)
-        return
-    ours, theirs = (said(item, change.path, v, catalogue) for v in (change.ours, change.theirs))
+def _sides(item: Item, change: Change, words: ChangeWords) -> Iterator[str]:
+    """Yield the two values of a field, of texts what differs between them."""
+    ours, theirs, base = words.sides(item, change)
     if change.nature is Nature.CONFLICT:
-        base = said(item, change.path, change.base, catalogue)
-        last = labelled(catalogue.gettext(LAST), base, catalogue)
-        yield f'<p class="place">{_escaped(last)}</p>'
-    pieces = difference(ours, theirs)
-    if not is_prose(item, change.path):
+        yield f'<p class="place">{_escaped(words.labelled(words.say(LAST), base))}</p>'
+    pieces: Sequence[Stretch]
+    if is_prose(item, change.path):
+        pieces = difference(ours, theirs)
+    else:
         pieces = Stretch("gone", ours), Stretch("same", " → "), Stretch("new", theirs)
-    yield '<div class="text">' + _difference(pieces, catalogue) + "</div>"
+    yield '<div class="text">' + "".join(_piece(piece, words) for piece in pieces) + "</div>"
 
 
-def _fields(item: Item, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[str]:
+def _fields(item: Item, values: Mapping[str, Value], words: ChangeWords) -> Iterator[str]:
     yield "<dl>"
-    for path, value in values.items():
-        words = said(item, path, value, catalogue)
-        yield f"<dt>{_escaped(field_name(item, path, catalogue))}</dt>"
-        yield f"<dd>{_escaped(words)}</dd>"
+    for name, said in words.fields(item, values):
+        yield f"<dt>{_escaped(name)}</dt>"
+        yield f"<dd>{_escaped(said)}</dd>"
     yield "</dl>"
 
 
-def _difference(pieces: Iterable[Stretch], catalogue: Catalogue) -> str:
-    tags = {"gone": "del", "new": "ins"}
-    words = {"gone": catalogue.gettext(N_("kit")), "new": catalogue.gettext(N_("source"))}
-    shown: list[str] = []
-    for piece in pieces:
-        tag, text = tags.get(piece.act), _escaped(piece.text)
-        if tag is None or not text:
-            shown.append(text or _escaped(catalogue.gettext(EMPTY)))
-        else:
-            shown.append(
-                f'<{tag}><span class="hidden"> {_escaped(words[piece.act])}: </span>{text}</{tag}>'
-            )
-    return "".join(shown)
+def _piece(piece: Stretch, words: ChangeWords) -> str:
+    tags = {"gone": ("del", KIT), "new": ("ins", SOURCE)}
+    text = _escaped(piece.text)
+    if piece.act not in tags or not text:
+        return text or _escaped(words.say(EMPTY))
+    tag, side = tags[piece.act]
+    return f'<{tag}><span class="hidden"> {_escaped(words.say(side))}: </span>{text}</{tag}>'

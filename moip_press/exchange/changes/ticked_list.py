@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from moip_press.exchange.changes.book import HEADINGS, KEY, TAKE
-from moip_press.exchange.changes.page import MARK
 from moip_press.exchange.changes.proposal import Decision, Proposal
+from moip_press.exchange.changes.tick_page import MARK
+from moip_press.exchange.changes.tick_workbook import HEADINGS, KEY, TAKE
 from moip_press.exchange.columns import Column, Form, heading_key, normal, said_as
 from moip_press.exchange.incoming.batch import Refused
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
@@ -43,7 +43,7 @@ class Choices:
     report: Report = field(default_factory=Report)
 
 
-def read(data: bytes, name: str) -> Choices:
+def read_ticks(data: bytes, name: str) -> Choices:
     """Return the decisions of a page or workbook, called ``name`` in diagnostics."""
     if len(data) > DECISIONS.bytes:
         message = N_("The file is larger than {limit} MB.")
