@@ -320,6 +320,7 @@ LANDSCAPE = [
     "La Côte d'Azur, la Loire, le Rhône, le Nord, l'Ain, la Manche, le Lot, un gars du nord",
     "On jura que la meuse était vide. La creuse et l'aube, un cher ami, qu'il vienne.",
     "DRÔME, ARDECHE, ISERE",
+    "Les strophes au nom de B.R.U.M.E et de S.A.C.H.E.R",
     "Auvergne-Rhône-Alpes Entreprises, Seine-et-Marne Environnement",
 ]
 

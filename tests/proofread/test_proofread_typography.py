@@ -197,6 +197,7 @@ RIGHT = """\
 « Il a dit : « Venez. »
 Il a dit « "oui" » et "non", un écran de 27" et un mur de 5' 10".
 « Un “mot” dans une citation. »
+Le texte est « coupé par la source (…)
 Des „Anführungszeichen“ allemands.
 Des jeux... et des livres… Quoi ?... Non !.. Oui ! « Encore… »
 Le nom : ........................
@@ -322,6 +323,23 @@ def test_accents_are_missing_in_a_title_in_capitals(tmp_path: Path) -> None:
 def test_a_title_with_a_stop_is_found_among_those_without(tmp_path: Path) -> None:
     part = programme("Un atelier", "Une visite.", "Lire. Rire.", "Jeux, etc.", "La S.A.", "Et ?")
     assert findings(kit(tmp_path / "kit", part)) == ["T222 ."]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Zoé Brume (violon), Paul Quai (batterie), Anne Martin (piano)", []),
+        ("Conférence par Anne Martin, historienne de la ville et de ses ports", []),
+        ("Un concert avec Anne Martin et Zoé Brume dans la grande salle", ["T223 e"]),
+    ],
+)
+def test_a_line_of_credit_needs_no_full_stop(line: str, found: list[str], tmp_path: Path) -> None:
+    events = "".join(
+        f"  - title: Titre {n}\n    when: {n} novembre\n    text: |\n      Il joue. Il vient.\n"
+        for n in range(2, 6)
+    )
+    part = f"type: programme\ntitle: Le programme\nevents:\n{events}\n      {line}\n"
+    assert findings(kit(tmp_path / "kit", part)) == found
 
 
 def test_names_are_spelt_as_they_are(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ MISSPELT = {
     "Une addresse et un example.": ["addresse", "example"],
     "La [médiathéque](https://example.org/mediatheque) ouvre.": ["médiathéque"],
     "Lse élèves jouent.": ["Lse"],
+    "La musica du musée.": ["musica"],
     "« Nous voulons donner la parole aux habitnats de la ville », dit le maire.": ["habitnats"],
 }
 SILENT = [
@@ -95,6 +96,7 @@ SILENT = [
     "Un *kouign-amann*, un serious game, du design thinking, un nudge, un hackathon, le codesign.",
     "L'association joue « The Importance of Being Earnest » et « Der Ring des Nibelungen ».",
     "On lit *Quau canto soun mau* ; l'exposition Haus der Kunst est à Pen ar Bed.",
+    "Un bal de musica occitana, amb grailes e cabretas.",
     "Le cœur, l'œuvre, l’évènement, l'événement, la maîtresse, le maitre, août, aout.",
     "Télétravail, covoiturage, écogeste, cybersécurité, illectronisme, tiers-lieu, coconstruire.",
     "Agroécologie, néorural, microplastique, hyperlocal, anti-gaspi, non-violence, ex-élève.",

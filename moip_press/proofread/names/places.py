@@ -19,6 +19,7 @@ RIGHT = {fold_name(name): name for name in (*REGIONS.values(), *DEPARTMENTS.valu
 MISTYPED = {fold_name(wrong): name for wrong, name in WRONG.items()}
 REGION_NAMES = frozenset(REGIONS.values())
 PARTED = re.compile(r"[ '-]")
+INITIALS = re.compile(r"\b\w\.\w\b")  # "S.A.C.H.E.R" holds no "Cher"
 # adjectives: "les Pyrénées orientales" are mountains
 ADJECTIVE = re.compile(r" (maritimes?|atlantiques?|orientales?)\b")
 # "entre Loir et Cher" is between two rivers
@@ -77,7 +78,7 @@ def official(found: Found) -> str | None:
         return None
     words = found.words
     right = MISTYPED.get(found.key) or RIGHT.get(found.key)
-    if right is None or not words[0].isupper():
+    if right is None or not words[0].isupper() or INITIALS.search(words):
         return None
     capitals = words == words.upper()
     if found.key in MISTYPED:

@@ -243,12 +243,25 @@ def _lacks_stop(passage: Passage, following: Passage | None) -> bool:
         ENDS_IN_WORD.search(text) is not None
         and len(text.split()) >= 8
         and SENTENCE_LIKE.search(text) is not None
-        and not (listed or ended or strong or LABEL.search(text))
+        and not (listed or ended or strong or LABEL.search(text) or _credits(text))
         and (isinstance(passage.record, Event) or SENTENCES.search(text) is not None)
     )
 
 
+# “Conférence par Anne Martin”, and names each with what they play in brackets
+CREDIT = re.compile(
+    r"[A-ZÀ-ÞŒ][\w’'-]+(?: [\w’'-]+){0,2} (?:par|by) (?:M\. |Mme )?[A-ZÀ-ÞŒ][\w.’'-]+ [A-ZÀ-ÞŒ]"
+)
+BRACKETED = re.compile(r"\([^()]*\)")
 SENTENCE_LIKE = re.compile(r"^[«“\"]?\s?[A-ZÀ-ÞŒ]")
+
+
+def _credits(text: str) -> bool:
+    """Return whether a paragraph says who takes part: names, and no sentence."""
+    words = BRACKETED.sub("", text).replace("’", "' ").replace("'", "' ").split()
+    small = [word for word in words if word[:1].islower()]
+    only_names = all(word in OPEN_WORDS or word in ("d'", "l'") for word in small)
+    return (only_names and not SENTENCES.search(text)) or CREDIT.match(text) is not None
 
 
 def _breaks_off(text: str) -> bool:

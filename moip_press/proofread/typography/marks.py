@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
 MARKS = re.compile(r"[«»“”„\"]")
 FELLOW = {"«": "»", "“": "”", "„": "“", "»": "«", "”": "“"}
 WORDY = re.compile(r"\w")
+CUT = re.compile(r"[(\[] ?(?:…|\.{3}) ?[)\]]\W*$")  # whoever quotes ends here, in the middle
 INCHES = re.compile(r"[0-9½¼¾]$")
 DEEP = 20  # quotations within one another: what has more is no text
 RUN_ON = ("paragraph", "quotation")
@@ -131,6 +132,7 @@ class _Reader:
         self.spaced: list[Mark] = []
         self.both_closed = False
         self.goes_on = True
+        self.cut = False
         # places in the line that is read
         self.first_sign = 0
         self.last_word = -1
@@ -147,6 +149,7 @@ class _Reader:
         self.goes_on = not self.opened or (self.goes_on and MARKS.match(begins) is not None)
         if passage.paragraph.kind not in RUN_ON:
             yield from self.close()
+        self.cut = CUT.search(line) is not None
         for found in MARKS.finditer(line):
             if len(self.opened) > DEEP:
                 self.opened = []
@@ -265,8 +268,8 @@ class _Reader:
         )
 
     def close(self) -> Iterator[Diagnostic]:
-        """Yield the quotations that are still open."""
-        left = [mark for mark in self.opened if mark.sign != "„"]
+        """Yield the quotations that are still open, but for those cut short by “(…)”."""
+        left = [mark for mark in self.opened if mark.sign != "„" and not self.cut]
         self.opened = []
         for mark in left:
             yield _alone(mark, UNCLOSED)

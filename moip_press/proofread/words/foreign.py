@@ -13,6 +13,7 @@ BREAK = re.compile(r"[.!?:;,«»“”\"()\[\]–—…|]")
 NO_WORDS = ("code", "page")
 SHORT = 4  # words: what is emphasised or quoted and no longer is a term or a title
 HALF = 0.5
+ROMANCE = ("a", "as", "o", "os")  # ends of words in Occitan, Spanish, Italian, rare in French
 MOST_AROUND = 100  # words on each side: no clause is longer
 
 
@@ -66,6 +67,9 @@ def _among_strangers(at: int, line: Line, text: Text) -> bool:
     first, last = _clause(at, line)
     beside = [line.words[n] for n in (at - 1, at + 1) if first <= n < last]
     if any(_strange(word, text) and len(word.key) > 2 for word in beside):
+        return True
+    unknown = [each for each in (line.words[at], *beside) if text.verdicts.unknown(each.key)]
+    if len(unknown) > 1 and all(each.key.endswith(ROMANCE) for each in unknown):
         return True
     clause = [_strange(word, text) for word in line.words[first:last]]
     told = [strange for strange in clause if strange is not None]
