@@ -280,6 +280,7 @@ def test_every_character_of_any_text_leads_to_its_place(
         ("k: un deux\n", "un", "@", None),
         ("k: un\n  deux\n", "n d", "x", None),
         ("k: |\n  Un\n  deux\n", "n\nd", "x", None),
+        ("k: >\n  un\n   deux\n", " deux", "x", None),
     ],
 )
 def test_a_word_is_replaced_as_its_style_wants_it(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from moip_press.kit.source.composing import compose
 from moip_press.kit.source.decoding import (
-    SIZE_LIMIT,
     SourceText,
     decode,
     odd_characters,
@@ -27,10 +26,10 @@ from moip_press.kit.source.nodes import (
     Style,
     plain,
 )
-from moip_press.kit.source.positions import value_offsets
-from moip_press.kit.source.splices import splice
+from moip_press.kit.source.positions import splice, value_offsets
 from moip_press.report.diagnostics import Diagnostic, Edit, Severity, Span
 from moip_press.system.files import read_file
+from moip_press.system.limits import YAML
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,12 +150,12 @@ def _walk(root: Node | None, loc: Loc) -> list[tuple[Node | None, int]]:
 
 def read_yaml(path: Path, name: str) -> Source:
     """Return the file at `path`, called `name` in diagnostics; OSError where it cannot be read."""
-    return parse_yaml(read_file(path, SIZE_LIMIT + 1), name)
+    return parse_yaml(read_file(path, YAML.bytes + 1), name)
 
 
 def parse_yaml(data: bytes, name: str) -> Source:
     """Return the bytes of a YAML file, called `name` in diagnostics. Raises nothing."""
-    if len(data) > SIZE_LIMIT:
+    if len(data) > YAML.bytes:
         return Source(SourceText(name, ""), None, (too_large(name),))
     text, fault = decode(data, name)
     if fault:

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from moip_press.kit.source import refusals
-from moip_press.kit.source.failure import Failure
-from moip_press.kit.source.faults import explain
+from moip_press.kit.source import traps
+from moip_press.kit.source.entries import Failure
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode, Style
-from moip_press.kit.source.signs import not_a_key, special_start
-from moip_press.kit.source.traps import Role, colon_in_item, suspicious, traps
+from moip_press.kit.source.parse_faults import explain
+from moip_press.kit.source.traps import Role
+from moip_press.system.limits import YAML
 
 if TYPE_CHECKING:
     from moip_press.kit.source.decoding import SourceText
     from moip_press.report.diagnostics import Diagnostic
 
 _STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.FOLDED}
-# libyaml ends lines at these, editors do not: they are parsed as noncharacters instead
+# libyaml breaks lines at these, editors do not: they are parsed as noncharacters instead
 _HIDDEN = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
 _SHOWN = {ord(sign): chr(number) for number, sign in _HIDDEN.items()}
 _NAME = re.compile(r"[&*][^\s,\[\]{}]*|![^\s,\[\]{}]*")
@@ -56,7 +56,7 @@ def compose(source: SourceText) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except yaml.YAMLError as error:
         return None, (explain(composer.failure(error)),)
     if composer.root is None:
-        return None, (refusals.empty(source),)
+        return None, (traps.empty_file(source),)
     return composer.root, tuple(composer.diagnostics)
 
 
@@ -71,6 +71,10 @@ class _Composer:
         self.last: Node | None = None
         self.odd = any(chr(number) in source.text for number in _HIDDEN)
 
+    @property
+    def in_flow(self) -> bool:
+        return any(opened.flow for opened in self.open)
+
     def run(self) -> None:
         text = self.source.text.translate(_HIDDEN) if self.odd else self.source.text
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -83,21 +87,15 @@ class _Composer:
                 case yaml.CollectionEndEvent():
                     self.end(event)
                 case yaml.NodeEvent():
-                    raise _Refused(self.property_fault(_place(event)[0]))
+                    start, _ = _place(event)
+                    found = _NAME.match(self.source.text, start)
+                    end = found.end() if found else start + 1
+                    flow = self.in_flow
+                    raise _Refused(traps.anchor_or_tag(self.source, start, end, flow=flow))
                 case yaml.DocumentStartEvent():
-                    self.document(event)
-
-    def document(self, event: yaml.DocumentStartEvent) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            raise _Refused(refusals.several(self.source, _place(event)[0]))
-
-    def property_fault(self, start: int) -> Diagnostic:
-        found = _NAME.match(self.source.text, start)
-        end = found.end() if found else start + 1
-        return refusals.reserved(
-            self.source, start, end, flow=any(opened.flow for opened in self.open)
-        )
+                    self.documents += 1
+                    if self.documents > 1:
+                        raise _Refused(traps.second_document(self.source, _place(event)[0]))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         value = event.value.translate(_SHOWN) if self.odd else event.value
@@ -113,10 +111,10 @@ class _Composer:
         is_map = isinstance(event, yaml.MappingStartEvent)
         opened = _Open(_place(event)[0], is_map, bool(event.flow_style))
         if self.open and self.open[-1].is_map and self.open[-1].key is None:
-            raise _Refused(not_a_key(self.source, opened.start))
+            raise _Refused(traps.not_a_key(self.source, opened.start))
         self.open.append(opened)
-        if len(self.open) > refusals.DEPTH_LIMIT:
-            raise _Refused(refusals.too_deep(self.source, opened.start))
+        if len(self.open) > YAML.depth:
+            raise _Refused(traps.too_deep(self.source, opened.start))
 
     def end(self, event: yaml.CollectionEndEvent) -> None:
         opened = self.open.pop()
@@ -125,8 +123,8 @@ class _Composer:
             children = [node for _, node in opened.entries.values()] or opened.nodes
             end = children[-1].end if children else opened.start
         if opened.is_map and (text := _bracketed_word(self.source, opened, end)):
-            flow = any(outer.flow for outer in self.open)
-            self.diagnostics.append(special_start(self.source, opened.start, flow=flow))
+            found = traps.special_start(self.source, opened.start, flow=self.in_flow)
+            self.diagnostics.append(found)
             self.add(text)
         elif opened.is_map and (text := self.item_with_colon(opened)):
             self.add(text)
@@ -141,7 +139,7 @@ class _Composer:
         [(key, value)] = opened.entries.values()
         if self.source.text[opened.start] == "{":
             return None
-        found = colon_in_item(key, value, flow=any(outer.flow for outer in self.open))
+        found = traps.colon_in_item(key, value, flow=self.in_flow)
         if found is None:
             return None
         self.diagnostics.append(found)
@@ -151,12 +149,12 @@ class _Composer:
     def add(self, node: Node) -> None:
         self.last = node
         self.count += 1
-        if self.count > refusals.NODE_LIMIT:
-            raise _Refused(refusals.too_many(self.source, node.start))
+        if self.count > YAML.items:
+            raise _Refused(traps.too_many(self.source, node.start))
         parent = self.open[-1] if self.open else None
-        if isinstance(node, ScalarNode) and (parent is None or suspicious(node)):
+        if isinstance(node, ScalarNode) and (parent is None or traps.suspicious(node)):
             flow = parent is not None and parent.flow
-            self.diagnostics += traps(node, _role(parent), flow=flow)
+            self.diagnostics += traps.traps(node, _role(parent), flow=flow)
         if parent is None:
             self.root = node
         elif not parent.is_map:
@@ -170,11 +168,11 @@ class _Composer:
 
     def add_entry(self, parent: _Open, key: ScalarNode, node: Node) -> None:
         if key.value == "<<" and key.style is Style.PLAIN:
-            self.diagnostics.append(refusals.merge_key(key))
+            self.diagnostics.append(traps.merge_key(key))
         elif key.is_null:
-            self.diagnostics.append(not_a_key(self.source, key.start))
+            self.diagnostics.append(traps.not_a_key(self.source, key.start))
         elif first := parent.entries.get(key.value):
-            self.diagnostics.append(refusals.twice(first[0], key))
+            self.diagnostics.append(traps.same_key(first[0], key))
         else:
             parent.entries[key.value] = (key, node)
 
@@ -189,7 +187,7 @@ class _Composer:
             offset=min(problem.index, size) if problem else 0,
             context_offset=min(context.index, size) if context else None,
             last=self.last,
-            flow=any(opened.flow for opened in self.open),
+            flow=self.in_flow,
             known=tuple(self.diagnostics),
         )
 

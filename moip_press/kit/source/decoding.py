@@ -1,4 +1,4 @@
-"""Bytes to characters, and the characters that should not be in a text.
+"""Bytes to characters and their lines, and the characters that no text should contain.
 
 | code | cause |
 | --- | --- |
@@ -8,7 +8,7 @@
 | Y104 | too large |
 | Y106 | invisible control character |
 | Y107 | U+FFFD, what is left of a lost character (warning) |
-| Y108 | U+2028, U+2029 or U+0085, a line end that YAML and editors disagree on (warning) |
+| Y108 | U+2028, U+2029 or U+0085, a line break to YAML but not to editors (warning) |
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ from moip_press.report.diagnostics import (
 from moip_press.report.messages import N_, NP_
 from moip_press.system.limits import YAML
 
-SIZE_LIMIT = YAML.bytes
-
 # UTF-32 before UTF-16: its mark begins with the other's
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -40,15 +38,12 @@ _WIDE_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-
 # YAML's printable characters, less U+FEFF and the noncharacters `composing` puts to its own use
-FORBIDDEN = re.compile(
+_FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_ODD_SIGNS = "\ufffd\u2028\u2029\x85"
-_ODD = re.compile("(?P<lost>\ufffd+)|(?P<line>[\u2028\u2029\x85]+)")
+_ODD = re.compile("(?P<lost>\ufffd+)|[\u2028\u2029\x85]+")
 _MULTIBYTE = re.compile(rb"[\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
-
 _SAVE_AS_UTF_8 = Message(
     N_("Save the file again with the encoding UTF-8 (in the editor's “Save as” dialog).")
 )
@@ -63,12 +58,12 @@ class SourceText:
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
-        """Return the offset of the first character of each line."""
+        """The offset of the first character of each line."""
         return (0, *(found.end() for found in LINE_BREAK.finditer(self.text)))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Return the lines without their ends; a final line end opens no further line."""
+        """The lines without their breaks; a final line break opens no further line."""
         lines = lines_of(self.text)
         return tuple(lines[:-1] if lines[-1] == "" else lines)
 
@@ -76,9 +71,26 @@ class SourceText:
         """Return the line of an offset, counted from 0."""
         return bisect_right(self.line_starts, offset) - 1
 
+    def line_start(self, offset: int) -> int:
+        """Return the offset at which the line of `offset` begins."""
+        return self.line_starts[self.row(offset)]
+
+    def line_end(self, offset: int) -> int:
+        """Return the offset at which the line of `offset` ends, before its line break."""
+        found = LINE_BREAK.search(self.text, offset)
+        return found.start() if found else len(self.text)
+
+    def line_at(self, offset: int) -> str:
+        """Return the whole line of an offset, without its line break."""
+        return self.text[self.line_start(offset) : self.line_end(offset)]
+
+    def words_end(self, offset: int) -> int:
+        """Return where the line of `offset` ends, without the whitespace at its end."""
+        return offset + len(self.text[offset : self.line_end(offset)].rstrip())
+
     def column(self, offset: int) -> int:
         """Return the column of an offset, counted from 0."""
-        return offset - self.line_starts[self.row(offset)]
+        return offset - self.line_start(offset)
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset, counted from 1."""
@@ -94,70 +106,48 @@ class SourceText:
         """Return the offset of a position of this file."""
         return self.line_starts[position.line - 1] + position.column - 1
 
-    def line_end(self, offset: int) -> int:
-        """Return the offset at which the line of `offset` ends, before its line end."""
-        found = LINE_BREAK.search(self.text, offset)
-        return found.start() if found else len(self.text)
-
-    def line_at(self, offset: int) -> str:
-        """Return the whole line of an offset, without its line end."""
-        return self.text[self.line_starts[self.row(offset)] : self.line_end(offset)]
-
 
 def too_large(name: str) -> Diagnostic:
     """Return the diagnostic of a file above the size limit."""
+    message = N_("The file is larger than {limit} MB, the most that is read.")
     return Diagnostic.error(
         "Y104",
         Span.of_file(name),
-        Message.of(
-            N_("The file is larger than {limit} MB, the most that is read."),
-            limit=SIZE_LIMIT // 1_000_000,
-        ),
+        Message.of(message, limit=YAML.bytes // 1_000_000),
         Message(N_("Split it into several files, one for each part.")),
     )
 
 
 def decode(data: bytes, name: str) -> tuple[SourceText, Diagnostic | None]:
-    """Return the text of a file, or an empty text and what is wrong with its bytes."""
+    """Return the text of a file, as far as it can be shown, and what is wrong with its bytes."""
+    nothing, place = SourceText(name, ""), Span.of_file(name)
     if wide := _wide(data):
-        return SourceText(name, ""), _not_utf_8(name, wide)
+        said = Message.of(N_("The file is saved as {encoding}, not as UTF-8."), encoding=wide)
+        return nothing, Diagnostic.error("Y102", place, said, _SAVE_AS_UTF_8)
     if b"\0" in data:
-        return SourceText(name, ""), _not_text(name)
+        said = Message(N_("This is not a text file."))
+        hint = Message(
+            N_("A data file is plain text in YAML; check that this is the file you meant.")
+        )
+        return nothing, Diagnostic.error("Y103", place, said, hint)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = SourceText(name, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _undecodable(data, error.start, name)
-    found = FORBIDDEN.search(text.text)
-    return text, found and control_character(text, found.start(), found[0])
+    found = _FORBIDDEN.search(text.text)
+    return text, found and control_character(text, found[0], *found.span())
 
 
 def _wide(data: bytes) -> str | None:
+    """Return the encoding of a file whose characters take more than a byte each."""
     for mark, encoding in _WIDE_MARKS:
         if data.startswith(mark):
             return encoding
     # Latin text in UTF-16 without a mark: every second byte is zero
     sample = data[:1000]
-    zeros = max(sample[0::2].count(0), sample[1::2].count(0))
-    others = min(sample[0::2].count(0), sample[1::2].count(0))
+    zeros, others = sorted((sample[0::2].count(0), sample[1::2].count(0)), reverse=True)
     return "UTF-16" if len(sample) >= 4 and others == 0 and zeros > len(sample) * 0.4 else None
-
-
-def _not_utf_8(name: str, encoding: str) -> Diagnostic:
-    message = Message.of(
-        N_("The file is saved as {encoding}, not as UTF-8."),
-        encoding=encoding,
-    )
-    return Diagnostic.error("Y102", Span.of_file(name), message, _SAVE_AS_UTF_8)
-
-
-def _not_text(name: str) -> Diagnostic:
-    return Diagnostic.error(
-        "Y103",
-        Span.of_file(name),
-        Message(N_("This is not a text file.")),
-        Message(N_("A data file is plain text in YAML; check that this is the file you meant.")),
-    )
 
 
 def _undecodable(data: bytes, place: int, name: str) -> tuple[SourceText, Diagnostic]:
@@ -178,55 +168,42 @@ def _undecodable(data: bytes, place: int, name: str) -> tuple[SourceText, Diagno
     return text, Diagnostic.error("Y101", text.span(start, start + 1), message, hint)
 
 
-def control_character(text: SourceText, start: int, character: str, size: int = 1) -> Diagnostic:
-    """Return the diagnostic of a character that no text may contain, written in `size` ones."""
-    span = text.span(start, start + size)
+def control_character(text: SourceText, character: str, start: int, end: int) -> Diagnostic:
+    """Return the diagnostic of a character that no text may contain, written in [start, end)."""
+    message = N_("An invisible control character (U+{number}) stands here.")
     return Diagnostic.error(
         "Y106",
-        span,
-        Message.of(
-            N_("An invisible control character (U+{number}) stands here."),
-            number=f"{ord(character):04X}",
-        ),
+        text.span(start, end),
+        Message.of(message, number=f"{ord(character):04X}"),
         Message(N_("Delete it; it was probably pasted along with the text.")),
-        fix=[Edit(span, "")],
+        fix=[Edit(text.span(start, end), "")],
     )
 
 
 def odd_characters(text: SourceText) -> list[Diagnostic]:
     """Return warnings about characters that are readable but hardly meant."""
-    if not any(sign in text.text for sign in _ODD_SIGNS):
-        return []
     return [
-        _lost(text, *found.span()) if found["lost"] else _line_separator(text, *found.span())
+        (_lost if found["lost"] else _line_separator)(text, *found.span())
         for found in _ODD.finditer(text.text)
     ]
 
 
 def _lost(text: SourceText, start: int, end: int) -> Diagnostic:
-    return Diagnostic.warning(
-        "Y107",
-        text.span(start, end),
-        Message.counted(
-            NP_(
-                "A character was lost here: “\ufffd” stands in its place.",
-                "{count} characters were lost here: “\ufffd” stands in their place.",
-            ),
-            end - start,
-        ),
-        Message(N_("Type the text again as it should read.")),
+    messages = NP_(
+        "A character was lost here: “\ufffd” stands in its place.",
+        "{count} characters were lost here: “\ufffd” stands in their place.",
     )
+    hint = Message(N_("Type the text again as it should read."))
+    message = Message.counted(messages, end - start)
+    return Diagnostic.warning("Y107", text.span(start, end), message, hint)
 
 
 def _line_separator(text: SourceText, start: int, end: int) -> Diagnostic:
-    span = text.span(start, end)
+    message = N_("An invisible line separator (U+{number}) stands here.")
     return Diagnostic.warning(
         "Y108",
-        span,
-        Message.of(
-            N_("An invisible line separator (U+{number}) stands here."),
-            number=f"{ord(text.text[start]):04X}",
-        ),
+        text.span(start, end),
+        Message.of(message, number=f"{ord(text.text[start]):04X}"),
         Message(N_("Replace it with a space, or with a line end in a text on several lines.")),
-        fix=[Edit(span, " ")],
+        fix=[Edit(text.span(start, end), " ")],
     )

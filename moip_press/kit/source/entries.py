@@ -6,16 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moip_press.report.diagnostics import Edit, Message
+from moip_press.kit.source.nodes import Node, ScalarNode
+from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
 from moip_press.report.messages import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from moip_press.kit.source.decoding import SourceText
 
 # what other programs put where a space was typed: no-break spaces and their kin
 NO_BREAK = "\xa0\u2007\u202f"
-
+# a word that could be the name of a field, to tell one from running text
+FIELD = re.compile(r"[ ]*(?:-[ ]+)*(?P<name>[a-z][a-z_]*)[ ]*:(?=[ \t]|$)")
+# such a word with its colon, and no space after it
+GLUED = re.compile(
+    r"(?P<name>[a-z][a-z_]*)(?P<colon>:)(?=[^\s/:]|[\xa0\u2007\u202f])(?<!\bmailto:)(?<!\btel:)(?<!\bpage:)"
+)
 QUOTE = N_("Put the text between quotation marks: {example}")
+BLOCK = N_("Put the whole text between quotation marks, or below “|” on indented lines.")
 
 _ENTRY = re.compile(
     r"""(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)
@@ -23,13 +32,23 @@ _ENTRY = re.compile(
     (?P<value>.*?)[ \t]*$""",
     re.VERBOSE,
 )
-# a word that could be the name of a field, to tell one from running text
-FIELD = re.compile(r"[ ]*(?:-[ ]+)*(?P<name>[a-z][a-z_]*)[ ]*:(?=[ \t]|$)")
-GLUED = re.compile(
-    r"(?P<name>[a-z][a-z_]*)(?P<colon>:)(?=[^\s/:]|[\xa0\u2007\u202f])(?<!\bmailto:)(?<!\btel:)(?<!\bpage:)"
-)
-_COMMENT = re.compile(r"[ \t]+#(?=[ \t#!]|$).*$")
+_COMMENT = re.compile(r"(?:^|[ \t]+)#(?=[ \t#!]|$).*$")
 _SHOWN = 60
+
+
+def fault(
+    code: str,
+    span: Span,
+    message: str,
+    hint: str | Message,
+    *,
+    fix: Iterable[Edit] | None = None,
+    related: Iterable[Related] = (),
+    **values: object,
+) -> Diagnostic:
+    """Return an error whose message and hint are sentences with the same named values."""
+    said = hint if isinstance(hint, Message) else Message(hint, values)
+    return Diagnostic.error(code, span, Message(message, values), said, fix=fix, related=related)
 
 
 def quoted(text: str) -> str:
@@ -63,19 +82,24 @@ class Entry:
 
     @property
     def value_end(self) -> int:
-        """Return the offset at which the value ends, before a comment."""
+        """The offset at which the value ends, before a comment."""
         return self.value_start + len(self.value)
 
-    def written(self, value: str) -> str:
-        """Return the entry with another value, as one would type it."""
+    @property
+    def column(self) -> int:
+        """The column, from 0, of the key or `-`: a text that goes on is indented further."""
+        return self.indent + (len(self.dashes) if self.key is not None else 0)
+
+    def written(self, text: str) -> str:
+        """Return the entry with a text between quotation marks as its value, as one types it."""
+        value = quoted(shortened(text))
         if self.key is not None:
             return f"{self.key}: {value}"
         return f"- {value}" if self.dashes else value
 
     def quote_hint(self, text: str | None = None) -> Message:
-        """Tell how to put the value, or `text`, between quotation marks."""
-        example = self.written(quoted(shortened(self.value if text is None else text)))
-        return Message.of(QUOTE, example=example)
+        """Return the hint to put the value, or `text`, between quotation marks."""
+        return Message.of(QUOTE, example=self.written(self.value if text is None else text))
 
     def quote_edits(self, text: str | None = None) -> tuple[Edit, ...] | None:
         """Return the edit that does so, None where the text goes on in the next line."""
@@ -86,50 +110,27 @@ class Entry:
 
     def goes_on(self) -> bool:
         """Return whether the line below could still belong to the value."""
-        below = self.source.row(self.start) + 1
-        lines = self.source.lines
+        lines, below = self.source.lines, self.source.row(self.start) + 1
         while below < len(lines) and not lines[below].strip():
             below += 1
-        if below >= len(lines):
-            return False
-        line = lines[below]
+        line = lines[below] if below < len(lines) else ""
         return len(line) - len(line.lstrip(" ")) > self.column and not line.lstrip().startswith("#")
 
-    @property
-    def column(self) -> int:
-        """Return the column, from 0, of the key or `-`: a text that goes on stands deeper."""
-        return self.indent + (len(self.dashes) if self.key is not None else 0)
 
-
-def entry_at(source: SourceText, offset: int) -> Entry:
-    """Return the line of an offset as an entry."""
-    line = source.line_at(offset)
-    start = source.line_starts[source.row(offset)]
+def entry_at(source: SourceText, offset: int, *, flow: bool = False) -> Entry:
+    """Return the line of an offset as an entry; in `flow`, its part between commas, brackets."""
+    line, start = source.line_at(offset), source.line_start(offset)
+    if flow:
+        left = max(line.rfind(sign, 0, offset - start) for sign in "[{,") + 1
+        line = line[left : _flow_end(line, offset - start)]
+        start += left
     found = _ENTRY.match(line)
     assert found is not None  # noqa: S101 -- the pattern matches every line
-    value = _COMMENT.sub("", found["value"])
-    return Entry(
-        source,
-        start,
-        len(found["indent"]),
-        found["dashes"],
-        found["key"],
-        value if not _is_comment(value) else "",
-        start + found.start("value"),
-    )
-
-
-def flow_entry_at(source: SourceText, offset: int) -> Entry:
-    """Return the part between commas and brackets around an offset, as an entry."""
-    line = source.line_at(offset)
-    line_start = source.line_starts[source.row(offset)]
-    column = offset - line_start
-    left = max(line.rfind(sign, 0, column) for sign in "[{,") + 1
-    part = line[left : _flow_end(line, column)]
-    found = _ENTRY.match(part)
-    assert found is not None  # noqa: S101 -- the pattern matches every line
-    start = line_start + left + found.start("value")
-    return Entry(source, line_start, 0, "", found["key"], found["value"], start)
+    value, value_start = found["value"], start + found.start("value")
+    if flow:
+        return Entry(source, start - left, 0, "", found["key"], value, value_start)
+    indent, value = len(found["indent"]), _COMMENT.sub("", value)
+    return Entry(source, start, indent, found["dashes"], found["key"], value, value_start)
 
 
 def _flow_end(line: str, column: int) -> int:
@@ -142,5 +143,45 @@ def _flow_end(line: str, column: int) -> int:
     return len(line)
 
 
-def _is_comment(value: str) -> bool:
-    return re.match(r"#(?=[ \t#!]|$)", value) is not None
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where the parser gave up: what it said, and how far it had come.
+
+    `known` are the traps met before; `last` is the node read last.
+    """
+
+    source: SourceText
+    problem: str
+    context: str
+    offset: int
+    context_offset: int | None
+    last: Node | None
+    flow: bool
+    known: tuple[Diagnostic, ...]
+
+    @property
+    def character(self) -> str:
+        """The character at the place of the problem, empty at the end of the file."""
+        return self.source.text[self.offset : self.offset + 1]
+
+    @property
+    def begins(self) -> int:
+        """Where what could not be read begins."""
+        return self.offset if self.context_offset is None else self.context_offset
+
+    @property
+    def scalar(self) -> ScalarNode | None:
+        """The node read last, if it is a text."""
+        return self.last if isinstance(self.last, ScalarNode) else None
+
+    def entry(self, offset: int) -> Entry:
+        """Return the entry around an offset."""
+        return entry_at(self.source, offset, flow=self.flow)
+
+    def directly_after(self, end: int) -> bool:
+        """Return whether only spaces and tabs stand between `end` and the problem."""
+        return end <= self.offset and not self.source.text[end : self.offset].strip(" \t")
+
+    def on_one_line(self, start: int) -> bool:
+        """Return whether an offset is on the line of the problem."""
+        return self.source.row(start) == self.source.row(self.offset)

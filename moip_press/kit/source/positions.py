@@ -1,4 +1,4 @@
-"""Where each character of a scalar's value stands in the file.
+"""Where each character of a scalar's value stands in the file, and how to replace some of them.
 
 Follows libyaml's scanner (yaml_parser_scan_plain_scalar, _flow_scalar, _block_scalar); what is
 traced is compared with the value libyaml gave, so that a map is exact or absent.
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from moip_press.kit.source.nodes import ScalarNode, Style
-from moip_press.report.diagnostics import LINE_BREAK
+from moip_press.report.diagnostics import LINE_BREAK, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,12 @@ _NAMED = {
     "r": "\r", "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85",
     "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
+
+# what could end a plain text, begin a comment or open something else
+_PLAIN_RISK = re.compile(r"[:#,\[\]{}]")
+_FIRST_RISK = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`~.]|null|\s")
+_INDENTED = re.compile("[ \t]")
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 @dataclass(slots=True)
@@ -207,3 +213,51 @@ def _empty_lines(
             return (stop if column < indent else position), passed
         passed.append(end.span())
         position = end.end()
+
+
+def splice(node: ScalarNode, start: int, end: int, text: str) -> Edit | None:
+    """Return the edit that puts `text` in the place of the characters [start, end) of a value.
+
+    None where it could change more than that: across line breaks of the file, or where the
+    text would need other quotation marks than the scalar has.
+    """
+    value = node.value
+    if not value or not 0 <= start <= end <= len(value) or trace(node) is None:
+        return None
+    if _UNWRITABLE.search(text) or not _keeps_lines(value, start, end, text):
+        return None
+    first, last = value_offsets(node, start, end)
+    if LINE_BREAK.search(node.source.text, first, last):
+        return None
+    if (
+        node.style is Style.FOLDED
+        and _INDENTED.match(value, start)
+        and value[:start][-1:] in ("", "\n")
+    ):
+        return None  # a line that begins with a space is not joined to the one above
+    if node.style is Style.SINGLE:
+        text = text.replace("'", "''")
+    elif node.style is Style.DOUBLE:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    elif node.style is Style.PLAIN:
+        new = value[:start] + text + value[end:]
+        if _PLAIN_RISK.search(text) or new != new.strip() or not new:
+            return None
+        if start == 0 and _FIRST_RISK.match(new):
+            return None
+    return Edit(node.source.span(first, last), text)
+
+
+def _keeps_lines(value: str, start: int, end: int, text: str) -> bool:
+    """Return whether no line of the file gains or loses whitespace at its ends, or all its words.
+
+    Between folded lines it is not certain where a place is.
+    """
+    before, after = value[:start], value[end:]
+    if start == end and not after[:1].strip():
+        return False
+    at_start = start == 0 or before[-1] in " \n"
+    at_end = end == len(value) or after[0] in " \n"
+    if not (at_start or at_end):
+        return True
+    return bool(text) and text == text.strip() and bool((before + text + after).strip())

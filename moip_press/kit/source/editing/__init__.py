@@ -1,6 +1,6 @@
 """A source file changed where it is meant to be, and nowhere else.
 
-Comments, order, quotation marks and line ends stay; what is new is written as its neighbours
+Comments, order, quotation marks and line breaks stay; what is new is written as its neighbours
 are. What was made is read again before anybody sees it: an operation after which the file would
 not hold exactly what it is meant to is refused.
 """
@@ -12,20 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moip_press.kit.source import Loc, Source, parse_yaml
-from moip_press.kit.source.editing.draft import Orders
-from moip_press.kit.source.editing.habits import Habits
+from moip_press.kit.source.editing.habits import CannotSplice, Habits
 from moip_press.kit.source.editing.operations import (
     Drop,
     Insert,
     Operation,
     Passage,
     Put,
-    Splice,
+    Unit,
     Value,
+    expected,
+    same,
+    units,
 )
-from moip_press.kit.source.editing.places import CannotSplice
-from moip_press.kit.source.editing.plan import Unit, expected, units
-from moip_press.kit.source.editing.sameness import same
+from moip_press.kit.source.editing.record_splices import Orders, Splice
 from moip_press.kit.source.editing.splicing import Splicer
 from moip_press.kit.source.editing.wrapping import unwrapped
 
@@ -45,6 +45,9 @@ __all__ = [
 ]
 
 
+Made = list[tuple[Unit, Sequence[Splice]]]
+
+
 @dataclass(frozen=True)
 class Edited:
     """The new text of a file, and the operations that it cannot take."""
@@ -53,11 +56,7 @@ class Edited:
     refused: tuple[Operation, ...] = ()
 
 
-def _no_order(_loc: Loc) -> Sequence[str]:
-    return ()
-
-
-def edit(source: Source, operations: Iterable[Operation], orders: Orders = _no_order) -> Edited:
+def edit(source: Source, operations: Iterable[Operation], orders: Orders = lambda _: ()) -> Edited:
     """Return the file after operations, whose paths are those of the file as it is now.
 
     ``orders`` gives the names of the fields of a record at a path in their usual order. Texts
@@ -65,10 +64,11 @@ def edit(source: Source, operations: Iterable[Operation], orders: Orders = _no_o
     """
     habits, learned = Habits(source), dict[Loc, list[str]]()
     refused: list[Operation] = []
-    made: list[tuple[Unit, Sequence[Splice]]] = []
+    made: Made = []
     for unit in units(source, operations):
+        splicer = Splicer(source, orders, habits, learned)
         try:
-            splicer = unit.splice(source, lambda: Splicer(source, orders, habits, learned))
+            splicer.make(unit)
         except CannotSplice:
             refused += unit.operations
         else:
@@ -77,9 +77,6 @@ def edit(source: Source, operations: Iterable[Operation], orders: Orders = _no_o
     refused += (operation for unit, _ in spoilt for operation in unit.operations)
     text = _applied(source, kept) if kept else source.text
     return Edited(source.text if text is None else text, tuple(refused))
-
-
-Made = list[tuple[Unit, Sequence[Splice]]]
 
 
 def _sound(source: Source, made: Made) -> tuple[Made, Made]:
@@ -102,7 +99,7 @@ def _sound(source: Source, made: Made) -> tuple[Made, Made]:
 
 
 def _holds(source: Source, made: Made) -> bool:
-    """Tell whether the file then holds exactly what is meant, and nothing new is wrong with it."""
+    """Return whether the file then holds exactly what is meant, without a new fault."""
     text = _applied(source, made)
     if text is None:
         return False

@@ -1,15 +1,25 @@
-"""Values as YAML: a text in the style asked for where it can stand in it, else in the next best."""
+"""Values as YAML: a text in the style asked for where that can hold it, else in the next best."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from moip_press.kit.source.editing.habits import BLOCKS, Habits, below
+from moip_press.kit.source import ScalarNode, Style
+from moip_press.kit.source.editing.habits import (
+    BLOCKS,
+    HEADER,
+    CannotSplice,
+    Habits,
+    below,
+    block_lines,
+    indent_of,
+)
 from moip_press.kit.source.editing.operations import Passage, Value
-from moip_press.kit.source.editing.wrapping import wrapped
-from moip_press.kit.source.nodes import Style
+from moip_press.kit.source.editing.wrapping import Run, runs, wrapped
+from moip_press.report.diagnostics import LINE_BREAK
 
 LONG = 100  # characters of a list or of fields that stand between brackets on one line
 NARROW = 40  # columns that a text has at least, however deep it is indented
@@ -172,13 +182,55 @@ def can_fold(text: str) -> bool:
     return not re.search(r"(?m)^[ \t]|[ \t]$", text)
 
 
-def fold(text: str, width: int | None) -> list[str]:
-    """Return the lines of a text as they stand below ``>``: a line end as an empty line."""
+def fold(text: str, width: int | None, before: Sequence[str] = ()) -> list[str]:
+    """Return the lines of a text below ``>``, where a line break is written as an empty line.
+
+    Paragraphs of the lines ``before`` that have the same words are kept.
+    """
+    known: dict[str, Run] = {}
+    if not any(line.startswith((" ", "\t")) for line in before):
+        groups = (Run(tuple(lines)) for words, lines in groupby(before, _has_words) if words)
+        known = {run.whole: run for run in groups}
     lines: list[str] = []
     for number, line in enumerate(text.strip("\n").split("\n")):
         lines += [""] if number else []
-        lines += wrapped(line, width) if line else []
+        if line:
+            lines += known[line].lines if line in known else wrapped(line, width)
     return lines
+
+
+def _has_words(line: str) -> bool:
+    return bool(line.strip())
+
+
+def reblocked(node: ScalarNode, text: str, writer: Writer) -> list[tuple[int, int, str]]:
+    """Return what changes: where it begins and ends, and the new characters.
+
+    Raises ``CannotSplice`` where the text cannot stand there.
+    """
+    source, lines = node.source.text, block_lines(node)
+    header, first = HEADER.match(source, node.start), LINE_BREAK.search(source, node.start)
+    if header is None or first is None or not any(map(str.strip, lines)):
+        raise CannotSplice
+    depth = _depth(node, lines)
+    room = writer.room(text, depth)
+    old = [line[depth:] for line in lines]
+    folds = node.style is Style.FOLDED and can_fold(text)
+    new = fold(text, room, old) if folds else wrapped(text, room, runs("\n".join(old)))
+    if new[0].startswith(" ") and not re.search("[1-9]", header["signs"]):
+        raise CannotSplice
+    body = writer.habits.newline.join(indented(new, depth))
+    splices = [(first.end(), node.end, body)]
+    if node.style is Style.FOLDED and not folds:
+        splices.append((header.start("style"), header.end("style"), "|"))
+    return splices
+
+
+def _depth(node: ScalarNode, lines: Sequence[str]) -> int:
+    """Return how far a text below ``|`` is indented: what its first line lost."""
+    raw = next(line for line in lines if line.strip())
+    kept = next((line for line in node.value.split("\n") if line.strip()), raw)
+    return max(0, indent_of(raw) - indent_of(kept))
 
 
 def _items(value: Value) -> Sequence[Value]:
