@@ -27,7 +27,7 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.exchange.export.making import Made, Wanted
+    from moip_press.exchange.export.kit_export import Made, Wanted
 
 DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 FORMS = ("xlsx", "csv", "json", "ics", "jsonld")
@@ -73,7 +73,7 @@ def command(catalogue: Catalogue) -> click.Command:
         language: str | None,
         quiet: bool,
     ) -> int:
-        from moip_press.exchange.export.making import Wanted
+        from moip_press.exchange.export.kit_export import Wanted
         from moip_press.kit.selection import Selection
 
         folder = kit_folder(kit, catalogue)
@@ -94,15 +94,15 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def _made(folder: Path, wanted: Wanted, output: Path | None) -> Made:
     """Make the export and put it where it goes; standard output is written to at the end."""
-    from moip_press.exchange.export import making
+    from moip_press.exchange.export import kit_export
     from moip_press.kit import folders
 
-    made = making.make(folder, wanted)
+    made = kit_export.export_kit(folder, wanted)
     if output is None:
-        return making.publish_in(folders.output_folder(folder, Path()), made, folder)
+        return kit_export.publish_in(folders.output_folder(folder, Path()), made, folder)
     if str(output) == "-":
         return made
-    return making.write_to(output, made)
+    return kit_export.write_to(output, made)
 
 
 def _ended(made: Made) -> int:

@@ -14,7 +14,7 @@ import pytest
 
 from moip_press import cli
 from moip_press.commands import export
-from moip_press.exchange.export.making import WRITERS
+from moip_press.exchange.export.kit_export import WRITERS
 from moip_press.report.messages import Catalogue
 from tests.exchange.exporting import MARCH, ROOT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from moip_press.exchange.export.making import writer
-from moip_press.exchange.export.programme import Exported
+from moip_press.exchange.export.exported import Exported
+from moip_press.exchange.export.kit_export import writer
 from moip_press.kit import selection
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit

@@ -19,11 +19,10 @@ import recurring_ical_events
 import yaml
 
 from moip_press.exchange.columns import KINDS, SHEETS, from_memory
-from moip_press.exchange.export.calendar import rules_of
-from moip_press.exchange.export.making import WRITERS, Wanted, make
-from moip_press.exchange.export.occurrences import occurrences
-from moip_press.exchange.export.workbook import workbook
-from moip_press.exchange.export.zone import zone_of
+from moip_press.exchange.export.event_facts import occurrences, zone_of
+from moip_press.exchange.export.ics_calendar import rules_of
+from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit
+from moip_press.exchange.export.kit_workbook import kit_workbook
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import parse_when
 from moip_press.report.messages import Catalogue
@@ -168,7 +167,7 @@ def test_a_selection_holds_no_other_sheets(march: Kit) -> None:
     some = replace(some, entries=some.entries[:2], whole=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(workbook(some)))
+        book = openpyxl.load_workbook(io.BytesIO(kit_workbook(some)))
     assert book.sheetnames == ["Mode d’emploi", "Événements", "Listes", "moip-press"]
     assert book["Événements"].max_row == 3
 
@@ -188,11 +187,11 @@ def test_a_memory_that_somebody_changed_is_forgotten() -> None:
 
 def test_a_text_that_no_cell_can_hold_is_told(tmp_path: Path) -> None:
     long = kit_folder(tmp_path, {"title": "Long", "when": "24 mars", "text": "a " * 20_000})
-    made = make(long, Wanted("xlsx"))
+    made = export_kit(long, Wanted("xlsx"))
     assert made.content is None
     assert made.failure is not None
     assert "32767" in Catalogue("fr").say(made.failure)
-    assert make(long, Wanted("csv")).content
+    assert export_kit(long, Wanted("csv")).content
 
 
 # --- the table ------------------------------------------------------------------------------

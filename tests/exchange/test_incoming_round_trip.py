@@ -11,17 +11,14 @@ import openpyxl
 import pytest
 
 from moip_press.exchange import columns
+from moip_press.exchange.export.kit_export import Wanted, export_kit
 from moip_press.exchange.incoming import read_batch
-from moip_press.exchange.incoming.table_import import KIT_PROPERTY
 from tests.exchange.importing import FOLDERS, codes, kit
-
-making = pytest.importorskip("moip_press.exchange.export.making")
-workbook = pytest.importorskip("moip_press.exchange.export.workbook")
 
 
 def exported(folder: Path, name: str, form: str) -> Path:
     """Return the file of an export."""
-    made = making.make(FOLDERS[name], making.Wanted(form))
+    made = export_kit(FOLDERS[name], Wanted(form))
     assert made.content is not None
     path = folder / f"programme.{form}"
     path.write_bytes(made.content)
@@ -58,10 +55,6 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) ->
         wanted_values = {p: v for p, v in row.values.items() if p in kind.by_path and p != "id"}
         assert plain(record.values) == plain({**usual, **wanted_values})
         assert record.section == row.section
-
-
-def test_the_property_of_the_kit_is_the_one_that_exports_write() -> None:
-    assert KIT_PROPERTY == workbook.KIT_PROPERTY
 
 
 def test_what_a_contributor_changes_comes_back(tmp_path: Path) -> None:

@@ -23,11 +23,19 @@ from moip_press.exchange.columns.column import (
     named,
     said_as,
 )
-from moip_press.exchange.columns.kit_rows import MEMORY_SHEET, Row, from_memory, rows, to_memory
+from moip_press.exchange.columns.kit_rows import (
+    KIT_PROPERTY,
+    MEMORY_SHEET,
+    Row,
+    from_memory,
+    rows,
+    to_memory,
+)
 from moip_press.exchange.columns.sheets import KINDS, SHEETS
 
 __all__ = [
     "KINDS",
+    "KIT_PROPERTY",
     "MEMORY_SHEET",
     "SHEETS",
     "Choice",

@@ -120,6 +120,8 @@ def _at(plain: Any, path: str) -> Any:
 
 # --- what a workbook remembers --------------------------------------------------------------
 
+KIT_PROPERTY = "moip-press-kit"
+"""The property of a workbook that names the kit it was exported from."""
 MEMORY_SHEET = "moip-press"
 """The name of the sheet, in every language."""
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

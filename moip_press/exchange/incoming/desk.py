@@ -11,7 +11,7 @@ from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from moip_press.exchange.columns import heading_key
-from moip_press.exchange.export.zone import zone_of
+from moip_press.exchange.export.event_facts import zone_of
 from moip_press.exchange.incoming.batch import Incoming, Place, Value
 from moip_press.exchange.incoming.foreign_text import Signs, plain
 from moip_press.kit.model.kit import Kit

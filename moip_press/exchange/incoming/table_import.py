@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from moip_press.exchange import columns
-from moip_press.exchange.columns import Column, heading_key
+from moip_press.exchange.columns import KIT_PROPERTY, Column, heading_key
 from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
 from moip_press.exchange.incoming.desk import Desk
 from moip_press.exchange.incoming.grid import Sheet, Workbook
@@ -24,8 +24,6 @@ from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
 
 LISTED = 12
-KIT_PROPERTY = "moip-press-kit"
-"""The property by which a workbook of ours says which kit it is of, as `export.workbook` has it."""
 
 
 def read_table(book: Workbook, stem: str, desk: Desk, mapping: Mapping[str, str]) -> Batch:

@@ -1,24 +1,31 @@
-"""The programme as plain data in JSON, for programs of others.
+"""The programme as plain data for other programs: a table in CSV, the fields of events in JSON.
 
-Field names are those of the kit's files; a text is there as it is written (Markdown), and a
-date both in words and as ISO 8601. Fields without a value are left out. A field that is in no
-table here stays out, be it new.
+CSV is UTF-8 with a byte order mark, without which Excel takes it for another encoding; a semicolon
+between cells in French, a comma in English, as Excel reads them there. No cell is a formula.
+
+In JSON, names of fields are those of the kit's files; a text is as it is written (Markdown), and
+a date both in words and as ISO 8601. Fields without a value are left out, and so is every field
+that ``EVENT`` does not name.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import json
 from typing import Any
 
-from moip_press.exchange.export.programme import Exported
-from moip_press.exchange.export.telling import when_of
-from moip_press.exchange.export.zone import zone_of
+from moip_press.exchange.columns import KINDS, guarded
+from moip_press.exchange.export.event_facts import when_of, zone_of
+from moip_press.exchange.export.exported import Exported, cells_of, heading_of
 from moip_press.kit.issue import embargo_words
 from moip_press.kit.model.records import Place
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When
 
+DELIMITER = {"fr": ";", "en": ","}
+BYTE_ORDER_MARK = "\ufeff"
 FORMAT = "moip-press/programme"
 VERSION = 1
 EVENT = (
@@ -43,7 +50,18 @@ EVENT = (
 )
 
 
-def plain(exported: Exported) -> bytes:
+def csv_table(exported: Exported) -> bytes:
+    """Return all chosen events, drafts too, a row each, below a row of headings."""
+    sheet = KINDS["event"]
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=DELIMITER[exported.kit.edition.language])
+    writer.writerow(heading_of(exported, column) for column in sheet.written)
+    for cells in cells_of(exported, sheet):
+        writer.writerow(map(guarded, cells))
+    return (BYTE_ORDER_MARK + file.getvalue()).encode()
+
+
+def json_programme(exported: Exported) -> bytes:
     """Return the events that others may see, in the order of the dossier."""
     held = {entry.section.id for entry in exported.public}
     document = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from moip_press import __version__
-from moip_press.exchange.export.programme import CannotExport, Exported
+from moip_press.exchange.export.exported import CannotExport, Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.selection import Selection
@@ -24,17 +24,15 @@ from moip_press.system import atomic
 
 NAME = "programme"
 WRITERS = {
-    "xlsx": "workbook",
-    "csv": "table",
-    "json": "plain",
-    "ics": "calendar",
-    "jsonld": "linked",
+    "xlsx": ("kit_workbook", "kit_workbook"),
+    "csv": ("plain_data", "csv_table"),
+    "json": ("plain_data", "json_programme"),
+    "ics": ("ics_calendar", "ics_calendar"),
+    "jsonld": ("schema_org", "schema_org"),
 }
-"""The formats, and the module of each: it has a function of its own name."""
+"""The formats, with the module and the function that write each."""
 WORKING = ("xlsx", "csv")
 """The formats that go to contributors and come back: they hold drafts too."""
-
-
 NOTHING = Selection()
 
 
@@ -77,7 +75,7 @@ class Made:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def make(folder: Path, wanted: Wanted) -> Made:
+def export_kit(folder: Path, wanted: Wanted) -> Made:
     """Return an export of the kit in ``folder``. Raises ``OSError`` where it cannot be read."""
     read = read_kit(folder)
     report = read.report + Report.of(unique_ids(read.kit) if read.kit else ())
@@ -94,9 +92,8 @@ def make(folder: Path, wanted: Wanted) -> Made:
         return replace(begun, report=report + Report.of([empty]))
     idle = selection.without_events(read.kit, conditions)
     begun = replace(begun, report=report + Report.of(idle))
-    return _written(
-        begun, Exported(read.kit, chosen.entries, not conditions, wanted.moment), wanted
-    )
+    exported = Exported(read.kit, chosen.entries, not conditions, wanted.moment)
+    return _written(begun, exported, wanted)
 
 
 def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
@@ -107,11 +104,12 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
     held = exported.entries if wanted.form in WORKING else exported.public
     conditions = wanted.select.conditions
     chosen = f"-{slug_of(conditions)}" if conditions else ""
+    xlsxwriter = {"xlsxwriter": version("xlsxwriter")} if wanted.form == "xlsx" else {}
     facts: dict[str, Any] = {
         "kind": "export",
         "format": wanted.form,
         "events": len(held),
-        "tools": tools(wanted.form),
+        "tools": {"moip-press": __version__} | xlsxwriter,
     }
     options: dict[str, Any] = {"select": list(wanted.select.written)} if wanted.select else {}
     if wanted.moment:
@@ -126,18 +124,11 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
     )
 
 
-def tools(form: str) -> dict[str, str]:
-    """Return the versions of what writes a format."""
-    own = {"moip-press": __version__}
-    return own | ({"xlsxwriter": version("xlsxwriter")} if form == "xlsx" else {})
-
-
 def writer(form: str) -> Callable[[Exported], bytes]:
     """Return what writes a format; its library is imported now."""
-    name = WRITERS[form]
-    write: Callable[[Exported], bytes] = getattr(
-        import_module(f"moip_press.exchange.export.{name}"), name
-    )
+    module, function = WRITERS[form]
+    found = import_module(f"moip_press.exchange.export.{module}")
+    write: Callable[[Exported], bytes] = getattr(found, function)
     return write
 
 
@@ -152,7 +143,11 @@ def publish_in(folder: Path, made: Made, kit: Path) -> Made:
     path = folder / made.name
     try:
         output = publish.Output(made.name, made.content, made.facts)
-        publish.publish(folder, publish.Publication((output,), _inputs(made, kit)), precious=True)
+        files = map(Path, made.sources)
+        inputs = {
+            path.relative_to(kit).as_posix(): publish.sha256(path.read_bytes()) for path in files
+        }
+        publish.publish(folder, publish.Publication((output,), inputs), precious=True)
     except atomic.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
@@ -167,9 +162,3 @@ def write_to(path: Path, made: Made) -> Made:
     except atomic.CannotWrite as error:
         return replace(made, failure=error.message)
     return replace(made, path=path)
-
-
-def _inputs(made: Made, kit: Path) -> dict[str, str]:
-    """Return the digests of the files that the kit was read from, by their name in it."""
-    names = (Path(name) for name in made.sources)
-    return {path.relative_to(kit).as_posix(): publish.sha256(path.read_bytes()) for path in names}

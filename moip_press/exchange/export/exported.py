@@ -1,24 +1,25 @@
-"""What is exported: a kit, the events that were chosen, and the moment that stands for now."""
+"""What is exported: a kit, the chosen events, the moment that stands for now; its rows as text."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns import KINDS, Row, rows
+from moip_press.exchange.columns import KINDS, Column, Form, Row, Sheet, Value, rows, to_cell
 from moip_press.kit.issue import embargo_words, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
+from moip_press.kit.source.editing import unwrapped
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
 
 
 class CannotExport(Exception):
-    """A kit that no file of this format can hold; ``message`` says what stands in the way."""
+    """A kit that no file of this format can hold; ``message`` says why."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.id)
@@ -98,3 +99,38 @@ class Exported:
         edition = self.kit.edition
         host = urlsplit(edition.website or "").hostname or slug(edition.title)
         return f"{edition.period.start.year}.{host}"
+
+
+def cells_of(exported: Exported, sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of the cells of each row, in the order of the sheet's columns."""
+    for row in exported.rows[sheet.kind]:
+        yield tuple(_cell(exported, column, row) for column in sheet.written)
+
+
+def _cell(exported: Exported, column: Column, row: Row) -> str:
+    if column.path == "id":
+        return row.uid
+    if column.path == "section":
+        return row.section or ""
+    value = row.values.get(column.path)
+    return "" if value is None else to_cell(column, _flowing(column, value), exported.catalogue)
+
+
+def _flowing(column: Column, value: Value) -> Value:
+    """Return Markdown with a line a paragraph: the cell breaks lines where it is wide."""
+    if column.form is Form.PROSE and isinstance(value, str):
+        return unwrapped(value)
+    if column.form is Form.PROSES and isinstance(value, tuple):
+        return tuple(map(unwrapped, value))
+    return value
+
+
+def heading_of(exported: Exported, column: Column) -> str:
+    """Return the heading of a column; that of the title also says what has to be known first.
+
+    In brackets, which do not count when headings are read.
+    """
+    heading = exported.catalogue.gettext(column.heading)
+    if column.path != "title" or not exported.reserves:
+        return heading
+    return f"{heading} ({', '.join(exported.reserves)})"

@@ -11,10 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from moip_press.exchange.export import telling
-from moip_press.exchange.export.occurrences import Occurrence, occurrences, present, takes_place
-from moip_press.exchange.export.programme import Exported
-from moip_press.exchange.export.zone import zone_of
+from moip_press.exchange.export.event_facts import (
+    Occurrence,
+    occurrences,
+    present,
+    status_of,
+    takes_place,
+    text_of,
+    zone_of,
+)
+from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import version_words
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
@@ -24,7 +30,7 @@ CONTEXT = "https://schema.org"
 Node = dict[str, Any]
 
 
-def linked(exported: Exported) -> bytes:
+def schema_org(exported: Exported) -> bytes:
     """Return the campaign and the events that others may see, one graph."""
     zone = zone_of(exported.kit.edition)
     events = [_event(exported, entry, zone) for entry in exported.public]
@@ -67,7 +73,7 @@ def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
             **_status(event, edition.period.value, zone),
             **_times(when, edition.period.value, zone),
             **_where(exported, event),
-            "description": "\n".join(telling.text_of(exported, event)),
+            "description": "\n".join(text_of(exported, event)),
             "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
             "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
             "keywords": event.theme,
@@ -85,7 +91,7 @@ def _id(exported: Exported, name: str) -> str:
 
 
 def _reserve(exported: Exported, event: Event) -> str:
-    draft = (telling.status_of(exported, event),) if event.status == "draft" else ()
+    draft = (status_of(exported, event),) if event.status == "draft" else ()
     return "\n".join((*exported.reserves, *draft))
 
 

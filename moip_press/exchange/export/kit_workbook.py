@@ -1,4 +1,4 @@
-"""The kit as a workbook for contributors: what they fill in comes back by ``moip-press import``.
+"""The kit as a workbook for contributors; ``moip-press import`` reads what they filled in.
 
 The workbook says in its properties which kit it is of. Cells are text, so that neither "1-2" nor
 "+33 6" becomes something else, and no text is a formula. What finds a row again is protected,
@@ -11,22 +11,27 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from moip_press.exchange.columns import MEMORY_SHEET, SHEETS, Column, Sheet, to_memory
-from moip_press.exchange.export.cells import heading_of, rows_of
-from moip_press.exchange.export.guide import Line, guide
-from moip_press.exchange.export.lists import DropDown, drop_down
-from moip_press.exchange.export.programme import CannotExport, Exported
+from moip_press.exchange.columns import (
+    KIT_PROPERTY,
+    MEMORY_SHEET,
+    SHEETS,
+    Column,
+    Sheet,
+    to_memory,
+)
+from moip_press.exchange.export.exported import CannotExport, Exported, cells_of, heading_of
+from moip_press.exchange.export.workbook_aids import DropDown, Line, drop_down, first_sheet
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
 FORMAT_PROPERTY = "moip-press-format"
-KIT_PROPERTY = "moip-press-kit"
 VERSION = 1
 
 GUIDE, LISTS = N_("Read me"), N_("Lists")
@@ -58,7 +63,7 @@ ALLOWED = dict.fromkeys(
 )
 
 
-def workbook(exported: Exported) -> bytes:
+def kit_workbook(exported: Exported) -> bytes:
     """Return the workbook: how to use it, the events, and where they are all, all else."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True})
@@ -99,18 +104,16 @@ class _Writer:
 
     def write(self) -> None:
         """Write all sheets."""
-        kept = [(sheet, list(rows_of(self.exported, sheet))) for sheet in self._sheets()]
+        sheets = SHEETS if self.exported.whole else SHEETS[:1]
+        kept = [(sheet, list(cells_of(self.exported, sheet))) for sheet in sheets]
         kept = [(sheet, rows) for sheet, rows in kept if rows or sheet.kind in ALWAYS]
-        self._guide(guide(self.exported, [(sheet, len(rows)) for sheet, rows in kept]))
+        self._first_sheet(first_sheet(self.exported, [(sheet, len(rows)) for sheet, rows in kept]))
         for sheet, rows in kept:
             self._sheet(sheet, rows)
         self._write_lists()
         self._write_memory([sheet.kind for sheet, _ in kept])
 
-    def _sheets(self) -> Iterable[Sheet]:
-        return SHEETS if self.exported.whole else SHEETS[:1]
-
-    def _guide(self, lines: Iterable[Line]) -> None:
+    def _first_sheet(self, lines: Iterable[Line]) -> None:
         page = self.book.add_worksheet(self.say(GUIDE))
         page.hide_gridlines(2)
         page.set_column(0, 0, NAMES_WIDTH)
@@ -129,10 +132,10 @@ class _Writer:
     def _sheet(self, sheet: Sheet, rows: Sequence[Sequence[str]]) -> None:
         page = self.book.add_worksheet(self.say(sheet.title))
         columns = sheet.written
-        for number, column in enumerate(columns):
-            self._column(page, number, column)
+        styles = [self.styles["fixed" if column.protected else "open"] for column in columns]
+        for number, (column, style) in enumerate(zip(columns, styles, strict=True)):
+            page.set_column(number, number, column.width, style)
         self._heads(page, columns)
-        styles = [self._style(column) for column in columns]
         for number, cells in enumerate(rows, 1):
             page.set_row(number, _height(columns, cells))
             for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
@@ -141,14 +144,10 @@ class _Writer:
                 if cell:  # an empty cell looks like its column
                     page.write_string(number, place, cell, style)
         for number, column in enumerate(columns):
-            self._offer(page, number, column, drop_down(self.exported, sheet, column))
+            offered = drop_down(self.exported, sheet, column)
+            if offered and offered.words:
+                self._offer(page, number, column, offered)
         self._finish(page, columns, len(rows))
-
-    def _style(self, column: Column) -> Format:
-        return self.styles["fixed" if column.protected else "open"]
-
-    def _column(self, page: Worksheet, number: int, column: Column) -> None:
-        page.set_column(number, number, column.width, self._style(column))
 
     def _heads(self, page: Worksheet, columns: Sequence[Column]) -> None:
         page.set_row(0, 2 * LINE_HEIGHT + 6)
@@ -159,32 +158,24 @@ class _Writer:
                 look = {"author": "moip-press", "font_size": 10, "color": "#FFFFE1"}
                 page.write_comment(0, number, self.say(column.note), {**size, **look})
 
-    def _offer(
-        self, page: Worksheet, number: int, column: Column, offered: DropDown | None
-    ) -> None:
+    def _offer(self, page: Worksheet, number: int, column: Column, offered: DropDown) -> None:
         """Put a drop-down on a column, as far down as the sheet goes."""
-        if offered is None or not offered.words:
-            return
         self.lists.append((self.say(column.heading), *offered.words))
         letter = xl_col_to_name(len(self.lists) - 1)
         source = f"='{self.say(LISTS)}'!${letter}$2:${letter}${len(offered.words) + 1}"
-        page.data_validation(
-            1,
-            number,
-            ROWS,
-            number,
-            {
-                "validate": "list",
-                "source": source,
-                "error_type": "information" if offered.open else "stop",
-                "error_title": self.say(column.heading)[:32],
-                "error_message": self.say(
-                    N_("This is not in the list; check that it is meant.")
-                    if offered.open
-                    else N_("Choose one of the words of the list.")
-                ),
-            },
+        other = (
+            N_("This is not in the list; check that it is meant.")
+            if offered.open
+            else N_("Choose one of the words of the list.")
         )
+        rule = {
+            "validate": "list",
+            "source": source,
+            "error_type": "information" if offered.open else "stop",
+            "error_title": self.say(column.heading)[:32],
+            "error_message": self.say(other),
+        }
+        page.data_validation(1, number, ROWS, number, rule)
 
     def _finish(self, page: Worksheet, columns: Sequence[Column], count: int) -> None:
         """Freeze the headings, let rows be filtered, and protect what finds rows again."""
@@ -208,11 +199,10 @@ class _Writer:
     def _write_lists(self) -> None:
         page = self.book.add_worksheet(self.say(LISTS))
         page.hide()
-        tallest = max((len(words) for words in self.lists), default=0)
-        for row in range(tallest):
-            for number, words in enumerate(self.lists):
-                if row < len(words):
-                    page.write_string(row, number, words[row])
+        for row, words in enumerate(zip_longest(*self.lists)):
+            for number, word in enumerate(words):
+                if word is not None:
+                    page.write_string(row, number, word)
 
     def _write_memory(self, kinds: Iterable[str]) -> None:
         """Write what an import compares with, into a sheet that nobody sees."""

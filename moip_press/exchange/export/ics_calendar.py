@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import icalendar
 
-from moip_press.exchange.export import telling
-from moip_press.exchange.export.occurrences import Occurrence, occurrences, present, takes_place
-from moip_press.exchange.export.programme import Exported
-from moip_press.exchange.export.zone import changes, offset, zone_of
+from moip_press.exchange.export import event_facts
+from moip_press.exchange.export.event_facts import ONE_DAY, Occurrence, occurrences, present
+from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import number
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
@@ -27,9 +27,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def calendar(exported: Exported) -> bytes:
+def ics_calendar(exported: Exported) -> bytes:
     """Return the events that others may see as a calendar."""
-    edition, zone = exported.kit.edition, zone_of(exported.kit.edition)
+    edition, zone = exported.kit.edition, event_facts.zone_of(exported.kit.edition)
     made = icalendar.Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//moip-press//{_text(edition.title)}//{edition.language.upper()}")
@@ -43,8 +43,8 @@ def calendar(exported: Exported) -> bytes:
         made.add("x-wr-timezone", zone.key)
         made.add_component(rules_of(zone, *_years(exported)))
     for entry in exported.public:
-        for entered in _entries(exported, entry, zone):
-            made.add_component(entered)
+        for component in _entries(exported, entry, zone):
+            made.add_component(component)
     content: bytes = made.to_ical(sorted=False)
     return content
 
@@ -57,15 +57,44 @@ def rules_of(zone: ZoneInfo, first: int, last: int) -> icalendar.Timezone:
     """
     made = icalendar.Timezone()
     made.add("tzid", zone.key)
-    for moment, before in changes(zone, first, last):
+    for moment, before in _clock_changes(zone, first, last):
         local = moment.astimezone(zone)
         rule = icalendar.TimezoneDaylight() if local.dst() else icalendar.TimezoneStandard()
         rule.add("dtstart", (moment + before).replace(tzinfo=None))
         rule.add("tzoffsetfrom", before)
-        rule.add("tzoffsetto", offset(moment, zone))
+        rule.add("tzoffsetto", _offset(moment, zone))
         rule.add("tzname", local.tzname())
         made.add_component(rule)
     return made
+
+
+def _clock_changes(
+    zone: ZoneInfo, first: int, last: int
+) -> Iterator[tuple[datetime.datetime, datetime.timedelta]]:
+    """Yield when clocks change from one year to another, and their offset from UTC until then.
+
+    The first one is the beginning of the first year.
+    """
+    day = datetime.datetime(first, 1, 1, tzinfo=datetime.UTC)
+    end = datetime.datetime(last + 1, 1, 2, tzinfo=datetime.UTC)
+    yield day, _offset(day, zone)
+    while day < end:
+        before = _offset(day, zone)
+        if before != _offset(day + ONE_DAY, zone):
+            yield _first_second(day, zone), before
+        day += ONE_DAY
+
+
+def _first_second(day: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
+    """Return the first second of a day on which clocks differ from those at its beginning."""
+    before, second = _offset(day, zone), datetime.timedelta(seconds=1)
+    seconds = range(24 * 60 * 60)
+    found = bisect_left(seconds, 1, key=lambda n: int(_offset(day + n * second, zone) != before))
+    return day + found * second
+
+
+def _offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
+    return moment.astimezone(zone).utcoffset() or datetime.timedelta()
 
 
 def _years(exported: Exported) -> tuple[int, int]:
@@ -85,7 +114,7 @@ def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterato
         made = icalendar.Event()
         made.add("uid", f"{name}@{exported.namespace}")
         made.add("dtstamp", exported.stamp)
-        for field, value in (*_times(occurrence, zone), *_said(exported, entry)):
+        for field, value in (*_times(occurrence, zone), *_properties(exported, entry)):
             made.add(field, value)
         yield made
 
@@ -94,7 +123,7 @@ def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str,
     """Yield when an entry begins and ends, and on how many days."""
     if occurrence.slot is None:
         yield "dtstart", occurrence.first
-        yield "dtend", occurrence.last + datetime.timedelta(days=1)
+        yield "dtend", occurrence.last + ONE_DAY
         return
     yield "dtstart", occurrence.begins(zone)
     if end := occurrence.ends(zone):
@@ -103,28 +132,24 @@ def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str,
         yield "rrule", {"freq": "daily", "count": occurrence.days}
 
 
-def _said(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]]:
-    """Yield what all entries of an event say."""
+def _properties(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]]:
+    """Yield the properties that all entries of an event have."""
     event, edition = entry.event, exported.kit.edition
-    yield "summary", _text(telling.title_of(exported, event))
+    yield "summary", _text(event_facts.title_of(exported, event))
     yield "status", _status(event)
     revision = int((number(edition.version or "") or "0").split(".")[0])
     if 0 < revision < LARGEST_NUMBER:
         yield "sequence", revision
-    if where := _where(exported, event):
+    online = exported.catalogue.gettext("Online") if event.online else ""
+    if where := ", ".join(filter(None, (event_facts.place_of(event), online))):
         yield "location", _text(where)
     if link := event.link or edition.website:
         yield "url", CONTROL.sub("", link)
     yield "categories", [_text(entry.section.contents_title or entry.section.title)]
-    if words := telling.description_of(exported, event):
+    if words := event_facts.description_of(exported, event):
         yield "description", _text(words)
-    if not takes_place(event):
+    if not event_facts.takes_place(event):
         yield "transp", "TRANSPARENT"
-
-
-def _where(exported: Exported, event: Event) -> str:
-    online = exported.catalogue.gettext("Online") if event.online else ""
-    return ", ".join(filter(None, (telling.place_of(event), online)))
 
 
 def _status(event: Event) -> str:
@@ -134,5 +159,5 @@ def _status(event: Event) -> str:
 
 
 def _text(text: str) -> icalendar.vText:
-    """Return a text without signs that no calendar program reads."""
+    """Return a text without characters that no calendar program reads."""
     return icalendar.vText(CONTROL.sub("", LINE_END.sub("\n", text)))

@@ -1,0 +1,193 @@
+"""What others are told of an event outside the pages: when it takes place, and in which words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+
+from moip_press.exchange.export.exported import Exported
+from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.records import Event
+from moip_press.kit.when import Period, Slot, When, enumeration, in_words, times_in_words
+from moip_press.report.messages import N_
+from moip_press.text import prose
+
+ONE_DAY = datetime.timedelta(days=1)
+OF_LANGUAGE = {"fr": "Europe/Paris"}
+NO_PAGE = "…"
+"""What stands for the number of a page outside the pages."""
+LINKED = re.compile(r"\]\(|<\w+:")
+
+
+def zone_of(edition: Edition) -> ZoneInfo | None:
+    """Return the kit's time zone, else that of its country or language.
+
+    None where they have several: then hours are those of the place, wherever it is.
+    """
+    if edition.timezone:
+        return ZoneInfo(edition.timezone)
+    if edition.country:
+        zones = get_global("territory_zones").get(edition.country.upper(), [])
+        return ZoneInfo(zones[0]) if len(zones) == 1 else None
+    name = OF_LANGUAGE.get(edition.language)
+    return ZoneInfo(name) if name else None
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Days in a row with the same hours on each; without hours, all day."""
+
+    first: datetime.date
+    days: int
+    slot: Slot | None = None
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day."""
+        return self.first + (self.days - 1) * ONE_DAY
+
+    def begins(self, zone: datetime.tzinfo | None) -> datetime.datetime | datetime.date:
+        """Return its beginning on the first day: a day where it has no hours."""
+        if self.slot is None:
+            return self.first
+        return datetime.datetime.combine(self.first, self.slot.start, zone)
+
+    def ends(self, zone: datetime.tzinfo | None) -> datetime.datetime | None:
+        """Return its end on the first day; none where it is not known."""
+        if self.slot is None or self.slot.end is None:
+            return None
+        night = ONE_DAY if self.slot.end <= self.slot.start else 0 * ONE_DAY
+        return datetime.datetime.combine(self.first + night, self.slot.end, zone)
+
+
+def present(event: Event) -> When:
+    """Return when an event takes place as things stand."""
+    return (event.status == "postponed" and event.postponed_to) or event.when
+
+
+def takes_place(event: Event) -> bool:
+    """Tell whether an event takes place at a time that is known."""
+    undated = event.status == "postponed" and event.postponed_to is None
+    return event.status != "cancelled" and not undated
+
+
+def occurrences(when: When, period: Period) -> tuple[Occurrence, ...]:
+    """Return the stretches of an event; one without an end lasts the period."""
+    days = when.days
+    if when.kind == "open":
+        count = max((period.end - when.start).days, 0) + 1
+        days = tuple(when.start + n * ONE_DAY for n in range(count))
+    slots = when.slots or (None,)
+    return tuple(Occurrence(first, n, slot) for first, n in _in_a_row(days) for slot in slots)
+
+
+def _in_a_row(days: Iterable[datetime.date]) -> Iterator[tuple[datetime.date, int]]:
+    """Yield the first day of each row of days, and how many days the row has."""
+    for _, row in groupby(enumerate(days), key=lambda each: each[1].toordinal() - each[0]):
+        numbered = list(row)
+        yield numbered[0][1], len(numbered)
+
+
+# --- in words ------------------------------------------------------------------------------
+
+
+def when_of(when: When, language: str) -> str:
+    """Return days and hours in words, with their year."""
+    days = in_words(when, language, year=True)
+    return ", ".join(filter(None, (days, times_in_words(when, language))))
+
+
+def place_of(event: Event) -> str:
+    """Return where an event is held, on one line."""
+    place = event.place
+    return ", ".join(filter(None, (place.venue, place.address, place.town))) if place else ""
+
+
+def status_of(exported: Exported, event: Event) -> str:
+    """Return what became of an event, as the pages say it; empty where all is as announced."""
+    said = exported.catalogue.gettext
+    if event.status == "cancelled":
+        return said("CANCELLED")
+    if event.status == "draft":
+        return said(N_("To be confirmed"))
+    return said("POSTPONED") if event.status == "postponed" else ""
+
+
+def title_of(exported: Exported, event: Event) -> str:
+    """Return an event's title, behind the word for what became of it."""
+    status = status_of(exported, event)
+    if not status or (event.status == "postponed" and event.postponed_to):
+        return str(event.title)  # what is postponed stands at its new date
+    return _say(exported, N_("{word}: {title}"), word=status, title=event.title)
+
+
+def text_of(exported: Exported, event: Event) -> Iterator[str]:
+    """Yield an event's text and notes, a paragraph each."""
+    website = exported.kit.edition.website or ""
+
+    def resolve(reference: prose.Reference) -> str:
+        return website if reference.kind == "website" else NO_PAGE
+
+    for text in (event.text, *event.notes):
+        if text:
+            yield from prose.plain_text(text, resolve=resolve).split("\n")
+
+
+def description_of(exported: Exported, event: Event) -> str:
+    """Return all that the pages say of an event: first what a reader has to know."""
+    blocks: list[list[str]] = [
+        list(exported.reserves),
+        list(_changes(exported, event)),
+        list(_facts(exported, event)),
+        *([paragraph] for paragraph in text_of(exported, event)),
+        list(_links(exported, event)),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _changes(exported: Exported, event: Event) -> Iterator[str]:
+    """Yield what became of the event, and from when on it takes place."""
+    language = exported.kit.edition.language
+    if event.status == "postponed":
+        day = when_of(event.when, language)
+        yield _say(exported, N_("Postponed; announced for: {when}"), when=day)
+    elif status := status_of(exported, event):
+        yield status
+    if present(event).kind == "open":
+        words = in_words(present(event), language, year=True)
+        yield words[:1].upper() + words[1:]
+
+
+def _facts(exported: Exported, event: Event) -> Iterator[str]:
+    names = str(event.organisers_line or "")
+    if event.organisers and not names:
+        names = enumeration(list(map(str, event.organisers)), exported.kit.edition.language)
+    if names:
+        yield _say(exported, N_("Organised by: {names}"), names=names)
+    if event.audience:
+        yield _say(exported, N_("Audience: {words}"), words=event.audience)
+    if event.online:
+        yield exported.catalogue.gettext("Online")
+
+
+def _links(exported: Exported, event: Event) -> Iterator[str]:
+    if event.registration:
+        yield _say(exported, N_("Registration: {url}"), url=event.registration)
+    if link := event.link or exported.kit.edition.website:
+        yield _say(exported, N_("Find out more: {url}"), url=link)
+    seen = {event.registration, link, exported.kit.edition.website}
+    for text in (event.text, *event.notes):
+        for found in prose.links(text) if text and LINKED.search(text) else ():
+            if found.url not in seen and not found.url.startswith(("#", "{")):
+                seen.add(found.url)
+                yield found.url
+
+
+def _say(exported: Exported, sentence: str, **values: str) -> str:
+    return exported.catalogue.gettext(sentence).format(**values)
