@@ -107,8 +107,7 @@ def command(catalogue: Catalogue) -> click.Command:
         no_cache: bool,
     ) -> int:
         from moip_press.kit import folders
-        from moip_press.press.handouts.request import Request
-        from moip_press.press.outcome import Order
+        from moip_press.press.outcome import Order, Request
 
         folder = kit_folder(kit, catalogue)
         target = output or folders.output_folder(folder, Path())

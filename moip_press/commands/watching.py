@@ -37,7 +37,7 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
 
     A kit with faults is told of, and waited for. Returns the exit code where the kit is gone.
     """
-    from moip_press.press.preview import watching
+    from moip_press.press import preview
     from moip_press.press.unchanged import Builder
 
     builder, begun = Builder(cache, again=True), False
@@ -45,7 +45,7 @@ def make_again(  # noqa: PLR0913 -- a parameter an option
     def heard() -> Catalogue:
         return Catalogue(language or builder.language or catalogue.language)
 
-    for names in watching.bursts(folder, target, cache.folder):
+    for names in preview.bursts(folder, target, cache.folder):
         if begun:
             now = datetime.datetime.now(datetime.UTC)
             today = now.date()

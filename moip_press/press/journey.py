@@ -1,4 +1,9 @@
-"""The journey: review (source, model, check), compose, typeset, assemble, publish, in order."""
+"""The journey of a kit: read, check, compose, lay out, number, draw, publish.
+
+``Press.build`` is all of it, in this order. Reading and checking are ``proofread.review``; a
+``Layout`` composes chapters (``compose``), has them laid out (``pdf.typeset``) and numbers their
+pages (``numbering``); ``handouts`` are put together of the same pages.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +25,12 @@ from moip_press.kit.source import Source
 from moip_press.pdf import conformance
 from moip_press.pdf.typeset import Pdf
 from moip_press.press import publish
-from moip_press.press.compose.since import with_changes, without_changes
-from moip_press.press.handouts.making import Made, facts_of, file_of, make
-from moip_press.press.handouts.plan import Plans, plans, texts_of
-from moip_press.press.handouts.request import Request
+from moip_press.press.compose.changes import with_changes, without_changes
+from moip_press.press.handouts import Made, facts_of, file_of, make
 from moip_press.press.layout import Kept, Layout, Progress
 from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
-from moip_press.proofread.review import PagesReview, gaps_of, review
+from moip_press.press.plans import Plans, plans, texts_of
+from moip_press.proofread.review import PagesReview, Review, gaps_of, review
 from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Report
 from moip_press.system import atomic
@@ -35,16 +39,27 @@ from moip_press.system.files import inside
 
 DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
-NOTHING_KEPT = Cache()
+NO_CACHE = Cache()
+DOSSIER_ALONE = Order()
 
 __all__ = ["Build", "Dossier", "HandoutFile", "Order", "Press", "build", "on_pages"]
 
 
-DOSSIER_ALONE = Order()
-
-
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
+
+
+def build(
+    folder: Path,
+    output: Path,
+    progress: Progress = _silent,
+    *,
+    today: datetime.date = datetime.date.max,
+    cache: Cache = NO_CACHE,
+    order: Order = DOSSIER_ALONE,
+) -> Build:
+    """Make what is ordered of the kit in ``folder`` once; see ``Press.build``."""
+    return Press(cache).build(folder, output, progress, today=today, order=order)
 
 
 class Press:
@@ -53,7 +68,7 @@ class Press:
     What it makes is to the byte what ``build`` makes.
     """
 
-    def __init__(self, cache: Cache = NOTHING_KEPT) -> None:
+    def __init__(self, cache: Cache = NO_CACHE) -> None:
         self._cache = cache
         self._kept = Kept(cache)
 
@@ -68,56 +83,47 @@ class Press:
     ) -> Build:
         """Make what is ordered of the kit in ``folder``, and write it below ``output``.
 
-        ``progress`` is told of each chapter before it is laid out, and of each handout; ``today``
+        ``progress`` is called before each chapter is laid out, and before each handout; ``today``
         decides which waivers still hold. Nothing is written where the kit or the request has
         faults; a handout that cannot be made keeps none of the others back. Raises ``OSError``
         where the kit cannot be read.
         """
-        made = _made(folder, output, progress, today, self._cache, self._kept, order)
+        made = self._build(folder, output, progress, today, order)
         self._cache.tidy()
         return made
 
+    def _build(
+        self, folder: Path, output: Path, progress: Progress, today: datetime.date, order: Order
+    ) -> Build:
+        read = review(folder, today, self._cache)  # read, check
+        begun, kit, changes, planned = _asked(read, order)
+        if kit is None or not begun.report.ok:
+            return begun
+        # compose, lay out, number
+        layout = Layout(kit, read.theme, progress, order.moment, self._kept, changes)
+        begun = begun.told(left(layout.report + layout.findings(), kit, today))
+        if not begun.report.ok:
+            return begun
+        drawn, report = _draw(layout, order, planned)
+        begun = begun.told(report)
+        return begun if drawn is None else _publish(begun, output, drawn)
 
-def build(
-    folder: Path,
-    output: Path,
-    progress: Progress = _silent,
-    *,
-    today: datetime.date = datetime.date.max,
-    cache: Cache = NOTHING_KEPT,
-    order: Order = DOSSIER_ALONE,
-) -> Build:
-    """Make what is ordered of the kit in ``folder`` once; see ``Press.build``."""
-    return Press(cache).build(folder, output, progress, today=today, order=order)
 
-
-def _made(
-    folder: Path,
-    output: Path,
-    progress: Progress,
-    today: datetime.date,
-    cache: Cache,
-    kept: Kept,
-    order: Order,
-) -> Build:
-    read = review(folder, today, cache)
+def _asked(read: Review, order: Order) -> tuple[Build, Kit | None, Changes | None, Plans]:
+    """Return the build as it begins, the kit as it is printed, and the handouts to make."""
     begun = Build(None, read.faults, read.sources, read.language, read.count, days=read.days)
     if read.kit is None:
-        return begun
-    kit, changes = changed(read.kit, order.since)
+        return begun, None, None, Plans()
+    kit, changes = _printed(read.kit, order.since)
     planned = Plans()
     if order.handouts and begun.report.ok:
         planned = plans(kit, order.handouts)
         begun = begun.told(Report(planned.faults))
         begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
-    if not begun.report.ok:
-        return begun
-    layout = Layout(kit, read.theme, progress, order.moment, kept, changes)
-    begun = begun.told(left(layout.report + layout.findings(), kit, today))
-    return _drawn(begun, output, layout, order, planned) if begun.report.ok else begun
+    return begun, kit, changes, planned
 
 
-def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
+def _printed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     """Return the kit as it is printed, and what has changed since a version, if one is given."""
     kit = whole.printed()
     if since is None:
@@ -127,101 +133,93 @@ def changed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     return with_changes(kit, changes), changes
 
 
-def _drawn(begun: Build, output: Path, layout: Layout, order: Order, planned: Plans) -> Build:
-    """Draw what is ordered, and write it unless the dossier has faults."""
-    pdf = None
-    if order.dossier:
-        pdf, report = layout.draw()
-        begun = begun.told(report)
-    if not begun.report.ok:
-        return begun
-    made = make(layout, planned, order.handouts) if order.handouts else ()
-    begun = begun.told(Report.merge(each.report for each in made))
-    begun = begun.told(Report(tuple(planned.empty.values())))
-    return _written(begun, output, _Job(layout, pdf, order.handouts, planned, made))
-
-
 @dataclass(frozen=True)
-class _Job:
-    """What is to be written."""
+class _Drawn:
+    """The dossier and the handouts that were made of a layout."""
 
     layout: Layout
-    pdf: Pdf | None
-    request: Request | None
+    order: Order
     planned: Plans
-    made: tuple[Made, ...]
+    dossier: Pdf | None
+    handouts: tuple[Made, ...]
 
     def outputs(self) -> list[publish.Output]:
         """Return the files, the dossier first."""
         files = []
-        if self.pdf:
-            pages = self.layout.assembly.page_count
-            facts = self._dated({"kind": "dossier", "pages": pages})
-            files.append(publish.Output(DOSSIER, self.pdf.content, facts))
-        for each in self.made:
-            if each.pdf and self.request:
-                name = file_of(each.plan.slug)
-                facts = self._dated(facts_of(each, self.request))
-                files.append(publish.Output(name, each.pdf.content, facts))
+        if self.dossier:
+            facts = {"kind": "dossier", "pages": self.layout.assembly.page_count}
+            files.append(publish.Output(DOSSIER, self.dossier.content, self._dated(facts)))
+        for made in self.handouts:
+            if made.pdf and self.order.handouts:
+                facts = self._dated(facts_of(made, self.order.handouts))
+                files.append(publish.Output(file_of(made.plan.slug), made.pdf.content, facts))
         return files
 
-    def _dated(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _dated(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the manifest says of a file: its issue, the moment and version asked for."""
-        if said := issue.facts(self.layout.kit.edition):
-            facts = {**facts, "issue": said}
-        moment, since = self.layout.moment, self.layout.composer.since
+        said = dict(facts)
+        if printed := issue.facts(self.layout.kit.edition):
+            said["issue"] = printed
         options = dict(facts.get("options", {}))
-        if moment is not None:
-            options["source_date"] = moment.isoformat()
-        if since is not None:
-            options["since"] = since.old.told
-        return {**facts, "options": options} if options else facts
+        if self.order.moment is not None:
+            options["source_date"] = self.order.moment.isoformat()
+        if self.layout.composer.since is not None:
+            options["since"] = self.layout.composer.since.old.told
+        return {**said, "options": options} if options else said
 
     @property
     def unmade(self) -> tuple[str, ...]:
         """The names of the handouts that are asked for and were not made."""
-        return (*self.planned.empty, *(each.plan.slug for each in self.made if not each.pdf))
+        return (*self.planned.empty, *(each.plan.slug for each in self.handouts if not each.pdf))
 
     def stale(self, facts: Mapping[str, Any]) -> bool:
-        """Tell whether a handout that the manifest names is no longer asked for."""
-        return self.request is not None and self.request.replaces(facts)
+        """Return whether a handout that the manifest names is no longer asked for."""
+        return self.order.handouts is not None and self.order.handouts.replaces(facts)
 
 
-def _written(begun: Build, output: Path, job: _Job) -> Build:
-    """Write what was made, and return the build as it ended."""
-    inputs = _inputs(job.layout.kit, job.layout.theme, begun.sources)
-    kept = frozenset(file_of(name) for name in job.unmade)
-    published = publish.Publication(tuple(job.outputs()), inputs, versions())
+def _draw(layout: Layout, order: Order, planned: Plans) -> tuple[_Drawn | None, Report]:
+    """Return what is ordered as PDFs, and what was found; ``None`` where the dossier has faults."""
+    dossier, report = layout.draw() if order.dossier else (None, Report())
+    if not report.ok:
+        return None, report
+    made = make(layout, planned, order.handouts) if order.handouts else ()
+    report += Report.merge(each.report for each in made) + Report(tuple(planned.empty.values()))
+    return _Drawn(layout, order, planned, dossier, made), report
+
+
+def _publish(begun: Build, output: Path, drawn: _Drawn) -> Build:
+    """Write what was drawn, and return the build as it ended."""
+    layout = drawn.layout
+    inputs = _inputs(layout.kit, layout.theme, begun.sources)
+    kept = frozenset(map(file_of, drawn.unmade))
+    published = publish.Publication(tuple(drawn.outputs()), inputs, versions())
     try:
-        unwritten = publish.publish(output, published, stale=job.stale, kept=kept)
+        unwritten = publish.publish(output, published, stale=drawn.stale, kept=kept)
     except atomic.CannotWrite as error:
-        names = tuple(each.plan.slug for each in job.made)
+        names = tuple(each.plan.slug for each in drawn.handouts)
         return replace(begun, failure=error.message, failed=names)
-    handouts = tuple(
-        HandoutFile(output / file_of(each.plan.slug), each.plan.sheet.title, each.pages, events)
-        for each in job.made
-        if each.pdf and file_of(each.plan.slug) not in unwritten
-        for events in [each.plan.events]
-    )
-    dossier = None
-    if job.pdf and DOSSIER not in unwritten:
-        pages, size = job.layout.assembly.page_count, len(job.pdf.content)
-        gaps = gaps_of(job.layout.kit)
-        dossier = Dossier(output / DOSSIER, pages, size, gaps)
-    lost = (each.plan.slug for each in job.made if file_of(each.plan.slug) in unwritten)
-    failure = next(iter(unwritten.values()), None)
+    dossier, handouts, lost = None, [], []
+    if drawn.dossier and DOSSIER not in unwritten:
+        pages, size = layout.assembly.page_count, len(drawn.dossier.content)
+        dossier = Dossier(output / DOSSIER, pages, size, gaps_of(layout.kit))
+    for made in drawn.handouts:
+        plan, file = made.plan, file_of(made.plan.slug)
+        if file in unwritten:
+            lost.append(plan.slug)
+        elif made.pdf:
+            handouts.append(HandoutFile(output / file, plan.sheet.title, made.pages, plan.events))
     return replace(
         begun,
         dossier=dossier,
-        handouts=handouts,
-        failed=(*job.unmade, *lost),
-        failure=failure,
+        handouts=tuple(handouts),
+        failed=(*drawn.unmade, *lost),
+        failure=next(iter(unwritten.values()), None),
         published=published,
     )
 
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
-    """Return what is wrong with the pages of a kit: what ``build`` would say of them."""
+    """Return what is wrong with the pages of a kit: what ``build`` would report."""
     layout = Layout(without_changes(kit.printed()), theme, _silent)
     faults = layout.report
     if faults.ok:
@@ -238,12 +236,12 @@ def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, 
     names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
     for folder in (theme.templates()[0], theme.styles()[0]):
         names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
-    files = {_readable(name): inside(kit.folder, name.as_posix()) for name in names}
+    files = {_utf8(name): inside(kit.folder, name.as_posix()) for name in names}
     found = {name: path for name, path in sorted(files.items()) if path and path.is_file()}
     return {name: publish.sha256(path.read_bytes()) for name, path in found.items()}
 
 
-def _readable(name: Path) -> str:
+def _utf8(name: Path) -> str:
     """Return a file's name as UTF-8, whatever the bytes that the disk holds."""
     return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 

@@ -17,7 +17,7 @@ from moip_press.kit.model.kit import Chapter, Kit
 from moip_press.kit.model.parts import Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.conformance import Attached
-from moip_press.press import assemble, faults, fit
+from moip_press.press import faults, fit, numbering
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.proofread.pages import LaidChapter, proofread_pages
 from moip_press.report.diagnostics import Diagnostic, Report
@@ -51,7 +51,7 @@ class Layout:
     ``report`` says what was found; without errors, ``assembly`` is the dossier.
     """
 
-    assembly: assemble.Assembly[typeset.Pages]
+    assembly: numbering.Assembly[typeset.Pages]
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Layout:
         try:
             with typeset.guarded(self.limits):
                 self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
-            self.assembly = assemble.settle(len(kit.chapters), self._chapter)
+            self.assembly = numbering.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((faults.template(error, theme),))
         except typeset.Unlaid as error:

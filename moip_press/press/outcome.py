@@ -6,16 +6,53 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moip_press.proofread.review import ALWAYS, Gap
 from moip_press.report.diagnostics import Message, Report
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a build in which nothing has changed loads no stage
     from moip_press.editions.comparison import Document
+    from moip_press.kit.selection import Selection
     from moip_press.kit.source import Source
-    from moip_press.press.handouts.request import Request
     from moip_press.press.publish import Publication
+
+SECTION = "--section"
+BY = "--by"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for; nothing at all asks for the kit's own handouts.
+
+    ``rest`` says whether what has no region or theme gets handouts too. ``folios`` are
+    the handout's "own", or those of the "dossier".
+    """
+
+    sections: tuple[str, ...] = ()
+    by: str | None = None
+    select: Selection | None = None
+    folios: str = "own"
+    rest: bool = True
+
+    @property
+    def kind(self) -> Mapping[str, Any]:
+        """What the manifest says of handouts that were made for such a request."""
+        if not (self.by or self.select):
+            return {"of": "kit"}
+        written = list(self.select.written) if self.select else []
+        said = {"by": self.by, "select": written, "sections": list(self.sections)}
+        return {"of": "selection", **{name: value for name, value in said.items() if value}}
+
+    def replaces(self, facts: Mapping[str, Any]) -> bool:
+        """Return whether a handout that the manifest names is no longer asked for, if not made.
+
+        That is known only of those that a request of the same kind made. One that names some of
+        the kit's handouts says nothing of the others.
+        """
+        if self.sections and not (self.by or self.select):
+            return False
+        return facts.get("kind") == "handout" and facts.get("request") == self.kind
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,8 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
 from moip_press.press.layout import Progress
-from moip_press.press.outcome import Build, Order
+from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread import fixing
 from moip_press.proofread.correction import Changed
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Report, Span

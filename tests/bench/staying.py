@@ -14,11 +14,10 @@ from pathlib import Path
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.press.handouts.request import Request
 from moip_press.press.journey import Press
 from moip_press.press.layout import Kept, Layout
-from moip_press.press.outcome import Order
-from moip_press.press.preview.screen import Screen, Shown
+from moip_press.press.outcome import Order, Request
+from moip_press.press.preview import Screen, Shown
 from moip_press.proofread import check
 from moip_press.system.cache import Cache
 

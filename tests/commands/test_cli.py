@@ -18,7 +18,7 @@ import pytest
 
 from moip_press import __version__, cli
 from moip_press.kit.folders import find_kit
-from moip_press.press import assemble, journey
+from moip_press.press import journey, numbering
 
 ROOT = Path(__file__).parents[2]
 KIT = """\
@@ -223,7 +223,7 @@ def test_page_numbers_that_do_not_settle_are_a_fault(
 ) -> None:
     text = (kit / "kit.yaml").read_text(encoding="utf-8")
     (kit / "kit.yaml").write_text(text.replace("[edito", "[contents, edito"), encoding="utf-8")
-    monkeypatch.setattr(assemble, "MOST_ROUNDS", 1)
+    monkeypatch.setattr(numbering, "MOST_ROUNDS", 1)
     code, _, err = run("build", kit.name, "--language", "en")
     assert code == 1
     assert "error[P104]" in err

@@ -12,8 +12,7 @@ import pytest
 from moip_press.kit import issue
 from moip_press.kit.model.edition import Edition
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
-from moip_press.press.outcome import Build, Order
+from moip_press.press.outcome import Build, Order, Request
 from tests.keeping import KEPT
 from tests.reading import BOTTOM, MILLIMETRE, Pdf
 

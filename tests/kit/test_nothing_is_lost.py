@@ -19,8 +19,8 @@ from moip_press.kit.model import kit_files
 from moip_press.kit.source import ListNode, MapNode, Node, ScalarNode
 from moip_press.kit.source.positions import trace, value_offsets
 from moip_press.press import faults, journey
-from moip_press.press.assemble import Assembly
 from moip_press.press.layout import Layout
+from moip_press.press.numbering import Assembly
 from moip_press.proofread import fixing
 from moip_press.proofread.rules import rules_of
 from moip_press.report.rule import WARNING

@@ -18,7 +18,7 @@ from moip_press.pdf import conformance
 from moip_press.pdf.conformance import drawn
 from moip_press.pdf.verify import verify
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
+from moip_press.press.outcome import Request
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf.listening import aloud
 

@@ -18,7 +18,7 @@ from moip_press.pdf.conformance import drawn
 from moip_press.pdf.typeset import Shelf, Typesetter
 from moip_press.pdf.typeset import shelf as shelves
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
+from moip_press.press.outcome import Request
 from moip_press.system.cache import OURS, Cache
 
 KIT = {

@@ -9,10 +9,10 @@ from pathlib import Path
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.selection import Selection
-from moip_press.press.handouts.assembling import Assembler
-from moip_press.press.handouts.plan import plans
-from moip_press.press.handouts.request import Request
+from moip_press.press.handouts import Assembler
 from moip_press.press.layout import Layout
+from moip_press.press.outcome import Request
+from moip_press.press.plans import plans
 from tests.reading import Pdf
 
 

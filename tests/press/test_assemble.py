@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from moip_press.press.assemble import MOST_ROUNDS, Assembly, settle
+from moip_press.press.numbering import MOST_ROUNDS, Assembly, settle
 
 Numbers = Mapping[str, int]
 Length = Callable[[Numbers], int]

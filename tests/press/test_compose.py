@@ -25,11 +25,11 @@ from moip_press.press.compose.calendar import (
     Day,
     Dot,
     Mark,
+    arrangements,
     calendar,
     strip,
 )
-from moip_press.press.compose.contents import Entry, contents
-from moip_press.press.compose.packing import arrangements
+from moip_press.press.compose.chapters import Entry, contents
 
 START = datetime.date(2021, 11, 1)  # a Monday
 ONE_DAY = datetime.timedelta(days=1)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.selection import Selection
-from moip_press.press.handouts.plan import plans
-from moip_press.press.handouts.request import Request
+from moip_press.press.outcome import Request
+from moip_press.press.plans import plans
 from tests.press.handouts import (
     Workshop,
     headings_never_skip,

@@ -12,7 +12,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.press.layout import Kept, Layout
-from moip_press.press.preview.screen import Screen, Shown
+from moip_press.press.preview import Screen, Shown
 from tests.pdf.test_shelf import KIT, picture, put
 
 

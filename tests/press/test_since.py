@@ -16,8 +16,7 @@ from moip_press.editions.comparison import Marks, compare
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.pdf.verify import verify
 from moip_press.press import journey
-from moip_press.press.compose.bars import Bars
-from moip_press.press.compose.since import with_changes
+from moip_press.press.compose.changes import Bars, with_changes
 from moip_press.press.outcome import Order
 from tests.editions.versions import HARBOUR, KIT_2021, Edit, described, edited
 from tests.keeping import KEPT

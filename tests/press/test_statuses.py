@@ -10,8 +10,7 @@ import pypdf
 import pytest
 
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
-from moip_press.press.outcome import Build, Order
+from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.system.cache import Cache

@@ -20,10 +20,8 @@ from moip_press.kit import fingerprint
 from moip_press.kit.folders import program_folder
 from moip_press.kit.selection import Selection
 from moip_press.press import journey
-from moip_press.press.handouts.request import Request
-from moip_press.press.outcome import Build, Order
-from moip_press.press.unchanged import Builder
-from moip_press.press.unchanged.kept import Kept, Question
+from moip_press.press.outcome import Build, Order, Request
+from moip_press.press.unchanged import Builder, Kept, Question
 from moip_press.proofread import review
 from moip_press.report import transcript
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span

@@ -1,7 +1,8 @@
-"""One chapter as one HTML document, with the page numbers that it prints."""
+"""One chapter as one HTML document, with the page numbers and the contents that it prints."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +11,19 @@ from moip_press.editions.comparison import Changes
 from moip_press.kit import issue
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.parts import (
+    AboutPart,
+    Contacts,
+    Contents,
+    Cover,
+    Credits,
+    Custom,
+    Partners,
+    Programme,
+)
 from moip_press.kit.model.parts import Changes as ChangesPart
-from moip_press.kit.model.parts import Custom, Programme
 from moip_press.kit.when import period_in_words
 from moip_press.press.compose import templates
-from moip_press.press.compose.bars import Bars
 from moip_press.press.compose.calendar import (
     Calendar,
     Mark,
@@ -25,14 +34,89 @@ from moip_press.press.compose.calendar import (
     standing,
     strip,
 )
-from moip_press.press.compose.contents import COLOURS, contents
-from moip_press.press.compose.excerpts import Excerpt
-from moip_press.press.compose.remembered import Remembered
-from moip_press.press.compose.since import ChangeGroup, change_groups
+from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
+from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.report.messages import Catalogue
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
+
+LINK = re.compile(r'<a\b([^>]*?)\s+href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What is in a document that holds a part of the dossier only.
+
+    ``inside`` are the anchors that it has; ``numbers`` the pages of all in the dossier.
+    """
+
+    inside: frozenset[str]
+    numbers: Mapping[str, int]
+
+    def detached(self, html: str) -> str:
+        """Return ``html`` with every link to what is not inside made plain text."""
+
+        def plain(link: re.Match[str]) -> str:
+            before, anchor, after, words = link.groups()
+            return link[0] if anchor in self.inside else f"<span{before}{after}>{words}</span>"
+
+        return LINK.sub(plain, html)
+
+
+COLOURS = 6  # of sections, in turn
+FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents, or a group: a heading without anchor, over its ``entries``."""
+
+    title: str
+    anchor: str | None = None
+    colour: int = 1
+    entries: tuple[Entry, ...] = ()
+
+
+def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return the entries in the order of the dossier.
+
+    What stands before or beside the contents page is not listed, nor what has no title;
+    ``listed`` on a part overrides both.
+    """
+    entries: list[Entry] = []
+    group: list[Entry] = []
+    beyond = not any(isinstance(placed.part, Contents) for placed in kit.parts())
+    for number, chapter in enumerate(kit.chapters):
+        here = any(isinstance(placed.part, Contents) for placed in chapter.parts)
+        listed = tuple(_listed(kit, chapter, anchors, usual=beyond and not here))
+        if chapter.group:
+            group.extend(listed)
+        else:
+            entries.extend(listed)
+        if group and _closes_group(kit, number):
+            entries.append(Entry(str(chapter.group), entries=tuple(group)))
+            group = []
+        beyond = beyond or here
+    return tuple(entries)
+
+
+def _closes_group(kit: Kit, number: int) -> bool:
+    """Tell whether the chapter is the last one of its group."""
+    after = kit.chapters[number + 1 : number + 2]
+    return not after or after[0].opens_group or not after[0].group
+
+
+def _listed(
+    kit: Kit, chapter: Chapter, anchors: Mapping[str, str], *, usual: bool
+) -> Iterator[Entry]:
+    sections = kit.sections()
+    for part in (placed.part for placed in chapter.parts):
+        title = part.contents_title or part.title
+        expected = usual and not isinstance(part, FURNITURE)
+        if title and (expected if part.listed is None else part.listed):
+            colour = sections.index(part) % COLOURS + 1 if isinstance(part, Programme) else 1
+            yield Entry(title, anchors[part.id], colour)
 
 
 @dataclass(frozen=True)

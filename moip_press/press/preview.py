@@ -1,21 +1,27 @@
-"""Waiting for a kit to change: one answer for each burst of saved files.
+"""A build that stays: it waits for the kit to change, and shows the pages that did.
 
-Whether something changed is told by what the files hold: what an editor writes and takes back, or
-saves as it was, wakes nobody.
+Whether something changed is decided by what the files hold: what an editor writes and takes back,
+or saves with the same content, wakes nobody. The only user of watchfiles and pypdfium2.
 """
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchfiles import Change, watch
 
 from moip_press.kit import fingerprint
 from moip_press.kit.folders import MANIFEST, is_read, program_folder
 from moip_press.system.files import is_file
+
+if TYPE_CHECKING:  # to wait for a kit, no stage is loaded
+    from moip_press.press.layout import Layout
 
 QUIET = 200  # milliseconds without a change that end a burst
 LONGEST = 10_000  # milliseconds after which even a burst that goes on is answered
@@ -123,3 +129,53 @@ def _await(path: Path) -> bool:
             return False
         time.sleep(STEP)
     return True
+
+
+SCALE = 96 / 72
+"""Pixels to a point: those of a screen."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as a picture: its number, and the PNG."""
+
+    number: int
+    content: bytes
+
+
+class Screen:
+    """What a screen shows of one kit, as it is laid out again and again."""
+
+    def __init__(self, scale: float = SCALE) -> None:
+        self._scale = scale
+        self._shown: list[str] = []
+
+    def changed(self, layout: Layout) -> tuple[Shown, ...]:
+        """Return the pages that look otherwise than they did the last time at their place.
+
+        Raises ``typeset.Unlaid`` and ``limits.OverLimit``.
+        """
+        before, self._shown = self._shown, layout.looks()
+        new = [
+            place
+            for place, look in enumerate(self._shown)
+            if place >= len(before) or before[place] != look
+        ]
+        if not new:
+            return ()
+        pictures = _pictures(layout.excerpted(new), self._scale)
+        return tuple(
+            Shown(place + 1, content) for place, content in zip(new, pictures, strict=True)
+        )
+
+
+def _pictures(pdf: bytes, scale: float) -> list[bytes]:
+    import pypdfium2  # noqa: PLC0415 -- slow, and only a screen needs it
+
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            stream = io.BytesIO()
+            page.render(scale=scale).to_pil().save(stream, "PNG", compress_level=1)
+            found.append(stream.getvalue())
+    return found

@@ -1,24 +1,112 @@
-"""What was made and said for one question about one kit, in the cache."""
+"""Builds and checks of a kit in which nothing has changed: what they gave before.
+
+What was written and reported is cached with a digest of everything that can have been read for it.
+Where nothing of that has changed, it is written and reported again, and no stage is even loaded.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, partial
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
 from moip_press.kit import fingerprint
 from moip_press.press import publish
 from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
-from moip_press.press.unchanged import form
 from moip_press.proofread.review import Checked, Gap
 from moip_press.report import transcript
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
+
+Progress = Callable[[str, int, int], None]
+# An order of anything else reads files of which nothing is known here.
+KNOWN = frozenset({"dossier", "handouts", "moment"})
+
+
+class Builder:
+    """Builds once, or ``again`` and again: then what it builds with is kept at hand."""
+
+    def __init__(self, cache: Cache, *, again: bool = False) -> None:
+        self._cache = cache
+        self._again = again
+        self.language: str | None = None
+        """The language of the kit that was built last."""
+
+    @cached_property
+    def _build(self) -> Callable[..., Build]:
+        """What makes a dossier."""
+        journey = _press()
+        lasting: Callable[..., Build] = journey.Press(self._cache).build
+        return lasting if self._again else partial(journey.build, cache=self._cache)
+
+    def build(
+        self, folder: Path, output: Path, progress: Progress, *, today: datetime.date, order: Order
+    ) -> Build:
+        """Return what ``Press.build`` returns and write what it writes; at once where it is kept.
+
+        Raises ``OSError`` where the kit cannot be read.
+        """
+        question = Question(folder, output, ("build", repr(order)), self._cache.folder)
+        kept = _kept(self._cache, question) if _known(order) else None
+        made = kept.build(order, today) if kept else None
+        if made is None:
+            made = self._build(folder, output, progress, today=today, order=order)
+            if kept:
+                kept.keep_build(made)
+        self.language = made.language
+        return made
+
+
+def check(
+    folder: Path, output: Path, *, today: datetime.date, cache: Cache, layout: bool
+) -> Checked:
+    """Return what is wrong with a kit, with its pages too if it is laid out for that.
+
+    ``output`` is where builds of it go. Raises ``OSError`` where the kit cannot be read.
+    """
+    kept = _kept(cache, Question(folder, output, ("check", str(layout)), cache.folder))
+    if kept and (known := kept.check(today)):
+        return known
+    from moip_press.proofread.review import review  # noqa: PLC0415 -- as below
+
+    made = review(folder, today, cache, _press().on_pages if layout else None).checked
+    if kept:
+        kept.keep_check(made)
+    return made
+
+
+def _press() -> Any:
+    """Return the module of all stages, with their libraries."""
+    from moip_press.pdf import loading  # noqa: PLC0415 -- for those who need it
+
+    loading.load()
+    from moip_press.press import journey  # noqa: PLC0415 -- after the quick way to its libraries
+
+    return journey
+
+
+def _known(order: Order) -> bool:
+    """Tell whether an order holds nothing but what is known here."""
+    return all(
+        field.name in KNOWN or getattr(order, field.name) == field.default
+        for field in fields(order)
+    )
+
+
+def _kept(cache: Cache, question: Question) -> Kept | None:
+    """Return what is kept for a question; ``None`` where nothing is kept or nobody can tell."""
+    if cache.folder is None:
+        return None
+    try:
+        return Kept(cache, question, question.kit(), fingerprint.of_program())
+    except fingerprint.Unknown:
+        return None
+
 
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -73,9 +161,9 @@ class Kept:
             document = self._document(today)
             return document and Checked(
                 transcript.read(document["report"]),
-                form.of(int, document["waived"]),
+                _typed(int, document["waived"]),
                 {},
-                form.of(str, document["language"]),
+                _typed(str, document["language"]),
                 blanks=_gaps(document["blanks"]),
             )
         except DAMAGED:
@@ -121,7 +209,7 @@ class Kept:
         return document if first <= today <= last else None
 
     def _built(self, document: Mapping[str, Any], order: Order) -> Build | None:
-        form.of_build(document)
+        _verify(document)
         outputs = tuple(
             publish.Output(output["name"], self._read(number, output["sha256"]), output["facts"])
             for number, output in enumerate(document["outputs"])
@@ -194,3 +282,50 @@ def _gaps(blanks: Sequence[Any]) -> tuple[Gap, ...]:
 
 def _places(gaps: Sequence[Gap]) -> list[Any]:
     return [[gap.title, transcript.place(gap.span)] for gap in gaps]
+
+
+T = TypeVar("T")
+
+
+def _typed(kind: type[T], value: object) -> T:
+    """Return a value that is of a type. Raises ``TypeError`` where it is not."""
+    if type(value) is not kind:
+        raise TypeError(kind)
+    return value
+
+
+def _verify(document: Mapping[str, Any]) -> None:
+    """Raise ``TypeError`` or ``ValueError`` where this is nothing that a build says of itself."""
+    _typed(str, document["language"])
+    _typed(int, document["findings"])
+    _texts(document["words"])
+    _texts(document["inputs"])
+    _texts(document["versions"])
+    dossier = document["dossier"]
+    if dossier is not None:
+        _name(dossier["name"])
+        _typed(int, dossier["pages"])
+        _typed(int, dossier["size"])
+    for name, title, pages, events in _typed(list, document["handouts"]):
+        _name(name)
+        _typed(str, title)
+        _typed(int, pages)
+        _typed(int, events)
+    for output in _typed(list, document["outputs"]):
+        _name(output["name"])
+        _typed(str, output["sha256"])
+        _typed(dict, output["facts"])
+
+
+def _texts(value: object) -> None:
+    for key, text in _typed(dict, value).items():
+        _typed(str, key)
+        _typed(str, text)
+
+
+def _name(value: object) -> None:
+    """Refuse what is not the name of a PDF in the folder of a build."""
+    text = _typed(str, value)
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or path.suffix != ".pdf" or set(text) & {"\\", ":"}:
+        raise ValueError(text)

@@ -1,10 +1,11 @@
-"""One handout: chapters of the dossier or gathered events, with their first and last page."""
+"""Handouts: chapters of the dossier or gathered events, with their first and last page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from moip_press.editions import attached_data
 from moip_press.editions.attached_data import Handed
@@ -13,11 +14,12 @@ from moip_press.kit.model.kit import Chapter
 from moip_press.kit.model.parts import AboutPart, Contacts, Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.conformance import Attached
-from moip_press.press import assemble, faults
+from moip_press.press import faults, numbering
 from moip_press.press.compose import Excerpt, TemplateFault
-from moip_press.press.compose.handouts import AGENDA, Gathering, HandoutComposer
-from moip_press.press.handouts.plan import Plan
+from moip_press.press.compose.gathering import AGENDA, Gathering, HandoutComposer
 from moip_press.press.layout import Laid, Layout
+from moip_press.press.outcome import Request
+from moip_press.press.plans import Plan, Plans
 from moip_press.report.diagnostics import Report
 from moip_press.system.enforcement import OverLimit
 
@@ -139,7 +141,7 @@ class Assembler:
         def lay_out(index: int, folio: int, numbers: Mapping[str, int]) -> Laid:
             return pieces[index](folio, numbers)
 
-        settled = assemble.settle(len(pieces), lay_out)
+        settled = numbering.settle(len(pieces), lay_out)
         if not settled.settled:
             raise _Unsettled
         return [placed.laid for placed in settled.chapters]
@@ -231,3 +233,40 @@ class Assembler:
             issue.titled(said.plain(title), self._kit.edition),
             said.plain(said.catalogue.gettext("From the press kit")),
         )
+
+
+FOLDER = "handouts"
+
+__all__ = ["Made", "facts_of", "file_of", "make"]
+
+
+def make(layout: Layout, planned: Plans, request: Request) -> tuple[Made, ...]:
+    """Return the handouts that are planned, made or not; the layout's progress is told of each."""
+    assembler = Assembler(layout, request.folios)
+    before = len(layout.kit.chapters)
+    made = []
+    for number, plan in enumerate(planned.plans, 1):
+        layout.progress(plan.sheet.title, before + number, before + len(planned.plans))
+        made.append(assembler.make(plan))
+    return tuple(made)
+
+
+def file_of(slug: str) -> str:
+    """Return the name of a handout's file in the output folder."""
+    return f"{FOLDER}/{slug}.pdf"
+
+
+def facts_of(made: Made, request: Request) -> Mapping[str, Any]:
+    """Return what the manifest says of a handout."""
+    plan = made.plan
+    facts: dict[str, Any] = {
+        "kind": "handout",
+        "title": plan.sheet.title,
+        "pages": made.pages,
+        "events": plan.events,
+        "chapters": [chapter.id for chapter in plan.chapters],
+        "selection": list(plan.selection),
+        "request": dict(request.kind),
+        "options": {"folios": request.folios, "by": plan.by},
+    }
+    return facts

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import PurePosixPath
-from urllib.parse import unquote
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
-from moip_press.kit.folders import Theme
+from moip_press.kit.folders import Theme, files
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.kit_files import not_printed
 from moip_press.kit.model.parts import Contents, Custom
+from moip_press.kit.source.decoding import decode
 from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
-from moip_press.press.compose.contents import contents
-from moip_press.press.faults.places import line_span, place_of
-from moip_press.press.faults.templates import template
+from moip_press.press.compose import TemplateFault
+from moip_press.press.compose.chapters import contents
 from moip_press.proofread.check.pictures import refused_picture, wordless_severity
-from moip_press.report.diagnostics import Diagnostic, Message, Severity, Span
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span, lines_of
 from moip_press.report.messages import N_
+from moip_press.system.files import inside, is_file
 from moip_press.system.enforcement import OverLimit
 
 __all__ = [
@@ -347,3 +348,130 @@ def drawn(kit: Kit, messages: Iterable[Fault], families: Iterable[str]) -> Itera
             ),
             Span.of_file(kit.source.name),
         )
+
+
+FORMS = ("styles/**/*.css", "templates/**/*.html", "**/*.svg")
+
+
+def line_span(file: Path, number: int, start: int, end: int) -> Span:
+    """Return the span from ``start`` to ``end``, counted from 0, in a line of a file."""
+    return Span(file.as_posix(), Position(number, start + 1), Position(number, end + 1))
+
+
+def place_of(kit: Kit, name: str) -> Span | None:
+    """Return the first place where a file of the kit names ``name``, or its last part."""
+    whole = name.removesuffix("…")
+    last = whole.rstrip("/").rpartition("/")[2]
+    files = list(_texts(kit))
+    for needle in dict.fromkeys((whole, quote(whole), last, quote(last))):
+        for path, text in files if needle else ():
+            if (start := text.find(needle)) >= 0:
+                before = lines_of(text[:start])
+                column = len(before[-1])
+                return line_span(path, len(before), column, column + len(needle))
+    return None
+
+
+def _texts(kit: Kit) -> Iterator[tuple[Path, str]]:
+    for form in FORMS:
+        for path in files(kit.folder, form):
+            if inside(kit.folder, path.relative_to(kit.folder).as_posix()) and is_file(path):
+                source, _ = decode(path.read_bytes(), path.as_posix())
+                yield path, source.text
+
+
+# What Jinja2 says of a template, and how we say it: the group is what is named.
+REASONS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"'(\w+)' is undefined|'.+ object' has no attribute '(\w+)'",
+        N_("“{name}” has no value here."),
+        N_("Check how it is spelt, and whether the data of the kit hold it."),
+    ),
+    (
+        r"access to attribute '(\w+)' of .+ is unsafe",
+        N_("“{name}” is not allowed in a template."),
+        N_("Remove it: a template prints what it is given, and reaches nothing else."),
+    ),
+    (
+        r"No (?:filter|test) named '(\w+)'",
+        N_("There is no filter “{name}”."),
+        N_("Check how it is spelt."),
+    ),
+    (
+        r"Encountered unknown tag '(\w+)'",
+        N_("There is no tag “{name}”."),
+        N_("Check how it is spelt."),
+    ),
+    (
+        r"Unexpected end of template\b.*needs to be closed is '(\w+)'",
+        N_("The tag “{name}” is opened and not closed."),
+        N_("Add “{{% end{name} %}}” where it ends."),
+    ),
+    (
+        r"([\w./-]+\.html)$|none of the templates given were found: (.+)",
+        N_("There is no template “{name}”."),
+        N_("Check the name, or add the file to the templates/ of the kit."),
+    ),
+    (
+        r"maximum recursion depth exceeded",
+        N_("This template includes or extends itself without end."),
+        N_("To extend ours of the same name, write “builtin/” before the name."),
+    ),
+    (
+        r"a value grows too large|Range too big",
+        N_("A value grows too large here."),
+        N_("Repeat or multiply less: a page holds little."),
+    ),
+    (
+        r"'(\w+)' is not safely callable",
+        N_("Something is called here that is not a function."),
+        N_("Call filters, macros and the functions of the theme only."),
+    ),
+    (
+        r"this is not a date",
+        N_("A date is printed here that is not one."),
+        N_("Give this filter a date of the kit, such as “event.when”."),
+    ),
+    (
+        r"nested too deep",
+        N_("The tags of this template are nested too deep."),
+        N_("Move the inner ones into a template of their own, and include it."),
+    ),
+    (
+        r"'([^']+)'$",
+        N_("Nothing in this kit has the id “{name}”."),
+        N_("Check how it is spelt, and whether the data of the kit hold it."),
+    ),
+    (
+        r".*\b(?:division|modulo)\b.*\bzero\b|float division|.*\bDivision",
+        N_("A number is divided by zero here."),
+        N_("Let “{{% if … %}}” keep this from happening."),
+    ),
+)
+
+
+def template(fault: TemplateFault, theme: Theme) -> Diagnostic:
+    """Return the diagnostic for a template that cannot be used."""
+    path = theme.template(PurePosixPath(fault.template.removeprefix("builtin/")))
+    file = path or Path(fault.template)
+    for form, message, hint in REASONS:
+        if match := re.match(form, fault.reason, re.DOTALL):
+            values = {"name": next((name for name in match.groups() if name), "")}
+            span = _template_span(file, fault.line, values["name"])
+            return Diagnostic.error("S202", span, Message(message, values), Message(hint, values))
+    return Diagnostic.error(
+        "S202",
+        _template_span(file, fault.line),
+        Message.of(N_("This template cannot be used: {reason}"), reason=fault.reason),
+        Message(N_("Correct the template in this line, or above it.")),
+    )
+
+
+def _template_span(file: Path, number: int, name: str = "") -> Span:
+    """Return the last place of ``name`` in a template up to a line, else of the line."""
+    lines = lines_of(file.read_text(encoding="utf-8"))[:number] if is_file(file) else []
+    for index in reversed(range(len(lines)) if name else ()):
+        if found := re.search(rf"\b{re.escape(name)}\b", lines[index]):
+            return line_span(file, index + 1, *found.span())
+    found = re.search(r"\S(.*\S)?", lines[-1]) if lines else None
+    return line_span(file, max(len(lines), 1), *(found.span() if found else (0, 0)))

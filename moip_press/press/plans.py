@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,10 +12,9 @@ from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.selection import Condition, Entry, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
-from moip_press.press.compose.gathering import everywhere
-from moip_press.press.compose.handouts import Sheet
-from moip_press.press.handouts.naming import in_title, title_of_week
-from moip_press.press.handouts.request import BY, SECTION, Request
+from moip_press.kit.when import in_words, parse_when
+from moip_press.press.compose.gathering import Sheet, everywhere, week_title
+from moip_press.press.outcome import BY, SECTION, Request
 from moip_press.proofread.check.handouts import clash, unknown_section
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_, Catalogue
@@ -275,3 +275,29 @@ def _clashes(kit: Kit, made: Iterable[Plan]) -> Iterator[Diagnostic]:
         if plan.slug in seen:
             yield clash(plan.slug, plan.span, seen[plan.slug].span)
         seen.setdefault(plan.slug, plan)
+
+
+def in_title(kit: Kit, conditions: Iterable[Condition], catalogue: Catalogue) -> Iterator[str]:
+    """Yield what was selected, in words for a title; what was excluded is not said."""
+    language, period = kit.edition.language, kit.edition.period.value
+    for condition in conditions:
+        names = {fold(name): name for name in selection.values_of(kit, condition.key)}
+        titles = {fold(section.id): str(section.title) for section in kit.sections()}
+        for value in condition.values if not condition.negated else ():
+            match condition.key:
+                case "section":
+                    yield titles.get(fold(value.text), value.text)
+                case "week":
+                    (week, *_) = selection.weeks_in(kit, value.text)
+                    yield title_of_week(kit, week, catalogue)
+                case "day":
+                    yield in_words(parse_when(value.text, language, period), language)
+                case _:
+                    yield names.get(fold(value.text), value.text)
+
+
+def title_of_week(kit: Kit, week: str, catalogue: Catalogue) -> str:
+    """Return the title of the handout of a week such as ``2021-W46``."""
+    year, _, number = week.partition("-W")
+    day = datetime.date.fromisocalendar(int(year), int(number), 1)
+    return week_title(day, kit.edition.language, catalogue)

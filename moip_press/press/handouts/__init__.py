@@ -1,1 +1,0 @@
-"""Handouts: smaller PDFs of the same laid-out pages as the dossier."""

@@ -1,1 +1,0 @@
-"""A build that stays: watching, and pages on a screen."""
