@@ -30,8 +30,8 @@ from moip_press.commands.options import (
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.proofread.review import Checked, Review
-    from moip_press.report.diagnostics import Report
+    from moip_press.proofread.review import Review
+    from moip_press.report.diagnostics import Checked, Report
     from moip_press.system.cache import Cache
 
 DONE, FAULTS, FAILED = 0, 1, 3

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from moip_press.commands.options import colours, say, show, show_data, texts
 from moip_press.press.outcome import Build, Dossier, HandoutFile
-from moip_press.proofread.review import Gap
-from moip_press.report.diagnostics import Message, Report, Severity
+from moip_press.report.diagnostics import Gap, Message, Report, Severity
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import render
 

@@ -18,8 +18,8 @@ from moip_press.press.compose.chapters import contents
 from moip_press.proofread.check.pictures import refused_picture, wordless_severity
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span, lines_of
 from moip_press.report.messages import N_
-from moip_press.system.files import inside, is_file
 from moip_press.system.enforcement import OverLimit
+from moip_press.system.files import inside, is_file
 
 __all__ = [
     "drawn",

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from moip_press.proofread.review import ALWAYS, Gap
-from moip_press.report.diagnostics import Message, Report
+from moip_press.report.diagnostics import ALWAYS, Gap, Message, Report
 
 if TYPE_CHECKING:  # a build in which nothing has changed loads no stage
     from moip_press.editions.comparison import Document

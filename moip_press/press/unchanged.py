@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from moip_press.kit import fingerprint
 from moip_press.press import publish
 from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
-from moip_press.proofread.review import Checked, Gap
 from moip_press.report import transcript
+from moip_press.report.diagnostics import Checked, Gap
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
 

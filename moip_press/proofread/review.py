@@ -15,34 +15,8 @@ from moip_press.kit.source import Source
 from moip_press.proofread import Proof, check, proofread
 from moip_press.proofread.rules import rules_of
 from moip_press.proofread.waivers import days_alike, left, waive
-from moip_press.report.diagnostics import Report, Severity, Span
+from moip_press.report.diagnostics import ALWAYS, Checked, Gap, Report, Severity
 from moip_press.system.cache import Cache
-
-ALWAYS = (datetime.date.min, datetime.date.max)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that is still to come, and that is printed as a blank."""
-
-    title: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What is wrong with a kit: the report, and how many warnings the kit wants as they are.
-
-    ``blanks`` are what is still to come.
-    """
-
-    report: Report
-    waived: int
-    sources: Mapping[str, Source]
-    language: str
-    days: tuple[datetime.date, datetime.date] = ALWAYS
-    blanks: tuple[Gap, ...] = ()
-
 
 ON_PAGES = frozenset(rule.code for rule in rules_of("P") if rule.code.startswith("P2"))
 """The rules of which only pages can tell."""

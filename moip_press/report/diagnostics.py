@@ -6,6 +6,7 @@ reader is known only where a report is rendered.
 
 from __future__ import annotations
 
+import datetime
 import re
 import string
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from moip_press.kit.source import Source
 
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -215,3 +218,31 @@ class Report:
     def ok(self) -> bool:
         """Return whether there is no error; warnings do not count."""
         return self.errors == 0
+
+
+ALWAYS = (datetime.date.min, datetime.date.max)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is still to come, and that is printed as a blank."""
+
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with a kit: the report, and how many warnings the kit waives.
+
+    ``days`` are the first and the last day on which it would be checked like this; ``blanks`` are
+    what is still to come. It stands here so that a kit in which nothing has changed is reported
+    without loading the proofreader.
+    """
+
+    report: Report
+    waived: int
+    sources: Mapping[str, Source]
+    language: str
+    days: tuple[datetime.date, datetime.date] = ALWAYS
+    blanks: tuple[Gap, ...] = ()
