@@ -71,8 +71,9 @@ def test_a_kit_maps_headings_and_is_told_of_a_field_that_there_is_not(tmp_path: 
         (tmp_path / f"{name}.yaml").write_text(SECTION.format(id=name), encoding="utf-8")
     kit = read_kit(tmp_path).kit
     assert kit is not None
-    (tmp_path / "t.csv").write_text("Nom de code;Date\nAtelier;16 novembre\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("NOM DE CODE;Date\nAtelier;16 novembre\n", encoding="utf-8")
     batch = read_batch(tmp_path / "t.csv", kit)
     assert [record.values["title"] for record in batch.records] == ["Atelier"]
     (told,) = batch.report.diagnostics
+    assert Catalogue("en").say(told.message) == "“places” is no field of an event."
     assert (told.code, Path(told.span.file).name, told.span.start.line) == ("M303", "kit.yaml", 5)

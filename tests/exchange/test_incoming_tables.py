@@ -163,18 +163,6 @@ def test_unknown_headings_stand_between_the_quotation_marks_of_the_language(tmp_
     assert "«\xa0Jauge\xa0», «\xa0Budget\xa0»" in message
 
 
-def test_a_kit_maps_other_headings(tmp_path: Path) -> None:
-    table = "Nom de code;Date\nAtelier;16 novembre\n"
-    assert codes(imported(tmp_path, table)) == ["M105"]
-    record = only(imported(tmp_path, table, mapping={"NOM DE CODE": "title"}))
-    assert record.values["title"] == "Atelier"
-
-
-def test_a_mapping_to_no_field_is_told(tmp_path: Path) -> None:
-    batch = imported(tmp_path, EVENT, mapping={"Jauge": "places"})
-    assert said(batch) == ["1:1 M303 “places” is no field of an event."]
-
-
 def test_two_columns_of_one_meaning_are_told_and_the_first_is_read(tmp_path: Path) -> None:
     batch = imported(tmp_path, "Titre;Date;Ville;Commune\nA;16 novembre;Rennes;Brest\n")
     assert values(batch)[0]["place.town"] == "Rennes"
@@ -447,11 +435,6 @@ def test_an_unknown_section_is_told_with_the_nearest(tmp_path: Path) -> None:
     batch = imported(tmp_path, "Titre;Date;Rubrique\nA;3 novembre;Opérateur public\n")
     assert said(batch) == ["2:14 M203 There is no section “Opérateur public” in the kit."]
     assert batch.records == ()
-
-
-def test_the_section_of_the_command_line_holds_for_all(tmp_path: Path) -> None:
-    batch = imported(tmp_path, "Titre;Date;Rubrique\nA;3 novembre;divers\n", section="labs")
-    assert only(batch).section == "labs"
 
 
 def test_a_row_with_a_sections_title_heads_those_below(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from moip_press.exchange.incoming.foreign_text import Signs, from_markdown, from_plain, plain
+from moip_press.exchange.incoming.foreign_text import Printable, from_markdown, from_plain, plain
 from moip_press.exchange.incoming.html_to_markdown import from_html
 from moip_press.text.prose import findings, plain_text, to_html
 from tests.exchange.importing import kit
@@ -125,4 +125,4 @@ def test_lines_that_a_mail_program_broke_are_joined() -> None:
     ],
 )
 def test_signs_that_cannot_be_printed(text: str, cleaned: str, lost: tuple[str, ...]) -> None:
-    assert Signs(kit().folder).cleaned(text) == (cleaned, lost)
+    assert Printable(kit().folder).cleaned(text) == (cleaned, lost)

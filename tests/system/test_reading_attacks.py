@@ -295,7 +295,7 @@ def test_a_rule_that_does_not_end_is_read_as_one_day(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "moip_press.exchange.incoming.recurrence.EACH", limits.Limits(seconds=1, memory=500)
+        "moip_press.exchange.incoming.icalendar_parser.EACH", limits.Limits(seconds=1, memory=500)
     )
     with in_time(15):
         batch = imported(tmp_path, entries(entry(RULES[name])), "a.ics")
@@ -345,7 +345,7 @@ def test_many_rules_that_do_not_end_use_up_the_time_of_their_file(
     short = limits.Limits(seconds=2, memory=2_000)
     monkeypatch.setattr("moip_press.exchange.incoming.file_kinds.READING", short)
     monkeypatch.setattr(
-        "moip_press.exchange.incoming.recurrence.EACH", limits.Limits(seconds=1, memory=500)
+        "moip_press.exchange.incoming.icalendar_parser.EACH", limits.Limits(seconds=1, memory=500)
     )
     many = [entry(RULES["never-true"]).replace("UID:1\r\n", "")] * 50
     with in_time(4):

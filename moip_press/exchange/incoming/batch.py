@@ -1,26 +1,23 @@
-"""Why a whole file is not read: one sentence, and what to do about it."""
+"""What a file of another program comes down to: records in the words of a kit, or a refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.limits import TABLE
 
+LARGEST_FILE = TABLE.bytes
+"""Bytes of a file that is read."""
+
+MOST_ROWS = TABLE.items
+"""Rows with content, or records, of a file that is read."""
+
 Value = str | bool | tuple["Value", ...] | Mapping[str, "Value"]
 """A plain value as it would stand in YAML: a text, yes or no, a list, or a small record."""
-
-
-def column_letters(number: int) -> str:
-    """Return the name of a column of a sheet, counted from 1: A, Z, AA."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Place:
 
     `line` and `column` count from 1: row and column of a sheet, line and character of a text.
     `sheet` is empty where the file has no sheets; `path` leads to the value in JSON, such as
-    ``events[3].title.fr``, or names the entry of a calendar.
+    ``events[3].title.fr``.
     """
 
     file: str
@@ -47,7 +44,11 @@ class Place:
     @property
     def cell(self) -> str:
         """The name of a cell, such as C12."""
-        return f"{column_letters(self.column)}{self.line}"
+        letters, left = "", self.column
+        while left > 0:
+            left, rest = divmod(left - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.line}"
 
     @property
     def name(self) -> Message:
@@ -59,18 +60,13 @@ class Place:
         return Message.of(N_("line {line}"), line=self.line)
 
     def naming(self, message: Message) -> Message:
-        """Return a message that names the cell or entry it is about, where no line can tell."""
+        """Return a message that names the cell or entry that it is about.
+
+        Of a text file the line says enough.
+        """
         if not (self.sheet or self.path):
             return message
         return Message.of(N_("{place}: {fault}"), place=self.name, fault=message)
-
-    def beside(self, column: int) -> Place:
-        """Return the place in another column of the same row."""
-        return replace(self, column=column)
-
-
-def _frozen(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    return MappingProxyType(dict(values))
 
 
 @dataclass(frozen=True)
@@ -82,6 +78,7 @@ class Incoming:
     it says it belongs to. `values` has a plain value for each field that the source speaks of,
     by its path in YAML ("title", "place.town"); an empty text says that the source has the field
     and that it is empty. `places` has the place of each of them, and that of the record as "".
+    `base` has the values that a workbook of ours was exported with.
     """
 
     kind: str
@@ -92,7 +89,7 @@ class Incoming:
     base: Mapping[str, Value] | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "values", _frozen(self.values))
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
         object.__setattr__(self, "places", MappingProxyType(dict(self.places)))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -121,33 +118,26 @@ class Batch:
     refused: bool = False
 
 
-LARGEST_FILE = TABLE.bytes
-"""Bytes of a file that is read."""
-
-MOST_ROWS = TABLE.items
-"""Rows with content, or records, of a file that is read."""
-
-
 class Refused(Exception):
     """A file that is not read at all; `message` and `hint` are untranslated."""
 
     def __init__(
         self,
         code: str,
-        message: Message,
-        hint: Message | None = None,
+        message: Message | str,
+        hint: Message | str | None = None,
         *,
         line: int = 1,
         column: int = 1,
     ) -> None:
-        super().__init__(message.id)
+        self.message = Message(message) if isinstance(message, str) else message
+        self.hint = Message(hint) if isinstance(hint, str) else hint
+        super().__init__(self.message.id)
         self.code = code
-        self.message = message
-        self.hint = hint
         self.line = line
         self.column = column
 
     def diagnostic(self, name: str) -> Diagnostic:
         """Return the error for the file that is known as `name`."""
-        place = Place(name, line=self.line, column=self.column)
-        return Diagnostic.error(self.code, place.span, self.message, self.hint)
+        span = Place(name, line=self.line, column=self.column).span
+        return Diagnostic.error(self.code, span, self.message, self.hint)

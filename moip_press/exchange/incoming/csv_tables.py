@@ -15,7 +15,6 @@ from moip_press.report.messages import N_
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE = 100_000
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-ENDS = re.compile(r"[\r\n]")
 MOST_COLUMNS = 500
 
 
@@ -30,7 +29,7 @@ def read_csv(data: bytes, name: str) -> Workbook:
         if len(rows) > MOST_ROWS:
             raise Refused(
                 "M104",
-                Message(N_("The file has too many rows.")),
+                N_("The file has too many rows."),
                 Message.of(N_("At most {count} rows are read."), count=MOST_ROWS),
             )
     return Workbook((Sheet(name, "", tuple(rows)),))
@@ -39,8 +38,7 @@ def read_csv(data: bytes, name: str) -> Workbook:
 def decode_text(data: bytes) -> str:
     """Return the text of a file in UTF-8 or UTF-16 with its mark, UTF-8, or Windows-1252.
 
-    Signs that cannot stand in a text, NUL first of all, are left out here and there and told of
-    where they stand; a file full of them is refused.
+    A file full of NUL is refused: it is no text.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -54,20 +52,15 @@ def decode_text(data: bytes) -> str:
     if wide := _wide(data):
         return data.decode(wide, errors="replace")
     if data.count(0) * 10 > len(data):
-        raise not_a_text()
+        raise Refused(
+            "M101",
+            N_("This is neither a table nor a calendar: its content is not text."),
+            N_("Export it anew as .xlsx, .csv, .json or .ics."),
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def not_a_text() -> Refused:
-    """Return the refusal of a file whose bytes are no text."""
-    return Refused(
-        "M101",
-        Message(N_("This is neither a table nor a calendar: its content is not text.")),
-        Message(N_("Export it anew as .xlsx, .csv, .json or .ics.")),
-    )
 
 
 def _wide(data: bytes) -> str | None:
@@ -81,12 +74,12 @@ def _wide(data: bytes) -> str | None:
 
 
 def _delimiter(text: str) -> tuple[str, int]:
-    """Return the sign between cells, and the offset at which the table begins."""
+    """Return the character between cells, and the offset at which the table begins."""
     said = SEPARATOR_LINE.match(text)
     if said is not None:
         return said[1], said.end()
     sample = text[:SAMPLE]
-    return max(DELIMITERS, key=lambda sign: _regularity(sample, sign)), 0
+    return max(DELIMITERS, key=lambda each: _regularity(sample, each)), 0
 
 
 def _regularity(sample: str, delimiter: str) -> tuple[int, int]:
@@ -100,73 +93,47 @@ def _regularity(sample: str, delimiter: str) -> tuple[int, int]:
 
 
 def _rows(text: str, delimiter: str, start: int, *, strict: bool = True) -> Iterator[Row]:
-    """Yield the rows. A cell in quotes may hold delimiters and line ends; `""` is a quote."""
-    at, end, line, begins = start, len(text), 1 + text.count("\n", 0, start), start
-    plain = re.compile(f"[{re.escape(delimiter)}\r\n]")
+    """Yield the rows. A cell in quotes may hold delimiters and line ends; `""` is a quote.
+
+    What follows the closing quote belongs to the cell, as other programs have it.
+    """
+    sign = re.escape(delimiter)
+    cell = re.compile(
+        rf'(?:"(?P<quoted>(?:[^"]++|"")*+)"|(?!"))(?P<plain>[^{sign}\r\n]*)'
+        rf"(?P<end>{sign}|\r\n|[\r\n]|\Z)"
+    )
+    at, begins, line = start, start, 1 + text.count("\n", 0, start)
+    first_line = line
     cells: list[Content] = []
     starts: list[tuple[int, int]] = []
-    first_line = line
-    while at < end or cells:
+    while at < len(text) or cells:
         starts.append((line, at - begins + 1))
-        if text.startswith('"', at):
-            value, after = _quoted(text, at, delimiter)
-            if after < 0:
-                if strict:
-                    raise _unclosed(line, at - begins + 1)
-                return
-            inner = text.count("\n", at, after)
-            if inner:
-                line += inner
-                begins = text.rfind("\n", at, after) + 1
-        else:
-            found = plain.search(text, at)
-            after = found.start() if found else end
-            value = text[at:after]
+        found = cell.match(text, at)
+        if found is None:
+            if strict:
+                raise _unclosed(*starts[-1])
+            return
+        value = (found["quoted"] or "").replace('""', '"') + found["plain"]
         cells.append(Fault(value) if ERRORS.fullmatch(value) else value)
-        at = after
-        if at < end and text[at] == delimiter:
-            at += 1
+        if inner := text.count("\n", at, found.start("end")):
+            line += inner
+            begins = text.rfind("\n", at, found.start("end")) + 1
+        at = found.end()
+        if found["end"] == delimiter:
             if len(cells) > MOST_COLUMNS:
-                raise Refused("M104", Message(N_("The file has too many columns.")))
+                raise Refused("M104", N_("The file has too many columns."))
             continue
         yield Row(first_line, tuple(cells), tuple(starts))
         cells, starts = [], []
-        if at < end:
-            at += 2 if text.startswith("\r\n", at) else 1
-            line, begins = line + 1, at
-            first_line = line
-        if at >= end:
-            return
-
-
-def _quoted(text: str, at: int, delimiter: str) -> tuple[str, int]:
-    """Return the value of a cell in quotes, and the offset after it; -1 where it does not end.
-
-    What stands after the closing quote belongs to the cell, as other programs have it.
-    """
-    pieces: list[str] = []
-    here = at + 1
-    while True:
-        close = text.find('"', here)
-        if close < 0:
-            return "", -1
-        pieces.append(text[here:close])
-        if text.startswith('""', close):
-            pieces.append('"')
-            here = close + 2
-            continue
-        after = close + 1
-        rest = re.compile(f"[{re.escape(delimiter)}\r\n]").search(text, after)
-        end = rest.start() if rest else len(text)
-        pieces.append(text[after:end])
-        return "".join(pieces), end
+        line, begins = line + 1, at
+        first_line = line
 
 
 def _unclosed(line: int, column: int) -> Refused:
     return Refused(
         "M102",
         Message.of(N_("The quotation mark opened in line {line} is never closed."), line=line),
-        Message(N_("Close it, or remove it, and import the file again.")),
+        N_("Close it, or remove it, and import the file again."),
         line=line,
         column=column,
     )

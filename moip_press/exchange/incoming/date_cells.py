@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TypeVar
 
 from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, of_when
 from moip_press.exchange.incoming.grid import Content, Fault, blank
@@ -31,13 +30,25 @@ ISO_MOMENT = re.compile(
 MONTH_FIRST = frozenset({"US", "PH"})
 NO_HOUR = time(0)
 SEVERAL = 2
+ANY_DAY = {"fr": "4 janvier 2021", "en": "4 January 2021"}
+DAY = timedelta(days=1)
+MINUTES = 24 * 60
+BARE_HOUR = re.compile(r"[0-9]{1,2}")
+DOTTED = re.compile(r"\b([0-9]{1,2})[.]([0-9]{2})\b")
+NO_ANSWER = re.compile(r"[-–—/?.\s]*|n\.?/?[ac]\.?|néant|aucune?|none", re.IGNORECASE)
+DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
+TIMES, START, END = "when.times", "when.start_time", "when.end_time"
+DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END)
+TIME_BESIDE = {DAYS: START, FIRST: START, LAST: END}
+SEPARATORS = (r"\n", r";", r"\bpuis\b|\bthen\b", r"\s+et\s+|\s+and\s+|\n|;", r",")
+LONGEST_TEXT = 2_000
 
 
 @dataclass(frozen=True)
-class Manner:
+class Notation:
     """How dates are written in a file.
 
-    `epoch` is the day that dates in numbers are counted from. `day_first` tells whether 9/11/2021
+    `epoch` is the day that dates in numbers are counted from. `day_first` says whether 9/11/2021
     is of November; None where nobody knows.
     """
 
@@ -53,7 +64,7 @@ class Manner:
         return tuple(dict.fromkeys((self.language, *others)))
 
     def unambiguous(self, text: str) -> str:
-        """Return a text with dates in digits told in the one way that nobody misreads."""
+        """Return a text with dates in digits in the one form that nobody misreads."""
         text = MIDNIGHT.sub(r"\1", text)
         if self.language == "fr" and self.day_first is not False:
             return text
@@ -122,14 +133,6 @@ def _order(found: re.Match[str]) -> bool | None:
     return False if second > 12 >= first else None
 
 
-ANY_DAY = {"fr": "4 janvier 2021", "en": "4 January 2021"}
-DAY = timedelta(days=1)
-MINUTES = 24 * 60
-BARE_HOUR = re.compile(r"[0-9]{1,2}")
-DOTTED = re.compile(r"\b([0-9]{1,2})[.]([0-9]{2})\b")
-NO_ANSWER = re.compile(r"[-–—/?.\s]*|n\.?/?[ac]\.?|néant|aucune?|none", re.IGNORECASE)
-
-
 class UnreadableTime(Exception):
     """A cell whose times cannot be read."""
 
@@ -137,7 +140,7 @@ class UnreadableTime(Exception):
 def clock_time(content: Content) -> time | None:
     """Return the time of a cell that holds nothing but a time; None where it holds none.
 
-    Raises `Unreadable` where it cannot be one.
+    Raises `UnreadableTime` where it cannot be one.
     """
     if isinstance(content, bool | Fault):
         raise UnreadableTime
@@ -164,7 +167,7 @@ def _of_minutes(minutes: float) -> time:
 
 
 def time_slots(content: Content, language: str) -> tuple[Slot, ...]:
-    """Return the times of a cell, none where it is empty. Raises `Unreadable`."""
+    """Return the times of a cell, none where it is empty. Raises `UnreadableTime`."""
     told = clock_time(content)
     if told is not None:
         return (Slot(told),)
@@ -191,31 +194,14 @@ def _time_spellings(text: str, language: str) -> list[str]:
     return found
 
 
-def single_time(content: Content, language: str) -> Slot | None:
-    """Return the one time of a cell; None where it is empty. Raises `Unreadable`."""
-    found = time_slots(content, language)
-    if len(found) > 1:
-        raise UnreadableTime
-    return found[0] if found else None
-
-
-DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
-TIMES, START, END = "when.times", "when.start_time", "when.end_time"
-DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END)
-TIME_BESIDE = {DAYS: START, FIRST: START, LAST: END}
-SEPARATORS = (r"\n", r";", r"\bpuis\b|\bthen\b", r"\s+et\s+|\s+and\s+|\n|;", r",")
-LONGEST_TEXT = 2_000
-Read = TypeVar("Read")
-
-
 class ImpossibleDate(Exception):
     """A row whose date cannot be read; `path` is the column to blame."""
 
-    def __init__(self, path: str, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.id)
+    def __init__(self, path: str, message: Message | str, hint: Message | None = None) -> None:
         self.path = path
-        self.message = message
+        self.message = Message(message) if isinstance(message, str) else message
         self.hint = hint or Message(N_("Write for example 2021-11-16, and import the file again."))
+        super().__init__(self.message.id)
 
 
 @dataclass(frozen=True)
@@ -231,7 +217,7 @@ class Doubt:
 class Told:
     """What the cells of a row say.
 
-    `when` is the one date that they are; where they tell of dates that each have their own times,
+    `when` is the one date that they are; where they are dates that each have their own times,
     these are the `occurrences`.
     """
 
@@ -241,16 +227,16 @@ class Told:
     path: str = DAYS
 
 
-def date_of_cells(cells: Mapping[str, Content], manner: Manner) -> Told:
+def date_of_cells(cells: Mapping[str, Content], notation: Notation) -> Told:
     """Return what a row's cells say of its date, by the path of their column.
 
-    Raises `Impossible` where there is no date, or none that can be known without doubt.
+    Raises `ImpossibleDate` where there is no date, or none that can be known without doubt.
     """
     filled = {path: cell for path, cell in cells.items() if not blank(cell)}
     for path, cell in filled.items():
         if isinstance(cell, Fault):
             raise ImpossibleDate(path, fault_message(cell))
-    return _Cells(filled, manner).read()
+    return _Cells(filled, notation).read()
 
 
 def fault_message(cell: Fault) -> Message:
@@ -263,9 +249,9 @@ def fault_message(cell: Fault) -> Message:
 class _Cells:
     """Reads the cells of one row, which are moved to the column that they belong to first."""
 
-    def __init__(self, cells: dict[str, Content], manner: Manner) -> None:
+    def __init__(self, cells: dict[str, Content], notation: Notation) -> None:
         self.cells = cells
-        self.manner = manner
+        self.notation = notation
         self.doubts: list[Doubt] = []
 
     def read(self) -> Told:
@@ -274,37 +260,35 @@ class _Cells:
         path = DAYS if DAYS in self.cells else FIRST
         first = self._days(path)
         if first is None:
-            raise ImpossibleDate(DAYS, Message(N_("The date is missing.")))
+            raise ImpossibleDate(DAYS, N_("The date is missing."))
         if not isinstance(first, When):
             return Told(None, first, tuple(self.doubts), path)
-        when = self._ranged(first, self._last(path))
+        when = self._ranged(first, self._days(LAST))
         if not when.slots:
             when = replace(when, slots=self._slots())
         for wrong in when.wrong_weekdays[:1]:
             said = N_("The weekday that is written does not fit {day}.")
             doubt = Message.of(said, day=wrong.day.isoformat())
             self.doubts.append(Doubt("M406", path, doubt))
-        return Told(when, (of_when(when),), tuple(self.doubts), path)
+        return Told(when, (), tuple(self.doubts), path)
 
     def _part_moment(self, path: str) -> None:
         """Take apart a cell that holds a day and a time; move one that holds a time alone."""
         cell, beside = self.cells.get(path), TIME_BESIDE[path]
-        moment = self.manner.moment(cell)
+        moment = self.notation.moment(cell)
         if moment is not None:
             self.cells[path] = moment.date()
             if moment.time() != NO_HOUR:
                 self.cells.setdefault(beside, moment.time())
-        elif isinstance(cell, time | timedelta) or self._is_time_of(path, cell):
+        elif isinstance(cell, time | timedelta) or self._is_time(path, cell):
             self.cells.setdefault(beside, self.cells.pop(path))
 
-    def _is_time_of(self, path: str, cell: Content) -> bool:
-        """Tell whether a cell for a day has its time, as "Début: 14 h" where "Date" has the day."""
-        elsewhere = path != DAYS and DAYS in self.cells
-        return elsewhere and isinstance(cell, str) and self._is_time(cell)
-
-    def _is_time(self, text: str) -> bool:
+    def _is_time(self, path: str, cell: Content) -> bool:
+        """Return whether a day's cell has its time: "Début: 14 h" where "Date" has the day."""
+        if path == DAYS or DAYS not in self.cells or not isinstance(cell, str):
+            return False
         try:
-            return bool(time_slots(text, self.manner.language))
+            return bool(time_slots(cell, self.notation.language))
         except UnreadableTime:
             return False
 
@@ -318,18 +302,18 @@ class _Cells:
             return When("day", (cell,))
         if not isinstance(cell, str):
             raise ImpossibleDate(path, Message.of(N_("“{text}” is not a date."), text=cell))
-        text = self.manner.unambiguous(cell.strip())
+        text = self.notation.unambiguous(cell.strip())
         if len(text) > LONGEST_TEXT:
-            raise ImpossibleDate(path, Message(N_("This is too long to be a date.")))
+            raise ImpossibleDate(path, N_("This is too long to be a date."))
         return self._written(text, path)
 
     def _written(self, text: str, path: str) -> When | tuple[Occurrence, ...]:
         """Return a text as one date, else as several that each have their own times."""
         wrong: WhenError | None = None
-        for language in self.manner.languages(text):
+        for language in self.notation.languages(text):
             for spelling in _spellings(text):
                 try:
-                    return parse_when(spelling, language, self.manner.period)
+                    return parse_when(spelling, language, self.notation.period)
                 except WhenError as error:
                     wrong = wrong or error
         several = self._several(text)
@@ -347,58 +331,54 @@ class _Cells:
 
     def _piece(self, piece: str) -> Iterator[When]:
         """Yield the date that a piece of a text is, if it is one with an end."""
-        for language in self.manner.languages(piece):
+        for language in self.notation.languages(piece):
             try:
-                when = parse_when(piece, language, self.manner.period)
+                when = parse_when(piece, language, self.notation.period)
             except WhenError:
                 continue
             if when.kind != "open":
                 yield when
             return
 
-    def _last(self, path: str) -> When | None:
-        """Return the last day, from its own cell, or from the first day's where days lead."""
-        found = self._days(LAST)
-        return found if isinstance(found, When) and path in (DAYS, FIRST) else None
-
-    def _ranged(self, first: When, last: When | None) -> When:
+    def _ranged(self, first: When, last: When | tuple[Occurrence, ...] | None) -> When:
         """Return the days from a first day to a last one, which may be the same."""
-        if last is None or last.days == first.days or first.kind in ("days", "range"):
+        if not isinstance(last, When) or last.days == first.days or first.kind in ("days", "range"):
             return first
-        if last.days[-1] < first.days[0]:
-            said = Message(N_("The last day comes before the first one."))
-            raise ImpossibleDate(LAST, said, Message(N_("Check both dates.")))
-        if (last.days[-1] - first.days[0]).days > LONGEST:
-            raise ImpossibleDate(
-                LAST, Message(N_("It lasts for years.")), Message(N_("Check both dates."))
-            )
-        days = days_between(first.days[0], last.days[-1])
-        return When("range", days, first.slots, first.weekdays_written)
+        begin, end = first.days[0], last.days[-1]
+        wrong = N_("The last day comes before the first one.") if end < begin else ""
+        if (end - begin).days > LONGEST:
+            wrong = N_("It lasts for years.")
+        if wrong:
+            raise ImpossibleDate(LAST, wrong, Message(N_("Check both dates.")))
+        return When("range", days_between(begin, end), first.slots, first.weekdays_written)
 
     # times
 
     def _slots(self) -> tuple[Slot, ...]:
-        listed = self._read(time_slots, TIMES) or ()
-        start, end = self._read(single_time, START), self._read(single_time, END)
-        if len(listed) == 1 and start is None:
-            start = listed[0]
-        if start is None or len(listed) > 1 or (listed and listed[0].end is not None):
+        listed = self._times(TIMES, most=None)
+        starts, ends = self._times(START, most=1), self._times(END, most=1)
+        if len(listed) == 1 and not starts:
+            starts = listed
+        if not starts or len(listed) > 1 or (listed and listed[0].end is not None):
             return listed
-        if end is None or start.end is not None or end.start == start.start:
-            return (start,)
-        return (Slot(start.start, end.end or end.start),)
+        start = starts[0]
+        if not ends or start.end is not None or ends[0].start == start.start:
+            return starts
+        return (Slot(start.start, ends[0].end or ends[0].start),)
 
-    def _read(self, read: Callable[[Content, str], Read], path: str) -> Read | None:
+    def _times(self, path: str, *, most: int | None) -> tuple[Slot, ...]:
+        """Return the times of a column; without those that cannot be read, which is a doubt."""
         cell = self.cells.get(path)
-        if cell is None:
-            return None
         try:
-            return read(cell, self.manner.language)
+            found = time_slots(cell, self.notation.language)
         except UnreadableTime:
+            found = None
+        if found is None or (most and len(found) > most):
             said = N_("The times “{text}” cannot be read: they are left out.")
             message = Message.of(said, text=" ".join(str(cell).split())[:60])
             self.doubts.append(Doubt("M402", path, message))
-            return None
+            return ()
+        return found
 
 
 def _spellings(text: str) -> Iterable[str]:

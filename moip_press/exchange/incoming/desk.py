@@ -1,8 +1,8 @@
-"""The desk at which a file is read: what is known of the kit, and what was found so far."""
+"""What is known of the kit while a file is read for it, and what was found in the file so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,84 +13,20 @@ from rapidfuzz import fuzz, process
 from moip_press.exchange.columns import heading_key
 from moip_press.exchange.export.event_facts import zone_of
 from moip_press.exchange.incoming.batch import Incoming, Place, Value
-from moip_press.exchange.incoming.foreign_text import Signs, plain
+from moip_press.exchange.incoming.foreign_text import Printable, plain
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import Period
 from moip_press.kit.when.vocabulary import base_language
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_, inner
 
-OF_LANGUAGE = {"fr": "Europe/Paris", "en": "Europe/London"}
-
-
-def zone(name: object) -> tzinfo | None:
-    """Return a time zone by its name in the tz database; None where there is none."""
-    if not isinstance(name, str) or not name or len(name) > 100:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def zone_of_kit(kit: Kit) -> tzinfo:
-    """Return the zone in which a kit tells its hours."""
-    told = zone_of(kit.edition) if kit.named else None
-    return told or ZoneInfo(OF_LANGUAGE[kit.edition.language if kit.named else "fr"])
-
-
-def zone_of_country(code: object) -> str | None:
-    """Return the name of the one time zone of a country, or of a territory overseas."""
-    known = get_global("territory_zones").get(str(code or "").strip().upper()[:2], [])
-    return known[0] if len(known) == 1 else None
-
-
-def first_zone(names: Iterable[object], otherwise: tzinfo) -> tzinfo:
-    """Return the first of several time zones that there is."""
-    return next((found for name in names if (found := zone(name)) is not None), otherwise)
-
-
+ZONE_OF_LANGUAGE = {"fr": "Europe/Paris", "en": "Europe/London"}
 NEAR = 75
 """How alike two titles are, of 100, for one to be offered in place of the other."""
 
-
-class Sections:
-    """The sections of a kit, found by their id or one of their titles."""
-
-    def __init__(self, kit: Kit, chosen: str | None = None) -> None:
-        sections = kit.sections()
-        self.chosen = chosen
-        self.ids = tuple(section.id for section in sections)
-        self.titles = {section.id: str(section.title) for section in sections}
-        self._known: dict[str, str] = {}
-        for section in sections:
-            for name in (section.contents_title, section.title, section.id):
-                if name:
-                    self._known[heading_key(name)] = section.id
-
-    @property
-    def usual(self) -> str | None:
-        """The section of what says nothing of its own: the one chosen, or the only one."""
-        return self.chosen or (self.ids[0] if len(self.ids) == 1 else None)
-
-    def find(self, name: str) -> str | None:
-        """Return the id of the section of this id or title, in any spelling."""
-        return self._known.get(heading_key(name)) if name.strip() else None
-
-    def first(self, names: Iterable[str]) -> str | None:
-        """Return the first section that one of these names, such as keywords, names."""
-        return next((found for name in names if (found := self.find(name))), None)
-
-    def nearest(self, name: str) -> str | None:
-        """Return the title of the section that may be meant, to offer it, never to take it."""
-        key = heading_key(name)
-        found = process.extractOne(key, list(self._known), scorer=fuzz.WRatio, score_cutoff=NEAR)
-        return self.titles[self._known[found[0]]] if found else None
-
-
-LONGEST_TEXT = 50_000
 LONGEST_LINE = 1_000
 LONGEST_QUOTE = 60
+AT_ITS_SOURCE = N_("Give it one at its source, or leave the event out.")
 
 
 def quoted(text: str) -> str:
@@ -99,52 +35,96 @@ def quoted(text: str) -> str:
     return inner(text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rstrip() + "…")
 
 
+def zone_of_country(code: object) -> str | None:
+    """Return the name of the one time zone of a country, or of a territory overseas."""
+    known = get_global("territory_zones").get(str(code or "").strip().upper()[:2], [])
+    return known[0] if len(known) == 1 else None
+
+
+class Sections:
+    """The sections of a kit, found by their id or one of their titles."""
+
+    def __init__(self, kit: Kit) -> None:
+        sections = kit.sections()
+        self.ids = tuple(section.id for section in sections)
+        self.titles = {section.id: str(section.title) for section in sections}
+        self._known = {
+            heading_key(name): section.id
+            for section in sections
+            for name in (section.contents_title, section.title, section.id)
+            if name
+        }
+
+    @property
+    def usual(self) -> str | None:
+        """The section of what names none: the only one, where there is but one."""
+        return self.ids[0] if len(self.ids) == 1 else None
+
+    def find(self, name: str) -> str | None:
+        """Return the id of the section of this id or title, in any spelling."""
+        return self._known.get(heading_key(name)) if name.strip() else None
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """Return the first section that one of these names, such as keywords, names."""
+        return next(filter(None, map(self.find, names)), None)
+
+    def nearest(self, name: str) -> str | None:
+        """Return the title of the section that may be meant, to offer it, never to take it."""
+        key = heading_key(name)
+        found = process.extractOne(key, list(self._known), scorer=fuzz.WRatio, score_cutoff=NEAR)
+        return self.titles[self._known[found[0]]] if found else None
+
+
 @dataclass
 class Desk:
-    """Reads the records of one file for one kit, and gathers its diagnostics."""
+    """Reads the records of one file for one kit, and gathers its diagnostics.
+
+    `language` is that of the kit, fr or en; its readers live by the clocks of `zone`.
+    """
 
     kit: Kit
     file: str
-    sections: Sections
-    signs: Signs
     found: list[Diagnostic] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, kit: Kit, file: str, section: str | None) -> Desk:
-        """Return a desk; `section` is where all records of the file belong, if that is known."""
-        return cls(kit, file, Sections(kit, section), Signs(kit.folder))
-
-    @property
-    def language(self) -> str:
-        """The language of the kit: fr or en."""
-        return base_language(self.kit.edition.language)
-
-    @property
-    def period(self) -> Period | None:
-        """The period of the kit."""
-        return self.kit.edition.period.value if self.kit.named else None
-
-    @property
-    def zone(self) -> tzinfo:
-        """The time zone that the readers of the kit live by."""
-        return zone_of_kit(self.kit)
+    def __post_init__(self) -> None:
+        edition = self.kit.edition
+        self.sections = Sections(self.kit)
+        self.printable = Printable(self.kit.folder)
+        self.language = base_language(edition.language)
+        self.period: Period | None = edition.period.value if self.kit.named else None
+        zone = zone_of(edition) if self.kit.named else None
+        self.zone: tzinfo = zone or ZoneInfo(ZONE_OF_LANGUAGE[self.language])
 
     @property
     def report(self) -> Report:
         """All that was found."""
         return Report.of(self.found)
 
-    def error(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
-        """Say why a record is not read."""
-        self.found.append(Diagnostic.error(code, place.span, _placed(place, message), hint))
+    def first_zone(self, *names: object) -> tzinfo:
+        """Return the first of several time zones that there is in the tz database, else our own."""
+        for name in names:
+            if isinstance(name, str) and 0 < len(name) <= 100:
+                try:
+                    return ZoneInfo(name)
+                except (ZoneInfoNotFoundError, ValueError, OSError):
+                    continue
+        return self.zone
 
-    def warn(self, code: str, place: Place, message: Message, hint: Message | None = None) -> None:
-        """Say what was not taken as it stands, or may not be meant."""
-        self.found.append(Diagnostic.warning(code, place.span, _placed(place, message), hint))
+    def error(
+        self, code: str, place: Place, message: Message | str, hint: Message | str | None = None
+    ) -> None:
+        """Report why a record is not read."""
+        self.found.append(Diagnostic.error(code, place.span, *_sentences(place, message, hint)))
+
+    def warn(
+        self, code: str, place: Place, message: Message | str, hint: Message | str | None = None
+    ) -> None:
+        """Report what was not used unchanged, or may not be meant."""
+        self.found.append(Diagnostic.warning(code, place.span, *_sentences(place, message, hint)))
 
     def clean(self, text: str, place: Place) -> str:
-        """Return a text without the signs that cannot be printed, and say which those were."""
-        cleaned, lost = self.signs.cleaned(text)
+        """Return a text without the characters that cannot be printed, and report these."""
+        cleaned, lost = self.printable.cleaned(text)
         if lost:
             self.warn(
                 "M401",
@@ -154,7 +134,7 @@ class Desk:
                     text=quoted(cleaned),
                     signs=" ".join(lost[:10]),
                 ),
-                Message(N_("They are left out of what is imported.")),
+                N_("They are left out of what is imported."),
             )
         return cleaned
 
@@ -163,9 +143,11 @@ class Desk:
         return plain(self.clean(text, place))[:LONGEST_LINE].strip()
 
 
-def _placed(place: Place, message: Message) -> Message:
-    """Return a message that names the cell or entry it is about, where no line can tell."""
-    return place.naming(message)
+def _sentences(
+    place: Place, message: Message | str, hint: Message | str | None
+) -> tuple[Message, Message | None]:
+    said = Message(message) if isinstance(message, str) else message
+    return place.naming(said), Message(hint) if isinstance(hint, str) else hint
 
 
 @dataclass
@@ -197,10 +179,15 @@ class Draft:
         value = self.values.get(path, "")
         return value if isinstance(value, str) else ""
 
+    def naming(self, message: Message | str) -> Message:
+        """Return a message that says which record it is about."""
+        message = Message(message) if isinstance(message, str) else message
+        title = self.text("title") or self.text("name")
+        if not title:
+            return message
+        return Message.of(N_("“{title}”: {fault}"), title=quoted(title), fault=message)
+
     @property
     def record(self) -> Incoming:
         """The record as it is now."""
         return Incoming(self.kind, self.uid, self.section, self.values, self.places)
-
-
-Fields = Mapping[str, Value]

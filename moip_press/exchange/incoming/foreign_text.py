@@ -1,7 +1,11 @@
-"""Texts of other programs as Markdown: plain text as it was typed, Markdown and HTML as meant."""
+"""Texts of other programs, as a kit takes them: printable characters, Markdown, links.
+
+Plain text is printed as it was typed, Markdown and HTML as they are meant.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import cached_property
@@ -13,7 +17,6 @@ from moip_press.exchange.incoming.html_to_markdown import (
     escape_line_start,
     from_html,
     html_words,
-    unescaped,
 )
 from moip_press.kit.folders import Theme
 from moip_press.system import fonts
@@ -22,7 +25,7 @@ from moip_press.system.cache import Cache
 # line ends of all kinds; U+2029 ends a paragraph
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 PARAGRAPH_END = "\u2029"
-# say how signs are joined or which way they run, and print nothing
+# say how characters are joined or which way they run, and print nothing
 SILENT = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # what may be a picture, and what follows one: skin, joiners, variants, keycaps, flags of regions
@@ -34,62 +37,11 @@ PICTURE = re.compile(
     "|[\ufe0e\ufe0f\u20e3]+"
 )
 MARKS = frozenset({"Mn", "Me", "Cf"})
-# hardly any text has a sign besides letters and marks, of which nothing above can be
+# hardly any text has a character besides letters and marks, of which nothing above can be
 UNUSUAL = re.compile(
     "[^\t\n\x20-\x7e\xa0-\xac\xae-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20e2\u20e4-\u218f]"
 )
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
-
-
-class Signs:
-    """The signs that a kit can print, known once a text asks for them: fonts are slow to read."""
-
-    def __init__(self, folder: Path, cache: Cache | None = None) -> None:
-        self.folder = folder
-        self.cache = cache or Cache()
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The signs of the fonts of the kit's theme."""
-        return fonts.characters(Theme(self.folder).fonts(), self.cache)
-
-    def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Return a text with line ends of one kind, without what cannot be printed.
-
-        With it come the signs that were taken out, each once; those that print nothing anyway are
-        not told.
-        """
-        if UNUSUAL.search(text) is None:
-            return text, ()
-        text = LINE_ENDS.sub("\n", text).replace(PARAGRAPH_END, "\n\n")
-        if ODD.search(text) is None:
-            return text, ()
-        lost: dict[str, None] = {}
-
-        def replaced(found: re.Match[str]) -> str:
-            signs = found[0]
-            if SILENT.fullmatch(signs):
-                return ""
-            if CONTROL.fullmatch(signs):
-                lost[f"U+{ord(signs):04X}"] = None
-                return ""
-            kept = "".join(sign for sign in signs if sign in self.known)
-            if kept:
-                return kept
-            if any(unicodedata.category(sign) not in MARKS for sign in signs):
-                lost[signs] = None
-            return ""
-
-        cleaned = ODD.sub(replaced, text)
-        if lost:
-            cleaned = _closed(cleaned)
-        return cleaned, tuple(lost)
-
-
-def _closed(text: str) -> str:
-    """Return a text without the double spaces and spaces at line ends that signs left behind."""
-    return re.sub(r"(?m)^[ \t]+(?=\S)|[ \t]+$", "", re.sub(r"(?<=\S) {2,}(?=\S)", " ", text))
-
 
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(
@@ -98,6 +50,115 @@ MAIL_ADDRESS = re.compile(
 HOST = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?:/\S*)?", re.IGNORECASE)
 PHONE = re.compile(r"(?:tel:)?(\+?[0-9][0-9 .()/-]{6,24}[0-9])")
 CLOSING = ".,;:!?'’»”"
+HTML_TAG = re.compile(
+    r"</(?:p|div|span|b|strong|i|em|u|a|ul|ol|li|h[1-6]|blockquote|table|tr|td|font|body|html)\s*>"
+    r"|<(?:br|hr|img|p)\b[^<>]*>",
+    re.IGNORECASE,
+)
+ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,31}[0-9]{0,2});", re.IGNORECASE)
+BULLET = re.compile(r"(?:[-*•·▪‣●◦–—]|-{1,2}>)\s+(?=\S)")
+HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$|^(.+)\n {0,3}(?:={3,}|-{3,})[ \t]*$")
+IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)")
+PLACEHOLDER = re.compile(r"(?<!\\)\{(?=page:|website\}|lang=)")
+WRAPPED = range(55, 81)
+"""Characters of a line that a mail program may have broken."""
+
+
+class Printable:
+    """The characters that a kit can print, known once a text asks: fonts are slow to read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The characters of the fonts of the kit's theme."""
+        return fonts.characters(Theme(self.folder).fonts(), Cache())
+
+    def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Return a text with line ends of one kind, without what cannot be printed.
+
+        With it come the characters that were taken out, each once, without those that print
+        nothing anyway.
+        """
+        if UNUSUAL.search(text) is None:
+            return text, ()
+        text = LINE_ENDS.sub("\n", text).replace(PARAGRAPH_END, "\n\n")
+        lost: dict[str, None] = {}
+
+        def replaced(found: re.Match[str]) -> str:
+            characters = found[0]
+            if SILENT.fullmatch(characters):
+                return ""
+            if CONTROL.fullmatch(characters):
+                lost[f"U+{ord(characters):04X}"] = None
+                return ""
+            kept = "".join(each for each in characters if each in self.known)
+            if not kept and any(unicodedata.category(each) not in MARKS for each in characters):
+                lost[characters] = None
+            return kept
+
+        cleaned = ODD.sub(replaced, text)
+        if lost:  # they leave double spaces behind, and spaces at both ends of lines
+            cleaned = re.sub(r"(?<=\S) {2,}(?=\S)", " ", cleaned)
+            cleaned = re.sub(r"(?m)^[ \t]+(?=\S)|[ \t]+$", "", cleaned)
+        return cleaned, tuple(lost)
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text is written in HTML."""
+    if HTML_TAG.search(text) is not None:
+        return True
+    return "&" in text and "<" not in text and ENTITY.search(text) is not None
+
+
+def from_plain(text: str) -> str:
+    """Return the Markdown that prints a plain text as it was typed.
+
+    A line is a paragraph, unless a mail program broke it; lines that begin with a bullet are a
+    list, whose items follow one another. Characters that Markdown would read are escaped.
+    """
+    markdown, before = "", ""
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [re.sub(r"[ \t]+", " ", line).strip(" ") for line in block.split("\n")]
+        lines = [line for line in lines if line]
+        if len(lines) > 2 and all(len(line) in WRAPPED for line in lines[:-1]):
+            lines = [" ".join(lines)]
+        for line in lines:
+            bullet = BULLET.match(line)
+            words = escape_line_start(escape_inline(line[bullet.end() :] if bullet else line))
+            said = f"- {words}" if bullet else words
+            together = said.startswith("- ") and before.startswith("- ")
+            markdown += ("\n" if together else "\n\n" if markdown else "") + said
+            before = said
+    return markdown
+
+
+def from_markdown(text: str) -> str:
+    """Return Markdown of another program as a kit has it: headings are bold lines, no pictures.
+
+    HTML in it is read as HTML.
+    """
+    if is_html(text):
+        return from_html(text)
+    text = HEADING.sub(_bold, IMAGE.sub("", text.strip()))
+    text = re.sub(r" {2,}\n(?=[ \t]*\S)", r"\\\n", text)
+    text = PLACEHOLDER.sub(r"\\{", re.sub(r"[ \t]+\n", "\n", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _bold(found: re.Match[str]) -> str:
+    words = (found[1] or found[2]).strip().strip("*_ ")
+    return f"**{words}**\n" if words else ""
+
+
+def plain(text: str) -> str:
+    """Return a text of one line without HTML: a title, a name."""
+    if "<" in text and HTML_TAG.search(text):
+        return html_words(text)
+    if "&" in text and ENTITY.search(text):
+        text = html.unescape(text)
+    return " ".join(text.split())
 
 
 def first_link(text: str) -> str | None:
@@ -134,87 +195,3 @@ def web_link(text: str) -> str | None:
 def phone_link(number: str) -> str:
     """Return the link to a telephone number."""
     return "tel:" + re.sub(r"[^0-9+]", "", number.replace("(0)", ""))
-
-
-HTML_TAG = re.compile(
-    r"</(?:p|div|span|b|strong|i|em|u|a|ul|ol|li|h[1-6]|blockquote|table|tr|td|font|body|html)\s*>"
-    r"|<(?:br|hr|img|p)\b[^<>]*>",
-    re.IGNORECASE,
-)
-ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,31}[0-9]{0,2});", re.IGNORECASE)
-BULLET = re.compile(r"(?:[-*•·▪‣●◦–—]|-{1,2}>)\s+(?=\S)")
-ITEM = re.compile(r"- ")
-HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$|^(.+)\n {0,3}(?:={3,}|-{3,})[ \t]*$")
-IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)")
-PLACEHOLDER = re.compile(r"(?<!\\)\{(?=page:|website\}|lang=)")
-WRAPPED = range(55, 81)
-"""Characters of a line that a mail program may have broken."""
-
-
-def is_html(text: str) -> bool:
-    """Tell whether a text is written in HTML."""
-    if HTML_TAG.search(text) is not None:
-        return True
-    return "&" in text and "<" not in text and ENTITY.search(text) is not None
-
-
-def from_plain(text: str) -> str:
-    """Return the Markdown that prints a plain text as it was typed.
-
-    A line is a paragraph, unless a mail program broke it; lines that begin with a bullet are a
-    list. Signs that Markdown would read are escaped.
-    """
-    blocks = [_lines(block) for block in re.split(r"\n[ \t]*\n", text)]
-    return _joined([line for lines in blocks for line in lines])
-
-
-def _lines(block: str) -> list[str]:
-    lines = [re.sub(r"[ \t]+", " ", line).strip(" ") for line in block.split("\n")]
-    lines = [line for line in lines if line]
-    if len(lines) > 2 and all(len(line) in WRAPPED for line in lines[:-1]):
-        lines = [" ".join(lines)]
-    return [_line(line) for line in lines]
-
-
-def _line(line: str) -> str:
-    """Return a line of a plain text as Markdown."""
-    bullet = BULLET.match(line)
-    if bullet:
-        return f"- {escape_line_start(escape_inline(line[bullet.end() :]))}"
-    return escape_line_start(escape_inline(line))
-
-
-def _joined(lines: list[str]) -> str:
-    """Return lines as paragraphs; the items of a list follow one another."""
-    text = ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        together = ITEM.match(before) and ITEM.match(line)
-        text += ("\n" if together else "\n\n" if text else "") + line
-    return text
-
-
-def from_markdown(text: str) -> str:
-    """Return Markdown of another program in the house's way: headings are bold lines, no pictures.
-
-    HTML in it is read as HTML.
-    """
-    if is_html(text):
-        return from_html(text)
-    text = HEADING.sub(_bold, IMAGE.sub("", text.strip()))
-    text = re.sub(r" {2,}\n(?=[ \t]*\S)", r"\\\n", text)
-    text = PLACEHOLDER.sub(r"\\{", re.sub(r"[ \t]+\n", "\n", text))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def _bold(found: re.Match[str]) -> str:
-    words = (found[1] or found[2]).strip().strip("*_ ")
-    return f"**{words}**\n" if words else ""
-
-
-def plain(text: str) -> str:
-    """Return a text of one line without HTML: a title, a name."""
-    if "<" in text and HTML_TAG.search(text):
-        return html_words(text)
-    if "&" in text and ENTITY.search(text):
-        text = unescaped(text)
-    return " ".join(text.split())

@@ -73,10 +73,27 @@ class Workbook:
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
     memory: tuple[Row, ...] = ()
 
 
 def blank(content: Content) -> bool:
-    """Tell whether a cell is empty, but for spaces."""
+    """Return whether a cell is empty, but for spaces."""
     return content is None or (isinstance(content, str) and not content.strip())
+
+
+def text_of(content: Content) -> str:
+    """Return the content of a cell as its text: whole numbers without a point, dates as in ISO."""
+    match content:
+        case None:
+            return ""
+        case bool():
+            return "yes" if content else "no"
+        case float() if content.is_integer() and abs(content) < 1e15:
+            return str(int(content))
+        case datetime() if content.time() != time(0):
+            return f"{content:%Y-%m-%d %H:%M}"
+        case date():
+            return content.isoformat()[:10]
+        case time():
+            return f"{content:%H:%M}"
+    return str(content)

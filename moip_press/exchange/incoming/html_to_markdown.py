@@ -1,33 +1,18 @@
 """Texts in HTML as Markdown: paragraphs, lists, emphasis and links, the rest as its words.
 
 What it prints is what a reader of the page would see; pictures, scripts and styles are left out.
-It goes through the text once, however deep its elements are nested.
+Not markdownify: it recurses to the depth of the elements, and does not keep a kit's references out.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 INLINE = re.compile(r"[\\`*\[\]{]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")
-BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|~{3}|=+\s*$|(?:-\s*){2,}$)")
+LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|~{3}|=+\s*$|(?:-\s*){2,}$)")
 NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
-
-
-def escape_inline(text: str) -> str:
-    """Return a text with the signs escaped that are read anywhere in a line."""
-    return INLINE.sub(lambda sign: "\\" + sign[0], text)
-
-
-def escape_line_start(line: str) -> str:
-    """Return a line with the signs escaped that are read where it begins: #, >, -, "1."."""
-    if BLOCK.match(line):
-        return "\\" + line
-    return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
-
-
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = frozenset(
     {
@@ -37,17 +22,24 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 UNSEEN = frozenset({"script", "style", "title", "iframe", "svg", "noscript", "template", "object"})
+BREAKS = re.compile(r"<(?:p|div|br|li|tr|h[1-6]|blockquote)\b", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+", re.IGNORECASE)
 DEEPEST_LIST = 3
 LONGEST = 500_000
 
+# while a text is written; a mark opens before a word and closes after one, round nothing it is none
+OPENED, CLOSED = "\ue000", "\ue001"
+EMPTY_MARK = re.compile(f"{OPENED}(\\*+)([ \\n]*){CLOSED}\\1")
+OPENS = re.compile(f"{OPENED}(\\*+)([ \\n]*)")
+CLOSES = re.compile(f"([ \\n]*){CLOSED}(\\*+)")
+
 
 def from_html(text: str) -> str:
     """Return a text in HTML as Markdown."""
-    writer = _Writer()
-    if not writer.has_blocks(text):
+    if BREAKS.search(text) is None:
         text = re.sub(r"\r\n?|\n", "<br>", text.strip())
+    writer = _Writer()
     writer.feed(text[:LONGEST])
     writer.close()
     return writer.markdown()
@@ -61,9 +53,16 @@ def html_words(text: str) -> str:
     return " ".join("".join(reader.pieces).split())
 
 
-def unescaped(text: str) -> str:
-    """Return a text with the signs that its entities stand for."""
-    return html.unescape(text)
+def escape_inline(text: str) -> str:
+    """Return a text with the characters escaped that Markdown reads anywhere in a line."""
+    return INLINE.sub(r"\\\g<0>", text)
+
+
+def escape_line_start(line: str) -> str:
+    """Return a line with the characters escaped that Markdown reads at its start: #, >, -, "1."."""
+    if LINE_START.match(line):
+        return "\\" + line
+    return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
 
 
 @dataclass
@@ -87,11 +86,6 @@ class _Writer(HTMLParser):
         self.lists: list[int] = []
         self.link: tuple[str, list[str]] | None = None
         self.marks: list[str] = []
-
-    def has_blocks(self, text: str) -> bool:
-        return (
-            re.search(r"<(?:p|div|br|li|tr|h[1-6]|blockquote)\b", text, re.IGNORECASE) is not None
-        )
 
     # what the parser meets
 
@@ -142,7 +136,7 @@ class _Writer(HTMLParser):
     # what is written
 
     def _in_fresh_item(self) -> bool:
-        """Tell whether an item has no words yet: a paragraph in it is the item itself."""
+        """Return whether an item has no words yet: a paragraph in it is the item itself."""
         block = self.blocks[-1]
         return block.depth > 0 and not any(piece.strip() for piece in block.pieces)
 
@@ -158,7 +152,7 @@ class _Writer(HTMLParser):
     def _begin(self, *, depth: int = 0, heading: bool = False) -> None:
         self._close_link()
         for mark in reversed(self.marks):
-            self.blocks[-1].pieces.append(_close(mark))
+            self.blocks[-1].pieces.append(f"{CLOSED}{mark}")
         self.marks.clear()
         self.blocks.append(_Block([], depth, heading))
 
@@ -171,13 +165,13 @@ class _Writer(HTMLParser):
     def _mark(self, mark: str) -> None:
         if self.link is None and mark not in self.marks:
             self.marks.append(mark)
-            self.blocks[-1].pieces.append(_open(mark))
+            self.blocks[-1].pieces.append(f"{OPENED}{mark}")
 
     def _unmark(self, mark: str) -> None:
         if self.link is None and mark in self.marks:
             while self.marks:
                 last = self.marks.pop()
-                self.blocks[-1].pieces.append(_close(last))
+                self.blocks[-1].pieces.append(f"{CLOSED}{last}")
                 if last == mark:
                     break
 
@@ -206,23 +200,6 @@ class _Writer(HTMLParser):
             text += ("\n" if together else "\n\n" if text else "") + said
             item = block.depth > 0
         return text
-
-
-OPENED, CLOSED = "\ue000", "\ue001"
-
-
-def _open(mark: str) -> str:
-    return f"{OPENED}{mark}"
-
-
-def _close(mark: str) -> str:
-    return f"{CLOSED}{mark}"
-
-
-# a mark opens before a word and closes after one; one round nothing is none
-EMPTY_MARK = re.compile(f"{OPENED}(\\*+)([ \\n]*){CLOSED}\\1")
-OPENS = re.compile(f"{OPENED}(\\*+)([ \\n]*)")
-CLOSES = re.compile(f"([ \\n]*){CLOSED}(\\*+)")
 
 
 def _paragraphs(block: _Block) -> str:

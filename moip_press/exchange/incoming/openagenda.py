@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import PurePath
 from typing import Any
 
-from moip_press.exchange.incoming.batch import Batch, Incoming, Place, Refused, Value
-from moip_press.exchange.incoming.desk import Desk, Draft, first_zone, quoted, zone_of_country
-from moip_press.exchange.incoming.event_dates import occurrences_of_timings, put_timetable
+from moip_press.exchange.incoming.batch import Batch, Incoming, Place, Refused
+from moip_press.exchange.incoming.desk import AT_ITS_SOURCE, Desk, Draft, quoted, zone_of_country
+from moip_press.exchange.incoming.event_dates import (
+    Occurrence,
+    occurrence,
+    of_when,
+    put_timetable,
+)
 from moip_press.exchange.incoming.foreign_text import (
     first_link,
     from_markdown,
@@ -24,46 +30,10 @@ from moip_press.exchange.incoming.foreign_text import (
     phone_link,
 )
 from moip_press.exchange.incoming.json_records import Document, Entry
-from moip_press.exchange.incoming.openagenda_exports import unfolded
+from moip_press.exchange.incoming.openagenda_exports import of_json, unfolded
+from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
-
-NEXT_BEST = ("fr", "en")
-
-
-@dataclass(frozen=True)
-class Texts:
-    """A text and its language; an empty one where the source does not tell it."""
-
-    text: str
-    language: str = ""
-    foreign: bool = False
-    """Whether it is in another language than the one asked for."""
-    languages: tuple[str, ...] = ()
-
-
-def texts(value: object, language: str) -> Texts:
-    """Return a value of one or of several languages in the one asked for, else in the next best."""
-    if isinstance(value, str):
-        return Texts(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Texts(str(value))
-    if not isinstance(value, Mapping):
-        return Texts("")
-    told = {tag: text for tag, text in value.items() if isinstance(text, str) and text.strip()}
-    for tag in (language, *_regional(told, language)):
-        if tag in told:
-            return Texts(told[tag], tag, languages=tuple(told))
-    for tag in (*NEXT_BEST, *sorted(told)):
-        if tag in told:
-            return Texts(told[tag], tag, foreign=True, languages=tuple(told))
-    return Texts("")
-
-
-def _regional(told: Mapping[str, Any], language: str) -> list[str]:
-    """Return the codes of a language with a region, such as fr-CA."""
-    return sorted(tag for tag in told if tag.replace("_", "-").split("-")[0] == language)
-
 
 # status of the event: 1 scheduled, 2 rescheduled, 3 moved online, 4 postponed, 5 full, 6 cancelled
 STATUSES = {4: "postponed", 6: "cancelled"}
@@ -82,48 +52,41 @@ SECTION_FIELDS = ("section", "rubrique", *THEME_FIELDS)
 AUDIENCE_FIELDS = ("public", "publics", "audience", "public-vise", "type-de-public")
 FULL_NOTE = N_("Fully booked.")
 AGENDA = re.compile(r"//(?:www\.)?openagenda\.com/(?:[a-z]{2}/)?(?:agendas/)?([\w-]+)/events?/")
+NEXT_BEST = ("fr", "en")
+MOST_TIMINGS = 5_000
+TIMING_PAIRS = (("firstTiming", "lastTiming"), ("nextTiming", "nextTiming"))
+YEARS = range(1900, 2200)
 
 
 def read_agenda(document: Document, desk: Desk) -> Batch:
     """Return the events of a file; raises `Refused` where it has none of OpenAgenda's."""
     document = unfolded(document)
+    entries, about = document.entries, document.about
     for place in document.wrongs:
-        desk.error("M201", place, Message(N_("This is no event.")))
-    if not any(_is_event(entry.value) for entry in document.entries):
-        _refuse_others(document)
-    records = []
-    for entry in document.entries:
-        record = _Event(entry, desk).read()
-        if record is not None:
-            records.append(record)
+        desk.error("M201", place, N_("This is no event."))
+    empty = document.listed and not entries and "total" in about
+    if not empty and not any(_is_event(entry.value) for entry in entries):
+        raise Refused(
+            "M105",
+            N_("There are no events of OpenAgenda in this file."),
+            N_("Export the events from OpenAgenda as JSON: each has a title and timings."),
+        )
+    read = (_Event(entry, desk).read() for entry in entries)
+    records = tuple(record for record in read if record is not None)
+    # the API gives the events of an agenda page by page
+    total = about.get("total", about.get("total_count"))
+    cut = about.get("after") or (isinstance(total, int) and total > len(entries))
+    whole = document.listed and not document.wrongs and not cut
     report = desk.report
-    complete = report.ok and _complete(document)
-    return Batch(_source(document, desk.file), tuple(records), report, complete)
+    return Batch(_source(document, desk.file), records, report, complete=report.ok and whole)
 
 
 def _is_event(value: Mapping[str, Any]) -> bool:
     return "title" in value and bool(MARKS & value.keys() or "uid" in value or "slug" in value)
 
 
-def _refuse_others(document: Document) -> None:
-    if document.listed and not document.entries and "total" in document.about:
-        return
-    raise Refused(
-        "M105",
-        Message(N_("There are no events of OpenAgenda in this file.")),
-        Message(N_("Export the events from OpenAgenda as JSON: each has a title and timings.")),
-    )
-
-
-def _complete(document: Document) -> bool:
-    """Tell whether the file has all events of its agenda: the API gives them page by page."""
-    total = document.about.get("total", document.about.get("total_count"))
-    if isinstance(total, int) and total > len(document.entries):
-        return False
-    return document.listed and not document.about.get("after") and not document.wrongs
-
-
 def _source(document: Document, file: str) -> str:
+    """Return what the agenda is known by: its key, else the one that most events say, or none."""
     named = _agenda(document.about.get("agenda"))
     if named is None:
         agendas = Counter(filter(None, (_agenda_of(entry.value) for entry in document.entries)))
@@ -132,15 +95,15 @@ def _source(document: Document, file: str) -> str:
     return f"openagenda:{named or PurePath(file).stem}"
 
 
+def _agenda_of(event: Mapping[str, Any]) -> str | None:
+    url = AGENDA.search(str(event.get("canonicalUrl") or ""))
+    return _agenda(event.get("agenda")) or (url[1] if url else _agenda(event.get("originAgenda")))
+
+
 def _agenda(value: object) -> str | None:
     if isinstance(value, dict):
         value = value.get("uid") or value.get("slug")
     return str(value) if isinstance(value, str | int) and value else None
-
-
-def _agenda_of(value: Mapping[str, Any]) -> str | None:
-    url = AGENDA.search(str(value.get("canonicalUrl") or ""))
-    return _agenda(value.get("agenda")) or (url[1] if url else _agenda(value.get("originAgenda")))
 
 
 class _Event:
@@ -177,33 +140,25 @@ class _Event:
     # what it is called, and whether it counts
 
     def _title(self) -> bool:
-        found = texts(self.value.get("title"), self.desk.language)
+        found = _in_language(self.value.get("title"), self.desk.language)
         title = self.desk.line(found.text, self.at("title", found.language))
         if not title:
-            self.desk.error(
-                "M201",
-                self.place,
-                Message(N_("This event has no title.")),
-                Message(N_("Give it one at its source, or leave the event out.")),
-            )
+            self.desk.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
             return False
         self.draft.put("title", title, self.at("title", found.language))
         if found.foreign:
-            self._foreign(found)
+            self.draft.put("language", found.language, self.at("title", found.language))
+            self.desk.warn(
+                "M405",
+                self.at("title"),
+                Message.of(
+                    N_("“{title}” is not told in the language of the kit, only in: {languages}."),
+                    title=quoted(title),
+                    languages=", ".join(found.languages),
+                ),
+                N_("Ask for a translation; until then its own language is noted."),
+            )
         return True
-
-    def _foreign(self, found: Texts) -> None:
-        self.draft.put("language", found.language, self.at("title", found.language))
-        self.desk.warn(
-            "M405",
-            self.at("title"),
-            Message.of(
-                N_("“{title}” is not told in the language of the kit, only in: {languages}."),
-                title=quoted(self.draft.text("title")),
-                languages=", ".join(found.languages),
-            ),
-            Message(N_("Ask for a translation; until then its own language is noted.")),
-        )
 
     def _accepted(self) -> bool:
         if _number(self.value.get("state"), PUBLISHED) != REFUSED:
@@ -249,7 +204,7 @@ class _Event:
     def _prose(self, key: str, *, plain: bool) -> str:
         """Return a text as Markdown; short ones are plain text, long ones Markdown or HTML."""
         language = self.draft.text("language") or self.desk.language
-        found = texts(self.value.get(key), language)
+        found = _in_language(self.value.get(key), language)
         text = self.desk.clean(found.text, self.at(key, found.language))
         if not text.strip():
             return ""
@@ -263,40 +218,64 @@ class _Event:
             return
         town = self._line(location.get("city"), "location", "city")
         address = self._line(location.get("address"), "location", "address")
-        self._line_into("place.venue", location.get("name"), "location", "name")
+        venue = self._line(location.get("name"), "location", "name")
+        region = self._line(location.get("region"), "location", "region")
+        self.draft.put("place.venue", venue, self.at("location", "name"))
         self.draft.put("place.address", _street(address, town), self.at("location", "address"))
         self.draft.put("place.town", town, self.at("location", "city"))
-        self._line_into("region", location.get("region"), "location", "region")
+        self.draft.put("region", region, self.at("location", "region"))
 
     def _when(self) -> bool:
         location = self.value.get("location")
         place = location if isinstance(location, dict) else {}
         country = zone_of_country(place.get("countryCode"))
-        zones = (self.value.get("timezone"), place.get("timezone"), country)
-        found = occurrences_of_timings(self.value, first_zone(zones, self.desk.zone), self.desk)
-        for wrong in found.wrongs:
-            self.desk.warn("M402", self.at(*wrong.path), wrong.message)
-        if not found.all:
-            self.desk.error(
-                "M202",
-                self.at("timings"),
-                Message.of(
-                    N_("“{title}” has no date that can be read."),
-                    title=quoted(self.draft.text("title")),
-                ),
-                Message(N_("Give it one at its source, or leave the event out.")),
-            )
+        zone = self.desk.first_zone(self.value.get("timezone"), place.get("timezone"), country)
+        found = list(self._occurrences(zone))
+        if not found:
+            sentence = N_("“{title}” has no date that can be read.")
+            message = Message.of(sentence, title=quoted(self.draft.text("title")))
+            self.desk.error("M202", self.at("timings"), message, AT_ITS_SOURCE)
             return False
-        return put_timetable(self.draft, found.all, self.desk, self.at("timings"))
+        return put_timetable(self.draft, found, self.desk, self.at("timings"))
+
+    def _occurrences(self, zone: tzinfo) -> Iterator[Occurrence]:
+        """Yield what it occurs on; without timings, the first and last of them, or words."""
+        said = of_json(self.value.get("timings"))
+        timings: list[Any] = said if isinstance(said, list) else []
+        for pair in TIMING_PAIRS:
+            both = (self.value.get(key) for key in pair)
+            timings = timings or [each for each in both if isinstance(each, dict)]
+        if not timings:
+            yield from self._in_words()
+        for number, timing in enumerate(timings[:MOST_TIMINGS]):
+            read = _timing(timing, zone)
+            if isinstance(read, Occurrence):
+                yield read
+            else:
+                self.desk.warn("M402", self.at(f"timings[{number}]"), read)
+
+    def _in_words(self) -> Iterator[Occurrence]:
+        """Yield the days of a date range in words, the first that can be read."""
+        said = self.value.get("dateRange")
+        texts = said.values() if isinstance(said, dict) else [said]
+        for text in (each for each in texts if isinstance(each, str)):
+            for language in (self.desk.language, "fr", "en"):
+                try:
+                    yield of_when(parse_when(text, language, self.desk.period))
+                except WhenError:
+                    continue
+                return
 
     # whom to ask
 
     def _addresses(self) -> None:
         page = self.value.get("canonicalUrl")
         self.draft.put("link", _link(page), self.at("canonicalUrl"))
-        ways = sorted(filter(None, map(_way, _listed(self.value.get("registration")))), key=_rank)
+        ways = [way for item in _listed(self.value.get("registration")) if (way := _way(item))]
         if ways:
-            self.draft.put("registration", ways[0], self.at("registration"))
+            # a page is more welcome than a mail, and this than a telephone call
+            best = min(ways, key=lambda way: (way.startswith("tel:"), way.startswith("mailto:")))
+            self.draft.put("registration", best, self.at("registration"))
         else:
             access = _link(self.value.get("onlineAccessLink"))
             self.draft.put("registration", access, self.at("onlineAccessLink"))
@@ -317,7 +296,7 @@ class _Event:
     def _section(self) -> None:
         keywords = (*self._words("keywords"), *(w for f in SECTION_FIELDS for w in self._words(f)))
         sections = self.desk.sections
-        self.draft.section = sections.chosen or sections.first(keywords) or sections.usual
+        self.draft.section = sections.first(keywords) or sections.usual
         for path, keys in (("theme", THEME_FIELDS), ("audience", AUDIENCE_FIELDS)):
             for key in keys:
                 words = self._words(key)
@@ -327,11 +306,8 @@ class _Event:
     # the values themselves
 
     def _line(self, value: object, *path: str) -> str:
-        found = texts(value, self.desk.language)
+        found = _in_language(value, self.desk.language)
         return self.desk.line(found.text, self.at(*path))
-
-    def _line_into(self, field: str, value: object, *path: str) -> None:
-        self.draft.put(field, self._line(value, *path), self.at(*path))
 
     def _words(self, key: str, *, split: bool = True) -> tuple[str, ...]:
         """Return the words of a list, of texts or of choices with a label."""
@@ -339,18 +315,67 @@ class _Event:
         if value is None:
             return ()
         if isinstance(value, dict) and "label" not in value:
-            value = _localised(value, self.desk.language)
+            own = value.get(self.desk.language)
+            value = own or next((each for each in value.values() if each), None)
         items = [value] if isinstance(value, str) and not split else _listed(value)
-        lines = (self._line(_label(item), key) for item in items)
+        labels = (i.get("label", i.get("name")) if isinstance(i, dict) else i for i in items)
+        lines = (self._line(label, key) for label in labels)
         return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _localised(value: Mapping[str, Any], language: str) -> object:
-    return value.get(language) or next((each for each in value.values() if each), None)
+@dataclass(frozen=True)
+class _Text:
+    """A text and its language; an empty one where the source has none.
+
+    `foreign` is one in another language than the one asked for.
+    """
+
+    text: str
+    language: str = ""
+    foreign: bool = False
+    languages: tuple[str, ...] = ()
 
 
-def _label(item: object) -> object:
-    return item.get("label", item.get("name")) if isinstance(item, dict) else item
+def _in_language(value: object, language: str) -> _Text:
+    """Return a value of one or of several languages in the one asked for, else in the next best."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return _Text(str(value))
+    texts = value if isinstance(value, Mapping) else {}
+    told = {tag: text for tag, text in texts.items() if isinstance(text, str) and text.strip()}
+    # the codes of a language with a region, such as fr-CA
+    regional = sorted(tag for tag in told if tag.replace("_", "-").split("-")[0] == language)
+    own = (language, *regional)
+    for tag in (*own, *NEXT_BEST, *sorted(told)):
+        if tag in told:
+            return _Text(told[tag], tag, tag not in own, tuple(told))
+    return _Text("")
+
+
+def _timing(timing: object, zone: tzinfo) -> Occurrence | Message:
+    """Return the days and times of a time slot; what is wrong with it where it has none."""
+    if not isinstance(timing, dict):
+        return Message(N_("This is no time slot."))
+    begin, end = _moment(timing.get("begin"), zone), _moment(timing.get("end"), zone)
+    if begin is None:
+        said = quoted(str(timing.get("begin") or ""))
+        return Message.of(N_("“{text}” is no beginning of a time slot."), text=said)
+    try:
+        return occurrence(begin, end)
+    except ValueError:
+        said = quoted(f"{timing.get('begin')} – {timing.get('end')}")
+        return Message.of(N_("“{text}” ends before it begins, or lasts for years."), text=said)
+
+
+def _moment(text: object, zone: tzinfo) -> datetime | None:
+    """Return a moment in the clocks of a zone; one without an offset is of these clocks."""
+    if not isinstance(text, str) or len(text) > 40:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        moment = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.year in YEARS else None
 
 
 def _listed(value: object) -> Iterable[object]:
@@ -374,7 +399,7 @@ def _number(value: object, otherwise: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
 
 
-def _link(value: object) -> Value | None:
+def _link(value: object) -> str | None:
     return first_link(value) if isinstance(value, str) else None
 
 
@@ -390,18 +415,13 @@ def _way(item: object) -> str | None:
     return first_link(text)
 
 
-def _rank(link: str) -> int:
-    """Return how welcome a way to register is: a page, a mail, a telephone call."""
-    return 1 if link.startswith("mailto:") else 2 if link.startswith("tel:") else 0
-
-
 def _holds(text: str, part: str) -> bool:
     letters = (re.sub(r"[\W_]+", "", each).casefold() for each in (text, part))
     return next(letters).find(next(letters)) >= 0
 
 
 def _street(address: str, town: str) -> str:
-    """Return an address without the town, its code and the country, which are said beside it."""
+    """Return an address without the town, its code and the country, which stand beside it."""
     end = r"(?:,?\s*\b(?:[0-9]{5}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}))?"
     country = r"(?:,\s*(?:France|United Kingdom))?"
     if not town:

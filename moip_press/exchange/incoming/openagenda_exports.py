@@ -1,8 +1,11 @@
-"""Tables that OpenAgenda and Opendatasoft export, as the events that they were made of.
+"""Flat JSON and tables that OpenAgenda and Opendatasoft export, as events of OpenAgenda's API.
 
-Their headings are either the names of fields (`title_fr`, `location.city`) or their labels
-("Titre - FR", "Lieu: Nom"); a cell holds a choice by its number or its words, and time slots as
-JSON, as moments ("… -> … | …"), or in words.
+In the JSON of Opendatasoft `title_fr` is `title.fr`, `location_city` is `location.city`,
+`firstdate_begin` is `firstTiming.begin`; lists and choices are JSON in a text. Of its APIs the
+first wraps each event in `fields`, the second does not.
+
+The headings of tables are either such names or labels ("Titre - FR", "Lieu: Nom"); a cell holds a
+choice by its number or its words, and time slots as JSON, as moments ("… -> … | …"), or in words.
 """
 
 from __future__ import annotations
@@ -12,28 +15,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
-from moip_press.exchange.columns import heading_key
+from moip_press.exchange.columns import heading_key, named
 from moip_press.exchange.incoming.batch import Place
-from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
+from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank, text_of
 from moip_press.exchange.incoming.json_records import Document, Entry
-from moip_press.exchange.incoming.table_rows import text_of
-from moip_press.kit.when import When, WhenError, parse_when
+from moip_press.kit.when import WhenError, parse_when
 
+CAMELS = (
+    *("longDescription", "dateRange", "canonicalUrl", "attendanceMode", "onlineAccessLink"),
+    *("originAgenda", "postalCode", "countryCode"),
+)
+FLAT_NAMES = {name.lower(): name for name in CAMELS}
 LOCALISED = re.compile(
     r"(title|description|longdescription|conditions|keywords|daterange)_([a-z]{2})"
 )
-FLAT_NAMES = {
-    "longdescription": "longDescription",
-    "daterange": "dateRange",
-    "canonicalurl": "canonicalUrl",
-    "attendancemode": "attendanceMode",
-    "onlineaccesslink": "onlineAccessLink",
-    "originagenda": "originAgenda",
-    "postalcode": "postalCode",
-    "countrycode": "countryCode",
-}
 GROUPS = {
     "location": "location",
     "originagenda": "originAgenda",
@@ -46,56 +44,6 @@ GROUPS = {
 AS_JSON = frozenset({"timings", "status", "attendancemode", "registration", "state", "keywords"})
 FLAT_MARKS = frozenset({"title_fr", "title_en", "firstdate_begin", "location_name", "canonicalurl"})
 
-
-def unfolded(document: Document) -> Document:
-    """Return a document whose events all have the form of OpenAgenda's own API."""
-    return replace(document, entries=tuple(map(_unfolded, document.entries)))
-
-
-def _unfolded(entry: Entry) -> Entry:
-    value: Mapping[str, Any] = entry.value
-    for wrapper in ("record", "fields", "properties", "event"):
-        inner = value.get(wrapper)
-        if isinstance(inner, dict) and "title" not in value:
-            value = inner
-    if "title" in value or not FLAT_MARKS & value.keys():
-        return replace(entry, value=value)
-    return replace(entry, value=_nested(value))
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    event: dict[str, Any] = {}
-    for key, raw in flat.items():
-        value = _of_json(raw) if key in AS_JSON or key.startswith("keywords_") else raw
-        localised = LOCALISED.fullmatch(key)
-        group, _, name = key.partition("_")
-        if value in (None, ""):
-            continue
-        if localised:
-            _into(event, FLAT_NAMES.get(localised[1], localised[1]), localised[2], value)
-        elif name and group in GROUPS:
-            _into(event, GROUPS[group], FLAT_NAMES.get(name, name), value)
-        else:
-            event[FLAT_NAMES.get(key, key)] = value
-    return event
-
-
-def _into(event: dict[str, Any], group: str, name: str, value: object) -> None:
-    inner = event.setdefault(group, {})
-    if isinstance(inner, dict):
-        inner[name] = value
-
-
-def _of_json(value: object) -> object:
-    """Return what a text says as JSON; the text itself where it is none."""
-    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
-        return value
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        return value
-
-
 SEARCHED = 10
 """Rows from the top among which the headings are looked for."""
 
@@ -104,92 +52,128 @@ LEAST = 4
 
 LANGUAGES = frozenset({"fr", "en", "de", "es", "it", "nl", "pt", "br", "oc", "eu", "ca", "co"})
 MANY_TONGUED = frozenset({"title", "description", "longDescription", "conditions", "keywords"})
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "uid": ("uid", "identifiant"),
-    "slug": ("slug",),
-    "canonicalUrl": ("canonicalurl", "canonical url", "url canonique", "permalien", "permalink"),
-    "title": ("title", "titre"),
-    "description": ("description", "description courte", "short description"),
-    "longDescription": ("longdescription", "long description", "description longue"),
-    "conditions": ("conditions", "détail des conditions", "conditions de participation"),
-    "keywords": ("keywords", "mots clés"),
-    "timings": ("timings", "horaires iso", "timings iso", "iso"),
-    "timingsInWords": ("horaires détaillés", "detailed timings", "horaires"),
-    "dateRange": ("daterange", "date range", "résumé horaires", "résumé des horaires"),
-    "firstTiming.begin": ("firstdate begin", "firsttiming begin", "première date début"),
-    "firstTiming.end": ("firstdate end", "firsttiming end", "première date fin"),
-    "lastTiming.begin": ("lastdate begin", "lasttiming begin", "dernière date début"),
-    "lastTiming.end": ("lastdate end", "lasttiming end", "dernière date fin"),
-    "timezone": ("timezone", "fuseau horaire"),
-    "location.name": ("location name", "lieu nom", "nom du lieu"),
-    "location.address": ("location address", "lieu adresse", "adresse"),
-    "location.city": ("location city", "lieu ville", "ville"),
-    "location.region": ("location region", "lieu région", "région"),
-    "location.countryCode": ("location countrycode", "lieu code pays", "code pays"),
-    "location.timezone": ("location timezone",),
-    "attendanceMode": ("attendancemode", "attendance mode", "mode de participation"),
-    "onlineAccessLink": (
-        "onlineaccesslink",
-        "online access link",
-        "lien d'accès",
-        "lien d'accès en ligne",
-    ),
-    "status": ("status", "statut"),
-    "state": ("state", "état"),
-    "registration": ("registration", "inscription", "outils d'inscription", "lien d'inscription"),
-    "originAgenda.title": ("originagenda title", "agenda d'origine", "origine de l'agenda"),
-    "originAgenda.uid": ("originagenda uid",),
+NAMES = {
+    "uid": "uid; identifiant",
+    "slug": "slug",
+    "canonicalUrl": "canonicalurl; canonical url; url canonique; permalien; permalink",
+    "title": "title; titre",
+    "description": "description; description courte; short description",
+    "longDescription": "longdescription; long description; description longue",
+    "conditions": "conditions; détail des conditions; conditions de participation",
+    "keywords": "keywords; mots clés",
+    "timings": "timings; horaires iso; timings iso; iso",
+    "timingsInWords": "horaires détaillés; detailed timings; horaires",
+    "dateRange": "daterange; date range; résumé horaires; résumé des horaires",
+    "firstTiming.begin": "firstdate begin; firsttiming begin; première date début",
+    "firstTiming.end": "firstdate end; firsttiming end; première date fin",
+    "lastTiming.begin": "lastdate begin; lasttiming begin; dernière date début",
+    "lastTiming.end": "lastdate end; lasttiming end; dernière date fin",
+    "timezone": "timezone; fuseau horaire",
+    "location.name": "location name; lieu nom; nom du lieu",
+    "location.address": "location address; lieu adresse; adresse",
+    "location.city": "location city; lieu ville; ville",
+    "location.region": "location region; lieu région; région",
+    "location.countryCode": "location countrycode; lieu code pays; code pays",
+    "location.timezone": "location timezone",
+    "attendanceMode": "attendancemode; attendance mode; mode de participation",
+    "onlineAccessLink": "onlineaccesslink; online access link; lien d'accès; lien d'accès en ligne",
+    "status": "status; statut",
+    "state": "state; état",
+    "registration": "registration; inscription; outils d'inscription; lien d'inscription",
+    "originAgenda.title": "originagenda title; agenda d'origine; origine de l'agenda",
+    "originAgenda.uid": "originagenda uid",
     "contributor.organization": (
-        *("contributor organization", "contributor organisation"),
-        *("organisation contributrice", "organisation du contributeur"),
+        "contributor organization; contributor organisation; organisation contributrice; "
+        "organisation du contributeur"
     ),
 }
-PATHS = {heading_key(name): path for path, names in NAMES.items() for name in names}
+PATHS = {name: path for path, names in NAMES.items() for name in named(names)}
 MARKS = frozenset(
     {"timings", "firstTiming.begin", "dateRange", "canonicalUrl", "originAgenda.title"}
 )
 """What tables of other people do not have; two of them are asked for."""
 
 
-def _numbered(said: Mapping[int, str]) -> dict[str, int]:
-    """Return the numbers of choices by their words, as these are compared."""
-    return {
-        heading_key(words, singular=False): number
-        for number, told in said.items()
-        for words in told.split(",")
-    }
-
-
-CHOICES: Mapping[str, Mapping[str, int]] = {
-    "status": _numbered(
-        {
-            1: "programmé, scheduled",
-            2: "reprogrammé, rescheduled",
-            3: "déplacé en ligne, moved online",
-            4: "reporté, postponed",
-            5: "complet, full",
-            6: "annulé, cancelled, canceled",
-        }
-    ),
-    "state": _numbered(
-        {
-            2: "publié, published",
-            1: "prêt à publier, contrôlé, ready to publish, controlled",
-            0: "à modérer, à contrôler, to moderate, to be controlled",
-            -1: "refusé, refused",
-        }
-    ),
-    "attendanceMode": _numbered(
-        {
-            1: "sur place, hors ligne, on site, offline",
-            2: "en ligne, online",
-            3: "mixte, hybride, mixed, hybrid",
-        }
-    ),
+CHOICES = {
+    "status": {
+        1: "programmé, scheduled",
+        2: "reprogrammé, rescheduled",
+        3: "déplacé en ligne, moved online",
+        4: "reporté, postponed",
+        5: "complet, full",
+        6: "annulé, cancelled, canceled",
+    },
+    "state": {
+        2: "publié, published",
+        1: "prêt à publier, contrôlé, ready to publish, controlled",
+        0: "à modérer, à contrôler, to moderate, to be controlled",
+        -1: "refusé, refused",
+    },
+    "attendanceMode": {
+        1: "sur place, hors ligne, on site, offline",
+        2: "en ligne, online",
+        3: "mixte, hybride, mixed, hybrid",
+    },
 }
+NUMBERS = {
+    path: {
+        heading_key(word, singular=False): number
+        for number, words in choices.items()
+        for word in words.split(",")
+    }
+    for path, choices in CHOICES.items()
+}
+"""The numbers of choices by their words, as these are compared."""
+
 ARROW = re.compile(r"\s*(?:-+>|[→⤏➔⇢])\s*")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
 DAY_AND_TIMES = re.compile(r"(?P<day>.*\S)\s+-\s+(?P<times>\d{1,2}:\d{2}\s*[⤏→-].*)")
+
+
+def unfolded(document: Document) -> Document:
+    """Return a document whose events all have the form of OpenAgenda's own API."""
+    return replace(document, entries=tuple(map(_unfolded, document.entries)))
+
+
+def _unfolded(entry: Entry) -> Entry:
+    flat: Mapping[str, Any] = entry.value
+    for wrapper in ("record", "fields", "properties", "event"):
+        inner = flat.get(wrapper)
+        if isinstance(inner, dict) and "title" not in flat:
+            flat = inner
+    if "title" in flat or not FLAT_MARKS & flat.keys():
+        return replace(entry, value=flat)
+    event: dict[str, Any] = {}
+    for key, raw in flat.items():
+        value = of_json(raw) if key in AS_JSON or key.startswith("keywords_") else raw
+        if value in (None, ""):
+            continue
+        group, _, name = key.partition("_")
+        if localised := LOCALISED.fullmatch(key):
+            _put(event, FLAT_NAMES.get(localised[1], localised[1]), localised[2], value)
+        elif name and group in GROUPS:
+            _put(event, GROUPS[group], FLAT_NAMES.get(name, name), value)
+        else:
+            event[FLAT_NAMES.get(key, key)] = value
+    return replace(entry, value=event)
+
+
+def _put(event: dict[str, Any], path: str, name: str, value: object) -> None:
+    """Give a field its value, or a part of it, unless it has one."""
+    if not name:
+        event.setdefault(path, value)
+    elif isinstance(inner := event.setdefault(path, {}), dict):
+        inner.setdefault(name, value)
+
+
+def of_json(value: object) -> object:
+    """Return what a text says as JSON; the value itself where it is none."""
+    if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def agenda_of_table(book: Workbook, mapped: Mapping[str, object]) -> Document | None:
@@ -237,7 +221,9 @@ def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> En
         if not path or blank(content):
             continue
         places.setdefault(path, sheet.place(row, column))
-        _put(event, path, language, _value(path, content))
+        name = language if path in MANY_TONGUED else ""
+        group, _, part = path.partition(".")
+        _put(event, group, part or name, _value(path, content))
     words = event.pop("timingsInWords", None)
     if "timings" not in event and words:
         event["timings"] = words
@@ -246,39 +232,18 @@ def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> En
     return Entry(event, sheet.place(row, 0), places)
 
 
-def _put(event: dict[str, Any], path: str, language: str, value: object) -> None:
-    group, _, name = path.partition(".")
-    if path in MANY_TONGUED and language:
-        group, name = path, language
-    if not name:
-        event.setdefault(path, value)
-    elif isinstance(inner := event.setdefault(group, {}), dict):
-        inner.setdefault(name, value)
-
-
 def _value(path: str, content: Content) -> object:
     if isinstance(content, datetime):
         return content.isoformat()
     if isinstance(content, date):
         return f"{content.isoformat()}T00:00:00"
     text = text_of(content)
-    listed = _json(text)
-    if listed is not None:
-        return listed
-    if path in ("timings", "timingsInWords"):
+    value = of_json(text)
+    if isinstance(value, dict):
+        return value.get("timings", value)
+    if path in ("timings", "timingsInWords") and isinstance(value, str):
         return list(_slots(text)) or list(_told(text))
-    return text
-
-
-def _json(text: str) -> object:
-    """Return the list or choice that a cell holds as JSON; None where it holds none."""
-    if not text.lstrip().startswith(("[", "{")):
-        return None
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value.get("timings", value) if isinstance(value, dict) else value
+    return value
 
 
 def _by_word(event: dict[str, Any]) -> None:
@@ -286,18 +251,18 @@ def _by_word(event: dict[str, Any]) -> None:
 
     The column of one choice may have the label of the other: then its words tell which it is.
     """
-    for path in CHOICES:
+    for path in NUMBERS:
         said = event.get(path)
         if isinstance(said, str) and not said.strip().lstrip("-").isdigit():
             del event[path]
-            for field, words in CHOICES.items():
-                number = words.get(heading_key(said, singular=False))
+            for field, numbers in NUMBERS.items():
+                number = numbers.get(heading_key(said, singular=False))
                 if number is not None:
                     event.setdefault(field, number)
 
 
 def _slots(text: str) -> Iterator[dict[str, str]]:
-    """Yield time slots that are told as moments."""
+    """Yield time slots that are written as moments."""
     for piece in re.split(r"[|;\n]", text):
         ends = [end.strip() for end in ARROW.split(piece)]
         if MOMENT.fullmatch(ends[0]):
@@ -306,23 +271,16 @@ def _slots(text: str) -> Iterator[dict[str, str]]:
 
 def _told(text: str) -> Iterator[dict[str, str]]:
     """Yield time slots that are told in words: "jeudi 16 mars 2017 - 09:30 ⤏ 12:00 | …"."""
-    for piece in text.split("|"):
-        found = DAY_AND_TIMES.fullmatch(piece.strip())
-        if found is None:
-            continue
+    for found in filter(None, map(DAY_AND_TIMES.fullmatch, map(str.strip, text.split("|")))):
         said = f"{found['day']}, {ARROW.sub('-', found['times'])}"
         for language in ("fr", "en"):
             try:
-                yield from _of(parse_when(said, language))
+                when = parse_when(said, language)
             except WhenError:
                 continue
+            for day, slot in product(when.days, when.slots):
+                moments = {"begin": datetime.combine(day, slot.start)}
+                if slot.end is not None:
+                    moments["end"] = datetime.combine(day, slot.end)
+                yield {name: moment.isoformat() for name, moment in moments.items()}
             break
-
-
-def _of(when: When) -> Iterator[dict[str, str]]:
-    for day in when.days:
-        for slot in when.slots:
-            moments = {"begin": datetime.combine(day, slot.start)}
-            if slot.end is not None:
-                moments["end"] = datetime.combine(day, slot.end)
-            yield {name: moment.isoformat() for name, moment in moments.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import Column, Form, heading_key
@@ -14,16 +13,15 @@ from moip_press.exchange.incoming.date_cells import (
     DAYS,
     FIRST,
     ImpossibleDate,
-    Manner,
-    Told,
+    Notation,
     date_of_cells,
     day_first,
     fault_message,
 )
 from moip_press.exchange.incoming.desk import Desk, Draft, quoted
-from moip_press.exchange.incoming.event_dates import named, put_timetable, put_when
+from moip_press.exchange.incoming.event_dates import put_timetable, put_when
 from moip_press.exchange.incoming.foreign_text import WEB_ADDRESS, first_link, from_plain
-from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank
+from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank, text_of
 from moip_press.exchange.incoming.table_headings import Headings
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
@@ -34,25 +32,9 @@ ALWAYS_BETWEEN = re.compile(r"\s*(?:\n|;|\||\s/\s)\s*")
 LIST = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+et\s+|\s+and\s+|\s+&\s+")
 INITIALS = re.compile(r"[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9&./-]{1,9}")
 MOST_LINES = 200
-LONGEST_KNOWN = 100
-"""Characters of a cell whose value is worth knowing."""
-
-
-def text_of(content: Content) -> str:
-    """Return the content of a cell as its text: whole numbers without a point, dates as in ISO."""
-    if isinstance(content, bool):
-        return "yes" if content else "no"
-    if isinstance(content, float) and content.is_integer() and abs(content) < 1e15:
-        return str(int(content))
-    if isinstance(content, datetime):
-        return (
-            content.date().isoformat() if content.time() == time(0) else f"{content:%Y-%m-%d %H:%M}"
-        )
-    if isinstance(content, date):
-        return content.isoformat()
-    if isinstance(content, time):
-        return f"{content:%H:%M}"
-    return "" if content is None else str(content)
+DATES = frozenset({"when", "postponed_to"})
+NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
+FAULTY = N_("Correct the formula, or write its value in its place, and save the file.")
 
 
 def own_value(column: Column, content: Content) -> Value:
@@ -65,40 +47,25 @@ def own_value(column: Column, content: Content) -> Value:
     return () if column.form in (Form.LINES, Form.PROSES) else ""
 
 
-class Foreign:
+class ForeignCells:
     """Reads the cells of other people's tables for one kit."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.known: dict[tuple[str, str], Value | None] = {}
         self.organisers = {
             heading_key(name) for event in desk.kit.events() for name in event.organisers
         }
 
     def value(self, column: Column, content: Content, place: Place) -> Value | None:
-        """Return the value of a cell; None where it is empty or left out, which is told.
-
-        Towns, organisers and their like come again and again: what there was nothing to say of is
-        known the next time.
-        """
+        """Return the value of a cell; None where it is empty or left out, which is reported."""
         text = text_of(content)
         if not text.strip():
             return None
-        key = column.path, text
-        if key not in self.known:
-            told = len(self.desk.found)
-            value = self._read(column, text, place)
-            if len(text) > LONGEST_KNOWN or len(self.desk.found) > told:
-                return value
-            self.known[key] = value
-        return self.known[key]
-
-    def _read(self, column: Column, text: str, place: Place) -> Value | None:
         if column.path in LINKS:
             return self._link(text, place)
         match column.form:
             case Form.PROSE:
-                return from_plain(self.desk.clean(text, place)) or None
+                return from_plain(self.desk.clean(text, place))
             case Form.PROSES:
                 note = from_plain(self.desk.clean(text, place))
                 return (note,) if note else None
@@ -107,29 +74,24 @@ class Foreign:
             case Form.YES_NO | Form.CHOICE:
                 return self._chosen(column, text, place)
             case _:
-                return self.desk.line(text, place) or None
+                return self.desk.line(text, place)
 
     def _link(self, text: str, place: Place) -> str | None:
         found = first_link(text)
         if found is None and len(text.strip()) > 1:
-            self.desk.warn(
-                "M402",
-                place,
-                Message.of(
-                    N_("“{text}” has no address that leads anywhere: it is left out."),
-                    text=quoted(text),
-                ),
-                Message(N_("Write a whole address, such as https://example.org.")),
-            )
+            sentence = N_("“{text}” has no address that leads anywhere: it is left out.")
+            hint = N_("Write a whole address, such as https://example.org.")
+            self.desk.warn("M402", place, Message.of(sentence, text=quoted(text)), hint)
         return found
 
     def _chosen(self, column: Column, text: str, place: Place) -> Value | None:
         value = columns.from_cell(column, text)
-        known = isinstance(value, bool) or value in {choice.value for choice in column.choices}
-        if known:
+        choices = [choice.value for choice in column.choices]
+        if isinstance(value, bool) or value in choices:
             return value
         if column.path == "online" and WEB_ADDRESS.search(text):
             return True
+        offered = "oui, non" if column.form is Form.YES_NO else ", ".join(choices)
         self.desk.warn(
             "M402",
             place,
@@ -138,38 +100,23 @@ class Foreign:
                 text=quoted(text),
                 column=Message(column.heading),
             ),
-            Message.of(N_("Write one of these: {words}."), words=_offered(column)),
+            Message.of(N_("Write one of these: {words}."), words=offered),
         )
         return None
 
-    def _names(self, text: str) -> tuple[str, ...] | None:
+    def _names(self, text: str) -> tuple[str, ...]:
         names = [n.strip(" ,;•-–") for n in ALWAYS_BETWEEN.split(text)[:MOST_LINES]]
         parts = [part for name in names if name for part in self._parts(name)]
-        return tuple(dict.fromkeys(parts)) or None
+        return tuple(dict.fromkeys(parts))
 
     def _parts(self, name: str) -> list[str]:
         """Return the names of a list "a, b et c"; a name may itself hold a comma, or an "et"."""
         parts = [" ".join(part.split()) for part in LIST.split(name) if part.strip()]
-        known = sum(map(self._is_name, parts))
+        known = sum(bool(INITIALS.fullmatch(p)) or heading_key(p) in self.organisers for p in parts)
         capitals = all(part[0].isupper() or part[0].isdigit() for part in parts)
         if len(parts) > 1 and (known == len(parts) or (capitals and 2 * known >= len(parts) > 2)):
             return parts
         return [" ".join(name.split())]
-
-    def _is_name(self, part: str) -> bool:
-        return bool(INITIALS.fullmatch(part)) or heading_key(part) in self.organisers
-
-
-def _offered(column: Column) -> str:
-    if column.form is Form.YES_NO:
-        return "oui, non"
-    return ", ".join(choice.value for choice in column.choices)
-
-
-DATES = frozenset({"when", "postponed_to"})
-NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
-SEPARATOR_ROW = 1
-"""Cells with content in a row that names the section of the rows below it."""
 
 
 class Rows:
@@ -192,34 +139,23 @@ class Rows:
         self.desk = desk
         self.seen = seen
         self.ours = ours
-        self.foreign = Foreign(desk)
+        self.foreign = ForeignCells(desk)
         self.rows = [row for row in sheet.rows if row.line > head.row.line]
-        self.manner = self._manner()
-        self.dates: dict[tuple[tuple[type, Content], ...], Told] = {}
+        self.notation = self._notation()
         self.heading_section = None if ours else desk.sections.find(sheet.name)
 
-    def _manner(self) -> Manner:
+    def _notation(self) -> Notation:
         numbers = [n for n, c in self.head.columns.items() if c.path in DATE_PATHS]
         texts = [c for row in self.rows for n in numbers if isinstance(c := row.cell(n), str)]
         desk = self.desk
         country = str(desk.kit.edition.country) if desk.kit.edition.country else None
         order = day_first(texts, desk.language, country)
-        return Manner(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
-
-    def told(self, cells: dict[str, Content]) -> Told:
-        """Return what cells say of a date. Raises `ImpossibleDate`.
-
-        Many events are on one day: what such cells say is known the next time.
-        """
-        key = tuple((type(cell), cell) for cell in cells.values())
-        if key not in self.dates:
-            self.dates[key] = date_of_cells(cells, self.manner)
-        return self.dates[key]
+        return Notation(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
 
     def records(self) -> Iterator[Incoming]:
         """Yield the records; of those that cannot be read, the report says why."""
         for row in self.rows:
-            if self._is_separator(row) or self._repeats_headings(row):
+            if self._is_separator(row) or row.cells == self.head.row.cells:
                 continue
             record = _Row(self, row).read()
             if record is not None:
@@ -228,15 +164,12 @@ class Rows:
     def _is_separator(self, row: Row) -> bool:
         """Take a row of nothing but the title of a section for the heading of those below."""
         filled = {str(cell).strip() for cell in row.cells if not blank(cell)}
-        if self.ours or len(filled) != SEPARATOR_ROW:
+        if self.ours or len(filled) != 1:
             return False
         section = self.desk.sections.find(filled.pop())
         if section is not None:
             self.heading_section = section
         return section is not None
-
-    def _repeats_headings(self, row: Row) -> bool:
-        return row.cells == self.head.row.cells
 
 
 class _Row:
@@ -266,51 +199,40 @@ class _Row:
         if not (self._titled() and self._keyed()):
             return None
         self._values()
-        # both are looked at, so that one run tells of all that is wrong
+        # both are looked at, so that one run reports all that is wrong
         whole = self._section()
         dated = self.kind != "event" or self._dated()
         return self.draft.record if whole and dated else None
 
     def _titled(self) -> bool:
-        """Read the title of an event, without which nothing can be said of it."""
+        """Read the title of an event, without which there is none."""
         if self.kind != "event":
             return True
         cell, place = self.cell("title"), self.at("title")
         if isinstance(cell, Fault):
             self.desk.error("M201", place, fault_message(cell), FAULTY)
             return False
-        title = self._title_in(cell, place)
+        if self.rows.ours:
+            title = str(own_value(self.rows.head.kind.by_path["title"], cell))
+        else:
+            title = self.desk.line(text_of(cell), place)
         if not title:
-            self.desk.error(
-                "M201",
-                place,
-                Message(N_("This row has no title.")),
-                Message(N_("Write one, or empty the row.")),
-            )
+            hint = N_("Write one, or empty the row.")
+            self.desk.error("M201", place, N_("This row has no title."), hint)
             return False
         self.draft.put("title", title, place)
         return True
 
-    def _title_in(self, cell: Content, place: Place) -> str:
-        if self.rows.ours:
-            return str(own_value(self.rows.head.kind.by_path["title"], cell))
-        return self.desk.line(text_of(cell), place)
-
     def _keyed(self) -> bool:
-        """Read what the row is known by; a second row of the same key is told."""
-        uid = text_of(self.cell("id")).strip()
+        """Read what the row is known by; a second row of the same key is reported."""
+        uid, place = text_of(self.cell("id")).strip(), self.at("id")
         if not uid or isinstance(self.cell("id"), Fault):
             return True
         self.draft.uid = uid
-        before = self.rows.seen.setdefault((self.kind, uid), self.at("id").cell)
-        if before == self.at("id").cell:
+        if self.rows.seen.setdefault((self.kind, uid), place.cell) == place.cell:
             return True
-        self.desk.error(
-            "M205",
-            self.at("id"),
-            Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid)),
-            Message(N_("Empty this cell in the row that is new.")),
-        )
+        message = Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid))
+        self.desk.error("M205", place, message, N_("Empty this cell in the row that is new."))
         return False
 
     def _values(self) -> None:
@@ -336,11 +258,9 @@ class _Row:
             self.draft.section = text or None
             return True
         sections = self.desk.sections
-        if sections.chosen or not text:
-            themes = self.draft.text("theme")
-            found = sections.find(themes) if themes and not self.rows.ours else None
-            told = sections.chosen or found or self.rows.heading_section
-            self.draft.section = told or sections.usual
+        if not text:
+            found = None if self.rows.ours else sections.find(self.draft.text("theme"))
+            self.draft.section = found or self.rows.heading_section or sections.usual
             return True
         self.draft.section = sections.find(text)
         if self.draft.section is None:
@@ -358,20 +278,20 @@ class _Row:
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
         try:
-            told = self.rows.told(cells)
+            told = date_of_cells(cells, self.rows.notation)
         except ImpossibleDate as error:
             hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
-            self.desk.error("M202", self.at(error.path), named(self.draft, error.message), hint)
+            self.desk.error("M202", self.at(error.path), self.draft.naming(error.message), hint)
             return False
         for doubt in told.doubts:
-            self.desk.warn(doubt.code, self.at(doubt.path), named(self.draft, doubt.message))
+            self.desk.warn(doubt.code, self.at(doubt.path), self.draft.naming(doubt.message))
         place = self.at(told.path)
         if told.when is not None:
             return put_when(self.draft, told.when, self.desk, place)
         return put_timetable(self.draft, told.occurrences, self.desk, place)
 
     def _as_typed(self, cell: Content) -> bool:
-        """Keep the words of a date of our own table, where they can be read as they stand."""
+        """Keep the words of a date of our own table, where they can be read."""
         if not isinstance(cell, str):
             return False
         text = " ".join(cell.split())
@@ -389,12 +309,9 @@ class _Row:
                 self.draft.values[path] = ""
             return
         try:
-            told = date_of_cells({"when": content}, self.rows.manner)
+            told = date_of_cells({"when": content}, self.rows.notation)
         except ImpossibleDate as error:
-            self.desk.warn("M402", place, named(self.draft, error.message), error.hint)
+            self.desk.warn("M402", place, self.draft.naming(error.message), error.hint)
             return
         if told.when is not None:
             put_when(self.draft, told.when, self.desk, place, path)
-
-
-FAULTY = Message(N_("Correct the formula, or write its value in its place, and save the file."))

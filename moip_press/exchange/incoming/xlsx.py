@@ -1,4 +1,7 @@
-"""Workbooks as cells. The only user of openpyxl for reading."""
+"""Workbooks as cells. The only user of openpyxl for reading.
+
+Not python-calamine: it loses error cells, formulas without a value and the properties of a file.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,14 @@ import re
 import warnings
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from openpyxl.reader.excel import ExcelReader
+import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from moip_press.exchange.columns import MEMORY_SHEET as MEMORY
 from moip_press.exchange.columns import unescaped
@@ -34,65 +36,6 @@ STEEPEST = 300
 
 HARMLESS = 10_000_000
 PIECE = 1 << 20
-
-
-def zip_parts(data: bytes) -> frozenset[str]:
-    """Return the names of the parts of a ZIP file. Raises `Refused` where it is none, or a bomb.
-
-    The sizes that it declares are looked at first, then each part is unpacked once and counted,
-    piece by piece, since what is declared may be a lie.
-    """
-    try:
-        with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            _weigh_declared(members, len(data))
-            left = MOST_UNZIPPED
-            for member in members:
-                left -= _weigh(archive, member, left)
-            return frozenset(member.filename for member in members)
-    except Broken as error:
-        raise damaged_workbook() from error
-
-
-def damaged_workbook() -> Refused:
-    """Return the refusal of a file that cannot be opened."""
-    return Refused(
-        "M101",
-        Message(N_("The workbook is damaged: it cannot be opened.")),
-        Message(N_("Open it in your spreadsheet program and save it anew as .xlsx.")),
-    )
-
-
-def zip_bomb() -> Refused:
-    """Return the refusal of a file that would unpack to something enormous."""
-    return Refused(
-        "M103",
-        Message(
-            N_("The workbook unpacks to far more than its size lets expect: it is not opened.")
-        ),
-        Message(N_("Copy the rows that you need into a new workbook.")),
-    )
-
-
-def _weigh_declared(members: list[zipfile.ZipInfo], size: int) -> None:
-    declared = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if len(members) > MOST_MEMBERS or declared > MOST_UNZIPPED or packed > size:
-        raise zip_bomb()
-
-
-def _weigh(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> int:
-    """Return how many bytes a part has when unpacked."""
-    size = 0
-    steep = max(HARMLESS, STEEPEST * member.compress_size)
-    with archive.open(member) as stream:
-        while piece := stream.read(PIECE):
-            size += len(piece)
-            if size > min(most, steep):
-                raise zip_bomb()
-    return size
-
-
 LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
 MOST_COLUMNS = 200
 MOST_SHEETS = 100
@@ -105,7 +48,7 @@ MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
 )
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-MANIFEST, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
+MANIFEST = "[Content_Types].xml"
 OTHER_ZIPS = (
     ("content.xml", N_("This is a file of LibreOffice or OpenOffice, not an Excel workbook.")),
     ("word/document.xml", N_("This is a Word document, not an Excel workbook.")),
@@ -116,8 +59,7 @@ OTHER_ZIPS = (
 SAVE_AS = N_("Save it as .xlsx (Excel workbook), and import that file.")
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Cells that are shown as one: rows and columns from 1, ends included."""
 
     first_column: int
@@ -133,78 +75,95 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     its value in each of its rows; rows and columns that are hidden are read as the others are,
     since a filter that somebody left on hides rows too.
     """
-    _refuse_others(zip_parts(data))
     try:
+        with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_bombs(archive, len(data))
+            _refuse_others(frozenset(archive.namelist()))
         with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
             return _workbook(data, name)
     except Broken as error:
-        raise damaged_workbook() from error
+        raise Refused(
+            "M101",
+            N_("The workbook is damaged: it cannot be opened."),
+            N_("Open it in your spreadsheet program and save it anew as .xlsx."),
+        ) from error
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, size: int) -> None:
+    """Refuse a file that unpacks to something enormous.
+
+    The sizes that it declares are looked at first, then each part is unpacked once and counted,
+    piece by piece, since what is declared may be a lie.
+    """
+    members = archive.infolist()
+    declared = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    left = MOST_UNZIPPED
+    bomb = Refused(
+        "M103",
+        N_("The workbook unpacks to far more than its size lets expect: it is not opened."),
+        N_("Copy the rows that you need into a new workbook."),
+    )
+    if len(members) > MOST_MEMBERS or declared > left or packed > size:
+        raise bomb
+    for member in members:
+        most = min(left, max(HARMLESS, STEEPEST * member.compress_size))
+        unpacked = 0
+        with archive.open(member) as stream:
+            while piece := stream.read(PIECE):
+                unpacked += len(piece)
+                if unpacked > most:
+                    raise bomb
+        left -= unpacked
 
 
 def _refuse_others(parts: frozenset[str]) -> None:
     if MANIFEST in parts and "xl/workbook.bin" not in parts and "word/document.xml" not in parts:
         return
-    for part, sentence in OTHER_ZIPS:
-        if part in parts:
-            raise Refused("M101", Message(sentence), Message(SAVE_AS))
-    sentence = N_("This is a ZIP archive, not an Excel workbook.")
-    raise Refused("M101", Message(sentence), Message(SAVE_AS))
+    archive = N_("This is a ZIP archive, not an Excel workbook.")
+    sentence = next((sentence for part, sentence in OTHER_ZIPS if part in parts), archive)
+    raise Refused("M101", sentence, SAVE_AS)
 
 
 def _workbook(data: bytes, name: str) -> Workbook:
-    values, formulas = _opened(data, data_only=True), None
-    try:
-        sheets = []
-        for title, target in _targets(values):
-            sheet = values.wb[title]
-            raw = values.archive.read(target)
+    book, formulas = _opened(data, values=True), None
+    epoch = COUNTED_FROM[book.epoch == CALENDAR_MAC_1904]
+    sheets: list[Sheet] = []
+    memory: tuple[Row, ...] = ()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for number, sheet in enumerate(book.worksheets[:MOST_SHEETS]):
+            if sheet.sheet_state not in (None, "visible") and sheet.title != MEMORY:
+                continue
+            # openpyxl does not read merges row by row
+            raw = archive.read(sheet._worksheet_path)  # noqa: SLF001
             rows = _rows(sheet)
             if FORMULA.search(raw):
-                formulas = formulas or _opened(data, data_only=False)
-                rows = _without_value(rows, formulas.wb[title])
+                formulas = formulas or _opened(data, values=False)
+                rows = _without_value(rows, formulas.worksheets[number])
             rows = _unmerged(rows, _merges(raw))
-            epoch = COUNTED_FROM[values.wb.epoch == CALENDAR_MAC_1904]
-            sheets.append(Sheet(name, title, tuple(r for r in rows if not r.empty), epoch))
-        memory = tuple(row for sheet in sheets if sheet.name == MEMORY for row in sheet.rows)
-        seen = tuple(sheet for sheet in sheets if sheet.name != MEMORY)
-        return Workbook(seen, _properties(values.wb), memory=memory)
-    finally:
-        for opened in (values, formulas):
-            if opened is not None:
-                opened.archive.close()
+            filled = tuple(row for row in rows if not row.empty)
+            if sheet.title == MEMORY:
+                memory = filled
+            else:
+                sheets.append(Sheet(name, sheet.title, filled, epoch))
+    properties = {prop.name: str(prop.value) for prop in book.custom_doc_props.props}
+    return Workbook(tuple(sheets), properties, memory)
 
 
-def _opened(data: bytes, *, data_only: bool) -> Any:
-    reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
-    reader.read()
-    return reader
-
-
-def _targets(reader: Any) -> list[tuple[str, str]]:
-    """Return the visible sheets of cells, and our own memory: titles and names of parts."""
-    found = [
-        (sheet.name, rel.target)
-        for sheet, rel in reader.parser.find_sheets()
-        if ((sheet.state or "visible") == "visible" or sheet.name == MEMORY)
-        and rel.target in reader.valid_files
-        and isinstance(reader.wb[sheet.name], ReadOnlyWorksheet)
-    ]
-    return found[:MOST_SHEETS]
-
-
-def _properties(book: Any) -> dict[str, str]:
-    custom = {prop.name: str(prop.value) for prop in book.custom_doc_props.props}
-    return {"creator": str(book.properties.creator or ""), **custom}
+def _opened(data: bytes, *, values: bool) -> Any:
+    """Return a workbook with the values that its formulas were saved with, or the formulas."""
+    file = io.BytesIO(data)
+    return openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
 
 
 def _rows(sheet: Any) -> list[Row]:
     """Return the rows with anything in them."""
     rows: list[Row] = []
-    for line, cells in enumerate(_values(sheet), 1):
-        if cells.count(None) < len(cells):
-            rows.append(Row(line, _trimmed(cells)))
+    for line, cells in _filled(sheet):
+        last = max(n for n, cell in enumerate(cells) if cell is not None)
+        rows.append(Row(line, tuple(map(_content, cells[: last + 1]))))
         if len(rows) > MOST_ROWS:
             raise Refused(
                 "M104",
@@ -214,17 +173,11 @@ def _rows(sheet: Any) -> list[Row]:
     return rows
 
 
-def _values(sheet: Any) -> Iterator[tuple[object, ...]]:
+def _filled(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield the rows with anything in them, with their numbers."""
     sheet.reset_dimensions()  # what is said there may be wrong
-    return iter(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True))
-
-
-def _trimmed(cells: tuple[object, ...]) -> tuple[Content, ...]:
-    """Return the cells up to the last one with content."""
-    last = len(cells)
-    while last and cells[last - 1] in (None, ""):
-        last -= 1
-    return tuple(_content(value) for value in cells[:last])
+    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)
+    return ((n, cells) for n, cells in enumerate(rows, 1) if cells.count(None) < len(cells))
 
 
 def _content(value: object) -> Content:
@@ -238,17 +191,14 @@ def _content(value: object) -> Content:
 def _without_value(rows: list[Row], sheet: Any) -> list[Row]:
     """Return the rows with a fault where a formula was saved without its value."""
     known = {row.line: row for row in rows}
-    for line, cells in enumerate(_values(sheet), 1):
-        if cells.count(None) == len(cells):
-            continue
-        formulas = [column for column, value in enumerate(cells) if _is_formula(value)]
+    for line, cells in _filled(sheet):
         row = known.get(line, Row(line, ()))
-        lacking = [column for column in formulas if row.cell(column) is None]
+        lacking = [n for n, value in enumerate(cells) if _is_formula(value) and row.cell(n) is None]
         if lacking:
-            padded = list(row.cells) + [None] * (max(lacking) + 1 - len(row.cells))
+            padded = [*row.cells, *[None] * (lacking[-1] + 1 - len(row.cells))]
             for column in lacking:
                 padded[column] = Fault("")
-            known[line] = replace(row, cells=tuple(padded))
+            known[line] = Row(line, tuple(padded))
     return [known[line] for line in sorted(known)]
 
 
@@ -258,18 +208,13 @@ def _is_formula(value: object) -> bool:
     return type(value).__name__ in ("ArrayFormula", "DataTableFormula")
 
 
-def _merges(raw: bytes) -> list[Merge]:
+def _merges(raw: bytes) -> Iterator[Merge]:
     start = max(0, raw.rfind(b"sheetData>"))
-    found = []
-    for match in MERGED.finditer(raw, start):
-        bounds = range_boundaries(match[1].decode("ascii"))
-        found.append(Merge(*(int(bound or 1) for bound in bounds)))
-        if len(found) == MOST_MERGES:
-            break
-    return found
+    for match in islice(MERGED.finditer(raw, start), MOST_MERGES):
+        yield Merge(*(int(bound or 1) for bound in range_boundaries(match[1].decode("ascii"))))
 
 
-def _unmerged(rows: list[Row], merges: list[Merge]) -> list[Row]:
+def _unmerged(rows: list[Row], merges: Iterable[Merge]) -> list[Row]:
     """Return the rows with the value of a merged cell in each row that it covers."""
     known = {row.line: list(row.cells) for row in rows}
     lines = sorted(known)
@@ -286,4 +231,4 @@ def _unmerged(rows: list[Row], merges: list[Merge]) -> list[Row]:
             cells += [None] * (column + 1 - len(cells))
             cells[column] = value
         left = max(0, left - len(covered))
-    return [Row(line, tuple(known[line])) for line in sorted(known)]
+    return [Row(line, tuple(known[line])) for line in lines]
