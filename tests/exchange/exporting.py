@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from moip_press.exchange.export.exported import Exported
@@ -31,3 +32,15 @@ def exported(kit: Kit) -> Exported:
 def written(kit: Kit, form: str) -> bytes:
     """Return an export of a whole kit."""
     return writer(form)(exported(kit))
+
+
+@cache
+def known_kit(folder: Path) -> Kit:
+    """Return a kit of the repository, read once."""
+    return kit_of(folder)
+
+
+@cache
+def known_export(folder: Path, form: str) -> bytes:
+    """Return an export of a kit of the repository, made once."""
+    return written(known_kit(folder), form)

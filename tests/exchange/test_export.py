@@ -26,7 +26,16 @@ from moip_press.exchange.export.kit_workbook import kit_workbook
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import parse_when
 from moip_press.report.messages import Catalogue
-from tests.exchange.exporting import KITS, MARCH, ROOT, exported, kit_of, written
+from tests.exchange.exporting import (
+    KITS,
+    MARCH,
+    ROOT,
+    exported,
+    kit_of,
+    known_export,
+    known_kit,
+    written,
+)
 
 EMBARGO = "Sous embargo jusqu’au 2\xa0mars 2026 à 6\xa0h"
 PARIS = ZoneInfo("Europe/Paris")
@@ -34,27 +43,27 @@ PARIS = ZoneInfo("Europe/Paris")
 
 @pytest.fixture(scope="module")
 def march() -> Kit:
-    return kit_of(MARCH)
+    return known_kit(MARCH)
 
 
 @pytest.fixture(scope="module")
-def calendar(march: Kit) -> icalendar.Calendar:
-    found = icalendar.Calendar.from_ical(written(march, "ics"))
+def calendar() -> icalendar.Calendar:
+    found = icalendar.Calendar.from_ical(known_export(MARCH, "ics"))
     assert isinstance(found, icalendar.Calendar)
     return found
 
 
 @pytest.fixture(scope="module")
-def events(march: Kit) -> dict[str, Any]:
-    graph = json.loads(written(march, "jsonld"))["@graph"]
+def events() -> dict[str, Any]:
+    graph = json.loads(known_export(MARCH, "jsonld"))["@graph"]
     return {node.get("identifier", "kit"): node for node in graph}
 
 
 @pytest.fixture(scope="module")
-def book(march: Kit) -> openpyxl.Workbook:
+def book() -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(written(march, "xlsx")))
+        return openpyxl.load_workbook(io.BytesIO(known_export(MARCH, "xlsx")))
 
 
 def entry(calendar: icalendar.Calendar, uid: str) -> Any:
@@ -68,12 +77,12 @@ def entry(calendar: icalendar.Calendar, uid: str) -> Any:
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("folder", KITS, ids=lambda folder: folder.name)
 def test_the_same_kit_gives_the_same_bytes(folder: Path, form: str) -> None:
-    assert written(kit_of(folder), form) == written(kit_of(folder), form)
+    assert written(kit_of(folder), form) == known_export(folder, form)
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ics", "jsonld"])
-def test_the_embargo_stands_in_every_export(march: Kit, form: str) -> None:
-    text = written(march, form).decode().replace("\r\n ", "")
+def test_the_embargo_stands_in_every_export(form: str) -> None:
+    text = known_export(MARCH, form).decode().replace("\r\n ", "")
     assert EMBARGO in text
 
 
@@ -87,7 +96,7 @@ def test_the_embargo_stands_on_the_first_sheet_in_the_title_and_above_the_titles
 
 @pytest.mark.parametrize("form", ["json", "ics", "jsonld"])
 def test_a_draft_event_is_shown_to_others_only_in_a_draft(march: Kit, form: str) -> None:
-    assert "Le tunnel" not in written(march, form).decode()
+    assert "Le tunnel" not in known_export(MARCH, form).decode()
     draft = march.edition.model_copy(update={"status": "draft"})
     text = written(Kit(march.folder, draft, march.source, march.chapters), form).decode()
     assert "Le tunnel" in text
@@ -95,9 +104,9 @@ def test_a_draft_event_is_shown_to_others_only_in_a_draft(march: Kit, form: str)
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_contributors_get_drafts_too(march: Kit, form: str, book: openpyxl.Workbook) -> None:
+def test_contributors_get_drafts_too(form: str, book: openpyxl.Workbook) -> None:
     if form == "csv":
-        assert "Le tunnel" in written(march, form).decode()
+        assert "Le tunnel" in known_export(MARCH, form).decode()
     else:
         assert "Le tunnel" in [cell.value for cell in book["Événements"]["C"]]
 
@@ -197,9 +206,9 @@ def test_a_text_that_no_cell_can_hold_is_told(tmp_path: Path) -> None:
 # --- the table ------------------------------------------------------------------------------
 
 
-def test_excel_reads_the_table_in_french_and_in_english(march: Kit) -> None:
-    french = written(march, "csv").decode()
-    english = written(kit_of(ROOT / "tests" / "kits" / "harbour"), "csv").decode()
+def test_excel_reads_the_table_in_french_and_in_english() -> None:
+    french = known_export(MARCH, "csv").decode()
+    english = known_export(ROOT / "tests" / "kits" / "harbour", "csv").decode()
     assert french.startswith("\ufeffIdentifiant;Section;Titre")
     assert english.startswith("\ufeffIdentifier,Section,Title (Draft)")
 
@@ -207,7 +216,7 @@ def test_excel_reads_the_table_in_french_and_in_english(march: Kit) -> None:
 def test_no_cell_of_the_table_is_a_formula(march: Kit) -> None:
     rows = list(
         csv.reader(
-            io.StringIO(written(march, "csv").decode("utf-8-sig"), newline=""), delimiter=";"
+            io.StringIO(known_export(MARCH, "csv").decode("utf-8-sig"), newline=""), delimiter=";"
         )
     )
     assert len(rows) == 1 + len(march.events())
@@ -219,8 +228,8 @@ def test_no_cell_of_the_table_is_a_formula(march: Kit) -> None:
 # --- the calendar ---------------------------------------------------------------------------
 
 
-def test_lines_of_the_calendar_are_as_calendar_programs_read_them(march: Kit) -> None:
-    content = written(march, "ics")
+def test_lines_of_the_calendar_are_as_calendar_programs_read_them() -> None:
+    content = known_export(MARCH, "ics")
     lines = content.split(b"\r\n")
     assert lines[0] == b"BEGIN:VCALENDAR"
     assert lines[-2:] == [b"END:VCALENDAR", b""]
@@ -231,8 +240,8 @@ def test_lines_of_the_calendar_are_as_calendar_programs_read_them(march: Kit) ->
 
 @pytest.mark.parametrize("folder", KITS, ids=lambda folder: folder.name)
 def test_the_calendar_is_read_back_day_by_day(folder: Path) -> None:
-    kit = kit_of(folder)
-    found = icalendar.Calendar.from_ical(written(kit, "ics"))
+    kit = known_kit(folder)
+    found = icalendar.Calendar.from_ical(known_export(folder, "ics"))
     zone = zone_of(kit.edition)
     uids = [str(event["UID"]) for event in found.walk("VEVENT")]
     assert len(uids) == len(set(uids)) >= len(exported(kit).public)
@@ -413,7 +422,7 @@ def test_no_text_ends_the_script_that_holds_the_events(tmp_path: Path) -> None:
 
 
 def test_the_data_has_the_fields_of_the_kit_and_dates_as_iso(march: Kit) -> None:
-    document = json.loads(written(march, "json"))
+    document = json.loads(known_export(MARCH, "json"))
     assert document["format"] == "moip-press/programme"
     assert document["version"] == 1
     assert document["kit"]["embargo"] == {"words": EMBARGO, "until": "2026-03-02T06:00"}
