@@ -9,7 +9,7 @@ from pathlib import Path
 from moip_press.exchange import changes
 from moip_press.exchange.changes import Decision, Proposal, Written, provenance, ticked_list
 from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.columns import rows
+from moip_press.exchange.columns import rows_of
 from moip_press.exchange.incoming import Batch
 from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit import Kit
@@ -73,7 +73,7 @@ def _known_by(batch: Batch, path: Path, kit: Kit) -> Batch:
     keys = {record.uid for record in batch.records} - {None}
     if not batch.source.startswith(changes.OWN) or not keys:
         return batch
-    ours = any(row.uid in keys for row in rows(kit))
+    ours = any(row.uid in keys for row in rows_of(kit))
     return batch if ours else replace(batch, source=f"{changes.TABLE}{path.stem}")
 
 

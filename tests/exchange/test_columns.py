@@ -17,7 +17,7 @@ from moip_press.exchange.columns import (
     guarded,
     heading_key,
     normal,
-    rows,
+    rows_of,
     said_as,
     to_cell,
     unescaped,
@@ -98,7 +98,7 @@ def test_no_heading_means_two_columns() -> None:
 
 def test_every_value_of_a_kit_comes_back_from_its_cell(kit: Kit) -> None:
     seen = 0
-    for row in rows(kit):
+    for row in rows_of(kit):
         for path, value in row.values.items():
             column = KINDS[row.kind].by_path[path]
             for language in LANGUAGES:
@@ -108,7 +108,7 @@ def test_every_value_of_a_kit_comes_back_from_its_cell(kit: Kit) -> None:
 
 
 def test_a_kit_is_rows_of_every_kind(kit: Kit) -> None:
-    found = [(row.kind, row.uid) for row in rows(kit)]
+    found = [(row.kind, row.uid) for row in rows_of(kit)]
     assert len(found) == len(set(found))
     assert {"event", "contact", "section", "block"} <= {kind for kind, _ in found}
     assert len([kind for kind, _ in found if kind == "event"]) == len(kit.events())

@@ -15,7 +15,7 @@ import pytest
 
 from moip_press.exchange.changes import Nature, Proposal, propose
 from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.columns import KINDS, rows
+from moip_press.exchange.columns import KINDS, rows_of
 from moip_press.exchange.incoming import Batch
 from moip_press.exchange.incoming import read_batch as incoming
 from moip_press.kit.model.kit import Kit
@@ -70,7 +70,9 @@ def test_an_export_that_nobody_touched_changes_nothing(
     path = tmp_path / f"programme.{form}"
     path.write_bytes(known_export(folder, form))
     back = returned(kit, path)
-    meant = {(row.kind, row.uid): row for row in rows(kit) if form == "xlsx" or row.kind == "event"}
+    meant = {
+        (row.kind, row.uid): row for row in rows_of(kit) if form == "xlsx" or row.kind == "event"
+    }
     assert len(meant) > 8
     assert back.batch.report.diagnostics == ()
     assert {(record.kind, record.uid) for record in back.batch.records} == meant.keys()

@@ -44,7 +44,7 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) ->
     assert batch.source == f"kit:{name}"
     assert not batch.complete
     assert batch.report.diagnostics == ()
-    rows = {(row.kind, row.uid): row for row in columns.rows(kit(name))}
+    rows = {(row.kind, row.uid): row for row in columns.rows_of(kit(name))}
     wanted = {key for key in rows if form == "xlsx" or key[0] == "event"}
     assert len(wanted) > 10
     assert {(record.kind, record.uid) for record in batch.records} == wanted

@@ -20,7 +20,7 @@ from moip_press.exchange.changes.field_values import (
 )
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
-from moip_press.exchange.columns import Row, rows
+from moip_press.exchange.columns import Row, rows_of
 from moip_press.kit.model import edition, parts, records
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit, ids
@@ -126,7 +126,7 @@ class Plan:
         self.twice: set[str] = set()
         self._undated: dict[str, list[Operation]] = defaultdict(list)
         self._dated: dict[str, list[tuple[When, Operation]]] = defaultdict(list)
-        self._rows = {(row.kind, row.uid): row for row in rows(kit)}
+        self._rows = {(row.kind, row.uid): row for row in rows_of(kit)}
         self._taken = {name for placed in kit.parts() for name, _ in ids(placed.part)}
         self._taken |= {row.uid for row in self._rows.values()}
         self._named: set[tuple[str, Loc]] = set()

@@ -11,11 +11,11 @@ from typing import Any, Union, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from moip_press.exchange.changes.proposal import Item, Proposal
+from moip_press.exchange.changes.proposal import Item, Proposal, title_of
 from moip_press.exchange.columns import KINDS, Column, Form, normal
 from moip_press.exchange.incoming import Incoming, Value
 from moip_press.kit.matching import Face
-from moip_press.kit.model import parts, records
+from moip_press.kit.model import records
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.source import editing
 from moip_press.kit.source.editing import Passage, unwrapped
@@ -25,14 +25,6 @@ from moip_press.report.messages import N_
 from moip_press.text.difference import as_read
 
 DATES = ("when", "postponed_to")
-NAMES = {
-    "contact": ("name", "organisation"),
-    "lab": ("name",),
-    "directory": ("name",),
-    "exchange": ("question",),
-    "item": ("title", "label"),
-}
-"""The fields that name a record, the first that it has; of other kinds it is the title."""
 APART = ("id", "section")
 """What tells which record is meant, and is no field to be changed."""
 EMPTY = (None, "", ())
@@ -114,7 +106,6 @@ class FieldValues:
 
     def face(self, kind: str, values: Mapping[str, Value]) -> Face:
         """Return what a record with such values is recognised by."""
-        title = (str(values[n]) for n in NAMES.get(kind, ("title",)) if values.get(n))
         who = values.get("organisers") or values.get("organisers_line") or values.get("email") or ()
         when = self.meaning(values["when"]) if values.get("when") else None
         paths = ("text",) if kind == "event" else values
@@ -123,7 +114,7 @@ class FieldValues:
         )
         return Face.of(
             kind,
-            next(title, ""),
+            title_of(values),
             holders=map(str, who if isinstance(who, tuple) else (who,)),
             when=when if isinstance(when, When) else None,
             texts=map(str, texts),
@@ -162,16 +153,6 @@ class _Undated(records.Event):
     postponed_to: str | None = None  # type: ignore[assignment]
 
 
-NEW: Mapping[str, tuple[type[BaseModel], ...]] = {
-    "event": (_Undated,),
-    "contact": (records.Contact,),
-    "lab": (records.Lab,),
-    "directory": (records.DirectoryEntry,),
-    "exchange": (records.Exchange,),
-    "item": (records.KeyFigure, records.Card, records.Mission),
-    "block": get_args(get_args(parts.AnyBlock)[0]),
-}
-"""What a new record of each kind can be."""
 WITH_ID = ("event", "contact", "lab")
 """What has an id of its own, which is made when a new one is written."""
 
@@ -228,7 +209,7 @@ def _models(item: Item, record: Mapping[str, Any]) -> tuple[type[BaseModel], ...
     """Return the models that a record may be of; its ``type``, where it has one, chooses."""
     if item.row is not None and item.kind != "event":
         return (type(item.row.record),)
-    models = NEW[item.kind]
+    models = (_Undated,) if item.kind == "event" else KINDS[item.kind].models
     tagged = (
         model
         for model in models

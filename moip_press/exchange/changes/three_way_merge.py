@@ -14,8 +14,7 @@ from functools import partial
 from moip_press.exchange.changes.field_values import APART, FieldValues, tidy
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
-from moip_press.exchange.columns import Row
-from moip_press.exchange.columns import rows as rows_of
+from moip_press.exchange.columns import Row, rows_of
 from moip_press.exchange.incoming import Batch, Incoming, Value
 from moip_press.exchange.incoming.desk import quoted
 from moip_press.kit.matching import match

@@ -14,7 +14,6 @@ from moip_press.exchange.columns.cell_text import (
     unescaped,
 )
 from moip_press.exchange.columns.column import (
-    Choice,
     Column,
     Form,
     Sheet,
@@ -28,7 +27,7 @@ from moip_press.exchange.columns.kit_rows import (
     MEMORY_SHEET,
     Row,
     from_memory,
-    rows,
+    rows_of,
     to_memory,
 )
 from moip_press.exchange.columns.sheets import KINDS, SHEETS
@@ -38,7 +37,6 @@ __all__ = [
     "KIT_PROPERTY",
     "MEMORY_SHEET",
     "SHEETS",
-    "Choice",
     "Column",
     "Form",
     "Row",
@@ -51,7 +49,7 @@ __all__ = [
     "heading_key",
     "named",
     "normal",
-    "rows",
+    "rows_of",
     "said_as",
     "to_cell",
     "to_memory",

@@ -39,9 +39,9 @@ UNSEEN = (
 LIVE = rf"(?:[\t\r\n]|{UNSEEN}[=+\-@＝＋－＠﹦﹢﹣﹫\u2212])"
 FORMULA = re.compile(LIVE)
 GUARD = re.compile(rf"'+{LIVE}")
-# Excel's own way to write a sign by its number, and the one to write the underscore before it
+# Excel's own way to write a character by its number, and the underscore before such a text
 NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-SIGN = re.compile(r"_x([0-9A-Fa-f]{4})_")
+CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 YES, NO = N_("yes"), N_("no")
 YES_WORDS = cell_words(
@@ -98,22 +98,22 @@ def _yes_no(text: str) -> Value | None:
 
 
 def to_cell(column: Column, value: Any, catalogue: Catalogue) -> str:
-    """Return the text of a cell: words of choice in the language of the catalogue."""
+    """Return the text of a cell: words of choice in the language of the catalogue.
+
+    Where the text begins like a guarded one, one more apostrophe stands before it.
+    """
     plain = normal(column, value)
     if plain is None:
         return ""
     if isinstance(plain, bool):
         return catalogue.gettext(YES if plain else NO)
-    return _kept(_written(column, plain, catalogue))
-
-
-def _written(column: Column, plain: str | tuple[str, ...], catalogue: Catalogue) -> str:
-    if isinstance(plain, str):
+    if isinstance(plain, tuple):
+        parted = column.form is Form.PROSES
+        text = f"\n{BETWEEN}\n".join(map(_ruled, plain)) if parted else "\n".join(plain)
+    else:
         labels = {choice.value: choice.label for choice in column.choices}
-        return catalogue.gettext(labels[plain]) if plain in labels else plain
-    if column.form is Form.PROSES:
-        return f"\n{BETWEEN}\n".join(map(_ruled, plain))
-    return "\n".join(plain)
+        text = catalogue.gettext(labels[plain]) if plain in labels else plain
+    return f"'{text}" if GUARD.match(text) else text
 
 
 def _ruled(text: str) -> str:
@@ -124,7 +124,7 @@ def _ruled(text: str) -> str:
 
 def from_cell(column: Column, text: str) -> Value | None:
     """Return the value of a cell; none where it is empty, the text where it cannot be read."""
-    text = _freed(text)
+    text = text[1:] if GUARD.match(text) else text
     match column.form:
         case Form.PROSES:
             return normal(column, tuple(_pieces(text)))
@@ -162,20 +162,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def _kept(text: str) -> str:
-    """Return a text in which no apostrophe at its beginning is taken for a guard."""
-    return f"'{text}" if GUARD.match(text) else text
-
-
-def _freed(text: str) -> str:
-    return text[1:] if GUARD.match(text) else text
-
-
 def escaped(text: str) -> str:
     """Return a text as a workbook's file holds it: ``_x000D_`` in it is not a line break."""
     return NUMBERED.sub("_x005F_", text)
 
 
 def unescaped(text: str) -> str:
-    """Return the text that a workbook's file means, a sign of each ``_x000D_`` in it."""
-    return SIGN.sub(lambda sign: chr(int(sign[1], 16)), text)
+    """Return the text that a workbook's file means, a character for each ``_x000D_``."""
+    return CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)

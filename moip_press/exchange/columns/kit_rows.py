@@ -56,14 +56,8 @@ class Row:
         return found
 
 
-def rows(kit: Kit, kind: str | None = None) -> Iterator[Row]:
-    """Yield the records of a kit, or those of one kind, in the order of the kit."""
-    for row in _rows(kit):
-        if kind in (None, row.kind):
-            yield row
-
-
-def _rows(kit: Kit) -> Iterator[Row]:
+def rows_of(kit: Kit) -> Iterator[Row]:
+    """Yield the records of a kit, in its order."""
     for number, contact in enumerate(kit.edition.contacts):
         loc: Loc = ("contacts", number)
         yield Row("contact", contact.id, None, kit.source, loc, contact)

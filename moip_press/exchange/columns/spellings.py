@@ -8,28 +8,41 @@ from moip_press.exchange.columns.column import Choice, Column, named
 from moip_press.report.messages import N_
 
 
+def _column(
+    path: str,
+    heading: str,
+    note: str = "",
+    synonyms: str = "",
+    choices: tuple[Choice, ...] = (),
+    width: int = 24,
+) -> Column:
+    return Column(path, heading, note, named(synonyms), choices, width=width)
+
+
 def _choice(value: str, label: str, synonyms: str = "") -> Choice:
     return Choice(value, label, named("; ".join(filter(None, (label, value, synonyms)))))
 
 
 MARKDOWN = N_("Markdown: an empty line between paragraphs, **bold**, *italic*, - lists.")
 
-ID = Column(
-    "id",
-    N_("Identifier"),
-    N_("By this name the row is found again: leave it as it is, and empty in new rows."),
-    named("id; identifiant; uid; code; référence; ref; clé; key; slug; n°"),
+ID = replace(
+    _column(
+        "id",
+        N_("Identifier"),
+        N_("By this name the row is found again: leave it as it is, and empty in new rows."),
+        "id; identifiant; uid; code; référence; ref; clé; key; slug; n°",
+        width=22,
+    ),
     protected=True,
-    width=22,
 )
-SECTION = Column(
+SECTION = _column(
     "section",
     N_("Section"),
     N_("The section of the programme in which it is printed."),
-    named("rubrique; partie; chapitre; chapter; part; section du programme; volet"),
+    "rubrique; partie; chapitre; chapter; part; section du programme; volet",
     width=16,
 )
-TITLE = Column("title", N_("Title"), "", named("titre; intitulé; title"), width=40)
+TITLE = _column("title", N_("Title"), "", "titre; intitulé; title", width=40)
 EVENT_TITLE = replace(
     TITLE,
     note=N_("The title, as it is printed."),
@@ -41,93 +54,81 @@ EVENT_TITLE = replace(
         "titre du rendez-vous; objet; subject; session"
     ),
 )
-WHEN = Column(
+WHEN = _column(
     "when",
     N_("Date and time"),
     N_("As one writes it: 16 November, 9:30-12:30; 4 and 5 November; from 8 November."),
-    named(
-        "date; quand; when; jour; day; date et heure; date et horaire; date de l'événement; event "
-        "date; date of the event; dates and times; période; moment; jour et heure; day and time; "
-        "calendrier; créneau; quand lieu; timing"
-    ),
+    "date; quand; when; jour; day; date et heure; date et horaire; date de l'événement; event "
+    "date; date of the event; dates and times; période; moment; jour et heure; day and time; "
+    "calendrier; créneau; quand lieu; timing",
     width=26,
 )
-PARTS_OF_WHEN = (
-    Column(
-        "when.start_date",
-        N_("First day"),
-        synonyms=named(
+PARTS_OF_WHEN = tuple(
+    replace(column, written=False)
+    for column in (
+        _column(
+            "when.start_date",
+            N_("First day"),
+            "",
             "date de début; début; du; start; start date; from; date start; premier jour; begin; "
             "dtstart; jour de début; first date; starts on; commence le; date et heure de début; "
-            "date et horaire de début; start date and time; début de l'événement"
+            "date et horaire de début; start date and time; début de l'événement",
         ),
-        written=False,
-    ),
-    Column(
-        "when.end_date",
-        N_("Last day"),
-        synonyms=named(
+        _column(
+            "when.end_date",
+            N_("Last day"),
+            "",
             "date de fin; fin; au; jusqu'au; end; end date; until; date end; dernier jour; dtend; "
             "jour de fin; last date; ends on; date et heure de fin; date et horaire de fin; end "
-            "date and time; fin de l'événement; to"
+            "date and time; fin de l'événement; to",
         ),
-        written=False,
-    ),
-    Column(
-        "when.times",
-        N_("Times"),
-        synonyms=named(
-            "horaire; heure; hours; time; plage horaire; créneau horaire; opening hours"
+        _column(
+            "when.times",
+            N_("Times"),
+            "",
+            "horaire; heure; hours; time; plage horaire; créneau horaire; opening hours",
         ),
-        written=False,
-    ),
-    Column(
-        "when.start_time",
-        N_("Starts at"),
-        synonyms=named(
+        _column(
+            "when.start_time",
+            N_("Starts at"),
+            "",
             "heure de début; début heure; start time; starts at; horaire de début; h début; heure "
-            "commence; time does start; time start"
+            "commence; time does start; time start",
         ),
-        written=False,
-    ),
-    Column(
-        "when.end_time",
-        N_("Ends at"),
-        synonyms=named(
+        _column(
+            "when.end_time",
+            N_("Ends at"),
+            "",
             "heure de fin; fin heure; end time; ends at; horaire de fin; h fin; heure finit; heure "
-            "termine; time end; finit à"
+            "termine; time end; finit à",
         ),
-        written=False,
-    ),
+    )
 )
-ORGANISERS = Column(
+ORGANISERS = _column(
     "organisers",
     N_("Organisers"),
     N_("Who holds the event: one name a line (Alt+Enter begins a line)."),
-    named(
-        "organisateur; organisatrice; organisé par; organizer; organised by; organized by; "
-        "organiser; structure; structure porteuse; porteur; porteur de projet; porté par; host; "
-        "hosted by; held by; organisme; entité; administration; structure organisatrice; nom de "
-        "la structure; nom de l'organisateur; pilote; organisation; organization; organisme "
-        "porteur; laboratoire; lab; qui; nom de l'organisme; service organisateur; organising "
-        "body; organizer name; organiser name; meeting organizer; organisateur d'une réunion; "
-        "lead organisation; organise; organising organisation; votre structure; co-organisateurs; "
-        "by"
-    ),
+    "organisateur; organisatrice; organisé par; organizer; organised by; organized by; organiser; "
+    "structure; structure porteuse; porteur; porteur de projet; porté par; host; hosted by; held "
+    "by; organisme; entité; administration; structure organisatrice; nom de la structure; nom de "
+    "l'organisateur; pilote; organisation; organization; organisme porteur; laboratoire; lab; "
+    "qui; nom de l'organisme; service organisateur; organising body; organizer name; organiser "
+    "name; meeting organizer; organisateur d'une réunion; lead organisation; organise; organising "
+    "organisation; votre structure; co-organisateurs; by",
     width=26,
 )
-ORGANISERS_LINE = Column(
+ORGANISERS_LINE = _column(
     "organisers_line",
     N_("Organisers, as printed"),
     N_("Only where the printed line is not the names joined together."),
-    named("ligne des organisateurs; organisateurs affichés; organisers line; mention"),
+    "ligne des organisateurs; organisateurs affichés; organisers line; mention",
     width=26,
 )
-TEXT = Column(
+TEXT = _column(
     "text",
     N_("Text"),
     MARKDOWN,
-    named("texte; description; descriptif; contenu; content; body; corps"),
+    "texte; description; descriptif; contenu; content; body; corps",
     width=70,
 )
 EVENT_TEXT = replace(
@@ -143,78 +144,66 @@ EVENT_TEXT = replace(
         "commentaire; information"
     ),
 )
-VENUE = Column(
+VENUE = _column(
     "place.venue",
     N_("Venue"),
     N_("The building or the room."),
-    named(
-        "lieu; lieu de l'événement; où; where; place; location; salle; nom du lieu; room; "
-        "bâtiment; building; endroit; emplacement; salle ou lieu; nom du lieu ou de la salle; "
-        "location name; venue name"
-    ),
+    "lieu; lieu de l'événement; où; where; place; location; salle; nom du lieu; room; bâtiment; "
+    "building; endroit; emplacement; salle ou lieu; nom du lieu ou de la salle; location name; "
+    "venue name",
 )
-ADDRESS = Column(
+ADDRESS = _column(
     "place.address",
     N_("Address"),
     N_("The street and number."),
-    named(
-        "adresse; rue; street; adresse postale; street address; adresse du lieu; adresse "
-        "complète; adresse complète du lieu; address of the venue; voie"
-    ),
+    "adresse; rue; street; adresse postale; street address; adresse du lieu; adresse complète; "
+    "adresse complète du lieu; address of the venue; voie",
 )
-TOWN = Column(
+TOWN = _column(
     "place.town",
     N_("Town"),
     "",
-    named(
-        "ville; commune; city; town or city; ville ou commune; localité; municipality; nom de la "
-        "ville; locality"
-    ),
+    "ville; commune; city; town or city; ville ou commune; localité; municipality; nom de la "
+    "ville; locality",
     width=18,
 )
-ONLINE = Column(
+ONLINE = _column(
     "online",
     N_("Online"),
     N_("Whether it can be followed online."),
-    named(
-        "en ligne; distanciel; à distance; visio; visioconférence; format; modalité; présentiel "
-        "ou distanciel; présentiel / distanciel; virtuel; virtual; remote; attendance mode; mode "
-        "de participation; webinaire; webinar"
-    ),
+    "en ligne; distanciel; à distance; visio; visioconférence; format; modalité; présentiel ou "
+    "distanciel; présentiel / distanciel; virtuel; virtual; remote; attendance mode; mode de "
+    "participation; webinaire; webinar",
     width=10,
 )
-REGION = Column(
+REGION = _column(
     "region",
     N_("Region"),
     "",
-    named("région; territoire; area; région administrative; location region"),
+    "région; territoire; area; région administrative; location region",
     width=20,
 )
-THEME = Column(
+THEME = _column(
     "theme",
     N_("Theme"),
     N_("The subject it belongs to."),
-    named(
-        "thème; thématique; sujet; topic; category; catégorie; axe; mots-clés; keywords; tags; "
-        "domaine; track; thème principal; type d'événement"
-    ),
+    "thème; thématique; sujet; topic; category; catégorie; axe; mots-clés; keywords; tags; "
+    "domaine; track; thème principal; type d'événement",
     width=20,
 )
-AUDIENCE = Column(
+AUDIENCE = _column(
     "audience",
     N_("Audience"),
     N_("Whom it is for, such as families."),
-    named(
-        "public; public cible; public visé; cible; destinataires; pour qui; for whom; target "
-        "audience; who for; type de public; public concerné; participants; ouvert à; public "
-        "s'adresse; à qui s'adresse l'événement"
-    ),
+    "public; public cible; public visé; cible; destinataires; pour qui; for whom; target "
+    "audience; who for; type de public; public concerné; participants; ouvert à; public "
+    "s'adresse; à qui s'adresse l'événement",
 )
-LINK = Column(
+LINK = _column(
     "link",
     N_("Link"),
     N_("A whole address, beginning with https://."),
-    named("lien; url; site; site web; site internet; website; web; page web"),
+    "lien; url; site; site web; site internet; website; web; page web",
     width=30,
 )
 EVENT_LINK = replace(
@@ -227,23 +216,21 @@ EVENT_LINK = replace(
         "l'événement; liens; links; webpage; web page; lien web; lien vers le site; canonical url"
     ),
 )
-REGISTRATION = Column(
+REGISTRATION = _column(
     "registration",
     N_("Registration"),
     N_("Where to register: a whole address, beginning with https://."),
-    named(
-        "inscription; lien d'inscription; s'inscrire; register; registration link; registration "
-        "url; url d'inscription; booking; book; tickets; billetterie; réservation; sign up; "
-        "booking link; modalités d'inscription; lien de réservation; formulaire d'inscription; "
-        "sign-up link; how to register; comment s'inscrire; lien pour s'inscrire"
-    ),
+    "inscription; lien d'inscription; s'inscrire; register; registration link; registration url; "
+    "url d'inscription; booking; book; tickets; billetterie; réservation; sign up; booking link; "
+    "modalités d'inscription; lien de réservation; formulaire d'inscription; sign-up link; how to "
+    "register; comment s'inscrire; lien pour s'inscrire",
     width=30,
 )
-STATUS = Column(
+STATUS = _column(
     "status",
     N_("Status"),
     N_("Whether it takes place as announced. An empty cell means: confirmed."),
-    named("statut; état; state; situation; event status; statut de l'événement"),
+    "statut; état; state; situation; event status; statut de l'événement",
     (
         _choice(
             "confirmed",
@@ -266,76 +253,76 @@ STATUS = Column(
     ),
     width=12,
 )
-POSTPONED_TO = Column(
+POSTPONED_TO = _column(
     "postponed_to",
     N_("Postponed to"),
     N_("The new date of an event that is postponed."),
-    named("reporté au; reportée au; nouvelle date; new date; date de report; report"),
+    "reporté au; reportée au; nouvelle date; new date; date de report; report",
 )
-NOTES = Column(
+NOTES = _column(
     "notes",
     N_("Notes"),
     N_("Smaller remarks below the text, in Markdown; between two of them a line of ---."),
-    named("note; remarques; à noter; remarks; précisions"),
+    "note; remarques; à noter; remarks; précisions",
     width=40,
 )
-LANGUAGE = Column(
+LANGUAGE = _column(
     "language",
     N_("Language"),
     N_("Where its title and texts are not in the kit's language, its code: fr, en, de."),
-    named("langue; code langue; lang; language code"),
+    "langue; code langue; lang; language code",
     width=10,
 )
-PENDING = Column(
+PENDING = _column(
     "pending",
     N_("To come"),
     N_("Yes while it is awaited: a visible blank stands in its place."),
-    named("à compléter; en attente; à venir; attendu; pending; awaited"),
+    "à compléter; en attente; à venir; attendu; pending; awaited",
     width=10,
 )
-PERSON = Column(
+PERSON = _column(
     "name",
     N_("Name"),
     N_("The person to ask for."),
-    named("nom; nom et prénom; prénom et nom; contact; personne; person; full name"),
+    "nom; nom et prénom; prénom et nom; contact; personne; person; full name",
 )
-ORGANISATION = Column(
+ORGANISATION = _column(
     "organisation",
     N_("Organisation"),
     N_("The body or agency they answer for."),
-    named("organisme; structure; organization; service; société; agency; agence"),
+    "organisme; structure; organization; service; société; agency; agence",
 )
-ROLE = Column(
+ROLE = _column(
     "role",
     N_("Function"),
     "",
-    named("fonction; rôle; titre; job title; poste; position"),
+    "fonction; rôle; titre; job title; poste; position",
 )
-EMAIL = Column(
+EMAIL = _column(
     "email",
     N_("E-mail"),
     "",
-    named("e-mail; mail; courriel; adresse mail; adresse électronique; mél; adel"),
+    "e-mail; mail; courriel; adresse mail; adresse électronique; mél; adel",
     width=30,
 )
-TELEPHONE = Column(
+TELEPHONE = _column(
     "telephone",
     N_("Telephone"),
     "",
-    named("téléphone; tél; phone; numéro; mobile; portable; phone number"),
+    "téléphone; tél; phone; numéro; mobile; portable; phone number",
     width=18,
 )
-AVAILABILITY = Column(
+AVAILABILITY = _column(
     "availability",
     N_("Reached when"),
     N_("When they can be reached, in your own words."),
-    named("disponibilité; joignable; availability; horaires; hours"),
+    "disponibilité; joignable; availability; horaires; hours",
 )
-BLOCK_OF = Column(
+BLOCK_OF = _column(
     "section",
     N_("Block"),
     N_("The block of an article in which it is printed."),
-    named("bloc; section; partie"),
+    "bloc; section; partie",
     width=18,
 )
 ARTICLE_OF = replace(
@@ -350,18 +337,18 @@ INTERVIEW_OF = replace(
     note=N_("The interview that the question is part of."),
     synonyms=named("entretien; section; partie"),
 )
-LAB_NAME = Column(
+LAB_NAME = _column(
     "name",
     N_("Name"),
     "",
-    named("nom; lab; laboratoire; nom du lab; nom du laboratoire; laboratory; titre"),
+    "nom; lab; laboratoire; nom du lab; nom du laboratoire; laboratory; titre",
     width=30,
 )
-TAGLINE = Column(
+TAGLINE = _column(
     "tagline",
     N_("In one line"),
     N_("What it is, in one line."),
-    named("accroche; signature; slogan; tagline; en une ligne; sous-titre"),
+    "accroche; signature; slogan; tagline; en une ligne; sous-titre",
     width=40,
 )
 PROFILE = replace(
@@ -370,122 +357,118 @@ PROFILE = replace(
     heading=N_("Profile"),
     synonyms=TEXT.synonyms | named("profil; présentation; texte; text; about"),
 )
-FILE = Column(
+FILE = _column(
     "file",
     N_("Picture"),
     N_("The picture's file in the kit's folder, such as images/town-hall.jpg."),
-    named("image; photo; logo; portrait; fichier; file; visuel; photographie"),
+    "image; photo; logo; portrait; fichier; file; visuel; photographie",
 )
-ALT = Column(
+ALT = _column(
     "alt",
     N_("Picture in words"),
     N_("What the picture shows, for those who cannot see it."),
-    named("alt; texte alternatif; description de l'image; alternative"),
+    "alt; texte alternatif; description de l'image; alternative",
 )
-WORDS = Column(
+WORDS = _column(
     "words",
     N_("Logo in words"),
     N_("The words of a logo that has no file, a line of type each."),
-    named("mots; mots du logo; words"),
+    "mots; mots du logo; words",
 )
-CAPTION = Column(
-    "caption", N_("Caption"), N_("The line printed under the picture."), named("légende")
-)
-CREDIT = Column(
+CAPTION = _column("caption", N_("Caption"), N_("The line printed under the picture."), "légende")
+CREDIT = _column(
     "credit",
     N_("Credit"),
     N_("Who took the picture, as it must be credited."),
-    named("crédit; photographe; ©; copyright"),
+    "crédit; photographe; ©; copyright",
 )
-DECORATIVE = Column(
+DECORATIVE = _column(
     "decorative",
     N_("Decoration only"),
     N_("Yes if the picture says nothing that the text does not say."),
-    named("décoratif; décorative; décoration"),
+    "décoratif; décorative; décoration",
     width=10,
 )
 PICTURE_PENDING = replace(PENDING, heading=N_("Picture to come"), synonyms=named("image à venir"))
-CONTENTS_TITLE = Column(
+CONTENTS_TITLE = _column(
     "contents_title",
     N_("Title in the contents"),
     N_("Only where it is another one, such as a shorter one."),
-    named("titre au sommaire; titre court; short title"),
+    "titre au sommaire; titre court; short title",
 )
-AUTHOR = Column(
+AUTHOR = _column(
     "author.name",
     N_("Author"),
     N_("First name and surname of the person who signs."),
-    named("auteur; autrice; signataire; signé par; signed by; nom"),
+    "auteur; autrice; signataire; signé par; signed by; nom",
 )
 AUTHOR_ROLE = replace(ROLE, path="author.role", note=N_("Printed under the name."))
 BODY = replace(TEXT, path="body", synonyms=TEXT.synonyms | named("éditorial; edito; texte"))
-PULL_QUOTE = Column(
+PULL_QUOTE = _column(
     "pull_quote",
     N_("Pull quote"),
     N_("A sentence of the text that is set apart in large type."),
-    named("exergue; citation; phrase en exergue; quote"),
+    "exergue; citation; phrase en exergue; quote",
     width=40,
 )
-INTERVIEWED = Column(
+INTERVIEWED = _column(
     "person.name",
     N_("Person"),
     N_("First name and surname of the person who answers."),
-    named("personne; nom; name; interviewé; interviewée; interlocuteur"),
+    "personne; nom; name; interviewé; interviewée; interlocuteur",
 )
 INTERVIEWED_ROLE = replace(AUTHOR_ROLE, path="person.role")
-INTRODUCTION = Column(
+INTRODUCTION = _column(
     "introduction",
     N_("Introduction"),
     MARKDOWN,
-    named("chapô; chapeau; intro"),
+    "chapô; chapeau; intro",
     width=60,
 )
-KICKER = Column(
+KICKER = _column(
     "kicker",
     N_("Line above the title"),
     N_("Only where it is another one than the title of the kit."),
-    named("surtitre; kicker"),
+    "surtitre; kicker",
 )
-QUESTION = Column("question", N_("Question"), "", named("questions; q"), width=50)
-ANSWER = Column("answer", N_("Answer"), MARKDOWN, named("réponse; r; a"), width=70)
-BLOCK_TYPE = Column(
-    "type",
-    N_("Kind of block"),
-    N_("What the block is: it cannot become another one here."),
-    named("type; nature; sorte; kind"),
-    (
-        _choice("text", N_("text")),
-        _choice("box", N_("box")),
-        _choice("quote", N_("quotation")),
-        _choice("figure", N_("picture")),
-        _choice("key-figures", N_("key figures")),
-        _choice("cards", N_("cards")),
-        _choice("directory", N_("directory")),
-        _choice("labs", N_("labs")),
-        _choice("missions", N_("missions")),
+QUESTION = _column("question", N_("Question"), "", "questions; q", width=50)
+ANSWER = _column("answer", N_("Answer"), MARKDOWN, "réponse; r; a", width=70)
+BLOCK_TYPE = replace(
+    _column(
+        "type",
+        N_("Kind of block"),
+        N_("What the block is: it cannot become another one here."),
+        "type; nature; sorte; kind",
+        (
+            _choice("text", N_("text")),
+            _choice("box", N_("box")),
+            _choice("quote", N_("quotation")),
+            _choice("figure", N_("picture")),
+            _choice("key-figures", N_("key figures")),
+            _choice("cards", N_("cards")),
+            _choice("directory", N_("directory")),
+            _choice("labs", N_("labs")),
+            _choice("missions", N_("missions")),
+        ),
+        width=16,
     ),
     protected=True,
-    width=16,
 )
-QUOTED = Column(
-    "author", N_("Said by"), N_("Who said what is quoted."), named("auteur; autrice; cité")
-)
-COLUMNS = Column(
+QUOTED = _column("author", N_("Said by"), N_("Who said what is quoted."), "auteur; autrice; cité")
+COLUMNS = _column(
     "columns",
     N_("Headings of the table"),
     N_("The two headings of a directory, a line each."),
-    named("colonnes; columns; en-têtes"),
+    "colonnes; columns; en-têtes",
 )
-FIGURE = Column(
+FIGURE = _column(
     "value",
     N_("Figure"),
     N_("The number, as it is printed large, such as 350 or 12 %."),
-    named("chiffre; valeur; nombre; value; number"),
+    "chiffre; valeur; nombre; value; number",
     width=14,
 )
-COUNTED = Column(
-    "label", N_("What is counted"), "", named("libellé; légende; label; ce qui est compté")
-)
-FIGURE_SOURCE = Column(
-    "source", N_("Source of the figure"), N_("Where the number comes from."), named("source")
+COUNTED = _column("label", N_("What is counted"), "", "libellé; légende; label; ce qui est compté")
+FIGURE_SOURCE = _column(
+    "source", N_("Source of the figure"), N_("Where the number comes from."), "source"
 )

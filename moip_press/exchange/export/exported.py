@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns import KINDS, Column, Form, Row, Sheet, Value, rows, to_cell
+from moip_press.exchange.columns import KINDS, Column, Form, Row, Sheet, Value, rows_of, to_cell
 from moip_press.kit.issue import embargo_words, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
@@ -51,7 +51,7 @@ class Exported:
         """The records of the kit by their kind; of events, those that were chosen."""
         chosen = {entry.event.id for entry in self.entries}
         found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
-        for row in rows(self.kit):
+        for row in rows_of(self.kit):
             if row.kind != "event" or row.uid in chosen:
                 found[row.kind].append(row)
         return found
