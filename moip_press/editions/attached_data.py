@@ -23,7 +23,7 @@ from moip_press.report.messages import N_, Catalogue
 from moip_press.text import prose
 
 if TYPE_CHECKING:
-    from moip_press.pdf.conformance import Attached
+    from moip_press.pdf.tagged_file import Attached
 
 NAME = "data.json"
 DESCRIPTION = N_("The data that this document prints.")
@@ -136,7 +136,7 @@ def enclosed(
 
     ``numbers`` gives the page of an anchor; see ``data``.
     """
-    from moip_press.pdf.conformance import Attached  # noqa: PLC0415 -- who describes a kit writes no PDF
+    from moip_press.pdf.tagged_file import Attached  # noqa: PLC0415 -- who describes a kit writes no PDF
 
     if not kit.edition.attach_data:
         return ()

@@ -13,7 +13,7 @@ from moip_press.kit import issue
 from moip_press.kit.model.kit import Chapter
 from moip_press.kit.model.parts import AboutPart, Contacts, Programme
 from moip_press.pdf import typeset
-from moip_press.pdf.conformance import Attached
+from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, numbering
 from moip_press.press.compose import Excerpt, TemplateFault
 from moip_press.press.compose.gathering import AGENDA, Gathering, HandoutComposer

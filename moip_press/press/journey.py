@@ -22,7 +22,7 @@ from moip_press.kit import issue
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, pictures
 from moip_press.kit.source import Source
-from moip_press.pdf import conformance
+from moip_press.pdf import engine
 from moip_press.pdf.typeset import Pdf
 from moip_press.press import publish
 from moip_press.press.compose.changes import with_changes, without_changes
@@ -248,5 +248,5 @@ def _utf8(name: Path) -> str:
 
 def versions() -> dict[str, str]:
     """Return the versions of this program and of what its PDFs are made with, by name."""
-    own = {"moip-press": __version__, "pango": conformance.pango()}
+    own = {"moip-press": __version__, "pango": engine.pango()}
     return own | {name: version(name) for name in LIBRARIES}

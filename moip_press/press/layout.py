@@ -16,7 +16,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit
 from moip_press.kit.model.parts import Programme
 from moip_press.pdf import typeset
-from moip_press.pdf.conformance import Attached
+from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.proofread.pages import LaidChapter, proofread_pages

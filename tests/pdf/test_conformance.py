@@ -14,8 +14,7 @@ import weasyprint
 from pypdf.generic import ArrayObject, NameObject
 from weasyprint.pdf.metadata import DocumentMetadata
 
-from moip_press.pdf import conformance
-from moip_press.pdf.conformance import drawn
+from moip_press.pdf import engine, tagged_file
 from moip_press.pdf.verify import verify
 from moip_press.press import journey
 from moip_press.press.outcome import Request
@@ -65,7 +64,7 @@ def bad(good: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict
     weasyprint.HTML(string=PAGE).write_pdf(files["plain"])
     weasyprint.HTML(string=PAGE).write_pdf(files["only-ua"], pdf_variant="pdf/ua-1")
     document = weasyprint.HTML(string=PAGE + PICTURE).render()
-    files["picture-without-words"].write_bytes(conformance.write(document).content)
+    files["picture-without-words"].write_bytes(tagged_file.write(document).content)
     for name, breaking in BREAKING.items():
         writer = pypdf.PdfWriter(clone_from=good["heard"])
         breaking(writer.root_object)
@@ -229,15 +228,11 @@ def test_passages_keep_their_language(build_heard: journey.Build) -> None:
 # --- our own tags beside WeasyPrint's -----------------------------------------------------
 
 
-def test_the_private_names_are_those_of_this_weasyprint() -> None:
-    assert drawn.is_known()
-
-
 def test_another_weasyprint_tags_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     document = weasyprint.HTML(string=PAGE).render()
-    ours = conformance.write(document.copy()).content
-    monkeypatch.setattr(drawn, "MADE_FOR", "1.0")
-    theirs = conformance.write(document.copy()).content
+    ours = tagged_file.write(document.copy()).content
+    monkeypatch.setattr(engine, "VERSION", "1.0")
+    theirs = tagged_file.write(document.copy()).content
     spoken = []
     for content in (ours, theirs):
         file = tmp_path / "file.pdf"
@@ -250,7 +245,7 @@ def test_another_weasyprint_tags_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_pages_can_be_written_twice() -> None:
     document = weasyprint.HTML(string=PAGE).render()
-    written = [conformance.write(document.copy()).content for _ in range(2)]
+    written = [tagged_file.write(document.copy()).content for _ in range(2)]
     assert written[0] == written[1]
     assert document.metadata.title == "Bad"
     assert type(document.metadata) is DocumentMetadata

@@ -10,8 +10,7 @@ from pathlib import Path
 import cffi
 import pytest
 
-from moip_press.pdf import loading
-from moip_press.pdf.loading import declarations
+from moip_press.pdf import declarations, loading
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,8 +29,8 @@ def python(program: str, *words: str) -> str:
 
 def test_what_is_known_of_the_declarations_is_current() -> None:
     program = (
-        "from moip_press.pdf.loading.__main__ import written\n"
-        "from moip_press.pdf.loading import declarations\n"
+        "from moip_press.pdf import declarations\n"
+        "from moip_press.pdf.loading import written\n"
         "print('current', written() == open(declarations.__file__, encoding='utf-8').read())\n"
     )
     assert python(program).splitlines()[-1] == "current True"
@@ -58,8 +57,8 @@ def test_pages_are_the_same_to_the_byte(tmp_path: Path) -> None:
         "if sys.argv[1] == 'quick':\n"
         "    from moip_press.pdf import loading\n"
         "    loading.load()\n"
-        "from moip_press import press\n"
-        "press.build(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))\n"
+        "from moip_press.press import journey\n"
+        "journey.build(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))\n"
         "print('pycparser' in sys.modules)\n"
     )
     kit = ROOT / "tests" / "kits" / "heard"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.folders import Theme
-from moip_press.pdf import repaging, typeset
+from moip_press.pdf import engine, typeset
 from moip_press.pdf.typeset import Pages, Typesetter
 
 TEXT = "<p>Ten thousand words of the quay.</p>" * 220
@@ -30,7 +30,7 @@ def drawn(pages: Pages) -> bytes:
 
 
 def test_this_is_the_version_whose_insides_are_known() -> None:
-    assert repaging.available()
+    assert engine.is_known()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_number_in_a_template_s_own_style_counts_too(theme: Theme) -> None:
 def test_with_another_version_pages_are_laid_out_again_and_nothing_is_laid_over(
     theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repaging, "VERSION", "71.0")
+    monkeypatch.setattr(engine, "VERSION", "71.0")
     typesetter = styled(theme, "")
     laid = typesetter.lay_out(HTML, 1)
     band = typesetter.lay_out('<html lang="en"><body><p>band', 1)

@@ -13,9 +13,8 @@ import pytest
 from PIL import Image
 
 from moip_press.kit.folders import Theme, program_folder
-from moip_press.pdf import repaging, typeset
-from moip_press.pdf.conformance import drawn
-from moip_press.pdf.typeset import Shelf, Typesetter
+from moip_press.pdf import engine, typeset
+from moip_press.pdf.typeset import Shelf, Typesetter, pdf_files
 from moip_press.pdf.typeset import shelf as shelves
 from moip_press.press import journey
 from moip_press.press.outcome import Request
@@ -347,8 +346,7 @@ def test_all_that_is_kept_is_known_as_ours_by_its_name(kit: Path, tmp_path: Path
 @pytest.fixture
 def others(monkeypatch: pytest.MonkeyPatch) -> None:
     """A WeasyPrint whose insides are not known."""
-    monkeypatch.setattr(drawn, "MADE_FOR", "1.0")
-    monkeypatch.setattr(repaging, "VERSION", "1.0")
+    monkeypatch.setattr(engine, "VERSION", "1.0")
 
 
 @pytest.mark.usefixtures("others")
@@ -383,5 +381,5 @@ def test_pages_painted_before_are_those_that_weasyprint_paints(tmp_path: Path) -
         "<p><b>Two</b> <i>three</i> <u>four</u> <a href='#a'>five</a> <a href='#gone'>six</a>"
     )
     pages = [setter.lay_out(html.replace("One", name), 1) for name in ("One", "Two")]
-    job = typeset.writing._Job(pages, None, (), None)
+    job = pdf_files._Job(pages, None, (), None)
     assert job.assembled().content == job.painted().content

@@ -32,8 +32,8 @@ from moip_press.exchange.incoming import (
     xlsx,
 )
 from moip_press.kit.source import parse_yaml
-from moip_press.pdf import verify
-from moip_press.pdf.verify.opened import Unreadable
+from moip_press.pdf import opened_pdf, verify
+from moip_press.pdf.opened_pdf import Unreadable
 from moip_press.press import publish
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
@@ -290,7 +290,7 @@ def of_pdf(**bounds: int) -> Case:
         path = tmp_path / "a.pdf"
         path.write_bytes(pdf_of(structure=3))
         verify.verify(path)
-        less(verify.opened, "PDF", **bounds)
+        less(opened_pdf, "PDF", **bounds)
         with pytest.raises(Unreadable):
             verify.verify(path)
         return True
@@ -301,7 +301,7 @@ def of_pdf(**bounds: int) -> Case:
 def deep_pdf(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_of(structure=limits.PDF.depth * 2))
-    return len(verify.opened.Opened(path).elements) <= limits.PDF.depth + 1
+    return len(opened_pdf.Opened(path).elements) <= limits.PDF.depth + 1
 
 
 def of_data(**bounds: int) -> Case:
@@ -453,7 +453,7 @@ ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
     ICS: (file_kinds, ends_import("a.ics", calendar(1))),
     TICKS: (ticked_list, lambda _: not read_ticks(b"<html>", "a.html").report.ok),
     MEMORY: (provenance, ends_imports),
-    PDF: (verify.checks, ends_pdf),
+    PDF: (verify, ends_pdf),
     DATA: (document, ends_data),
     RASTER: (pictures, lambda _: pictures.refusal(png(2, 2)) == pictures.Refusal("costly")),
     SVG: (pictures, lambda _: pictures.refusal(DRAWN) == pictures.Refusal("costly")),

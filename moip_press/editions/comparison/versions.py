@@ -94,8 +94,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
 
 def _file(path: Path, named: str) -> Side:
     """Return what a PDF carries, or the data of one that were taken out of it."""
-    from moip_press.pdf.verify import Unreadable  # noqa: PLC0415 -- pypdf, which kits do not need
-    from moip_press.pdf.verify.attachment import attachment  # noqa: PLC0415 -- as above
+    from moip_press.pdf.verify import Unreadable, attachment  # noqa: PLC0415 -- pypdf, kits need none
 
     with path.open("rb") as file:
         begins = file.read(1024)

@@ -6,14 +6,12 @@ fetched from elsewhere (`fetching`). `typesetter` lays chapters out, `pages` is 
 them, `shelf` keeps what was made, and `writing` makes a PDF of pages.
 """
 
-from moip_press.pdf.typeset.breaking import Unlaid, guarded
 from moip_press.pdf.typeset.fetching import BASE, Missed
-from moip_press.pdf.typeset.listening import Fault
+from moip_press.pdf.typeset.layout_faults import Fault, StyleFault, Unlaid, guarded
 from moip_press.pdf.typeset.pages import Pages, Spot
+from moip_press.pdf.typeset.pdf_files import Pdf, Properties, excerpted, looks, write_pdf
 from moip_press.pdf.typeset.shelf import Shelf
-from moip_press.pdf.typeset.styles import StyleFault
 from moip_press.pdf.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter, culprit
-from moip_press.pdf.typeset.writing import Pdf, Properties, excerpted, looks, write_pdf
 
 __all__ = [
     "ATTACHED",

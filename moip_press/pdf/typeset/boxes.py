@@ -1,7 +1,4 @@
-"""Reads from WeasyPrint's laid-out pages what stands where.
-
-The tree of boxes is none of WeasyPrint's public names: all that touches it stands here.
-"""
+"""Reads from WeasyPrint's boxes what stands where on a page: lines, pictures, ink."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from moip_press.pdf import engine
 from moip_press.pdf.sheets import Area, Line, Sheet
 
 MILLIMETRE = 96 / 25.4
@@ -19,7 +17,7 @@ NOWHERE = float("inf")
 
 def sheets(pages: Iterable[Any]) -> tuple[Sheet, ...]:
     """Return the facts of pages as WeasyPrint laid them out."""
-    return tuple(_sheet(page._page_box) for page in pages)  # noqa: SLF001 -- see above
+    return tuple(_sheet(engine.root(page)) for page in pages)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def _sheet(page: Any) -> Sheet:
     )
     found: list[Line | Area] = []
     for child in page.children:
-        margin = type(child).__name__ == "MarginBox"
+        margin = isinstance(child, engine.MarginBox)
         edge = NOWHERE if margin else page.content_box_x() + page.width
         found += _found(child, _Around(margin=margin, right=edge))
     return Sheet(
@@ -101,16 +99,18 @@ def _sheet(page: Any) -> Sheet:
 
 def _found(box: Any, around: _Around) -> Iterator[Line | Area]:
     """Yield the lines and pictures in a box, in the order of the document."""
-    box = getattr(box, "_box", box)  # what stands for a box that is placed on the page
+    box = engine.placed(box)
     kind = type(box).__name__
     if kind == "LineBox":
         yield from _line(box, around)
-    elif kind.endswith("ReplacedBox"):
+    elif isinstance(box, engine.ReplacedBox):
         yield _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
     else:
         inner = around.within(box)
         if any(form != "none" for form, _ in box.style["background_image"]):
-            yield _area(box.border_box_x(), box.border_box_y(), *_size(box))
+            yield _area(
+                box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
+            )
         for child in getattr(box, "children", ()):
             yield from _found(child, inner)
 
@@ -144,8 +144,8 @@ def _line(line: Any, around: _Around) -> Iterator[Line | Area]:
 def _gather(line: Any, texts: list[Any], boxes: list[Any]) -> None:
     """Sort what stands in a line into its texts and the boxes among them."""
     for child in line.children:
-        box = getattr(child, "_box", child)
-        if hasattr(box, "text"):
+        box = engine.placed(child)
+        if isinstance(box, engine.TextBox):
             texts.append(box)
         elif type(box).__name__ in ("InlineBox", "LineBox"):
             _gather(box, texts, boxes)
@@ -158,10 +158,37 @@ def _visible(text: Any) -> bool:
     return bool(style["font_size"] > 0 and style["visibility"] == "visible" and text.width > 0)
 
 
-def _size(box: Any) -> tuple[float, float]:
-    return box.border_width(), box.border_height()
-
-
 def _area(left: float, top: float, width: float, height: float) -> Area:
     sides = left, top, left + width, top + height
     return Area(*(side / MILLIMETRE for side in sides))
+
+
+def extent(page: Any, *, grounds: bool) -> tuple[float, float]:
+    """Return the millimetres from a page's top to its first and to its last ink.
+
+    Coloured backgrounds (``grounds``) count where asked for, the margin boxes never. A page
+    without ink is full, and so is any page of an unknown version of WeasyPrint.
+    """
+    spans = [span for box in engine.body(page) for span in _inked(box, grounds=grounds)]
+    if not spans or not engine.is_known():
+        return 0.0, page.height / MILLIMETRE
+    return min(top for top, _ in spans) / MILLIMETRE, max(end for _, end in spans) / MILLIMETRE
+
+
+def _inked(box: Any, *, grounds: bool) -> Iterator[tuple[float, float]]:
+    box = engine.placed(box)
+    if isinstance(box, engine.TextBox):
+        if box.text.strip():
+            yield box.position_y, box.position_y + box.height
+        return
+    ground = grounds and box.background and box.background.color.alpha
+    if ground or isinstance(box, engine.ReplacedBox):
+        yield box.border_box_y(), box.border_box_y() + box.border_height()
+    for child in getattr(box, "children", ()):
+        yield from _inked(child, grounds=grounds)
+
+
+def families(page: Any) -> set[tuple[str, ...]]:
+    """Return the lists of font families that the texts of a page ask for."""
+    texts = (box for box in engine.tree(engine.root(page)) if isinstance(box, engine.TextBox))
+    return {tuple(text.style["font_family"]) for text in texts}

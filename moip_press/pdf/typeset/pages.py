@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import weasyprint
 
-from moip_press.pdf import conformance, repaging
-from moip_press.pdf.conformance import Drawn, Paper
+from moip_press.pdf import engine
+from moip_press.pdf.drawing import Drawn, Paper, paper
 from moip_press.pdf.sheets import Sheet
-from moip_press.pdf.typeset.boxes import sheets
+from moip_press.pdf.typeset.boxes import extent, sheets
 from moip_press.pdf.typeset.fetching import Given
-from moip_press.pdf.typeset.listening import Fault
+from moip_press.pdf.typeset.layout_faults import Fault
 
 if TYPE_CHECKING:
     from moip_press.pdf.typeset.shelf import Shelf
@@ -73,7 +73,7 @@ class Boxes:
     @property
     def paintable(self) -> bool:
         """Whether they can be painted apart from their document."""
-        return conformance.is_known() and not self.document.color_profiles
+        return engine.is_known() and not self.document.color_profiles
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Pages:
         def make() -> Boxes:
             below, above = self.boxes, upper.boxes
             pages = list(below.pages)
-            pages[number] = repaging.laid_over(pages[number], above.pages[0], head=head)
+            pages[number] = engine.laid_over(pages[number], above.pages[0], head=head)
             return Boxes(below.document, tuple(pages))
 
         made = derived(self, f"over {number} {head} {upper.key}", make, upper)
@@ -223,8 +223,8 @@ def facts(boxes: Boxes, like: Facts | None = None) -> Facts:
     stood.
     """
     pages = boxes.pages
-    papers = tuple(conformance.paper(page) for page in pages)
-    ink = tuple(_ink(page) for page in pages)
+    papers = tuple(map(paper, pages))
+    ink = tuple(map(_ink, pages))
     if like is not None:
         return replace(like, papers=papers, ink=ink, sheets=())
     anchors = {
@@ -238,8 +238,8 @@ def facts(boxes: Boxes, like: Facts | None = None) -> Facts:
 
 
 def _ink(page: Any) -> Ink:
-    top, end = repaging.extent(page, grounds=True)
-    return Ink(top, end, repaging.extent(page, grounds=False)[0])
+    top, end = extent(page, grounds=True)
+    return Ink(top, end, extent(page, grounds=False)[0])
 
 
 def derived(

@@ -21,12 +21,13 @@ import pydyf
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press import __version__
-from moip_press.pdf import conformance
-from moip_press.pdf.painted.canvas import Unkept
-from moip_press.pdf.painted.faces import Subset
-from moip_press.pdf.typeset.breaking import Unlaid, breaking
+from moip_press.pdf import engine
+from moip_press.pdf.drawing import draw
+from moip_press.pdf.painted_fonts import Subset
+from moip_press.pdf.painting import Unkept
+from moip_press.pdf.tagged_file import language_of
 from moip_press.pdf.typeset.fetching import Fetcher
-from moip_press.pdf.typeset.listening import listening
+from moip_press.pdf.typeset.layout_faults import Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, Painted, digest
 from moip_press.system.cache import Cache
 from moip_press.system.serialization import Malformed, packed, unpacked
@@ -64,8 +65,8 @@ class Shelf:
         own = [path.read_bytes() for name in SOURCES for path in sorted(PACKAGE.glob(name))]
         programs = [
             __version__,
-            conformance.pango(),
-            conformance.harfbuzz(),
+            engine.pango(),
+            engine.harfbuzz(),
             *map(version, LIBRARIES),
         ]
         return digest(FORM, programs, hashlib.sha256(b"".join(own)).hexdigest())
@@ -109,7 +110,7 @@ class Shelf:
 
     def _hold(self, pages: Pages, boxes: Boxes) -> None:
         """Hold boxes; let the oldest go where there are too many, painted while they are there."""
-        self._language = self._language or conformance.language_of(boxes.document.metadata)
+        self._language = self._language or language_of(boxes.document.metadata)
         self._boxes[pages.key] = pages, boxes
         while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED:
             oldest, _ = next(iter(self._boxes.values()))
@@ -151,7 +152,7 @@ class Shelf:
             raise Unkept
         given = len(self.fetcher.given)
         with listening(self.fetcher) as found:
-            drawn = conformance.draw(boxes.pages, self.fonts, language, nowhere)
+            drawn = draw(boxes.pages, self.fonts, language, nowhere)
         files = (*pages.facts.files, *self.fetcher.given[given:])
         return Painted(drawn, tuple(found), tuple(dict.fromkeys(files)))
 

@@ -17,15 +17,24 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press.kit.folders import Theme
-from moip_press.pdf import conformance, repaging
+from moip_press.pdf import engine
 from moip_press.pdf.sheets import Sheet
-from moip_press.pdf.typeset.breaking import Unlaid, breaking, broken, fails
+from moip_press.pdf.typeset.boxes import families
 from moip_press.pdf.typeset.fetching import BASE, MOST_SHEETS, Fetcher
-from moip_press.pdf.typeset.listening import Fault, listening
+from moip_press.pdf.typeset.layout_faults import (
+    Fault,
+    Unlaid,
+    breaking,
+    broken,
+    fails,
+    listening,
+    own_files,
+    own_sheets,
+    style_faults,
+)
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
+from moip_press.pdf.typeset.pdf_files import write_pdf
 from moip_press.pdf.typeset.shelf import Shelf
-from moip_press.pdf.typeset.styles import own_files, own_sheets, style_faults
-from moip_press.pdf.typeset.writing import write_pdf
 from moip_press.system.limits import Limits
 
 MAIN_STYLE = "styles/dossier.css"
@@ -119,7 +128,7 @@ class Typesetter:
         known = {said for _, said in own}
         self.faults = tuple(fault for fault in found if fault not in known)
         sheets = self.fetcher.sheets
-        self._may_move = {shift: repaging.may_move(sheets, shift) for shift in (0, 1)}
+        self._may_move = {shift: engine.may_move(sheets, shift) for shift in (0, 1)}
         self._styles = tuple(self.fetcher.given)
         self._families = frozenset(self.fetcher.families)
         self._own = own_sheets(theme)
@@ -180,7 +189,7 @@ class Typesetter:
             self.fetcher.sheets_left = MOST_SHEETS
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
-            document = repaging.render(page, self.fonts, [self.style, first])
+            document = engine.render(page, self.fonts, [self.style, first])
             boxes = Boxes(document, tuple(document.pages))
             told = facts(boxes)
         if not all(0 < size < LARGEST_PAGE for sheet in told.sheets for size in _sizes(sheet)):
@@ -194,7 +203,7 @@ class Typesetter:
 
     def _unknown_families(self, document: weasyprint.Document) -> Iterator[Fault]:
         """Yield the font families that a text asks for where the theme has none of them."""
-        asked = {family for page in document.pages for family in conformance.families(page)}
+        asked = {family for page in document.pages for family in families(page)}
         for names in sorted(asked):
             if self.fetcher.families.isdisjoint(names):
                 yield UNKNOWN_FONT + names[0]
@@ -205,10 +214,10 @@ class Typesetter:
         ``None`` where this cannot be done: then they are laid out where they stand. Raises
         ``Unlaid``.
         """
-        if not (self._may_move[1] and repaging.may_move([sheet], 1)):
+        if not (self._may_move[1] and engine.may_move([sheet], 1)):
             return None
         laid = self.lay_out(sheet, 1)
-        found = repaging.rows(laid.pages, count)
+        found = engine.rows(laid.pages, count)
         if found is None or laid.faults:
             return None
         return tuple(
@@ -224,7 +233,7 @@ class Typesetter:
 
         def make() -> Boxes:
             empty = self._shelf.taken(laid)
-            pages = repaging.filled(empty.document, empty.pages, [row.box for row in rows])
+            pages = engine.filled(empty.document, empty.pages, [row.box for row in rows])
             if pages is None:
                 raise _NoSlots
             return Boxes(empty.document, pages)
@@ -240,12 +249,12 @@ class Typesetter:
 
         ``None`` where they would differ in more than that: then they are to be laid out again.
         """
-        if not (self._may_move[shift % 2] and repaging.may_move([html], shift)):
+        if not (self._may_move[shift % 2] and engine.may_move([html], shift)):
             return None
 
         def make() -> Boxes:
             old = laid.boxes
-            return Boxes(old.document, repaging.renumbered(old.document, old.pages, folio))
+            return Boxes(old.document, engine.renumbered(old.document, old.pages, folio))
 
         return derived(laid, "moved", make, key=self._key(html, folio))
 

@@ -1,7 +1,9 @@
-"""What is painted on a page, as data, and back into the streams of a file.
+"""What is painted on a page, as plain data, and back into any number of files.
 
-What a page names (groups, patterns, shadings, states) is counted over the whole file, so its
-names are left open here and given when it is painted again. Within a group they are its own.
+WeasyPrint paints a page into the file that it writes. Here its streams and pictures are kept as
+data, which outlives the boxes and this process. Names (of groups, patterns, shadings, states) are
+counted over the whole file: they stay open here, and are given when the page is painted again.
+Within a group the names are its own.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import pydyf
-from weasyprint.matrix import Matrix
-from weasyprint.pdf.stream import Stream
+
+from moip_press.pdf import engine
+from moip_press.pdf.engine import Matrix, Stream
 
 PROFILE = b"the profile of the file"
 SPACE = b"the colours of the file"
@@ -22,11 +25,11 @@ TABLES = {b"Do": "XObject", b"gs": "ExtGState", b"sh": "Shading", b"scn": "Patte
 TABLES[b"SCN"] = TABLES[b"scn"]
 COUNTED = re.compile(r"[xsp]\d+")
 RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace", "Font")
-OURS = ("Resources", "Group")  # of a group, what depends on the file
+OURS = ("Resources", "Group")  # entries of a group that depend on the file
 
 Plain = Any
-"""Numbers, strings, bytes, lists and dictionaries. A dictionary with the key "" is something else:
-a string of a PDF, the profile of the file, or a group by its name."""
+"""Numbers, strings, bytes, lists and dictionaries. A dictionary with the key "" stands for a string
+of a PDF, the color profile of the file, or a group by its name."""
 
 
 class Unkept(Exception):
@@ -35,7 +38,7 @@ class Unkept(Exception):
 
 @dataclass(frozen=True)
 class Name:
-    """A name that is given when it is painted again: what it was, and the operator after it."""
+    """An open name: what it was, and the operator after it."""
 
     local: str
     use: bytes
@@ -43,9 +46,9 @@ class Name:
 
 @dataclass(frozen=True)
 class Canvas:
-    """What was painted on a page or in a group; see the module.
+    """What was painted on a page or in a group.
 
-    ``extra`` says of a group what the file must be told. A picture among the ``objects`` has no
+    ``extra`` are the entries of a group's dictionary. A picture among the ``objects`` has no
     canvas.
     """
 
@@ -62,7 +65,7 @@ def blank(
 ) -> Stream:
     """Return an empty stream for a page, as WeasyPrint begins one.
 
-    Its ``marks``, ``images`` and ``fonts`` are noted in what is given.
+    Painting into it fills ``marks``, ``images`` and ``fonts``.
     """
     sides = page.bleed
     left, top = -scale * sides["left"], -scale * sides["top"]
@@ -79,7 +82,7 @@ def blank(
 
 
 class _Profile:
-    """Stands for the colours of the file that a page will be painted in."""
+    """Stands for the color profile of the file."""
 
     pdf_reference = PROFILE
 
@@ -87,7 +90,7 @@ class _Profile:
 def streams(stream: Stream) -> Iterator[Stream]:
     """Yield the groups and patterns that are painted in a stream, in the order of the file."""
     for table in ("XObject", "Pattern"):
-        for inner in stream._resources[table].values():  # noqa: SLF001 -- see the package
+        for inner in engine.resources(stream)[table].values():
             if inner is not None:
                 yield inner
                 yield from streams(inner)
@@ -95,15 +98,15 @@ def streams(stream: Stream) -> Iterator[Stream]:
 
 def recorded(stream: Stream, *, page: bool = True) -> Canvas:
     """Return what was painted in a stream. Raises ``Unkept``."""
-    tables = stream._resources  # noqa: SLF001 -- see the package
+    tables = engine.resources(stream)
     names = {id(group): name for name, group in tables["XObject"].items() if group is not None}
     return Canvas(
         tuple(_items(stream.stream, page=page)),
-        {key: plain(value, {}) for key, value in dict(stream.extra).items() if key not in OURS},
-        {key: plain(value, names) for key, value in tables["ExtGState"].items()},
+        {key: _plain(value, {}) for key, value in dict(stream.extra).items() if key not in OURS},
+        {key: _plain(value, names) for key, value in tables["ExtGState"].items()},
         {key: _inner(value) for key, value in tables["XObject"].items()},
         {key: recorded(value, page=False) for key, value in tables["Pattern"].items()},
-        {key: plain(value, names) for key, value in tables["Shading"].items()},
+        {key: _plain(value, names) for key, value in tables["Shading"].items()},
     )
 
 
@@ -112,10 +115,10 @@ def _inner(group: Stream | None) -> Canvas | None:
 
 
 def _items(items: Sequence[Any], *, page: bool) -> Iterator[bytes | Name]:
-    """Yield what stands in a stream, as few pieces as can be."""
+    """Yield the content of a stream, in as few pieces as possible."""
     run: list[bytes] = []
     for item in items:
-        content = item if isinstance(item, bytes) else pydyf.Array([item]).data[1:-1]
+        content = _content(item)
         found = OPEN.fullmatch(content) if page else None
         if found is None:
             run.append(content)
@@ -128,7 +131,12 @@ def _items(items: Sequence[Any], *, page: bool) -> Iterator[bytes | Name]:
         yield b"\n".join(run)
 
 
-def plain(value: Any, groups: Mapping[int, str]) -> Plain:
+def _content(item: Any) -> bytes:
+    """Return an item of a stream as it is written."""
+    return item if isinstance(item, bytes) else bytes(pydyf.Array([item]).data[1:-1])
+
+
+def _plain(value: Any, groups: Mapping[int, str]) -> Plain:
     """Return a value of a PDF as plain data. Raises ``Unkept``."""
     if isinstance(value, Stream):
         if id(value) in groups:
@@ -137,9 +145,9 @@ def plain(value: Any, groups: Mapping[int, str]) -> Plain:
     if isinstance(value, pydyf.String):
         return {"": ["string", value.string]}
     if isinstance(value, pydyf.Dictionary):
-        return {key: plain(inner, groups) for key, inner in value.items()}
+        return {key: _plain(inner, groups) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner, groups) for inner in value]
+        return [_plain(inner, groups) for inner in value]
     if value == PROFILE:
         return {"": ["profile"]}
     if value is None or isinstance(value, pydyf.Object):
@@ -147,13 +155,6 @@ def plain(value: Any, groups: Mapping[int, str]) -> Plain:
     if isinstance(value, bool | int | float | str | bytes):
         return value
     raise Unkept
-
-
-class Pictures(Protocol):
-    """The pictures that may be painted."""
-
-    def use(self, name: str, images: dict[str, Any]) -> None:
-        """Note among the images of a file that a picture stands in it."""
 
 
 def replay(canvas: Canvas, stream: Stream, pictures: Pictures) -> list[Stream]:
@@ -172,14 +173,14 @@ def _fill(
     canvas: Canvas, stream: Stream, pictures: Pictures
 ) -> tuple[dict[tuple[str, str], str], list[Stream]]:
     """Give a stream what a canvas names; return the names in the file, and the groups."""
-    tables = stream._resources  # noqa: SLF001 -- see the package
+    tables = engine.resources(stream)
     named: dict[tuple[str, str], str] = {}
     made: dict[str, Stream] = {}
     groups: list[Stream] = []
     for local, inner in canvas.objects.items():
         if inner is None:
             tables["XObject"][local] = None
-            pictures.use(local, stream._images)  # noqa: SLF001 -- see the package
+            pictures.use(local, engine.images(stream))
             continue
         made[local] = stream.add_group(0, 0, 0, 0)
         named["XObject", local] = made[local].id
@@ -194,33 +195,109 @@ def _fill(
             if COUNTED.fullmatch(local):
                 name = named[table, local] = f"s{len(tables[table])}"
             if name not in tables[table]:
-                tables[table][name] = thawed(value, stream, made)
+                tables[table][name] = _thawed(value, stream, made)
     return named, groups
 
 
 def _paint(canvas: Canvas, group: Stream, pictures: Pictures) -> list[Stream]:
     """Paint into a group, where names are its own; return the groups in it."""
     for key, value in canvas.extra.items():
-        group.extra[key] = thawed(value, group, {})
+        group.extra[key] = _thawed(value, group, {})
     _, groups = _fill(canvas, group, pictures)
     group.stream += canvas.items
     return groups
 
 
-def thawed(value: Plain, stream: Stream, groups: Mapping[str, Stream]) -> Any:
+def _thawed(value: Plain, stream: Stream, groups: Mapping[str, Stream]) -> Any:
     """Return plain data as the value of a PDF that it was."""
     if isinstance(value, list):
-        return pydyf.Array([thawed(inner, stream, groups) for inner in value])
+        return pydyf.Array([_thawed(inner, stream, groups) for inner in value])
     if not isinstance(value, dict):
         return value
     if "" not in value:
         return pydyf.Dictionary(
-            {key: thawed(inner, stream, groups) for key, inner in value.items()}
+            {key: _thawed(inner, stream, groups) for key, inner in value.items()}
         )
     kind, *rest = value[""]
     if kind == "group":
         return groups[rest[0]]
     if kind == "string":
         return pydyf.String(rest[0])
-    space = stream._default_color_space  # noqa: SLF001 -- see the package
-    return space[1]
+    return engine.color_space(stream)
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: the entries of its dictionary, its content, and its mask."""
+
+    extra: Mapping[str, Plain]
+    content: bytes
+    mask: Picture | None = None
+
+
+def recorded_pictures(images: Mapping[str, Any]) -> dict[str, Picture]:
+    """Return the pictures that were painted, by their names. Raises ``Unkept``."""
+    found = {}
+    for name, used in images.items():
+        ratio = max(used["dpi_ratios"])
+        found[name] = _picture(used["image"].get_x_object(used["interpolate"], ratio))
+    return found
+
+
+def _picture(stream: pydyf.Stream) -> Picture:
+    extra = dict(stream.extra)
+    mask = extra.pop("SMask", None)
+    if stream.compress or (mask is not None and mask.compress):
+        raise Unkept
+    kept = {key: _plain(value, {}) for key, value in extra.items()}
+    # "" keeps the place of the mask among the entries
+    entries = {key if key != "SMask" else "": kept.get(key, 0) for key in stream.extra}
+    content = b"\n".join(map(_content, stream.stream))
+    return Picture(entries, content, None if mask is None else _picture(mask))
+
+
+def _stream(picture: Picture) -> pydyf.Stream:
+    extra = pydyf.Dictionary()
+    for key, value in picture.extra.items():
+        if key:
+            extra[key] = _thawed(value, None, {})
+        elif picture.mask:
+            extra["SMask"] = _stream(picture.mask)
+    return pydyf.Stream([picture.content], extra)
+
+
+class _Image:
+    """What WeasyPrint asks for a picture when it writes a file."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+
+    def get_x_object(self, _interpolate: bool, _ratio: float) -> pydyf.Stream:  # noqa: FBT001
+        """Return the picture as it stands in the file."""
+        return _stream(self._picture)
+
+
+class Pictures:
+    """The pictures of one file: of two with the same name, the first counts."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Picture] = {}
+
+    def add(self, pictures: Mapping[str, Picture]) -> None:
+        """Add pictures that may be painted."""
+        self._known = {**pictures, **self._known}
+
+    def use(self, name: str, images: dict[str, Any]) -> None:
+        """Add a picture to the images of a file."""
+        images.setdefault(
+            name,
+            {
+                "image": _Image(self._known[name]),
+                "interpolate": True,
+                "dpi_ratios": {1},
+                "x_object": None,
+            },
+        )

@@ -1,12 +1,16 @@
-"""The quick checks, one function each: what a PDF lacks for those who read and keep it."""
+"""What a finished PDF claims, what quick checks find in it, and the files attached to it.
+
+Each check is a function: what a PDF lacks for those who read and keep it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from moip_press.pdf.verify.opened import (
+from moip_press.pdf.opened_pdf import (
     Claims,
     Opened,
     Unreadable,
@@ -25,6 +29,10 @@ STANDARDS = ("PDF/UA-1", "PDF/A-3a")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 REBUILD = N_("Build it again with moip-press.")
 
+__all__ = ["Claims", "Unreadable", "attachment", "verify"]
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 Finding = tuple[str, Message, str]
 Check = Callable[[Opened], Iterator[Finding]]
 
@@ -158,10 +166,28 @@ def verify(path: Path) -> tuple[Claims, Report]:
     Raises ``Unreadable`` where it is no PDF, is damaged, encrypted, or asks for more than it
     should, and ``OSError`` where it cannot be opened.
     """
+    return _held(_verified, path)
+
+
+def attachment(path: Path, name: str) -> bytes | None:
+    """Return the content of the file ``name`` in the PDF at ``path``, ``None`` where it has none.
+
+    Raises as ``verify`` does.
+    """
+    return _held(_content, path, name)
+
+
+def _held(function: Callable[Asked, Found], *given: Asked.args, **named: Asked.kwargs) -> Found:
     try:
-        return held(PDF.held, _verified, path)
+        return held(PDF.held, function, *given, **named)
     except (Broken, OverLimit) as error:
         raise Unreadable.of(error) from None
+
+
+def _content(path: Path, name: str) -> bytes | None:
+    with foreign("pypdf"):
+        attached = Opened(path).attached
+        return next((each.content for each in attached if each.name == name), None)
 
 
 def _verified(path: Path) -> tuple[Claims, Report]:

@@ -13,12 +13,11 @@ from typing import Any
 from weasyprint import Document
 from weasyprint.document import DocumentMetadata
 
-from moip_press.pdf import conformance, repaging
-from moip_press.pdf.conformance import Attached, Written
-from moip_press.pdf.painted.canvas import Unkept
-from moip_press.pdf.painted.faces import Absent
-from moip_press.pdf.typeset.breaking import Unlaid, breaking
-from moip_press.pdf.typeset.listening import Fault, listening
+from moip_press.pdf import drawing, engine, tagged_file
+from moip_press.pdf.painted_fonts import Absent
+from moip_press.pdf.painting import Unkept
+from moip_press.pdf.tagged_file import Attached, Written
+from moip_press.pdf.typeset.layout_faults import Fault, Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Pages, Painted
 from moip_press.pdf.typeset.shelf import Shelf
 from moip_press.system.enforcement import OverLimit
@@ -112,7 +111,7 @@ class _Job:
     @cached_property
     def nowhere(self) -> frozenset[str]:
         """Where links lead to in vain."""
-        return conformance.leading_nowhere(
+        return drawing.leading_nowhere(
             [paper for pages in self.chapters for paper in pages.facts.papers]
         )
 
@@ -131,9 +130,9 @@ class _Job:
             drawn = [(pages.facts.papers, each.drawn) for pages, each in pairs]
             if places is not None:
                 chosen = zip(drawn, places, strict=True)
-                drawn = [conformance.only(*chapter, own) for chapter, own in chosen]
+                drawn = [drawing.only(*chapter, own) for chapter, own in chosen]
             try:
-                written = conformance.assembled(
+                written = tagged_file.assembled(
                     self._document(), drawn, self.shelf, self.attached, self.moment
                 )
             except Absent as missing:
@@ -148,7 +147,7 @@ class _Job:
         pages = self.chapters[number]
         own = nowhere & {target for paper in pages.facts.papers for _, target, _ in paper.links}
         metadata = self._metadata()
-        language = conformance.language_of(metadata)
+        language = tagged_file.language_of(metadata)
         try:
             with breaking(number):
                 return self.shelf.painted(pages, language, own, anew=anew)
@@ -172,12 +171,12 @@ class _Job:
         """Return the PDF of chapters that WeasyPrint paints into it."""
         self.said = ()
         pages = [page for chapter in self.chapters for page in _pages(chapter)]
-        repaging.forget(pages)
+        engine.forget(pages)
         document = self.chapters[0].boxes.document.copy(pages)
         document.metadata = self._metadata()
         try:
             with breaking():
-                return conformance.write(document, self.attached, self.moment)
+                return tagged_file.write(document, self.attached, self.moment)
         except OverLimit as error:
             error.chapter = self._unpainted(document)
             raise

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import pydyf
 
-from moip_press.pdf.conformance.drawn import Area, Mark
-from moip_press.pdf.conformance.tree import INLINE, Element, Kid, in_paragraphs, mapped
+from moip_press.pdf.structure import INLINE, Area, Element, Kid, Mark, in_paragraphs, mapped
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page in a file: its streams, its own first, and its links where they lead somewhere."""
+    """A page in a file: its streams, its own first, and its links, None where they were dropped."""
 
     page: pydyf.Dictionary
     streams: Sequence[pydyf.Stream]
@@ -26,7 +24,7 @@ class Leaf:
 
 
 class Written:
-    """An object of a file that is written already; it stands in for one of pydyf's."""
+    """An object of a file that is already written; it takes the place of one of pydyf's."""
 
     __slots__ = ("data", "number", "offset")
     generation = 0
@@ -45,7 +43,7 @@ class Written:
 
 
 class _Parents:
-    """Which element each mark and each annotation belongs to, by the keys of the parent tree."""
+    """The parent tree: which element each mark and each annotation belongs to, by keys."""
 
     def __init__(self, pages: int) -> None:
         self.marks: dict[int, dict[int, bytes]] = defaultdict(dict)
@@ -54,7 +52,7 @@ class _Parents:
         self.next = pages
 
     def key(self) -> int:
-        """Return a key that is not in use."""
+        """Return a new key."""
         self.next += 1
         return self.next - 1
 
@@ -73,14 +71,14 @@ def _dense(marks: Mapping[int, bytes]) -> bytes:
 
 
 class _Writer:
-    """Writes the elements of one file, and keeps whom each mark belongs to."""
+    """Writes the elements of one file, and notes which one each mark belongs to."""
 
     def __init__(self, pdf: pydyf.PDF, leaves: Sequence[Leaf]) -> None:
         self.pdf = pdf
         self.leaves = leaves
         self.references = [leaf.page.reference for leaf in leaves]
         self.parents = _Parents(len(leaves))
-        self.first = 0  # the page on which the pages of an element are counted from
+        self.first = 0  # the page from which those of an element are counted
 
     def document(self, chapters: Iterable[tuple[int, Sequence[Kid]]], parent: bytes) -> bytes:
         """Add the structure of all chapters, each with its first page; return its reference."""
@@ -147,9 +145,9 @@ class _Writer:
 
 
 def _blocks(kids: Iterable[tuple[int, Kid]]) -> Iterator[tuple[int, Kid]]:
-    """Yield what stands in a document, with the page from which its pages are counted.
+    """Yield the elements of a document, each with the page from which its pages are counted.
 
-    What stands between blocks becomes paragraphs, over the ends of chapters too.
+    What stands between blocks becomes paragraphs, also across the ends of chapters.
     """
     run: list[Kid] = []
     for first, kid in kids:
@@ -158,12 +156,8 @@ def _blocks(kids: Iterable[tuple[int, Kid]]) -> Iterator[tuple[int, Kid]]:
             run = []
             yield first, kid
         else:
-            run += mapped((kid,), partial(_further, first), first)
+            run += mapped((kid,), lambda own, by=first: replace(own, page=own.page + by), first)  # type: ignore[misc]
     yield from ((0, paragraph) for paragraph in in_paragraphs(run))
-
-
-def _further(pages: int, own: Mark | Area) -> Mark | Area:
-    return replace(own, page=own.page + pages)
 
 
 def _described(element: Element) -> bytes:

@@ -1,4 +1,4 @@
-"""One file out of drawn chapters: tagged, described, with its data attached."""
+"""One PDF file out of drawn chapters, PDF/UA-1 and PDF/A-3a at once, with its data attached."""
 
 from __future__ import annotations
 
@@ -7,26 +7,73 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Protocol
+from xml.etree import ElementTree as Xml
 
 import pydyf
 import weasyprint
+from weasyprint.document import DocumentMetadata
 
-from moip_press.pdf.conformance import drawn, tags
-from moip_press.pdf.conformance.chapter import Drawn, Paper
-from moip_press.pdf.conformance.drawn import Mark
-from moip_press.pdf.conformance.metadata import Claims
-from moip_press.pdf.conformance.tree import Kid, mapped, tree
-from moip_press.pdf.painted import canvas, faces
-from moip_press.pdf.painted.pictures import Pictures
+from moip_press.pdf import engine, painted_fonts, painting, tags
+from moip_press.pdf.drawing import (
+    Drawing,
+    Drawn,
+    Marked,
+    Paper,
+    leading_nowhere,
+    numbered,
+    renumbered,
+    streams_of,
+)
+from moip_press.pdf.painting import Pictures
+from moip_press.pdf.structure import Kid, structure
 
 UNKNOWN_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-# PDF/A-3a asks for tags, which are ours: WeasyPrint writes what the level below asks for.
+# PDF/A-3a requires tags, which are ours: WeasyPrint writes the level below.
 OURS, THEIRS = "pdf/a-3u", "pdf/a-3a"
+LEVEL = "A"
+UA_PART = "1"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+UA = "http://www.aiim.org/pdfua/ns/id/"
+# PDF/A allows no property that it does not know, unless the file declares its schema (ISO
+# 19005-3, 6.6.2.3).
+EXTENSION = f"""\
+<rdf:RDF xmlns:rdf="{RDF}" xmlns:pdfuaid="{UA}"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <rdf:Description rdf:about="" pdfuaid:part="{UA_PART}"/>
+  <rdf:Description rdf:about="">
+    <pdfaExtension:schemas>
+      <rdf:Bag>
+        <rdf:li rdf:parseType="Resource">
+          <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+          <pdfaSchema:namespaceURI>{UA}</pdfaSchema:namespaceURI>
+          <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+          <pdfaSchema:property>
+            <rdf:Seq>
+              <rdf:li rdf:parseType="Resource">
+                <pdfaProperty:name>part</pdfaProperty:name>
+                <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+                <pdfaProperty:category>internal</pdfaProperty:category>
+                <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+              </rdf:li>
+            </rdf:Seq>
+          </pdfaSchema:property>
+        </rdf:li>
+      </rdf:Bag>
+    </pdfaExtension:schemas>
+  </rdf:Description>
+</rdf:RDF>"""
+PREFIXES = {
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that travels in the PDF: the data that the PDF was made from."""
+    """A file attached to the PDF: the data that the PDF was made from."""
 
     name: str
     content: bytes
@@ -35,7 +82,7 @@ class Attached:
 
 @dataclass(frozen=True)
 class Written:
-    """A file, the pictures in it that have no text, and the families of its fonts."""
+    """A file, its pictures that have no text, and the families of its fonts."""
 
     content: bytes
     wordless: tuple[str, ...]
@@ -49,14 +96,13 @@ def write(
 ) -> Written:
     """Return the PDF of a document of WeasyPrint, which conforms to PDF/UA-1 and PDF/A-3a.
 
-    ``moment`` dates a document that has no date of its own. The document is changed: hand over
-    a copy.
+    ``moment`` dates a document that has no date of its own. The document is changed: pass a copy.
     """
     options = _described(document, attached, moment)
-    if not drawn.is_known():
+    if not engine.is_known():
         content: bytes = document.write_pdf(pdf_variant=THEIRS, **options)
         return Written(content, (), _families(document))
-    document.pages = [drawn.Painted(page) for page in document.pages]
+    document.pages = [Marked(page) for page in document.pages]
     finisher = _Live()
     content = document.write_pdf(pdf_variant=OURS, finisher=finisher, **options)
     return Written(content, tuple(finisher.wordless), _families(document))
@@ -71,7 +117,7 @@ def assembled(
 ) -> Written:
     """Return one PDF of drawn chapters, to the byte what ``write`` makes of their pages.
 
-    ``document`` has no pages; it says what the PDF is called. It is changed, as by ``write``.
+    ``document`` has no pages, but the metadata of the PDF. It is changed, as by ``write``.
     """
     options = _described(document, attached, moment)
     pictures = Pictures()
@@ -83,29 +129,29 @@ def assembled(
         for paper, painted in zip(papers, each.pages, strict=True)
     ]
     for _, each in chapters:
-        faces.cut(document.fonts, each.faces, keeper)
+        painted_fonts.add_faces(document.fonts, each.faces, keeper)
     finisher = _Finisher([each for _, each in chapters], keeper)
     content: bytes = document.write_pdf(pdf_variant=OURS, finisher=finisher, **options)
     wordless = tuple(name for _, each in chapters for name in each.wordless)
     return Written(content, wordless, _families(document))
 
 
-class Keeper(faces.Subsets, Protocol):
-    """Keeps what need not be made again for each file."""
+class Keeper(painted_fonts.Subsets, Protocol):
+    """Keeps what is the same in many files."""
 
     def deflated(self, stream: pydyf.Stream) -> bytes:
-        """Return a stream of a file as it is written there."""
+        """Return a stream as it is written into a file."""
 
 
 def _described(
     document: Any, attached: Sequence[Attached], moment: datetime.datetime | None
 ) -> dict[str, Any]:
-    """Let a document say what its file conforms to; return how it is to be written."""
-    document.metadata = metadata = Claims.of(document.metadata)
+    """Set the metadata of a document; return the options to write it with."""
+    document.metadata = metadata = Metadata.of(document.metadata)
     if moment and not metadata.created:
         metadata.created = f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     day = _day(metadata.created)
-    document.color_profiles = drawn.colours() | document.color_profiles
+    document.color_profiles = engine.srgb() | document.color_profiles
     document.output_intent = "srgb"
     return {
         "attachments": [_attachment(file, day) for file in attached],
@@ -117,10 +163,38 @@ def _families(document: Any) -> frozenset[str]:
     return frozenset(font.family for font in document.fonts.values())
 
 
-class _Replayed:
-    """A page of WeasyPrint that was painted before, and is put into a file as it was."""
+class Metadata(DocumentMetadata):  # type: ignore[misc]
+    """The metadata of one file: those of its document, and the standards that it conforms to."""
 
-    def __init__(self, paper: Paper, painted: canvas.Canvas, pictures: Pictures) -> None:
+    @classmethod
+    def of(cls, metadata: DocumentMetadata) -> Metadata:
+        """Return a copy, since documents share their metadata with their copies.
+
+        What a template attaches is left out: only what the program attaches conforms.
+        """
+        claims = cls(**vars(metadata))
+        claims.attachments = []
+        return claims
+
+    def generate_rdf_metadata(
+        self,
+        variant: str,
+        version: int,
+        conformance: str,  # noqa: ARG002 -- WeasyPrint's call
+    ) -> bytes:
+        """Return the description of the file, in RDF."""
+        for prefix, address in PREFIXES.items():
+            Xml.register_namespace(prefix, address)
+        described = Xml.fromstring(super().generate_rdf_metadata(variant, version, LEVEL))  # noqa: S314
+        described.extend(Xml.fromstring(EXTENSION))  # noqa: S314 -- both texts are ours
+        text: bytes = Xml.tostring(described, encoding="utf-8")
+        return text
+
+
+class _Replayed:
+    """Stands for a page of WeasyPrint that was painted before."""
+
+    def __init__(self, paper: Paper, painted: painting.Canvas, pictures: Pictures) -> None:
         self.width, self.height = paper.width, paper.height
         self.bleed = dict(zip(("top", "right", "bottom", "left"), paper.bleed, strict=True))
         self.bookmarks = list(paper.bookmarks)
@@ -133,17 +207,13 @@ class _Replayed:
 
     def paint(self, stream: Any, _scale: float = 1) -> None:
         """Put the page into a file."""
-        self.streams = [stream, *canvas.replay(self._painted, stream, self._pictures)]
+        self.streams = [stream, *painting.replay(self._painted, stream, self._pictures)]
 
 
 class _Link:
-    """Stands for the box of a link, on which WeasyPrint leaves what it wrote of it."""
+    """Stands for the box of a link, on which WeasyPrint sets its annotation."""
 
     link_annotation: pydyf.Dictionary | None = None
-
-
-def _links(page: Any) -> list[pydyf.Dictionary | None]:
-    return [link[3].link_annotation for link in page.links]
 
 
 def _finished(
@@ -154,9 +224,10 @@ def _finished(
     language: str,
 ) -> None:
     """Finish a file whose pages are drawn."""
-    pages = [item for item in pdf.objects if _type(item) == "/Page"]
+    dictionaries = (item for item in pdf.objects if isinstance(item, pydyf.Dictionary))
+    pages = [item for item in dictionaries if item.get("Type") == "/Page"]
     leaves = [
-        tags.Leaf(page, streams, _links(own))
+        tags.Leaf(page, streams, [link[3].link_annotation for link in own.links])
         for page, streams, own in zip(pages, sheets, document.pages, strict=True)
     ]
     tags.write(pdf, leaves, chapters, language)
@@ -174,12 +245,12 @@ class _Live:
         """Finish a file whose pages are drawn."""
         language = language_of(document.metadata)
         pages = document.pages
-        structure = tree(drawn.Drawing(pages, drawn.leading_nowhere(pages)), language)
-        sheets = drawn.sheets(pdf, pages)
-        now = drawn.numbered(sheets, structure.silent)
-        kids = mapped(structure.kids, lambda own: now[own] if isinstance(own, Mark) else own)
+        drawing = Drawing(pages, leading_nowhere(pages))
+        heard = structure(drawing.root, drawing.silent, language)
+        sheets = streams_of(pdf, pages)
+        kids = renumbered(heard.kids, numbered(sheets, heard.silent))
         _finished(document, pdf, sheets, [(0, kids)], language)
-        self.wordless = structure.wordless
+        self.wordless = heard.wordless
 
 
 class _Finisher:
@@ -199,12 +270,12 @@ class _Finisher:
 
 
 def language_of(metadata: Any) -> str:
-    """Return the language that a document is written in, as its metadata say."""
+    """Return the language of a document from its metadata."""
     return metadata.lang or "und"
 
 
 class _Whole:
-    """A stream of a file as it is written there; it stands in for one of pydyf's."""
+    """A stream as it is written into a file; it takes the place of one of pydyf's."""
 
     __slots__ = ("data", "number", "offset")
     generation = 0
@@ -223,18 +294,14 @@ class _Whole:
 
 
 def _written_once(pdf: pydyf.PDF, keeper: Keeper) -> None:
-    """Have each stream deflated once: pydyf does it as often as it looks at one."""
+    """Deflate each stream once: pydyf does it again at each access."""
     for number, item in enumerate(pdf.objects):
         if isinstance(item, pydyf.Stream):
             pdf.objects[number] = _Whole(item.number, keeper.deflated(item))
 
 
-def _type(item: object) -> object:
-    return item.get("Type") if isinstance(item, pydyf.Dictionary) else None
-
-
 def _day(created: str | None) -> datetime.datetime:
-    """Return the moment of a document, which its attachments share."""
+    """Return the date of a document, which its attachments share."""
     try:
         moment = datetime.datetime.fromisoformat(created or "")
     except ValueError:  # none, or a year alone

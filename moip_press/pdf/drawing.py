@@ -1,105 +1,39 @@
-"""What WeasyPrint drew: which text of which element stands where. Its private names live here.
+"""From laid-out pages to what is drawn on them, as data: what is painted, and its structure.
 
-WeasyPrint's own tags repeat an element on each page that it reaches, say nothing of the language
-of a passage, and leave running titles without a mark. Here the marks are taken while a page is
-painted, and gathered by the element of the document that they belong to.
+WeasyPrint's own tags repeat an element on each page that it reaches, leave out the language of a
+passage, and leave running titles unmarked. Here the marks are collected while a page is painted,
+and gathered by the element of the document that they belong to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pydyf
-import weasyprint
-from weasyprint.css import ColorProfile
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.pdf.stream import Stream
-from weasyprint.text import ffi
 
-MADE_FOR = "70.0"
+from moip_press.pdf import engine, painted_fonts, painting
+from moip_press.pdf.engine import MarginBox, ReplacedBox, Stream, TextBox
+from moip_press.pdf.painted_fonts import Face
+from moip_press.pdf.painting import Canvas, Picture
+from moip_press.pdf.structure import Area, Kid, Mark, Node, mapped, structure
+
 POINT = 0.75  # of a pixel
-PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
 LINKS = ("internal", "external")
 ROOTS = ("html", "body")
 REPEATED = ("thead", "tfoot")
 
 
-def pango() -> str:
-    """Return the version of Pango, which sets the lines."""
-    number = ffi.pango.pango_version()
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def harfbuzz() -> str:
-    """Return the version of HarfBuzz, which shapes the words, and whether it cuts fonts."""
-    known = [0, 0, 0]
-    for place in range(3):
-        while ffi.harfbuzz.hb_version_atleast(*known[:place], known[place] + 1, *[0] * (2 - place)):
-            known[place] += 1
-    return ".".join(map(str, known)) + (" subset" if ffi.harfbuzz_subset else "")
-
-
-def colours() -> dict[str, ColorProfile]:
-    """Return the colours of the file, sRGB; WeasyPrint's own way leaves a file open."""
-    with (files(weasyprint.pdf) / PROFILE).open("rb") as file:
-        return {"srgb": ColorProfile(file, PROFILE, "relative-colorimetric", CHANNELS)}
-
-
-def is_known() -> bool:
-    """Tell whether the private names are those that this module was written for."""
-    return bool(weasyprint.__version__ == MADE_FOR)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A run of marked content: the page, counted from 0, and its number there.
-
-    ``blank`` tells that it holds spaces only. ``group`` counts the streams of the page: 0 is its
-    own, then come the groups and patterns on it.
-    """
-
-    page: int
-    number: int
-    blank: bool = field(default=False, compare=False)
-    group: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True)
-class Area:
-    """A place on a page that can be clicked: which of the page's links."""
-
-    page: int
-    link: int
-
-
-@dataclass(eq=False)
-class Node:
-    """An element of a document, with all that was drawn of it, in reading order.
-
-    ``box`` is where a picture stands on its page, in points from the lower left corner.
-    """
-
-    tag: str
-    attributes: Mapping[str, str]
-    text: str
-    page: int
-    box: tuple[float, float, float, float] | None = None
-    kids: list[Node | Mark | Area] = field(default_factory=list)
-
-
-class Painted:
-    """A page of WeasyPrint that keeps the marks which are set while it is painted."""
+class Marked:
+    """A page of WeasyPrint that keeps the marks set while it is painted."""
 
     def __init__(self, page: Any) -> None:
         self._page = page
         self.marks: dict[Any, dict[str, Any]] = {}
         self.is_painted = False
         for *_, box in page.links:
-            # pages are painted for several files: what one left must not enter the next
+            # a page may be painted for several files: each starts without annotations
             box.link_annotation = None
         self.links = outermost(page)
 
@@ -107,19 +41,14 @@ class Painted:
         return getattr(self._page, name)
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint the page, each text and picture marked."""
-        stream._tags = self.marks
+        """Paint the page, with each text and picture marked."""
+        engine.tag(stream, self.marks)
         self._page.paint(stream, scale)
         self.is_painted = True
 
-    @property
-    def root(self) -> Any:
-        """The box of the page."""
-        return self._page._page_box
-
 
 def outermost(page: Any) -> list[Any]:
-    """Return the links of a page, without those that lie within another one to the same place.
+    """Return the links of a page, without those within another one to the same target.
 
     WeasyPrint makes one for each element within a link.
     """
@@ -133,7 +62,7 @@ def outermost(page: Any) -> list[Any]:
 
 
 def leading_nowhere(pages: Iterable[Any]) -> frozenset[str]:
-    """Return where links of pages lead that none of them holds: they are no links."""
+    """Return the targets of links that stand on none of the pages: those links are dropped."""
     held = {name for page in pages for name in page.anchors}
     led = {target for page in pages for kind, target, *_ in page.links if kind == LINKS[0]}
     return frozenset(led - held)
@@ -149,38 +78,38 @@ def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 
 
 class Drawing:
-    """What was drawn on some pages: a tree of elements, and what is not read aloud.
+    """What was drawn on some pages: a tree of elements, and the silent marks.
 
-    ``nowhere`` are the places that links lead to in vain.
+    ``nowhere`` are the targets of links that do not exist.
     """
 
-    def __init__(self, pages: Sequence[Painted], nowhere: Container[str] = ()) -> None:
+    def __init__(self, pages: Sequence[Marked], nowhere: Container[str] = ()) -> None:
         self.root = Node("#document", {}, "", 0)
         self.silent: list[Mark] = []
         self._nodes: dict[tuple[int, str], Node] = {}
-        self._kept: list[Any] = []  # an element that is kept keeps its identity
+        self._kept: list[Any] = []  # while an element is kept, no other has its id()
         self._left = [dict(page.marks) for page in pages]
         self._areas = {
-            (number, id(_placed(link[3]))): Area(number, place)
+            (number, id(engine.placed(link[3]))): Area(number, place)
             for number, page in enumerate(pages)
             for place, link in enumerate(page.links)
             if link[0] != LINKS[0] or link[1] not in nowhere
         }
         for number, page in enumerate(pages):
-            for box in page.root.children:
-                if isinstance(box, boxes.MarginBox):
+            for box in engine.root(page).children:
+                if isinstance(box, MarginBox):
                     self._silence(box, number)
                 else:
                     self._read(box, self.root, (number, page.height))
             self.silent += self._marks(number)
 
     def _marks(self, page: int) -> Iterator[Mark]:
-        """Yield the marks of a page that no element has claimed."""
+        """Yield the marks of a page that belong to no element."""
         for kept in self._left[page].values():
             yield Mark(page, kept["mcid"])
 
     def _silence(self, box: Any, page: int) -> None:
-        box = _placed(box)
+        box = engine.placed(box)
         if (mark := self._mark(box, page)) is not None:
             self.silent.append(mark)
         for child in getattr(box, "children", ()):
@@ -188,15 +117,15 @@ class Drawing:
 
     def _mark(self, box: Any, page: int) -> Mark | None:
         kept = self._left[page].pop(box, None)
-        blank = isinstance(box, boxes.TextBox) and not box.text.strip()
+        blank = isinstance(box, TextBox) and not box.text.strip()
         return None if kept is None else Mark(page, kept["mcid"], blank)
 
     def _read(
         self, box: Any, parent: Node, sheet: tuple[int, float], link: Node | None = None
     ) -> None:
         """Gather a box and those in it; ``sheet`` is the page and its height."""
-        box, page = _placed(box), sheet[0]
-        if isinstance(box, boxes.TextBox):
+        box, page = engine.placed(box), sheet[0]
+        if isinstance(box, TextBox):
             parent.kids += [mark] if (mark := self._mark(box, page)) else []
             return
         node = self._node(box, parent, page)
@@ -207,14 +136,14 @@ class Drawing:
             link = node
         if area := self._areas.get((page, id(box))):
             (link or node).kids.append(area)
-        if isinstance(box, boxes.ReplacedBox):
+        if isinstance(box, ReplacedBox):
             node.kids += [mark] if (mark := self._mark(box, page)) else []
             node.box = node.box or _content_box(box, sheet[1])
         for child in getattr(box, "children", ()):
             self._read(child, node, sheet, link)
 
     def _node(self, box: Any, parent: Node, page: int) -> Node | None:
-        """Return the node that a box belongs to; None for a head that is drawn once more."""
+        """Return the node that a box belongs to; None for a table head that is repeated."""
         element, tag = box.element, box.element_tag
         if element is None or tag in ROOTS:
             return parent
@@ -231,29 +160,13 @@ class Drawing:
         return node
 
 
-def families(page: Any) -> set[tuple[str, ...]]:
-    """Return the lists of font families that the texts of a page of WeasyPrint ask for."""
-    found: set[tuple[str, ...]] = set()
-    waiting = [page._page_box]
-    while waiting:
-        box = _placed(waiting.pop())
-        if isinstance(box, boxes.TextBox):
-            found.add(tuple(box.style["font_family"]))
-        waiting += getattr(box, "children", ())
-    return found
-
-
-def _placed(box: Any) -> Any:
-    return box._box if isinstance(box, AbsolutePlaceholder) else box
-
-
 def _is_decoration(box: Any) -> bool:
-    """Tell whether a box holds generated signs without a letter or a figure, but no marker."""
+    """Tell whether a box holds generated text without a letter or a digit, and is no marker."""
     tag = box.element_tag or ""
     if "::" not in tag or tag.endswith("::marker"):
         return False
-    texts = (part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
-    return not any(sign.isalnum() for text in texts for sign in text)
+    texts = (part.text for part in box.descendants() if isinstance(part, TextBox))
+    return not any(character.isalnum() for text in texts for character in text)
 
 
 def _text(element: Any) -> str:
@@ -275,10 +188,10 @@ def _content_box(box: Any, height: float) -> tuple[float, float, float, float]:
 
 
 def numbered(sheets: Sequence[Sequence[Stream]], silent: Iterable[Mark]) -> dict[Mark, Mark]:
-    """Number the marks of pages anew, without those that fall silent; return each as it is now.
+    """Number the marks of pages anew, without the silent ones; return old marks and new.
 
-    ``sheets`` has the streams of each page, its own first. Marks in groups come last: readers
-    that do not tell a group from its page find them too.
+    ``sheets`` has the streams of each page, its own first. Marks in groups come last, so that
+    readers which do not tell a group from its page find them too.
     """
     places = _places(sheets)
     for mark in silent:
@@ -298,7 +211,7 @@ _Place = tuple[int, Stream, int]
 
 
 def _places(sheets: Sequence[Sequence[Stream]]) -> dict[Mark, _Place]:
-    """Return where each mark is set: which stream of the page, and where in it."""
+    """Return the place of each mark: which stream of the page, and where in it."""
     return {
         Mark(page, part["MCID"]): (group, stream, place)
         for page, streams in enumerate(sheets)
@@ -314,16 +227,105 @@ def _own_first(item: tuple[Mark, _Place]) -> tuple[bool, int]:
 
 
 def _silence(stream: pydyf.Stream, place: int) -> None:
-    """Make the mark at ``place`` an artifact: drawn, and not read aloud."""
+    """Make the mark at ``place`` an artifact: drawn, but not read aloud."""
     stream.stream[place - 1] = "/Artifact"
     stream.stream[place] = pydyf.Dictionary({"Type": "/Layout"})
 
 
-def sheets(pdf: pydyf.PDF, pages: Sequence[Painted]) -> list[list[Stream]]:
+def renumbered(kids: Iterable[Kid], now: Mapping[Mark, Mark]) -> tuple[Kid, ...]:
+    """Return the same structure with the marks that ``numbered`` returned."""
+    return mapped(kids, lambda own: now[own] if isinstance(own, Mark) else own)
+
+
+def streams_of(pdf: pydyf.PDF, pages: Sequence[Marked]) -> list[list[Stream]]:
     """Return the streams of each page that was painted in a file, its own first."""
     numbers = {id(page.marks): number for number, page in enumerate(pages)}
     found: list[list[Stream]] = [[] for _ in pages]
     for stream in pdf.objects:
-        if isinstance(stream, Stream) and id(stream._tags) in numbers:
-            found[numbers[id(stream._tags)]].append(stream)
+        if isinstance(stream, Stream) and id(engine.marks_of(stream)) in numbers:
+            found[numbers[id(engine.marks_of(stream))]].append(stream)
     return found
+
+
+# --- a chapter --------------------------------------------------------------------------------
+
+Link = tuple[str, str, tuple[float, float, float, float]]
+Bookmark = tuple[int, str, tuple[float, float], str]
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page without its paint: its size in pixels, its links, bookmarks and anchors."""
+
+    width: float
+    height: float
+    bleed: Rectangle
+    bookmarks: tuple[Bookmark, ...]
+    links: tuple[Link, ...]
+    anchors: dict[str, Rectangle]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The pages of a chapter as they were painted, and what a screen reader hears of them."""
+
+    pages: tuple[Canvas, ...]
+    faces: tuple[Face, ...]
+    pictures: dict[str, Picture]
+    kids: tuple[Kid, ...]
+    wordless: tuple[str, ...]
+
+
+def paper(page: Any) -> Paper:
+    """Return a laid-out page without its paint."""
+    links = tuple((kind, target, tuple(place)) for kind, target, place, _ in outermost(page))
+    sides = page.bleed
+    return Paper(
+        page.width,
+        page.height,
+        (sides["top"], sides["right"], sides["bottom"], sides["left"]),
+        tuple((level, label, tuple(point), state) for level, label, point, state in page.bookmarks),
+        links,
+        {name: tuple(place) for name, place in page.anchors.items()},
+    )
+
+
+def draw(
+    pages: Sequence[Any], owner: Any, language: str, nowhere: frozenset[str] = frozenset()
+) -> Drawn:
+    """Return laid-out pages as they are painted in a document that is written in ``language``.
+
+    ``owner`` keeps their fonts, ``nowhere`` are the targets of links that do not exist. Raises
+    ``painting.Unkept`` where the pages hold what can only be painted into a file.
+    """
+    if any(any(page.forms.values()) for page in pages):
+        raise painting.Unkept
+    painted = [Marked(page) for page in pages]
+    fonts: dict[int, Any] = {}
+    images: dict[str, Any] = {}
+    sheets = []
+    for page in painted:
+        stream = painting.blank(page, POINT, page.marks, images, fonts)
+        page.paint(stream, POINT)
+        sheets.append([stream, *painting.streams(stream)])
+    drawing = Drawing(painted, nowhere)
+    heard = structure(drawing.root, drawing.silent, language)
+    now = numbered(sheets, heard.silent)
+
+    return Drawn(
+        tuple(painting.recorded(streams[0]) for streams in sheets),
+        painted_fonts.recorded(fonts, owner),
+        painting.recorded_pictures(images),
+        renumbered(heard.kids, now),
+        tuple(heard.wordless),
+    )
+
+
+def only(
+    papers: Sequence[Paper], chapter: Drawn, pages: Sequence[int]
+) -> tuple[tuple[Paper, ...], Drawn]:
+    """Return some pages of a chapter, from 0, only to be looked at: without links and tags."""
+    kept = tuple(replace(papers[page], links=(), bookmarks=(), anchors={}) for page in pages)
+    painted = tuple(chapter.pages[page] for page in pages)
+    return kept, replace(chapter, pages=painted, kids=(), wordless=())

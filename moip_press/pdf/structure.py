@@ -1,15 +1,13 @@
-"""What a reader hears: the elements of a document as the structure of a tagged PDF.
+"""What a screen reader hears: the elements of a document as the structure of a tagged PDF.
 
-What only groups or styles (``div``, ``span``) leaves no trace; text that stands between blocks
-becomes a paragraph of its own; pictures without meaning fall silent.
+Elements that only group or style (``div``, ``span``) are left out; text between blocks becomes a
+paragraph of its own; decoration becomes silent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-
-from moip_press.pdf.conformance.drawn import Area, Drawing, Mark, Node
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -57,6 +55,43 @@ CELLS = ("TH", "TD")
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A run of marked content: its page, from 0, and its number there.
+
+    ``blank``: it holds whitespace only. ``group`` counts the streams of the page: 0 is its own,
+    then come the groups and patterns on it.
+    """
+
+    page: int
+    number: int
+    blank: bool = field(default=False, compare=False)
+    group: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place on a page that can be clicked: which of the page's links."""
+
+    page: int
+    link: int
+
+
+@dataclass(eq=False)
+class Node:
+    """An element of a document, with all that was drawn of it, in reading order.
+
+    ``box`` is the place of a picture on its page, in points from the lower left corner.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    kids: list[Node | Mark | Area] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Element:
     """An element of the structure, its kids in reading order."""
 
@@ -74,25 +109,25 @@ Kid = Element | Mark | Area
 
 
 @dataclass
-class Tree:
-    """The structure of some pages, the marks that fall silent, and pictures without words."""
+class Structure:
+    """The structure of some pages, the silent marks, and the pictures without a text."""
 
     kids: tuple[Kid, ...]
     silent: list[Mark] = field(default_factory=list)
     wordless: list[str] = field(default_factory=list)
 
 
-def tree(drawing: Drawing, language: str) -> Tree:
-    """Return the structure of pages in a document that is written in ``language``."""
-    reader = _Reader(drawing.silent)
-    kids = reader.kids(drawing.root.kids, language)
-    return Tree(tuple(kids), reader.silent, reader.wordless)
+def structure(root: Node, silent: Iterable[Mark], language: str) -> Structure:
+    """Return the structure of the pages that were drawn of a document in ``language``."""
+    reader = _Reader(silent)
+    kids = reader.kids(root.kids, language)
+    return Structure(tuple(kids), reader.silent, reader.wordless)
 
 
 def mapped(
     kids: Iterable[Kid], change: Callable[[Mark | Area], Mark | Area], pages: int = 0
 ) -> tuple[Kid, ...]:
-    """Return the same structure with other marks and areas, ``pages`` further on."""
+    """Return the same structure with other marks and areas, ``pages`` pages later."""
     return tuple(
         replace(kid, page=kid.page + pages, kids=mapped(kid.kids, change, pages))
         if isinstance(kid, Element)
@@ -102,7 +137,7 @@ def mapped(
 
 
 class _Reader:
-    """Turns nodes into elements, and remembers what it silenced."""
+    """Turns nodes into elements, and collects the silent marks."""
 
     def __init__(self, silent: Iterable[Mark]) -> None:
         self.silent = list(silent)
@@ -119,7 +154,7 @@ class _Reader:
         return found
 
     def _read(self, node: Node, around: str) -> list[Kid]:
-        """Return what a node is read as: nothing, itself, or what it holds."""
+        """Return what is read of a node: nothing, itself, or its content."""
         if _is_silent(node):
             self._silence(node)
             return []
@@ -161,7 +196,7 @@ class _Reader:
 
 
 def _is_silent(node: Node) -> bool:
-    """Tell whether an element is decoration: said so, or a picture whose text is empty."""
+    """Tell whether an element is decoration: marked as such, or a picture with an empty text."""
     given = node.attributes
     if given.get("aria-hidden") == "true" or given.get("role") in ("presentation", "none"):
         return True
@@ -202,7 +237,7 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
 
 
 def _link(plain: Element, node: Node) -> Element:
-    """Return a link; its title says where it leads, else its words do."""
+    """Return a link; its title says where it leads, otherwise its text does."""
     given = node.attributes
     shown = " ".join(kid.alternative for kid in plain.kids if isinstance(kid, Element))
     named = given.get("title") or given.get("aria-label") or node.text.strip()
@@ -251,7 +286,7 @@ def _spans(node: Node) -> list[tuple[str, str | int]]:
 
 
 def in_paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
-    """Yield blocks as they are, and what stands between them as paragraphs."""
+    """Yield blocks unchanged, and what stands between them as paragraphs."""
     run: list[Kid] = []
     for kid in kids:
         if not isinstance(kid, Element) or kid.role in INLINE:

@@ -1,4 +1,4 @@
-"""The fonts that texts were painted in: which signs of each, as data and back."""
+"""The fonts that texts were painted in: which glyphs of each, as data, and back into a file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from weasyprint.logger import LOGGER
-from weasyprint.pdf.fonts import Font
-from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 
-from moip_press.pdf.painted.canvas import Plain, Unkept
+from moip_press.pdf import engine
+from moip_press.pdf.engine import Font
+from moip_press.pdf.painting import Plain, Unkept
 from moip_press.system.serialization import unkept
 
-SIGN = "hb_codepoint_t"
 LIVE = ("hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing")
 
 
 @dataclass(frozen=True)
 class Face:
-    """A font, and the signs that were painted in it.
+    """A font, and the glyphs that were painted in it.
 
-    ``about`` is what the file is told of it, ``file`` the SHA-256 of its own file; ``widths`` and
-    ``words`` (what a sign stands for) are by the number of the sign in that file. ``live`` is the
-    font itself, while the process that painted with it lasts, and who owns its file.
+    ``about`` are WeasyPrint's attributes of it, ``file`` is the SHA-256 of its file; ``widths`` and
+    ``words`` (the text of a glyph) are by the number of the glyph in that file. ``live`` is the
+    font itself, in the process that painted with it, and the owner of its file.
     """
 
     key: int
@@ -39,14 +38,14 @@ class Face:
 
 
 class Subsets(Protocol):
-    """Keeps what was cut out of fonts."""
+    """Keeps subsets of fonts."""
 
     def subset(self, name: str, make: Callable[[], Subset]) -> Subset:
-        """Return what is kept by a name, else what is made."""
+        """Return the subset of that name; it is made where none is kept."""
 
 
 Subset = tuple[bytes, tuple[str, ...]]
-"""What was cut out of a font, and what WeasyPrint said meanwhile."""
+"""A subset of a font, and what WeasyPrint logged meanwhile."""
 
 
 def recorded(fonts: Mapping[int, Font], owner: FontConfiguration) -> tuple[Face, ...]:
@@ -63,15 +62,15 @@ def _face(key: int, font: Font, owner: FontConfiguration) -> Face:
 
 
 class Absent(Exception):
-    """A font has to be cut anew, and is not at hand. ``key`` is its own."""
+    """The font with this ``key`` is needed to make a subset, and not at hand."""
 
     def __init__(self, key: int) -> None:
         super().__init__(key)
         self.key = key
 
 
-class Cut(Font):  # type: ignore[misc]
-    """A font of a file, made of faces of several chapters: of each sign, the first counts."""
+class SubsetFont(Font):  # type: ignore[misc]
+    """A font of a file, made from faces of several chapters: of equal glyphs, the first counts."""
 
     def __init__(self, face: Face, subsets: Subsets) -> None:
         for name, value in face.about.items():
@@ -86,18 +85,15 @@ class Cut(Font):  # type: ignore[misc]
         self._subsets = subsets
 
     def add(self, face: Face) -> None:
-        """Add the signs of a chapter."""
-        for sign, width in face.widths.items():
-            self.widths.setdefault(sign, width)
-        for sign, words in face.words.items():
-            self.to_unicode.setdefault(sign, words)
+        """Add the glyphs of a chapter."""
+        for glyph, width in face.widths.items():
+            self.widths.setdefault(glyph, width)
+        for glyph, words in face.words.items():
+            self.to_unicode.setdefault(glyph, words)
         self._live = self._live or face.live
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001
-        """Take what is needed of the font's file: what was cut before, or cut it now.
-
-        Raises ``Absent``.
-        """
+        """Reduce the font's file to the glyphs that are used. Raises ``Absent``."""
         told = (self._file, self.index, hinting, tuple(sorted(to_unicode)))
         name = hashlib.sha256(repr(told).encode()).hexdigest()
         made: list[Subset] = []
@@ -114,22 +110,11 @@ class Cut(Font):  # type: ignore[misc]
         if self._live is None:
             raise Absent(self._key)
         font, _ = self._live
-        _declare(len(to_unicode), max(to_unicode, default=0) + 1)
+        engine.declare_glyphs(len(to_unicode), max(to_unicode, default=0) + 1)
         self.file_content, self.hb_face = font.file_content, font.hb_face
         with _listening() as said:
             super().subset(to_unicode, hinting)
         return self.file_content, tuple(said)
-
-
-def _declare(*lengths: int) -> None:
-    """Let cffi know rows of so many signs: it reads each as a declaration of C, which is slow."""
-    known: Any = getattr(ffi, "_parsed_types", None)
-    backend: Any = getattr(ffi, "_backend", None)
-    if isinstance(known, dict) and hasattr(backend, "new_array_type"):
-        for length in lengths:
-            kind = f"{SIGN}[{length}]"
-            if kind not in known:
-                known[kind] = backend.new_array_type(ffi.typeof(f"{SIGN} *"), length), False
 
 
 class _Listener(logging.Handler):
@@ -143,7 +128,7 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    """Yield the list of what WeasyPrint says meanwhile."""
+    """Yield the list of what WeasyPrint logs meanwhile."""
     listener = _Listener()
     LOGGER.addHandler(listener)
     try:
@@ -152,9 +137,9 @@ def _listening() -> Iterator[list[str]]:
         LOGGER.removeHandler(listener)
 
 
-def cut(fonts: dict[int, Any], faces: Iterable[Face], subsets: Subsets) -> None:
+def add_faces(fonts: dict[int, Any], faces: Iterable[Face], subsets: Subsets) -> None:
     """Add the faces of a chapter to the fonts of a file."""
     for face in faces:
         if face.key not in fonts:
-            fonts[face.key] = Cut(face, subsets)
+            fonts[face.key] = SubsetFont(face, subsets)
         fonts[face.key].add(face)

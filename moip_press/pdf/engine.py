@@ -1,0 +1,266 @@
+"""All that is private to WeasyPrint, and the version that it was written for.
+
+WeasyPrint's public names lay a document out and write it. To number pages anew, to lay one over
+another, to keep what was painted and to tag it ourselves takes its private ones, which may change
+with each version: only this module uses them. Where ``is_known`` says that another version is
+installed, callers do it WeasyPrint's way: they lay out again, and let it paint and tag the file. A
+test compares both ways, page by page.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+import weasyprint
+from weasyprint.css import ColorProfile
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.background import layout_box_backgrounds
+from weasyprint.layout.page import make_margin_boxes
+from weasyprint.matrix import Matrix
+from weasyprint.pdf.fonts import Font
+from weasyprint.pdf.stream import Stream
+from weasyprint.text import ffi
+
+__all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
+
+VERSION = "70.0"
+PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
+GLYPH = "hb_codepoint_t"
+# A page number outside of a margin box, or pages that differ by side or number.
+MARGIN_RULE = re.compile(r"@(?:top|bottom|left|right)-[\w-]+\s*\{[^{}]*\}")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+NUMBERED = re.compile(
+    r"counters?\(\s*pages?\b|target-counter|counter-(?:reset|set|increment)\s*:[^;}]*\bpage\b"
+)
+SIDED = re.compile(
+    r"@page[^{]*:(?:left|right|recto|verso|nth)|break-\w+\s*:\s*(?:left|right|recto|verso)"
+)
+
+
+def is_known() -> bool:
+    """Tell whether this is the version of WeasyPrint whose private names are used here."""
+    return bool(weasyprint.__version__ == VERSION)
+
+
+def pango() -> str:
+    """Return the version of Pango, which breaks the lines."""
+    number = ffi.pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def harfbuzz() -> str:
+    """Return the version of HarfBuzz, which shapes the text, and whether it subsets fonts."""
+    known = [0, 0, 0]
+    for place in range(3):
+        while ffi.harfbuzz.hb_version_atleast(*known[:place], known[place] + 1, *[0] * (2 - place)):
+            known[place] += 1
+    return ".".join(map(str, known)) + (" subset" if ffi.harfbuzz_subset else "")
+
+
+def srgb() -> dict[str, ColorProfile]:
+    """Return the color profile of a file, sRGB; WeasyPrint's own way leaves a file open."""
+    with (files(weasyprint.pdf) / PROFILE).open("rb") as file:
+        return {"srgb": ColorProfile(file, PROFILE, "relative-colorimetric", CHANNELS)}
+
+
+# --- streams and fonts ----------------------------------------------------------------------
+
+
+def tag(stream: Stream, marks: dict[Any, dict[str, Any]]) -> None:
+    """Have the text and pictures that are painted into a stream marked, and noted in ``marks``."""
+    stream._tags = marks
+
+
+def marks_of(stream: Stream) -> dict[Any, dict[str, Any]]:
+    """Return where the marks of a stream are noted."""
+    found: dict[Any, dict[str, Any]] = stream._tags
+    return found
+
+
+def resources(stream: Stream) -> dict[str, dict[str, Any]]:
+    """Return what a stream names: its groups, patterns, shadings, states, by their kinds."""
+    found: dict[str, dict[str, Any]] = stream._resources
+    return found
+
+
+def images(stream: Stream) -> dict[str, Any]:
+    """Return the images of the file that a stream belongs to."""
+    found: dict[str, Any] = stream._images
+    return found
+
+
+def color_space(stream: Stream) -> Any:
+    """Return the color space of the file that a stream belongs to."""
+    return stream._default_color_space[1]
+
+
+def declare_glyphs(*lengths: int) -> None:
+    """Declare arrays of so many glyphs to cffi, which would slowly parse each as C."""
+    known: Any = getattr(ffi.ffi, "_parsed_types", None)
+    backend: Any = getattr(ffi.ffi, "_backend", None)
+    if isinstance(known, dict) and hasattr(backend, "new_array_type"):
+        for length in lengths:
+            kind = f"{GLYPH}[{length}]"
+            if kind not in known:
+                known[kind] = backend.new_array_type(ffi.ffi.typeof(f"{GLYPH} *"), length), False
+
+
+# --- boxes ------------------------------------------------------------------------------------
+
+
+def root(page: Any) -> Any:
+    """Return the box of a page."""
+    return page._page_box
+
+
+def placed(box: Any) -> Any:
+    """Return a box, or the one that it is a placeholder of."""
+    return box._box if isinstance(box, AbsolutePlaceholder) else box
+
+
+def tree(box: Any) -> Iterator[Any]:
+    """Yield a box and all those in it, in the order of the document."""
+    box = placed(box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from tree(child)
+
+
+def body(page: Any) -> tuple[Any, ...]:
+    """Return the boxes of a page but those in its margins."""
+    return tuple(box for box in page._page_box.children if not isinstance(box, MarginBox))
+
+
+# --- other numbers, pages over pages ----------------------------------------------------------
+
+
+class _Document(Document):  # type: ignore[misc]
+    """A document that keeps the context in which its margin boxes were laid out."""
+
+    @classmethod
+    def _build_layout_context(cls, html: Any, *options: Any) -> Any:
+        context = super()._build_layout_context(html, *options)
+        html.layout_context = context
+        return context
+
+
+def render(html: Any, fonts: Any, styles: Sequence[Any]) -> Any:
+    """Return the laid-out document, as ``HTML.render`` does, ready to be repaged."""
+    if not is_known():
+        return html.render(font_config=fonts, stylesheets=list(styles))
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": list(styles)}
+    return _Document._render(html, fonts, None, None, options)
+
+
+def may_move(css: Iterable[str], shift: int) -> bool:
+    """Tell whether pages with these styles change only their folios when moved by ``shift``.
+
+    They change more where text holds a page number, or looks depend on the side.
+    """
+    for sheet in css:
+        bare = COMMENT.sub("", sheet)
+        if NUMBERED.search(MARGIN_RULE.sub("", bare)) or (shift % 2 and SIDED.search(bare)):
+            return False
+    return is_known()
+
+
+def renumbered(document: Any, pages: Sequence[Any], folio: int) -> tuple[Any, ...]:
+    """Return the ``pages`` of a document with their margins as if the first had ``folio``."""
+    context = document._html.layout_context
+    made = []
+    for number, page in enumerate(pages, 1):
+        context.current_page = number
+        state = copy.deepcopy(context.page_maker[number][3])
+        state[1]["page"] = [folio + number - 1]
+        margins = tuple(make_margin_boxes(context, page._page_box, state))
+        for box in margins:
+            layout_box_backgrounds(page._page_box, box, context.get_image_from_uri)
+        made.append(Page(page._page_box.copy_with_children((*body(page), *margins))))
+    return tuple(made)
+
+
+def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
+    """Return ``page`` with the content of the page ``upper`` drawn over it.
+
+    At the ``head`` that is read first and replaces the upper margin boxes; otherwise it is read
+    last. The margins of ``upper`` are left out.
+    """
+    below, above = body(page), body(upper)
+    margins = [
+        box
+        for box in page._page_box.children
+        if isinstance(box, MarginBox) and not (head and box.at_keyword.startswith("@top"))
+    ]
+    children = (*above, *below, *margins) if head else (*below, *above, *margins)
+    made = Page(page._page_box.copy_with_children(children))
+    marks = (upper.bookmarks, page.bookmarks) if head else (page.bookmarks, upper.bookmarks)
+    made.bookmarks = [mark for each in marks for mark in each]
+    return made
+
+
+def rows(pages: Iterable[Any], count: int) -> list[Any] | None:
+    """Return the box of each of ``count`` events that stand on a sheet, by their number.
+
+    ``None`` where one is missing, is divided between pages, or cannot be moved.
+    """
+    found: dict[int, Any] = {}
+    for page in pages:
+        for box in tree(page._page_box):
+            number = _attribute(box, "data-piece")
+            for row in tree(box) if number else ():
+                if _attribute(row, "class") == "row":
+                    if int(number or 0) in found or not _is_movable(row):
+                        return None
+                    found[int(number or 0)] = row
+    return [found[number] for number in range(count)] if len(found) == count else None
+
+
+def filled(document: Any, pages: Iterable[Any], boxes: Sequence[Any]) -> tuple[Any, ...] | None:
+    """Return pages with each box in the slot of its number; ``None`` where one has no slot."""
+    images = document._html.layout_context.get_image_from_uri
+    made, placed = [], 0
+    for page in pages:
+        for parent in tree(page._page_box):
+            slots = [_attribute(child, "data-slot") for child in getattr(parent, "children", ())]
+            for index, number in enumerate(slots):
+                if number is not None:
+                    row, slot = boxes[int(number)].deepcopy(), parent.children[index]
+                    row.translate(
+                        slot.position_x - row.position_x, slot.position_y - row.position_y
+                    )
+                    layout_box_backgrounds(page._page_box, row, images)
+                    parent.children = [*parent.children[:index], row, *parent.children[index + 1 :]]
+                    placed += 1
+        made.append(Page(page._page_box))
+    return tuple(made) if placed == len(boxes) else None
+
+
+def _is_movable(box: Any) -> bool:
+    """Tell whether nothing in a box is placed on the page."""
+    children = getattr(box, "children", ())
+    return not any(
+        isinstance(each, AbsolutePlaceholder) or not _is_movable(each) for each in children
+    )
+
+
+def _attribute(box: Any, name: str) -> str | None:
+    """Return an attribute of a box's element; pseudo-elements and text have none."""
+    if box.element is None or isinstance(box, TextBox | LineBox):
+        return None
+    if box.element_tag != box.element.tag:
+        return None
+    value: str | None = box.element.get(name)
+    return value
+
+
+def forget(pages: Iterable[Any]) -> None:
+    """Let the links of pages forget the PDF that they were last written into."""
+    for page in pages:
+        for *_, box in page.links:
+            box.link_annotation = None
