@@ -12,8 +12,14 @@ import yaml
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof, names
-from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
-from moip_press.proofread.names.official import DEPARTMENTS, FORMER, LANDSCAPES, REGIONS, WRONG
+from moip_press.proofread.names.french_regions import (
+    DEPARTMENTS,
+    FORMER,
+    LANDSCAPES,
+    REGIONS,
+    WRONG,
+)
+from moip_press.proofread.names.name_lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
 from tests.keeping import KEPT

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.proofread.claims.editions import editions_agree
-from moip_press.proofread.claims.enumerations import enumerations_as_announced
-from moip_press.proofread.claims.lists import lists_as_announced
-from moip_press.proofread.claims.pages import pages_typed_by_hand
+from moip_press.proofread.claims.list_lengths import enumerations_as_announced, lists_as_announced
 from moip_press.proofread.claims.totals import totals_agree, totals_fit_what_is_listed
+from moip_press.proofread.claims.typed_pages import pages_typed_by_hand
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_

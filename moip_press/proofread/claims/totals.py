@@ -1,4 +1,7 @@
-"""Statements of the same total, against each other and against what the kit lists in full."""
+"""What a kit says of all that it announces: its totals, against each other and what it lists.
+
+C202 is a total that is stated in two ways, C203 one that what is listed in full does not fit.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,17 @@ from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import EventStatus
 from moip_press.kit.model.parts import Article, Block, Editorial, Programme
 from moip_press.kit.model.records import Event, KeyFigure
-from moip_press.proofread.claims.announcing import UNITS
-from moip_press.proofread.claims.campaign import Campaign
-from moip_press.proofread.claims.numbers import Count, Precision, counts
-from moip_press.proofread.claims.sentences import sentence, starts
+from moip_press.proofread.claims.announced import UNITS
+from moip_press.proofread.claims.counts import Count, Precision, counts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 
 SHOWN = 5
 EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")
-FAR = 1000  # signs, within which a paragraph names what it speaks of
+FAR = 1000  # characters within which a paragraph names what it speaks of
 LONG = 6  # words that are no accident when they come twice
 THIS = re.compile(
     r"\b(?:cette|cet|ce|ces|ici|il|elle|ils|elles|nous|vous|notre|nos|votre|son|sa|ses|leurs?|this|these|here"
@@ -61,15 +63,91 @@ FITS = {
     Precision.OTHER: (0, ABOVE),
 }
 
+OTHER_TIME = re.compile(
+    r"\b(?:depuis|derni(?:er|ère)s?|précédente?s?|passée?|l['’]an|avai(?:t|ent)|étai(?:t|ent)"
+    r"|prochaine?s?|last|since|previous|next|were|was|had)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+BEFORE = re.compile(
+    r"(?:^|^(?:Cette année|En \d{4}|This year|In \d{4}"
+    r"|[A-ZÀ-Ý]\w+(?:é|ée|ant|ed)\s[^.:;]{0,80}),\s)"
+    r"(?:le\s|la\s|les\s|l['’]|cette\s|ce\s|the\s|this\s)?$",
+    re.IGNORECASE,
+)
+# What a campaign does with all of its events, and not with some of them.
+DOES = re.compile(
+    r"\b(?:fédère|propose|réuni|rassemble|compte|offr|c['’]est|ce sont|regroupe|compren|accueill"
+    r"|organise|mobilise|annonce|présente|brings|offer|has|includes|comprises|features|counts)",
+    re.IGNORECASE,
+)
+SOME = re.compile(
+    r"\b(?:avec|par|ici|here|with|by)\b|\b(?:le|les|on)\s\d{1,2}(?:er)?\s", re.IGNORECASE
+)
+OTHERS = re.compile(r",\s(?:les|nos|ses|ces|our|its|these)\s", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?…]\s+")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """The event that the kit announces: its title, and the years it takes place in."""
+
+    title: re.Pattern[str]
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, proof: Proof) -> Campaign:
+        """Return the campaign of a kit."""
+        edition = proof.kit.edition
+        words = re.split(r"[\s'’]+", edition.title.strip())
+        title = re.compile(r"[\s'’]+".join(map(re.escape, words)), re.IGNORECASE)
+        years = range(edition.period.start.year, edition.period.end.year + 1)
+        return cls(title, frozenset(map(str, years)))
+
+    def is_now(self, sentence: str) -> bool:
+        """Return whether a sentence names no other year and does not look back or ahead."""
+        years = set(YEAR.findall(sentence))
+        return years <= self.years and not OTHER_TIME.search(sentence)
+
+    def is_subject(self, before: str, *, anywhere: bool = False) -> bool:
+        """Return whether the campaign is what a sentence speaks of up to here.
+
+        With `anywhere`, the words may be those of several sentences.
+        """
+        for found in self.title.finditer(before):
+            head = before[: found.start()]
+            opens = BEFORE.search(head) or (
+                anywhere and BEFORE.search(SENTENCE_END.split(head)[-1])
+            )
+            does = anywhere or (
+                DOES.search(before, found.end()) and not SOME.search(before, found.end())
+            )
+            if opens and does and not OTHERS.search(before, found.end()):
+                return True
+        return False
+
 
 @dataclass(frozen=True)
 class Statement:
-    """A total, as a passage states it: `count` in the sentence that starts at `begin`."""
+    """A number that a sentence states; `begin` is where the sentence begins in the passage.
+
+    The offsets of `count` are those of the sentence.
+    """
 
     passage: Passage
     begin: int
+    sentence: str
     count: Count
-    words: str
+
+    @property
+    def words(self) -> str:
+        """The number with its noun."""
+        return self.sentence[self.count.lead : self.count.end]
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the number."""
+        return self.sentence[: self.count.lead]
 
     @property
     def span(self) -> Span:
@@ -77,54 +155,50 @@ class Statement:
         end = min(self.begin + self.count.end, len(self.passage.text))
         return self.passage.span(self.begin + self.count.start, end)
 
-    def related(self) -> Related:
-        """Return the statement as another place of a finding."""
-        return Related(self.span, Message.of(N_("Here it is “{words}”."), words=self.words))
-
 
 def totals_agree(proof: Proof) -> Iterator[Diagnostic]:
-    """The kit states each of its totals in one way."""
+    """Yield the totals that the kit states in two ways."""
+    campaign = Campaign.of(proof)
     by_noun: dict[str, list[Statement]] = {}
-    for statement in totals(proof):
+    for statement in _totals(proof, campaign):
         noun = statement.count.noun
         by_noun.setdefault("evenement" if noun == "event" else noun, []).append(statement)
-    for statements in (*by_noun.values(), *_repeated(proof, by_noun)):
-        yield from _agree(statements)
+    for statements in (*by_noun.values(), *_repeated(proof, campaign, by_noun)):
+        yield from _disagreements(statements)
 
 
-def _repeated(proof: Proof, totals: Mapping[str, list[Statement]]) -> Iterable[list[Statement]]:
+def _repeated(
+    proof: Proof, campaign: Campaign, totals: Mapping[str, list[Statement]]
+) -> Iterable[list[Statement]]:
     """Return what is said of somebody in the same words, up to the number; totals are left out."""
     known = {each.span for statements in totals.values() for each in statements}
     by_words: dict[tuple[str, str], list[Statement]] = {}
-    campaign = Campaign.of(proof)
     for passage in proof.read(Role.PROSE):
-        for begin, words, count in (
-            () if isinstance(passage.record, Event) else _stated(passage, campaign)
-        ):
-            before = words[: count.start]
-            if _names_who(before):
-                key = " ".join(before.lower().split()), count.noun
-                stated = Statement(passage, begin, count, words[count.lead : count.end])
-                if stated.span not in known:
-                    by_words.setdefault(key, []).append(stated)
-    return [each for each in by_words.values() if len(each) > 1]
+        if isinstance(passage.record, Event):
+            continue
+        for stated in _statements(passage, campaign):
+            before = stated.sentence[: stated.count.start]
+            if _names_somebody(before) and stated.span not in known:
+                key = " ".join(before.lower().split()), stated.count.noun
+                by_words.setdefault(key, []).append(stated)
+    return by_words.values()
 
 
-def _names_who(before: str) -> bool:
-    """Tell whether the words before a number name somebody, and so mean the same elsewhere."""
+def _names_somebody(before: str) -> bool:
+    """Return whether words before a number name somebody, and so mean the same elsewhere."""
     words = before.split()
     named = any(word[:1].isupper() for word in words[1:])
     return len(words) >= LONG and named and not THIS.search(before)
 
 
-def _agree(statements: list[Statement]) -> Iterator[Diagnostic]:
+def _disagreements(statements: list[Statement]) -> Iterator[Diagnostic]:
     """Yield one finding for each number that contradicts the most frequent one."""
     by_number: dict[tuple[Precision, int], list[Statement]] = {}
     for each in statements:
         by_number.setdefault((each.count.precision, each.count.value), []).append(each)
     right = max(by_number.values(), key=len)
     for others in by_number.values():
-        if others is not right and contradict(right[0].count, others[0].count):
+        if others is not right and _contradict(right[0].count, others[0].count):
             yield finding(
                 "C202",
                 others[0].span,
@@ -134,126 +208,118 @@ def _agree(statements: list[Statement]) -> Iterator[Diagnostic]:
                     other=right[0].words,
                 ),
                 Message(N_("Write the right number in each place.")),
-                related=[each.related() for each in [*right, *others[1:]][:SHOWN]],
+                related=[
+                    Related(each.span, Message.of(N_("Here it is “{words}”."), words=each.words))
+                    for each in [*right, *others[1:]][:SHOWN]
+                ],
             )
 
 
-def contradict(one: Count, other: Count) -> bool:
-    """Tell whether two statements of one total cannot both be meant."""
+def _contradict(one: Count, other: Count) -> bool:
+    """Return whether two statements of one total cannot both be meant."""
     if one.precision is other.precision:
         return one.value != other.value
-    low, high = _range(one)
-    other_low, other_high = _range(other)
+    (low, high), (other_low, other_high) = _range(one), _range(other)
     return high < other_low or other_high < low
 
 
-def fits(count: Count, number: int) -> bool:
-    """Tell whether what is said can be said of a number."""
-    low, high = _range(count)
-    return low <= number <= high
-
-
 def _range(count: Count) -> tuple[float, float]:
+    """Return the least and the greatest number of which a count can be said."""
     low, high = FITS[count.precision]
     return low * count.value, high * count.value
 
 
-def totals(proof: Proof) -> Iterator[Statement]:
+def _totals(proof: Proof, campaign: Campaign) -> Iterator[Statement]:
     """Yield what the kit says of all it announces; what is said of a part of it is left out."""
-    campaign = Campaign.of(proof)
     for passage in proof.passages:
         if isinstance(passage.record, KeyFigure):
             yield from _key_figure(passage, passage.record, campaign)
-        elif _of_the_whole(passage):
-            for begin, words, count in _stated(passage, campaign):
-                if _is_total(passage, begin, words, count, campaign):
-                    yield Statement(passage, begin, count, words[count.lead : count.end])
+        elif _is_of_the_whole(passage):
+            for stated in _statements(passage, campaign):
+                if _is_total(stated, campaign):
+                    yield stated
 
 
-def _of_the_whole(passage: Passage) -> bool:
+def _is_of_the_whole(passage: Passage) -> bool:
     if isinstance(passage.record, Edition):
         return passage.field in EDITION_FIELDS
     whole = isinstance(passage.part, Article | Editorial)
     return whole and passage.role is Role.PROSE and passage.paragraph.kind == "paragraph"
 
 
-def _stated(passage: Passage, campaign: Campaign) -> Iterator[tuple[int, str, Count]]:
-    """Yield the counts of a passage that are about now and about all, with their sentences."""
-    found = [count for count in counts(passage.text) if count.noun not in UNITS]
-    begins = starts(passage.text, passage.quoted) if found else []
-    for each in found:
-        begin, end = sentence(passage.text, each.start, begins)
-        words = passage.text[begin:end]
-        if not passage.in_quotation(each.start) and campaign.is_now(words):
-            yield begin, words, _moved(each, -begin)
+def _statements(passage: Passage, campaign: Campaign) -> Iterator[Statement]:
+    """Yield the counts of a passage that are about now and not in a quotation."""
+    sentences = Sentences(passage)
+    for count in counts(passage.text):
+        if count.noun in UNITS:
+            continue
+        begin, end = sentences.around(count.start)
+        sentence = passage.text[begin:end]
+        if not passage.in_quotation(count.start) and campaign.is_now(sentence):
+            moved = {name: getattr(count, name) - begin for name in ("lead", "start", "end")}
+            yield Statement(passage, begin, sentence, replace(count, **moved))
 
 
-def _moved(count: Count, by: int) -> Count:
-    places = {name: getattr(count, name) + by for name in ("lead", "start", "number_end", "end")}
-    return replace(count, **places)
-
-
-def _is_total(passage: Passage, begin: int, words: str, count: Count, campaign: Campaign) -> bool:
-    """Tell whether a count of a sentence, which starts at `begin`, is one of the whole kit."""
-    if count.value < FEWEST or not SAME_SET.match(words, count.end) or PART_OF.search(words):
+def _is_total(stated: Statement, campaign: Campaign) -> bool:
+    """Return whether a count is one of the whole kit."""
+    count, sentence, record = stated.count, stated.sentence, stated.passage.record
+    if count.value < FEWEST or not SAME_SET.match(sentence, count.end) or PART_OF.search(sentence):
         return False
-    before = words[: count.lead]
-    if isinstance(passage.record, Edition) or IN_ALL.search(before) or campaign.is_subject(before):
+    before = stated.before
+    if isinstance(record, Edition) or IN_ALL.search(before) or campaign.is_subject(before):
         return True
-    opens = not before.strip() and count.noun in EVENTS
-    own = not isinstance(passage.record, Block)
-    return opens and (
-        own or campaign.is_subject(passage.text[max(0, begin - FAR) : begin], anywhere=True)
-    )
+    if before.strip() or count.noun not in EVENTS:
+        return False
+    earlier = stated.passage.text[max(0, stated.begin - FAR) : stated.begin]
+    return not isinstance(record, Block) or campaign.is_subject(earlier, anywhere=True)
 
 
 def _key_figure(passage: Passage, figure: KeyFigure, campaign: Campaign) -> Iterator[Statement]:
     """Yield the total of a number that is printed large, with its label."""
-    if passage.field == "value":
-        words = f"{passage.text} {figure.label}"
-        for count in counts(words):
-            same_set = count.noun in EVENTS and SAME_SET.match(words, count.end)
-            whole = campaign.is_now(words) and not PART_OF.search(words)
-            if count.lead == 0 and same_set and whole:
-                yield Statement(passage, 0, count, words[: count.end])
+    words = f"{passage.text} {figure.label}"
+    if passage.field != "value" or not campaign.is_now(words) or PART_OF.search(words):
+        return
+    for count in counts(words):
+        if count.lead == 0 and count.noun in EVENTS and SAME_SET.match(words, count.end):
+            yield Statement(passage, 0, words, count)
 
 
 def totals_fit_what_is_listed(proof: Proof) -> Iterator[Diagnostic]:
-    """A number of events fits the events, where the kit says that it lists them all."""
-    if proof.kit.whole and proof.kit.edition.complete:
+    """Yield numbers of events that do not fit the events of a kit or section that is complete."""
+    campaign, edition = Campaign.of(proof), proof.kit.edition
+    if proof.kit.whole and edition.complete:
         listed = [event.status for event in proof.kit.printed().events()]
         message = NP_(
             "“{words}”, and this kit lists {count} event.",
             "“{words}”, and this kit lists {count} events.",
         )
-        for statement in totals(proof):
-            yield from _compared(statement, listed, message)
-    campaign = Campaign.of(proof)
+        for stated in _totals(proof, campaign):
+            yield from _compared(stated, listed, message)
     for passage in proof.passages:
         part = passage.record
-        if isinstance(part, Programme) and (part.complete or proof.kit.edition.complete):
-            drafts = proof.kit.edition.status == "draft"
+        if isinstance(part, Programme) and (part.complete or edition.complete):
+            drafts = edition.status == "draft"
             listed = [e.status for e in part.events if drafts or e.status != "draft"]
             message = NP_(
                 "“{words}”, and this section lists {count} event.",
                 "“{words}”, and this section lists {count} events.",
             )
-            for begin, words, count in _stated(passage, campaign):
-                whole = campaign.is_subject(words[: count.lead]) or PART_OF_SECTION.search(words)
-                if not whole:
-                    stated = Statement(passage, begin, count, words[count.lead : count.end])
+            for stated in _statements(passage, campaign):
+                part_of_it = PART_OF_SECTION.search(stated.sentence)
+                if not part_of_it and not campaign.is_subject(stated.before):
                     yield from _compared(stated, listed, message)
 
 
 def _compared(
-    statement: Statement, listed: list[EventStatus], message: tuple[str, str]
+    stated: Statement, listed: list[EventStatus], message: tuple[str, str]
 ) -> Iterator[Diagnostic]:
     """Yield the finding of a number that neither all events fit nor those that take place."""
-    lengths = {len(listed), sum(status != "cancelled" for status in listed)}
-    if statement.count.noun in EVENTS and not any(fits(statement.count, n) for n in lengths):
+    low, high = _range(stated.count)
+    lengths = len(listed), sum(status != "cancelled" for status in listed)
+    if stated.count.noun in EVENTS and not any(low <= number <= high for number in lengths):
         yield finding(
             "C203",
-            statement.span,
-            Message.counted(message, len(listed), words=statement.words),
+            stated.span,
+            Message.counted(message, len(listed), words=stated.words),
             Message(N_("Correct the number, add what is missing, or take “complete” away.")),
         )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.proofread.dates import (
-    clashes,
-    clocks,
-    days,
-    free_days,
-    last_edition,
-    order,
-    outside,
-    period,
-    slots,
-    texts,
+from moip_press.proofread.claims.editions import last_edition
+from moip_press.proofread.dates.clashes import same_link, same_person, same_place
+from moip_press.proofread.dates.clock_times import backwards_events, hours_in_texts
+from moip_press.proofread.dates.days_of_rest import events_on_days_of_rest
+from moip_press.proofread.dates.event_order import events_out_of_order
+from moip_press.proofread.dates.mentions import named_days
+from moip_press.proofread.dates.stated_period import other_months, other_periods
+from moip_press.proofread.dates.wrong_days import (
+    events_outside,
+    wrong_days,
+    wrong_weekdays_of_events,
 )
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
@@ -172,26 +172,25 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def in_texts(proof: Proof) -> Iterator[Diagnostic]:
+def days_in_texts(proof: Proof) -> Iterator[Diagnostic]:
     """Yield what is wrong with the days that texts name; each text is read once."""
-    found = texts.dated(proof)
-    yield from period.other_periods(proof, found)
+    found = tuple(named_days(proof))
+    yield from other_periods(proof, found)
     for each in found:
-        yield from days.in_text(proof, each)
-        yield from outside.in_text(proof, each)
+        yield from wrong_days(proof, each)
 
 
 FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
-    in_texts,
-    period.other_months,
-    outside.events,
-    slots.wrong_weekdays,
-    slots.backwards,
-    clocks.in_texts,
-    free_days.events,
-    order.sections,
-    clashes.same_place,
-    clashes.same_person,
-    clashes.same_link,
-    last_edition.in_texts,
+    days_in_texts,
+    other_months,
+    events_outside,
+    wrong_weekdays_of_events,
+    backwards_events,
+    hours_in_texts,
+    events_on_days_of_rest,
+    events_out_of_order,
+    same_place,
+    same_person,
+    same_link,
+    last_edition,
 )

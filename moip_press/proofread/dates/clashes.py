@@ -9,13 +9,12 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from moip_press.kit.model.records import Person
-from moip_press.proofread.dates import nature
-from moip_press.proofread.dates.given_names import is_person
-from moip_press.proofread.dates.sentences import flat
+from moip_press.proofread.dates.days_of_rest import is_open_to_all, takes_place
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
+from moip_press.text.folding import fold_in_place
 
 MOST_RELATED = 5
 LONG = 31
@@ -27,6 +26,38 @@ NOWHERE = re.compile(
     r"(?<!\w)(?:en ligne|a distance|visio\w*|lieux?|a confirmer|a preciser|divers|differents|"
     r"online|remote|zoom|teams|webex|various|several|tbc|to be confirmed|partout|everywhere)(?!\w)"
 )
+# A person among the organisers has one of these before the surname, an institution has not.
+_GIVEN_NAMES = """
+adele adrien agathe agnes aicha alain albert alexandra alexandre alexis alice aline alix amandine
+amelie ana anais andre andrea andrew anna anne annie anthony antoine antonio arnaud arthur aude
+audrey aurelie aurelien axel baptiste barbara bastien beatrice benedicte benjamin benoit bernard
+bertrand blandine brigitte bruno camille carole caroline catherine cecile celine chantal charles
+charlotte chloe christelle christian christine christophe claire clara claude claudine clement
+clementine colette corinne cyril damien daniel david deborah delphine denis diane didier
+dominique dorothee edith edouard edward elena eleonore elisabeth elise elizabeth ella elodie
+emilie emily emma emmanuel emmanuelle eric estelle esther etienne eva evelyne fabien fabienne
+fabrice fanny farid fatima fatou felix fernand flora florence florent florian francis franck
+francois francoise frank fred frederic frederique gabriel gabrielle gael gaelle gaspard genevieve
+george georges gerald gerard gilbert gilles graham gregory guillaume guy hannah helen helene
+henri henry herve hugo hugues ines irene isabelle jack jacqueline jacques james jane jean jeanne
+jeremy jerome jessica joan joanna joel johanna john jonathan joseph josephine julia julie julien
+juliette justine karim karine kate kevin khadija kim laetitia laila laura laure laurence laurent
+lea leila leo leon liam lina linda lionel lisa loic louis louise luc lucas lucie lucy ludovic
+magali malika manon manuel marc marcel margaret margaux margot maria marianne marie marina marine
+marion mark marthe martin martine mary maryse mathieu mathilde matthew matthieu maud maurice max
+maxime mehdi melanie michael michel michele mireille mohamed monique morgane moussa muriel myriam
+nadege nadia nadine naima nathalie nathan nicolas nicole nina noah noemie nora odile oliver
+olivia olivier oscar pascal pascale patrice patricia patrick paul paula pauline peter philip
+philippe pierre quentin rachel rachid raphael raymond rebecca regine remi remy renaud rene
+richard robert robin roger roland romain ruth sabine sabrina said salma samir samuel sandra
+sandrine sarah sebastien serge severine simon simone sofia solene sonia sophia sophie stephane
+stephanie susan suzanne sylvain sylvie tania theo theodore therese thibault thierry thomas tim
+tom valentin valerie vanessa veronique victor victoria vincent virginie viviane walter william
+xavier yann yannick yasmine yves yvette yvonne zoe
+"""
+GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
+TITLES = re.compile(r"^(?:m\.|mm\.|mme|mlle|monsieur|madame|dr|pr|prof|mr|mrs|ms|sir|dame)\.? ")
+PARTICLES = frozenset({"de", "du", "d'", "da", "di", "le", "la", "van", "von", "der", "ben", "el"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +69,7 @@ class Meeting:
     placed: PlacedEvent
 
     def meets(self, other: Meeting) -> bool:
-        """Tell whether two overlap; where one has no end, the other must be under way."""
+        """Return whether two overlap; where one has no end, the other must be under way."""
         first, second = sorted((self, other), key=lambda each: (each.start, each.end))
         return second.start < first.end or first.start == second.start
 
@@ -58,13 +89,15 @@ def same_place(proof: Proof) -> Iterator[Diagnostic]:
 def same_person(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the people who hold two events at a time."""
     known = {
-        flat(placed.value.name) for placed in proof.kit.values() if isinstance(placed.value, Person)
-    } | {flat(contact.name) for contact in proof.kit.edition.contacts if contact.name}
+        fold_in_place(placed.value.name)
+        for placed in proof.kit.values()
+        if isinstance(placed.value, Person)
+    } | {fold_in_place(contact.name) for contact in proof.kit.edition.contacts if contact.name}
 
     def people(placed: PlacedEvent) -> Iterator[str]:
         for name in placed.event.organisers:
-            if flat(name) in known or is_person(name):
-                yield flat(name)
+            if fold_in_place(name) in known or is_person(name):
+                yield fold_in_place(name)
 
     yield from _clashes(
         proof,
@@ -99,9 +132,9 @@ def same_link(proof: Proof) -> Iterator[Diagnostic]:
 
 def _places(placed: PlacedEvent) -> Iterator[str]:
     place = placed.event.place
-    if place is None or not place.venue or NOWHERE.search(flat(place.venue)):
+    if place is None or not place.venue or NOWHERE.search(fold_in_place(place.venue)):
         return
-    yield " / ".join(flat(part or "") for part in (place.venue, place.town))
+    yield " / ".join(fold_in_place(part or "") for part in (place.venue, place.town))
 
 
 def _links(placed: PlacedEvent) -> frozenset[str]:
@@ -110,7 +143,7 @@ def _links(placed: PlacedEvent) -> frozenset[str]:
 
 
 def _leads_far(link: str) -> bool:
-    """Tell whether a link leads to a page of its own, and not to a site's front door."""
+    """Return whether a link leads to a page of its own, and not to a site's front door."""
     parts = urlsplit(link)
     return parts.scheme in ("http", "https") and bool(parts.path.strip("/") or parts.query)
 
@@ -133,7 +166,7 @@ def _clashes(
     """Yield one finding for each place, person or link that has two events at a time."""
     groups: dict[str, list[PlacedEvent]] = {}
     for placed in proof.events:
-        if nature.takes_place(placed.event) and placed.event.when.slots:
+        if takes_place(placed.event) and placed.event.when.slots:
             for key in dict.fromkeys(keys(placed)):
                 groups.setdefault(key, []).append(placed)
     for key, events in groups.items():
@@ -146,7 +179,7 @@ def _clashes(
 def _field(placed: PlacedEvent, field: tuple[str, ...], key: str) -> tuple[str | int, ...]:
     """Return the field of the event that the finding points at."""
     if field:
-        names = [flat(name) for name in placed.event.organisers]
+        names = [fold_in_place(name) for name in placed.event.organisers]
         return (*field, names.index(key)) if field == ("organisers",) else field
     link = placed.event.registration
     return ("registration",) if link and _address(link) == key else ("link",)
@@ -179,7 +212,7 @@ def _overlapping(
     """Return the first event that another overlaps, in the order of the kit, and the others."""
     days: dict[date, list[Meeting]] = {}
     for placed in events:
-        if not nature.is_open_to_all(placed.event, language):
+        if not is_open_to_all(placed.event, language):
             for meeting, day in _meetings(placed):
                 days.setdefault(day, []).append(meeting)
     clashing: dict[int, set[int]] = {}
@@ -209,8 +242,8 @@ def _neighbours(meetings: list[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:
 
 
 def _are_one(one: PlacedEvent, other: PlacedEvent) -> bool:
-    """Tell whether two records are the same event, twice: that is another finding."""
-    return flat(one.event.title) == flat(other.event.title)
+    """Return whether two records are the same event, twice: that is another finding."""
+    return fold_in_place(one.event.title) == fold_in_place(other.event.title)
 
 
 def _meetings(placed: PlacedEvent) -> Iterator[tuple[Meeting, date]]:
@@ -225,3 +258,15 @@ def _meetings(placed: PlacedEvent) -> Iterator[tuple[Meeting, date]]:
         if not slot.onwards:
             for day in when.days:
                 yield Meeting(start, end, placed), day
+
+
+def is_person(name: str) -> bool:
+    """Return whether a name is surely a person's: a title, or a given name and a surname."""
+    words = fold_in_place(name).replace("d'", "").split()
+    if TITLES.match(fold_in_place(name)) and len(words) > 1:
+        return True
+    own = [word for word in words if word not in PARTICLES]
+    if not 2 <= len(own) <= 3 or any(not word.replace("-", "").isalpha() for word in own):
+        return False
+    capitals = all(w[:1].isupper() for w in name.split() if fold_in_place(w) not in PARTICLES)
+    return capitals and all(part in GIVEN_NAMES for part in own[0].split("-"))

@@ -1,4 +1,4 @@
-"""The days that a running text names: "du 2 au 30 novembre", "Tuesday 3 November".
+"""The days that the texts of a kit name: "du 2 au 30 novembre", "Tuesday 3 November".
 
 The reading itself is that of `moip_press.kit.when`, which wants a text that is a date and nothing
 else; here the date is one among other words and numbers.
@@ -7,15 +7,16 @@ else; here the date is one among other words and numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
+from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, When, WhenError
 from moip_press.kit.when.cursor import Cursor
 from moip_press.kit.when.parsing import resolve
-from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases, names
+from moip_press.kit.when.vocabulary import VOCABULARIES, names
 from moip_press.kit.when.written_days import (
     ORDINALS,
     WrittenDay,
@@ -23,18 +24,27 @@ from moip_press.kit.when.written_days import (
     WrittenSpan,
     read_days,
 )
-from moip_press.text.folding import letters
+from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.proof import Proof
+from moip_press.proofread.sentences import Sentences
+from moip_press.report.diagnostics import Message, Related, Span
+from moip_press.report.messages import N_
+from moip_press.text.folding import fold_in_place, letters
+
+READ = (Role.TITLE, Role.LINE, Role.PROSE)
+DIGIT = re.compile(r"[0-9]")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 BEFORE, AFTER = 80, 40
-"""How far a date may reach before and after the name of its month."""
+"""Characters that a date may reach before and after the name of its month."""
 LONGEST = 300
-"""A stretch of text that is read at once: longer ones are cut, so that time stays linear."""
+"""Characters that are read at once: longer stretches are cut, so that time stays linear."""
 
 NUMERIC = (
     r"(?<![\w/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/-])|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
 )
-ALSO_WORDS = frozenset({"may", "march", "mar"})  # of English, where they have a small letter
-# What a number is of that stands before it: "salle 3, 18 novembre".
+ALSO_WORDS = frozenset({"may", "march", "mar"})  # of English, in lower case
+# What a number before a date may count: "salle 3, 18 novembre".
 NUMBERED = re.compile(
     "salles?|ateliers?|sessions?|chapitre|pages?|articles?|no?|numero|lot|zone|niveau|episode|hall|"
     "rooms?|parts?|day|stage|hangar|quai|etage|module|volet|axe|tome|annexe|phase|points?|chapter|"
@@ -62,10 +72,7 @@ class Mention:
     @property
     def days(self) -> Iterator[WrittenDay]:
         """Every day as it is written."""
-        for span in self.written.spans:
-            yield span.first
-            if span.last is not None:
-                yield span.last
+        return _days(self.written.spans)
 
     @property
     def year_given(self) -> bool:
@@ -80,35 +87,141 @@ class Mention:
         return spans[0] if alone and spans[0].last is not None else None
 
 
-def mentions(text: str, flat_text: str, language: str, period: Period) -> Iterator[Mention]:
-    """Yield the days that a text names, in order; numbers that are no dates are passed over."""
-    for first, last in _windows(flat_text, language):
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, folded, and the place of a date in it: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        """What stands before the date."""
+        return self.text[: self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands after the date."""
+        return self.text[self.end :]
+
+
+@dataclass(frozen=True)
+class DatedText:
+    """A passage that names days."""
+
+    passage: Passage
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text, folded in place."""
+        return fold_in_place(self.passage.text)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text names."""
+        return frozenset(int(year) for year in YEAR.findall(self.passage.text))
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Its sentences; a semicolon ends one too."""
+        return Sentences(self.passage, clauses=True)
+
+
+@dataclass(frozen=True)
+class NamedDays:
+    """Days that a text names."""
+
+    text: DatedText
+    mention: Mention
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that names them."""
+        return self.text.passage
+
+    @property
+    def words(self) -> str:
+        """The days as they are written."""
+        return self.passage.text[self.mention.start : self.mention.end]
+
+    @property
+    def event(self) -> Event | None:
+        """The event whose text it is, None elsewhere."""
+        record = self.passage.record
+        return record if isinstance(record, Event) else None
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The sentence that names them, folded."""
+        start, end = self.mention.start, self.mention.end
+        first, last = self.text.sentences.around(start, end)
+        return Sentence(self.text.folded[first:last], start - first, end - first)
+
+    def written(self, start: int, end: int) -> str:
+        """Return what is written at offsets that count from the mention's base."""
+        base = self.mention.base
+        return self.passage.text[base + start : base + end]
+
+    def span(self, start: int | None = None, end: int | None = None) -> Span:
+        """Return the place of the days, or of [start, end), which count from the base."""
+        base = self.mention.base
+        first = self.mention.start if start is None else base + start
+        last = self.mention.end if end is None else base + end
+        return self.passage.span(first, last)
+
+
+def named_days(proof: Proof) -> Iterator[NamedDays]:
+    """Yield the days in the kit's own words, in order, without those in quotations."""
+    period = period_of(proof)
+    for passage in proof.read(*READ):
+        if not DIGIT.search(passage.text):
+            continue
+        text = DatedText(passage)
+        for mention in mentions(passage.text, text.folded, proof.language, period):
+            if not passage.in_quotation(mention.start):
+                yield NamedDays(text, mention)
+
+
+def period_of(proof: Proof) -> Period:
+    """Return the kit's period, as one day where it ends before it begins: that is an error."""
+    record = proof.kit.edition.period
+    return Period(record.start, max(record.start, record.end))
+
+
+def period_place(proof: Proof) -> Related:
+    """Return where the kit says what its period is."""
+    place = proof.kit.source.span(("period",))
+    return Related(place, Message(N_("The kit’s period stands here.")))
+
+
+def mentions(text: str, folded: str, language: str, period: Period) -> Iterator[Mention]:
+    """Yield the days that a text names, in order, without numbers that are no dates."""
+    for first, last in _windows(folded, language):
         yield from _read(text[first:last], first, language, period)
 
 
 @cache
 def _anchor(language: str) -> re.Pattern[str]:
     """Return the pattern of what shows that there is a date: a day with its month."""
-    known = names(language)
-    spelt = "|".join(
-        sorted((_spelt(name) for name in known.month_numbers), key=lambda s: (-len(s), s))
+    # an accent may be a character of its own
+    months = (
+        re.sub(r"(?<=[eu])(?=[cvt])", "[\u0300-\u036f]?", name)
+        for name in names(language).month_numbers
     )
+    month = "|".join(sorted(months, key=lambda name: (-len(name), name)))
     day = r"(?<!\d)\d{1,2} ?(?:\^?\{?(?:er|st|nd|rd|th|e)\}?)?"
     of = " {1,2}(?:of )?" if language == "en" else " {1,2}"
-    forms = [rf"{day}{of}(?:{spelt})(?!\w)", NUMERIC]
+    forms = [rf"{day}{of}(?:{month})(?!\w)", NUMERIC]
     if language == "en":
-        forms.insert(1, rf"(?<!\w)(?:{spelt})\.? \d{{1,2}}(?!\d)")
+        forms.insert(1, rf"(?<!\w)(?:{month})\.? \d{{1,2}}(?!\d)")
     return re.compile("|".join(forms))
 
 
-def _spelt(name: str) -> str:
-    return re.sub(r"(?<=[eu])(?=[cvt])", "[\u0300-\u036f]?", name)
-
-
-def _windows(flat_text: str, language: str) -> Iterator[tuple[int, int]]:
+def _windows(folded: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text in which there are dates; none of them overlap."""
     first = last = 0
-    for match in _anchor(language).finditer(flat_text):
+    for match in _anchor(language).finditer(folded):
         start, end = match.start() - BEFORE, match.end() + AFTER
         if last and start <= last and end - first <= LONGEST:
             last = end
@@ -116,7 +229,7 @@ def _windows(flat_text: str, language: str) -> Iterator[tuple[int, int]]:
         if last:
             yield first, min(last, max(first, match.start()))
             start = max(start, min(last, match.start()))
-        first, last = _word_start(flat_text, max(start, 0)), end
+        first, last = _word_start(folded, max(start, 0)), end
     if last:
         yield first, last
 
@@ -148,11 +261,11 @@ def _read(window: str, base: int, language: str, period: Period) -> Iterator[Men
 
 
 def _hopeful(cursor: Cursor) -> list[bool]:
-    """Tell for each token whether a date may begin there.
+    """Return for each token whether a date may begin there.
 
     It begins like one, and nothing but what dates are made of comes before the next month.
     """
-    starts, inside = _starters(cursor.language), _insides(cursor.language)
+    starts, inside = _first_words(cursor.language), _words_of_dates(cursor.language)
     hopeful = [False] * len(cursor.tokens)
     month_ahead = False
     for at in range(len(cursor.tokens) - 1, -1, -1):
@@ -177,38 +290,23 @@ def _is_numeric(cursor: Cursor, at: int) -> bool:
 
 
 @cache
-def _insides(language: str) -> frozenset[str]:
-    """Return the words that dates are made of."""
-    words, known = VOCABULARIES[language], names(language)
-    groups: tuple[Phrases, ...] = (
-        words.article,
-        words.of,
-        words.range_start,
-        words.range_to,
-        words.between,
-        words.between_and,
-        words.open_start,
-        words.until,
-        words.listed,
-    )
-    found = {word for group in groups for phrase in group for word in phrase}
-    return frozenset(found | set(known.weekday_numbers) | ORDINALS)
-
-
-@cache
-def _starters(language: str) -> frozenset[str]:
+def _first_words(language: str) -> frozenset[str]:
     """Return the words that dates begin with."""
     words, known = VOCABULARIES[language], names(language)
-    groups: tuple[Phrases, ...] = (
-        words.article,
-        words.range_start,
-        words.between,
-        words.open_start,
-        words.until,
-    )
+    groups = (words.article, words.range_start, words.between, words.open_start, words.until)
     first = {phrase[0] for group in groups for phrase in group}
     months = known.month_numbers if language == "en" else ()
     return frozenset(first | set(known.weekday_numbers) | set(months))
+
+
+@cache
+def _words_of_dates(language: str) -> frozenset[str]:
+    """Return the words that dates are made of."""
+    words, known = VOCABULARIES[language], names(language)
+    groups = [words.article, words.of, words.range_start, words.range_to, words.between]
+    groups += [words.between_and, words.open_start, words.until, words.listed]
+    found = {word for group in groups for phrase in group for word in phrase}
+    return frozenset(found | set(known.weekday_numbers) | ORDINALS)
 
 
 def _sound(cursor: Cursor, at: int, read: WrittenDays | None) -> WrittenDays | None:
@@ -216,7 +314,7 @@ def _sound(cursor: Cursor, at: int, read: WrittenDays | None) -> WrittenDays | N
     if read is None:
         return None
     spans = _first_month(cursor, read.spans)
-    if not all(_likely(cursor, day) for day in _all(spans)):
+    if not all(_likely(cursor, day) for day in _days(spans)):
         return None
     if spans[0].first.month is None and not _free(cursor, at, spans):
         return None
@@ -229,7 +327,12 @@ def _first_month(cursor: Cursor, spans: tuple[WrittenSpan, ...]) -> tuple[Writte
     "On November 16, 20 people" has one day, "November 16 and 17" two.
     """
     count = next(n for n, span in enumerate(spans) if span.ends.month is not None) + 1
-    while count < len(spans) and _is_carried(cursor, spans[count].first):
+    # a bare day in English takes over the month of the one before it
+    while (
+        count < len(spans)
+        and spans[count].first.month_first
+        and cursor.text[spans[count].first.place[0]].isdigit()
+    ):
         count += 1
     if count > 1 and spans[0].first.month_first and not _joined(cursor, spans[:count]):
         count = 1
@@ -240,12 +343,6 @@ def _first_month(cursor: Cursor, spans: tuple[WrittenSpan, ...]) -> tuple[Writte
     dated = replace(last, year=later.year)
     span = spans[count - 1]
     return (*spans[: count - 1], replace(span, **{"last" if span.last else "first": dated}))
-
-
-def _is_carried(cursor: Cursor, day: WrittenDay) -> bool:
-    """Tell whether a day takes its month over from one before it, as in English."""
-    start, end = day.place
-    return day.month_first and cursor.text[start:end][:1].isdigit()
 
 
 def _free(cursor: Cursor, at: int, spans: tuple[WrittenSpan, ...]) -> bool:
@@ -261,7 +358,7 @@ def _free(cursor: Cursor, at: int, spans: tuple[WrittenSpan, ...]) -> bool:
     return not listed or ARTICLES.fullmatch(before.text) is not None
 
 
-def _all(spans: tuple[WrittenSpan, ...]) -> Iterator[WrittenDay]:
+def _days(spans: Iterable[WrittenSpan]) -> Iterator[WrittenDay]:
     for span in spans:
         yield span.first
         if span.last is not None:
@@ -311,7 +408,7 @@ def _mention(cursor: Cursor, written: WrittenDays, base: int, period: Period) ->
 
 
 def full_weekday(text: str, mention: Mention, day: WrittenDay, language: str) -> bool:
-    """Tell whether a day's weekday is surely one: "mer" is the sea, and "jeu" a game."""
+    """Return whether a day's weekday is surely one: "mer" is the sea, and "jeu" a game."""
     if day.weekday is None:
         return False
     known = names(language)

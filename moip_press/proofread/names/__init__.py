@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.proofread.names import records
-from moip_press.proofread.names.acronyms import acronyms
-from moip_press.proofread.names.gaps import gaps
-from moip_press.proofread.names.glossed import glossed
-from moip_press.proofread.names.places import places
-from moip_press.proofread.names.reading import readings
-from moip_press.proofread.names.regions import region_fields
-from moip_press.proofread.names.spellings import spellings
+from moip_press.proofread.names.found_names import folded_texts
+from moip_press.proofread.names.long_names import acronyms, lost_words
+from moip_press.proofread.names.name_records import known_names
+from moip_press.proofread.names.place_names import places, region_fields
+from moip_press.proofread.names.spellings import glossary_spellings, spellings
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
@@ -97,13 +94,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def names(proof: Proof) -> Iterator[Diagnostic]:
+def names_in_texts(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the names that are not spelt as records, glossary and official lists have them."""
-    read, known = readings(proof), records.known(proof)
-    yield from spellings(proof, read, known)
-    yield from glossed(proof, read)
-    yield from places(proof, read)
-    yield from gaps(proof, read, known)
+    texts, known = folded_texts(proof), known_names(proof)
+    yield from spellings(proof, texts, known)
+    yield from glossary_spellings(proof, texts)
+    yield from places(proof, texts)
+    yield from lost_words(proof, texts, known)
 
 
-FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (names, region_fields, acronyms)
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
+    names_in_texts,
+    region_fields,
+    acronyms,
+)

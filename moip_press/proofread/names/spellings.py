@@ -1,17 +1,29 @@
-"""Names of the kit's records that are spelt in two ways (N201)."""
+"""Names that are spelt in two ways (N201), or otherwise than the kit's glossary (N202)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from moip_press.kit.model.edition import Term
-from moip_press.proofread.names.answers import MOST_SHOWN
-from moip_press.proofread.names.evidence import same_in_capitals, spelling
-from moip_press.proofread.names.lexicon import Lexicon, fold_name, folded
-from moip_press.proofread.names.places import MISTYPED, RIGHT, vouched
-from moip_press.proofread.names.reading import Found, Read
-from moip_press.proofread.names.records import (
+from moip_press.proofread.names.found_names import (
+    MOST_SHOWN,
+    FoldedTexts,
+    Found,
+    find,
+    name_finding,
+)
+from moip_press.proofread.names.name_lexicon import (
+    ARTICLES,
+    JOINERS,
+    PLAIN,
+    Lexicon,
+    fold_name,
+    folded,
+    plain,
+)
+from moip_press.proofread.names.name_records import (
     ARTICLE,
     Kind,
     Known,
@@ -19,12 +31,19 @@ from moip_press.proofread.names.records import (
     canonical,
     without_article,
 )
-from moip_press.proofread.names.words import ARTICLES
+from moip_press.proofread.names.place_names import MISTYPED, RIGHT, vouched
+from moip_press.proofread.passages import Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
+from moip_press.text.folding import unaccented
 
 GAZETTEER = Lexicon([*RIGHT, *MISTYPED])
+VOWELS = frozenset("aeiouyh")
+SEPARATORS = str.maketrans("", "", JOINERS)
+# a place called after a person: "Jean-Jaurès", but not "Saint-Denis"
+FIRST_NAME = re.compile(r"(?!Sainte?-)[A-ZÀ-Þ][^\W\d_]+-[A-ZÀ-Þ][^\W\d_]+")
+LONGER_NAME = re.compile(r"\s[A-ZÀ-Þ][a-zà-ÿ]")
 MANY = 3
 
 
@@ -41,39 +60,37 @@ class Cluster:
         return [each for found in self.spellings.values() for each in found]
 
 
-def spellings(proof: Proof, read: Sequence[Read], names: Known) -> Iterator[Diagnostic]:
+def spellings(proof: Proof, texts: FoldedTexts, names: Known) -> Iterator[Diagnostic]:
     """Yield one finding for each pair of spellings of one name."""
-    clusters = gather(proof, read, names)
-    right, told = vouched(proof), set[str]()
-    # names without their region first: what is wrong there is not said again
+    clusters = _clusters(proof, texts, names)
+    right, reported = vouched(proof), set[str]()
+    # names without their region first: what is wrong there is not reported again
     for key, cluster in sorted(clusters.items(), key=lambda item: bool(item[1].name.inner)):
-        if any(fold_name(words) in told for words in cluster.name.inner):
+        if any(fold_name(words) in reported for words in cluster.name.inner):
             continue
         if len(cluster.spellings) > 1:
-            told.add(key)
+            reported.add(key)
         for pair in _pairs(cluster, names, right):
-            yield _finding(*pair)
-    yield from _looser(clusters, right)
+            yield _two_spellings(*pair)
+    yield from _two_records(clusters, right)
 
 
-def gather(proof: Proof, read: Sequence[Read], names: Known) -> dict[str, Cluster]:
+def _clusters(proof: Proof, texts: FoldedTexts, names: Known) -> dict[str, Cluster]:
     """Return the places of each name; names that the glossary knows are left to it."""
-    lexicon = Lexicon(names.names)
-    theirs = {fold_name(form) for term in proof.glossary.terms for form in forms(term)}
+    glossed = {fold_name(form) for term in proof.glossary.terms for form in _forms(term)}
     clusters: dict[str, Cluster] = {}
-    for text in read:
-        for hit in lexicon.hits(text.folded):
-            for found in _with_inner(Found.of(text, hit), names):
-                name = names.names[found.key]
-                seen = spelling(found, name, proof.language)
-                if seen is not None and found.key not in theirs:
-                    key = fold_name(without_article(name.words))
-                    cluster = clusters.setdefault(key, Cluster(name))
-                    cluster.spellings.setdefault(_placed(seen), []).append(found)
+    for hit in find(texts, names.names):
+        for found in _with_inner(hit, names):
+            name = names.names[found.key]
+            seen = _spelling(found, name, proof.language)
+            if seen is not None and found.key not in glossed:
+                key = fold_name(without_article(name.words))
+                cluster = clusters.setdefault(key, Cluster(name))
+                cluster.spellings.setdefault(_with_official_place(seen), []).append(found)
     return clusters
 
 
-def forms(term: Term) -> tuple[str, ...]:
+def _forms(term: Term) -> tuple[str, ...]:
     """Return all forms of a term of the glossary."""
     return (term.preferred, *term.accepted, *term.wrong)
 
@@ -100,98 +117,240 @@ def _bare(found: Found, names: Known) -> Found:
     return Found(found.passage, start, found.end, key) if key in names.names else found
 
 
-def _placed(words: str) -> str:
-    """Return a name with the region in it as it should be: that is said by N203."""
+def _with_official_place(words: str) -> str:
+    """Return a name with the region in it as it should be: N203 reports that."""
     for hit in reversed(list(GAZETTEER.hits(folded(words)))):
         right = RIGHT.get(hit.key) or MISTYPED[hit.key]
         words = words[: hit.start] + right + words[hit.end :]
     return words
 
 
-Pair = tuple[str, list[Found], str, list[Found]]
-
-
-def _pairs(cluster: Cluster, names: Known, right: frozenset[str]) -> Iterator[Pair]:
-    """Yield each spelling that is not the usual one of the kit, and the usual one."""
+def _pairs(
+    cluster: Cluster, names: Known, right: frozenset[str]
+) -> Iterator[tuple[list[Found], list[Found]]]:
+    """Yield the places of each spelling that is not the usual one, and those of the usual one."""
     found = cluster.spellings
     if len(found) < 2:
         return
     usual = max(found, key=lambda words: _weight(words, cluster))
     for words, places in found.items():
         accepted = _any_of(places, right | names.logos)
-        if words == usual or accepted or same_in_capitals(words, usual, cluster.name.kind):
+        if words == usual or accepted or _are_same_in_capitals(words, usual, cluster.name.kind):
             continue
         if cluster.name.kind is Kind.CAMPAIGN and len(found[usual]) < MANY * len(places):
             continue
-        yield shown(places), places, shown(found[usual]), found[usual]
+        yield places, found[usual]
 
 
-def _any_of(places: Iterable[Found], words: Iterable[str]) -> bool:
-    known_words = frozenset(words)
-    return any(
-        each.words in known_words or without_article(each.words) in known_words for each in places
-    )
+def _any_of(places: Iterable[Found], words: Collection[str]) -> bool:
+    return any(each.words in words or without_article(each.words) in words for each in places)
 
 
 def _weight(words: str, cluster: Cluster) -> tuple[int, int, bool]:
     """Return what makes a spelling the usual one: numbers, accents, its own record."""
     own = canonical(cluster.name.words, cluster.name) == words
-    accents = sum(1 for sign in words if not sign.isascii())
+    accents = sum(1 for letter in words if not letter.isascii())
     return len(cluster.spellings[words]), accents, own
 
 
-def shown(places: Sequence[Found]) -> str:
+def _shown(places: Sequence[Found]) -> str:
     """Return how a spelling is quoted: as it stands in a record, or where it is met first."""
     whole = next((each for each in places if each.whole), places[0])
     return whole.words if whole.whole else without_article(whole.words)
 
 
-def _finding(
-    words: str, places: Sequence[Found], usual: str, others: Sequence[Found]
-) -> Diagnostic:
-    first = places[0]
+def _two_spellings(places: Sequence[Found], usual: Sequence[Found]) -> Diagnostic:
+    own, other = _shown(places), _shown(usual)
+    shown = [(usual[0], other), *((each, own) for each in places[1:MOST_SHOWN])]
+    times = NP_("“{words}” ({count} time)", "“{words}” ({count} times)")
     return finding(
         "N201",
-        first.passage.span(first.start, first.end),
+        places[0].span,
         Message.of(
             N_("One name is spelt in two ways: {one} and {other}."),
-            one=_times(words, len(places)),
-            other=_times(usual, len(others)),
+            one=Message.counted(times, len(places), words=own),
+            other=Message.counted(times, len(usual), words=other),
         ),
         Message.of(
             N_('Choose one of them; if both are right: moip-press check --learn "{words}"'),
-            words=words,
+            words=own,
         ),
-        related=[*_related(others[:1], usual), *_related(places[1:MOST_SHOWN], words)],
+        related=[
+            Related(each.span, Message.of(N_("Here it is “{words}”."), words=words))
+            for each, words in shown
+        ],
     )
 
 
-def _times(words: str, count: int) -> Message:
-    times = NP_("“{words}” ({count} time)", "“{words}” ({count} times)")
-    return Message.counted(times, count, words=words)
-
-
-def _related(places: Iterable[Found], words: str) -> Iterator[Related]:
-    for each in places:
-        message = Message.of(N_("Here it is “{words}”."), words=words)
-        yield Related(each.passage.span(each.start, each.end), message)
-
-
-def _looser(clusters: Mapping[str, Cluster], right: frozenset[str]) -> Iterator[Diagnostic]:
+def _two_records(clusters: Mapping[str, Cluster], right: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield names of records that differ in a small word: "Lab de Bretagne", "Lab Bretagne"."""
     alike: dict[str, list[Cluster]] = {}
     for cluster in clusters.values():
-        words = fold_words(cluster.name.words)
+        words = _fold_words(cluster.name.words)
         if cluster.name.kind in (Kind.OWNER, Kind.BODY) and len(words) > 1:
             alike.setdefault(" ".join(words), []).append(cluster)
     for group in alike.values():
         usual = max(group, key=lambda cluster: len(cluster.found))
         for cluster in group:
             if cluster is not usual and not _any_of(cluster.found, right):
-                yield _finding(shown(cluster.found), cluster.found, shown(usual.found), usual.found)
+                yield _two_spellings(cluster.found, usual.found)
 
 
-def fold_words(words: str) -> list[str]:
+def _fold_words(words: str) -> list[str]:
     """Return the folded words of a name, small ones left out."""
     forms = (fold_name(word) for word in words.replace("'", " ").replace("’", " ").split())
     return [form for form in forms if form and form not in ARTICLES]
+
+
+def _spelling(found: Found, name: Name, language: str) -> str | None:
+    """Return the spelling that a place is evidence of, or None where it is of none.
+
+    Words of the language ("la base", at the head of a sentence "La base"), titles typed in
+    capitals and parts of longer names say nothing.
+    """
+    if found.tied:
+        return None
+    words = found.words
+    if found.whole:
+        return canonical(words, name)
+    typed_in_capitals = " " in words and words.isupper() and not name.words.isupper()
+    if found.in_capitals or typed_in_capitals or _is_other_words(found, name):
+        return None
+    if (
+        found.passage.role is Role.TITLE
+        and language == "en"
+        and words.lower() == name.words.lower()
+    ):
+        return None
+    if found.opens and name.words[:1].islower():
+        words = words[:1].lower() + words[1:]
+    return canonical(words, name)
+
+
+def _is_other_words(found: Found, name: Name) -> bool:
+    if name.kind is Kind.CAMPAIGN:
+        return False
+    own = without_article(found.words)
+    seen = own[1:] if found.opens and own == found.words else own
+    if not any(letter.isupper() for letter in seen):
+        return True
+    if name.kind is Kind.PLACE and (not own[0].isupper() or FIRST_NAME.fullmatch(name.words)):
+        return True
+    return " " not in own and (_is_common(own, found, name) or _is_first_name(own, found, name))
+
+
+def _is_common(own: str, found: Found, name: Name) -> bool:
+    """Return whether a word of the language is drawn in capitals: "Le LabO", "le Labo photo"."""
+    theirs = without_article(name.words)
+    return own != found.words and theirs != name.words and own.lower() == theirs.lower()
+
+
+def _is_first_name(own: str, found: Found, name: Name) -> bool:
+    """Return whether initials happen to be a person's name: "INES", "Ines Martin"."""
+    accented = own != unaccented(own)
+    longer = bool(LONGER_NAME.match(found.after))
+    return name.words.isupper() and not own.isupper() and (accented or longer)
+
+
+def _are_same_in_capitals(one: str, other: str, kind: Kind) -> bool:
+    """Return whether two spellings differ only in that one is typed in capitals."""
+    if unaccented(one.upper()) != unaccented(other.upper()) or " " not in one:
+        return False
+    if kind is Kind.PERSON:
+        return any(len(w) > 1 and w.isupper() for w in (*one.split(), *other.split()))
+    return one[1:].isupper() or other[1:].isupper()
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong spelling, the right one, and whether one can stand for the other anywhere."""
+
+    words: str
+    right: str
+    safe: bool
+
+
+def glossary_spellings(proof: Proof, texts: FoldedTexts) -> Iterator[Diagnostic]:
+    """Yield one finding for each spelling that is not the glossary's."""
+    terms: dict[str, list[Term]] = {}
+    for term in proof.glossary.terms:
+        for key in {fold_name(form): None for form in _forms(term)}:
+            terms.setdefault(key, []).append(term)
+    right = vouched(proof)
+    slips: dict[Slip, list[Found]] = {}
+    for found in find(texts, terms):
+        slip, place = _slip(found, terms[found.key], right, proof.language)
+        if slip:
+            slips.setdefault(slip, []).append(place)
+    message = NP_(
+        "The glossary writes “{right}”, not “{words}”.",
+        "The glossary writes “{right}”, not “{words}” ({count} places).",
+    )
+    hint = N_("Write “{right}”, or put “{words}” among the accepted forms in glossary.yaml.")
+    for slip, places in slips.items():
+        values = {"right": slip.right, "words": slip.words}
+        yield name_finding(
+            "N202",
+            places,
+            Message.counted(message, len(places), **values),
+            Message(hint, values),
+            right=slip.right,
+            safe=slip.safe,
+        )
+
+
+def _slip(
+    found: Found, terms: Sequence[Term], right: frozenset[str], language: str
+) -> tuple[Slip | None, Found]:
+    """Return what is wrong with a place, and how far it reaches."""
+    if found.tied or any(_reach(found, form) for form in right):
+        return None, found
+    for term in terms:
+        for form in map(plain, term.wrong):
+            place = _reach(found, form)
+            if place:
+                return _wrong(place, plain(term.preferred)), place
+    return next((slip for term in terms if (slip := _unlike(found, term, language))), None), found
+
+
+def _reach(found: Found, form: str) -> Found | None:
+    """Return the place of a form, with the punctuation at its ends, if it is what was found."""
+    if fold_name(form) != found.key:
+        return None
+    text = found.passage.text.translate(PLAIN)
+    lead = next(n for n, each in enumerate(form) if each.isalnum() or each == "@")
+    start = found.start - lead
+    if start < 0:
+        return None
+    for own in dict.fromkeys((form, form[:1].upper() + form[1:], form.upper())):
+        if (own == form or form == form.lower()) and text.startswith(own, start):
+            return Found(found.passage, start, start + len(own), found.key)
+    return None
+
+
+def _wrong(place: Found, preferred: str) -> Slip:
+    words = place.words
+    right = preferred
+    if preferred == preferred.lower() and words[:1].isupper():
+        capitals = len(words) > 1 and words == words.upper()
+        right = preferred.upper() if capitals else preferred[:1].upper() + preferred[1:]
+    begin = (fold_name(words)[:1] in VOWELS) == (fold_name(right)[:1] in VOWELS)
+    return Slip(words, right, begin or place.opens)
+
+
+def _unlike(found: Found, term: Term, language: str) -> Slip | None:
+    """Return what a spelling is that the glossary does not list, though its letters are known."""
+    preferred = plain(term.preferred)
+    if found.key != fold_name(preferred):
+        return None
+    words = found.words
+    if preferred == preferred.lower():
+        same = words.lower().translate(SEPARATORS) == preferred.translate(SEPARATORS)
+        return Slip(words, preferred, safe=False) if same and words.lower() != preferred else None
+    name = Name(preferred, Kind.BODY)
+    seen = _spelling(found, name, language)
+    return (
+        Slip(words, preferred, safe=False)
+        if seen not in (None, canonical(preferred, name))
+        else None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.proofread.names.places import RIGHT
+from moip_press.proofread.names.place_names import RIGHT
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, Galley, Hit
 from moip_press.report.diagnostics import Diagnostic, Message

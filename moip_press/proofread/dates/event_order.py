@@ -1,4 +1,4 @@
-"""Events that stand out of order in a section that goes by date."""
+"""Events that are out of order in a section that goes by date (D208)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from itertools import pairwise
 
-from moip_press.proofread.dates.sentences import flat
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
+from moip_press.text.folding import fold_in_place
 
 FEWEST, FEWEST_FOR_TWO = 5, 8
 """So many events in order but one, or but two, are in order on purpose."""
@@ -21,7 +21,7 @@ MOST_FINDINGS = 5
 Key = tuple[date, time]
 
 
-def sections(proof: Proof) -> Iterator[Diagnostic]:
+def events_out_of_order(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the events out of order, section by section."""
     listed: dict[int, list[PlacedEvent]] = {}
     for placed in proof.events:
@@ -38,48 +38,32 @@ def sections(proof: Proof) -> Iterator[Diagnostic]:
                 yield _finding(events, keys, kept, number)
 
 
-def in_order(keys: Sequence[Key]) -> set[int]:
-    """Return the places of a longest run of keys of which none is smaller than one before it.
+def in_order(keys: Sequence[Key]) -> list[int]:
+    """Return the places of a longest run of keys that never fall.
 
     Of several, the one whose events stand first: what is left is late rather than early.
     """
-    count = _lengths(keys)
-    back = _lengths([_Reversed(key) for key in reversed(keys)])[::-1]
-    longest = max(count, default=0)
-    kept: set[int] = set()
-    last, level = None, 1
-    by_level: dict[int, list[int]] = {}
-    for number, (before, after) in enumerate(zip(count, back, strict=True)):
-        if before + after - 1 == longest:
-            by_level.setdefault(before, []).append(number)
-    while level <= longest:
-        last = next(
-            n for n in by_level[level] if last is None or (n > last and keys[n] >= keys[last])
-        )
-        kept.add(last)
-        level += 1
+    rank = {key: number for number, key in enumerate(sorted(set(keys)))}
+    ranks = [rank[key] for key in keys]
+    before = _run_lengths(ranks)
+    after = _run_lengths([-each for each in reversed(ranks)])[::-1]
+    longest = max(before, default=0)
+    kept: list[int] = []
+    for number, each in enumerate(ranks):
+        in_longest = before[number] + after[number] - 1 == longest
+        is_next = before[number] == len(kept) + 1
+        if in_longest and is_next and (not kept or each >= ranks[kept[-1]]):
+            kept.append(number)
     return kept
 
 
-class _Reversed:
-    """A key that sorts the other way round."""
-
-    __slots__ = ("key",)
-
-    def __init__(self, key: Key) -> None:
-        self.key = key
-
-    def __lt__(self, other: _Reversed) -> bool:
-        return other.key < self.key
-
-
-def _lengths(keys: Sequence[Key] | Sequence[_Reversed]) -> list[int]:
-    """Return for each key how long a run in order can be that ends with it."""
-    tails: list[Key | _Reversed] = []
+def _run_lengths(ranks: Sequence[int]) -> list[int]:
+    """Return for each rank how long a run that never falls can be that ends with it."""
+    tails: list[int] = []
     found = []
-    for key in keys:
-        place = bisect_right(tails, key)
-        tails[place : place + 1] = [key]
+    for rank in ranks:
+        place = bisect_right(tails, rank)
+        tails[place : place + 1] = [rank]
         found.append(place + 1)
     return found
 
@@ -98,35 +82,29 @@ def _keys(events: Sequence[PlacedEvent], *, hours: bool) -> list[Key]:
 
 
 def _is_by_date(events: Sequence[PlacedEvent], keys: Sequence[Key], out: Sequence[int]) -> bool:
-    """Tell whether a section that does not say so goes by date, but for one or two events."""
+    """Return whether a section that does not say so goes by date, but for one or two events."""
     fewest = {1: FEWEST, 2: FEWEST_FOR_TWO}.get(len(out))
     if fewest is None or len(events) < fewest or len(set(keys)) < FEWEST_DAYS:
         return False
-    if any(_is_aside(events[number], number, len(events)) for number in out):
+    # an event that lasts may stand apart on purpose, before or after the others
+    ends = (0, len(events) - 1)
+    if any(events[n].event.when.kind in ("range", "open") and n in ends for n in out):
         return False
-    return not any(_is_sorted_by(events, of) for of in ("title", "organisers", "groups"))
+    titles = [each.event.title for each in events]
+    organisers = [", ".join(each.event.organisers) for each in events]
+    regions, themes = zip(*((each.event.region, each.event.theme) for each in events), strict=True)
+    return not (
+        _is_sorted(titles) or _is_sorted(organisers) or _is_grouped(regions) or _is_grouped(themes)
+    )
 
 
-def _is_aside(placed: PlacedEvent, number: int, count: int) -> bool:
-    """Tell whether an event that lasts stands apart on purpose, before or after the others."""
-    lasting = placed.event.when.kind in ("range", "open")
-    return lasting and number in (0, count - 1)
-
-
-def _is_sorted_by(events: Sequence[PlacedEvent], of: str) -> bool:
-    """Tell whether a section has another order: by title, by organiser, or by group."""
-    if of == "groups":
-        return any(
-            _is_grouped([getattr(e.event, field) for e in events]) for field in ("region", "theme")
-        )
-    texts = [
-        flat(e.event.title if of == "title" else ", ".join(e.event.organisers)) for e in events
-    ]
-    return texts == sorted(texts) and len(set(texts)) > len(texts) // 2
+def _is_sorted(names: Sequence[str]) -> bool:
+    folded = [fold_in_place(name) for name in names]
+    return folded == sorted(folded) and len(set(folded)) > len(folded) // 2
 
 
 def _is_grouped(values: Sequence[str | None]) -> bool:
-    """Tell whether equal values stand together, more than one of each."""
+    """Return whether equal values stand together, more than one of each."""
     if None in values:
         return False
     changes = sum(a != b for a, b in pairwise(values))
@@ -135,9 +113,9 @@ def _is_grouped(values: Sequence[str | None]) -> bool:
 
 
 def _declared(
-    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: set[int], out: Sequence[int]
+    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: Sequence[int], out: Sequence[int]
 ) -> Iterator[Diagnostic]:
-    """Yield what is out of order where the section says “order: date”: few apart, many as one."""
+    """Yield what is out of order where the section says “order: date”; many are one finding."""
     if len(out) <= MOST_FINDINGS:
         for number in out:
             yield _finding(events, keys, kept, number)
@@ -145,10 +123,7 @@ def _declared(
     yield finding(
         "D208",
         events[0].source.span(("order",)),
-        Message.of(
-            N_("{count} events of this section are out of order."),
-            count=len(out),
-        ),
+        Message.of(N_("{count} events of this section are out of order."), count=len(out)),
         Message(N_("Put them in the order of their dates, or take “order: date” away.")),
         related=[
             Related(
@@ -161,15 +136,15 @@ def _declared(
 
 
 def _finding(
-    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: set[int], number: int
+    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: Sequence[int], number: int
 ) -> Diagnostic:
     placed = events[number]
-    later = [n for n in sorted(kept) if keys[n] > keys[number]]
+    later = [n for n in kept if keys[n] > keys[number]]
     if later:
         other = events[later[0]]
         hint = N_("Put it before “{title}”, or correct the date.")
     else:
-        other = events[max(kept)]
+        other = events[kept[-1]]
         hint = N_("Put it after “{title}”, or correct the date.")
     return finding(
         "D208",

@@ -55,7 +55,7 @@ ROUND = {
     "millier": 1000,
     "dozen": 12,
 }
-LONGEST = 12  # words of a number, or groups of three digits: what has more counts nothing
+LONGEST = 12  # words of a number, or groups of three digits: what is longer counts nothing
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 NUMBER = re.compile(
     rf"(?<![\w,./:#°-])(?:"
@@ -101,8 +101,8 @@ class Precision(StrEnum):
 class Count:
     """A number from `start`, with what it counts up to `end`: "quatre régions".
 
-    `noun` is the noun as it is compared (`fold`), `number_end` where the number ends and `lead`
-    where what goes before it ("plus de") starts.
+    `noun` is the noun as it is compared (`singular`), `lead` where what goes before the number
+    ("plus de") starts.
     """
 
     value: int
@@ -110,7 +110,6 @@ class Count:
     noun: str
     lead: int
     start: int
-    number_end: int
     end: int
 
 
@@ -118,15 +117,13 @@ def counts(text: str) -> Iterator[Count]:
     """Yield the numbers of a text that are followed by a noun, in order; "un" counts nothing."""
     for found in NUMBER.finditer(text):
         value = _value(found)
-        if value is not None and value > 1:
-            noun = _noun(text, found.end())
-            if noun is not None:
-                lead, precision = _precision(text, found)
-                word, end = noun
-                yield Count(value, precision, fold(word), lead, found.start(), found.end(), end)
+        noun = _noun(text, found.end()) if value is not None and value > 1 else None
+        if value is not None and noun is not None:
+            lead, precision = _precision(text, found)
+            yield Count(value, precision, singular(noun[0]), lead, found.start(), noun.end())
 
 
-def value_of(words: str) -> int | None:
+def _value_of_words(words: str) -> int | None:
     """Return the value of a number in words: `vingt-cinq`, `three hundred`; None if it is none."""
     total = current = 0
     last = 1_000_000_000
@@ -148,7 +145,7 @@ def value_of(words: str) -> int | None:
     return total + current
 
 
-def fold(word: str) -> str:
+def singular(word: str) -> str:
     """Return a noun as it is compared: lower case, no accents, no plural."""
     bare = letters(ELIDED.sub("", word))
     return bare[:-1] if len(bare) > 3 and bare[-1] in "sx" else bare
@@ -158,7 +155,7 @@ def _value(found: re.Match[str]) -> int | None:
     if found["round"]:
         return ROUND[found["round"].lower()]
     if found["words"]:
-        return value_of(found["words"])
+        return _value_of_words(found["words"])
     digits = int(re.sub(r"\D", "", found["digits"]))
     return digits * 1_000_000 if found["scale"] else digits
 
@@ -170,7 +167,7 @@ def _precision(text: str, found: re.Match[str]) -> tuple[int, Precision]:
     return found.start(), Precision.ABOUT if found["round"] else Precision.EXACT
 
 
-def _noun(text: str, start: int) -> tuple[str, int] | None:
+def _noun(text: str, start: int) -> re.Match[str] | None:
     """Return the noun that follows a number, past the adjectives that go before nouns."""
     after = AFTER.match(text, start)
     at = after.end() if after else start
@@ -178,10 +175,10 @@ def _noun(text: str, start: int) -> tuple[str, int] | None:
         word = NOUN.match(text, at) if after else None
         if word is None:
             return None
-        if fold(word[0]) not in _ADJECTIVES or not text[word.end() : word.end() + 1].isspace():
-            return word[0], word.end()
+        if singular(word[0]) not in _ADJECTIVES or not text[word.end() : word.end() + 1].isspace():
+            return word
         at = word.end() + 1
     return None
 
 
-_ADJECTIVES = frozenset(map(fold, _BEFORE_NOUNS.split()))
+_ADJECTIVES = frozenset(map(singular, _BEFORE_NOUNS.split()))

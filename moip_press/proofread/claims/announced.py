@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from moip_press.proofread.claims.numbers import Count, Precision, counts, fold
+from moip_press.proofread.claims.counts import Count, Precision, counts, singular
 
 MOST = 60  # what is listed on a page; larger numbers count something else
 
 
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
+    return frozenset(map(singular, words.split()))
 
 
 # What a list names one by one. After these words a number may stand further from its list.
@@ -92,33 +92,41 @@ NEAR = 2  # how far a number may be off its list where it stands further away
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+def _without_colon(sentence: str) -> str:
+    return sentence.rstrip().removesuffix(":").rstrip()
+
+
+def _only_count(sentence: str) -> Count | None:
+    """Return the one count of a sentence, if it is exact and the list that follows is closed."""
+    found = [each for each in counts(sentence) if each.noun not in NEVER]
+    if len(found) != 1 or found[0].precision is not Precision.EXACT or OPEN.search(sentence):
+        return None
+    return found[0]
+
+
 def announced(sentence: str) -> tuple[Count, bool] | None:
     """Return the number that tells how many things are listed after `sentence`.
 
     True with it where the number stands right before the list; else it may only be
     trusted where it is off by a few. None where no number does, or it is not certain.
     """
-    body = sentence.rstrip().removesuffix(":").rstrip()
-    if OPEN.search(body):
-        return None
-    found = [each for each in counts(body) if each.noun not in NEVER]
-    if len(found) != 1 or not 2 <= found[0].value <= MOST:
-        return None
-    count = found[0]
-    if count.precision is not Precision.EXACT:
+    body = _without_colon(sentence)
+    count = _only_count(body)
+    if count is None or not 2 <= count.value <= MOST:
         return None
     head, tail = body[: count.lead], body[count.end :]
     if FOR.search(head):
         return None
-    if _adjacent(tail, count.noun):
+    if _is_adjacent(tail, count.noun):
         return count, True
-    if count.noun in LISTED and not _leads_on(tail) and _names_its_list(head, tail):
+    names_its_list = OBJECT.search(head) or PASSIVE.match(tail)
+    if count.noun in LISTED and names_its_list and not _leads_on(tail):
         return count, False
     return None
 
 
-def _adjacent(tail: str, noun: str) -> bool:
-    """Tell whether nothing but an adjective or a complement follows the noun."""
+def _is_adjacent(tail: str, noun: str) -> bool:
+    """Return whether nothing but an adjective or a complement follows the noun."""
     words = WORD.findall(tail)
     if "," in tail or any(VERB.search(word.lower()) for word in words):
         return False
@@ -129,34 +137,28 @@ def _adjacent(tail: str, noun: str) -> bool:
 
 
 def _leads_on(tail: str) -> bool:
-    """Tell whether the sentence asks for something else: "… permettront de :"."""
+    """Return whether the sentence asks for something else: "… permettront de :"."""
     words = WORD.findall(tail)
     last = words[-1].lower() if words else ""
     return last in LAST or bool(VERB.search(last))
 
 
-def _names_its_list(head: str, tail: str) -> bool:
-    return bool(OBJECT.search(head) or PASSIVE.match(tail))
-
-
-def of_places(sentence: str) -> Count | None:
+def places_announced(sentence: str) -> Count | None:
     """Return the number of places that a sentence says something of before it names them."""
-    body = sentence.rstrip().removesuffix(":").rstrip()
-    found = [each for each in counts(body) if each.noun not in NEVER]
-    if len(found) != 1 or found[0].noun not in PLACES or OPEN.search(body):
+    body = _without_colon(sentence)
+    count = _only_count(body)
+    if count is None or count.noun not in PLACES:
         return None
-    count, words = found[0], WORD.findall(body[found[0].end :])
+    words = WORD.findall(body[count.end :])
     subject = len(WORD.findall(body[: count.lead])) <= 2
     last = words[-1].lower() if words else "s"
     alone = last[-1] not in "sx" and not _leads_on(body[count.end :])
-    exact = count.precision is Precision.EXACT
-    return count if exact and subject and alone else None
+    return count if subject and alone else None
 
 
-def talks_of(sentence: str) -> Count | None:
+def subject_announced(sentence: str) -> Count | None:
     """Return the number of things that a sentence deals with: "Les trois sprints porteront sur"."""
-    found = [each for each in counts(sentence) if each.noun not in NEVER]
-    if len(found) != 1 or found[0].noun not in LISTED or OPEN.search(sentence):
+    count = _only_count(sentence)
+    if count is None or count.noun not in LISTED:
         return None
-    exact = found[0].precision is Precision.EXACT
-    return found[0] if exact and ABOUT.match(sentence, found[0].end) else None
+    return count if ABOUT.match(sentence, count.end) else None

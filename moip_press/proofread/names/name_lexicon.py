@@ -1,4 +1,4 @@
-"""Names found in texts, without what their spellings differ in: spaces, hyphens, apostrophes too.
+"""Finding names in texts by what all their spellings share.
 
 `fold_name("Ti-Lab")` is `fold_name("Tilab")`. A folded text keeps the place of every word, so that
 what is found in it can be pointed at.
@@ -21,6 +21,9 @@ PLAIN = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "}
 )
 LEAST_PREFIX = 4
+ARTICLES = frozenset(("d", "de", "des", "du", "l", "la", "le", "les", "of", "the"))
+SMALL_WORDS = ARTICLES | {"a", "au", "aux", "en", "et", "pour", "sur", "and", "for", "in", "on"}
+"""The small words that hold a name together."""
 
 
 def plain(text: str) -> str:

@@ -1,13 +1,13 @@
-"""Numbers of pages that were typed, and will be wrong when the pages move."""
+"""Page numbers that were typed, and will be wrong when the pages move (C205)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from moip_press.proofread.claims.sentences import sentence, starts
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
+from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
 
@@ -43,7 +43,7 @@ OF_ANOTHER = re.compile(
 
 
 def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
-    """Numbers of the kit's own pages are left to the pages: `{page:id}`. One finding a kit."""
+    """Yield one finding for all typed numbers of the kit's own pages: `{page:id}` is for these."""
     typed = [
         (passage, *place)
         for passage in proof.read(Role.PROSE, Role.LINE, Role.TITLE)
@@ -70,17 +70,16 @@ def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
 
 def _typed(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield the places of a passage's typed page numbers, "p." included."""
-    begins: list[int] | None = None
+    sentences = Sentences(passage)
     for found in PAGE.finditer(passage.text):
-        begins = starts(passage.text, passage.quoted) if begins is None else begins
-        if 0 < int(found["number"]) <= MOST and _of_this_kit(passage, found, begins):
+        if 0 < int(found["number"]) <= MOST and _is_of_this_kit(sentences, *found.span()):
             yield found.span()
 
 
-def _of_this_kit(passage: Passage, found: re.Match[str], begins: Sequence[int]) -> bool:
+def _is_of_this_kit(sentences: Sentences, start: int, end: int) -> bool:
+    passage = sentences.passage
     text = passage.text
-    start, end = found.span()
-    begin, stop = sentence(text, start, begins)
+    begin, stop = sentences.around(start)
     words = text[begin:stop]
     elsewhere = ELSEWHERE.search(words) or YEAR_IN_BRACKETS.search(words)
     if elsewhere or OF_ANOTHER.match(text, end) or passage.in_quotation(start):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.fields import Record
 from moip_press.kit.model.parts import QuoteBlock
 from moip_press.kit.model.records import (
     Contact,
@@ -21,9 +20,10 @@ from moip_press.kit.model.records import (
     Place,
     Publisher,
 )
-from moip_press.proofread.names.lexicon import LEAST_PREFIX, Lexicon, fold_name, folded, plain
-from moip_press.proofread.names.official import ABBREVIATIONS
-from moip_press.proofread.names.places import MISTYPED, RIGHT
+from moip_press.proofread.names.found_names import records_with_texts
+from moip_press.proofread.names.french_regions import ABBREVIATIONS
+from moip_press.proofread.names.name_lexicon import LEAST_PREFIX, Lexicon, fold_name, folded, plain
+from moip_press.proofread.names.place_names import MISTYPED, RIGHT
 from moip_press.proofread.proof import Proof
 
 ARTICLE = re.compile(r"(?:(?:les?|la|the) |l')", re.IGNORECASE)
@@ -73,20 +73,15 @@ class Known:
                 self.names[key] = name
 
 
-def known(proof: Proof) -> Known:
+def known_names(proof: Proof) -> Known:
     """Return the names that the records of a kit bear."""
     found = Known()
-    for record in records(proof):
+    for record in records_with_texts(proof):
         for words, kind in _names(record):
             found.add(words, kind)
         if isinstance(record, Logo):
             found.logos.update(map(plain, (*record.words, " ".join(record.words))))
     return found
-
-
-def records(proof: Proof) -> Iterable[Record]:
-    """Return the records that have words of their own, each once, in the order of the kit."""
-    return {id(passage.record): passage.record for passage in proof.passages}.values()
 
 
 def _names(record: object) -> Iterable[tuple[str, Kind]]:
@@ -118,7 +113,7 @@ def _names(record: object) -> Iterable[tuple[str, Kind]]:
 
 def _entries(words: str, kind: Kind) -> Iterator[tuple[str, Name]]:
     key = fold_name(words)
-    if len(key) < LEAST_PREFIX or key in RIGHT or not any(sign.isupper() for sign in words):
+    if len(key) < LEAST_PREFIX or key in RIGHT or not any(letter.isupper() for letter in words):
         return
     if kind is Kind.PERSON and " " not in words:
         return
@@ -141,9 +136,9 @@ def _inner(words: str) -> Iterator[str]:
 
 
 def _is_own(words: str) -> bool:
-    """Tell whether words are a name by themselves: two words with capitals, or an acronym."""
-    capitals = [word for word in words.split() if any(sign.isupper() for sign in word)]
-    return len(capitals) > 1 or any(sign.isupper() for sign in words[1:])
+    """Return whether words are a name by themselves: two words with capitals, or an acronym."""
+    capitals = [word for word in words.split() if any(letter.isupper() for letter in word)]
+    return len(capitals) > 1 or any(letter.isupper() for letter in words[1:])
 
 
 def without_article(words: str) -> str:
@@ -153,8 +148,8 @@ def without_article(words: str) -> str:
 
 
 def _stands_alone(words: str) -> bool:
-    """Tell whether a name is one without its article too, and no word of the language."""
-    return " " in words or (len(words) > 4 and any(sign.isupper() for sign in words[1:]))
+    """Return whether a name is one without its article too, and no word of the language."""
+    return " " in words or (len(words) > 4 and any(letter.isupper() for letter in words[1:]))
 
 
 def _base(words: str) -> str:
