@@ -171,7 +171,7 @@ class Plan:
         return [*operations, Put(loc, value)]
 
     def _keep_id(self, row: Row, change: Change) -> list[Operation]:
-        """Return what writes down an id that is made of a title, where the title changes."""
+        """Return what writes down an id that is made from the title, before the title changes."""
         made_of = "name" if row.kind == "lab" else "title"
         place = (row.source.name, row.loc)
         has_id = "id" in type(row.record).model_fields and "/" not in row.uid
@@ -209,7 +209,7 @@ class Plan:
         self.sources[file] = place.source
 
     def _free_id(self, item: Item) -> str:
-        """Return an id for a new record that nothing in the kit bears."""
+        """Return an id for a new record that nothing in the kit has."""
         made = slug(item.title)
         numbered = (f"{made}-{number}" for number in count(2))
         name = next(name for name in chain([made], numbered) if name not in self._taken)
@@ -236,7 +236,7 @@ class Plan:
         return _list_at(owner.source, (*owner.loc, LISTS.get(item.kind, holds)), events)
 
     def _yes_words(self, source: Source) -> dict[bool, str]:
-        """Return the words for yes and no that a file uses."""
+        """Return the words for yes and no in the language that a file uses."""
         if source.name not in self._words:
             french = ": oui" in source.text or ": non\n" in source.text
             self._words[source.name] = OUI_WORDS if french else YES_WORDS
@@ -252,7 +252,7 @@ def _list_at(source: Source, loc: Loc, events: Sequence[Any] = ()) -> RecordList
 
 
 def _noted(source: Source, end: int) -> bool:
-    """Tell whether a comment stands behind a value, which would go with its line."""
+    """Tell whether a comment follows a value on its line: it would be removed with the line."""
     return "#" in source.text[end : source.source.line_end(end)]
 
 

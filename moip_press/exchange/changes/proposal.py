@@ -49,7 +49,7 @@ TITLES = ("title", "name", "organisation", "question", "label", "value")
 class Change:
     """A value of the kit and the one that would take its place; either may be empty.
 
-    ``base`` is the value with which the record came last. Of a new record, ``path`` is empty.
+    ``base`` is the value at the last import. Of a new record, ``path`` is empty.
     """
 
     path: str

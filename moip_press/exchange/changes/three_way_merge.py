@@ -117,7 +117,7 @@ class Merge:
                 self.faults.append(_twice(first, record))
 
     def _known_row(self, source: str, record: Incoming) -> Row | None:
-        """Return the row that a record was at the last import, or whose id it bears."""
+        """Return the row that a record was at the last import, or the one with its id."""
         entry = self.known.of(source).get(record.uid or "")
         if entry:
             ids = [entry.id]

@@ -1,4 +1,4 @@
-"""What somebody decided, read back from the page or workbook of changes."""
+"""What somebody decided: the page or workbook of changes, read back with its ticks."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _read(data: bytes, name: str) -> Choices:
         from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
 
         try:
-            return _of_book(read_workbook(data, name), name)
+            return _of_workbook(read_workbook(data, name), name)
         except Refused as refusal:
             return Choices((), Report((refusal.diagnostic(name),)))
     page = _Page(name)
@@ -79,37 +79,29 @@ def _refused(name: str, message: Message) -> Choices:
 def decide(
     choices: Choices, proposal: Proposal
 ) -> tuple[Mapping[str, Decision], tuple[Diagnostic, ...]]:
-    """Return what is decided of each change, and the decisions on changes that there are not.
+    """Return what is decided of each change, and errors for changes that are no longer proposed.
 
     These are of another import, or the kit or the source has changed since.
     """
     known = proposal.changes
     decided = {c.key: c.decision for c in choices.choices if c.key in known}
+    message = N_("“{label}”: the kit or the source has changed since this list was made.")
+    hint = N_("Make a new list with --report. With --skip-bad, the other changes are made.")
     stale = tuple(
-        _stale(choice)
+        Diagnostic.error(
+            "M508", choice.span, Message.of(message, label=choice.label), Message(hint)
+        )
         for choice in choices.choices
         if choice.key not in known and choice.decision is not Decision.LATER
     )
     return decided, stale
 
 
-def _stale(choice: Choice) -> Diagnostic:
-    return Diagnostic.error(
-        "M508",
-        choice.span,
-        Message.of(
-            N_("“{label}”: the kit or the source has changed since this list was made."),
-            label=choice.label,
-        ),
-        Message(N_("Make a new list with --report. With --skip-bad, the other changes are made.")),
-    )
-
-
 # --- pages ---------------------------------------------------------------------------------
 
 
 class _Page(HTMLParser):
-    """Takes the boxes of a page, ticked or not."""
+    """Collects the ticked boxes of a page."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -118,7 +110,7 @@ class _Page(HTMLParser):
         self.choices: list[Choice] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take a box; know the page by its first element."""
+        """Collect a ticked box; the first element tells whether the page is ours."""
         given = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.ours = given.get("data-format") == MARK
@@ -134,55 +126,39 @@ class _Page(HTMLParser):
 # --- workbooks -----------------------------------------------------------------------------
 
 
-def _of_book(book: Workbook, name: str) -> Choices:
+def _of_workbook(book: Workbook, name: str) -> Choices:
     for sheet in book.sheets:
-        head = _head(sheet)
-        if head is not None:
-            row, columns = head
-            return _of_rows(sheet, row, columns)
+        for row in sheet.rows[:5]:
+            columns = {
+                heading: number
+                for heading in HEADINGS
+                for number, cell in enumerate(row.cells)
+                if isinstance(cell, str) and heading_key(cell) in said_as(heading)
+            }
+            if TAKE in columns and KEY in columns:
+                return _of_rows(sheet, row.line, columns)
     return _refused(name, NOT_OURS)
 
 
-def _head(sheet: Sheet) -> tuple[Row, Mapping[str, int]] | None:
-    """Return the row of headings, and where each of them stands."""
-    for row in sheet.rows[:5]:
-        found = {
-            heading: number
-            for heading in HEADINGS
-            for number, cell in enumerate(row.cells)
-            if isinstance(cell, str) and heading_key(cell) in said_as(heading)
-        }
-        if TAKE in found and KEY in found:
-            return row, found
-    return None
-
-
-def _of_rows(sheet: Sheet, head: Row, columns: Mapping[str, int]) -> Choices:
+def _of_rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Choices:
+    """Return the decisions in the rows below the line ``head``, which has the headings."""
     choices: list[Choice] = []
     faults: list[Diagnostic] = []
     for row in sheet.rows:
         key = str(row.cell(columns[KEY]) or "").strip()
-        if row.line <= head.line or not NAME.fullmatch(key):
+        if row.line <= head or not NAME.fullmatch(key):
             continue
         place = sheet.place(row, columns[TAKE])
         content = row.cell(columns[TAKE])
         decision = _decision(content)
-        if decision is None:
-            faults.append(
-                Diagnostic.error(
-                    "M510",
-                    place.span,
-                    Message.of(
-                        N_("{place}: “{text}” is neither yes nor no."),
-                        place=place.name,
-                        text=str(content)[:60],
-                    ),
-                    Message(N_("Choose yes or no, or leave it empty.")),
-                )
-            )
-        else:
+        if decision is not None:
             label = " — ".join(_labels(row, columns)) or key
             choices.append(Choice(key, decision, label, place.span))
+            continue
+        message = N_("{place}: “{text}” is neither yes nor no.")
+        said = Message.of(message, place=place.name, text=str(content)[:60])
+        hint = Message(N_("Choose yes or no, or leave it empty."))
+        faults.append(Diagnostic.error("M510", place.span, said, hint))
     return Choices(tuple(choices), Report.of(faults))
 
 

@@ -2,7 +2,7 @@
 
 ``from_cell(column, to_cell(column, value))`` is ``normal(column, value)``, for every value.
 A spreadsheet would run a text that begins with ``=``, ``+``, ``-`` or ``@`` (OWASP, *CSV
-injection*), some of them with blanks or invisible characters before it: in a CSV file it is
+injection*), some of them after whitespace or invisible characters: in a CSV file it is
 ``guarded`` by an apostrophe, which ``from_cell`` takes away again; in a workbook the cell is
 marked as text and needs none.
 """
@@ -29,7 +29,7 @@ BETWEEN = "---"
 LINE_END = re.compile(r"\r\n?|\n")
 BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 RULE = re.compile(r"\\*---")
-# blanks, controls, and what prints nothing: some programs drop these before they look at a cell
+# whitespace, controls and invisible characters: some programs drop these before they read a cell
 UNSEEN = (
     r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f"
@@ -108,8 +108,8 @@ def to_cell(column: Column, value: Any, catalogue: Catalogue) -> str:
     if isinstance(plain, bool):
         return catalogue.gettext(YES if plain else NO)
     if isinstance(plain, tuple):
-        parted = column.form is Form.PROSES
-        text = f"\n{BETWEEN}\n".join(map(_ruled, plain)) if parted else "\n".join(plain)
+        several = column.form is Form.PROSES
+        text = f"\n{BETWEEN}\n".join(map(_ruled, plain)) if several else "\n".join(plain)
     else:
         labels = {choice.value: choice.label for choice in column.choices}
         text = catalogue.gettext(labels[plain]) if plain in labels else plain
@@ -117,7 +117,7 @@ def to_cell(column: Column, value: Any, catalogue: Catalogue) -> str:
 
 
 def _ruled(text: str) -> str:
-    """Return Markdown in which no line is the one that parts two pieces."""
+    """Return Markdown in which no line is the separator of two pieces."""
     lines = text.split("\n")
     return "\n".join(f"\\{line}" if RULE.fullmatch(line) else line for line in lines)
 

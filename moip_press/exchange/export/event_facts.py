@@ -1,4 +1,4 @@
-"""What others are told of an event outside the pages: when it takes place, and in which words."""
+"""An event outside the pages, for calendars and search engines: its times, and it in words."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Occurrence:
 
 
 def present(event: Event) -> When:
-    """Return when an event takes place as things stand."""
+    """Return when an event takes place: a postponed one at its new date."""
     return (event.status == "postponed" and event.postponed_to) or event.when
 
 

@@ -79,7 +79,7 @@ class Exported:
 
     @cached_property
     def reserves(self) -> tuple[str, ...]:
-        """What a reader has to know first: that it is under embargo, that it is a draft."""
+        """What a reader has to know first: that there is an embargo, that it is a draft."""
         draft = self.catalogue.gettext("Draft") if self.draft else ""
         return tuple(filter(None, (embargo_words(self.kit.edition), draft)))
 

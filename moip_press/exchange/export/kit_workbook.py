@@ -64,7 +64,7 @@ ALLOWED = dict.fromkeys(
 
 
 def kit_workbook(exported: Exported) -> bytes:
-    """Return the workbook: how to use it, the events, and where they are all, all else."""
+    """Return the workbook: how to use it, the events and, unless some are left out, all else."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True})
     _properties(book, exported)
@@ -189,7 +189,7 @@ class _Writer:
         self._printed(page)
 
     def _printed(self, page: Worksheet) -> None:
-        """Have a sheet printed on A4, as wide as the paper, with what is to be known first."""
+        """Set a sheet up for A4, as wide as the paper, with embargo and draft in its header."""
         page.set_landscape()
         page.set_paper(A4)
         page.fit_to_pages(1, 0)

@@ -1,7 +1,7 @@
 """The programme as schema.org Events in JSON-LD, for search engines and the kit's website.
 
-Google's guide to *Event* asks for a name, a beginning and a place; what became of an event is
-told by ``eventStatus``, and where it moved from by ``previousStartDate``.
+Google's guide to *Event* asks for a name, a beginning and a place. ``eventStatus`` says what became
+of an event, ``previousStartDate`` where it moved from.
 """
 
 from __future__ import annotations
