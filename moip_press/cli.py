@@ -12,8 +12,8 @@ import locale
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import StringIO
 from itertools import pairwise
@@ -21,7 +21,8 @@ from itertools import pairwise
 import click
 
 from moip_press import __version__
-from moip_press.commands.options import say, show, unheard
+from moip_press.commands.running import Exit, Run
+from moip_press.commands.terminal import say, show, stop_printing
 from moip_press.report.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
 
 VERBS = {
@@ -44,7 +45,6 @@ MODULES = {"import": "importing"}
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NO_ROOM = "failed to map segment"  # what the system says where a library finds no memory
-DONE, FAULTS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 # Click asks the process-wide gettext domain, which is ours, for its own words.
 CLICK_WORDS = (
@@ -127,11 +127,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (Exception, KeyboardInterrupt):
         if not asked:
             raise
-        code = INTERRUPTED
+        code = Exit.INTERRUPTED
     for each in ENDINGS:  # all is done: Python itself would end with a traceback
         signal.signal(each, signal.SIG_IGN)
     # a library may have made an error of its own of the interruption
-    sys.exit(INTERRUPTED if asked and code else code)
+    sys.exit(Exit.INTERRUPTED if asked and code else code)
 
 
 def _open_streams() -> None:
@@ -167,45 +167,48 @@ def _flushed(code: int) -> int:
         try:
             stream.flush()
         except (OSError, ValueError) as error:
-            unheard()
-            return DONE if isinstance(error, BrokenPipeError) else FAILED
+            stop_printing()
+            return Exit.DONE if isinstance(error, BrokenPipeError) else Exit.FAILED
     return code
 
 
 def run(words: Sequence[str]) -> int:
-    """Run the command line and return its exit code; see ``contract`` in the README."""
-    catalogue = Catalogue(_language(words))
-    _speak(catalogue.language)
+    """Run the command line and return its exit code."""
+    language = _users_language(words)
+    today = datetime.datetime.now(datetime.UTC).date()
+    with _speaking(language or "en"):
+        return _run(words, Run(today, language))
+
+
+def _run(words: Sequence[str], begun: Run) -> int:
+    catalogue = begun.catalogue
     try:
         result = _verbs(catalogue).main(
-            list(words),
-            prog_name="moip-press",
-            standalone_mode=False,
-            obj=datetime.datetime.now(datetime.UTC).date(),
+            list(words), prog_name="moip-press", standalone_mode=False, obj=begun
         )
     except click.ClickException as error:
         from moip_press.report.rendering import printable  # noqa: PLC0415 -- help waits for nothing
 
         told = StringIO()
-        error.show(told)
-        words_of_click = told.getvalue().replace(error.message, printable(error.message))
-        _told(lambda: show(words_of_click, err=True))
-        return USAGE if isinstance(error, click.UsageError) else FAILED
+        error.show(told)  # click takes escape sequences out
+        shown = told.getvalue().replace(click.unstyle(error.message), printable(error.message))
+        _told(lambda: show(shown, err=True))
+        return Exit.USAGE if isinstance(error, click.UsageError) else Exit.FAILED
     except (click.Abort, KeyboardInterrupt):
         _told(lambda: say(catalogue.gettext("Interrupted.")))
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and NO_ROOM not in str(error):
             raise
         sentence = catalogue.gettext("This computer has not enough memory left for that.")
         _told(lambda: say(sentence))
-        return FAILED
+        return Exit.FAILED
     except (SystemExit, BrokenPipeError):  # click ends with SystemExit where nobody reads on
-        unheard()
-        return DONE
+        stop_printing()
+        return Exit.DONE
     except OSError as error:  # what was asked for could not be printed
         return _unprinted(error, catalogue)
-    return result if isinstance(result, int) else DONE
+    return result if isinstance(result, int) else Exit.DONE
 
 
 def _told(tell: Callable[[], None]) -> None:
@@ -217,8 +220,8 @@ def _told(tell: Callable[[], None]) -> None:
 def _unprinted(error: OSError, catalogue: Catalogue) -> int:
     sentence = catalogue.gettext("The output could not be written. The system says: {reason}.")
     _told(lambda: say(sentence.format(reason=error.strerror)))
-    unheard()
-    return FAILED
+    stop_printing()
+    return Exit.FAILED
 
 
 def _verbs(catalogue: Catalogue) -> Verbs:
@@ -238,21 +241,35 @@ def _verbs(catalogue: Catalogue) -> Verbs:
     return click.version_option(__version__, prog_name="moip-press")(group)
 
 
-def _language(words: Sequence[str]) -> str:
-    """Return the language of ``--language``, else of the locale, else English."""
+def _users_language(words: Sequence[str]) -> str | None:
+    """Return the language of ``--language``, else of the locale; ``None`` where neither is known.
+
+    The locales ``C`` and ``POSIX``, and languages that have no catalogue, say nothing.
+    """
     asked = [
         word.partition("=")[2] or after
         for word, after in pairwise([*words, ""])
         if word.partition("=")[0] == "--language"
     ]
-    named = (os.environ.get(name, "") for name in LANGUAGE_NAMES)
-    spoken = next((value for value in named if value), locale.getlocale()[0] or "")
+    named = [os.environ.get(name, "") for name in LANGUAGE_NAMES]
+    if sys.platform in {"darwin", "win32"}:  # where the system knows it, and variables may not
+        named.append(locale.getlocale()[0] or "")
+    spoken = next(filter(None, named), "")
     known = available_languages()
-    return next((name for name in (*asked, spoken[:2].lower()) if name in known), known[0])
+    return next((name for name in (*asked, spoken[:2].lower()) if name in known), None)
 
 
-def _speak(language: str) -> None:
-    """Let click's own words come from our catalogue, in ``language``."""
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Let click's own words come from our catalogue meanwhile, in ``language``."""
+    before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before

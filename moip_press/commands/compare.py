@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import (
-    colours,
-    languages,
-    say,
-    show,
-    show_data,
-    terminal_width,
-    texts,
-    unheard,
-)
+from moip_press.commands.options import run_options
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.commands.terminal import colours, show, show_data, terminal_width
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 
@@ -25,7 +19,6 @@ if TYPE_CHECKING:
     from moip_press.editions.comparison import Changes
     from moip_press.editions.comparison.versions import Side
 
-DONE, DIFFERENT, FAULTS, USAGE, FAILED = 0, 1, 1, 2, 3
 FORMS = ("full", "concise", "markdown", "json", "html")
 BY_SUFFIX = {".md": "markdown", ".json": "json", ".html": "html", ".htm": "html"}
 
@@ -61,84 +54,53 @@ def command(catalogue: Catalogue) -> click.Command:
         is_flag=True,
         help=catalogue.gettext("End with 1 where something has changed."),
     )
-    @languages(catalogue)
-    def compare(
-        old: str,
-        new: str,
-        form: str | None,
-        output: Path | None,
-        exit_code: bool,
-        language: str | None,
-    ) -> int:
-        from moip_press.editions.comparison import compare
-        from moip_press.editions.comparison.versions import side
-
-        chosen = form or BY_SUFFIX.get(output.suffix if output else "", "full")
-        try:
-            sides = [side(named, Path()) for named in (old, new)]
-        except OSError as error:
-            speaker = Catalogue(language) if language else catalogue
-            reason = error.strerror or type(error).__name__
-            message = N_("“{path}” could not be read. The system says: {reason}.")
-            say(speaker.say(Message.of(message, path=error.filename or old, reason=reason)))
-            return FAILED
-        before, after = (each.document for each in sides)
-        if before is None or after is None:
-            return refused(sides, chosen, language, catalogue)
-        changes = compare(before, after)
-        speaker = Catalogue(language or after.language)
-        try:
-            told = _written(changes, chosen, output, speaker)
-        except BrokenPipeError:
-            unheard()
-            told = DONE
-        return told or (DIFFERENT if exit_code and changes else DONE)
+    @run_options(catalogue, form=False, quiet=False)
+    def compare(run: Run, old: str, new: str, output: Path | None, exit_code: bool) -> Exit:
+        form = run.form or BY_SUFFIX.get(output.suffix if output else "", "full")
+        return run.ended(
+            Path(old),
+            lambda: _compare((old, new), output, replace(run, form=form), exit_code=exit_code),
+        )
 
     return compare
 
 
-def refused(sides: list[Side], form: str, language: str | None, catalogue: Catalogue) -> int:
-    """Say why two versions cannot be compared, and return the exit code."""
-    from moip_press.report.rendering import render
-
-    code = FAULTS
-    for each in sides:
-        speaker = Catalogue(language or each.language or catalogue.language)
-        if each.failure:
-            say(speaker.say(each.failure))
-            code = USAGE if each.misused else FAILED
-        elif each.document is None:
-            shape = form if form in {"concise", "json"} else "full"
-            shown = (speaker, texts(each.sources), Path.cwd())
-            text = render(each.report, shape, *shown, color=colours(sys.stderr))
-            if shape == "json":
-                show_data(f"{text}\n")
-            else:
-                end = "\n" if shape == "full" else ""
-                show(text + end, err=True, color=colours(sys.stderr))
-            sentence = N_("“{name}” has faults: it cannot be compared.")
-            say(speaker.say(Message.of(sentence, name=each.name)))
-    return code
-
-
-def _written(changes: Changes, form: str, output: Path | None, catalogue: Catalogue) -> int:
-    """Write or print the changes, and return the exit code."""
+def _compare(named: tuple[str, str], output: Path | None, run: Run, *, exit_code: bool) -> Exit:
+    """Compare two versions and write or print the changes. Raises ``OSError``."""
+    from moip_press.editions.comparison import compare
+    from moip_press.editions.comparison.versions import side
     from moip_press.system import atomic
 
-    text = _text(changes, form, catalogue, screen=output is None)
-    if output is None:
-        if form == "json":
-            show_data(text)
-        else:
-            show(text, color=colours(sys.stdout))
-        return DONE
-    try:
+    sides = [side(name, Path()) for name in named]
+    before, after = (each.document for each in sides)
+    if before is None or after is None:
+        return refuse(sides, run)
+    changes = compare(before, after)
+    text = _text(changes, run.form, run.about(after.language).catalogue, screen=output is None)
+    if output is not None:
         # a name that is no UTF-8 shows its bytes, in JSON as in a page
         atomic.write(output, text.encode("utf-8", "backslashreplace"))
-    except atomic.CannotWrite as error:
-        say(catalogue.say(error.message))
-        return FAILED
-    return DONE
+    elif run.form == "json":
+        show_data(text)
+    else:
+        show(text, color=colours(sys.stdout))
+    return Exit.FAULTS if exit_code and changes else Exit.DONE
+
+
+def refuse(sides: list[Side], run: Run) -> Exit:
+    """Print why two versions cannot be compared, and return the exit code."""
+    code = Exit.FAULTS
+    form = run.form if run.form in {"concise", "json"} else "full"
+    for each in sides:
+        speaker = replace(run.about(each.language), form=form)
+        if each.failure:
+            speaker.say(each.failure)
+            code = Exit.USAGE if each.misused else Exit.FAILED
+        elif each.document is None:
+            speaker.report(each.report, texts(each.sources))
+            sentence = N_("“{name}” has faults: it cannot be compared.")
+            speaker.say(Message.of(sentence, name=each.name))
+    return code
 
 
 def _text(changes: Changes, form: str, catalogue: Catalogue, *, screen: bool) -> str:

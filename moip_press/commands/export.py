@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from moip_press.commands.options import (
-    colours,
     kit_argument,
     kit_folder,
-    say,
-    shared,
-    show,
-    show_data,
+    run_options,
+    select_option,
     source_date,
-    texts,
-    unheard,
-    unreadable,
 )
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.commands.terminal import show_file
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import NP_, Catalogue
+from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.exchange.export.kit_export import Made, Wanted
 
-DONE, FAULTS, USAGE, FAILED = 0, 1, 2, 3
 FORMS = ("xlsx", "csv", "json", "ics", "jsonld")
 
 
@@ -46,15 +39,7 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @click.argument("export_format", metavar="FORMAT", type=click.Choice(FORMS))
     @kit_argument()
-    @click.option(
-        "--select",
-        multiple=True,
-        metavar="KEY=VALUE[,VALUE…]",
-        help=catalogue.gettext(
-            "Only events that meet this: a section, organiser, region, theme, day, week, status "
-            "or text; != excludes. Repeated, an event must meet all."
-        ),
-    )
+    @select_option(catalogue)
     @click.option(
         "-o",
         "--output",
@@ -63,31 +48,26 @@ def command(catalogue: Catalogue) -> click.Command:
             "The file to write, or - for standard output, instead of output/<kit>/programme.*."
         ),
     )
-    @shared(catalogue)
+    @run_options(catalogue)
     def export(
+        run: Run,
         export_format: str,
         kit: Path | None,
         select: tuple[str, ...],
         output: Path | None,
-        form: str,
-        language: str | None,
-        quiet: bool,
-    ) -> int:
+    ) -> Exit:
         from moip_press.exchange.export.kit_export import Wanted
         from moip_press.kit.selection import Selection
 
-        folder = kit_folder(kit, catalogue)
-        wanted = Wanted(export_format, Selection.parse(select), source_date(catalogue))
-        try:
+        folder = kit_folder(kit, run)
+        wanted = Wanted(export_format, Selection.parse(select), source_date(run))
+
+        def work() -> Exit:
             made = _made(folder, wanted, output)
-        except OSError as error:
-            say(catalogue.say(unreadable(folder, error)))
-            return FAILED
-        try:
-            _tell(made, wanted, form, Catalogue(language or made.language), quiet=quiet)
-        except BrokenPipeError:
-            unheard()
-        return _ended(made)
+            _tell(made, wanted, run.about(made.language))
+            return _ended(made)
+
+        return run.ended(folder, work)
 
     return export
 
@@ -105,69 +85,35 @@ def _made(folder: Path, wanted: Wanted, output: Path | None) -> Made:
     return kit_export.write_to(output, made)
 
 
-def _ended(made: Made) -> int:
+def _ended(made: Made) -> Exit:
     if made.failure:
-        return FAILED
+        return Exit.FAILED
     if made.misused:
-        return USAGE
-    return DONE if made.report.ok else FAULTS
+        return Exit.USAGE
+    return Exit.DONE if made.report.ok else Exit.FAULTS
 
 
-def _tell(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
+def _tell(made: Made, wanted: Wanted, run: Run) -> None:
     """Print what is wrong, and what was written; or the export itself."""
-    _report(made, wanted, form, catalogue, quiet=quiet)
-    if made.failure:
-        say(catalogue.say(made.failure))
-    elif made.content is None and not quiet:
-        say(catalogue.gettext("Nothing was written."))
-    elif made.content is not None and made.path is None:
-        _stream(made.content)
-    elif not quiet:
-        _close(made, catalogue)
-
-
-def _stream(content: bytes) -> None:
-    """Write a file to standard output: every byte, unless a terminal would obey some."""
-    if sys.stdout.isatty():
-        show(content.decode("utf-8", "replace"))
-    else:
-        click.echo(content, nl=False)
-
-
-def _report(made: Made, wanted: Wanted, form: str, catalogue: Catalogue, *, quiet: bool) -> None:
-    from moip_press.report.diagnostics import Report, Severity
-    from moip_press.report.rendering import render
-
-    shown = made.report
-    if quiet:
-        shown = Report.of(d for d in shown.diagnostics if d.severity is Severity.ERROR)
     streamed = made.content is not None and made.path is None and not made.failure
-    if shown.diagnostics or (form == "json" and not streamed):
-        colour = colours(sys.stderr)
-        text = render(shown, form, catalogue, _texts(made, wanted), Path.cwd(), color=colour)
-        asked_for = form == "json" and not streamed
-        if asked_for:
-            show_data(text)
-        else:
-            show(text + ("\n" if form == "full" and not quiet else ""), err=True, color=colour)
+    run.report(made.report, texts(made.sources, wanted.words), taken=streamed)
+    if made.failure:
+        run.say(made.failure)
+    elif made.content is None:
+        run.note(N_("Nothing was written."))
+    elif made.path is None:
+        show_file(made.content)
+    else:
+        _close(made, made.path, run)
 
 
-def _texts(made: Made, wanted: Wanted) -> Callable[[str], str | None]:
-    """Return what gives the text of a file, or of an option of the command line."""
-    of_file, words = texts(made.sources), wanted.words
-    return lambda name: words[name] if name in words else of_file(name)
-
-
-def _close(made: Made, catalogue: Catalogue) -> None:
-    """Say what was written, and what is not in it."""
-    if made.path is None:
-        return
+def _close(made: Made, path: Path, run: Run) -> None:
+    """Print what was written, and what is not in it."""
     sentence = NP_("{path}: {count} event", "{path}: {count} events")
-    path = os.path.relpath(made.path)
-    say(catalogue.say(Message.counted(sentence, made.events, path=path)))
+    run.note(Message.counted(sentence, made.events, path=os.path.relpath(path)))
     if made.drafts:
         sentence = NP_(
             "{count} draft event is left out: the kit is final.",
             "{count} draft events are left out: the kit is final.",
         )
-        say(catalogue.say(Message.counted(sentence, made.drafts)))
+        run.note(Message.counted(sentence, made.drafts))

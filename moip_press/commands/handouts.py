@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from moip_press.commands.build import again
-from moip_press.commands.making import FAILED, make
+from moip_press.commands.building import build_kit
 from moip_press.commands.options import (
-    NamedFolder,
-    cache_of,
-    cache_options,
     kit_argument,
-    kit_folder,
-    say,
-    shared,
-    source_date,
-    unreadable,
+    output_option,
+    run_options,
+    select_option,
+    since_option,
     watch_option,
 )
-from moip_press.commands.since import since_of, since_option
+from moip_press.commands.running import Exit, Run
 from moip_press.report.messages import Catalogue
 
 BY = ("section", "organiser", "region", "theme", "week", "day")
@@ -56,15 +49,7 @@ def command(catalogue: Catalogue) -> click.Command:
             "an agenda of all days."
         ),
     )
-    @click.option(
-        "--select",
-        multiple=True,
-        metavar="KEY=VALUE[,VALUE…]",
-        help=catalogue.gettext(
-            "Only events that meet this: a section, organiser, region, theme, day, week, status "
-            "or text; != excludes. Repeated, an event must meet all."
-        ),
-    )
+    @select_option(catalogue)
     @click.option(
         "--folios",
         type=click.Choice(FOLIOS),
@@ -78,19 +63,12 @@ def command(catalogue: Catalogue) -> click.Command:
             "With --by: whether events without a region or theme get a handout too."
         ),
     )
-    @click.option(
-        "-o",
-        "--output",
-        type=NamedFolder(catalogue),
-        help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
-    )
+    @output_option(catalogue)
     @since_option(catalogue)
     @watch_option(catalogue)
-    @shared(catalogue)
-    @cache_options(catalogue)
-    @click.pass_obj
+    @run_options(catalogue, cache=True)
     def handouts(  # noqa: PLR0913, PLR0917 -- a parameter an option
-        today: datetime.date,
+        run: Run,
         kit: Path | None,
         sections: tuple[str, ...],
         by: str | None,
@@ -100,33 +78,12 @@ def command(catalogue: Catalogue) -> click.Command:
         output: Path | None,
         since: str | None,
         watch: bool,
-        form: str,
-        language: str | None,
-        quiet: bool,
-        cache_dir: Path | None,
-        no_cache: bool,
-    ) -> int:
-        from moip_press.kit import folders
+    ) -> Exit:
+        from moip_press.kit.selection import Selection
         from moip_press.press.outcome import Order, Request
 
-        folder = kit_folder(kit, catalogue)
-        target = output or folders.output_folder(folder, Path())
-        cache = cache_of(cache_dir, kept=not no_cache)
-        work = again(catalogue) if watch else make
-        chosen = None
-        if select:
-            from moip_press.kit.selection import Selection
-
-            chosen = Selection.parse(select)
-        request = Request(sections, by, chosen, folios, rest)
-        order = Order(dossier=False, handouts=request, moment=source_date(catalogue))
-        try:
-            order = replace(order, since=since_of(since, catalogue))
-            return work(
-                folder, target, form, language, quiet=quiet, today=today, cache=cache, order=order
-            )
-        except OSError as error:
-            say(catalogue.say(unreadable(folder, error)))
-            return FAILED
+        chosen = Selection.parse(select) if select else None
+        order = Order(dossier=False, handouts=Request(sections, by, chosen, folios, rest))
+        return build_kit(run, kit, output, order, since, watch=watch)
 
     return handouts

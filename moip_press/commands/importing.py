@@ -14,25 +14,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import (
-    colours,
-    kit_folder,
-    say,
-    shared,
-    show,
-    show_data,
-    texts,
-    unheard,
-    unreadable,
-)
-from moip_press.report.diagnostics import Message, Report, Severity
+from moip_press.commands.options import kit_folder, run_options, usage_error
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.commands.terminal import colours, show, show_data
+from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.exchange.changes import Written
     from moip_press.exchange.intake import Intake
 
-DONE, FAULTS, FAILED = 0, 1, 3
+CHANGED = N_("“{path}” has changed meanwhile: nothing was written. Import again.")
 NOTHING = N_("Nothing was written.")
 NOTHING_SO_FAR = N_("Nothing was written: correct these rows, or leave them out with --skip-bad.")
 YET = N_("Nothing is written yet: --apply writes it, --report PAGE.html lists it.")
@@ -89,44 +81,35 @@ def command(catalogue: Catalogue) -> click.Command:
         is_flag=True,
         help=catalogue.gettext("Leave out rows that cannot be read, and take the others."),
     )
-    @shared(catalogue)
-    def import_(  # noqa: PLR0913, PLR0917 -- a parameter an option
+    @run_options(catalogue)
+    def import_(
+        run: Run,
         files: tuple[Path, ...],
         kit: Path | None,
         section: str | None,
         listed: Path | None,
         taken: str | None,
         skip_bad: bool,
-        form: str,
-        language: str | None,
-        quiet: bool,
-    ) -> int:
+    ) -> Exit:
         from moip_press.exchange import intake
-        from moip_press.system import atomic, locks
+        from moip_press.system import locks
 
-        folder = kit_folder(kit, catalogue)
+        folder = kit_folder(kit, run)
         _check_names(files, listed, taken, catalogue)
-        with _uncollected(), ExitStack() as held:
-            try:
+
+        def work() -> Exit:
+            with _uncollected(), ExitStack() as held:
                 if taken is not None:
                     held.enter_context(locks.kit_lock(folder, "import"))
                 found = intake.look(folder, files, section)
-            except atomic.CannotWrite as error:
-                say(catalogue.say(error.message))
-                return FAILED
-            except OSError as error:
-                say(catalogue.say(unreadable(folder, error)))
-                return FAILED
-            known = list(intake.sections(found))
-            if section and found.kit and section not in known:
-                raise click.UsageError(
-                    catalogue.gettext("There is no section “{name}”. Possible: {names}.").format(
-                        name=section, names=", ".join(known)
-                    )
-                )
-            spoken = Catalogue(language or found.language)
-            desk = _Desk(found, spoken, form, quiet, skip_bad, files, section)
-            return desk.run(listed, taken)
+                known = list(intake.sections(found))
+                if section and found.kit and section not in known:
+                    sentence = N_("There is no section “{name}”. Possible: {names}.")
+                    raise usage_error(catalogue, sentence, name=section, names=", ".join(known))
+                about = run.about(found.language)
+                return _Desk(found, about, skip_bad, files, section).work(listed, taken)
+
+        return run.ended(folder, work, CHANGED)
 
     return import_
 
@@ -149,63 +132,46 @@ def _check_names(
     """Refuse names that cannot be meant. Raises ``click.UsageError``."""
     for path in (*files, *([Path(taken)] if taken else [])):
         if not path.is_file():
-            raise click.UsageError(
-                catalogue.gettext("There is no file “{path}”.").format(path=path)
-            )
-    if listed is not None and listed.suffix.lower() not in PAGES | BOOKS:
-        raise click.UsageError(
-            catalogue.gettext("The list of changes is a page (.html) or a workbook (.xlsx).")
-        )
-    if listed is not None and any(listed.resolve() == path.resolve() for path in files):
-        raise click.UsageError(
-            catalogue.gettext("The list of changes would overwrite “{path}”.").format(path=listed)
-        )
+            raise usage_error(catalogue, N_("There is no file “{path}”."), path=path)
+    if listed is None:
+        return
+    if listed.suffix.lower() not in PAGES | BOOKS:
+        sentence = N_("The list of changes is a page (.html) or a workbook (.xlsx).")
+        raise usage_error(catalogue, sentence)
+    if any(listed.resolve() == path.resolve() for path in files):
+        sentence = N_("The list of changes would overwrite “{path}”.")
+        raise usage_error(catalogue, sentence, path=listed)
 
 
 @dataclass(frozen=True)
 class _Desk:
-    """One run of the verb."""
+    """What was read of the files, and what is asked of it."""
 
     intake: Intake
-    catalogue: Catalogue
-    form: str
-    quiet: bool
+    run: Run
     skip_bad: bool
     files: tuple[Path, ...]
     section: str | None = None
 
-    def run(self, listed: Path | None, taken: str | None) -> int:
-        """Show, list, apply; return the exit code."""
-        from moip_press.proofread import correction
-        from moip_press.system import atomic
+    def work(self, listed: Path | None, taken: str | None) -> Exit:
+        """Show, list, apply; return the exit code.
 
-        try:
-            return self._run(listed, taken)
-        except atomic.CannotWrite as error:
-            say(self.catalogue.say(error.message))
-        except correction.Changed as changed:
-            message = N_("“{path}” has changed meanwhile: nothing was written. Import again.")
-            say(self.catalogue.say(Message.of(message, path=changed.path)))
-        except OSError as error:
-            say(self.catalogue.say(unreadable(self.intake.folder, error)))
-        except BrokenPipeError:
-            unheard()
-            return DONE
-        return FAILED
+        Raises ``OSError``, ``atomic.CannotWrite`` and ``correction.Changed``.
+        """
+        from moip_press.exchange import intake
 
-    def _run(self, listed: Path | None, taken: str | None) -> int:
         report, made = self.intake.report, None
         good = self.intake.readable and (report.ok or self.skip_bad)
         if taken is not None and good:
             report, made = self._decided(taken)
             good = report.ok or self.skip_bad
         if made is not None and good:
-            self._store(made)
+            intake.store(self.intake, made)
         if listed is not None and self.intake.kit is not None:
             self._list(listed)
         self._show(report, made if good else None)
         self._close(taken, made if good else None, listed)
-        return DONE if good else FAULTS
+        return Exit.DONE if good else Exit.FAULTS
 
     def _decided(self, taken: str) -> tuple[Report, Written]:
         """Return what is wrong, and the files to write: those of the decisions that fit."""
@@ -214,11 +180,6 @@ class _Desk:
         decided = intake.ticked(self.intake, Path(taken)) if taken else intake.usual(self.intake)
         made = intake.written(self.intake, decided)
         return self.intake.report + decided.report + Report.of(made.faults), made
-
-    def _store(self, made: Written) -> None:
-        from moip_press.exchange import intake
-
-        intake.store(self.intake, made)
 
     def _list(self, path: Path) -> None:
         """Write the list of changes to tick."""
@@ -229,11 +190,11 @@ class _Desk:
         proposal, kit = self.intake.proposal, self.intake.kit
         assert kit is not None  # noqa: S101 -- asked only where there is one
         if path.suffix.lower() in BOOKS:
-            content = tick_workbook(proposal, Path.cwd(), self.catalogue)
+            content = tick_workbook(proposal, Path.cwd(), self.run.catalogue)
         else:
             titles = {part.id: str(part.title) for part in kit.sections()}
             told = Told(str(kit.edition.title), path.name, self._command(path), Path.cwd(), titles)
-            content = tick_page(proposal, told, self.catalogue).encode(errors="replace")
+            content = tick_page(proposal, told, self.run.catalogue).encode(errors="replace")
         atomic.write(path, content)
 
     def _command(self, path: Path) -> str:
@@ -249,47 +210,42 @@ class _Desk:
         from moip_press.exchange.changes import change_listing
         from moip_press.report.rendering import render
 
-        proposal, here = self.intake.proposal, Path.cwd()
-        if self.quiet:
-            report = Report.of(d for d in report.diagnostics if d.severity is Severity.ERROR)
-        if self.form == "json":
-            of_files = texts(self.intake.sources)
-            wrong = json.loads(render(report, "json", self.catalogue, of_files, here))
+        of_file = texts(self.intake.sources)
+        if self.run.form == "json":
+            shown, here = self.run.heeded(report), Path.cwd()
+            wrong = json.loads(render(shown, "json", self.run.catalogue, of_file, here))
             done = made.done if made else frozenset[str]()
-            show_data(f"{change_listing.document(proposal, wrong, done, here)}\n")
+            show_data(f"{change_listing.document(self.intake.proposal, wrong, done, here)}\n")
             return
-        if not self.quiet and self.intake.kit is not None:
+        if not self.run.quiet and self.intake.kit is not None:
             show(self._changes(), color=colours(sys.stdout))
-        if report.diagnostics:
-            lively = colours(sys.stderr)
-            of_files = texts(self.intake.sources)
-            text = render(report, self.form, self.catalogue, of_files, here, color=lively)
-            end = "\n" if self.form == "full" and not self.quiet else ""
-            show(text + end, err=True, color=lively)
+        self.run.report(report, of_file)
 
     def _changes(self) -> str:
         """Return the changes in the form that is asked for."""
         from moip_press.exchange.changes import change_listing
 
-        proposal, here = self.intake.proposal, Path.cwd()
-        if self.form == "concise":
-            return change_listing.concise(proposal, self.catalogue, here)
-        if self.form == "github":
-            return change_listing.commands(proposal, self.catalogue, here)
-        return change_listing.full(proposal, self.catalogue, here, color=colours(sys.stdout))
+        shown = (self.intake.proposal, self.run.catalogue, Path.cwd())
+        if self.run.form == "concise":
+            return change_listing.concise(*shown)
+        if self.run.form == "github":
+            return change_listing.commands(*shown)
+        return change_listing.full(*shown, color=colours(sys.stdout))
 
     def _close(self, taken: str | None, made: Written | None, listed: Path | None) -> None:
-        """Say what was done, and what to do next."""
-        if self.quiet or self.intake.kit is None:
+        """Print what was done, and what to do next."""
+        if self.intake.kit is None:
             return
         if listed is not None:
-            self._say(N_("The list to tick is in “{path}”."), path=listed)
+            self.run.note(Message.of(N_("The list to tick is in “{path}”."), path=listed))
         if made is not None:
-            self._applied(made)
+            for sentence in self._applied(made):
+                self.run.note(sentence)
         elif taken is not None:
-            self._say(NOTHING if self.skip_bad or not self.intake.readable else NOTHING_SO_FAR)
+            whole = self.skip_bad or not self.intake.readable
+            self.run.note(NOTHING if whole else NOTHING_SO_FAR)
         elif self.intake.proposal.changes and listed is None:
-            self._say(self._yet())
+            self.run.note(self._yet())
 
     def _yet(self) -> str:
         """Return what may be done with changes of which none is written yet."""
@@ -297,21 +253,19 @@ class _Desk:
             return YET_TO_DECIDE
         return YET if self.intake.report.ok or self.skip_bad else YET_WITHOUT_BAD
 
-    def _applied(self, made: Written) -> None:
-        left = len(self.intake.proposal.changes) - len(made.done)
-        count = NP_("{count} change made", "{count} changes made")
-        files = NP_("{made} in {count} file.", "{made} in {count} files.")
+    def _applied(self, made: Written) -> Iterator[Message]:
+        """Yield what was written, what was not, and the next step."""
         if made.done:
+            count = NP_("{count} change made", "{count} changes made")
+            files = NP_("{made} in {count} file.", "{made} in {count} files.")
             done = Message.counted(count, len(made.done))
-            say(self.catalogue.say(Message.counted(files, len(made.texts), made=done)))
+            yield Message.counted(files, len(made.texts), made=done)
         else:
-            self._say(N_("No change was made."))
+            yield Message(N_("No change was made."))
+        left = len(self.intake.proposal.changes) - len(made.done)
         if left:
             words = NP_("{count} change waits for you.", "{count} changes wait for you.")
-            say(self.catalogue.say(Message.counted(words, left)))
+            yield Message.counted(words, left)
         if made.done:
             command = f"moip-press check {shlex.quote(str(self.intake.folder))}"
-            self._say(N_("Next: {command}"), command=command)
-
-    def _say(self, sentence: str, **values: object) -> None:
-        say(self.catalogue.say(Message.of(sentence, **values)))
+            yield Message.of(N_("Next: {command}"), command=command)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
-import sys
+import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from moip_press.commands.options import colours, kit_folder, say, show, texts, unreadable
-from moip_press.report.messages import Catalogue, available_languages
-
-DONE, FAULTS, FAILED = 0, 1, 3
+from moip_press.commands.options import kit_folder, run_options, usage_error
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, Catalogue
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -38,87 +38,61 @@ def command(catalogue: Catalogue) -> click.Command:
             "new one beside it."
         ),
     )
-    @click.option(
-        "--language",
-        type=click.Choice(available_languages()),
-        help=catalogue.gettext("The language of the kit and of messages."),
+    @run_options(
+        catalogue,
+        form=False,
+        language=catalogue.gettext("The language of the kit and of messages."),
     )
-    @click.option("-q", "--quiet", is_flag=True, help=catalogue.gettext("Print errors only."))
-    @click.pass_obj
-    def new(
-        today: datetime.date, folder: Path, before: Path | None, language: str | None, quiet: bool
-    ) -> int:
+    def new(run: Run, folder: Path, before: Path | None) -> Exit:
         from moip_press.system import atomic
 
-        old = kit_folder(before, catalogue) if before else None
+        old = kit_folder(before, run) if before else None
         if old and folder.parent == Path() and not folder.is_absolute():
             folder = Path(os.path.relpath(old.resolve().parent)) / folder
-        try:
+
+        def work() -> Exit:
             if not atomic.is_free(folder):
-                raise click.UsageError(
-                    catalogue.gettext("“{folder}” is there already: choose another name.").format(
-                        folder=folder
-                    )
-                )
-            if old:
-                return _next(old, folder, language, quiet=quiet)
-            return _first(folder, language, today, catalogue, quiet=quiet)
-        except atomic.CannotWrite as error:
-            say(catalogue.say(error.message))
-        except OSError as error:
-            say(catalogue.say(unreadable(old or folder, error)))
-        return FAILED
+                sentence = N_("“{folder}” is there already: choose another name.")
+                raise usage_error(run.catalogue, sentence, folder=folder)
+            return _next(old, folder, run) if old else _first(folder, run)
+
+        return run.ended(old or folder, work)
 
     return new
 
 
-def _first(
-    folder: Path, language: str | None, today: datetime.date, catalogue: Catalogue, *, quiet: bool
-) -> int:
+def _first(folder: Path, run: Run) -> Exit:
     """Begin a kit of a few files. Raises ``atomic.CannotWrite``."""
     from moip_press.kit import starter
 
     written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)
-    year = int(written[0]) if written else today.year
-    starter.begin(folder, language or catalogue.language, year)
-    _say_where(folder, catalogue, quiet=quiet)
-    return DONE
+    year = int(written[0]) if written else run.today.year
+    starter.begin(folder, run.catalogue.language, year)
+    _say_where(folder, run)
+    return Exit.DONE
 
 
-def _next(old: Path, folder: Path, language: str | None, *, quiet: bool) -> int:
+def _next(old: Path, folder: Path, run: Run) -> Exit:
     """Begin the next edition of a kit. Raises ``OSError`` and ``atomic.CannotWrite``."""
     from moip_press.editions import next_edition
     from moip_press.kit.model.kit_files import read_kit
-    from moip_press.report.rendering import render
     from moip_press.system import atomic
 
     read = read_kit(old)
-    catalogue = Catalogue(language or read.language)
+    run = run.about(read.language)
     if read.kit is None or not read.report.ok:
-        text = render(
-            read.report,
-            "full",
-            catalogue,
-            texts(read.sources),
-            Path.cwd(),
-            color=colours(sys.stderr),
-        )
-        show(f"{text}\n", err=True, color=colours(sys.stderr))
-        say(catalogue.gettext("Nothing was begun: correct this in the last edition first."))
-        return FAULTS
+        replace(run, form="full").report(read.report, texts(read.sources))
+        run.say(N_("Nothing was begun: correct this in the last edition first."))
+        return Exit.FAULTS
     begun = next_edition.begin(read.kit, read.sources.values(), folder.resolve().name)
     atomic.write_folder(folder, begun.files)
-    _say_where(folder, catalogue, quiet=quiet)
-    if not quiet:
-        for note in begun.notes:
-            say(catalogue.say(note))
-    return DONE
+    _say_where(folder, run)
+    for note in begun.notes:
+        run.note(note)
+    return Exit.DONE
 
 
-def _say_where(folder: Path, catalogue: Catalogue, *, quiet: bool) -> None:
-    if not quiet:
-        import shlex
-
-        place = os.path.relpath(folder)
-        said = catalogue.gettext("A new kit is in “{folder}”. Next: moip-press build {command}")
-        say(said.format(folder=place, command=shlex.quote(place)))
+def _say_where(folder: Path, run: Run) -> None:
+    place = os.path.relpath(folder)
+    sentence = N_("A new kit is in “{folder}”. Next: moip-press build {command}")
+    run.note(Message.of(sentence, folder=place, command=shlex.quote(place)))

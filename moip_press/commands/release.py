@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.making import DONE, FAILED, FAULTS, progress_bar
-from moip_press.commands.options import (
-    cache_of,
-    cache_options,
-    kit_argument,
-    kit_folder,
-    say,
-    shared,
-    show,
-    source_date,
-    unheard,
-    unreadable,
-)
+from moip_press.commands.building import report_build
+from moip_press.commands.options import kit_argument, kit_folder, run_options, source_date
+from moip_press.commands.running import Exit, Run
+from moip_press.commands.terminal import progress_bar, say, show
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
+    import datetime
+
     from moip_press.editions.releases import Release
     from moip_press.kit.model.kit import Kit
-    from moip_press.system.cache import Cache
-
 
 AT_ONCE = 0.5  # seconds: another release takes longer than anybody wants to wait
+CHANGED = N_("“{path}” has changed meanwhile: nothing was released. Try again.")
+NOT_RELEASED = N_("Nothing was released: correct this first.")
 UNNUMBERED = N_("kit.yaml could not be given this version: write it in.")
 
 
@@ -65,123 +56,76 @@ def command(catalogue: Catalogue) -> click.Command:
             "output/<kit>."
         ),
     )
-    @shared(catalogue)
-    @cache_options(catalogue)
-    @click.pass_obj
-    def release(  # noqa: PLR0913, PLR0917 -- a parameter an option
-        today: datetime.date,
-        kit: Path | None,
-        version: str | None,
-        listed: bool,
-        checklist: bool,
-        form: str,
-        language: str | None,
-        quiet: bool,
-        cache_dir: Path | None,
-        no_cache: bool,
-    ) -> int:
-        from moip_press.proofread import correction
-        from moip_press.system import atomic
+    @run_options(catalogue, cache=True)
+    def release(
+        run: Run, kit: Path | None, version: str | None, listed: bool, checklist: bool
+    ) -> Exit:
+        folder = kit_folder(kit, run)
 
-        folder = kit_folder(kit, catalogue)
-        how = _How(form, language, today, cache_of(cache_dir, kept=not no_cache), quiet=quiet)
-        try:
+        def work() -> Exit:
             if listed:
-                return _list(folder, how)
+                return _list(folder, run)
             if checklist:
-                return _checklist(folder, how)
-            return _release(folder, version, source_date(catalogue), how)
-        except atomic.CannotWrite as error:
-            say(catalogue.say(error.message))
-        except correction.Changed as changed:
-            message = N_("“{path}” has changed meanwhile: nothing was released. Try again.")
-            say(catalogue.say(Message.of(message, path=changed.path)))
-        except BrokenPipeError:
-            unheard()
-            return DONE
-        except OSError as error:
-            say(catalogue.say(unreadable(folder, error)))
-        return FAILED
+                return _checklist(folder, run)
+            return _release(folder, version, source_date(run), run)
+
+        return run.ended(folder, work, CHANGED)
 
     return release
 
 
-@dataclass(frozen=True)
-class _How:
-    """The options that all of this heeds."""
-
-    form: str
-    language: str | None
-    today: datetime.date
-    cache: Cache
-    quiet: bool
-
-    def told(self, read_language: str) -> Catalogue:
-        return Catalogue(self.language or read_language)
-
-
-def _release(folder: Path, version: str | None, moment: datetime.datetime | None, how: _How) -> int:
+def _release(folder: Path, version: str | None, moment: datetime.datetime | None, run: Run) -> Exit:
     """Release the kit; return the exit code. Raises ``OSError`` and ``atomic.CannotWrite``."""
-    from moip_press.commands.closing import report
     from moip_press.editions import releases
     from moip_press.press import releasing
     from moip_press.system import locks
 
     with locks.kit_lock(folder, "release", AT_ONCE):
-        kit = _sound(folder, how)
+        kit = _sound(folder, run)
         if kit is None:
-            return FAULTS
-        catalogue = how.told(kit.edition.language)
+            return Exit.FAULTS
+        run = run.about(kit.edition.language)
         wanted = releasing.numbered(kit, version)
         if wanted is None:
-            say(catalogue.say(Message(UNNUMBERED)))
-            return FAULTS
+            return _refused(run, Message(UNNUMBERED))
         if why := releasing.refusal(kit, wanted):
-            say(" ".join(catalogue.say(message) for message in why))
-            return FAULTS
+            return _refused(run, *why)
         if there := releases.of_version(folder, str(wanted.version)):
-            _say(how, catalogue, _again(there))
-            if releasing.number(kit, wanted):
-                return DONE
-            say(catalogue.say(Message(UNNUMBERED)))
-            return FAULTS
-        with progress_bar(quiet=how.quiet) as shown:
-            made = releasing.release(
-                kit, wanted, shown, today=how.today, cache=how.cache, moment=moment
+            run.note(_again(there))
+            return (
+                Exit.DONE if releasing.number(kit, wanted) else _refused(run, Message(UNNUMBERED))
             )
-        report(made.build, how.form, catalogue, quiet=how.quiet)
+        with progress_bar(quiet=run.quiet) as shown:
+            made = releasing.release(
+                kit, wanted, shown, today=run.today, cache=run.cache, moment=moment
+            )
+        report_build(made.build, run)
         if made.build.failure:
-            say(catalogue.say(made.build.failure))
-            return FAILED
+            run.say(made.build.failure)
+            return Exit.FAILED
         if made.release is None:
-            say(catalogue.gettext("Nothing was released: correct this first."))
-            return FAULTS
-        _say(how, catalogue, *_closing(kit, made.release))
-        if not made.numbered:
-            say(catalogue.say(Message(UNNUMBERED)))
-            return FAULTS
-    return DONE
+            return _refused(run, Message(NOT_RELEASED))
+        for sentence in _closing(kit, made.release):
+            run.note(sentence)
+        return Exit.DONE if made.numbered else _refused(run, Message(UNNUMBERED))
 
 
-def _sound(folder: Path, how: _How) -> Kit | None:
+def _refused(run: Run, *why: Message) -> Exit:
+    say(" ".join(map(run.catalogue.say, why)))
+    return Exit.FAULTS
+
+
+def _sound(folder: Path, run: Run) -> Kit | None:
     """Return the kit, or ``None`` after printing its errors."""
-    from moip_press.commands.closing import report
     from moip_press.press.outcome import Build
     from moip_press.proofread.review import review
 
-    read = review(folder, how.today, how.cache)
+    read = review(folder, run.today, run.cache)
     if read.kit is not None and read.faults.ok:
         return read.kit
-    build = Build(None, read.faults, read.sources, read.language)
-    report(build, how.form, how.told(read.language), quiet=how.quiet)
-    say(how.told(read.language).gettext("Nothing was released: correct this first."))
+    report_build(Build(None, read.faults, read.sources, read.language), run)
+    run.about(read.language).say(NOT_RELEASED)
     return None
-
-
-def _say(how: _How, catalogue: Catalogue, *messages: Message) -> None:
-    if not how.quiet:
-        for message in messages:
-            say(catalogue.say(message))
 
 
 def _again(there: Release) -> Message:
@@ -219,50 +163,44 @@ def _closing(kit: Kit, made: Release) -> Iterator[Message]:
     )
 
 
-def _list(folder: Path, how: _How) -> int:
+def _list(folder: Path, run: Run) -> Exit:
     """Print the versions that were released, the oldest first."""
     from moip_press.editions import releases
     from moip_press.kit import issue
     from moip_press.kit.model.kit_files import read_kit
     from moip_press.report.rendering import printable
 
-    catalogue = how.told(read_kit(folder).language)
+    run = run.about(read_kit(folder).language)
     found = releases.releases(folder)
     for each in found:
-        words = issue.told(each.said, catalogue.language)
+        words = issue.told(each.said, run.catalogue.language)
         dossier = os.path.relpath(each.dossier) if each.dossier else ""
         line = printable("  ".join(filter(None, (each.version, *words, dossier))))
         show(f"{line}\n")
     if not found:
-        _say(how, catalogue, Message(N_("No version of this kit has been released.")))
-    return DONE
+        run.note(N_("No version of this kit has been released."))
+    return Exit.DONE
 
 
-def _checklist(folder: Path, how: _How) -> int:
+def _checklist(folder: Path, run: Run) -> Exit:
     """Print what is not validated and write the page to sign; return the exit code."""
-    from moip_press.commands.closing import report
     from moip_press.kit import folders
     from moip_press.press import journey, validation
     from moip_press.press.outcome import Build
     from moip_press.report.diagnostics import Report
     from moip_press.report.rendering import printable
 
-    kit = _sound(folder, how)
+    kit = _sound(folder, run)
     if kit is None:
-        return FAULTS
-    catalogue = how.told(kit.edition.language)
+        return Exit.FAULTS
+    run = run.about(kit.edition.language)
     target = folders.output_folder(folder, Path()) / validation.NAME
     try:
         validation.write(kit, target.parent, journey.versions())
     except validation.Unmade as error:
-        report(
-            Build(None, Report((error.fault,)), {}, kit.edition.language),
-            how.form,
-            catalogue,
-            quiet=how.quiet,
-        )
-        return FAULTS
-    for line in validation.lines(kit, catalogue):
+        report_build(Build(None, Report((error.fault,)), {}, kit.edition.language), run)
+        return Exit.FAULTS
+    for line in validation.lines(kit, run.catalogue):
         show(f"{printable(line)}\n")
-    _say(how, catalogue, Message.of(N_("The page to sign: {path}"), path=os.path.relpath(target)))
-    return DONE
+    run.note(Message.of(N_("The page to sign: {path}"), path=os.path.relpath(target)))
+    return Exit.DONE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from moip_press.commands.options import languages, show, terminal_width
+from moip_press.commands.options import run_options
+from moip_press.commands.running import Run
+from moip_press.commands.terminal import show, show_data, terminal_width
 from moip_press.report.messages import Catalogue
 
 
@@ -22,17 +24,15 @@ def command(catalogue: Catalogue) -> click.Command:
         default="full",
         help=catalogue.gettext("How the rules are listed."),
     )
-    @languages(catalogue)
-    def rules(form: str, language: str | None) -> None:
+    @run_options(catalogue, form=False, quiet=False)
+    def rules(run: Run) -> None:
         import json
 
         from moip_press.proofread.explaining import document, table
 
-        words = Catalogue(language or catalogue.language)
-        if form == "json":
-            text = json.dumps(document(words), ensure_ascii=False, indent=2) + "\n"
+        if run.form == "json":
+            show_data(json.dumps(document(run.catalogue), ensure_ascii=False, indent=2) + "\n")
         else:
-            text = table(words, terminal_width())
-        show(text)
+            show(table(run.catalogue, terminal_width()))
 
     return rules

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from moip_press.commands.options import show
-from moip_press.report.messages import Catalogue, available_languages
+from moip_press.commands.options import run_options
+from moip_press.commands.running import Run
+from moip_press.commands.terminal import show
+from moip_press.report.messages import Catalogue
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -21,12 +23,8 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
     )
     @click.argument("kind", type=click.Choice(KINDS), default="kit", metavar="[KIND]")
-    @click.option(
-        "--language",
-        type=click.Choice(available_languages()),
-        help=catalogue.gettext("The language of messages; otherwise that of the kit."),
-    )
-    def schema(kind: str, language: str | None) -> None:  # noqa: ARG001 -- cli reads it
+    @run_options(catalogue, form=False, quiet=False)
+    def schema(run: Run, kind: str) -> None:  # noqa: ARG001 -- a schema has one language
         from moip_press.kit.schemas import schema_text
 
         show(schema_text(kind))

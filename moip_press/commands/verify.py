@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import shared, show, show_data
+from moip_press.commands.options import run_options
+from moip_press.commands.running import Exit, Run
+from moip_press.commands.terminal import show, show_data
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.pdf.verify import Claims
     from moip_press.report.diagnostics import Diagnostic, Message
-
-DONE, FINDINGS, FAILED = 0, 1, 3
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -31,15 +31,14 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.argument(
         "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
     )
-    @shared(catalogue)
-    def verify(files: tuple[Path, ...], form: str, language: str | None, quiet: bool) -> int:
-        speaker = Catalogue(language) if language else catalogue
-        return look_at(files, form, speaker, quiet=quiet)
+    @run_options(catalogue)
+    def verify(run: Run, files: tuple[Path, ...]) -> Exit:
+        return _verify(files, run)
 
     return verify
 
 
-def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: bool) -> int:
+def _verify(files: tuple[Path, ...], run: Run) -> Exit:
     """Print what is claimed and what is found, and return the exit code."""
     from moip_press.pdf.verify import Unreadable, verify
     from moip_press.report.diagnostics import Report
@@ -55,13 +54,12 @@ def look_at(files: tuple[Path, ...], form: str, catalogue: Catalogue, *, quiet: 
             found.append(_unreadable(file, error))
             continue
         found += report.diagnostics
-        if form == "full" and not quiet:
-            show(f"{printable(catalogue.say(_claim(file, claims)))}\n")
-    if found or form == "json":
-        report = Report.of(found)
-        text = render(report, form, catalogue, lambda _: None, Path.cwd())
-        (show_data if form == "json" else show)(text)
-    return FAILED if failed else FINDINGS if found else DONE
+        if run.form == "full" and not run.quiet:
+            show(f"{printable(run.catalogue.say(_claim(file, claims)))}\n")
+    if found or run.form == "json":
+        text = render(Report.of(found), run.form, run.catalogue, lambda _: None, Path.cwd())
+        (show_data if run.form == "json" else show)(text)
+    return Exit.FAILED if failed else Exit.FAULTS if found else Exit.DONE
 
 
 def _unreadable(file: Path, error: Exception) -> Diagnostic:

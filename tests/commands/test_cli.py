@@ -69,7 +69,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in LANGUAGES:
         monkeypatch.setenv(name, "")
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     monkeypatch.delenv("NO_COLOR", raising=False)
     return tmp_path
 
@@ -194,7 +194,7 @@ def test_too_little_memory_is_3(kit: Path) -> None:
     least = 200_000_000
     ended = subprocess.run(
         [sys.executable, "-m", "moip_press", "build", str(kit), "--no-cache"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "C"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (least, least)),
         capture_output=True,
         text=True,
@@ -511,7 +511,7 @@ def test_help_lists_every_verb_and_loads_nothing_heavy() -> None:
     )
     ended = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "C"},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -24,7 +24,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     shutil.copytree(MARCH, tmp_path / "data" / "ponts")
     return tmp_path
@@ -172,7 +172,7 @@ def test_nothing_heavy_is_loaded_for_an_export() -> None:
         text=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "LANGUAGE": "en"},
+        env={**os.environ, "LANGUAGE": "C"},
     )
     assert ended.stderr == "[]\n"
 

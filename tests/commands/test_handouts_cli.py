@@ -61,7 +61,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "kit"
     folder.mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     (folder / "kit.yaml").write_text(KIT + HANDOUTS, encoding="utf-8")
     write_section(folder, "ville", "Dans la ville", "Rhône", "mot")
     write_section(folder, "ecoles", "Dans les écoles", "Isère", "ville")

@@ -17,7 +17,7 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
 
     def call(*words: str) -> tuple[int, str]:
         code = cli.run(["verify", *words])

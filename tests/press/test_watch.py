@@ -56,7 +56,7 @@ class Watch:
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
                 "PYTHONIOENCODING": "utf-8",
-                "LANGUAGE": "en",
+                "LANGUAGE": "C",
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -42,7 +42,7 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "outside.png").write_bytes(b"not for this kit")
         (folder / SYMLINKS[name]).symlink_to(tmp_path / "outside.png")
     monkeypatch.chdir(folder.parent)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     return folder
 
 

@@ -42,7 +42,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
     def call(*words: str) -> tuple[int, str, str]:

@@ -28,7 +28,7 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "kits" / name
     shutil.copytree(FINDINGS / name, folder, ignore=shutil.ignore_patterns("expected.*"))
     monkeypatch.chdir(folder.parent)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     return folder
 
 

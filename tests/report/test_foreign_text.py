@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from moip_press.commands import options
+from moip_press.commands import terminal
 from moip_press.kit.folders import PACKAGE
 from moip_press.proofread.digest import digest
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
@@ -92,15 +92,15 @@ def test_a_report_of_foreign_words_steers_nothing(form: str, color: bool) -> Non
 
 
 def test_what_is_printed_is_escaped_or_replaced(capsys: pytest.CaptureFixture[str]) -> None:
-    options.show_data(json.dumps({"x": EVIL + "\udce9"}, ensure_ascii=False) + "\n")
+    terminal.show_data(json.dumps({"x": EVIL + "\udce9"}, ensure_ascii=False) + "\n")
     text = capsys.readouterr().out
     assert not STEERING.search(text)
     assert json.loads(text) == {"x": EVIL + "\udce9"}
-    options.show("\x1b[1mours\x1b[0m\x1b[2J\x1b]0;t\x07\u202e\n", color=True)
+    terminal.show("\x1b[1mours\x1b[0m\x1b[2J\x1b]0;t\x07\u202e\n", color=True)
     assert capsys.readouterr().out.replace("\x1b[1m", "").replace("\x1b[0m", "") == (
         "ours\ufffd[2J\ufffd]0;t\ufffd\ufffd\n"
     )
-    options.say(EVIL)
+    terminal.say(EVIL)
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -125,8 +125,8 @@ def test_all_that_is_printed_passes_one_place() -> None:
         for line in path.read_text(encoding="utf-8").split("\n")
         if printing.search(line) and not line.lstrip().startswith("def ")
     }
-    assert {each.partition(":")[0] for each in found} <= {"options.py", "export.py"}
-    assert len(found) == 2, found  # the one place, and the bytes of an export
+    assert {each.partition(":")[0] for each in found} <= {"terminal.py", "export.py"}
+    assert len(found) == 1, found
 
 
 def test_a_pdf_that_writes_to_the_terminal_is_verified(tmp_path: Path) -> None:

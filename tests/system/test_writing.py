@@ -65,7 +65,7 @@ with locks.lock(Path(sys.argv[1]), "release"):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small kit, in whose parent we are."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LANGUAGE", "C")
     made = tmp_path / "kit"
     made.mkdir()
     (made / "kit.yaml").write_text(KIT, encoding="utf-8")
@@ -80,7 +80,7 @@ def names(place: Path) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "LANGUAGE": "en", "PYTHONPATH": str(ROOT)}
+    return {**os.environ, "LANGUAGE": "C", "PYTHONPATH": str(ROOT)}
 
 
 def start(*words: str, **more: Any) -> subprocess.Popen[str]:
