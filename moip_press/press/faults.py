@@ -15,7 +15,7 @@ from moip_press.kit.source.decoding import decode
 from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
 from moip_press.press.compose import TemplateFault
 from moip_press.press.compose.chapters import contents
-from moip_press.proofread.check.pictures import refused_picture, wordless_severity
+from moip_press.proofread.check.picture_checks import refused_picture, wordless_severity
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span, lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import OverLimit

@@ -19,7 +19,8 @@ from moip_press.pdf import typeset
 from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
-from moip_press.proofread.pages import LaidChapter, proofread_pages
+from moip_press.proofread.finished_pages import proofread_pages
+from moip_press.proofread.page_records import LaidChapter
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit

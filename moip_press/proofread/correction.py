@@ -11,7 +11,7 @@ from pathlib import Path
 
 from moip_press.kit.model.kit_files import EMPTY_FILE
 from moip_press.kit.source import Source, decoding
-from moip_press.proofread import fixing, learning
+from moip_press.proofread import fixing
 from moip_press.proofread.review import Review
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system import atomic
@@ -57,7 +57,7 @@ def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
         return "", 0
     known = {str(word) for word in review.kit.glossary.words}
     new = [word for word in dict.fromkeys(words) if word.strip() and word not in known]
-    edit = learning.learn(review.kit, new)
+    edit = fixing.learn(review.kit, new)
     file = edit.span.file
     glossary = review.sources.get(file)
     if not new or (glossary and _broken(glossary)):

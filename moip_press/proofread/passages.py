@@ -6,6 +6,7 @@ and answer with `span` and `edit`, which are exact to the character in the file.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +30,38 @@ from moip_press.kit.model.records import (
     Publisher,
 )
 from moip_press.kit.source import ScalarNode, Source
-from moip_press.proofread.quotations import quoted
 from moip_press.report.diagnostics import Edit, Span
 from moip_press.text.prose import Paragraph, Stretch, paragraphs, plain_paragraph
+
+MARKS = re.compile(r"[«»“”\"]")
+CLOSING = {"«": "»", "“": "”"}
+LONGEST_QUOTATION = 600  # characters: a mark that is not closed within them is an accident
+
+
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the outermost pairs of quotation marks, each from its first mark to past its last.
+
+    « », “ ” and straight quotes count; a mark without its fellow quotes nothing.
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    straight = False  # whether a straight mark is open
+    for mark in MARKS.finditer(text):
+        if mark[0] in CLOSING or (mark[0] == '"' and not straight):
+            opened.append((mark[0], mark.start()))
+            straight = straight or mark[0] == '"'
+            continue
+        while opened:
+            sign, start = opened.pop()
+            straight = straight and sign != '"'
+            if CLOSING.get(sign, sign) == mark[0]:
+                if mark.end() - start <= LONGEST_QUOTATION:
+                    while found and found[-1][0] > start:  # what lies within it
+                        found.pop()
+                    found.append((start, mark.end()))
+                break
+    return tuple(found)
+
 
 Loc = tuple[str | int, ...]
 

@@ -23,44 +23,34 @@ class Family:
 
 # Most serious first: what readers would be misled by comes before what they would wince at.
 FAMILIES = {
-    "Y": Family(N_("YAML"), "kit.source.yaml_rules"),
+    "Y": Family(N_("YAML"), "..kit.source.yaml_rules"),
     "S": Family(
         N_("Fields and files"),
-        "kit.kit_rules press.building_rules proofread.check.references proofread.check.statuses"
-        " proofread.check.texts proofread.waivers",
+        "..kit.kit_rules ..press.building_rules .check.references .check.parts_and_handouts"
+        " .check.text_checks .waivers",
     ),
-    "X": Family(N_("Safety"), "kit.kit_rules press.building_rules proofread.check.pictures"),
-    "D": Family(N_("Dates"), "kit.kit_rules proofread.check.pages proofread.dates"),
+    "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.picture_checks"),
+    "D": Family(N_("Dates"), "..kit.kit_rules .check.parts_and_handouts .dates"),
     "R": Family(
         N_("References and repetitions"),
-        "kit.kit_rules proofread.check.handouts proofread.check.references proofread.twice",
+        "..kit.kit_rules .check.parts_and_handouts .check.references .twice",
     ),
-    "C": Family(N_("Claims"), "proofread.claims"),
-    "N": Family(N_("Names"), "proofread.names"),
+    "C": Family(N_("Claims"), ".claims"),
+    "N": Family(N_("Names"), ".names"),
     "L": Family(
         N_("Links and contacts"),
-        "kit.kit_rules proofread.check.texts proofread.links.addresses proofread.links.contacts"
-        " proofread.links.events proofread.links.words",
+        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets",
     ),
-    "I": Family(
-        N_("Images and access"),
-        "pdf.verification_rules proofread.access.headings proofread.access.link_words"
-        " proofread.access.pictures proofread.check.alternatives proofread.check.pictures",
-    ),
-    "P": Family(
-        N_("Pages"),
-        "press.building_rules proofread.pages.embargo proofread.pages.emptiness"
-        " proofread.pages.overflow proofread.pages.splits proofread.pages.titles",
-    ),
-    "W": Family(N_("Words"), "proofread.words.unknown proofread.words.variants"),
+    "I": Family(N_("Images and access"), "..pdf.verification_rules .access .check.picture_checks"),
+    "P": Family(N_("Pages"), "..press.building_rules .finished_pages"),
+    "W": Family(N_("Words"), ".words.misspellings .words.variants"),
     "T": Family(
         N_("Typography"),
-        "proofread.typography.abbreviations proofread.typography.accents"
-        " proofread.typography.capitals proofread.typography.dashes proofread.typography.endings"
-        " proofread.typography.hours proofread.typography.marks proofread.typography.punctuation"
-        " proofread.typography.repetitions proofread.typography.spaces",
+        ".typography.accents .typography.capitals .typography.dashes_and_spaces"
+        " .typography.endings .typography.hours_and_abbreviations .typography.marks"
+        " .typography.punctuation",
     ),
-    "M": Family(N_("Import"), "exchange.import_rules"),
+    "M": Family(N_("Import"), "..exchange.import_rules"),
 }
 
 
@@ -70,7 +60,7 @@ def rules_of(letter: str) -> tuple[Rule, ...]:
         return ()
     found: list[Rule] = []
     for name in FAMILIES[letter].modules.split():
-        found += import_module(f"moip_press.{name}").RULES
+        found += import_module(name, __package__).RULES
     return tuple(sorted((rule for rule in found if rule.code[0] == letter), key=lambda r: r.code))
 
 

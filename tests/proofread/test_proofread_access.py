@@ -12,8 +12,8 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Partner
 from moip_press.proofread import access
-from moip_press.proofread.access.pictures import PLACES, printed_width
-from moip_press.proofread.check.alternatives import alternatives_say_something
+from moip_press.proofread.access import PLACES, printed_width
+from moip_press.proofread.check.picture_checks import alternatives_say_something
 from moip_press.report.diagnostics import Severity
 from tests.proofread import proofs
 from tests.proofread.proofs import article, text

@@ -9,8 +9,8 @@ import pytest
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.pdf.sheets import Area, Line, Sheet
-from moip_press.proofread.pages import LaidChapter, proofread_pages
-from moip_press.proofread.pages.places import Places
+from moip_press.proofread.finished_pages import proofread_pages
+from moip_press.proofread.page_records import LaidChapter, Places
 
 AREA = Area(18, 20, 192, 273)
 EVENT = "programme--atelier"

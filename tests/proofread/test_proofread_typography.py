@@ -15,7 +15,7 @@ from moip_press.kit.source import Source
 from moip_press.proofread import Proof
 from moip_press.proofread.fixing import fix
 from moip_press.proofread.typography import typography
-from moip_press.proofread.typography.accented import CERTAIN, IN_CAPITALS
+from moip_press.proofread.typography.accents import CERTAIN, IN_CAPITALS
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.text.folding import unaccented
 

@@ -12,8 +12,8 @@ import pytest
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
-from moip_press.proofread.words import hunspell, lexicon, spelling, verdicts
-from moip_press.proofread.words.lexicon import DICTIONARIES, FOREIGN, KNOWN, UNKNOWN, Lexicon
+from moip_press.proofread.words import dictionaries, spelling
+from moip_press.proofread.words.dictionaries import DICTIONARIES, FOREIGN, KNOWN, UNKNOWN, Lexicon
 from moip_press.proofread.words.tongue import TONGUES
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import Catalogue
@@ -57,12 +57,12 @@ def _words(proof: Proof, found: Diagnostic) -> str:
 
 @pytest.fixture(scope="module")
 def french() -> Lexicon:
-    return lexicon.load("fr")
+    return dictionaries.load_lexicon("fr")
 
 
 @pytest.fixture(scope="module")
 def english() -> Lexicon:
-    return lexicon.load("en")
+    return dictionaries.load_lexicon("en")
 
 
 # fmt: off
@@ -221,7 +221,7 @@ def test_the_second_run_reads_no_dictionary(
     def unread(code: str) -> Lexicon:
         raise AssertionError(code)
 
-    monkeypatch.setattr(lexicon, "load", unread)
+    monkeypatch.setattr(dictionaries, "load_lexicon", unread)
     assert words(proof(tmp_path, texts, cache=cache)) == first
     with pytest.raises(AssertionError):
         words(proof(tmp_path, [*texts, "Un mot nouveau."], cache=cache))
@@ -251,7 +251,7 @@ def test_a_damaged_cache_changes_nothing(kept: bytes, tmp_path: Path) -> None:
 def test_what_is_kept_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "cache")
     words(proof(tmp_path, ["Une première phrase."], cache=cache))
-    monkeypatch.setattr(verdicts, "MOST_KEPT", 3)
+    monkeypatch.setattr(dictionaries, "MOST_KEPT", 3)
     words(proof(tmp_path, ["La seconde."], cache=cache))
     (file,) = (tmp_path / "cache").iterdir()
     kept = json.loads(cache.read(file.name) or b"")
@@ -260,8 +260,8 @@ def test_what_is_kept_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_text_that_is_no_text_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "MOST_STRANGE", 50)
-    monkeypatch.setattr(verdicts, "MOST_SOUGHT", 10)
+    monkeypatch.setattr(dictionaries, "MOST_STRANGE", 50)
+    monkeypatch.setattr(dictionaries, "MOST_SOUGHT", 10)
     odd = [" ".join(f"le développement{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(400))]
     found = words(proof(tmp_path, [*odd, "a" * 100_000, "a-" * 50_000, "é\u0301" * 20_000]))
     assert len(found) <= 10
@@ -298,12 +298,12 @@ def test_a_word_is_known_foreign_or_unknown(word: str, verdict: str, french: Lex
 @pytest.mark.parametrize("name", ["fr", "en-gb", "en-us"])
 def test_the_dictionaries_are_there(name: str) -> None:
     assert len((DICTIONARIES / f"{name}.dic").read_text(encoding="utf-8").splitlines()) > 40_000
-    assert hunspell.load(DICTIONARIES / name).knows("art")
+    assert dictionaries.load_dictionary(DICTIONARIES / name).knows("art")
 
 
 def test_a_dictionary_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="fr"):
-        hunspell.load(tmp_path / "fr")
+        dictionaries.load_dictionary(tmp_path / "fr")
 
 
 def test_the_dictionaries_come_with_their_licences() -> None:
@@ -314,11 +314,11 @@ def test_the_dictionaries_come_with_their_licences() -> None:
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_added_words_are_not_in_the_dictionary_already(code: str) -> None:
     own = TONGUES[code].dictionaries
-    dictionaries = [hunspell.load(DICTIONARIES / name) for name in own]
+    loaded = [dictionaries.load_dictionary(DICTIONARIES / name) for name in own]
     lines = (DICTIONARIES / f"{code}-added.dic").read_text(encoding="utf-8").splitlines()[1:]
     stems = [line.partition("/")[0] for line in lines]
     assert stems
     assert stems == sorted(set(stems))
-    plain = [stem for stem in stems if all(each.knows(stem) for each in dictionaries)]
+    plain = [stem for stem in stems if all(each.knows(stem) for each in loaded)]
     # those that are known are there for a plural that is not
     assert len(plain) < len(stems) / 3

@@ -9,38 +9,29 @@ from collections.abc import Callable, Iterator
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
-from moip_press.proofread.check import (
-    alternatives,
-    handouts,
-    pages,
-    pictures,
-    references,
-    signs,
-    statuses,
-    texts,
-)
+from moip_press.proofread.check import parts_and_handouts, picture_checks, references, text_checks
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
 
 FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.unique_ids,
-    texts.sound_prose,
-    texts.texts_are_there,
-    pictures.pictures_there,
-    pictures.pictures_sound,
-    pictures.pictures_have_words,
-    alternatives.alternatives_say_something,
-    statuses.new_dates_count,
-    statuses.drafts_left_out,
+    text_checks.sound_prose,
+    text_checks.texts_are_there,
+    picture_checks.pictures_there,
+    picture_checks.pictures_sound,
+    picture_checks.pictures_have_words,
+    picture_checks.alternatives_say_something,
+    parts_and_handouts.new_dates_count,
+    parts_and_handouts.drafts_left_out,
 )
 WHOLE_KIT_FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.known_references,
     references.known_website,
     references.known_contacts,
-    handouts.handouts_hold_something,
-    handouts.names_of_handouts,
-    pages.parts_have_something,
-    pages.period_in_order,
+    parts_and_handouts.handouts_hold_something,
+    parts_and_handouts.names_of_handouts,
+    parts_and_handouts.parts_have_something,
+    parts_and_handouts.period_in_order,
 )
 THEME_FINDERS: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
     references.theme_inside,
@@ -61,5 +52,5 @@ def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
         yield from rule(kit)
     for theme_rule in THEME_FINDERS:
         yield from theme_rule(kit, theme)
-    yield from signs.signs_in_fonts(kit, theme, cache)
-    yield from texts.readable_theme(theme)
+    yield from text_checks.signs_in_fonts(kit, theme, cache)
+    yield from text_checks.readable_theme(theme)

@@ -13,7 +13,7 @@ from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Contacts, Custom
 from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.faults import error
-from moip_press.proofread.check.texts import texts
+from moip_press.proofread.check.text_checks import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import ERROR, Rule

@@ -9,14 +9,18 @@ from moip_press.proofread.links.addresses import (
     e_mail_can_arrive,
     links_are_safe,
     telephones_can_ring,
+    typed_in_texts,
 )
-from moip_press.proofread.links.contacts import contacts_are_printed, contacts_are_there
-from moip_press.proofread.links.events import events_have_their_links
-from moip_press.proofread.links.targets import resolved, targets
-from moip_press.proofread.links.typed import typed_in_texts
-from moip_press.proofread.links.words import (
+from moip_press.proofread.links.missing_links import (
+    contacts_are_printed,
+    contacts_are_there,
+    events_have_their_links,
+)
+from moip_press.proofread.links.targets import (
     links_lead_where_they_say,
     one_name_leads_to_one_site,
+    resolved,
+    targets,
 )
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic

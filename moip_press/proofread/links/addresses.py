@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere, or not safely."""
+"""Addresses that lead nowhere, or not safely, and e-mail addresses (email-validator)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from moip_press.kit.model.records import Contact
-from moip_press.proofread.links import mail
 from moip_press.proofread.links.targets import Target
-from moip_press.proofread.passages import Passage
+from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
@@ -58,6 +57,44 @@ RULES: tuple[Rule, ...] = (
         N_("ITU-T E.164 and the numbering plan of each country"),
     ),
 )
+
+# What nobody needs a library for; it is slow to load.
+PLAIN = re.compile(
+    r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,12}"
+)
+# Ends that no address has, and what was meant.
+MISTYPED = {
+    "con": "com",
+    "cmo": "com",
+    "comm": "com",
+    "ogr": "org",
+    "rog": "org",
+    "rf": "fr",
+    "ft": "fr",
+    "frr": "fr",
+}
+
+
+def mail_can_exist(address: str) -> bool:
+    """Tell whether an address has the form of one (RFC 5321); nobody is asked about its domain."""
+    if PLAIN.fullmatch(address):
+        return address.rpartition(".")[2] not in MISTYPED
+    if "/" in address:
+        return False
+    import email_validator  # noqa: PLC0415 -- slow, and most checks need none of it
+
+    try:
+        email_validator.validate_email(address, check_deliverability=False, test_environment=True)
+    except email_validator.EmailNotValidError:
+        return False
+    return address.rpartition(".")[2].lower() not in MISTYPED
+
+
+def meant_mail(address: str) -> str | None:
+    """Return what was probably meant by an address that cannot exist."""
+    head, dot, end = address.strip().lstrip("/").rstrip(".,;:").rpartition(".")
+    corrected = f"{head}{dot}{MISTYPED.get(end.lower(), end)}"
+    return corrected if corrected != address and mail_can_exist(corrected) else None
 
 
 SHOWN = 5
@@ -152,8 +189,8 @@ def e_mail_can_arrive(proof: Proof, links: Iterable[Target]) -> Iterator[Diagnos
 
 
 def _e_mail_of_contact(passage: Passage) -> Iterator[Diagnostic]:
-    if not mail.can_exist(passage.text):
-        corrected = mail.meant(passage.text)
+    if not mail_can_exist(passage.text):
+        corrected = meant_mail(passage.text)
         edit = passage.edit(0, len(passage.text), corrected) if corrected else None
         yield finding(
             "L204",
@@ -170,8 +207,8 @@ def _mailto(target: Target) -> Iterator[Diagnostic]:
     listed = target.url[prefix:].partition("?")[0]
     at = prefix
     for address in listed.split(","):
-        if not mail.can_exist(address.replace("%20", "")) or "%20" in address:
-            corrected = mail.meant(address)
+        if not mail_can_exist(address.replace("%20", "")) or "%20" in address:
+            corrected = meant_mail(address)
             end = at + len(address)
             yield finding(
                 "L204",
@@ -190,7 +227,7 @@ def no_mail(address: str, span: Span) -> Diagnostic:
         "L204",
         span,
         Message.of(N_("No e-mail arrives at “{text}”."), text=address),
-        _meant(mail.meant(address)),
+        _meant(meant_mail(address)),
     )
 
 
@@ -230,3 +267,51 @@ def silent(number: str, country: str, span: Span) -> Diagnostic:
         ),
         Message(N_("Check its digits; a number abroad begins with “+” and its country's prefix.")),
     )
+
+
+READ = (Role.PROSE, Role.LINE)
+# An address is told by the dot behind its sign: "Pl@ntNet" is a name.
+MAIL = re.compile(r"@[\w.-]{0,250}\.[\w-]{1,63}(?![\w@/])")
+BEFORE_AT = re.compile(r"[\w.+-]{1,64}$")
+# French numbers go by pairs, and a word tells that they are to be called.
+PAIRS = re.compile(r"0\d(?<![\d.,/+-]0\d)(?:[ .\u00a0\u202f-]?\d\d){2,5}(?![\d%€]|[.,/-]\d)")
+CALLED = re.compile(
+    r"(?:\b(?:t[ée]l(?:[ée]phon\w+)?|appele[rz]|appel|joign\w+|joindre|portable|mobile|standard|fax)"
+    r"\b)[^\d.!?;]{0,30}(?:\.\s?:?\s?)?$",
+    re.IGNORECASE,
+)
+
+
+def typed_in_texts(proof: Proof) -> Iterator[Diagnostic]:
+    """Yield the addresses and numbers in the texts that reach nobody, each once."""
+    told = set[str]()
+    country = proof.kit.edition.country or telephone.COUNTRIES[proof.language]
+    for passage in proof.read(*READ):
+        if "@" in passage.text:
+            yield from _mails(passage, told)
+        if country == "FR" and "0" in passage.text:
+            yield from _numbers(passage, country, told)
+
+
+def _mails(passage: Passage, told: set[str]) -> Iterator[Diagnostic]:
+    for match in MAIL.finditer(passage.text):
+        before = BEFORE_AT.search(passage.text, max(0, match.start() - 64), match.start())
+        start = before.start() if before else match.start()
+        linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
+        address = passage.text[start : match.end()]
+        if before and not linked and address not in told and not mail_can_exist(address):
+            told.add(address)
+            yield no_mail(address, passage.span(start, match.end()))
+
+
+def _numbers(passage: Passage, country: str, told: set[str]) -> Iterator[Diagnostic]:
+    for match in PAIRS.finditer(passage.text):
+        start, end = match.span()
+        called = CALLED.search(passage.text, max(0, start - 50), start)
+        linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
+        number = match[0]
+        if not called or linked or number in told:
+            continue
+        if not telephone.exists(number, country):
+            told.add(number)
+            yield silent(number, country, passage.span(start, end))

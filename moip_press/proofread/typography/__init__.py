@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from moip_press.proofread.proof import Proof
-from moip_press.proofread.typography.abbreviations import abbreviations, ordinals
 from moip_press.proofread.typography.accents import accents, ligatures
 from moip_press.proofread.typography.capitals import mixed_case, titles_in_capitals
-from moip_press.proofread.typography.dashes import dashes
+from moip_press.proofread.typography.dashes_and_spaces import dashes, spaces
 from moip_press.proofread.typography.endings import lists, paragraphs, titles
 from moip_press.proofread.typography.galley import Galley
-from moip_press.proofread.typography.hours import hours
+from moip_press.proofread.typography.hours_and_abbreviations import abbreviations, hours, ordinals
 from moip_press.proofread.typography.marks import brackets, kinds_of_marks, quotation_marks
-from moip_press.proofread.typography.punctuation import dots, doubled
-from moip_press.proofread.typography.repetitions import repetitions
-from moip_press.proofread.typography.spaces import spaces
+from moip_press.proofread.typography.punctuation import dots, doubled, repetitions
 from moip_press.report.diagnostics import Diagnostic
 
 READERS: tuple[Callable[[Galley], Iterator[Diagnostic]], ...] = (

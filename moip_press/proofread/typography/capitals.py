@@ -119,9 +119,9 @@ def _as_in_the_dictionary(hit: Hit, galley: Galley) -> str | None:
     if held is None or len(word) < LEAST_HELD:
         return None
     # loaded where such a word stands: most kits have none
-    from moip_press.proofread.words import lexicon  # noqa: PLC0415
+    from moip_press.proofread.words.dictionaries import load_lexicon  # noqa: PLC0415
 
-    if not lexicon.load(galley.proof.language).has(word.lower()):
+    if not load_lexicon(galley.proof.language).has(word.lower()):
         return None
     before = hit.passage.text[max(0, hit.start - 2) : hit.start]
     begins = re.search(r"(?:^|[.!?…:»]\s)$", before) is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from moip_press.proofread.proof import Proof
-from moip_press.proofread.words.text import text
-from moip_press.proofread.words.unknown import misspelt
+from moip_press.proofread.words.kit_words import text
+from moip_press.proofread.words.misspellings import misspelt
 from moip_press.proofread.words.variants import spelt_twice
 from moip_press.report.diagnostics import Diagnostic
 

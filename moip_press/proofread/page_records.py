@@ -1,16 +1,47 @@
-"""Where in the files of a kit something on its pages comes from."""
+"""A chapter with its finished pages, and where in the kit’s files something on them comes from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from moip_press.kit.model.fields import Text
-from moip_press.kit.model.kit import Kit, Placed, PlacedPart, walk
+from moip_press.kit.model.kit import Chapter, Kit, Placed, PlacedPart, walk
 from moip_press.kit.source import Loc
+from moip_press.pdf.sheets import Line, Sheet
 from moip_press.report.diagnostics import Span
+
+
+@dataclass(frozen=True)
+class LaidChapter:
+    """A chapter, the number of its first page, and what stands on its pages."""
+
+    chapter: Chapter
+    folio: int
+    sheets: tuple[Sheet, ...]
+
+    def numbered(self) -> Iterator[tuple[int, Sheet]]:
+        """Yield each page with its number."""
+        return enumerate(self.sheets, self.folio)
+
+    @property
+    def anchor(self) -> str:
+        """The id, in the pages, of the chapter's first part."""
+        return f"{self.chapter.id}--{self.chapter.parts[0].part.id}"
+
+
+def said(text: str, most: int = 60) -> str:
+    """Return a text as it is quoted in a sentence, cut where it is long."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def has_words(line: Line) -> bool:
+    """Tell whether a line is more than a mark, such as a large quotation mark."""
+    return any(sign.isalnum() for sign in line.text)
+
 
 # What is set otherwise than it is typed, sign for sign.
 TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})

@@ -1,18 +1,20 @@
-"""Pictures: who made them, what they show, and whether they are large enough to be printed."""
+"""Pictures, headings and links for those who cannot see the page, and pictures fit to print."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.parts import Article, FigureBlock, LabsBlock
 from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
+from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import WARNING, Rule
 from moip_press.system.files import inside, is_file
@@ -61,8 +63,30 @@ RULES: tuple[Rule, ...] = (
         "image:\n  file: images/atelier.jpg\n  alt: Un atelier\n  caption: L'atelier de Lille\n"
         "  credit: Alix Martin",
     ),
+    Rule(
+        "I203",
+        "skipped-heading",
+        WARNING,
+        N_("The headings of a text skip a level."),
+        N_("Who listens finds the way by headings, and takes a gap for a text that is missing."),
+        "text: |\n  ## Le programme\n\n  #### Les ateliers",
+        "text: |\n  ## Le programme\n\n  ### Les ateliers",
+        N_("RGAA 4.1, criterion 9.1: headings tell the structure"),
+    ),
+    Rule(
+        "I204",
+        "link-that-says-nothing",
+        WARNING,
+        N_("The words of a link do not say where it leads."),
+        N_(
+            "Screen readers list the links of a document: ten times “here” is no list. The “Find "
+            "out more” that the pages add is completed with the title of its event."
+        ),
+        "text: Le programme est [ici](https://www.example.org/programme).",
+        "text: Voici [le programme des labs](https://www.example.org/programme).",
+        N_("RGAA 4.1, criterion 6.1, and WCAG 2.2, criterion 2.4.9: links say where they lead"),
+    ),
 )
-
 
 SHOWN = 5
 LOWEST = 150  # dots an inch: below it, print is visibly coarse
@@ -259,3 +283,95 @@ def _same_words(pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
                     )
                 ],
             )
+
+
+DEEPEST_FIRST = 3  # a text stands under the title of its part, and of its block
+
+
+def headings_step_by_step(proof: Proof) -> Iterator[Diagnostic]:
+    """Below a heading comes the next level, and a text begins with a high one."""
+    headings = (each for each in proof.passages if each.paragraph.kind == "heading")
+    for _, group in groupby(headings, key=lambda each: (each.source.name, each.loc)):
+        above: Passage | None = None
+        for heading in group:
+            level = heading.paragraph.level
+            if above is None and level > DEEPEST_FIRST:
+                yield finding(
+                    "I203",
+                    heading.span(),
+                    Message.of(
+                        N_("This text begins with a heading of the level “{signs}”."),
+                        signs="#" * level,
+                    ),
+                    Message(N_("Write “##” before the first headings of a text.")),
+                )
+            elif above is not None and level > above.paragraph.level + 1:
+                yield _skipped(above, heading)
+            above = heading
+
+
+def _skipped(above: Passage, heading: Passage) -> Diagnostic:
+    level = above.paragraph.level
+    return finding(
+        "I203",
+        heading.span(),
+        Message.of(
+            N_("This heading skips a level: “{signs}” below “{above}”."),
+            signs="#" * heading.paragraph.level,
+            above="#" * level,
+        ),
+        Message.of(N_("Write “{signs}” before it."), signs="#" * (level + 1)),
+        related=[Related(above.span(), Message(N_("The heading above it.")))],
+    )
+
+
+_SAY_NOTHING = (
+    "ici|là|par ici|cliquez ici|cliquer ici|clique ici|cliquez|cliquez là|clic|lien|ce lien"
+    "|le lien|via ce lien|sur ce lien|cliquez sur ce lien|lire la suite|la suite|suite"
+    "|en savoir plus|pour en savoir plus|savoir plus|en savoir +|plus d'informations"
+    "|plus d'information|plus d'infos|plus d'info|+ d'infos|+ d'info|infos|info|plus"
+    "|voir plus|voir|lire|lire plus|découvrir|consulter|accéder|détails|détail|voir le détail"
+    "|cette page|la page|page|cet article|ce site|à cette adresse|cette adresse|télécharger"
+    "|here|click here|click|clicking here|this link|the link|link|follow this link|read more"
+    "|more|learn more|find out more|see more|more info|more information|more details|details"
+    "|this page|this site|this article|continue|continue reading|go|download|view|see|see here"
+)
+LONGEST = 200  # characters: longer words say something
+SAY_NOTHING = frozenset(_SAY_NOTHING.split("|"))
+ROUND = re.compile(r"^[\s«“\"(\[>→»›.…:!]+|[\s»”\")\]>→›.…:!]+$")
+
+
+def links_speak_for_themselves(proof: Proof) -> Iterator[Diagnostic]:
+    """The words of a link tell where it leads: one finding a kit."""
+    found: list[tuple[str, Span]] = []
+    for passage in proof.passages:
+        for stretch in passage.stretches:
+            if stretch.kind != "link" or stretch.end - stretch.start > LONGEST:
+                continue
+            words = passage.text[stretch.start : stretch.end]
+            plain = ROUND.sub("", " ".join(words.replace("’", "'").lower().split()))
+            if plain in SAY_NOTHING:
+                found.append((words, passage.span(stretch.start, stretch.end)))
+    if found:
+        words, span = found[0]
+        message = NP_(
+            "“{words}” does not say where this link leads.",
+            "“{words}”: {count} links do not say where they lead.",
+        )
+        yield finding(
+            "I204",
+            span,
+            Message.counted(message, len(found), words=words),
+            Message(N_("Make a link of the words that name its goal: “the programme”.")),
+            related=[
+                Related(place, Message.of(N_("Here it is “{words}”."), words=other))
+                for other, place in found[1 : SHOWN + 1]
+            ],
+        )
+
+
+FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
+    pictures_are_fit_to_print,
+    headings_step_by_step,
+    links_speak_for_themselves,
+)

@@ -1,7 +1,8 @@
-"""Pictures are in the kit, and have words for those who cannot see them."""
+"""Pictures are in the kit, sound, and have words for those who cannot see them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -74,8 +75,20 @@ RULES: tuple[Rule, ...] = (
         "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # avec <script>",
         "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # enregistré en SVG simple",
     ),
+    Rule(
+        "I104",
+        "picture-without-words",
+        ERROR,
+        N_("A picture has no words for those who cannot see it (a warning in a draft)."),
+        N_(
+            "Screen readers speak these words in its place; without them, listeners learn"
+            " only that there is a picture."
+        ),
+        "- type: figure\n  image: {file: affiche.png}",
+        "- type: figure\n  image: {file: affiche.png, alt: Agents à table, credit: Alix Martin}",
+        N_("RGAA 4.1, criterion 1.1: an image that carries information has a text alternative."),
+    ),
 )
-
 
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
@@ -198,3 +211,47 @@ def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
 def wordless_severity(kit: Kit) -> Severity:
     """Return how bad a picture without text is: a final kit must be accessible."""
     return Severity.WARNING if kit.edition.status == "draft" else Severity.ERROR
+
+
+ENDS_AS_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|tiff?|heic|avif|bmp|pdf|eps|ai)$", re.IGNORECASE
+)
+FROM_A_CAMERA = re.compile(
+    r"(?:img|image|dscn?|dscf|pxl|mvimg|gopr|photo|picture|pict|scan|screenshot|capture|"
+    r"visuel|fichier|file|untitled|sans[ _-]titre|whatsapp[ _-]image)"
+    r"[ _-]?\(?\d[\d _()-]*(?:wa\d+)?",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = (
+    "image images photo photos photographie picture pictures visuel illustration figure untitled "
+    "alt img placeholder"
+)
+SAYS_NOTHING = frozenset(_SAYS_NOTHING.split())
+
+
+def alternatives_say_something(kit: Kit) -> Iterator[Diagnostic]:
+    """The words that stand for a picture say what it shows."""
+    for placed in pictures(kit):
+        picture = placed.value
+        alt, file = picture.alt, picture.file
+        if alt and not getattr(picture, "decorative", False) and _is_file_name(alt, file):
+            yield Diagnostic(
+                "I104",
+                Severity.WARNING if kit.edition.status == "draft" else Severity.ERROR,
+                Message.of(
+                    N_("“{alt}” says nothing to those who cannot see this picture."), alt=alt
+                ),
+                Message(N_("Say in a few words what it shows.")),
+                placed.source.span((*placed.loc, "alt")),
+            )
+
+
+def _is_file_name(alt: str, file: str | None) -> bool:
+    words = alt.strip()
+    stem = PurePosixPath(file or "").stem
+    typed_from_it = words.lower() == stem.lower() and bool(re.search(r"[_\d-]", stem))
+    return (
+        typed_from_it
+        or bool(ENDS_AS_FILE.search(words) or FROM_A_CAMERA.fullmatch(words))
+        or words.lower().strip(".") in SAYS_NOTHING
+    )

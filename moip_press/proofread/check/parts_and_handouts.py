@@ -1,0 +1,246 @@
+"""What a kit prints is there: its parts, its events, its handouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moip_press.kit import selection
+from moip_press.kit.model.edition import Handout
+from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.model_errors import suggest
+from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partners, Programme
+from moip_press.kit.model.records import Event, Image
+from moip_press.proofread.check.faults import error
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
+from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import ERROR, WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "D103",
+        "reversed-period",
+        ERROR,
+        N_("The period ends before it begins."),
+        N_("Dates without a year are read within the period, and the cover prints it."),
+        "# kit.yaml\nperiod: {start: 2021-11-30, end: 2021-11-01}",
+        "# kit.yaml\nperiod: {start: 2021-11-01, end: 2021-11-30}",
+    ),
+    Rule(
+        "S111",
+        "drafts-left-out",
+        WARNING,
+        N_("Events are still drafts, and the kit is none."),
+        N_("Draft events are printed only in a draft of the kit: readers would not see them."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  status: draft",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  status: confirmed",
+    ),
+    Rule(
+        "S112",
+        "new-date-without-status",
+        WARNING,
+        N_("An event has a new date, but its status does not say that it is postponed."),
+        N_("The pages print the new date of an event that is postponed, and of no other."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  postponed_to: 23 novembre",
+        (
+            "- title: Portes ouvertes\n"
+            "  when: 16 novembre\n"
+            "  status: postponed\n"
+            "  postponed_to: 23 novembre"
+        ),
+    ),
+    Rule(
+        "R128",
+        "unknown-section",
+        ERROR,
+        N_("A handout is asked of a section or chapter that does not exist."),
+        N_("Handouts are made of the pages of the dossier."),
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [programe]",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [le-programme]",
+    ),
+    Rule(
+        "R129",
+        "same-file-name",
+        ERROR,
+        N_("Two handouts would have the same file name."),
+        N_("One would take the place of the other."),
+        "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
+        "  - {title: Extrait, select: {day: 4 novembre}}",
+        "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
+        "  - {title: Extrait, id: extrait-2, select: {day: 4 novembre}}",
+    ),
+    Rule(
+        "R130",
+        "handout-of-nothing",
+        ERROR,
+        N_("A handout does not say what it holds."),
+        N_("It names sections, or chooses events."),
+        "# kit.yaml\nhandouts:\n  - title: Extrait",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    by: day",
+    ),
+)
+
+# What a part that is named by its type alone prints: the field of kit.yaml.
+PRINTED: dict[type[Part], str] = {
+    Contacts: "contacts",
+    AboutPart: "about",
+    Partners: "partners",
+    Credits: "credits",
+}
+
+
+def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
+    """A part that prints what ``kit.yaml`` says finds it there."""
+    for placed in kit.parts():
+        field = PRINTED.get(type(placed.part))
+        if field and not getattr(kit.edition, field) and not _has_other(kit, placed.part):
+            yield error(
+                "S102",
+                placed.source.span(placed.loc),
+                N_("There is nothing to print here: kit.yaml has no field “{field}”."),
+                Message(N_("Add “{field}” to kit.yaml, or take this part away."), {"field": field}),
+                field=field,
+            )
+
+
+def _has_other(kit: Kit, part: Part) -> bool:
+    """Tell whether a part prints something that other files say: who made their pictures."""
+    return isinstance(part, Credits) and any(
+        isinstance(placed.value, Image) and placed.value.credit for placed in kit.values()
+    )
+
+
+def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
+    """The period ends on or after the day it begins."""
+    period = kit.edition.period
+    if period.end < period.start:
+        yield error(
+            "D103",
+            kit.source.span(("period", "end")),
+            N_("The period ends before it begins."),
+            Message(N_("Correct one of its two dates.")),
+        )
+
+
+MOST_NAMED = 10
+
+
+def drafts_left_out(kit: Kit) -> Iterator[Diagnostic]:
+    """A kit that is no draft has no draft events left in it: its pages leave them out."""
+    drafts = [placed for placed in _events(kit) if placed.value.status == "draft"]
+    if kit.edition.status != "draft" and drafts:
+        first, *others = drafts
+        yield Diagnostic(
+            "S111",
+            Severity.WARNING,
+            Message.counted(
+                NP_(
+                    "{count} event is still a draft: the pages leave it out.",
+                    "{count} events are still drafts: the pages leave them out.",
+                ),
+                len(drafts),
+            ),
+            Message(N_("Write “status: confirmed” where it is settled, or take the event away.")),
+            first.source.span((*first.loc, "status")),
+            tuple(
+                Related(
+                    placed.source.span((*placed.loc, "status")),
+                    Message(N_("This one is a draft too.")),
+                )
+                for placed in others[:MOST_NAMED]
+            ),
+        )
+
+
+def new_dates_count(kit: Kit) -> Iterator[Diagnostic]:
+    """A new date belongs to an event that is postponed."""
+    for placed in _events(kit):
+        if placed.value.postponed_to and placed.value.status != "postponed":
+            yield Diagnostic(
+                "S112",
+                Severity.WARNING,
+                Message(N_("This event has a new date, but its status is not “postponed”.")),
+                Message(N_("Write “status: postponed”, or take “postponed_to” away.")),
+                placed.source.span((*placed.loc, "postponed_to")),
+            )
+
+
+def _events(kit: Kit) -> Iterator[Placed]:
+    return (placed for placed in kit.values() if isinstance(placed.value, Event))
+
+
+def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
+    """A handout says what it holds, in words that mean something in this kit."""
+    contacts = [contact.id for contact in kit.edition.contacts]
+    for number, handout in enumerate(kit.edition.handouts):
+        loc = ("handouts", number)
+        if not (handout.sections or handout.select or handout.by):
+            yield error(
+                "R130",
+                kit.source.span((*loc, "title")),
+                N_("This handout says nothing of what it holds."),
+                Message(N_("Add “sections: […]” or “select: {{region: …}}” below its title.")),
+            )
+        known = _holdable(kit, handout)
+        for index, name in enumerate(handout.sections):
+            if name not in known:
+                yield unknown_section(name, kit.source.span((*loc, "sections", index)), known)
+        for index, name in enumerate(handout.contacts):
+            if name not in contacts:
+                yield error(
+                    "R104",
+                    kit.source.span((*loc, "contacts", index)),
+                    N_("There is no contact “{name}” in kit.yaml."),
+                    suggest(name, contacts) or Message(N_("Add it to the “contacts” of kit.yaml.")),
+                    name=name,
+                )
+        if handout.select:
+            yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
+
+
+def _holdable(kit: Kit, handout: Handout) -> list[str]:
+    """Return the ids that a handout may name: of sections only, where it gathers events."""
+    if handout.select or handout.by:
+        return [section.id for section in kit.sections()]
+    return [placed.part.id for placed in kit.parts()]
+
+
+def unknown_section(name: str, span: Span, known: list[str]) -> Diagnostic:
+    """Return the diagnostic for a section that is to become a handout and is not there."""
+    return error(
+        "R128",
+        span,
+        N_("There is no section “{name}” to make a handout of."),
+        suggest(name, known),
+        name=name,
+    )
+
+
+def names_of_handouts(kit: Kit) -> Iterator[Diagnostic]:
+    """No two handouts of a kit have the same file name."""
+    seen: dict[str, Span] = {}
+    own: dict[str, Span] = {}
+    for placed in kit.parts():
+        if placed.part.handout or (
+            isinstance(placed.part, Programme) and placed.part.handout is not False
+        ):
+            own[placed.part.id] = placed.source.span((*placed.loc, "id") if placed.own_file else ())
+    for number, handout in enumerate(kit.edition.handouts):
+        name = handout.stands_for or handout.id
+        given = "id" if "id" in handout.model_fields_set else "title"
+        span = kit.source.span(("handouts", number, given))
+        first = seen.get(name) or (None if handout.stands_for else own.get(name))
+        if first:
+            yield clash(name, span, first)
+        seen.setdefault(name, span)
+
+
+def clash(name: str, span: Span, first: Span) -> Diagnostic:
+    """Return the diagnostic for two handouts of one file name."""
+    return error(
+        "R129",
+        span,
+        N_("Two handouts would have the file name “{name}.pdf”."),
+        Message(N_("Add a line “id: …” with another name to one of them.")),
+        (Related(first, Message(N_("The first one is here."))),),
+        name=name,
+    )

@@ -1,0 +1,297 @@
+"""What readers would stumble over on the finished pages: family P, from 201 on.
+
+These rules are asked once the pages are laid out: by ``build``, and by ``check --layout``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise, takewhile
+
+from moip_press.kit import issue
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import Programme
+from moip_press.pdf.sheets import Line, Sheet
+from moip_press.proofread.page_records import LaidChapter, Places, Record, has_words, said
+from moip_press.proofread.proof import finding
+from moip_press.report.diagnostics import Diagnostic, Message, Report
+from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import WARNING, Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "P201",
+        "text-out-of-place",
+        WARNING,
+        N_("A text runs out of its column, its box or its page, or over another text."),
+        N_(
+            "A word or an address that cannot be broken, or a text too long for its place, is cut"
+            " off or hides what stands beside it."
+        ),
+        (
+            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance'
+            'EtDOutreMer2021"\n'
+            "  when: 16 novembre"
+        ),
+        (
+            '- title: "Rendez-vous des innovateurs des territoires et des collectivités"\n'
+            "  when: 16 novembre"
+        ),
+    ),
+    Rule(
+        "P202",
+        "split-event",
+        WARNING,
+        N_("An event begins on one page and ends on another."),
+        N_(
+            "Readers look an event up at a glance, and cut its page out: it should stay whole."
+            " Only an event with a very long text is ever split."
+        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (deux pages de texte)",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (une demi-page de texte)",
+    ),
+    Rule(
+        "P203",
+        "empty-page",
+        WARNING,
+        N_("A page is empty, or holds a few lines only."),
+        N_(
+            "It looks like a mistake, and costs a sheet in print: a few words less, or closer"
+            " events, bring its lines back to the page before."
+        ),
+        "type: programme\ntitle: Le programme\nspacing: widest  # trois lignes passent page 12",
+        "type: programme\ntitle: Le programme\nspacing: tight",
+    ),
+    Rule(
+        "P204",
+        "lone-title",
+        WARNING,
+        N_("A title is left alone at the foot of a page."),
+        N_("What it announces stands overleaf: a title keeps at least two lines of its text."),
+        "/* styles/kit.css */\nh2 { break-after: auto }",
+        "/* styles/kit.css */\nh2 { break-after: avoid }",
+    ),
+    Rule(
+        "P205",
+        "page-without-embargo",
+        WARNING,
+        N_("The embargo does not stand on a page."),
+        N_(
+            "Pages travel alone: until the kit lifts its embargo, each of them says so. Only "
+            "templates and styles of the kit's own can leave it out."
+        ),
+        "{# templates/cover.html #}\n<h1>{{ kit.title|heading }}</h1>",
+        "{# templates/cover.html #}\n<p>{{ embargo_words }}</p>\n<h1>{{ kit.title|heading }}</h1>",
+    ),
+)
+
+SLACK = 1.0  # millimetres that nobody sees
+WIDE = (
+    N_("“{text}” runs out of its column to the right, on page {page}."),
+    N_("Shorten it; a long address goes into a link with words: [words](https://…)."),
+)
+TALL = (
+    N_("“{text}” runs out of the foot of its box, on page {page}."),
+    N_("Shorten the text, or what stands above it."),
+)
+BEYOND = (
+    N_("“{text}” runs off the page, on page {page}."),
+    N_("Shorten the text, or what stands above it."),
+)
+OVER = (
+    N_("“{text}” and “{other}” are printed over each other, on page {page}."),
+    N_("Shorten one of the two."),
+)
+
+
+def texts_in_their_place(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """A text stays in its column, its box and its page, and beside other texts.
+
+    Of what runs out of one record, only the first is told.
+    """
+    told: set[Record] = set()
+    for number, sheet in laid.numbered():
+        for line, (message, hint), other in _found(sheet):
+            span, record = places.words(line.anchor or laid.anchor, line.text)
+            if record not in told:
+                told.add(record)
+                values = {"text": said(line.text), "page": number, "other": said(other)}
+                yield finding("P201", span, Message(message, values), Message(hint))
+
+
+def _found(sheet: Sheet) -> Iterator[tuple[Line, tuple[str, str], str]]:
+    lines = [line for line in sheet.lines if has_words(line)]
+    whole = []
+    for line in lines:
+        if line.wide > SLACK and not line.margin:
+            yield line, WIDE, ""
+        elif _beyond(line, sheet):
+            yield line, BEYOND, ""
+        elif line.margin:
+            continue
+        elif line.tall > SLACK:
+            yield line, TALL, ""
+        else:
+            whole.append(line)
+    for line, other in _collisions(whole):
+        yield line, OVER, other.text
+
+
+def _beyond(line: Line, sheet: Sheet) -> bool:
+    """Tell whether a line runs over an edge of the page, or into its foot."""
+    edges = (
+        line.ink.left,
+        line.ink.top,
+        sheet.width - line.ink.right,
+        sheet.height - line.ink.bottom,
+    )
+    into_foot = not line.margin and not line.placed and line.ink.bottom > sheet.area.bottom + SLACK
+    return min(edges) < -SLACK / 2 or into_foot
+
+
+def _collisions(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield the lines of which one covers the other."""
+    ordered = sorted(lines, key=lambda line: line.ink.top)
+    for number, line in enumerate(ordered, 1):
+        for other in ordered[number:]:
+            if other.ink.top > line.ink.bottom - SLACK:
+                break
+            if min(line.ink.overlap(other.ink)) > SLACK:
+                yield line, other
+
+
+def events_whole(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """An event is read on one page."""
+    pages: dict[str, list[int]] = {}
+    for number, sheet in laid.numbered():
+        for line in sheet.text:
+            pages.setdefault(line.anchor or "", []).append(number)
+    for anchor in _events(laid):
+        numbers = pages.get(anchor, [0])
+        if numbers[0] != numbers[-1]:
+            yield finding(
+                "P202",
+                places.title(anchor),
+                Message.of(
+                    N_("This event begins on page {first} and ends on page {last}."),
+                    first=numbers[0],
+                    last=numbers[-1],
+                ),
+                Message(N_("Shorten its text so that it fits on a page.")),
+            )
+
+
+def _events(laid: LaidChapter) -> Iterator[str]:
+    for placed in laid.chapter.parts:
+        if isinstance(placed.part, Programme):
+            yield from (f"{laid.chapter.id}--{event.id}" for event in placed.part.events)
+
+
+LEAST = 0.2  # of the height of a page that its content takes
+
+
+def pages_filled(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """A page that a chapter goes on to is worth being turned to."""
+    anchor = laid.anchor
+    for number, sheet in laid.numbered():
+        anchor = next((line.anchor for line in sheet.text if line.anchor), anchor)
+        count = len(sheet.text)
+        if not count and not sheet.pictures:
+            message = Message.of(N_("Page {page} is empty."), page=number)
+        elif number > laid.folio and _filled(sheet) < LEAST:
+            message = Message.counted(
+                NP_(
+                    "Page {page} is nearly empty: a single line stands on it.",
+                    "Page {page} is nearly empty: {count} lines stand on it.",
+                ),
+                count,
+                page=number,
+            )
+        else:
+            continue
+        yield finding("P203", places.title(anchor), message, Message(_hint(laid)))
+
+
+def _filled(sheet: Sheet) -> float:
+    """Return how much of the page's height the content takes."""
+    return sheet.filled / (sheet.area.bottom - sheet.area.top)
+
+
+def _hint(laid: LaidChapter) -> str:
+    if any(isinstance(placed.part, Programme) for placed in laid.chapter.parts):
+        return N_("Shorten the section, or give it “opener: band” or “spacing: tight”.")
+    return N_("Shorten the chapter, or give this page more to say.")
+
+
+def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """A title is followed by some of its text on the same page.
+
+    A title in the upper half is the page's own, set there on purpose.
+    """
+    for (number, sheet), (_, after) in pairwise(laid.numbered()):
+        title = _last_title(sheet)
+        if title and after.text and title[-1].ink.bottom > _middle(sheet):
+            words = " ".join(line.text for line in title)
+            yield finding(
+                "P204",
+                places.words(title[0].anchor or laid.anchor, words)[0],
+                Message.of(
+                    N_("The title “{title}” stands alone at the foot of page {page}."),
+                    title=said(words),
+                    page=number,
+                ),
+                Message(N_("Shorten or lengthen a text above it by a line or two.")),
+            )
+
+
+def _last_title(sheet: Sheet) -> list[Line]:
+    """Return the lines of the title that ends the page, if one does."""
+    lines = [line for line in reversed(sheet.text) if not line.placed]
+    ending = list(takewhile(lambda line: line.title and line.anchor == lines[0].anchor, lines))
+    return ending[::-1]
+
+
+def _middle(sheet: Sheet) -> float:
+    return (sheet.area.top + sheet.area.bottom) / 2
+
+
+def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """Until the kit lifts its embargo, whoever holds any page reads of it."""
+    words = issue.embargo_words(places.kit.edition)
+    if not words:
+        return
+    without = [number for number, sheet in laid.numbered() if _flat(words) not in _said(sheet)]
+    if without:
+        yield finding(
+            "P205",
+            places.title(laid.anchor),
+            Message.of(N_("The embargo does not stand on page {page}."), page=without[0]),
+            Message(
+                N_("Let the kit's templates print {{{{ embargo_words }}}}, or keep our page.css.")
+            ),
+        )
+
+
+def _said(sheet: Sheet) -> str:
+    return _flat(" ".join(line.text for line in sheet.lines))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+FINDERS: tuple[Callable[[LaidChapter, Places], Iterator[Diagnostic]], ...] = (
+    texts_in_their_place,
+    events_whole,
+    pages_filled,
+    titles_in_company,
+    on_every_page,
+)
+
+
+def proofread_pages(kit: Kit, chapters: Iterable[LaidChapter]) -> Report:
+    """Return what readers of the pages would stumble over."""
+    places = Places(kit)
+    return Report.of(
+        found for chapter in chapters for rule in FINDERS for found in rule(chapter, places)
+    )
