@@ -40,19 +40,18 @@ MARKDOWN = re.compile(r"\n|\{page:|\]\(")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 ADDRESS = re.compile(r"[^\s@/]+@[\w-]+(\.[\w-]+)+")
 EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
+NUMBER = re.compile(r"[0-9]{1,9}")
 # letters are for “ext.” and its like; more is said of numbers where the texts are proofread
 TELEPHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[\w\s.()+/-]+")
 MEANT = N_("Did you mean “{suggestion}”?")
 
 
-def fault(
-    code: LiteralString, message: Message, hint: Message | None = None, **place: int
+def field_error(
+    code: LiteralString, message: str, hint: str | Message | None, **values: Any
 ) -> PydanticCustomError:
-    """Return the error that a field raises: what its diagnostic will say.
-
-    ``place`` narrows it to the characters ``start`` to ``end`` of the text.
-    """
-    return PydanticCustomError(code, code, {"message": message, "hint": hint, **place})
+    """Return the error that a field raises: what its diagnostic will say."""
+    said = Message(hint, values) if isinstance(hint, str) else hint
+    return PydanticCustomError(code, code, {"message": Message(message, values), "hint": said})
 
 
 def _text(value: object) -> str:
@@ -127,7 +126,7 @@ class Prose(Text):
 def words(value: Any) -> Any:
     """Return a value of a kit's own template with each text in it as ``Prose`` or ``Text``.
 
-    What the template makes of it is not known; a text with signs of Markdown is checked as such.
+    What the template makes of it is not known; a text that looks like Markdown is checked as such.
     """
     if isinstance(value, str):
         return Prose(value) if MARKDOWN.search(value) else Text(value)
@@ -146,17 +145,25 @@ def id_from(field: str) -> Callable[[dict[str, Any]], str]:
     return lambda data: slug(data.get(field) or "x")
 
 
+def _checked(
+    pattern: re.Pattern[str], code: LiteralString, message: str, hint: str
+) -> Callable[[object], str]:
+    """Return what checks that a text has a form."""
+
+    def check(value: object) -> str:
+        text = _text(value)
+        if not pattern.fullmatch(text):
+            raise field_error(code, message, hint, value=text)
+        return text
+
+    return check
+
+
 def _read_id(value: object) -> str:
     text = _text(value)
     if not ID_FORM.fullmatch(text):
-        raise fault(
-            "S104",
-            Message.of(
-                N_("“{value}” cannot be an id: an id is made of a–z, 0–9 and single hyphens."),
-                value=text,
-            ),
-            Message.of(MEANT, suggestion=slug(text)),
-        )
+        message = N_("“{value}” cannot be an id: an id is made of a–z, 0–9 and single hyphens.")
+        raise field_error("S104", message, MEANT, value=text, suggestion=slug(text))
     return text
 
 
@@ -165,7 +172,7 @@ def _read_date(value: object, info: ValidationInfo) -> datetime.date:
         return parse_date(_text(value), _language(info))
     except WhenError as error:
         form = Message(N_("Write it as year, month and day: 2021-11-18."))
-        raise _when_fault(error, error.hint and form) from None
+        raise _when_error(error, error.hint and form) from None
 
 
 def _read_when(value: object, info: ValidationInfo) -> When:
@@ -173,20 +180,17 @@ def _read_when(value: object, info: ValidationInfo) -> When:
     try:
         return parse_when(_text(value), _language(info), period)
     except WhenError as error:
-        raise _when_fault(error, error.hint) from None
+        raise _when_error(error, error.hint) from None
 
 
 def _read_moment(value: object, info: ValidationInfo) -> When:
     """Return one day and at most one hour, which is when something ends or begins."""
-    text = _text(value)
-    when = _read_when(text, info)
+    when = _read_when(value, info)
     one_hour = all(slot.end is None and not slot.onwards for slot in when.slots)
     if when.kind != "day" or len(when.slots) > 1 or not one_hour:
-        raise fault(
-            "D101",
-            Message.of(N_("“{text}” is more than one day and one hour."), text=text),
-            Message(N_("Write one day, with its hour: 2021-11-02 06:00.")),
-        )
+        message = N_("“{text}” is more than one day and one hour.")
+        hint = N_("Write one day, with its hour: 2021-11-02 06:00.")
+        raise field_error("D101", message, hint, text=value)
     return when
 
 
@@ -194,52 +198,20 @@ def _language(info: ValidationInfo) -> str:
     return str((info.context or {}).get("language", "fr"))
 
 
-def _when_fault(error: WhenError, hint: Message | None) -> PydanticCustomError:
-    check = Message(N_("Check this date, and correct it."))
-    return fault("D101", error.message, hint or check, start=error.start, end=error.end)
+def _when_error(error: WhenError, hint: Message | None) -> PydanticCustomError:
+    """Return the error of a date, at its place in the text."""
+    hint = hint or Message(N_("Check this date, and correct it."))
+    place = {"start": error.start, "end": error.end}
+    return PydanticCustomError("D101", "D101", {"message": error.message, "hint": hint, **place})
 
 
 def _read_yes_no(value: object) -> bool:
-    words = {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}
+    said = {"yes": True, "true": True, "oui": True, "no": False, "false": False, "non": False}
     text = _text(value)
-    if text.lower() not in words:
-        raise fault(
-            "S104",
-            Message.of(N_("“{value}” is neither yes nor no."), value=text),
-            Message(N_("Write “yes” or “no”.")),
-        )
-    return words[text.lower()]
-
-
-def _read_number(value: object) -> int:
-    text = _text(value)
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise fault(
-            "S104",
-            Message.of(N_("“{value}” is not a whole number."), value=text),
-            Message(N_("Write it in digits alone, such as 8.")),
-        )
-    return int(text)
-
-
-def _check_email(text: Text) -> Text:
-    if not EMAIL.fullmatch(text):
-        raise fault(
-            "L104",
-            Message.of(N_("“{text}” is not an e-mail address."), text=text),
-            Message(N_("Write one address and nothing else, such as press@example.org.")),
-        )
-    return text
-
-
-def _check_telephone(text: Text) -> Text:
-    if not TELEPHONE.fullmatch(text):
-        raise fault(
-            "L105",
-            Message.of(N_("“{text}” is not a telephone number."), text=text),
-            Message(N_("Write one number in digits, such as 01 02 03 04 05.")),
-        )
-    return text
+    if text.lower() not in said:
+        message, hint = N_("“{value}” is neither yes nor no."), N_("Write “yes” or “no”.")
+        raise field_error("S104", message, hint, value=text)
+    return said[text.lower()]
 
 
 def _read_link(value: object) -> str:
@@ -251,31 +223,14 @@ def _read_link(value: object) -> str:
         complete, parts = False, urlsplit("")
     if parts.scheme in LINK_SCHEMES and complete and not re.search(r"\s", text):
         return text
-    schemes = Message(N_("Links begin with https://, http://, mailto: or tel:."))
+    schemes = N_("Links begin with https://, http://, mailto: or tel:.")
     if parts.scheme.isalpha() and parts.scheme not in LINK_SCHEMES:
         message = N_("“{text}” is not a link that a press kit may hold.")
-        raise fault("X102", Message.of(message, text=text), schemes)
+        raise field_error("X102", message, schemes, text=text)
+    prefix = "https://" if HOST.fullmatch(text) else "mailto:" if ADDRESS.fullmatch(text) else ""
+    hint = MEANT if prefix else schemes
     message = N_("“{text}” is not a complete link.")
-    raise fault("L101", Message.of(message, text=text), _whole_link(text) or schemes)
-
-
-def _whole_link(text: str) -> Message | None:
-    if HOST.fullmatch(text):
-        return Message.of(MEANT, suggestion=f"https://{text}")
-    if ADDRESS.fullmatch(text):
-        return Message.of(MEANT, suggestion=f"mailto:{text}")
-    return None
-
-
-def _read_language_tag(value: object) -> str:
-    text = _text(value)
-    if not LANGUAGE_TAG.fullmatch(text):
-        raise fault(
-            "S104",
-            Message.of(N_("“{value}” is not the code of a language."), value=text),
-            Message(N_("Write its code, such as fr, en or pt-BR.")),
-        )
-    return text
+    raise field_error("L101", message, hint, text=text, suggestion=prefix + text)
 
 
 def _read_time_zone(value: object) -> str:
@@ -285,17 +240,40 @@ def _read_time_zone(value: object) -> str:
     except (KeyError, ValueError, OSError):
         known = False
     if not known:
-        raise fault(
-            "S104",
-            Message.of(N_("“{value}” is not the name of a time zone."), value=text),
-            Message(N_("Write its name, such as Europe/Paris or America/Cayenne.")),
-        )
+        message = N_("“{value}” is not the name of a time zone.")
+        hint = N_("Write its name, such as Europe/Paris or America/Cayenne.")
+        raise field_error("S104", message, hint, value=text)
     return text
 
 
+_language_tag = _checked(
+    LANGUAGE_TAG,
+    "S104",
+    N_("“{value}” is not the code of a language."),
+    N_("Write its code, such as fr, en or pt-BR."),
+)
+_number = _checked(
+    NUMBER,
+    "S104",
+    N_("“{value}” is not a whole number."),
+    N_("Write it in digits alone, such as 8."),
+)
+_email = _checked(
+    EMAIL,
+    "L104",
+    N_("“{value}” is not an e-mail address."),
+    N_("Write one address and nothing else, such as press@example.org."),
+)
+_telephone = _checked(
+    TELEPHONE,
+    "L105",
+    N_("“{value}” is not a telephone number."),
+    N_("Write one number in digits, such as 01 02 03 04 05."),
+)
+
 LanguageTag = Annotated[
     str,
-    BeforeValidator(_read_language_tag),
+    BeforeValidator(_language_tag),
     WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
 ]
 TimeZone = Annotated[
@@ -321,7 +299,7 @@ YesNo = Annotated[
 ]
 Number = Annotated[
     int,
-    BeforeValidator(_read_number),
+    BeforeValidator(lambda value: int(_number(value))),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]{1,9}$"}),
 ]
 Link = Annotated[
@@ -331,12 +309,12 @@ Link = Annotated[
 ]
 Email = Annotated[
     Text,
-    AfterValidator(_check_email),
+    AfterValidator(_email),
     WithJsonSchema({"type": "string", "pattern": f"^\\s*{EMAIL.pattern}\\s*$"}),
 ]
 Telephone = Annotated[
     Text,
-    AfterValidator(_check_telephone),
+    AfterValidator(_telephone),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "([^0-9]*[0-9]){3}", "minimum": 100}),
 ]
 WhenText = Annotated[
@@ -373,29 +351,3 @@ Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
 Language = Literal["fr", "en"]
 KitStatus = Literal["draft", "final"]
 EventStatus = Literal["confirmed", "draft", "cancelled", "postponed"]
-
-__all__ = [
-    "Date",
-    "Email",
-    "EventStatus",
-    "Fields",
-    "Id",
-    "KitStatus",
-    "Language",
-    "LanguageTag",
-    "Link",
-    "MomentText",
-    "Number",
-    "Opener",
-    "Prose",
-    "Record",
-    "Spacing",
-    "Telephone",
-    "Text",
-    "TimeZone",
-    "WhenText",
-    "YesNo",
-    "fault",
-    "id_from",
-    "slug",
-]

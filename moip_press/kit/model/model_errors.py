@@ -12,13 +12,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from moip_press.kit.source import Loc, Source
+from moip_press.kit.source.entries import fault
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
 from moip_press.report.messages import N_
 
@@ -31,9 +32,11 @@ IGNORED = ("default_factory_not_called",)
 TEXTS = ("string_type", "literal_error")
 LISTS = ("tuple_type", "list_type")
 RECORDS = ("dict_type", "model_type", "model_attributes_type")
-LIST = N_("A list is needed here: one line each, beginning with a hyphen and a space.")
-FIELDS = N_("Fields are needed here, as “name: value”, indented below this one.")
 EMPTY = ("empty", "too_short")
+A_LIST = N_("A list is needed here: one line each, beginning with a hyphen and a space.")
+FIELDS = N_("Fields are needed here, as “name: value”, indented below this one.")
+AS_FIELDS = N_("Write it as lines of “name: value”, such as “title: …”.")
+AS_TEXT = N_("Write it after the colon, between quotation marks if it begins with a bracket.")
 
 
 def diagnose(errors: ValidationError, source: Source, models: Models) -> list[Diagnostic]:
@@ -41,17 +44,17 @@ def diagnose(errors: ValidationError, source: Source, models: Models) -> list[Di
 
     A field that is missing is not reported beside one that was meant for it.
     """
-    found = [_Fault(source, error, models) for error in errors.errors() if not _follows(error)]
-    meant = {(*fault.loc[:-1], fault.meant) for fault in found if fault.kind == "extra_forbidden"}
+    found = [_ModelError(source, error, models) for error in errors.errors() if not _follows(error)]
+    meant = {(*each.loc[:-1], each.meant) for each in found if each.kind == "extra_forbidden"}
     return [
-        fault.diagnostic()
-        for fault in found
-        if not (fault.kind == "missing" and (*fault.loc, fault.field) in meant)
+        each.diagnostic()
+        for each in found
+        if not (each.kind == "missing" and (*each.loc, each.field) in meant)
     ]
 
 
 def _follows(error: Mapping[str, Any]) -> bool:
-    """Tell whether an error only follows from another: a list all of whose items are wrong."""
+    """Return whether an error follows from another: a list all of whose items are wrong."""
     return error["type"] in IGNORED or (error["type"] == "too_short" and bool(error["input"]))
 
 
@@ -62,9 +65,7 @@ def suggest(word: str, known: Iterable[str]) -> Message | None:
         return Message.of(N_("Did you mean “{suggestion}”?"), suggestion=close)
     if len(names) > MOST_NAMES:
         names = get_close_matches(word, names, NEAREST_NAMES, 0.0)
-    if not names:
-        return None
-    return Message.of(N_("Possible here: {names}."), names=", ".join(names))
+    return Message.of(N_("Possible here: {names}."), names=", ".join(names)) if names else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -72,33 +73,32 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(known), 1, LIKENESS)), None)
 
 
-def located(value: Any, models: Models, loc: Loc) -> tuple[Loc, list[type[BaseModel]]]:
-    """Return the part of ``loc`` that stands in the file, and the kinds of record there.
+# --- where an error is ----------------------------------------------------------------------
 
-    Pydantic puts the tags of unions between the steps, where a field may bear the same name.
+
+def located(value: Any, models: Models, loc: Loc) -> tuple[Loc, list[type[BaseModel]]]:
+    """Return the part of ``loc`` that leads through the file, and the kinds of record there.
+
+    Pydantic puts the tags of unions between the steps, where a field may have the same name.
     """
     path: list[str | int] = []
     current = list(models)
-    told = False
+    tag_seen = False
     for step in loc:
-        tagged = [] if told else [model for model in current if _tag(model) == step]
+        tagged = [] if tag_seen else [model for model in current if _tag(model) == step]
         if tagged:
-            current, told = tagged, True
+            current, tag_seen = tagged, True
             continue
         if isinstance(step, str) and any(step in model.model_fields for model in current):
-            current = [below for model in current for below in _records_below(model, step)]
+            fields = (model.model_fields.get(step) for model in current)
+            current = [record for f in fields if f for record in _records_in(f.annotation)]
         known: Container[object] = ()
         if isinstance(value, Mapping | list):
             known = value if isinstance(value, Mapping) else range(len(value))
         if step in known:
-            value, told = value[step], False
+            value, tag_seen = value[step], False
             path.append(step)
     return tuple(path), current
-
-
-def _records_below(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
-    field = model.model_fields.get(name)
-    return _records_in(field.annotation) if field else []
 
 
 def _records_in(annotation: Any) -> list[type[BaseModel]]:
@@ -117,7 +117,10 @@ def _fields(models: Models) -> list[str]:
     return sorted({name for model in models for name in model.model_fields})
 
 
-class _Fault:
+# --- what it says ---------------------------------------------------------------------------
+
+
+class _ModelError:
     """One entry of ``ValidationError.errors()`` and its place in the file."""
 
     def __init__(self, source: Source, error: Mapping[str, Any], models: Models) -> None:
@@ -125,15 +128,19 @@ class _Fault:
         self.kind: str = error["type"]
         self.context: Mapping[str, Any] = error.get("ctx") or {}
         self.value = error.get("input")
-        self.typed: Loc = error["loc"]
-        self.loc, self.here = located(source.plain(), models, self.typed)
-        _, self.above = located(source.plain(), models, self.typed[:-1])
-        self.field = next((str(s) for s in reversed(self.typed) if isinstance(s, str)), "")
+        typed: Loc = error["loc"]
+        self.loc, self.here = located(source.plain(), models, typed)
+        _, self.above = located(source.plain(), models, typed[:-1])
+        self.field = next((step for step in reversed(typed) if isinstance(step, str)), "")
 
     @property
     def meant(self) -> str | None:
         """The field that an unknown one was probably meant to be."""
         return nearest(self.field, _fields(self.above))
+
+    @property
+    def span(self) -> Span:
+        return self.source.span(self.loc)
 
     def diagnostic(self) -> Diagnostic:
         """Return what is wrong, where, and what to do."""
@@ -141,7 +148,8 @@ class _Fault:
             return self._own()
         if self.kind == "missing":
             return self._missing(self.field)
-        if self.kind == "union_tag_not_found" or self._empty_chapter():
+        named = "chapters" in self.loc and isinstance(self.loc[-1], int)
+        if self.kind == "union_tag_not_found" or (named and self.kind in EMPTY):
             return self._untyped()
         if self.kind == "extra_forbidden":
             return self._unknown_field()
@@ -150,7 +158,8 @@ class _Fault:
         if self.kind == "union_tag_invalid":
             return self._unknown_type()
         if self.kind == "literal_error" and isinstance(self.value, str):
-            return self._unknown_value()
+            hint = suggest(self.value, re.findall(r"'([^']*)'", self.context["expected"]))
+            return self._error("S104", self.span, N_("“{field}” cannot be “{value}”."), hint)
         return self._wrong_kind()
 
     def _error(
@@ -158,145 +167,90 @@ class _Fault:
         code: str,
         span: Span,
         message: str,
-        hint: Message | None = None,
+        hint: str | Message | None = None,
         fix: Edit | None = None,
     ) -> Diagnostic:
-        values = {"field": self.field, "value": self.value}
         edits = None if fix is None else [fix]
-        return Diagnostic.error(code, span, Message(message, values), hint, fix=edits)
+        return fault(code, span, message, hint, fix=edits, field=self.field, value=self.value)
 
     def _own(self) -> Diagnostic:
         """Return what a field of ours says of its text, or of a part of it."""
-        span = self._head() if isinstance(self.value, Mapping) else self.source.span(self.loc)
+        span = self._head() if isinstance(self.value, Mapping) else self.span
         if "start" in self.context:
-            place = self.context["start"], self.context["end"]
-            span = self.source.value_span(self.loc, *place)
-        return Diagnostic(
-            self.kind, Severity.ERROR, self.context["message"], self.context["hint"], span
-        )
+            span = self.source.value_span(self.loc, self.context["start"], self.context["end"])
+        message, hint = self.context["message"], self.context["hint"]
+        return Diagnostic(self.kind, Severity.ERROR, message, hint, span)
 
-    def _missing(self, field: str, among: Sequence[str] = ()) -> Diagnostic:
-        hint = Message.of(N_("Add a line “{field}: …” here."), field=field)
-        if among:
-            hint = Message.of(
-                N_("Add a line “{field}: …” here, with one of these: {names}."),
-                field=field,
-                names=", ".join(among),
-            )
-        message = Message.of(N_("The field “{field}” is missing."), field=field)
-        return Diagnostic.error("S102", self._head(), message, hint)
-
-    def _untyped(self) -> Diagnostic:
-        tags = [tag for model in self.here if (tag := _tag(model))]
+    def _missing(self, field: str, tags: Iterable[str] = ()) -> Diagnostic:
+        hint = N_("Add a line “{field}: …” here.")
         if tags:
-            return self._missing("type", tags)
-        span = self.source.span(self.loc)
-        if self.loc.count("chapters") > 1:
-            message = N_("A chapter of a group is the name of a file, or a list of such names.")
-            return self._error("S103", span, message, Message(N_("Write “- programme.yaml”.")))
-        return self._error(
-            "S103",
-            span,
-            N_("A chapter is the name of a file, a list of such names, or a group of them."),
-            Message(N_("Write “- programme.yaml”, or a group with a “title” and “chapters”.")),
-        )
-
-    def _empty_chapter(self) -> bool:
-        """Tell whether nothing stands where a chapter is named."""
-        named = "chapters" in self.loc and isinstance(self.loc[-1], int)
-        return named and self.kind in EMPTY
-
-    def _group_in_group(self) -> Diagnostic:
-        return self._error(
-            "S103",
-            self._head(),
-            N_("A group cannot hold another group."),
-            Message(N_("List its chapters one level up, or make it a group beside the other.")),
-        )
+            hint = N_("Add a line “{field}: …” here, with one of these: {names}.")
+        message, names = N_("The field “{field}” is missing."), ", ".join(tags)
+        return fault("S102", self._head(), message, hint, field=field, names=names)
 
     def _head(self) -> Span:
         """Return the span that names a record: its key, or its first field in a list or file."""
         if self.loc and isinstance(self.loc[-1], str):
             return self.source.span(self.loc, key=True)
-        value: Any = self.source.plain()
-        for step in self.loc:
-            value = value[step]
-        first = next(iter(value), None) if isinstance(value, Mapping) else None
-        if first is None:
-            return self.source.span(self.loc)
-        return self.source.span((*self.loc, first), key=True)
+        value = self.source.plain(self.source.node(self.loc))
+        first = next(iter(value), None) if isinstance(value, dict) else None
+        return self.span if first is None else self.source.span((*self.loc, first), key=True)
+
+    def _untyped(self) -> Diagnostic:
+        tags = [tag for model in self.here if (tag := _tag(model))]
+        if tags:
+            return self._missing("type", tags)
+        if self.loc.count("chapters") > 1:
+            message = N_("A chapter of a group is the name of a file, or a list of such names.")
+            return self._error("S103", self.span, message, N_("Write “- programme.yaml”."))
+        message = N_("A chapter is the name of a file, a list of such names, or a group of them.")
+        hint = N_("Write “- programme.yaml”, or a group with a “title” and “chapters”.")
+        return self._error("S103", self.span, message, hint)
 
     def _unknown_field(self) -> Diagnostic:
         span = self.source.span(self.loc, key=True)
-        if self.value is None and self._follows_comma(span):
-            return self._error(
-                "S101",
-                span,
-                N_("The comma ends the text before it: “{field}” is taken for a field."),
-                Message(N_("Put the whole text between quotation marks, comma included.")),
-            )
-        return self._error(
-            "S101",
-            span,
-            N_("There is no field “{field}” here."),
-            suggest(self.field, _fields(self.above)),
-            Edit(span, self.meant) if self.meant else None,
-        )
-
-    def _follows_comma(self, span: Span) -> bool:
-        """Tell whether a field stands behind the comma of `{value: 2,5 %}`."""
-        text = self.source.source
-        return text.text[: text.offset(span.start)].rstrip(" ").endswith(",")
+        before = self.source.text[: self.source.source.offset(span.start)]
+        if self.value is None and before.rstrip(" ").endswith(","):  # as in {value: 2,5 %}
+            message = N_("The comma ends the text before it: “{field}” is taken for a field.")
+            hint = N_("Put the whole text between quotation marks, comma included.")
+            return self._error("S101", span, message, hint)
+        message = N_("There is no field “{field}” here.")
+        fix = Edit(span, self.meant) if self.meant else None
+        return self._error("S101", span, message, suggest(self.field, _fields(self.above)), fix)
 
     def _empty(self) -> Diagnostic:
         if self.kind == "too_short" and self.value is not None:
-            return self._error(
-                "S105",
-                self.source.span(self.loc),
-                N_("The list “{field}” is empty."),
-                Message(N_("Write at least one line in it, with a hyphen and a space before it.")),
-            )
-        return self._error(
-            "S105",
-            self.source.span(self.loc, key=self.value is None),
-            N_("“{field}” has no value."),
-            Message(N_("Write its value, or remove the line.")),
-        )
+            hint = N_("Write at least one line in it, with a hyphen and a space before it.")
+            return self._error("S105", self.span, N_("The list “{field}” is empty."), hint)
+        span = self.source.span(self.loc, key=self.value is None)
+        hint = N_("Write its value, or remove the line.")
+        return self._error("S105", span, N_("“{field}” has no value."), hint)
 
     def _unknown_type(self) -> Diagnostic:
         if not any(map(_tag, self.here)):
-            return self._group_in_group()
-        tags = re.findall(r"'([^']*)'", self.context["expected_tags"])
-        message = Message.of(N_("There is no type “{value}”."), value=self.context["tag"])
+            message = N_("A group cannot hold another group.")
+            hint = N_("List its chapters one level up, or make it a group beside the other.")
+            return self._error("S103", self._head(), message, hint)
+        tag = self.context["tag"]
+        names = re.findall(r"'([^']*)'", self.context["expected_tags"])
         span = self.source.span((*self.loc, "type"))
-        return Diagnostic.error("S104", span, message, suggest(self.context["tag"], tags))
-
-    def _unknown_value(self) -> Diagnostic:
-        values = re.findall(r"'([^']*)'", self.context["expected"])
-        return self._error(
-            "S104",
-            self.source.span(self.loc),
-            N_("“{field}” cannot be “{value}”."),
-            suggest(str(self.value), values),
+        return fault(
+            "S104", span, N_("There is no type “{value}”."), suggest(tag, names), value=tag
         )
 
     def _wrong_kind(self) -> Diagnostic:
-        span = self.source.span(self.loc)
         if self.kind in LISTS:
-            return self._error("S103", span, LIST, self._list_hint())
+            return self._error("S103", self.span, A_LIST, self._list_hint())
         if self.kind in RECORDS:
-            if isinstance(self.loc[-1], int):
-                return self._error("S103", span, FIELDS, self._list_hint())
             names = _fields(self.here)
-            hint = Message(N_("Write it as lines of “name: value”, such as “title: …”."))
-            return self._error("S103", span, FIELDS, suggest("", names) if names else hint)
+            hint = suggest("", names) if names else Message(AS_FIELDS)
+            if isinstance(self.loc[-1], int):
+                hint = self._list_hint()
+            return self._error("S103", self.span, FIELDS, hint)
         if self.kind in TEXTS:
             message = N_("A text is needed here, not a list or other fields.")
-            hint = Message(
-                N_("Write it after the colon, between quotation marks if it begins with a bracket.")
-            )
-            return self._error("S103", span, message, hint)
-        return self._error("S103", span, N_("This value cannot be read."))
+            return self._error("S103", self.span, message, AS_TEXT)
+        return self._error("S103", self.span, N_("This value cannot be read."))
 
     def _list_hint(self) -> Message:
         """Return how the value is written as a list."""

@@ -19,10 +19,9 @@ from moip_press.kit.model.fields import (
     Text,
     WhenText,
     YesNo,
-    fault,
+    field_error,
     id_from,
 )
-from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
 
@@ -106,14 +105,9 @@ class Contact(Record):
     @model_validator(mode="after")
     def _has_something_to_print(self) -> Self:
         if not any(getattr(self, field) for field in REACHED_BY):
-            raise fault(
-                "S102",
-                Message(N_("This contact has neither a name nor an address nor a number.")),
-                Message.of(
-                    N_("Add one of these to it, or take it away: {names}."),
-                    names=", ".join(REACHED_BY),
-                ),
-            )
+            message = N_("This contact has neither a name nor an address nor a number.")
+            hint = N_("Add one of these to it, or take it away: {names}.")
+            raise field_error("S102", message, hint, names=", ".join(REACHED_BY))
         return self
 
 

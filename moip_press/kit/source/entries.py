@@ -40,14 +40,14 @@ def fault(
     code: str,
     span: Span,
     message: str,
-    hint: str | Message,
+    hint: str | Message | None,
     *,
     fix: Iterable[Edit] | None = None,
     related: Iterable[Related] = (),
     **values: object,
 ) -> Diagnostic:
     """Return an error whose message and hint are sentences with the same named values."""
-    said = hint if isinstance(hint, Message) else Message(hint, values)
+    said = Message(hint, values) if isinstance(hint, str) else hint
     return Diagnostic.error(code, span, Message(message, values), said, fix=fix, related=related)
 
 

@@ -70,7 +70,7 @@ def explain(failure: Failure) -> Diagnostic:
         N_("The file cannot be read from here on."),
         N_(
             "Compare this line and the one above with others; "
-            "a text with signs in it goes between quotation marks."
+            "a text with special characters in it goes between quotation marks."
         ),
     )
 
@@ -235,7 +235,7 @@ def _open_brackets(failure: Failure) -> Diagnostic | None:
             N_("The list or the fields between brackets cannot be read from here."),
             N_(
                 "Write [first, second] or {{name: text}}; "
-                "put texts that hold signs between quotation marks."
+                "put texts that contain special characters between quotation marks."
             ),
         )
     sign = source.text[start]
