@@ -486,7 +486,7 @@ def test_any_value_in_any_place_is_at_worst_a_fault_that_says_what_to_do(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     latin = frozenset(map(chr, range(0x20, 0x2200)))
-    monkeypatch.setattr(fonts, "signs", lambda _fonts, _cache: latin)
+    monkeypatch.setattr(fonts, "characters", lambda _fonts, _cache: latin)
     places = list(paths(FILES[name]))
     assert len(places) > 5
     for number, place in enumerate(places):
