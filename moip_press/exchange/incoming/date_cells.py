@@ -1,4 +1,4 @@
-"""The date of a table's row, from the cells that tell it: days, first and last day, times."""
+"""The date of a table's row, from the cells that hold it: days, first and last day, times."""
 
 from __future__ import annotations
 
@@ -168,9 +168,9 @@ def _of_minutes(minutes: float) -> time:
 
 def time_slots(content: Content, language: str) -> tuple[Slot, ...]:
     """Return the times of a cell, none where it is empty. Raises `UnreadableTime`."""
-    told = clock_time(content)
-    if told is not None:
-        return (Slot(told),)
+    time_of_day = clock_time(content)
+    if time_of_day is not None:
+        return (Slot(time_of_day),)
     text = str(content or "").strip()
     if NO_ANSWER.fullmatch(text):
         return ()
@@ -214,7 +214,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Told:
+class CellDate:
     """What the cells of a row say.
 
     `when` is the one date that they are; where they are dates that each have their own times,
@@ -227,7 +227,7 @@ class Told:
     path: str = DAYS
 
 
-def date_of_cells(cells: Mapping[str, Content], notation: Notation) -> Told:
+def date_of_cells(cells: Mapping[str, Content], notation: Notation) -> CellDate:
     """Return what a row's cells say of its date, by the path of their column.
 
     Raises `ImpossibleDate` where there is no date, or none that can be known without doubt.
@@ -254,7 +254,7 @@ class _Cells:
         self.notation = notation
         self.doubts: list[Doubt] = []
 
-    def read(self) -> Told:
+    def read(self) -> CellDate:
         for path in TIME_BESIDE:
             self._part_moment(path)
         path = DAYS if DAYS in self.cells else FIRST
@@ -262,7 +262,7 @@ class _Cells:
         if first is None:
             raise ImpossibleDate(DAYS, N_("The date is missing."))
         if not isinstance(first, When):
-            return Told(None, first, tuple(self.doubts), path)
+            return CellDate(None, first, tuple(self.doubts), path)
         when = self._ranged(first, self._days(LAST))
         if not when.slots:
             when = replace(when, slots=self._slots())
@@ -270,7 +270,7 @@ class _Cells:
             said = N_("The weekday that is written does not fit {day}.")
             doubt = Message.of(said, day=wrong.day.isoformat())
             self.doubts.append(Doubt("M406", path, doubt))
-        return Told(when, (), tuple(self.doubts), path)
+        return CellDate(when, (), tuple(self.doubts), path)
 
     def _part_moment(self, path: str) -> None:
         """Take apart a cell that holds a day and a time; move one that holds a time alone."""

@@ -7,7 +7,7 @@ beyond that goes into a note, or is reported: nothing false is ever written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -50,15 +50,6 @@ class Occurrence:
     """Whether it goes on over several days from one hour to another, which no date can say."""
 
 
-@dataclass(frozen=True)
-class Timetable:
-    """What can be said of occurrences: a date, a note with the times of each day, and warnings."""
-
-    when: When
-    note: str | None = None
-    doubts: tuple[Message, ...] = ()
-
-
 def occurrence(begin: datetime, end: datetime | None) -> Occurrence:
     """Return the days and times from one moment to another, both of one time zone.
 
@@ -98,36 +89,61 @@ def of_when(when: When) -> Occurrence:
     return Occurrence(when.days, frozenset(when.slots))
 
 
-def timetable(occurrences: Iterable[Occurrence], language: str, period: Period | None) -> Timetable:
-    """Return the nearest true date for occurrences, of which there must be one at least.
+def put_timetable(
+    draft: Draft, occurrences: Sequence[Occurrence], desk: Desk, place: Place
+) -> bool:
+    """Give a record the nearest true date for all that it occurs on; return whether it has one.
 
-    Where they are many, scattered over more than the period of the kit, those outside it are left
+    Where days are many, scattered over more than the period of the kit, those outside it are left
     out and reported. A day with times has them, whatever else is said of it.
     """
     by_day: defaultdict[date, Slots] = defaultdict(frozenset)
-    doubts: list[Message] = []
-    unbroken = False
     for each in occurrences:
-        unbroken = unbroken or each.cut
         for day in each.days:
             by_day[day] |= each.slots
-    kept = _near(sorted(by_day), period)
-    if len(kept) < len(by_day):
-        doubts.append(Message.counted(OUTSIDE, len(by_day) - len(kept)))
-    if unbroken:
-        doubts.append(Message(UNBROKEN))
+    kept = _near(sorted(by_day), desk.period)
     groups: defaultdict[Slots, list[date]] = defaultdict(list)
     for day in kept:
         groups[by_day[day]].append(day)
-    if len(groups) == 1:
-        return Timetable(_when(kept, *groups), None, tuple(doubts))
-    note = _note(groups, language) if len(groups) <= MOST_GROUPS else None
-    doubts.append(Message(IN_A_NOTE if note else LEFT_OUT))
-    return Timetable(_when(kept), note, tuple(doubts))
+    doubts: list[Message | str] = []
+    if len(kept) < len(by_day):
+        doubts.append(Message.counted(OUTSIDE, len(by_day) - len(kept)))
+    if any(each.cut for each in occurrences):
+        doubts.append(UNBROKEN)
+    if len(groups) > 1:
+        fits = len(groups) <= MOST_GROUPS
+        doubts.append(IN_A_NOTE if fits else LEFT_OUT)
+        if fits:
+            draft.add_note(_note(groups, desk.language), place)
+    for doubt in doubts:
+        desk.warn("M403", place, draft.naming(doubt))
+    return put_when(draft, _when(kept, *(groups if len(groups) == 1 else ())), desk, place)
+
+
+def put_when(draft: Draft, when: When, desk: Desk, place: Place, path: str = "when") -> bool:
+    """Give a record a date; return whether there are words for it."""
+    written = write_when(when, desk.language, desk.period)
+    if written is None:
+        desk.error(
+            "M202",
+            place,
+            draft.naming(N_("Its days are too many for one date.")),
+            N_("Make several events of it, or leave days out."),
+        )
+        return False
+    draft.put(path, written, place)
+    if path == "when" and desk.period is not None and not when.meets(desk.period):
+        desk.warn(
+            "M404",
+            place,
+            draft.naming(Message.of(N_("“{when}” is not in the period of the kit."), when=written)),
+            N_("Check the year; the event is imported with the date as it is."),
+        )
+    return True
 
 
 def _near(days: list[date], period: Period | None) -> tuple[date, ...]:
-    """Return the days to tell: all, or those of runs that touch the period where there are many."""
+    """Return the days to keep: all, or those of runs that touch the period where there are many."""
     runs: list[list[date]] = []
     for day in days:
         if runs and day - runs[-1][-1] == DAY:
@@ -159,37 +175,3 @@ def _note(groups: Mapping[Slots, Sequence[date]], language: str) -> str:
     message = Message.of(N_("Times: {times}."), times=BETWEEN[language].join(said))
     note = Catalogue(language).say(message)
     return note.replace("\u00a0", " ")  # typography puts them in print; a kit is typed without
-
-
-def put_timetable(
-    draft: Draft, occurrences: Sequence[Occurrence], desk: Desk, place: Place
-) -> bool:
-    """Give a record the nearest true date for all that it occurs on; return whether it has one."""
-    found = timetable(occurrences, desk.language, desk.period)
-    for doubt in found.doubts:
-        desk.warn("M403", place, draft.naming(doubt))
-    if found.note:
-        draft.add_note(found.note, place)
-    return put_when(draft, found.when, desk, place)
-
-
-def put_when(draft: Draft, when: When, desk: Desk, place: Place, path: str = "when") -> bool:
-    """Give a record a date; return whether there are words for it."""
-    written = write_when(when, desk.language, desk.period)
-    if written is None:
-        desk.error(
-            "M202",
-            place,
-            draft.naming(N_("Its days are too many for one date.")),
-            N_("Make several events of it, or leave days out."),
-        )
-        return False
-    draft.put(path, written, place)
-    if path == "when" and desk.period is not None and not when.meets(desk.period):
-        desk.warn(
-            "M404",
-            place,
-            draft.naming(Message.of(N_("“{when}” is not in the period of the kit."), when=written)),
-            N_("Check the year; the event is imported with the date as it is."),
-        )
-    return True

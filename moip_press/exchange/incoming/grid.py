@@ -1,4 +1,4 @@
-"""A table as it stands in a file: sheets, rows and cells, before anybody knows what they mean."""
+"""A table as a file holds it: sheets, rows and cells, before anybody knows what they mean."""
 
 from __future__ import annotations
 

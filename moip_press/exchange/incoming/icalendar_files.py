@@ -105,7 +105,7 @@ def _entries(calendars: list[Any], text: str, desk: Desk) -> Iterator[_Entry]:
 
 @dataclass(frozen=True)
 class _Entry:
-    """An entry of a calendar, its place, and the zone of times that are told in UTC."""
+    """An entry of a calendar, its place, and the zone of times in UTC."""
 
     event: Any
     place: Place
@@ -120,7 +120,7 @@ class _Entry:
 
     @property
     def sequence(self) -> tuple[int, str]:
-        """What tells the newer of two states of one entry."""
+        """The key by which the newest of several states of one entry is found."""
         number = first_text(self.event, "SEQUENCE")
         return int(number) if number.isdigit() else 0, first_text(self.event, "LAST-MODIFIED")
 
@@ -313,7 +313,7 @@ class _Series:
 
 
 def put_location(draft: Draft, text: str, desk: Desk, place: Place) -> None:
-    """Give a record the place that a text tells; words for "online", and links, make it that."""
+    """Give a record the place that a text names; words for "online", and links, make it that."""
     text = desk.clean(text, place).strip()
     link = WEB_ADDRESS.search(text)
     if link or REMOTE.fullmatch(text):
@@ -332,7 +332,7 @@ def put_location(draft: Draft, text: str, desk: Desk, place: Place) -> None:
 def postal_parts(text: str) -> tuple[str, str, str]:
     """Return venue, address and town of a line such as "Mairie, 2 rue X, 35000 Rennes, France".
 
-    Where no town can be told by its code, all of it is the venue.
+    Where no town is found by its code, all of it is the venue.
     """
     bare = COUNTRY.sub("", text)
     found = TOWN.search(bare) or BRITISH.search(bare)

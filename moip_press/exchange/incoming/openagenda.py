@@ -127,7 +127,12 @@ class _Event:
     def read(self) -> Incoming | None:
         """Return the event; None, and why, where it cannot be one of a kit."""
         self.draft.uid = _key(self.value.get("uid")) or _key(self.value.get("slug"))
-        if not self._title() or not self._accepted():
+        if not self._title():
+            return None
+        if _number(self.value.get("state"), PUBLISHED) == REFUSED:
+            sentence = N_("“{title}” was refused at its source: it is not imported.")
+            message = Message.of(sentence, title=quoted(self.draft.text("title")))
+            self.desk.warn("M408", self.at("state"), message)
             return None
         self._status()
         self._texts()
@@ -160,25 +165,12 @@ class _Event:
             )
         return True
 
-    def _accepted(self) -> bool:
-        if _number(self.value.get("state"), PUBLISHED) != REFUSED:
-            return True
-        self.desk.warn(
-            "M408",
-            self.at("state"),
-            Message.of(
-                N_("“{title}” was refused at its source: it is not imported."),
-                title=quoted(self.draft.text("title")),
-            ),
-        )
-        return False
-
     def _status(self) -> None:
         status = _number(self.value.get("status"), 1)
         state = _number(self.value.get("state"), PUBLISHED)
         drafted = state < PUBLISHED or self.value.get("draft") is True
-        told = STATUSES.get(status, "draft" if drafted else "confirmed")
-        self.draft.put("status", told, self.at("status"))
+        said = STATUSES.get(status, "draft" if drafted else "confirmed")
+        self.draft.put("status", said, self.at("status"))
         if status == FULL:
             self.draft.add_note(Catalogue(self.desk.language).gettext(FULL_NOTE), self.at("status"))
         mode = self.value.get("attendanceMode")
@@ -340,14 +332,14 @@ def _in_language(value: object, language: str) -> _Text:
     """Return a value of one or of several languages in the one asked for, else in the next best."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return _Text(str(value))
-    texts = value if isinstance(value, Mapping) else {}
-    told = {tag: text for tag, text in texts.items() if isinstance(text, str) and text.strip()}
+    given = value if isinstance(value, Mapping) else {}
+    texts = {tag: text for tag, text in given.items() if isinstance(text, str) and text.strip()}
     # the codes of a language with a region, such as fr-CA
-    regional = sorted(tag for tag in told if tag.replace("_", "-").split("-")[0] == language)
+    regional = sorted(tag for tag in texts if tag.replace("_", "-").split("-")[0] == language)
     own = (language, *regional)
-    for tag in (*own, *NEXT_BEST, *sorted(told)):
-        if tag in told:
-            return _Text(told[tag], tag, tag not in own, tuple(told))
+    for tag in (*own, *NEXT_BEST, *sorted(texts)):
+        if tag in texts:
+            return _Text(texts[tag], tag, tag not in own, tuple(texts))
     return _Text("")
 
 

@@ -242,7 +242,7 @@ def _value(path: str, content: Content) -> object:
     if isinstance(value, dict):
         return value.get("timings", value)
     if path in ("timings", "timingsInWords") and isinstance(value, str):
-        return list(_slots(text)) or list(_told(text))
+        return list(_slots(text)) or list(_in_words(text))
     return value
 
 
@@ -269,8 +269,8 @@ def _slots(text: str) -> Iterator[dict[str, str]]:
             yield dict(zip(("begin", "end"), ends, strict=False))
 
 
-def _told(text: str) -> Iterator[dict[str, str]]:
-    """Yield time slots that are told in words: "jeudi 16 mars 2017 - 09:30 ⤏ 12:00 | …"."""
+def _in_words(text: str) -> Iterator[dict[str, str]]:
+    """Yield time slots in words: "jeudi 16 mars 2017 - 09:30 ⤏ 12:00 | …"."""
     for found in filter(None, map(DAY_AND_TIMES.fullmatch, map(str.strip, text.split("|")))):
         said = f"{found['day']}, {ARROW.sub('-', found['times'])}"
         for language in ("fr", "en"):

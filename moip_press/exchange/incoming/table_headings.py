@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -239,17 +239,15 @@ def _about_the_answer(headings: Sequence[tuple[int, str]]) -> frozenset[int]:
     return frozenset([*(n for n, _ in headings[:3]), *names])
 
 
-def nearest_column(kind: columns.Sheet, heading: str, free: Iterable[Column]) -> Column | None:
-    """Return the column that an unknown heading may mean, to offer it, never to take it."""
-    unused = {column.path for column in free}
+def nearest_column(head: Headings, heading: str) -> Column | None:
+    """Return the free column that an unknown heading may mean, to offer it, never to take it."""
     names = {
         name: column
-        for column in kind.columns
-        if column.path in unused
+        for column in head.kind.columns
+        if head.column(column.path) is None
         for name in (*said_as(column.heading), *column.synonyms)
         if len(name) > 2
     }
-    found = process.extractOne(
-        heading_key(heading), list(names), scorer=fuzz.WRatio, score_cutoff=NEAR
-    )
+    key = heading_key(heading)
+    found = process.extractOne(key, list(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
     return names[found[0]] if found else None

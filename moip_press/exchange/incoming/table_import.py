@@ -136,10 +136,8 @@ def _listed(names: Sequence[str]) -> Message:
 
 def _offer(head: Headings) -> Message:
     """Return the hint that says what an unknown heading may mean."""
-    used = {column.path for column in head.columns.values()}
-    free = [column for column in head.kind.columns if column.path not in used]
     for _, text in head.unknown:
-        near = nearest_column(head.kind, text, free)
+        near = nearest_column(head, text)
         if near is not None:
             return Message.of(
                 N_("Is “{heading}” the field {path}? Then say so in kit.yaml: {example}"),

@@ -278,17 +278,17 @@ class _Row:
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
         try:
-            told = date_of_cells(cells, self.rows.notation)
+            found = date_of_cells(cells, self.rows.notation)
         except ImpossibleDate as error:
             hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
             self.desk.error("M202", self.at(error.path), self.draft.naming(error.message), hint)
             return False
-        for doubt in told.doubts:
+        for doubt in found.doubts:
             self.desk.warn(doubt.code, self.at(doubt.path), self.draft.naming(doubt.message))
-        place = self.at(told.path)
-        if told.when is not None:
-            return put_when(self.draft, told.when, self.desk, place)
-        return put_timetable(self.draft, told.occurrences, self.desk, place)
+        place = self.at(found.path)
+        if found.when is not None:
+            return put_when(self.draft, found.when, self.desk, place)
+        return put_timetable(self.draft, found.occurrences, self.desk, place)
 
     def _as_typed(self, cell: Content) -> bool:
         """Keep the words of a date of our own table, where they can be read."""
@@ -309,9 +309,9 @@ class _Row:
                 self.draft.values[path] = ""
             return
         try:
-            told = date_of_cells({"when": content}, self.rows.notation)
+            found = date_of_cells({"when": content}, self.rows.notation)
         except ImpossibleDate as error:
             self.desk.warn("M402", place, self.draft.naming(error.message), error.hint)
             return
-        if told.when is not None:
-            put_when(self.draft, told.when, self.desk, place, path)
+        if found.when is not None:
+            put_when(self.draft, found.when, self.desk, place, path)
