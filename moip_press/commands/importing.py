@@ -101,11 +101,11 @@ def command(catalogue: Catalogue) -> click.Command:
             with _uncollected(), ExitStack() as held:
                 if taken is not None:
                     held.enter_context(locks.kit_lock(folder, "import"))
-                found = intake.look(folder, files, section)
-                known = list(intake.sections(found))
-                if section and found.kit and section not in known:
+                found = intake.compare_files(folder, files, section)
+                if section and found.kit and section not in found.sections:
                     sentence = N_("There is no section “{name}”. Possible: {names}.")
-                    raise usage_error(catalogue, sentence, name=section, names=", ".join(known))
+                    names = ", ".join(found.sections)
+                    raise usage_error(catalogue, sentence, name=section, names=names)
                 about = run.about(found.language)
                 return _Desk(found, about, skip_bad, files, section).work(listed, taken)
 
@@ -166,7 +166,7 @@ class _Desk:
             report, made = self._decided(taken)
             good = report.ok or self.skip_bad
         if made is not None and good:
-            intake.store(self.intake, made)
+            intake.write_files(self.intake, made)
         if listed is not None and self.intake.kit is not None:
             self._list(listed)
         self._show(report, made if good else None)
@@ -177,9 +177,8 @@ class _Desk:
         """Return what is wrong, and the files to write: those of the decisions that fit."""
         from moip_press.exchange import intake
 
-        decided = intake.ticked(self.intake, Path(taken)) if taken else intake.usual(self.intake)
-        made = intake.written(self.intake, decided)
-        return self.intake.report + decided.report + Report.of(made.faults), made
+        made, wrong = intake.new_files(self.intake, Path(taken) if taken else None)
+        return self.intake.report + wrong + Report.of(made.faults), made
 
     def _list(self, path: Path) -> None:
         """Write the list of changes to tick."""

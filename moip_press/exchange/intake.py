@@ -1,8 +1,8 @@
-"""Files of other programs brought into a kit: read, compared, and written where it is decided."""
+"""Files of other programs imported into a kit: read, compared, and written as it is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,8 +10,7 @@ from moip_press.exchange import changes
 from moip_press.exchange.changes import Decision, Proposal, Written, provenance, ticked_list
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.columns import rows_of
-from moip_press.exchange.incoming import Batch
-from moip_press.exchange.incoming.file_kinds import read_batch
+from moip_press.exchange.incoming import Batch, read_batch
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
@@ -43,11 +42,16 @@ class Intake:
         """Whether anything may be written, even if rows that cannot be read are left out."""
         return self.kit is not None and not self.refused
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The ids of the sections of the programme."""
+        return tuple(part.id for part in self.kit.sections()) if self.kit else ()
 
-def look(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
+
+def compare_files(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
     """Return what the files would change in a kit.
 
-    ``section`` is where new events go that do not say it. Raises ``OSError``.
+    ``section`` is where new events go that name none. Raises ``OSError``.
     """
     read = read_kit(folder)
     if read.kit is None or not read.kit.whole or not read.report.ok:
@@ -77,34 +81,22 @@ def _known_by(batch: Batch, path: Path, kit: Kit) -> Batch:
     return batch if ours else replace(batch, source=f"{changes.TABLE}{path.stem}")
 
 
-@dataclass(frozen=True)
-class Decided:
-    """What is to be done with an intake, and what is wrong with the list that says so."""
+def new_files(intake: Intake, ticks: Path | None) -> tuple[Written, Report]:
+    """Return the files to write, and what is wrong with the list of ticked changes.
 
-    decisions: Mapping[str, Decision]
-    report: Report
-
-
-def usual(intake: Intake) -> Decided:
-    """Return what is done where nobody has ticked anything."""
-    return Decided(intake.proposal.usual(), Report())
-
-
-def ticked(intake: Intake, path: Path) -> Decided:
-    """Return what a list of changes says. Raises ``OSError``."""
-    data = read_file(path, DECISIONS.bytes + 1)
-    found = ticked_list.read_ticks(data, path.as_posix())
-    decided, stale = ticked_list.decide(found, intake.proposal)
-    return Decided(decided, found.report + Report(stale))
-
-
-def written(intake: Intake, decided: Decided) -> Written:
-    """Return the new files; nothing is written yet."""
+    Without a list, what is done is what every change proposes. Raises ``OSError``.
+    """
     assert intake.kit is not None  # noqa: S101 -- without a kit there is nothing to decide
-    return changes.apply_decisions(intake.kit, intake.proposal, decided.decisions, intake.known)
+    decisions: Mapping[str, Decision] = intake.proposal.usual()
+    report = Report()
+    if ticks is not None:
+        found = ticked_list.read_ticks(read_file(ticks, DECISIONS.bytes + 1), ticks.as_posix())
+        decisions, stale = ticked_list.decide(found, intake.proposal)
+        report = found.report + Report(stale)
+    return changes.apply_decisions(intake.kit, intake.proposal, decisions, intake.known), report
 
 
-def store(intake: Intake, made: Written) -> None:
+def write_files(intake: Intake, made: Written) -> None:
     """Put all new files into the kit, or none.
 
     Raises ``atomic.CannotWrite``, ``correction.Changed``, ``OSError``.
@@ -123,8 +115,3 @@ def store(intake: Intake, made: Written) -> None:
 
     if texts:
         correction.write(texts, intake.folder, intake.sources, same)
-
-
-def sections(intake: Intake) -> Iterable[str]:
-    """Return the ids of the sections of the programme."""
-    return [part.id for part in intake.kit.sections()] if intake.kit else []

@@ -187,11 +187,11 @@ def test_two_imports_at_once_are_both_remembered(folder: Path) -> None:
 
 
 def test_a_memory_of_imports_that_came_meanwhile_is_not_written_over(folder: Path) -> None:
-    found = intake.look(folder, [Path("a.csv")], None)
-    made = intake.written(found, intake.usual(found))
+    found = intake.compare_files(folder, [Path("a.csv")], None)
+    made, _ = intake.new_files(found, None)
     (folder / "imports.json").write_text('{"version": 1, "sources": {"x": {}}}', encoding="utf-8")
     with pytest.raises(correction.Changed):
-        intake.store(found, made)
+        intake.write_files(found, made)
     assert (folder / "programme.yaml").read_text(encoding="utf-8") == PROGRAMME
 
 
