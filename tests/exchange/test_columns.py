@@ -125,7 +125,7 @@ FORMS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(column=st.sampled_from(FORMS), texts=st.lists(TEXTS, max_size=4))
 def test_a_cell_gives_back_whatever_was_put_in_it(column: Column, texts: list[str]) -> None:
     several = column.form in (Form.LINES, Form.PROSES)

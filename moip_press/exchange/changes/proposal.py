@@ -10,12 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from moip_press.exchange.columns import Row
-from moip_press.exchange.incoming import Incoming, Place, Value
+from moip_press.exchange.incoming import Incoming, Value
 from moip_press.report.diagnostics import Report
 
 
 class Nature(StrEnum):
-    """Why a value is proposed."""
+    """Why a change is proposed."""
 
     NEW = "new"
     """A record that the kit does not have."""
@@ -57,7 +57,6 @@ class Change:
     ours: Value | None = None
     theirs: Value | None = None
     base: Value | None = None
-    place: Place | None = None
 
     @property
     def taken(self) -> bool:
@@ -99,11 +98,11 @@ class Item:
         return self.row.section if self.row else self.incoming.section if self.incoming else None
 
     def key(self, change: Change) -> str:
-        """Return the name of a change: another one if a value on either side is another."""
+        """Return the name of a change: with another value on either side it has another name."""
         parts = [self.source, self.kind, self.uid, self.row.uid if self.row else "", change.path]
-        values = [_plain(change.ours), _plain(change.theirs)]
+        values: list[object] = [change.ours, change.theirs]
         if not self.row and self.incoming:
-            values = [self.section, {p: _plain(v) for p, v in sorted(self.incoming.values.items())}]
+            values = [self.section, dict(sorted(self.incoming.values.items()))]
         text = json.dumps([*parts, change.nature, *values], ensure_ascii=False)
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:20]
 
@@ -111,10 +110,6 @@ class Item:
 def title_of(values: Mapping[str, Value]) -> str:
     """Return what a record with such values is called; nothing where it has no name."""
     return next((str(values[name]) for name in TITLES if values.get(name)), "")
-
-
-def _plain(value: Value | None) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 class Decision(StrEnum):

@@ -166,21 +166,12 @@ class Merge:
             if change is None:
                 kept.append(path)
             elif change := self._first(row, change):
-                changes.append(replace(change, place=record.place(path)))
+                changes.append(change)
         if entry and entry.gone:
-            changes = self._back(row, record, changes)
+            changes = _back(row, record, changes)
         self.items.append(
             Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
         )
-
-    def _back(self, row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
-        """Return the changes of a record that was cancelled since it had left its source."""
-        status = record.values.get("status") or "confirmed"
-        if row.values.get("status") != "cancelled" or status == "cancelled":
-            return changes
-        others = [change for change in changes if change.path != "status"]
-        back = Change("status", Nature.BACK, "cancelled", status, place=record.place("status"))
-        return [back, *others]
 
     def _first(self, row: Row, change: Change) -> Change | None:
         """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
@@ -245,7 +236,7 @@ class Merge:
         if isinstance(found, Diagnostic):
             self.faults.append(found)
             return
-        change = Change("", Nature.AGAIN if entry else Nature.NEW, place=record.place(""))
+        change = Change("", Nature.AGAIN if entry else Nature.NEW)
         self.items.append(Item(source, record.kind, uid, None, found, (change,)))
 
     def _doubtful(self, source: str, record: Incoming, could: tuple[Row, ...]) -> None:
@@ -258,7 +249,7 @@ class Merge:
         section = record.section or could[0].section
         found = self._with_section(replace(record, section=section))
         if isinstance(found, Incoming):
-            change = Change("", Nature.DOUBTFUL, place=record.place(""))
+            change = Change("", Nature.DOUBTFUL)
             self.items.append(Item(source, record.kind, uid, None, found, (change,), could))
 
     def _says_the_same(self, record: Incoming, entry: Entry) -> bool:
@@ -297,6 +288,15 @@ class Merge:
 def _tidied(record: Incoming) -> Incoming:
     values = {path: tidy(record.kind, path, value) for path, value in record.values.items()}
     return replace(record, values={p: "" if v is None else v for p, v in values.items()})
+
+
+def _back(row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
+    """Return the changes of a record that was cancelled since it had left its source."""
+    status = record.values.get("status") or "confirmed"
+    if row.values.get("status") != "cancelled" or status == "cancelled":
+        return changes
+    others = [change for change in changes if change.path != "status"]
+    return [Change("status", Nature.BACK, "cancelled", status), *others]
 
 
 def _span(record: Incoming, path: str = "title") -> Span:
