@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from moip_press import __version__
@@ -99,12 +100,15 @@ class Press:
         begun, kit, changes, planned = _asked(read, order)
         if kit is None or not begun.report.ok:
             return begun
-        # compose, lay out, number
-        layout = Layout(kit, read.theme, progress, order.moment, self._kept, changes)
-        begun = begun.told(left(layout.report + layout.findings(), kit, today))
-        if not begun.report.ok:
-            return begun
-        drawn, report = _draw(layout, order, planned)
+        try:
+            # compose, lay out, number
+            layout = Layout(kit, read.theme, progress, order.moment, self._kept, changes)
+            begun = begun.told(left(layout.report + layout.findings(), kit, today))
+            drawn, report = _draw(layout, order, planned) if begun.report.ok else (None, Report())
+        except OSError as error:
+            if error.errno not in atomic.NO_SPACE:
+                raise
+            return replace(begun, failure=atomic.CannotWrite(Path(gettempdir()), error).message)
         begun = begun.told(report)
         return begun if drawn is None else _publish(begun, output, drawn)
 

@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
 from moip_press.pdf.typeset.fetching import BASE, REFUSED, Fetcher, Missed
+from moip_press.system.atomic import NO_SPACE
 from moip_press.system.enforcement import OverLimit, enough, is_ours, limited
 from moip_press.system.limits import Limits
 
@@ -92,7 +93,10 @@ class Unlaid(Exception):
 
 @contextmanager
 def breaking(chapter: int = 0) -> Iterator[None]:
-    """Raise ``Unlaid`` where a library fails meanwhile; our own errors pass unchanged."""
+    """Raise ``Unlaid`` where a library fails meanwhile.
+
+    Our own errors pass unchanged, as does an ``OSError`` of a disk that is full.
+    """
     try:
         yield
     except (Unlaid, MemoryError):
@@ -100,7 +104,8 @@ def breaking(chapter: int = 0) -> Iterator[None]:
     except RecursionError:
         raise Unlaid("deep", chapter=chapter) from None
     except Exception as error:
-        if is_ours(error):
+        full = isinstance(error, OSError) and error.errno in NO_SPACE  # fonts are copied to a disk
+        if full or is_ours(error):
             raise
         said = f"{type(error).__name__}: {error}"
         deep = isinstance(error, SyntaxError)  # of selectors, which become Python
