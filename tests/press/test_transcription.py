@@ -142,9 +142,6 @@ def data_events() -> list[tuple[str, Data]]:
 
 
 EVENTS = list(zip(source_events(), data_events(), strict=False))
-each_event = pytest.mark.parametrize(
-    ("source", "event"), [pytest.param(s, d, id=d["id"]) for s, (_, d) in EVENTS]
-)
 
 
 def joined(organisers: list[str]) -> str:
@@ -193,31 +190,23 @@ def test_the_data_holds_all_words_of_the_prose_in_order() -> None:
     assert share_held(PARAGRAPHS, document) == 1
 
 
-@each_event
-def test_the_title_of_an_event_is_as_printed(source: SourceEvent, event: Data) -> None:
-    assert event["title"] == source.heading
-
-
-@each_event
-def test_the_organisers_of_an_event_are_those_of_its_line(source: SourceEvent, event: Data) -> None:
-    organisers, line = event["organisers"], event.get("organisers_line")
-    assert line != joined(organisers), "organisers_line says what the organisers say"
-    assert (line or joined(organisers)).casefold() == source.organisers.casefold()
-    printed = apart(source.organisers)
-    assert organisers
-    assert all(in_order(apart(organiser), printed) for organiser in organisers)
-
-
-@each_event
-def test_the_region_of_a_lab_is_the_one_printed(source: SourceEvent, event: Data) -> None:
-    printed = re.search(r"\((.+)\)", source.organisers)
-    if source.section == "labs" and printed:
-        assert event["region"].replace("-", " ") == printed[1].replace("-", " ")
-
-
-@each_event
-def test_an_event_is_when_the_source_says(source: SourceEvent, event: Data) -> None:
-    assert when_value(event["when"]) == when_value(source.when)
+def test_every_event_has_the_title_organisers_region_and_days_of_the_source() -> None:
+    sources = [source for source, _ in EVENTS]
+    events = [event for _, (_, event) in EVENTS]
+    assert [event["title"] for event in events] == [source.heading for source in sources]
+    assert [when_value(event["when"]) for event in events] == [
+        when_value(source.when) for source in sources
+    ]
+    for source, event in zip(sources, events, strict=True):
+        organisers, line = event["organisers"], event.get("organisers_line")
+        assert line != joined(organisers), "organisers_line says what the organisers say"
+        assert (line or joined(organisers)).casefold() == source.organisers.casefold()
+        printed = apart(source.organisers)
+        assert organisers
+        assert all(in_order(apart(organiser), printed) for organiser in organisers)
+        region = re.search(r"\((.+)\)", source.organisers)
+        if source.section == "labs" and region:
+            assert event["region"].replace("-", " ") == region[1].replace("-", " ")
 
 
 def test_times_are_compared_as_values() -> None:
@@ -381,10 +370,10 @@ BEFORE = [word for p in PARAGRAPHS if p.line < LONGEST.line for word in p.words]
 AFTER = [word for p in PARAGRAPHS if p.line > LONGEST.line for word in p.words]
 
 
-@pytest.mark.parametrize("index", [*range(0, len(WHOLE), 5), len(WHOLE) - 1])
-def test_one_word_taken_out_is_missed(index: int) -> None:
-    cut = WHOLE[:index] + WHOLE[index + 1 :]
-    assert missing(WHOLE, [*BEFORE, *cut, *AFTER]) == [WHOLE[index]]
+def test_one_word_taken_out_is_missed() -> None:
+    for index in (*range(0, len(WHOLE), 5), len(WHOLE) - 1):
+        cut = WHOLE[:index] + WHOLE[index + 1 :]
+        assert missing(WHOLE, [*BEFORE, *cut, *AFTER]) == [WHOLE[index]]
 
 
 def test_one_word_changed_in_every_third_paragraph_is_missed_in_each() -> None:
