@@ -21,28 +21,51 @@ from moip_press.report.messages import N_
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.files import inside, is_file
 
-__all__ = [
-    "drawn",
-    "empty_contents",
-    "lost",
-    "over_limit",
-    "pages",
-    "styles",
-    "template",
-    "unlaid",
-    "unsettled",
-    "without_page",
-]
-
 IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
-FONT = re.compile(r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""")
-LOOP = re.compile(r"Failed to load stylesheet at (?P<url>\S+) ?: RecursionError")
 NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
 NO_SIGN = re.compile(r'\.notdef glyph rendered .*: "(?P<sign>.)" \(', re.DOTALL)
 ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
 # WeasyPrint warns of these for reasons that do not concern a kit.
 SILENT = ("Font subset", "Anchor defined twice")
 BROKEN = "Failed to"
+OUTSIDE = (
+    "X103",
+    N_("“{name}” lies outside the kit: nothing outside is read."),
+    N_("Copy the file into the kit, and name it there."),
+)
+MISSING = (
+    "P107",
+    N_("There is no file “{name}” in the kit or the theme."),
+    N_("Correct the name, or copy the file into the kit."),
+)
+ADD_FONT = N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")
+SAID: tuple[tuple[str, str, str, str], ...] = (
+    (
+        r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""",
+        "P108",
+        N_("The font “{name}” cannot be read."),
+        N_("Save it again as OpenType or TrueType, in styles/fonts/."),
+    ),
+    (
+        rf"Failed to load stylesheet at {re.escape(BASE)}(?P<name>\S+) ?: RecursionError",
+        "P109",
+        N_("The style sheet “{name}” imports itself without end."),
+        N_("Take this “@import” away."),
+    ),
+    (
+        rf"{re.escape(UNKNOWN_FONT)}(?s:(?P<family>.*))",
+        "P105",
+        N_("There is no font “{family}” in the theme."),
+        ADD_FONT,
+    ),
+    (
+        f"{re.escape(ATTACHED)}$",
+        "X106",
+        N_("A template attaches a file: only its own data may travel in the PDF."),
+        N_("Take “attachment” away, and publish the file beside the PDF."),
+    ),
+)
+"""What the typesetter says, the code, our words and what to do: the group is what is named."""
 OVER = {
     "seconds": (
         N_("The pages of this chapter are not done after {count} seconds of work."),
@@ -85,57 +108,40 @@ def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterato
         for fault in faults:
             if fault not in said:
                 said.add(fault)
-                yield from (
-                    _missed(kit, chapter, fault)
-                    if isinstance(fault, Missed)
-                    else _page(kit, chapter, fault)
-                )
+                if isinstance(fault, Missed):
+                    yield _missed(kit, chapter, fault)
+                else:
+                    yield from _page(kit, chapter, fault)
 
 
-def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Iterator[Diagnostic]:
+def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Diagnostic:
     span = place_of(kit, fault.name) or _file_of(chapter)
     if fault.refused:
-        yield refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
-    elif fault.outside:
-        yield Diagnostic.error(
-            "X103",
-            span,
-            Message.of(
-                N_("“{name}” lies outside the kit: nothing outside is read."), name=fault.name
-            ),
-            Message(N_("Copy the file into the kit, and name it there.")),
-        )
-    else:
-        yield Diagnostic.error(
-            "P107",
-            span,
-            Message.of(N_("There is no file “{name}” in the kit or the theme."), name=fault.name),
-            Message(N_("Correct the name, or copy the file into the kit.")),
-        )
+        return refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
+    code, message, hint = OUTSIDE if fault.outside else MISSING
+    return Diagnostic.error(code, span, Message.of(message, name=fault.name), Message(hint))
 
 
 def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
+    for form, code, message, hint in SAID:
+        if match := re.match(form, text):
+            values = {name: unquote(value) for name, value in match.groupdict().items()}
+            span = place_of(kit, next(iter(values.values()), "attachment")) or _file_of(chapter)
+            yield Diagnostic.error(code, span, Message(message, values), Message(hint))
+            return
     if match := IMAGE.match(text):
         yield _unreadable_picture(kit, chapter, unquote(match["url"].removeprefix(BASE)))
     elif match := NO_WORDS.match(text):
         yield from _picture_without_words(kit, chapter, unquote(match["url"]))
-    elif match := FONT.match(text):
-        yield _unreadable_font(kit, chapter, match["name"])
-    elif match := LOOP.match(text):
-        yield _endless_import(kit, chapter, unquote(match["url"].removeprefix(BASE)))
     elif match := ANCHOR.match(text):
         yield _on_no_page(kit, match[1])
     elif match := NO_SIGN.match(text):
         yield _without_sign(kit, chapter, match["sign"])
-    elif text.startswith(UNKNOWN_FONT):
-        yield _unknown_font(kit, chapter, text.removeprefix(UNKNOWN_FONT))
-    elif text == ATTACHED:
-        yield _attached(kit, chapter)
     elif not text.startswith(SILENT):
         yield Diagnostic(
             "P103",
             Severity.ERROR if text.startswith(BROKEN) else Severity.WARNING,
-            Message(N_("The typesetter says: {text}"), {"text": text}),
+            Message.of(N_("The typesetter says: {text}"), text=text),
             Message(N_("Correct what it names, in the styles or the templates of the kit.")),
             _file_of(chapter),
         )
@@ -158,24 +164,6 @@ def _without_sign(kit: Kit, chapter: Chapter, sign: str) -> Diagnostic:
     )
 
 
-def _unknown_font(kit: Kit, chapter: Chapter, family: str) -> Diagnostic:
-    return Diagnostic.error(
-        "P105",
-        place_of(kit, family) or _file_of(chapter),
-        Message.of(N_("There is no font “{family}” in the theme."), family=family),
-        Message(N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")),
-    )
-
-
-def _attached(kit: Kit, chapter: Chapter) -> Diagnostic:
-    return Diagnostic.error(
-        "X106",
-        place_of(kit, "attachment") or _file_of(chapter),
-        Message(N_("A template attaches a file: only its own data may travel in the PDF.")),
-        Message(N_("Take “attachment” away, and publish the file beside the PDF.")),
-    )
-
-
 def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
     spans = [
         placed.source.span((*placed.loc, "file"))
@@ -187,24 +175,6 @@ def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
         spans[-1] if spans else place_of(kit, name) or _file_of(chapter),
         Message.of(N_("The picture “{name}” cannot be read."), name=name),
         Message(N_("Save it again as PNG, JPEG or SVG.")),
-    )
-
-
-def _unreadable_font(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
-    return Diagnostic.error(
-        "P108",
-        place_of(kit, name) or _file_of(chapter),
-        Message.of(N_("The font “{name}” cannot be read."), name=name),
-        Message(N_("Save it again as OpenType or TrueType, in styles/fonts/.")),
-    )
-
-
-def _endless_import(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
-    return Diagnostic.error(
-        "P109",
-        place_of(kit, name) or _file_of(chapter),
-        Message.of(N_("The style sheet “{name}” imports itself without end."), name=name),
-        Message(N_("Take this “@import” away.")),
     )
 
 
@@ -279,13 +249,12 @@ def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
 
 
 def unsettled(kit: Kit) -> Diagnostic:
-    """Return the diagnostic for page numbers that do not come to rest."""
-    return Diagnostic(
+    """Return the diagnostic for page numbers that do not settle."""
+    return Diagnostic.error(
         "P104",
-        Severity.ERROR,
-        Message(N_("The page numbers do not settle: each change of one moves another."), {}),
-        Message(N_("Add or remove a line of text near a reference to a page."), {}),
         Span.of_file(kit.source.name),
+        Message(N_("The page numbers do not settle: each change of one moves another.")),
+        Message(N_("Add or remove a line of text near a reference to a page.")),
     )
 
 
@@ -335,19 +304,10 @@ def _printed_by(placed: PlacedPart) -> Span:
 def drawn(kit: Kit, messages: Iterable[Fault], families: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield what was found when the pages were drawn: ``families`` are not the theme's."""
     yield from pages(kit, [(kit.chapters[0], messages)])
+    message = N_("Some signs were set in “{family}”, a font of this computer.")
     for family in sorted(families):
-        yield Diagnostic(
-            "P105",
-            Severity.ERROR,
-            Message(
-                N_("Some signs were set in “{family}”, a font of this computer."),
-                {"family": family},
-            ),
-            Message(
-                N_("Name only fonts of styles/fonts/ in the styles, or add this one there."), {}
-            ),
-            Span.of_file(kit.source.name),
-        )
+        span = Span.of_file(kit.source.name)
+        yield Diagnostic.error("P105", span, Message.of(message, family=family), Message(ADD_FONT))
 
 
 FORMS = ("styles/**/*.css", "templates/**/*.html", "**/*.svg")

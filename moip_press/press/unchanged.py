@@ -174,7 +174,7 @@ class Kept:
         if not made.ok or made.misused or made.published is None or not self._still():
             return
         for number, output in enumerate(made.published.outputs):
-            self.cache.write(self._content(number), output.content)
+            self.cache.write(self._file(number), output.content)
         self._write(_record(made, made.published), made.days)
 
     def keep_check(self, made: Checked) -> None:
@@ -191,7 +191,7 @@ class Kept:
         except fingerprint.Unknown:
             return False
 
-    def _content(self, number: int) -> str:
+    def _file(self, number: int) -> str:
         return f"{self.question.name}-{number}.pdf"
 
     def _write(self, record: Mapping[str, Any], days: tuple[datetime.date, datetime.date]) -> None:
@@ -209,19 +209,20 @@ class Kept:
         return document if first <= today <= last else None
 
     def _built(self, document: Mapping[str, Any], order: Order) -> Build | None:
-        _verify(document)
+        built = _build(document, self.question.output)
         outputs = tuple(
-            publish.Output(output["name"], self._read(number, output["sha256"]), output["facts"])
-            for number, output in enumerate(document["outputs"])
+            publish.Output(_name(each["name"]), self._content(number, each["sha256"]), facts)
+            for number, each in enumerate(_typed(list, document["outputs"]))
+            for facts in [_typed(dict, each["facts"])]
         )
-        published = publish.Publication(outputs, document["inputs"], document["versions"])
+        inputs, versions = _texts(document["inputs"]), _texts(document["versions"])
         stale = order.handouts.replaces if order.handouts else publish.none
-        unwritten = publish.publish(self.question.output, published, stale=stale)
-        return None if unwritten else _build(document, self.question.output)
+        made = publish.Publication(outputs, inputs, versions)
+        return None if publish.publish(self.question.output, made, stale=stale) else built
 
-    def _read(self, number: int, digest: str) -> bytes:
+    def _content(self, number: int, digest: str) -> bytes:
         """Return a file that was made. Raises ``LookupError`` where it is not the one meant."""
-        content = self.cache.read(self._content(number))
+        content = self.cache.read(self._file(number))
         if content is None or publish.sha256(content) != digest:
             raise LookupError(number)
         return content
@@ -256,22 +257,31 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
 
 
 def _build(document: Mapping[str, Any], output: Path) -> Build:
-    """Return the build of which ``_record`` made these values, into the folder ``output``."""
+    """Return the build of which ``_record`` made these values, into the folder ``output``.
+
+    A cache may be anybody's: ``DAMAGED`` is raised for what no build says of itself, above all
+    for a name that leads out of the folder.
+    """
     dossier = document["dossier"]
     return Build(
         dossier
         and Dossier(
-            output / dossier["name"], dossier["pages"], dossier["size"], _gaps(dossier["blanks"])
+            output / _name(dossier["name"]),
+            _typed(int, dossier["pages"]),
+            _typed(int, dossier["size"]),
+            _gaps(dossier["blanks"]),
         ),
         transcript.read(document["report"]),
         {},
-        document["language"],
-        partial(int, document["findings"]),
+        _typed(str, document["language"]),
+        partial(int, _typed(int, document["findings"])),
         handouts=tuple(
-            HandoutFile(output / name, title, pages, events)
-            for name, title, pages, events in document["handouts"]
+            HandoutFile(
+                output / _name(name), _typed(str, title), _typed(int, pages), _typed(int, events)
+            )
+            for name, title, pages, events in _typed(list, document["handouts"])
         ),
-        words=document["words"],
+        words=_texts(document["words"]),
         unchanged=True,
     )
 
@@ -294,38 +304,14 @@ def _typed(kind: type[T], value: object) -> T:
     return value
 
 
-def _verify(document: Mapping[str, Any]) -> None:
-    """Raise ``TypeError`` or ``ValueError`` where this is nothing that a build says of itself."""
-    _typed(str, document["language"])
-    _typed(int, document["findings"])
-    _texts(document["words"])
-    _texts(document["inputs"])
-    _texts(document["versions"])
-    dossier = document["dossier"]
-    if dossier is not None:
-        _name(dossier["name"])
-        _typed(int, dossier["pages"])
-        _typed(int, dossier["size"])
-    for name, title, pages, events in _typed(list, document["handouts"]):
-        _name(name)
-        _typed(str, title)
-        _typed(int, pages)
-        _typed(int, events)
-    for output in _typed(list, document["outputs"]):
-        _name(output["name"])
-        _typed(str, output["sha256"])
-        _typed(dict, output["facts"])
+def _texts(value: object) -> dict[str, str]:
+    return {_typed(str, key): _typed(str, text) for key, text in _typed(dict, value).items()}
 
 
-def _texts(value: object) -> None:
-    for key, text in _typed(dict, value).items():
-        _typed(str, key)
-        _typed(str, text)
-
-
-def _name(value: object) -> None:
-    """Refuse what is not the name of a PDF in the folder of a build."""
+def _name(value: object) -> str:
+    """Return the name of a PDF in the folder of a build. Raises ``ValueError`` for another."""
     text = _typed(str, value)
     path = PurePosixPath(text)
     if path.is_absolute() or ".." in path.parts or path.suffix != ".pdf" or set(text) & {"\\", ":"}:
         raise ValueError(text)
+    return text
