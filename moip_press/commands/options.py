@@ -51,7 +51,9 @@ def run_options(
     ``--language``, whose help is ``language`` where it means more than that of messages,
     ``--format`` and ``--quiet``; with ``cache``, ``--cache-dir`` and ``--no-cache``.
     """
-    words = language or catalogue.gettext("The language of messages; otherwise that of the kit.")
+    words = language or catalogue.gettext(
+        "The language of messages; otherwise that of your session, else that of the kit."
+    )
     options: list[Decorator] = [
         click.option("--language", type=click.Choice(available_languages()), help=words)
     ]

@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
 
+from moip_press import cli
 from moip_press.commands import terminal
 from moip_press.kit.folders import PACKAGE
 from moip_press.proofread.digest import digest
@@ -26,29 +28,51 @@ EVIL = "x\x1b[31m\x1b]0;t\x07\x9b2J\x7f\r\n::error::y\u202e\u2066\u2028\u200f"
 NAMES = (b"caf\xe9", b"a\n::error::b", b"a\x1b[2Jb", "a\u202eb\x9b".encode(), b"a b'\"&%,:;c")
 
 
-def said(*words: object) -> tuple[int, str]:
-    """The exit code and all that a verb prints, run as a user does."""
+Said = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def said(capfdbinary: pytest.CaptureFixture[bytes]) -> Said:
+    """Run a verb: its exit code and all that it prints, in bytes that no reader steers by."""
+
+    def verb(*words: object) -> tuple[int, str]:
+        code = cli.run([str(word) for word in words])
+        out, err = capfdbinary.readouterr()
+        return code, harmless(out + err)
+
+    return verb
+
+
+def harmless(printed: bytes) -> str:
+    """Return what was printed, after a look for what could steer a terminal or a runner."""
+    text = printed.decode("utf-8")  # a lone byte would be an error here
+    assert not STEERING.search(text), repr(text)
+    assert "Traceback" not in text
+    assert not re.search("^::error::", text, re.MULTILINE)
+    return text
+
+
+def in_a_process(*words: object) -> tuple[int, str]:
+    """Run a verb as a user does, whose words reach the program as bytes."""
     done = subprocess.run(
         [sys.executable, "-m", "moip_press", *map(str, words)],
         capture_output=True,
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    text = (done.stdout + done.stderr).decode("utf-8")  # a lone byte would be an error here
-    assert not STEERING.search(text), repr(text)
-    assert "Traceback" not in text
-    assert not re.search("^::error::", text, re.MULTILINE)
-    return done.returncode, text
+    return done.returncode, harmless(done.stdout + done.stderr)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_folder_of_any_name_is_built_and_proofread(tmp_path: Path, name: bytes) -> None:
+def test_a_folder_of_any_name_is_built_and_proofread(
+    tmp_path: Path, said: Said, name: bytes
+) -> None:
     kit = tmp_path / os.fsdecode(name)
     shutil.copytree(KIT, kit)
     (kit / "styles").mkdir()
     (kit / "styles" / os.fsdecode(b"autre\xe9\n\x1b.css")).write_text("/* */", "utf-8")
     out = tmp_path / os.fsdecode(b"out-" + name)
-    assert said("build", kit, "-o", out, "--no-cache")[0] == 0
+    assert said("build", kit, "-o", out)[0] == 0
     assert json.loads((out / "manifest.json").read_bytes())
     assert said("verify", out / "dossier.pdf")[0] == 0
     assert said("compare", kit, kit, "--format", "html", "-o", tmp_path / "x.html")[0] == 0
@@ -63,13 +87,19 @@ def test_a_folder_of_any_name_is_built_and_proofread(tmp_path: Path, name: bytes
     assert os.fsencode(json.loads(text)["diagnostics"][0]["file"]).endswith(name + b"/kit.yaml")
 
 
+def test_a_folder_whose_name_is_no_utf_8_is_read_by_a_process_too(tmp_path: Path) -> None:
+    kit = tmp_path / os.fsdecode(NAMES[0])
+    shutil.copytree(KIT, kit)
+    assert in_a_process("check", kit, "--format", "github")[0] == 0
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_kit_of_any_name_begins(tmp_path: Path, name: bytes) -> None:
+def test_a_kit_of_any_name_begins(tmp_path: Path, said: Said, name: bytes) -> None:
     assert said("new", tmp_path / os.fsdecode(name))[0] == 0
 
 
 @pytest.mark.parametrize("words", [("build",), ("verify",), ("import",), ("compare",), ("check",)])
-def test_what_is_not_there_is_named_without_steering(words: tuple[str, ...]) -> None:
+def test_what_is_not_there_is_named_without_steering(said: Said, words: tuple[str, ...]) -> None:
     assert said(*words, os.fsdecode(b"caf\xe9\x1b[2J\n::error::x\xc2\x9b"))[0] in {1, 2, 3}
     assert said(os.fsdecode(b"\x1b[2J\xe9"))[0] == 2
     assert said("build", os.fsdecode(b"--\x1b[2J\xe9"))[0] == 2
@@ -129,7 +159,7 @@ def test_all_that_is_printed_passes_one_place() -> None:
     assert len(found) == 1, found
 
 
-def test_a_pdf_that_writes_to_the_terminal_is_verified(tmp_path: Path) -> None:
+def test_a_pdf_that_writes_to_the_terminal_is_verified(tmp_path: Path, said: Said) -> None:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     writer.add_metadata({"/Title": EVIL, "/Subject": EVIL})
