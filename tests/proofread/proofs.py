@@ -13,6 +13,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.report.diagnostics import Diagnostic
+from tests.keeping import KEPT
 
 DAY = datetime.date(2021, 10, 26)
 KIT: dict[str, Any] = {
@@ -24,21 +25,29 @@ KIT: dict[str, Any] = {
 Rule = Callable[[Proof], Iterator[Diagnostic]]
 
 
-def found(
-    rules: Iterable[Rule], folder: Path, *parts: dict[str, Any], **edition: Any
-) -> list[tuple[str, str]]:
-    """Return the code and the words of each finding in a kit of these parts."""
+def write(
+    folder: Path, *parts: dict[str, Any], glossary: dict[str, Any] | None = None, **edition: Any
+) -> Path:
+    """Write a kit of these parts and return its folder."""
     names = [f"part-{number}.yaml" for number, _ in enumerate(parts)]
     files = {"kit.yaml": {**KIT, "chapters": names or ["cover"], **edition}}
     files |= dict(zip(names, parts, strict=True))
+    files |= {"glossary.yaml": glossary} if glossary else {}
     for name, content in files.items():
         written = {key: value for key, value in content.items() if value is not None}
         text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=1000)
         (folder / name).write_text(text, encoding="utf-8")
-    read = read_kit(folder)
+    return folder
+
+
+def found(
+    rules: Iterable[Rule], folder: Path, *parts: dict[str, Any], **fields: Any
+) -> list[tuple[str, str]]:
+    """Return the code and the words of each finding in a kit of these parts."""
+    read = read_kit(write(folder, *parts, **fields))
     assert read.kit is not None
     assert read.report.ok, read.report
-    proof = Proof(read.kit, Theme(folder), DAY)
+    proof = Proof(read.kit, Theme(folder), DAY, KEPT)
     result = []
     for each in (each for rule in rules for each in rule(proof)):
         source = read.sources[each.span.file].source

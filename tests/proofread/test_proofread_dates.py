@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from moip_press.kit.when import Period
+from moip_press.proofread import dates
 from moip_press.proofread.dates.clashes import is_person
 from moip_press.proofread.dates.days_of_rest import HolidayCalendar
 from moip_press.proofread.dates.event_order import in_order
 from moip_press.proofread.dates.mentions import mentions
-from moip_press.proofread.review import review
 from moip_press.system.cache import Cache
 from moip_press.text.folding import fold_in_place
-from tests.keeping import KEPT
-
-TODAY = datetime.date(2021, 10, 26)
-PERIOD = {"start": "2021-11-01", "end": "2021-11-30"}
+from tests.proofread import proofs
 
 Found = list[tuple[str, str]]
 Check = Callable[..., Found]
@@ -33,35 +30,16 @@ def check(tmp_path: Path) -> Check:
 
     def found(
         *events: dict[str, Any],
-        texts: tuple[str, ...] = (),
+        texts: tuple[str, ...] = ("Un texte.",),
         section: dict[str, Any] | None = None,
         **kit: Any,
     ) -> Found:
-        edition = {
-            "title": "Mois de l'innovation publique",
-            "period": PERIOD,
-            "publisher": {"name": "Ville de Saint-Exemple"},
-            "contacts": [{"id": "presse", "name": "Alix Martin", "email": "presse@example.org"}],
-            "chapters": ["article.yaml", "programme.yaml"],
-            **kit,
-        }
-        blocks = [{"type": "text", "text": text} for text in texts or ("Un texte.",)]
-        article = {"type": "article", "title": "En bref", "body": blocks}
-        listed = events or ({"title": "Atelier", "when": "2021-11-02"},)
+        listed = list(events or ({"title": "Atelier", "when": "2021-11-02"},))
         programme = {"type": "programme", "title": "Programme", **(section or {}), "events": listed}
-        for name, value in (("kit", edition), ("article", article), ("programme", programme)):
-            # JSON is YAML
-            written = json.dumps(value, ensure_ascii=False)
-            (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
-        reviewed = review(tmp_path, TODAY, KEPT)
-        assert reviewed.report.ok, [each.message for each in reviewed.report.diagnostics]
-        lines = []
-        for each in reviewed.report.diagnostics:
-            source = reviewed.sources[each.span.file].source
-            start, end = (source.offset(place) for place in (each.span.start, each.span.end))
-            if each.code.startswith("D"):
-                lines.append((each.code, source.text[start:end].strip('"')))
-        return sorted(lines)
+        blocks = (proofs.article(*({"type": "text", "text": text} for text in texts)), programme)
+        edition = {"title": "Mois de l'innovation publique", **kit}
+        result = proofs.found(dates.FINDERS, tmp_path, *blocks, **edition)
+        return sorted((code, words.strip("\"'")) for code, words in result)
 
     return found
 
@@ -627,8 +605,8 @@ def test_the_longest_run_in_order_is_kept() -> None:
 
 def pair(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"title": "Atelier", "when": "16 novembre, 14:00-16:00", **first},
-        {"title": "Débat", "when": "16 novembre, 15:00-17:00", **second},
+        {"title": "Atelier", "when": "16 novembre, 14:00-16:00", **deepcopy(first)},
+        {"title": "Débat", "when": "16 novembre, 15:00-17:00", **deepcopy(second)},
     ]
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from moip_press.kit.folders import Theme
-from moip_press.kit.model.kit_files import read_kit
-from moip_press.proofread import Proof, names
+from moip_press.proofread import names
 from moip_press.proofread.names.french_regions import (
     DEPARTMENTS,
     FORMER,
@@ -23,46 +19,15 @@ from moip_press.proofread.names.name_lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
 from tests.keeping import KEPT
+from tests.proofread import proofs
+from tests.proofread.proofs import text, write
 
-DAY = datetime.date(2021, 10, 26)
-KIT: dict[str, Any] = {
-    "title": "Mois du design",
-    "period": {"start": "2021-11-01", "end": "2021-11-30"},
-    "publisher": {"name": "Ville de Saint-Exemple"},
-    "contacts": [{"id": "presse", "name": "Alix Martin", "email": "presse@example.org"}],
-}
 Told = tuple[str, str]
-
-
-def kit(folder: Path, *parts: dict[str, Any], glossary: Any = None, **edition: Any) -> Path:
-    """Write a kit of these parts and return its folder."""
-    files = {f"part-{number}.yaml": part for number, part in enumerate(parts)}
-    chapters = list(files) or ["cover"]
-    files["kit.yaml"] = {**KIT, **edition, "chapters": chapters}
-    if glossary:
-        files["glossary.yaml"] = glossary
-    for name, content in files.items():
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
 
 
 def found(folder: Path, *parts: dict[str, Any], **fields: Any) -> list[Told]:
     """Return the code and the words of each finding of the family."""
-    read = read_kit(kit(folder, *parts, **fields))
-    assert read.kit is not None
-    assert read.report.ok, read.report
-    result = []
-    for rule in names.FINDERS:
-        for each in rule(Proof(read.kit, Theme(folder), DAY)):
-            text = read.sources[each.span.file].source
-            words = text.text[text.offset(each.span.start) : text.offset(each.span.end)]
-            result.append((each.code, words))
-    return sorted(result)
-
-
-def text(*paragraphs: str, title: str = "Le texte") -> dict[str, Any]:
-    return {"type": "article", "title": title, "introduction": "\n\n".join(paragraphs)}
+    return sorted(proofs.found(names.FINDERS, folder, *parts, **fields))
 
 
 def event(title: str, *organisers: str, **fields: Any) -> dict[str, Any]:
@@ -199,10 +164,12 @@ def test_a_dash_in_a_name_is_no_other_spelling(tmp_path: Path) -> None:
 
 
 def test_one_finding_a_pair_counts_all_places(tmp_path: Path) -> None:
-    folder = kit(
+    folder = write(
         tmp_path, by("Tilab", "Tilab", "Tilab"), text("Le Ti-Lab.", "Au Ti-Lab.", "Au Ti Lab.")
     )
-    told = [each for each in review(folder, DAY, KEPT).report.diagnostics if each.code == "N201"]
+    told = [
+        each for each in review(folder, proofs.DAY, KEPT).report.diagnostics if each.code == "N201"
+    ]
     say = Catalogue("en").say
     assert [say(each.message).partition(": ")[2] for each in told] == [
         "“Ti-Lab” (2 times) and “Tilab” (3 times).",
@@ -281,8 +248,8 @@ OFFICIAL = [
 
 @pytest.mark.parametrize(("prose", "words", "right"), OFFICIAL)
 def test_a_region_is_set_right(tmp_path: Path, prose: str, words: str, right: str) -> None:
-    folder = kit(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
-    (told,) = review(folder, DAY, KEPT).report.diagnostics
+    folder = write(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
+    (told,) = review(folder, proofs.DAY, KEPT).report.diagnostics
     assert told.code == "N203"
     assert told.safe
     assert told.fix
@@ -306,8 +273,8 @@ NOT_SAFE = [
 def test_a_region_that_may_be_meant_otherwise_is_left_to_the_user(
     tmp_path: Path, prose: str, words: str
 ) -> None:
-    folder = kit(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
-    (told,) = review(folder, DAY, KEPT).report.diagnostics
+    folder = write(tmp_path, text(f"Rendez-vous {prose} ce mois-ci."))
+    (told,) = review(folder, proofs.DAY, KEPT).report.diagnostics
     assert (told.code, told.message.values["words"], told.safe) == ("N203", words, False)
 
 
@@ -422,8 +389,8 @@ def test_the_glossary_is_right(
     safe: bool,
 ) -> None:
     term = {"preferred": preferred, "wrong": wrong}
-    folder = kit(tmp_path, text(prose), glossary={"terms": [term]})
-    (told,) = review(folder, DAY, KEPT).report.diagnostics
+    folder = write(tmp_path, text(prose), glossary={"terms": [term]})
+    (told,) = review(folder, proofs.DAY, KEPT).report.diagnostics
     assert (told.code, told.safe) == ("N202", safe)
     assert told.message.values["words"] == words
     assert told.fix

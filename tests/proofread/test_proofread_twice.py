@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.matching import candidates
-from moip_press.kit.model.kit_files import read_kit
-from moip_press.proofread import Proof, twice
+from moip_press.proofread import twice
+from tests.proofread import proofs
 
-DAY = datetime.date(2021, 10, 26)
-KIT: dict[str, Any] = {
-    "title": "Mois du design",
-    "period": {"start": "2021-11-01", "end": "2021-11-30"},
-    "publisher": {"name": "Ville de Saint-Exemple"},
-    "contacts": [{"id": "presse", "name": "Alix Martin", "email": "presse@example.org"}],
-}
 Told = tuple[str, str]
 LONG = (
     "Rencontrez des auteurs et débattez de vos idées pour traiter votre sujet par le jeu, puis "
@@ -35,22 +25,8 @@ GAMES = "Des jeux sérieux pour apprendre à coopérer"
 
 def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[Told]:
     """Return the code and the words of each finding of the family."""
-    files = {f"part-{number}.yaml": part for number, part in enumerate(parts)}
-    files["kit.yaml"] = {**KIT, **edition, "chapters": list(files) or ["cover"]}
-    for name, content in files.items():
-        text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-        (folder / name).write_text(text, encoding="utf-8")
-    read = read_kit(folder)
-    assert read.kit is not None
-    assert read.report.ok, read.report
-    result = []
-    for rule in twice.FINDERS:
-        for each in rule(Proof(read.kit, Theme(folder), DAY)):
-            source = read.sources[each.span.file].source
-            words = source.text[source.offset(each.span.start) : source.offset(each.span.end)]
-            result.append((each.code, " ".join(words.split()).strip("'")[:48]))
-            assert each.related
-    return sorted(result)
+    result = proofs.found(twice.FINDERS, folder, *parts, **edition)
+    return sorted((code, words.strip("'")[:48]) for code, words in result)
 
 
 def event(title: str, text: str | None = None, **fields: Any) -> dict[str, Any]:

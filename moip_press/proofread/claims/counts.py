@@ -9,26 +9,12 @@ from enum import StrEnum
 
 from moip_press.text.folding import letters
 
-UNITS = {
-    "un une one": 1,
-    "deux two": 2,
-    "trois three": 3,
-    "quatre four": 4,
-    "cinq five": 5,
-    "six": 6,
-    "sept seven": 7,
-    "huit eight": 8,
-    "neuf nine": 9,
-    "dix ten": 10,
-    "onze eleven": 11,
-    "douze twelve": 12,
-    "treize thirteen": 13,
-    "quatorze fourteen": 14,
-    "quinze fifteen": 15,
-    "seize sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
+_FRENCH = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_ENGLISH = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = {
     "vingt vingts twenty": 20,
     "trente thirty": 30,
     "quarante forty": 40,
@@ -41,7 +27,11 @@ UNITS = {
     "mille thousand": 1000,
     "million millions": 1_000_000,
 }
-WORDS = {word: value for words, value in UNITS.items() for word in words.split()}
+WORDS = {
+    "une": 1,
+    **{word: value for words in (_FRENCH, _ENGLISH) for value, word in enumerate(words.split(), 1)},
+    **{word: value for words, value in _TENS.items() for word in words.split()},
+}
 ROUND = {
     "dizaine": 10,
     "douzaine": 12,

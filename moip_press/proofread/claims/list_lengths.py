@@ -35,7 +35,6 @@ from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 
-ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 UNFINISHED = re.compile(r"\W*?(?:…|\.\.\.)|\W*cte\b")  # from the end to the beginning
 QUESTIONS = re.compile(r"\s(?:à|au|aux|pour|for|to|with)\b")
 LISTS = {
@@ -97,7 +96,7 @@ def _items(passages: Sequence[Passage]) -> _List | None:
         if passage.paragraph.kind != "item":
             break
         run.append(passage)
-    own = [e for e in run if e.paragraph.list == run[0].paragraph.list and _begins_item(e)]
+    own = [e for e in run if e.paragraph.list == run[0].paragraph.list and e.begins_item]
     if not own or _is_unfinished(own[-1].text):
         return None
     if len(run) == len(passages) and _is_unfinished(run[-1].text):
@@ -109,12 +108,6 @@ def _items(passages: Sequence[Passage]) -> _List | None:
 def _is_unfinished(text: str) -> bool:
     """Return whether a text ends with an ellipsis or “etc.”."""
     return UNFINISHED.match(text[::-1]) is not None
-
-
-def _begins_item(passage: Passage) -> bool:
-    written = getattr(passage.source.node(passage.loc), "value", "")
-    line = written.rfind("\n", 0, passage.paragraph.places[0]) + 1
-    return bool(ITEM.match(written, line, passage.paragraph.places[0]))
 
 
 def _compared(passage: Passage, listed: _List) -> Iterator[Diagnostic]:
@@ -216,7 +209,7 @@ def _quotations(passage: Passage, sentences: Sentences) -> Iterator[Diagnostic]:
 
 
 def _runs(passage: Passage) -> Iterator[list[tuple[int, int]]]:
-    """Yield quotations between which stands nothing but a comma, a semicolon or an “and”."""
+    """Yield quotations that are parted by nothing but a comma, a semicolon or an “and”."""
     run: list[tuple[int, int]] = []
     for span in passage.quoted:
         if run and not BETWEEN.fullmatch(passage.text, run[-1][1], span[0]):

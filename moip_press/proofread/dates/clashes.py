@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from moip_press.kit.model.records import Person
+from moip_press.kit.model.records import Event, Person
 from moip_press.proofread.dates.days_of_rest import is_open_to_all, takes_place
-from moip_press.proofread.passages import PlacedEvent
+from moip_press.proofread.passages import Loc, PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
@@ -60,92 +61,68 @@ TITLES = re.compile(r"^(?:m\.|mm\.|mme|mlle|monsieur|madame|dr|pr|prof|mr|mrs|ms
 PARTICLES = frozenset({"de", "du", "d'", "da", "di", "le", "la", "van", "von", "der", "ben", "el"})
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """An event from one minute to another of a day."""
+class Meeting(NamedTuple):
+    """An event from one minute to another of a day: its number among others, its folded title."""
 
     start: int
     end: int
-    placed: PlacedEvent
-
-    def meets(self, other: Meeting) -> bool:
-        """Return whether two overlap; where one has no end, the other must be under way."""
-        first, second = sorted((self, other), key=lambda each: (each.start, each.end))
-        return second.start < first.end or first.start == second.start
+    number: int
+    title: str
 
 
 def same_place(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the places that have two events at a time."""
-    yield from _clashes(
-        proof,
-        _places,
-        "D209",
-        ("place",),
-        N_("“{title}” has the same place as “{other}”, at the same time."),
-        Message(N_("Correct the place or the time, or name the rooms.")),
-    )
+
+    def places(event: Event) -> Iterator[tuple[str, Loc]]:
+        place = event.place
+        if place and place.venue and not NOWHERE.search(fold_in_place(place.venue)):
+            key = " / ".join(fold_in_place(each or "") for each in (place.venue, place.town))
+            yield key, ("place",)
+
+    sentence = N_("“{title}” has the same place as “{other}”, at the same time.")
+    hint = N_("Correct the place or the time, or name the rooms.")
+    yield from _clashes(proof, places, "D209", sentence, hint)
 
 
 def same_person(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the people who hold two events at a time."""
-    known = {
-        fold_in_place(placed.value.name)
-        for placed in proof.kit.values()
-        if isinstance(placed.value, Person)
-    } | {fold_in_place(contact.name) for contact in proof.kit.edition.contacts if contact.name}
+    people = [each.value.name for each in proof.kit.values() if isinstance(each.value, Person)]
+    people += [contact.name for contact in proof.kit.edition.contacts if contact.name]
+    known = set(map(fold_in_place, people))
 
-    def people(placed: PlacedEvent) -> Iterator[str]:
-        for name in placed.event.organisers:
+    def holders(event: Event) -> Iterator[tuple[str, Loc]]:
+        for number, name in enumerate(event.organisers):
             if fold_in_place(name) in known or is_person(name):
-                yield fold_in_place(name)
+                yield fold_in_place(name), ("organisers", number)
 
-    yield from _clashes(
-        proof,
-        people,
-        "D210",
-        ("organisers",),
-        N_("“{title}” is held by the same person as “{other}”, at the same time."),
-        Message(N_("Correct the person or the time.")),
-    )
+    sentence = N_("“{title}” is held by the same person as “{other}”, at the same time.")
+    yield from _clashes(proof, holders, "D210", sentence, N_("Correct the person or the time."))
 
 
 def same_link(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the links that lead to two events at a time."""
     site = _address(proof.kit.edition.website or "")
-    counts: dict[str, int] = {}
-    for placed in proof.events:
-        for link in _links(placed):
-            counts[link] = counts.get(link, 0) + 1
+    counts = Counter(link for placed in proof.events for link in dict(_links(placed.event)))
 
-    def links(placed: PlacedEvent) -> Iterator[str]:
-        return (each for each in _links(placed) if each != site and counts[each] < SHARED_LINK)
+    def links(event: Event) -> Iterator[tuple[str, Loc]]:
+        return (
+            (link, field)
+            for link, field in _links(event)
+            if link != site and counts[link] < SHARED_LINK
+        )
 
-    yield from _clashes(
-        proof,
-        links,
-        "D211",
-        (),
-        N_("“{title}” has the same link as “{other}”, at the same time."),
-        Message(N_("Give each event its own link, or correct the time.")),
-    )
+    sentence = N_("“{title}” has the same link as “{other}”, at the same time.")
+    hint = N_("Give each event its own link, or correct the time.")
+    yield from _clashes(proof, links, "D211", sentence, hint)
 
 
-def _places(placed: PlacedEvent) -> Iterator[str]:
-    place = placed.event.place
-    if place is None or not place.venue or NOWHERE.search(fold_in_place(place.venue)):
-        return
-    yield " / ".join(fold_in_place(part or "") for part in (place.venue, place.town))
-
-
-def _links(placed: PlacedEvent) -> frozenset[str]:
-    links = (placed.event.registration, placed.event.link)
-    return frozenset(_address(link) for link in links if link and _leads_far(link))
-
-
-def _leads_far(link: str) -> bool:
-    """Return whether a link leads to a page of its own, and not to a site's front door."""
-    parts = urlsplit(link)
-    return parts.scheme in ("http", "https") and bool(parts.path.strip("/") or parts.query)
+def _links(event: Event) -> Iterator[tuple[str, Loc]]:
+    """Yield the links to a page of their own, and not to a site's front door."""
+    for field in ("registration", "link"):
+        link = getattr(event, field) or ""
+        parts = urlsplit(link)
+        if parts.scheme in ("http", "https") and (parts.path.strip("/") or parts.query):
+            yield _address(link), (field,)
 
 
 def _address(link: str) -> str:
@@ -157,107 +134,87 @@ def _address(link: str) -> str:
 
 def _clashes(
     proof: Proof,
-    keys: Callable[[PlacedEvent], Iterable[str]],
+    keys: Callable[[Event], Iterator[tuple[str, Loc]]],
     code: str,
-    field: tuple[str, ...],
     sentence: str,
-    hint: Message,
+    hint: str,
 ) -> Iterator[Diagnostic]:
-    """Yield one finding for each place, person or link that has two events at a time."""
-    groups: dict[str, list[PlacedEvent]] = {}
+    """Yield one finding for each place, person or link that has two events at a time.
+
+    `keys` are those of an event, each with the field that has it.
+    """
+    groups: dict[str, list[tuple[PlacedEvent, Loc]]] = {}
     for placed in proof.events:
         if takes_place(placed.event) and placed.event.when.slots:
-            for key in dict.fromkeys(keys(placed)):
-                groups.setdefault(key, []).append(placed)
-    for key, events in groups.items():
-        if len(events) > 1:
-            first, others = _overlapping(events, proof.language)
-            if first is not None:
-                yield _finding(code, _field(others[0], field, key), sentence, hint, others, first)
+            fields: dict[str, Loc] = {}
+            for key, field in keys(placed.event):
+                fields.setdefault(key, field)
+            for key, field in fields.items():
+                groups.setdefault(key, []).append((placed, field))
+    for group in groups.values():
+        overlapping = _overlapping([placed for placed, _ in group], proof.language)
+        if not overlapping:
+            continue
+        first, second, *others = (group[number] for number in overlapping)
+        titles = {"title": second[0].event.title, "other": first[0].event.title}
+        yield finding(
+            code,
+            second[0].span(*second[1]),
+            Message(sentence, titles),
+            Message(hint),
+            related=[
+                Related(
+                    each.span("when"),
+                    Message.of(N_("“{title}” is then."), title=each.event.title),
+                )
+                for each, _ in [first, *others][:MOST_RELATED]
+            ],
+        )
 
 
-def _field(placed: PlacedEvent, field: tuple[str, ...], key: str) -> tuple[str | int, ...]:
-    """Return the field of the event that the finding points at."""
-    if field:
-        names = [fold_in_place(name) for name in placed.event.organisers]
-        return (*field, names.index(key)) if field == ("organisers",) else field
-    link = placed.event.registration
-    return ("registration",) if link and _address(link) == key else ("link",)
+def _overlapping(events: Sequence[PlacedEvent], language: str) -> list[int]:
+    """Return the numbers of the first event that another overlaps, and of the others.
 
-
-def _finding(
-    code: str,
-    field: tuple[str | int, ...],
-    sentence: str,
-    hint: Message,
-    others: list[PlacedEvent],
-    first: PlacedEvent,
-) -> Diagnostic:
-    related = [first, *others[1:]][:MOST_RELATED]
-    return finding(
-        code,
-        others[0].span(*field),
-        Message(sentence, {"title": others[0].event.title, "other": first.event.title}),
-        hint,
-        related=[
-            Related(each.span("when"), Message.of(N_("“{title}” is then."), title=each.event.title))
-            for each in related
-        ],
-    )
-
-
-def _overlapping(
-    events: list[PlacedEvent], language: str
-) -> tuple[PlacedEvent | None, list[PlacedEvent]]:
-    """Return the first event that another overlaps, in the order of the kit, and the others."""
+    Those that overlap the first come before those that only overlap others.
+    """
     days: dict[date, list[Meeting]] = {}
-    for placed in events:
+    for number, placed in enumerate(events if len(events) > 1 else ()):
         if not is_open_to_all(placed.event, language):
-            for meeting, day in _meetings(placed):
+            for day, meeting in _meetings(placed.event, number):
                 days.setdefault(day, []).append(meeting)
-    clashing: dict[int, set[int]] = {}
-    numbers = {id(placed): number for number, placed in enumerate(events)}
-    for meetings in days.values():
-        for one, other in _neighbours(meetings):
-            pair = sorted((numbers[id(one.placed)], numbers[id(other.placed)]))
-            clashing.setdefault(pair[0], set()).add(pair[1])
-    if not clashing:
-        return None, []
-    first = min(clashing)
-    others = sorted({number for group in clashing.values() for number in group} - {first})
-    others = [*sorted(clashing[first]), *(n for n in others if n not in clashing[first])]
-    return events[first], [events[number] for number in others]
+    pairs = {(min(pair), max(pair)) for meetings in days.values() for pair in _neighbours(meetings)}
+    if not pairs:
+        return []
+    first = min(pairs)[0]
+    own = {other for one, other in pairs if one == first}
+    rest = {number for pair in pairs for number in pair} - own - {first}
+    return [first, *sorted(own), *sorted(rest)]
 
 
-def _neighbours(meetings: list[Meeting]) -> Iterator[tuple[Meeting, Meeting]]:
-    """Yield each meeting that begins while another is under way, with the longest such."""
-    ordered = sorted(meetings, key=lambda each: (each.start, each.end))
-    longest = ordered[0]
-    for meeting in ordered[1:]:
-        same = longest.placed is meeting.placed or _are_one(longest.placed, meeting.placed)
-        if not same and longest.meets(meeting):
-            yield longest, meeting
+def _neighbours(meetings: Iterable[Meeting]) -> Iterator[tuple[int, int]]:
+    """Yield each meeting that begins while another is under way, with the longest such.
+
+    Where one has no end, the other must be under way. Two records of one title are the same event,
+    twice, which R201 reports.
+    """
+    longest, *others = sorted(meetings)
+    for meeting in others:
+        meet = meeting.start < longest.end or meeting.start == longest.start
+        if meet and meeting.title != longest.title:
+            yield longest.number, meeting.number
         if meeting.end > longest.end:
             longest = meeting
 
 
-def _are_one(one: PlacedEvent, other: PlacedEvent) -> bool:
-    """Return whether two records are the same event, twice: that is another finding."""
-    return fold_in_place(one.event.title) == fold_in_place(other.event.title)
-
-
-def _meetings(placed: PlacedEvent) -> Iterator[tuple[Meeting, date]]:
-    when = placed.event.when
-    if len(when.days) > LONG:
-        return
-    for slot in when.slots:
+def _meetings(event: Event, number: int) -> Iterator[tuple[date, Meeting]]:
+    days, title = event.when.days, fold_in_place(event.title)
+    for slot in event.when.slots if len(days) <= LONG else ():
         start = slot.start.hour * 60 + slot.start.minute
         end = start if slot.end is None else slot.end.hour * 60 + slot.end.minute
         if slot.end is not None and end <= start:
             end += DAY
         if not slot.onwards:
-            for day in when.days:
-                yield Meeting(start, end, placed), day
+            yield from ((day, Meeting(start, end, number, title)) for day in days)
 
 
 def is_person(name: str) -> bool:

@@ -69,7 +69,7 @@ def _run_lengths(ranks: Sequence[int]) -> list[int]:
 
 
 def _keys(events: Sequence[PlacedEvent], *, hours: bool) -> list[Key]:
-    """Return what the events are sorted by: an event without hours stands where it stands."""
+    """Return what the events are sorted by: an event without hours keeps its place."""
     keys: list[Key] = []
     for placed in events:
         when = placed.event.when

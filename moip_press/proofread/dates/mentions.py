@@ -132,13 +132,9 @@ class DatedText:
 class NamedDays:
     """Days that a text names."""
 
+    passage: Passage
     text: DatedText
     mention: Mention
-
-    @property
-    def passage(self) -> Passage:
-        """The passage that names them."""
-        return self.text.passage
 
     @property
     def words(self) -> str:
@@ -180,7 +176,7 @@ def named_days(proof: Proof) -> Iterator[NamedDays]:
         text = DatedText(passage)
         for mention in mentions(passage.text, text.folded, proof.language, period):
             if not passage.in_quotation(mention.start):
-                yield NamedDays(text, mention)
+                yield NamedDays(passage, text, mention)
 
 
 def period_of(proof: Proof) -> Period:

@@ -90,7 +90,7 @@ def _is_on_cover(passage: Passage) -> bool:
 
 
 class Statements:
-    """Finds what is said of the period of one kit."""
+    """Finds what texts say of the period of one kit."""
 
     def __init__(self, proof: Proof) -> None:
         self.language = proof.language

@@ -81,18 +81,18 @@ def fold_name(text: str) -> str:
 
 
 def _gap(text: str, start: int, end: int) -> str:
-    """Return what is left of the signs between two words: nothing where they only join them."""
+    """Return what is left between two words: nothing where the characters only join them."""
     if end - start == 1 and text[start] == "." and _dotted(text, start):
         return ""
     kept = "".join(
-        sign for sign in text[start:end] if sign not in JOINERS and not unicodedata.combining(sign)
+        each for each in text[start:end] if each not in JOINERS and not unicodedata.combining(each)
     )
     # a hyphen between spaces is a dash
     return kept or ("–" if end - start > 2 else "")
 
 
 def _dotted(text: str, stop: int) -> bool:
-    """Tell whether a full stop belongs to an abbreviation such as C.N.R.S."""
+    """Return whether a full stop belongs to an abbreviation such as C.N.R.S."""
     return stop > 0 and text[stop - 1].isupper() and (stop < 2 or not text[stop - 2].isalpha())
 
 

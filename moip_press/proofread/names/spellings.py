@@ -49,7 +49,7 @@ MANY = 3
 
 @dataclass
 class Cluster:
-    """The places where one name stands, by spelling."""
+    """The places of one name, by spelling."""
 
     name: Name
     spellings: dict[str, list[Found]] = field(default_factory=dict)
@@ -154,7 +154,7 @@ def _weight(words: str, cluster: Cluster) -> tuple[int, int, bool]:
 
 
 def _shown(places: Sequence[Found]) -> str:
-    """Return how a spelling is quoted: as it stands in a record, or where it is met first."""
+    """Return how a spelling is quoted: as a record has it, or the first place."""
     whole = next((each for each in places if each.whole), places[0])
     return whole.words if whole.whole else without_article(whole.words)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from moip_press.kit.model.records import Event, Image
-from moip_press.kit.source import ScalarNode
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import LEXIQUE, MASK, Galley, Spot
@@ -50,7 +49,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 STOPS = (".", "!", "?", "…")
 AFTER_STOPS = "'’»”\")] \u00a0\u202f"
 NEUTRAL = re.compile(r"[!?…:»”\")\]]\s*$|\.\.\s*$")
@@ -74,7 +72,7 @@ def lists(galley: Galley) -> Iterator[Diagnostic]:
     items = [n for n, p in enumerate(galley.passages) if p.paragraph.kind == "item"]
     for _, numbers in groupby(items, key=lambda n: (galley.passages[n].loc, _list(galley, n))):
         found = [galley.passages[number] for number in numbers]
-        if all(_is_one_item(passage) for passage in found):
+        if all(passage.begins_item for passage in found):
             yield from _items(found, galley)
     for found in _alike(galley):
         yield from _items(found, galley, in_list=False)
@@ -83,16 +81,6 @@ def lists(galley: Galley) -> Iterator[Diagnostic]:
 def _list(galley: Galley, number: int) -> tuple[str, int]:
     passage = galley.passages[number]
     return passage.source.name, passage.paragraph.list
-
-
-def _is_one_item(passage: Passage) -> bool:
-    """Tell whether a paragraph begins its item, and is not one of several in it."""
-    node = passage.source.node(passage.loc)
-    if not isinstance(node, ScalarNode) or not passage.paragraph.places:
-        return False
-    start = passage.paragraph.places[0]
-    line = node.value[node.value.rfind("\n", 0, start) + 1 : start]
-    return bool(ITEM.match(line))
 
 
 def _alike(galley: Galley) -> Iterator[list[Passage]]:
