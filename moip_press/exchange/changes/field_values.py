@@ -238,10 +238,8 @@ def _record_after(item: Item, incoming: Incoming) -> tuple[dict[str, Any], list[
             and not is_default(item.kind, path, value)
         }
     else:
-        plain: Any = item.row.source.plain()
-        for step in item.row.loc:
-            plain = plain[step]
-        record = copy.deepcopy(plain) if any("." in c.path for c in item.changes) else dict(plain)
+        nested = any("." in change.path for change in item.changes)
+        record = copy.deepcopy(dict(item.row.plain)) if nested else dict(item.row.plain)
         values = {change.path: change.theirs for change in item.changes}
     for path, value in values.items():
         _put(record, path, value)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from moip_press.exchange.columns.cell_text import normal
 from moip_press.exchange.columns.column import Value
@@ -42,13 +42,19 @@ class Row:
     loc: Loc
     record: Any
 
-    @cached_property
-    def values(self) -> Mapping[str, Value]:
-        """What the file holds, by the path of its column; what is absent is not in it."""
+    @property
+    def plain(self) -> Mapping[str, Any]:
+        """The record as the file has it."""
         plain: Any = self.source.plain()
         for step in self.loc:
             plain = plain[step]
+        return cast("Mapping[str, Any]", plain)
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """What the file holds, by the path of its column; what is absent is not in it."""
         found: dict[str, Value] = {}
+        plain = self.plain
         for column in KINDS[self.kind].columns:
             value = _at(plain, column.path)
             if value is not None and (known := normal(column, value)) is not None:
