@@ -16,7 +16,7 @@ from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal,
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
 from moip_press.exchange.columns import Row, rows_of
 from moip_press.exchange.incoming import Batch, Incoming, Value
-from moip_press.exchange.incoming.desk import quoted
+from moip_press.exchange.incoming.import_job import quoted
 from moip_press.kit.matching import match
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Programme

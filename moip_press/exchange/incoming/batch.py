@@ -16,8 +16,16 @@ LARGEST_FILE = TABLE.bytes
 MOST_ROWS = TABLE.items
 """Rows with content, or records, of a file that is read."""
 
+Sentence = Message | str
+"""A sentence for a user: a message, or the id of one without values."""
+
 Value = str | bool | tuple["Value", ...] | Mapping[str, "Value"]
 """A plain value as it would stand in YAML: a text, yes or no, a list, or a small record."""
+
+
+def as_message(sentence: Sentence) -> Message:
+    """Return a sentence as a message."""
+    return Message(sentence) if isinstance(sentence, str) else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,14 @@ class Refused(Exception):
     def __init__(
         self,
         code: str,
-        message: Message | str,
-        hint: Message | str | None = None,
+        message: Sentence,
+        hint: Sentence | None = None,
         *,
         line: int = 1,
         column: int = 1,
     ) -> None:
-        self.message = Message(message) if isinstance(message, str) else message
-        self.hint = Message(hint) if isinstance(hint, str) else hint
+        self.message = as_message(message)
+        self.hint = None if hint is None else as_message(hint)
         super().__init__(self.message.id)
         self.code = code
         self.line = line

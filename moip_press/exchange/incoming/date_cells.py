@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from moip_press.exchange.incoming.batch import Sentence, as_message
 from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, of_when
 from moip_press.exchange.incoming.grid import Content, Fault, blank
 from moip_press.kit.when import Period, Slot, When, WhenError, parse_when
@@ -197,9 +198,9 @@ def _time_spellings(text: str, language: str) -> list[str]:
 class ImpossibleDate(Exception):
     """A row whose date cannot be read; `path` is the column to blame."""
 
-    def __init__(self, path: str, message: Message | str, hint: Message | None = None) -> None:
+    def __init__(self, path: str, message: Sentence, hint: Message | None = None) -> None:
         self.path = path
-        self.message = Message(message) if isinstance(message, str) else message
+        self.message = as_message(message)
         self.hint = hint or Message(N_("Write for example 2021-11-16, and import the file again."))
         super().__init__(self.message.id)
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from moip_press.exchange.incoming.batch import Place
-from moip_press.exchange.incoming.desk import Desk, Draft
+from moip_press.exchange.incoming.batch import Place, Sentence
+from moip_press.exchange.incoming.import_job import Draft, ImportJob
 from moip_press.kit.when import Period, Slot, When, in_words, times_in_words, write_when
 from moip_press.kit.when.moments import days_between
 from moip_press.report.diagnostics import Message
@@ -90,7 +90,7 @@ def of_when(when: When) -> Occurrence:
 
 
 def put_timetable(
-    draft: Draft, occurrences: Sequence[Occurrence], desk: Desk, place: Place
+    draft: Draft, occurrences: Sequence[Occurrence], job: ImportJob, place: Place
 ) -> bool:
     """Give a record the nearest true date for all that it occurs on; return whether it has one.
 
@@ -101,11 +101,11 @@ def put_timetable(
     for each in occurrences:
         for day in each.days:
             by_day[day] |= each.slots
-    kept = _near(sorted(by_day), desk.period)
+    kept = _near(sorted(by_day), job.period)
     groups: defaultdict[Slots, list[date]] = defaultdict(list)
     for day in kept:
         groups[by_day[day]].append(day)
-    doubts: list[Message | str] = []
+    doubts: list[Sentence] = []
     if len(kept) < len(by_day):
         doubts.append(Message.counted(OUTSIDE, len(by_day) - len(kept)))
     if any(each.cut for each in occurrences):
@@ -114,17 +114,17 @@ def put_timetable(
         fits = len(groups) <= MOST_GROUPS
         doubts.append(IN_A_NOTE if fits else LEFT_OUT)
         if fits:
-            draft.add_note(_note(groups, desk.language), place)
+            draft.add_note(_note(groups, job.language), place)
     for doubt in doubts:
-        desk.warn("M403", place, draft.naming(doubt))
-    return put_when(draft, _when(kept, *(groups if len(groups) == 1 else ())), desk, place)
+        job.warn("M403", place, draft.naming(doubt))
+    return put_when(draft, _when(kept, *(groups if len(groups) == 1 else ())), job, place)
 
 
-def put_when(draft: Draft, when: When, desk: Desk, place: Place, path: str = "when") -> bool:
+def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str = "when") -> bool:
     """Give a record a date; return whether there are words for it."""
-    written = write_when(when, desk.language, desk.period)
+    written = write_when(when, job.language, job.period)
     if written is None:
-        desk.error(
+        job.error(
             "M202",
             place,
             draft.naming(N_("Its days are too many for one date.")),
@@ -132,8 +132,8 @@ def put_when(draft: Draft, when: When, desk: Desk, place: Place, path: str = "wh
         )
         return False
     draft.put(path, written, place)
-    if path == "when" and desk.period is not None and not when.meets(desk.period):
-        desk.warn(
+    if path == "when" and job.period is not None and not when.meets(job.period):
+        job.warn(
             "M404",
             place,
             draft.naming(Message.of(N_("“{when}” is not in the period of the kit."), when=written)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from moip_press.exchange.incoming.batch import LARGEST_FILE, Batch, Refused
 from moip_press.exchange.incoming.csv_tables import decode_text, read_csv
-from moip_press.exchange.incoming.desk import Desk
+from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.exchange.incoming.json_records import read_json_records
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.kit.model.kit import Kit
@@ -47,7 +47,7 @@ def read_batch(path: Path, kit: Kit, *, name: str | None = None) -> Batch:
 
 def _read(path: Path, kit: Kit, name: str) -> Batch:
     try:
-        return _of_any_kind(_data(path), path, Desk(kit, name))
+        return _of_any_kind(_data(path), path, ImportJob(kit, name))
     except Refused as refusal:
         return _refused(path, name, refusal)
 
@@ -81,7 +81,7 @@ def _data(path: Path) -> bytes:
     return data
 
 
-def _of_any_kind(data: bytes, path: Path, desk: Desk) -> Batch:
+def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
     """Read a file by what it holds; its name only has to agree.
 
     What a kind alone needs, and is slow to import, is imported where it is read.
@@ -92,7 +92,7 @@ def _of_any_kind(data: bytes, path: Path, desk: Desk) -> Batch:
         from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
 
         _agree(ending, WORKBOOKS, N_("an Excel workbook"))
-        book = read_workbook(data, desk.file)
+        book = read_workbook(data, job.file)
     else:
         text = decode_text(SPLIT_CHARACTER.sub(rb"\2\r\n\1", data))
         start = text[:2000].lstrip("\ufeff \t\r\n")
@@ -101,15 +101,15 @@ def _of_any_kind(data: bytes, path: Path, desk: Desk) -> Batch:
             from moip_press.exchange.incoming.icalendar_files import read_calendar  # noqa: PLC0415
 
             _agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
-            return read_calendar(text, path.stem, desk)
+            return read_calendar(text, path.stem, job)
         if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
             _agree(ending, JSON_NAMES, N_("JSON"))
-            return read_agenda(read_json_records(text.lstrip("\ufeff"), desk.file), desk)
+            return read_agenda(read_json_records(text.lstrip("\ufeff"), job.file), job)
         _agree(ending, TEXT_NAMES, N_("a text"))
-        book = read_csv(data, desk.file)
+        book = read_csv(data, job.file)
     from moip_press.exchange.incoming.table_import import read_table  # noqa: PLC0415
 
-    return read_table(book, path.stem, desk)
+    return read_table(book, path.stem, job)
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -12,8 +12,7 @@ from typing import Any
 
 from icalendar import Event
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused
-from moip_press.exchange.incoming.desk import AT_ITS_SOURCE, Desk, Draft, quoted
+from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused, Sentence
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
@@ -39,6 +38,7 @@ from moip_press.exchange.incoming.icalendar_parser import (
     repeats,
     without_broken,
 )
+from moip_press.exchange.incoming.import_job import AT_ITS_SOURCE, Draft, ImportJob, quoted
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
@@ -59,13 +59,13 @@ TOWN = re.compile(r"(?P<code>[0-9]{5})\s+(?P<town>[^\d,;]{2,60})$")
 BRITISH = re.compile(r"(?P<town>[^\d,;]{2,60}?)\s+[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}$")
 
 
-def read_calendar(text: str, stem: str, desk: Desk) -> Batch:
+def read_calendar(text: str, stem: str, job: ImportJob) -> Batch:
     """Return the events of one or several calendars; raises `Refused` where there are none."""
     try:
         with foreign("icalendar"), warnings.catch_warnings():
             # about names of time zones that are guessed
             warnings.simplefilter("ignore")
-            return _batch(mended(text, desk), stem, desk)
+            return _batch(mended(text, job), stem, job)
     except Broken as error:
         raise _not_whole() from error
 
@@ -74,31 +74,31 @@ def _not_whole() -> Refused:
     return Refused("M102", N_("The calendar is not whole: it cannot be read."), EXPORT_ANEW)
 
 
-def _batch(text: str, stem: str, desk: Desk) -> Batch:
+def _batch(text: str, stem: str, job: ImportJob) -> Batch:
     calendars = parse_calendars(text)
     if not calendars:
         raise _not_whole()
-    entries = list(_entries(calendars, text, desk))
+    entries = list(_entries(calendars, text, job))
     if not entries:
         raise Refused("M105", N_("There are no events in this calendar."), EXPORT_ANEW)
     if len(entries) > MOST_ROWS:
         raise Refused("M104", N_("The calendar has too many events."))
-    read = (_Series(series, desk).read() for series in _series(entries))
+    read = (_Series(series, job).read() for series in _series(entries))
     records = tuple(record for record in read if record is not None)
     names = {first_text(c, "X-WR-CALNAME") or first_text(c, "NAME") for c in calendars}
     source = "ics:" + ("+".join(sorted(filter(None, map(str.strip, names)))) or stem)
-    return Batch(source, records, desk.report, complete=desk.report.ok)
+    return Batch(source, records, job.report, complete=job.report.ok)
 
 
-def _entries(calendars: list[Any], text: str, desk: Desk) -> Iterator[_Entry]:
+def _entries(calendars: list[Any], text: str, job: ImportJob) -> Iterator[_Entry]:
     """Yield the entries of the calendars of a text, each with the line that it begins in."""
     lines = enumerate(text.split("\r\n"), 1)
     begins = (n for n, line in lines if line.strip().upper() == "BEGIN:VEVENT")
     for calendar in calendars:
-        zone = desk.first_zone(first_text(calendar, "X-WR-TIMEZONE"))
+        zone = job.first_zone(first_text(calendar, "X-WR-TIMEZONE"))
         cancelled = first_text(calendar, "METHOD").upper() == "CANCEL"
         for event in calendar.walk("VEVENT"):
-            place = Place(desk.file, line=next(begins, 1))
+            place = Place(job.file, line=next(begins, 1))
             if isinstance(event, Event):
                 yield _Entry(event, place, zone, cancelled, without_broken(event))
 
@@ -156,25 +156,25 @@ def _series(entries: list[_Entry]) -> list[tuple[_Entry, ...]]:
 class _Series:
     """Reads an entry with its exceptions into a draft."""
 
-    def __init__(self, series: tuple[_Entry, ...], desk: Desk) -> None:
+    def __init__(self, series: tuple[_Entry, ...], job: ImportJob) -> None:
         self.main = series[0]
         self.event: Any = series[0].event
         self.exceptions = series[1:]
         self.place = series[0].place
-        self.desk = desk
+        self.job = job
         self.draft = Draft(places={"": self.place})
         self.far: str | None = None
 
     def read(self) -> Incoming | None:
         """Return the event; None, and why, where it cannot be one of a kit."""
         self.draft.uid = self._uid()
-        title = self.desk.line(first_text(self.event, "SUMMARY"), self.place)
+        title = self.job.line(first_text(self.event, "SUMMARY"), self.place)
         if first_text(self.event, "CLASS").upper() in PRIVATE:
             sentence = N_("“{title}” is private: it is not imported.")
-            self.desk.warn("M408", self.place, Message.of(sentence, title=quoted(title)))
+            self.job.warn("M408", self.place, Message.of(sentence, title=quoted(title)))
             return None
         if not title:
-            self.desk.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
+            self.job.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
             return None
         self.draft.put("title", title, self.place)
         self._texts()
@@ -190,8 +190,8 @@ class _Series:
         return uid or None
 
     def _texts(self) -> None:
-        text = self.desk.clean(first_text(self.event, "DESCRIPTION"), self.place)
-        rich = self.desk.clean(first_text(self.event, "X-ALT-DESC"), self.place)
+        text = self.job.clean(first_text(self.event, "DESCRIPTION"), self.place)
+        rich = self.job.clean(first_text(self.event, "X-ALT-DESC"), self.place)
         if is_html(text):
             markdown = from_html(text)
         elif text.strip():
@@ -201,17 +201,17 @@ class _Series:
         self.draft.put("text", markdown, self.place)
 
     def _place(self) -> None:
-        put_location(self.draft, first_text(self.event, "LOCATION"), self.desk, self.place)
+        put_location(self.draft, first_text(self.event, "LOCATION"), self.job, self.place)
         self.draft.put("link", first_link(first_text(self.event, "URL")), self.place)
 
     def _people(self) -> None:
         organiser = self.event.get("ORGANIZER")
         name = str(getattr(organiser, "params", {}).get("CN", "")).strip('" ')
         if name and "@" not in name:
-            self.draft.put("organisers", (self.desk.line(name, self.place),), self.place)
+            self.draft.put("organisers", (self.job.line(name, self.place),), self.place)
         lists = [getattr(each, "cats", ()) for each in listed(self.event, "CATEGORIES")]
-        words = [self.desk.line(str(word), self.place) for each in lists for word in each]
-        sections = self.desk.sections
+        words = [self.job.line(str(word), self.place) for each in lists for word in each]
+        sections = self.job.sections
         self.draft.section = sections.first(words) or sections.usual
         themes = [word for word in words if word and sections.find(word) is None]
         self.draft.put("theme", ", ".join(dict.fromkeys(themes)), self.place)
@@ -222,7 +222,7 @@ class _Series:
         begin = first_moment(self.event, "DTSTART")
         if not isinstance(begin, date):
             message = self.draft.naming(N_("It has no date that can be read."))
-            self.desk.error("M202", self.place, message, AT_ITS_SOURCE)
+            self.job.error("M202", self.place, message, AT_ITS_SOURCE)
             return False
         found = self._occurrences(begin)
         if ENDS & self.main.broken:
@@ -234,7 +234,7 @@ class _Series:
         if self.far:
             message = Message.of(N_("Its times are those of another zone: {zone}."), zone=self.far)
             self._warn("M407", message, N_("They are imported as they are there."))
-        return put_timetable(self.draft, found, self.desk, self.place)
+        return put_timetable(self.draft, found, self.job, self.place)
 
     def _occurrences(self, begin: date) -> list[Occurrence] | None:
         """Return what the entry occurs on in the period; its first day where that is nothing."""
@@ -250,8 +250,8 @@ class _Series:
         return None if alone is None else [alone]
 
     def _bounds(self, begin: date) -> tuple[date, date]:
-        if self.desk.period is not None:
-            return self.desk.period.start, self.desk.period.end
+        if self.job.period is not None:
+            return self.job.period.start, self.job.period.end
         first = begin.date() if isinstance(begin, datetime) else begin
         return first, first + timedelta(days=366)
 
@@ -271,8 +271,8 @@ class _Series:
         message = N_("Its rule of repetition cannot be worked out: one day is read.")
         self._warn("M403", message, N_("Write its other days into the kit by hand."))
 
-    def _warn(self, code: str, message: Message | str, hint: str | None = None) -> None:
-        self.desk.warn(code, self.place, self.draft.naming(message), hint)
+    def _warn(self, code: str, message: Sentence, hint: str | None = None) -> None:
+        self.job.warn(code, self.place, self.draft.naming(message), hint)
 
     def _one(self, event: Any) -> Occurrence | None:
         """Return what an entry without repetition occurs on."""
@@ -287,7 +287,7 @@ class _Series:
         except (ValueError, TypeError, OverflowError):
             message = self.draft.naming(N_("It ends before it begins, or lasts for years."))
             hint = N_("Correct it at its source, or leave the event out.")
-            self.desk.error("M202", self.place, message, hint)
+            self.job.error("M202", self.place, message, hint)
             return None
 
     def _end(self, event: Any) -> Any:
@@ -307,14 +307,14 @@ class _Series:
             return moment
         if moment.tzinfo is UTC or str(moment.tzinfo) in ("UTC", "Etc/UTC", "tzutc()"):
             return moment.astimezone(self.main.zone)
-        if offset != moment.astimezone(self.desk.zone).utcoffset():
+        if offset != moment.astimezone(self.job.zone).utcoffset():
             self.far = str(moment.tzinfo)
         return moment
 
 
-def put_location(draft: Draft, text: str, desk: Desk, place: Place) -> None:
+def put_location(draft: Draft, text: str, job: ImportJob, place: Place) -> None:
     """Give a record the place that a text names; words for "online", and links, make it that."""
-    text = desk.clean(text, place).strip()
+    text = job.clean(text, place).strip()
     link = WEB_ADDRESS.search(text)
     if link or REMOTE.fullmatch(text):
         draft.put("online", True, place)  # noqa: FBT003 -- the value of a field
@@ -324,9 +324,9 @@ def put_location(draft: Draft, text: str, desk: Desk, place: Place) -> None:
     if not text or REMOTE.fullmatch(text):
         return
     venue, address, town = postal_parts(" ".join(re.sub(r"\n+", ", ", text).split()))
-    draft.put("place.venue", desk.line(venue, place), place)
-    draft.put("place.address", desk.line(address, place), place)
-    draft.put("place.town", desk.line(town, place), place)
+    draft.put("place.venue", job.line(venue, place), place)
+    draft.put("place.address", job.line(address, place), place)
+    draft.put("place.town", job.line(town, place), place)
 
 
 def postal_parts(text: str) -> tuple[str, str, str]:

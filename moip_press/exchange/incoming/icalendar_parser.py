@@ -17,7 +17,7 @@ from icalendar import Calendar, Event
 from icalendar.prop import vBroken
 
 from moip_press.exchange.incoming.batch import Place
-from moip_press.exchange.incoming.desk import Desk
+from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.report.diagnostics import lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, foreign, limited
@@ -63,7 +63,7 @@ def parse_calendars(text: str) -> list[Calendar]:
         return list(Calendar.from_ical(text, multiple=True))
 
 
-def mended(text: str, desk: Desk) -> str:
+def mended(text: str, job: ImportJob) -> str:
     """Return a calendar whose lines are all such, and whose time zones can be worked out.
 
     Programs that do not fold texts as they should break them in the middle of a description: what
@@ -80,9 +80,9 @@ def mended(text: str, desk: Desk) -> str:
             lines.append(" \\n" + line.replace("\\", "\\\\"))
             broken = broken or number
     if broken:
-        desk.warn(
+        job.warn(
             "M402",
-            Place(desk.file, line=broken),
+            Place(job.file, line=broken),
             N_("This line is broken: it is read as the rest of the text before it."),
         )
     return "\r\n".join(_with_usable_zones(lines)) + "\r\n"

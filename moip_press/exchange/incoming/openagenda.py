@@ -15,7 +15,6 @@ from pathlib import PurePath
 from typing import Any
 
 from moip_press.exchange.incoming.batch import Batch, Incoming, Place, Refused
-from moip_press.exchange.incoming.desk import AT_ITS_SOURCE, Desk, Draft, quoted, zone_of_country
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
@@ -28,6 +27,13 @@ from moip_press.exchange.incoming.foreign_text import (
     from_plain,
     is_html,
     phone_link,
+)
+from moip_press.exchange.incoming.import_job import (
+    AT_ITS_SOURCE,
+    Draft,
+    ImportJob,
+    quoted,
+    zone_of_country,
 )
 from moip_press.exchange.incoming.json_records import Document, Entry
 from moip_press.exchange.incoming.openagenda_exports import of_json, unfolded
@@ -58,12 +64,12 @@ TIMING_PAIRS = (("firstTiming", "lastTiming"), ("nextTiming", "nextTiming"))
 YEARS = range(1900, 2200)
 
 
-def read_agenda(document: Document, desk: Desk) -> Batch:
+def read_agenda(document: Document, job: ImportJob) -> Batch:
     """Return the events of a file; raises `Refused` where it has none of OpenAgenda's."""
     document = unfolded(document)
     entries, about = document.entries, document.about
     for place in document.wrongs:
-        desk.error("M201", place, N_("This is no event."))
+        job.error("M201", place, N_("This is no event."))
     empty = document.listed and not entries and "total" in about
     if not empty and not any(_is_event(entry.value) for entry in entries):
         raise Refused(
@@ -71,14 +77,14 @@ def read_agenda(document: Document, desk: Desk) -> Batch:
             N_("There are no events of OpenAgenda in this file."),
             N_("Export the events from OpenAgenda as JSON: each has a title and timings."),
         )
-    read = (_Event(entry, desk).read() for entry in entries)
+    read = (_Event(entry, job).read() for entry in entries)
     records = tuple(record for record in read if record is not None)
     # the API gives the events of an agenda page by page
     total = about.get("total", about.get("total_count"))
     cut = about.get("after") or (isinstance(total, int) and total > len(entries))
     whole = document.listed and not document.wrongs and not cut
-    report = desk.report
-    return Batch(_source(document, desk.file), records, report, complete=report.ok and whole)
+    report = job.report
+    return Batch(_source(document, job.file), records, report, complete=report.ok and whole)
 
 
 def _is_event(value: Mapping[str, Any]) -> bool:
@@ -109,11 +115,11 @@ def _agenda(value: object) -> str | None:
 class _Event:
     """Reads one event into a draft."""
 
-    def __init__(self, entry: Entry, desk: Desk) -> None:
+    def __init__(self, entry: Entry, job: ImportJob) -> None:
         self.value = entry.value
         self.place = entry.place
         self.places = entry.places
-        self.desk = desk
+        self.job = job
         self.draft = Draft(places={"": entry.place})
 
     def at(self, *path: str) -> Place:
@@ -132,7 +138,7 @@ class _Event:
         if _number(self.value.get("state"), PUBLISHED) == REFUSED:
             sentence = N_("“{title}” was refused at its source: it is not imported.")
             message = Message.of(sentence, title=quoted(self.draft.text("title")))
-            self.desk.warn("M408", self.at("state"), message)
+            self.job.warn("M408", self.at("state"), message)
             return None
         self._status()
         self._texts()
@@ -145,15 +151,15 @@ class _Event:
     # what it is called, and whether it counts
 
     def _title(self) -> bool:
-        found = _in_language(self.value.get("title"), self.desk.language)
-        title = self.desk.line(found.text, self.at("title", found.language))
+        found = _in_language(self.value.get("title"), self.job.language)
+        title = self.job.line(found.text, self.at("title", found.language))
         if not title:
-            self.desk.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
+            self.job.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
             return False
         self.draft.put("title", title, self.at("title", found.language))
         if found.foreign:
             self.draft.put("language", found.language, self.at("title", found.language))
-            self.desk.warn(
+            self.job.warn(
                 "M405",
                 self.at("title"),
                 Message.of(
@@ -172,7 +178,7 @@ class _Event:
         said = STATUSES.get(status, "draft" if drafted else "confirmed")
         self.draft.put("status", said, self.at("status"))
         if status == FULL:
-            self.draft.add_note(Catalogue(self.desk.language).gettext(FULL_NOTE), self.at("status"))
+            self.draft.add_note(Catalogue(self.job.language).gettext(FULL_NOTE), self.at("status"))
         mode = self.value.get("attendanceMode")
         if mode is not None or status == MOVED_ONLINE:
             online = _number(mode, 1) in ONLINE or status == MOVED_ONLINE
@@ -195,9 +201,9 @@ class _Event:
 
     def _prose(self, key: str, *, plain: bool) -> str:
         """Return a text as Markdown; short ones are plain text, long ones Markdown or HTML."""
-        language = self.draft.text("language") or self.desk.language
+        language = self.draft.text("language") or self.job.language
         found = _in_language(self.value.get(key), language)
-        text = self.desk.clean(found.text, self.at(key, found.language))
+        text = self.job.clean(found.text, self.at(key, found.language))
         if not text.strip():
             return ""
         return from_plain(text) if plain and not is_html(text) else from_markdown(text)
@@ -221,14 +227,14 @@ class _Event:
         location = self.value.get("location")
         place = location if isinstance(location, dict) else {}
         country = zone_of_country(place.get("countryCode"))
-        zone = self.desk.first_zone(self.value.get("timezone"), place.get("timezone"), country)
+        zone = self.job.first_zone(self.value.get("timezone"), place.get("timezone"), country)
         found = list(self._occurrences(zone))
         if not found:
             sentence = N_("“{title}” has no date that can be read.")
             message = Message.of(sentence, title=quoted(self.draft.text("title")))
-            self.desk.error("M202", self.at("timings"), message, AT_ITS_SOURCE)
+            self.job.error("M202", self.at("timings"), message, AT_ITS_SOURCE)
             return False
-        return put_timetable(self.draft, found, self.desk, self.at("timings"))
+        return put_timetable(self.draft, found, self.job, self.at("timings"))
 
     def _occurrences(self, zone: tzinfo) -> Iterator[Occurrence]:
         """Yield what it occurs on; without timings, the first and last of them, or words."""
@@ -244,16 +250,16 @@ class _Event:
             if isinstance(read, Occurrence):
                 yield read
             else:
-                self.desk.warn("M402", self.at(f"timings[{number}]"), read)
+                self.job.warn("M402", self.at(f"timings[{number}]"), read)
 
     def _in_words(self) -> Iterator[Occurrence]:
         """Yield the days of a date range in words, the first that can be read."""
         said = self.value.get("dateRange")
         texts = said.values() if isinstance(said, dict) else [said]
         for text in (each for each in texts if isinstance(each, str)):
-            for language in (self.desk.language, "fr", "en"):
+            for language in (self.job.language, "fr", "en"):
                 try:
-                    yield of_when(parse_when(text, language, self.desk.period))
+                    yield of_when(parse_when(text, language, self.job.period))
                 except WhenError:
                     continue
                 return
@@ -287,7 +293,7 @@ class _Event:
 
     def _section(self) -> None:
         keywords = (*self._words("keywords"), *(w for f in SECTION_FIELDS for w in self._words(f)))
-        sections = self.desk.sections
+        sections = self.job.sections
         self.draft.section = sections.first(keywords) or sections.usual
         for path, keys in (("theme", THEME_FIELDS), ("audience", AUDIENCE_FIELDS)):
             for key in keys:
@@ -298,8 +304,8 @@ class _Event:
     # the values themselves
 
     def _line(self, value: object, *path: str) -> str:
-        found = _in_language(value, self.desk.language)
-        return self.desk.line(found.text, self.at(*path))
+        found = _in_language(value, self.job.language)
+        return self.job.line(found.text, self.at(*path))
 
     def _words(self, key: str, *, split: bool = True) -> tuple[str, ...]:
         """Return the words of a list, of texts or of choices with a label."""
@@ -307,7 +313,7 @@ class _Event:
         if value is None:
             return ()
         if isinstance(value, dict) and "label" not in value:
-            own = value.get(self.desk.language)
+            own = value.get(self.job.language)
             value = own or next((each for each in value.values() if each), None)
         items = [value] if isinstance(value, str) and not split else _listed(value)
         labels = (i.get("label", i.get("name")) if isinstance(i, dict) else i for i in items)

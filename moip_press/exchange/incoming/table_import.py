@@ -9,8 +9,8 @@ from pathlib import PurePath
 from moip_press.exchange import columns
 from moip_press.exchange.columns import KIT_PROPERTY, Column, heading_key
 from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
-from moip_press.exchange.incoming.desk import Desk
 from moip_press.exchange.incoming.grid import Sheet, Workbook
+from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
 from moip_press.exchange.incoming.table_headings import (
@@ -32,35 +32,35 @@ UNKNOWN = NP_(
 )
 
 
-def read_table(book: Workbook, stem: str, desk: Desk) -> Batch:
+def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
     """Return the records of all sheets whose headings are known.
 
     Raises `Refused` where there are none.
     """
-    mapped = _mapped_by_kit(desk)
+    mapped = _mapped_by_kit(job)
     ours = KIT_PROPERTY in book.properties
     agenda = None if ours else agenda_of_table(book, mapped)
     if agenda is not None:
-        return read_agenda(agenda, desk)
+        return read_agenda(agenda, job)
     found = _headed(book, mapped, ours=ours)
     if not ours and any(head.ours for _, head in found):
         ours, found = True, _headed(book, mapped, ours=True)
     if not found:
         raise _no_headings(book)
     if not ours:
-        _warn_of_sheets(book, found, desk)
+        _warn_of_sheets(book, found, job)
     records: list[Incoming] = []
     base = columns.from_memory(row.cells for row in book.memory)
     keys: dict[tuple[str, str], str] = {}
     for sheet, head in found:
-        _warn_of_columns(sheet, head, desk)
-        read = Rows(sheet, head, desk, keys, ours=ours and head.ours).records()
+        _warn_of_columns(sheet, head, job)
+        read = Rows(sheet, head, job, keys, ours=ours and head.ours).records()
         records += (replace(each, base=base.get((each.kind, each.uid or ""))) for each in read)
-    named = book.properties.get(KIT_PROPERTY) or PurePath(desk.kit.folder.resolve()).name
+    named = book.properties.get(KIT_PROPERTY) or PurePath(job.kit.folder.resolve()).name
     source = f"kit:{named}" if ours else f"table:{stem}"
     # what a contributor was given may be a part of the kit, so that what is not there says nothing
-    complete = not ours and desk.report.ok
-    return Batch(source, tuple(records), desk.report, complete=complete)
+    complete = not ours and job.report.ok
+    return Batch(source, tuple(records), job.report, complete=complete)
 
 
 def _headed(
@@ -89,12 +89,12 @@ def _no_headings(book: Workbook) -> Refused:
     )
 
 
-def _warn_of_sheets(book: Workbook, found: list[tuple[Sheet, Headings]], desk: Desk) -> None:
+def _warn_of_sheets(book: Workbook, found: list[tuple[Sheet, Headings]], job: ImportJob) -> None:
     """Report which sheets with content were not read."""
     read_sheets = {sheet.name for sheet, _ in found}
     for sheet in book.sheets:
         if sheet.rows and sheet.name not in read_sheets:
-            desk.warn(
+            job.warn(
                 "M304",
                 sheet.place(sheet.rows[0], 0),
                 N_("This sheet has no headings that are known: it is not read."),
@@ -102,19 +102,19 @@ def _warn_of_sheets(book: Workbook, found: list[tuple[Sheet, Headings]], desk: D
             )
 
 
-def _warn_of_columns(sheet: Sheet, head: Headings, desk: Desk) -> None:
+def _warn_of_columns(sheet: Sheet, head: Headings, job: ImportJob) -> None:
     """Report which columns were not read: those of no field, and those of a field twice."""
     if head.unknown:
         number, _ = head.unknown[0]
         names = _listed([text for _, text in head.unknown[:LISTED]])
-        desk.warn(
+        job.warn(
             "M301",
             sheet.place(head.row, number),
             Message.counted(UNKNOWN, len(head.unknown), names=names),
             _offer(head),
         )
     for number, column in head.doubled:
-        desk.warn(
+        job.warn(
             "M302",
             sheet.place(head.row, number),
             Message.of(
@@ -151,18 +151,18 @@ def _offer(head: Headings) -> Message:
     )
 
 
-def _mapped_by_kit(desk: Desk) -> dict[str, Column]:
+def _mapped_by_kit(job: ImportJob) -> dict[str, Column]:
     """Return the columns of headings that the kit maps; reports fields that do not exist."""
     fields = columns.KINDS["event"].by_path
-    given = desk.kit.edition.imports.columns if desk.kit.named else {}
+    given = job.kit.edition.imports.columns if job.kit.named else {}
     found: dict[str, Column] = {}
     for heading, path in given.items():
         if path.strip() in fields:
             found[heading_key(heading)] = fields[path.strip()]
             continue
-        span = desk.kit.source.span(("imports", "columns", heading))
+        span = job.kit.source.span(("imports", "columns", heading))
         message = Message.of(N_("“{path}” is no field of an event."), path=path)
         known = ", ".join(name for name in fields if not name.startswith("when."))
         hint = Message.of(N_("Write one of these: {words}."), words=known)
-        desk.found.append(Diagnostic.warning("M303", span, message, hint))
+        job.found.append(Diagnostic.warning("M303", span, message, hint))
     return found

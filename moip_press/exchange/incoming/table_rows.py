@@ -18,10 +18,10 @@ from moip_press.exchange.incoming.date_cells import (
     day_first,
     fault_message,
 )
-from moip_press.exchange.incoming.desk import Desk, Draft, quoted
 from moip_press.exchange.incoming.event_dates import put_timetable, put_when
 from moip_press.exchange.incoming.foreign_text import WEB_ADDRESS, first_link, from_plain
 from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank, text_of
+from moip_press.exchange.incoming.import_job import Draft, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
@@ -50,10 +50,10 @@ def own_value(column: Column, content: Content) -> Value:
 class ForeignCells:
     """Reads the cells of other people's tables for one kit."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, job: ImportJob) -> None:
+        self.job = job
         self.organisers = {
-            heading_key(name) for event in desk.kit.events() for name in event.organisers
+            heading_key(name) for event in job.kit.events() for name in event.organisers
         }
 
     def value(self, column: Column, content: Content, place: Place) -> Value | None:
@@ -65,23 +65,23 @@ class ForeignCells:
             return self._link(text, place)
         match column.form:
             case Form.PROSE:
-                return from_plain(self.desk.clean(text, place))
+                return from_plain(self.job.clean(text, place))
             case Form.PROSES:
-                note = from_plain(self.desk.clean(text, place))
+                note = from_plain(self.job.clean(text, place))
                 return (note,) if note else None
             case Form.LINES:
-                return self._names(self.desk.clean(text, place))
+                return self._names(self.job.clean(text, place))
             case Form.YES_NO | Form.CHOICE:
                 return self._chosen(column, text, place)
             case _:
-                return self.desk.line(text, place)
+                return self.job.line(text, place)
 
     def _link(self, text: str, place: Place) -> str | None:
         found = first_link(text)
         if found is None and len(text.strip()) > 1:
             sentence = N_("“{text}” has no address that leads anywhere: it is left out.")
             hint = N_("Write a whole address, such as https://example.org.")
-            self.desk.warn("M402", place, Message.of(sentence, text=quoted(text)), hint)
+            self.job.warn("M402", place, Message.of(sentence, text=quoted(text)), hint)
         return found
 
     def _chosen(self, column: Column, text: str, place: Place) -> Value | None:
@@ -92,7 +92,7 @@ class ForeignCells:
         if column.path == "online" and WEB_ADDRESS.search(text):
             return True
         offered = "oui, non" if column.form is Form.YES_NO else ", ".join(choices)
-        self.desk.warn(
+        self.job.warn(
             "M402",
             place,
             Message.of(
@@ -129,28 +129,28 @@ class Rows:
         self,
         sheet: Sheet,
         head: Headings,
-        desk: Desk,
+        job: ImportJob,
         seen: dict[tuple[str, str], str],
         *,
         ours: bool,
     ) -> None:
         self.sheet = sheet
         self.head = head
-        self.desk = desk
+        self.job = job
         self.seen = seen
         self.ours = ours
-        self.foreign = ForeignCells(desk)
+        self.foreign = ForeignCells(job)
         self.rows = [row for row in sheet.rows if row.line > head.row.line]
         self.notation = self._notation()
-        self.heading_section = None if ours else desk.sections.find(sheet.name)
+        self.heading_section = None if ours else job.sections.find(sheet.name)
 
     def _notation(self) -> Notation:
         numbers = [n for n, c in self.head.columns.items() if c.path in DATE_PATHS]
         texts = [c for row in self.rows for n in numbers if isinstance(c := row.cell(n), str)]
-        desk = self.desk
-        country = str(desk.kit.edition.country) if desk.kit.edition.country else None
-        order = day_first(texts, desk.language, country)
-        return Notation(desk.language, desk.period, self.sheet.epoch, desk.zone, order)
+        job = self.job
+        country = str(job.kit.edition.country) if job.kit.edition.country else None
+        order = day_first(texts, job.language, country)
+        return Notation(job.language, job.period, self.sheet.epoch, job.zone, order)
 
     def records(self) -> Iterator[Incoming]:
         """Yield the records; of those that cannot be read, the report says why."""
@@ -166,7 +166,7 @@ class Rows:
         filled = {str(cell).strip() for cell in row.cells if not blank(cell)}
         if self.ours or len(filled) != 1:
             return False
-        section = self.desk.sections.find(filled.pop())
+        section = self.job.sections.find(filled.pop())
         if section is not None:
             self.heading_section = section
         return section is not None
@@ -176,7 +176,7 @@ class _Row:
     def __init__(self, rows: Rows, row: Row) -> None:
         self.rows = rows
         self.row = row
-        self.desk = rows.desk
+        self.job = rows.job
         self.kind = rows.head.kind.kind
         title = rows.head.column("title")
         self.place = rows.sheet.place(row, title or 0)
@@ -210,15 +210,15 @@ class _Row:
             return True
         cell, place = self.cell("title"), self.at("title")
         if isinstance(cell, Fault):
-            self.desk.error("M201", place, fault_message(cell), FAULTY)
+            self.job.error("M201", place, fault_message(cell), FAULTY)
             return False
         if self.rows.ours:
             title = str(own_value(self.rows.head.kind.by_path["title"], cell))
         else:
-            title = self.desk.line(text_of(cell), place)
+            title = self.job.line(text_of(cell), place)
         if not title:
             hint = N_("Write one, or empty the row.")
-            self.desk.error("M201", place, N_("This row has no title."), hint)
+            self.job.error("M201", place, N_("This row has no title."), hint)
             return False
         self.draft.put("title", title, place)
         return True
@@ -232,7 +232,7 @@ class _Row:
         if self.rows.seen.setdefault((self.kind, uid), place.cell) == place.cell:
             return True
         message = Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid))
-        self.desk.error("M205", place, message, N_("Empty this cell in the row that is new."))
+        self.job.error("M205", place, message, N_("Empty this cell in the row that is new."))
         return False
 
     def _values(self) -> None:
@@ -241,7 +241,7 @@ class _Row:
                 continue
             content, place = self.row.cell(number), self.rows.sheet.place(self.row, number)
             if isinstance(content, Fault):
-                self.desk.warn("M204", place, fault_message(content), FAULTY)
+                self.job.warn("M204", place, fault_message(content), FAULTY)
             elif column.path in DATES:
                 self._second_date(column.path, content, place)
             elif self.rows.ours:
@@ -257,7 +257,7 @@ class _Row:
         if self.kind != "event":
             self.draft.section = text or None
             return True
-        sections = self.desk.sections
+        sections = self.job.sections
         if not text:
             found = None if self.rows.ours else sections.find(self.draft.text("theme"))
             self.draft.section = found or self.rows.heading_section or sections.usual
@@ -268,7 +268,7 @@ class _Row:
             known = Message.of(N_("The sections are: {names}."), names=", ".join(sections.ids))
             meant = Message.of(N_("Did you mean “{word}”?"), word=near)
             message = Message.of(N_("There is no section “{name}” in the kit."), name=quoted(text))
-            self.desk.error("M203", self.at("section"), message, meant if near else known)
+            self.job.error("M203", self.at("section"), message, meant if near else known)
         return self.draft.section is not None
 
     # when it takes place
@@ -281,14 +281,14 @@ class _Row:
             found = date_of_cells(cells, self.rows.notation)
         except ImpossibleDate as error:
             hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
-            self.desk.error("M202", self.at(error.path), self.draft.naming(error.message), hint)
+            self.job.error("M202", self.at(error.path), self.draft.naming(error.message), hint)
             return False
         for doubt in found.doubts:
-            self.desk.warn(doubt.code, self.at(doubt.path), self.draft.naming(doubt.message))
+            self.job.warn(doubt.code, self.at(doubt.path), self.draft.naming(doubt.message))
         place = self.at(found.path)
         if found.when is not None:
-            return put_when(self.draft, found.when, self.desk, place)
-        return put_timetable(self.draft, found.occurrences, self.desk, place)
+            return put_when(self.draft, found.when, self.job, place)
+        return put_timetable(self.draft, found.occurrences, self.job, place)
 
     def _as_typed(self, cell: Content) -> bool:
         """Keep the words of a date of our own table, where they can be read."""
@@ -296,7 +296,7 @@ class _Row:
             return False
         text = " ".join(cell.split())
         try:
-            parse_when(text, self.desk.language, self.desk.period)
+            parse_when(text, self.job.language, self.job.period)
         except WhenError:
             return False
         self.draft.put("when", text, self.at("when"))
@@ -311,7 +311,7 @@ class _Row:
         try:
             found = date_of_cells({"when": content}, self.rows.notation)
         except ImpossibleDate as error:
-            self.desk.warn("M402", place, self.draft.naming(error.message), error.hint)
+            self.job.warn("M402", place, self.draft.naming(error.message), error.hint)
             return
         if found.when is not None:
-            put_when(self.draft, found.when, self.desk, place, path)
+            put_when(self.draft, found.when, self.job, place, path)

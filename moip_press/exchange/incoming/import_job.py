@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from moip_press.exchange.columns import heading_key
 from moip_press.exchange.export.event_facts import zone_of
-from moip_press.exchange.incoming.batch import Incoming, Place, Value
+from moip_press.exchange.incoming.batch import Incoming, Place, Sentence, Value, as_message
 from moip_press.exchange.incoming.foreign_text import Printable, plain
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import Period
@@ -76,7 +76,7 @@ class Sections:
 
 
 @dataclass
-class Desk:
+class ImportJob:
     """Reads the records of one file for one kit, and gathers its diagnostics.
 
     `language` is that of the kit, fr or en; its readers live by the clocks of `zone`.
@@ -111,16 +111,18 @@ class Desk:
         return self.zone
 
     def error(
-        self, code: str, place: Place, message: Message | str, hint: Message | str | None = None
+        self, code: str, place: Place, message: Sentence, hint: Sentence | None = None
     ) -> None:
         """Report why a record is not read."""
-        self.found.append(Diagnostic.error(code, place.span, *_sentences(place, message, hint)))
+        sentences = place.naming(as_message(message)), None if hint is None else as_message(hint)
+        self.found.append(Diagnostic.error(code, place.span, *sentences))
 
     def warn(
-        self, code: str, place: Place, message: Message | str, hint: Message | str | None = None
+        self, code: str, place: Place, message: Sentence, hint: Sentence | None = None
     ) -> None:
         """Report what was not used unchanged, or may not be meant."""
-        self.found.append(Diagnostic.warning(code, place.span, *_sentences(place, message, hint)))
+        sentences = place.naming(as_message(message)), None if hint is None else as_message(hint)
+        self.found.append(Diagnostic.warning(code, place.span, *sentences))
 
     def clean(self, text: str, place: Place) -> str:
         """Return a text without the characters that cannot be printed, and report these."""
@@ -141,13 +143,6 @@ class Desk:
     def line(self, text: str, place: Place) -> str:
         """Return a text on one line: a title, a name."""
         return plain(self.clean(text, place))[:LONGEST_LINE].strip()
-
-
-def _sentences(
-    place: Place, message: Message | str, hint: Message | str | None
-) -> tuple[Message, Message | None]:
-    said = Message(message) if isinstance(message, str) else message
-    return place.naming(said), Message(hint) if isinstance(hint, str) else hint
 
 
 @dataclass
@@ -179,13 +174,12 @@ class Draft:
         value = self.values.get(path, "")
         return value if isinstance(value, str) else ""
 
-    def naming(self, message: Message | str) -> Message:
+    def naming(self, message: Sentence) -> Message:
         """Return a message that says which record it is about."""
-        message = Message(message) if isinstance(message, str) else message
         title = self.text("title") or self.text("name")
         if not title:
-            return message
-        return Message.of(N_("“{title}”: {fault}"), title=quoted(title), fault=message)
+            return as_message(message)
+        return Message.of(N_("“{title}”: {fault}"), title=quoted(title), fault=as_message(message))
 
     @property
     def record(self) -> Incoming:
