@@ -43,7 +43,7 @@ format: $(READY) ## put the code in shape
 	@$(RUN) -m ruff format .
 
 schemas: $(READY) ## write the JSON Schemas of the kit's files
-	@$(RUN) -m moip_press.kit.schemas
+	@$(RUN) -c "from moip_press.kit import schemas; schemas.write()"
 
 # what builds the site, installed once
 DOCS := $(VENV)/docs

@@ -17,7 +17,7 @@ from moip_press.kit import source
 from moip_press.kit.folders import PACKAGE
 from moip_press.kit.model import kit_files
 from moip_press.kit.source import ListNode, MapNode, Node, ScalarNode
-from moip_press.kit.source.positions import trace, value_offsets
+from moip_press.kit.source.nodes import trace, value_offsets
 from moip_press.press import faults, journey
 from moip_press.press.layout import Layout
 from moip_press.press.numbering import Assembly

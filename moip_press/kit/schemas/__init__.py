@@ -1,7 +1,7 @@
 """The JSON Schemas of the kit's files, which editors read: one file a kind, beside this one.
 
-They are made from the models by ``python -m moip_press.kit.schemas`` and committed; a test
-says when they are no longer current.
+They are made from the models by ``make schemas`` and committed; a test says when they are no
+longer current.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def schema_text(kind: str) -> str:
-    """Return the schema as JSON text, as it stands in the committed file."""
+    """Return the schema as JSON text, as in the committed file."""
     import json
 
     return json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"

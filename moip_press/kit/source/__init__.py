@@ -25,8 +25,9 @@ from moip_press.kit.source.nodes import (
     ScalarNode,
     Style,
     plain,
+    splice,
+    value_offsets,
 )
-from moip_press.kit.source.positions import splice, value_offsets
 from moip_press.report.diagnostics import Diagnostic, Edit, Severity, Span
 from moip_press.system.files import read_file
 from moip_press.system.limits import YAML

@@ -56,7 +56,7 @@ def compose(source: SourceText) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except yaml.YAMLError as error:
         return None, (explain(composer.failure(error)),)
     if composer.root is None:
-        return None, (traps.empty_file(source),)
+        return None, (traps.refusal("Y105", source, 0, 0),)
     return composer.root, tuple(composer.diagnostics)
 
 
@@ -95,7 +95,8 @@ class _Composer:
                 case yaml.DocumentStartEvent():
                     self.documents += 1
                     if self.documents > 1:
-                        raise _Refused(traps.second_document(self.source, _place(event)[0]))
+                        start, _ = _place(event)
+                        raise _Refused(traps.refusal("Y135", self.source, start, 3))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         value = event.value.translate(_SHOWN) if self.odd else event.value
@@ -111,10 +112,10 @@ class _Composer:
         is_map = isinstance(event, yaml.MappingStartEvent)
         opened = _Open(_place(event)[0], is_map, bool(event.flow_style))
         if self.open and self.open[-1].is_map and self.open[-1].key is None:
-            raise _Refused(traps.not_a_key(self.source, opened.start))
+            raise _Refused(traps.refusal("Y136", self.source, opened.start))
         self.open.append(opened)
         if len(self.open) > YAML.depth:
-            raise _Refused(traps.too_deep(self.source, opened.start))
+            raise _Refused(traps.refusal("Y137", self.source, opened.start, limit=YAML.depth))
 
     def end(self, event: yaml.CollectionEndEvent) -> None:
         opened = self.open.pop()
@@ -150,7 +151,7 @@ class _Composer:
         self.last = node
         self.count += 1
         if self.count > YAML.items:
-            raise _Refused(traps.too_many(self.source, node.start))
+            raise _Refused(traps.refusal("Y138", self.source, node.start, limit=YAML.items))
         parent = self.open[-1] if self.open else None
         if isinstance(node, ScalarNode) and (parent is None or traps.suspicious(node)):
             flow = parent is not None and parent.flow
@@ -168,9 +169,9 @@ class _Composer:
 
     def add_entry(self, parent: _Open, key: ScalarNode, node: Node) -> None:
         if key.value == "<<" and key.style is Style.PLAIN:
-            self.diagnostics.append(traps.merge_key(key))
+            self.diagnostics.append(traps.refusal("Y134", self.source, key.start, 2))
         elif key.is_null:
-            self.diagnostics.append(traps.not_a_key(self.source, key.start))
+            self.diagnostics.append(traps.refusal("Y136", self.source, key.start))
         elif first := parent.entries.get(key.value):
             self.diagnostics.append(traps.same_key(first[0], key))
         else:

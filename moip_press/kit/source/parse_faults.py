@@ -36,7 +36,7 @@ from moip_press.kit.source.line_faults import (
     tab,
 )
 from moip_press.kit.source.nodes import Style
-from moip_press.kit.source.traps import COLON_IN_TEXT, not_a_key, special_start
+from moip_press.kit.source.traps import COLON_IN_TEXT, refusal, special_start
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
 
@@ -164,7 +164,7 @@ def _colon(failure: Failure) -> Diagnostic | None:
     source, scalar, offset = failure.source, failure.scalar, failure.offset
     if failure.character == ":":
         if not source.text[source.line_start(offset) : offset].strip(" -"):
-            return not_a_key(source, offset)
+            return refusal("Y136", source, offset)
         if failure.flow:
             # below the line of its bracket, the field shows that the bracket is not closed
             return _colon_in_text(failure, offset) if failure.on_one_line(failure.begins) else None

@@ -36,11 +36,9 @@ from moip_press.kit.source.entries import (
     quoted,
     shortened,
 )
-from moip_press.kit.source.nodes import Node, ScalarNode, Style
-from moip_press.kit.source.positions import value_offsets
-from moip_press.report.diagnostics import LINE_BREAK, Diagnostic, Edit, Message, Related, Span
+from moip_press.kit.source.nodes import Node, ScalarNode, Style, value_offsets
+from moip_press.report.diagnostics import LINE_BREAK, Diagnostic, Edit, Message, Related
 from moip_press.report.messages import N_
-from moip_press.system.limits import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,24 +223,38 @@ def special_start(source: SourceText, start: int, *, flow: bool) -> Diagnostic:
 # --- what YAML knows and a kit's file may not contain ---------------------------------------
 
 
-def empty_file(source: SourceText) -> Diagnostic:
-    """Return the diagnostic of a file that holds nothing."""
-    return fault(
-        "Y105",
-        Span.of_file(source.name),
+_REFUSED = {
+    "Y105": (
         N_("The file is empty."),
         N_("Write its fields here, or take the file out of the chapters."),
-    )
-
-
-def second_document(source: SourceText, start: int) -> Diagnostic:
-    """Return the diagnostic of a second document."""
-    return fault(
-        "Y135",
-        source.span(start, min(start + 3, source.line_end(start))),
+    ),
+    "Y134": (
+        N_("Merging with “<<” is not accepted."),
+        N_("Write the fields out in each place where they are needed."),
+    ),
+    "Y135": (
         N_("A second document begins here: a data file holds only one."),
         N_("Delete the line “---”, or move what follows it to a file of its own."),
-    )
+    ),
+    "Y136": (
+        N_("The name of a field is missing here, or it is not a word."),
+        N_("Write the name of the field, a colon, a space and its text: title: “…”"),
+    ),
+    "Y137": (
+        N_("Lists and fields are nested more than {limit} levels deep here."),
+        N_("Look for brackets or hyphens that were typed by accident."),
+    ),
+    "Y138": (
+        N_("The file holds more than {limit} values, the most that is read."),
+        N_("Split it into several files, one for each part."),
+    ),
+}
+
+
+def refusal(code: str, source: SourceText, start: int, size: int = 1, limit: int = 0) -> Diagnostic:
+    """Return the diagnostic `code` at `size` characters from `start`, on one line."""
+    end = min(start + size, source.line_end(start))
+    return fault(code, source.span(start, end), *_REFUSED[code], limit=limit)
 
 
 def anchor_or_tag(source: SourceText, start: int, end: int, *, flow: bool) -> Diagnostic:
@@ -270,38 +282,6 @@ def anchor_or_tag(source: SourceText, start: int, end: int, *, flow: bool) -> Di
     return special_start(source, start, flow=flow)
 
 
-def too_deep(source: SourceText, start: int) -> Diagnostic:
-    """Return the diagnostic of too deep a nesting."""
-    return fault(
-        "Y137",
-        source.span(start, start + 1),
-        N_("Lists and fields are nested more than {limit} levels deep here."),
-        N_("Look for brackets or hyphens that were typed by accident."),
-        limit=YAML.depth,
-    )
-
-
-def too_many(source: SourceText, start: int) -> Diagnostic:
-    """Return the diagnostic of too many values."""
-    return fault(
-        "Y138",
-        source.span(start, start + 1),
-        N_("The file holds more than {limit} values, the most that is read."),
-        N_("Split it into several files, one for each part."),
-        limit=YAML.items,
-    )
-
-
-def merge_key(key: ScalarNode) -> Diagnostic:
-    """Return the diagnostic of `<<`."""
-    return fault(
-        "Y134",
-        key.span,
-        N_("Merging with “<<” is not accepted."),
-        N_("Write the fields out in each place where they are needed."),
-    )
-
-
 def same_key(first: ScalarNode, second: ScalarNode) -> Diagnostic:
     """Return the diagnostic of a key that occurs twice in the same place."""
     there = Message.of(N_("“{key}” first stands here."), key=first.value)
@@ -312,14 +292,4 @@ def same_key(first: ScalarNode, second: ScalarNode) -> Diagnostic:
         N_("Delete one of the two, or give it the name that was meant."),
         related=[Related(first.span, there)],
         key=second.value,
-    )
-
-
-def not_a_key(source: SourceText, start: int) -> Diagnostic:
-    """Return the diagnostic of a key that is no text."""
-    return fault(
-        "Y136",
-        source.span(start, min(start + 1, source.line_end(start))),
-        N_("The name of a field is missing here, or it is not a word."),
-        N_("Write the name of the field, a colon, a space and its text: title: “…”"),
     )
