@@ -16,7 +16,7 @@ from moip_press.system.files import LOCK, RELEASES, TEMPORARY, inside, is_file
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
-# What stands in a kit's folder beside the kit: what was released, and where imports came from.
+# In a kit's folder, but no part of the kit: what was released, and where imports came from.
 BESIDE = frozenset({RELEASES, "imports.json"})
 # What version control and file managers leave in any folder.
 LEFT_BY_OTHERS = frozenset({".git", ".hg", ".svn", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -61,7 +61,7 @@ class Theme:
         return tuple(found[name] for name in sorted(found))
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file of the theme is where it seems: links may lead out of the kit."""
+        """Return whether a file of the theme is where it seems: links may lead out of the kit."""
         if not path.is_relative_to(self.kit):
             return True  # ours
         return inside(self.kit, path.relative_to(self.kit).as_posix()) is not None
@@ -75,7 +75,7 @@ class Theme:
 
 
 def is_read(name: PurePath) -> bool:
-    """Tell whether ``name``, a path from the kit's folder, is read when the kit is built."""
+    """Return whether ``name``, a path from the kit's folder, is read when the kit is built."""
     passing = (part == LOCK or TEMPORARY.fullmatch(part) for part in name.parts)
     return (
         name.parts[0] not in BESIDE and LEFT_BY_OTHERS.isdisjoint(name.parts) and not any(passing)

@@ -24,7 +24,7 @@ from moip_press.report.messages import N_, Catalogue
 from moip_press.text.typography import plain
 
 NUMBERED = re.compile(r"[vV]? ?([0-9]+(?:\.[0-9]+)*)")
-LONGEST = 60  # signs of a version in one's own words that the foot of a page has room for
+LONGEST = 60  # characters of a version in words that the foot of a page has room for
 EMBARGO_MARK = {"fr": "sous-embargo", "en": "embargoed"}
 DRAFT_MARK = {"fr": "brouillon", "en": "draft"}
 

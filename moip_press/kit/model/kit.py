@@ -42,7 +42,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class PlacedPart:
-    """A part and its place. A part named by its type alone stands in ``kit.yaml``.
+    """A part and its place. The place of a part named by its type alone is in ``kit.yaml``.
 
     Of a section whose drafts were left out, ``kept`` says which events of the file are there.
     """
@@ -60,7 +60,7 @@ class PlacedPart:
                 yield replace(placed, loc=self.in_file(placed.loc)) if self.kept else placed
 
     def in_file(self, loc: Loc) -> Loc:
-        """Return the place in the file of what stands at ``loc`` in the part."""
+        """Return the place in the file of what is at ``loc`` in the part."""
         if self.kept is None or loc[:1] != ("events",) or len(loc) < 2:
             return loc
         return "events", self.kept[int(loc[1])], *loc[2:]
@@ -119,7 +119,7 @@ class Kit:
         return bool(self.edition.model_fields_set)
 
     def printed(self) -> Kit:
-        """Return the kit as its pages show it: events that are drafts stand only in a draft."""
+        """Return the kit as its pages show it: events that are drafts only in a draft."""
         if self.edition.status == "draft":
             return self
         chapters = tuple(

@@ -1,4 +1,4 @@
-"""YAML files as text values that know where they stand: the first stage.
+"""YAML files as text values that know their place in the file: the first stage.
 
 Scalars stay text: nothing is read as a number, a date or a yes/no. What cannot be read, or
 would be read otherwise than it was meant, is a diagnostic of family Y.
@@ -75,12 +75,12 @@ class Source:
 
     @property
     def text(self) -> str:
-        """Return the decoded text, without byte order mark, its line ends as in the file."""
+        """Return the decoded text, without byte order mark, its line breaks as in the file."""
         return self.source.text
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return the lines without their line ends."""
+        """Return the lines without their line breaks."""
         return self.source.lines
 
     def plain(self, node: Node | None = None) -> Plain:

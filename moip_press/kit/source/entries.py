@@ -179,7 +179,7 @@ class Failure:
         return entry_at(self.source, offset, flow=self.flow)
 
     def directly_after(self, end: int) -> bool:
-        """Return whether only spaces and tabs stand between `end` and the problem."""
+        """Return whether only spaces and tabs are between `end` and the problem."""
         return end <= self.offset and not self.source.text[end : self.offset].strip(" \t")
 
     def on_one_line(self, start: int) -> bool:

@@ -56,7 +56,7 @@ class _Placed:
 
     @property
     def span(self) -> Span:
-        """Return the whole node as it stands in the file, with quotation marks or `|`."""
+        """Return the whole node as it is in the file, with quotation marks or `|`."""
         return self.source.span(self.start, self.end)
 
     @property
@@ -190,7 +190,7 @@ def _flow(text: str, position: int, stop: int, style: Style) -> Trace:
 
 
 def _fold(text: str, start: int, stop: int, found: Trace) -> None:
-    """Trace white space between words: one line end is a space, n + 1 are n line ends."""
+    """Trace whitespace between words: one line break is a space, n + 1 are n line breaks."""
     breaks = _breaks(text, start, stop)
     if not breaks:
         for position in range(start, stop):
@@ -248,7 +248,7 @@ def _indents(text: str, start: int, node: ScalarNode) -> Iterator[int]:
 
 
 def _block_at(text: str, place: tuple[int, int], indent: int, style: Style, signs: str) -> Trace:
-    """Trace a block scalar on the supposition that it is indented by `indent`."""
+    """Trace a block scalar as if it were indented by `indent`."""
     found = Trace()
     position, stop = place
     last: tuple[int, int] | None = None
@@ -280,7 +280,7 @@ def _block_at(text: str, place: tuple[int, int], indent: int, style: Style, sign
 def _empty_lines(
     text: str, position: int, stop: int, indent: int
 ) -> tuple[int, list[tuple[int, int]]]:
-    """Skip empty lines and the next line's indentation: where it ends, the line ends passed."""
+    """Return where the next line's indentation ends, and the line breaks before it."""
     passed: list[tuple[int, int]] = []
     while True:
         column = 0

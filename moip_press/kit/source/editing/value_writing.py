@@ -21,7 +21,7 @@ from moip_press.kit.source.editing.operations import Passage, Value
 from moip_press.kit.source.editing.wrapping import Run, runs, wrapped
 from moip_press.report.diagnostics import LINE_BREAK
 
-LONG = 100  # characters of a list or of fields that stand between brackets on one line
+LONG = 100  # characters that a list or fields between brackets on one line may have
 NARROW = 40  # columns that a text has at least, however deep it is indented
 
 _FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`~.\s\xa0\u2007\u202f]|<<")
@@ -49,8 +49,8 @@ def inline(text: str, style: Style, quote: str, *, flow: bool) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    sign = found[0]
-    return _NAMED.get(sign) or (f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}")
+    number = ord(found[0])
+    return _NAMED.get(found[0]) or (f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}")
 
 
 def _is_plain(text: str, *, flow: bool) -> bool:
@@ -66,7 +66,7 @@ class Writer:
     habits: Habits
 
     def after_key(self, path: str, value: Value, column: int) -> list[str]:
-        """Return what follows a key that stands in ``column``.
+        """Return what follows a key in ``column``.
 
         First comes the rest of its line, then the lines below it with their indentation.
         """
@@ -78,7 +78,8 @@ class Writer:
             inner = column + self.habits.step
             return ["", *indented(self.fields(path, value, inner), inner)]
         inner = column + self.habits.dash
-        return ["", *indented(self.items(path, value, inner), inner)]
+        items = [line for item in value for line in self.item(path, item, inner)]
+        return ["", *indented(items, inner)]
 
     def text(self, path: str, text: str, column: int) -> list[str]:
         """Return a text after its path, on one line or below a ``|``."""
@@ -87,24 +88,19 @@ class Writer:
             style = Style.PLAIN if style in BLOCKS else style
             return [" " + inline(text, style, self.habits.quote(path), flow=False)]
         depth = column + self.habits.step
-        lines = self.lines(text, depth, folds=style is Style.FOLDED)
+        folds = style is Style.FOLDED and can_fold(text)
+        lines = (fold if folds else wrapped)(text, self.room(text, depth))
         indicator = str(self.habits.step) if lines[0].startswith(" ") else ""
-        head = " |" if style is not Style.FOLDED or not can_fold(text) else " >"
-        return [head + indicator, *indented(lines, depth)]
+        return [(" >" if folds else " |") + indicator, *indented(lines, depth)]
 
     def _below(self, text: str, style: Style, column: int) -> bool:
-        """Tell whether a text stands below its key."""
+        """Return whether a text is written below its key."""
         if "\n" in text.strip("\n"):
             return True
         if not isinstance(text, Passage):
             return False
         width = self.habits.width or LONG
         return style in BLOCKS or column + len(text) > width
-
-    def lines(self, text: str, depth: int, *, folds: bool = False) -> list[str]:
-        """Return the lines of a text that is indented by ``depth``."""
-        room = self.room(text, depth)
-        return fold(text, room) if folds and can_fold(text) else wrapped(text, room)
 
     def room(self, text: str, depth: int) -> int | None:
         """Return how wide the lines of a text may be; None where they stay as they are."""
@@ -114,12 +110,12 @@ class Writer:
         return max(width - depth, NARROW)
 
     def in_brackets(self, path: str, value: Value) -> bool:
-        """Tell whether a list or fields stand between brackets."""
+        """Return whether a list or fields are written between brackets."""
         if not value:
             return True
-        simple = not any(_is_deep(item) for item in _items(value))
+        items = value.values() if isinstance(value, Mapping) else value
         usual = self.habits.brackets.get(path)
-        if usual is False or not simple:
+        if usual is False or any(map(_is_deep, items)):
             return False
         return bool(usual) or len(self.flow(path, value)) <= LONG
 
@@ -152,13 +148,6 @@ class Writer:
             lines += [f"{self.name(name)}:{first}", *(line[column:] for line in rest)]
         return lines
 
-    def items(self, path: str, values: Sequence[Value], column: int) -> list[str]:
-        """Return the items of a list whose hyphens stand in ``column``, as ``fields`` does."""
-        lines: list[str] = []
-        for value in values:
-            lines += self.item(path, value, column)
-        return lines
-
     def item(self, path: str, value: Value, column: int, gap: str = " ") -> list[str]:
         """Return one item of a list: ``- `` and what it holds, indented as in ``fields``."""
         inner = column + 1 + len(gap)
@@ -178,7 +167,7 @@ def indented(lines: Sequence[str], depth: int) -> list[str]:
 
 
 def can_fold(text: str) -> bool:
-    """Tell whether a text can stand below ``>``: no line of it begins or ends with a space."""
+    """Return whether a text can be written below ``>``: no line begins or ends with a space."""
     return not re.search(r"(?m)^[ \t]|[ \t]$", text)
 
 
@@ -206,7 +195,7 @@ def _has_words(line: str) -> bool:
 def reblocked(node: ScalarNode, text: str, writer: Writer) -> list[tuple[int, int, str]]:
     """Return what changes: where it begins and ends, and the new characters.
 
-    Raises ``CannotSplice`` where the text cannot stand there.
+    Raises ``CannotSplice`` where the text cannot be written there.
     """
     source, lines = node.source.text, block_lines(node)
     header, first = HEADER.match(source, node.start), LINE_BREAK.search(source, node.start)
@@ -233,16 +222,8 @@ def _depth(node: ScalarNode, lines: Sequence[str]) -> int:
     return max(0, indent_of(raw) - indent_of(kept))
 
 
-def _items(value: Value) -> Sequence[Value]:
-    if isinstance(value, str):
-        return ()
-    return list(value.values()) if isinstance(value, Mapping) else value
-
-
 def _is_deep(item: Value) -> bool:
-    """Tell whether an item is more than a text on one line."""
-    return (
-        not isinstance(item, str)
-        or "\n" in item
-        or (isinstance(item, Passage) and len(item) > LONG)
-    )
+    """Return whether an item is more than a text on one line."""
+    if not isinstance(item, str) or "\n" in item:
+        return True
+    return isinstance(item, Passage) and len(item) > LONG

@@ -1,7 +1,7 @@
-"""Markdown texts and the line ends that only keep their lines short.
+"""Markdown texts and the line breaks that only keep their lines short.
 
-A text means the same whether its paragraphs stand on one line or on ten. Compared is the one,
-written is the other: as wide as its neighbours, the line ends that stand already kept.
+A text means the same whether its paragraphs are one line each or ten. Texts are compared with a
+line a paragraph, and written as wide as their neighbours; line breaks already there are kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WHOLE = re.compile(r" *(?:#{1,6}(?: |$)|```|~~~|\||(?:[-*_] *){3,}$|=+ *$)")
 _FENCE = re.compile(r" *(?:```|~~~)")
 # a word that would open a block if a line began with it
 _OPENS = re.compile(r"(?:#{1,6}|>.*|=+|[-*_]{3,}|[-*+]|[0-9]{1,9}[.)]|```.*|~~~.*|\|.*|<.*)$")
-# French signs that have a space before them, or after them
+# French characters that have a space before them, or after them
 _BOUND = re.compile(r"[?!;:»%€–—]")
 
 
@@ -76,7 +76,7 @@ def unwrapped(text: str) -> str:
 def wrapped(text: str, width: int | None, before: Sequence[Run] = ()) -> list[str]:
     """Return the lines of a text, none wider than ``width`` where words allow it.
 
-    Lines that ``before``, the text in whose place it stands, has already are kept as they are.
+    Lines that ``before``, the text that it replaces, has already are kept unchanged.
     Without a width the text keeps its own lines.
     """
     new = runs(text.strip("\r\n"))
