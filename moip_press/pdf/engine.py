@@ -18,7 +18,7 @@ from typing import Any
 import weasyprint
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ReplacedBox, TextBox
+from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
@@ -202,61 +202,6 @@ def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
     marks = (upper.bookmarks, page.bookmarks) if head else (page.bookmarks, upper.bookmarks)
     made.bookmarks = [mark for each in marks for mark in each]
     return made
-
-
-def rows(pages: Iterable[Any], count: int) -> list[Any] | None:
-    """Return the box of each of ``count`` events that stand on a sheet, by their number.
-
-    ``None`` where one is missing, is divided between pages, or cannot be moved.
-    """
-    found: dict[int, Any] = {}
-    for page in pages:
-        for box in tree(page._page_box):
-            number = _attribute(box, "data-piece")
-            for row in tree(box) if number else ():
-                if _attribute(row, "class") == "row":
-                    if int(number or 0) in found or not _is_movable(row):
-                        return None
-                    found[int(number or 0)] = row
-    return [found[number] for number in range(count)] if len(found) == count else None
-
-
-def filled(document: Any, pages: Iterable[Any], boxes: Sequence[Any]) -> tuple[Any, ...] | None:
-    """Return pages with each box in the slot of its number; ``None`` where one has no slot."""
-    images = document._html.layout_context.get_image_from_uri
-    made, placed = [], 0
-    for page in pages:
-        for parent in tree(page._page_box):
-            slots = [_attribute(child, "data-slot") for child in getattr(parent, "children", ())]
-            for index, number in enumerate(slots):
-                if number is not None:
-                    row, slot = boxes[int(number)].deepcopy(), parent.children[index]
-                    row.translate(
-                        slot.position_x - row.position_x, slot.position_y - row.position_y
-                    )
-                    layout_box_backgrounds(page._page_box, row, images)
-                    parent.children = [*parent.children[:index], row, *parent.children[index + 1 :]]
-                    placed += 1
-        made.append(Page(page._page_box))
-    return tuple(made) if placed == len(boxes) else None
-
-
-def _is_movable(box: Any) -> bool:
-    """Tell whether nothing in a box is placed on the page."""
-    children = getattr(box, "children", ())
-    return not any(
-        isinstance(each, AbsolutePlaceholder) or not _is_movable(each) for each in children
-    )
-
-
-def _attribute(box: Any, name: str) -> str | None:
-    """Return an attribute of a box's element; pseudo-elements and text have none."""
-    if box.element is None or isinstance(box, TextBox | LineBox):
-        return None
-    if box.element_tag != box.element.tag:
-        return None
-    value: str | None = box.element.get(name)
-    return value
 
 
 def forget(pages: Iterable[Any]) -> None:

@@ -23,7 +23,7 @@ from moip_press.system.files import inside, is_file
 
 IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
 NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
-NO_SIGN = re.compile(r'\.notdef glyph rendered .*: "(?P<sign>.)" \(', re.DOTALL)
+NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.)" \(', re.DOTALL)
 ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
 # WeasyPrint warns of these for reasons that do not concern a kit.
 SILENT = ("Font subset", "Anchor defined twice")
@@ -135,8 +135,8 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
         yield from _picture_without_words(kit, chapter, unquote(match["url"]))
     elif match := ANCHOR.match(text):
         yield _on_no_page(kit, match[1])
-    elif match := NO_SIGN.match(text):
-        yield _without_sign(kit, chapter, match["sign"])
+    elif match := NO_GLYPH.match(text):
+        yield _without_glyph(kit, chapter, match["character"])
     elif not text.startswith(SILENT):
         yield Diagnostic(
             "P103",
@@ -151,14 +151,14 @@ def _file_of(chapter: Chapter) -> Span:
     return Span.of_file(chapter.parts[0].source.name)
 
 
-def _without_sign(kit: Kit, chapter: Chapter, sign: str) -> Diagnostic:
+def _without_glyph(kit: Kit, chapter: Chapter, character: str) -> Diagnostic:
     return Diagnostic.error(
         "P101",
-        place_of(kit, sign) or _file_of(chapter),
+        place_of(kit, character) or _file_of(chapter),
         Message.of(
             N_("No font of the theme can print “{signs}” ({numbers})."),
-            signs=sign,
-            numbers=f"U+{ord(sign):04X}",
+            signs=character,
+            numbers=f"U+{ord(character):04X}",
         ),
         Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
     )

@@ -241,7 +241,7 @@ __all__ = ["Made", "facts_of", "file_of", "make"]
 
 
 def make(layout: Layout, planned: Plans, request: Request) -> tuple[Made, ...]:
-    """Return the handouts that are planned, made or not; the layout's progress is told of each."""
+    """Return the handouts that are planned, made or not; the layout's progress reports each."""
     assembler = Assembler(layout, request.folios)
     before = len(layout.kit.chapters)
     made = []

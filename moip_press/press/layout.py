@@ -151,7 +151,7 @@ class Layout:
     def excerpt(
         self, chapter: Chapter, folio: int, numbers: Mapping[str, int], excerpt: Excerpt
     ) -> Laid:
-        """Return a chapter as it stands in an excerpt, and the anchors whose numbers it prints.
+        """Return a chapter as an excerpt shows it, and the anchors whose numbers it prints.
 
         Raises ``TemplateFault`` and ``typeset.Unlaid``.
         """

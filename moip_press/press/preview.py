@@ -84,7 +84,7 @@ def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:
 
 
 def _counts(path: Path, root: Path, aside: fingerprint.Aside) -> bool:
-    """Tell whether a change of this file is one of the kit or of the theme."""
+    """Return whether a change of this file is one of the kit or of the theme."""
     if not path.is_relative_to(root):
         return not aside.holds(path)
     name = path.relative_to(root)
@@ -117,12 +117,12 @@ def _identity(root: Path) -> tuple[int, int] | None:
 
 
 def _is_there(root: Path) -> bool:
-    """Tell whether the folder is there, or is again after a while."""
+    """Return whether the folder is there, or is again after a while."""
     return _await(root / MANIFEST) or root.is_dir()
 
 
 def _await(path: Path) -> bool:
-    """Tell whether a file is there; one that is being replaced is waited for."""
+    """Return whether a file is there; one that is being replaced is waited for."""
     end = time.monotonic() + PATIENCE
     while not is_file(path):
         if time.monotonic() > end:
@@ -151,7 +151,7 @@ class Screen:
         self._shown: list[str] = []
 
     def changed(self, layout: Layout) -> tuple[Shown, ...]:
-        """Return the pages that look otherwise than they did the last time at their place.
+        """Return the pages that look different from those last shown in their place.
 
         Raises ``typeset.Unlaid`` and ``limits.OverLimit``.
         """

@@ -51,7 +51,7 @@ class Edited(CannotWrite):
 
 @dataclass(frozen=True)
 class Output:
-    """One file that was made: its name in the output folder, and what is told of it."""
+    """One file that was made: its name in the output folder, and what the manifest says of it."""
 
     name: str
     content: bytes
@@ -193,7 +193,7 @@ def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
 
 
 def _changed(folder: Path, name: str, entries: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Tell whether a file of the output folder is another one than the manifest names."""
+    """Return whether a file of the output folder is another one than the manifest names."""
     try:
         return sha256(read_file(folder / name)) != entries.get(name, {}).get("sha256")
     except OSError:
@@ -252,7 +252,7 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _is_ours(manifest: Any) -> bool:
-    """Tell whether a manifest has the shape of ours, of whichever version."""
+    """Return whether a manifest has the shape of ours, of whichever version."""
     return (
         isinstance(manifest, dict)
         and isinstance(manifest.get("version"), int)

@@ -112,7 +112,7 @@ def refusal(kit: Kit, wanted: Numbered) -> tuple[Message, Message] | None:
 
 
 def _same(kit: Path, release: Release, manifest: bytes) -> bool:
-    """Tell whether a kit with this ``kit.yaml`` is what was released. Raises ``OSError``."""
+    """Return whether a kit with this ``kit.yaml`` is what was released. Raises ``OSError``."""
     sums = releases.sums(releases.kit_files(kit))
     return sums | {MANIFEST: hashlib.sha256(manifest).hexdigest()} == release.kit_files
 
@@ -136,7 +136,7 @@ def _versioned(manifest: bytes, version: str) -> bytes | None:
 def number(kit: Kit, made: Numbered) -> bool:
     """Write a version that was released into ``kit.yaml`` as it is by now.
 
-    Tells whether it could be: not where somebody has written another version meanwhile. Raises
+    Returns whether it could be: not where somebody has written another version meanwhile. Raises
     ``atomic.CannotWrite``, ``OSError``.
     """
     path = (kit.folder / MANIFEST).resolve()

@@ -91,7 +91,7 @@ def _press() -> Any:
 
 
 def _known(order: Order) -> bool:
-    """Tell whether an order holds nothing but what is known here."""
+    """Return whether an order holds nothing but what is known here."""
     return all(
         field.name in KNOWN or getattr(order, field.name) == field.default
         for field in fields(order)
@@ -185,7 +185,7 @@ class Kept:
             self._write({**record, "language": made.language, "blanks": blanks}, made.days)
 
     def _still(self) -> bool:
-        """Tell whether the kit is as it was when it was read."""
+        """Return whether the kit is as it was when it was read."""
         try:
             return self.question.kit() == self.kit
         except fingerprint.Unknown:

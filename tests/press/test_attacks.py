@@ -508,6 +508,7 @@ def test_an_attack_is_refused_at_its_place(
     assert [path for _, path in deeds if path.startswith((str(outside), "/etc/passwd"))] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ATTACKS)
 def test_its_harmless_twin_is_built(
     name: str, make: Callable[[Files, Mapping[str, str]], Path]

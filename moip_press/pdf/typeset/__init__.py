@@ -11,7 +11,7 @@ from moip_press.pdf.typeset.layout_faults import Fault, StyleFault, Unlaid, guar
 from moip_press.pdf.typeset.pages import Pages, Spot
 from moip_press.pdf.typeset.pdf_files import Pdf, Properties, excerpted, looks, write_pdf
 from moip_press.pdf.typeset.shelf import Shelf
-from moip_press.pdf.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Row, Typesetter, culprit
+from moip_press.pdf.typeset.typesetter import ATTACHED, UNKNOWN_FONT, Typesetter, culprit
 
 __all__ = [
     "ATTACHED",
@@ -22,7 +22,6 @@ __all__ = [
     "Pages",
     "Pdf",
     "Properties",
-    "Row",
     "Shelf",
     "Spot",
     "StyleFault",

@@ -102,12 +102,6 @@ class Shelf:
         self._boxes.move_to_end(pages.key)
         return self._boxes[pages.key][1]
 
-    def taken(self, pages: Pages) -> Boxes:
-        """Return the boxes of pages for a use that changes them."""
-        boxes = self.boxes(pages)
-        self._boxes.pop(pages.key, None)
-        return boxes
-
     def _hold(self, pages: Pages, boxes: Boxes) -> None:
         """Hold boxes; let the oldest go where there are too many, painted while they are there."""
         self._language = self._language or language_of(boxes.document.metadata)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,16 +80,6 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]
             LOGGER.warning("Font-face %r cannot be loaded", rule_descriptors["font_family"])
             return
         super().add_font_face(rule_descriptors, url_fetcher)
-
-
-@dataclass(frozen=True)
-class Row:
-    """An event that was laid out on a sheet, for use in any document; its height in pixels."""
-
-    box: Any
-    height: float
-    sheet: Pages
-    number: int
 
 
 @contextmanager
@@ -208,42 +198,6 @@ class Typesetter:
             if self.fetcher.families.isdisjoint(names):
                 yield UNKNOWN_FONT + names[0]
 
-    def rows(self, sheet: str, count: int) -> tuple[Row, ...] | None:
-        """Return the events of a sheet, laid out for use elsewhere.
-
-        ``None`` where this cannot be done: then they are laid out where they stand. Raises
-        ``Unlaid``.
-        """
-        if not (self._may_move[1] and engine.may_move([sheet], 1)):
-            return None
-        laid = self.lay_out(sheet, 1)
-        found = engine.rows(laid.pages, count)
-        if found is None or laid.faults:
-            return None
-        return tuple(
-            Row(box, box.margin_height(), laid, number) for number, box in enumerate(found)
-        )
-
-    def filled(self, html: str, folio: int, rows: Sequence[Row]) -> Pages | None:
-        """Return the pages of a document in whose slots the rows stand.
-
-        ``None`` where it does not have a slot for each. Raises ``Unlaid``.
-        """
-        laid = self.lay_out(html, folio)
-
-        def make() -> Boxes:
-            empty = self._shelf.taken(laid)
-            pages = engine.filled(empty.document, empty.pages, [row.box for row in rows])
-            if pages is None:
-                raise _NoSlots
-            return Boxes(empty.document, pages)
-
-        how = "filled " + " ".join(f"{row.sheet.key} {row.number}" for row in rows)
-        try:
-            return derived(laid, how, make, *dict.fromkeys(row.sheet for row in rows))
-        except _NoSlots:
-            return None
-
     def moved(self, laid: Pages, html: str, shift: int, folio: int) -> Pages | None:
         """Return pages laid out from ``html`` with their folios moved by ``shift`` to ``folio``.
 
@@ -282,10 +236,6 @@ def culprit(theme: Theme, html: str, limits: Limits) -> tuple[Path, int] | None:
         if breaks(path, css) and not breaks(path, ""):
             return path, broken(css.split("\n"), lambda text, path=path: breaks(path, text))  # type: ignore[misc]
     return None
-
-
-class _NoSlots(Exception):
-    """A document has no slots for rows."""
 
 
 def _attachments(document: weasyprint.Document) -> list[Fault]:

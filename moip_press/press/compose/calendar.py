@@ -38,7 +38,7 @@ class Mark:
 
     @property
     def when(self) -> When:
-        """When the event takes place as things stand."""
+        """When the event takes place at present."""
         return as_it_stands(self.event)
 
 

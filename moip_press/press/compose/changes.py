@@ -150,11 +150,11 @@ class Bars:
         self._marks = marks
 
     def whole(self, name: str) -> bool:
-        """Tell whether a record is new, or changed all over."""
+        """Return whether a record is new, or changed all over."""
         return name in self._marks.whole
 
     def new(self, text: str, owner: str) -> bool:
-        """Tell whether a line of plain text is new in the record ``owner``."""
+        """Return whether a line of plain text is new in the record ``owner``."""
         return bool(text) and key(text) in self._marks.lines.get(owner, ())
 
     def beside(self, html: str, owner: str) -> str:

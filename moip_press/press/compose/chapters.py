@@ -102,7 +102,7 @@ def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
 
 
 def _closes_group(kit: Kit, number: int) -> bool:
-    """Tell whether the chapter is the last one of its group."""
+    """Return whether the chapter is the last one of its group."""
     after = kit.chapters[number + 1 : number + 2]
     return not after or after[0].opens_group or not after[0].group
 
@@ -221,7 +221,7 @@ class Composer:
         return Composed(html, frozenset(self._asked.anchors))
 
     def plain(self, text: object) -> str:
-        """Return plain text with its typography, as it stands in titles of a PDF."""
+        """Return plain text with its typography, as titles of a PDF have it."""
         return self._words.plain(text)
 
     def _beyond(self, number: str) -> str:

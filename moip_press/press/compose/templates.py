@@ -252,9 +252,9 @@ def _ended(html: str, after: str) -> str:
 
 
 def is_capitals(text: str) -> bool:
-    """Tell whether a title was typed in capitals: more than four letters in five are."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 8 and sum(sign.isupper() for sign in letters) > len(letters) * 0.8
+    """Return whether a title was typed in capitals: more than four letters in five are."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > len(letters) * 0.8
 
 
 class _Inside(FileSystemLoader):
