@@ -22,7 +22,7 @@ from moip_press.exchange.columns import (
     to_cell,
     unescaped,
 )
-from moip_press.exchange.columns.sheets import leaves
+from moip_press.exchange.columns.record_sheets import leaves
 from moip_press.kit.model.kit import Kit
 from moip_press.report.messages import Catalogue
 from tests.exchange.exporting import KITS, known_kit

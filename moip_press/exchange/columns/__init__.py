@@ -30,7 +30,7 @@ from moip_press.exchange.columns.kit_rows import (
     rows_of,
     to_memory,
 )
-from moip_press.exchange.columns.sheets import KINDS, SHEETS
+from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
 
 __all__ = [
     "KINDS",

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from moip_press.exchange.columns.cell_text import normal
 from moip_press.exchange.columns.column import Value
-from moip_press.exchange.columns.sheets import KINDS
+from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.kit.model.kit import Kit, PlacedPart
 from moip_press.kit.model.parts import (
     Article,

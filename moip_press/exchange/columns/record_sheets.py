@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from moip_press.exchange.columns import spellings as n
+from moip_press.exchange.columns import column_spellings as n
 from moip_press.exchange.columns.column import Column, Form, Sheet, Value
 from moip_press.kit.model import parts, records
 from moip_press.kit.model.fields import Prose
