@@ -116,7 +116,7 @@ class Verbs(click.Group):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
-    # what is made lives as long as its pages: looking for rubbish costs a tenth and finds none
+    # objects live as long as their pages: garbage collection costs a tenth and finds none
     gc.set_threshold(50_000, 20, 20)
     _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)

@@ -119,7 +119,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
 
 
 def _changed(now: datetime.datetime, names: tuple[str, ...]) -> Message:
-    """Return the line that tells why it is built again."""
+    """Return the line that says why it is built again."""
     time = f"{now:%H:%M:%S}"
     if not names:
         return Message.of(N_("{time} – the kit has changed."), time=time)

@@ -208,7 +208,7 @@ def _print(report: Report, found: Checked, run: Run) -> None:
     from moip_press.proofread.digest import digest
     from moip_press.report.rendering import render
 
-    report, lively = run.heeded(report), colours(sys.stdout)
+    report, lively = run.wanted(report), colours(sys.stdout)
     if run.quiet and not report.diagnostics and run.form != "json":
         return
     if run.form:

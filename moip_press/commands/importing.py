@@ -211,7 +211,7 @@ class _Desk:
 
         of_file = texts(self.intake.sources)
         if self.run.form == "json":
-            shown, here = self.run.heeded(report), Path.cwd()
+            shown, here = self.run.wanted(report), Path.cwd()
             wrong = json.loads(render(shown, "json", self.run.catalogue, of_file, here))
             done = made.done if made else frozenset[str]()
             show_data(f"{change_listing.document(self.intake.proposal, wrong, done, here)}\n")

@@ -1,4 +1,4 @@
-"""One run of a verb: what all of its steps heed, how it reports, and how it ends."""
+"""One run of a verb: what all of its steps go by, how it reports, and how it ends."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Run:
         if not self.quiet:
             self.say(message)
 
-    def heeded(self, report: Report) -> Report:
+    def wanted(self, report: Report) -> Report:
         """Return the findings that are printed: ``--quiet`` leaves the errors."""
         from moip_press.report.diagnostics import Report, Severity
 
@@ -96,7 +96,7 @@ class Run:
         """
         from moip_press.report.rendering import render
 
-        shown, color = self.heeded(report), colours(sys.stderr)
+        shown, color = self.wanted(report), colours(sys.stderr)
         data = self.form == "json" and not taken
         if not (shown.diagnostics or data):
             return

@@ -71,13 +71,13 @@ def _unreadable(file: Path, error: Exception) -> Diagnostic:
         reason = error.strerror or type(error).__name__
         message = Message.of(N_("It could not be read. The system says: {reason}."), reason=reason)
         return Diagnostic.error("I300", span, message, Message(N_("Check the name of the file.")))
-    assert isinstance(error, Unreadable)  # noqa: S101 -- nothing else is told of
+    assert isinstance(error, Unreadable)  # noqa: S101 -- nothing else is reported
     hint = Message(N_("Build it again with moip-press."))
     return Diagnostic.error("I300", span, error.reason, hint)
 
 
 def _claim(file: Path, claims: Claims) -> Message:
-    """Return the line that tells what a file says of itself."""
+    """Return the line with what a file says of itself."""
     from moip_press.report.diagnostics import Message
 
     standards = " + ".join(claims.standards) or Message(N_("no standard"))

@@ -30,7 +30,7 @@ DESCRIPTION = N_("The data that this document prints.")
 FORMAT = "moip-press/press-kit"
 VERSION = 1
 
-# Texts without a sign that could mean anything in Markdown: lines that begin with a letter.
+# Texts without a character that could mean anything in Markdown: lines that begin with a letter.
 UNMARKED = re.compile(
     r"(?:[^\W\d_][\w ,;:.!?'’«»“”\"()%€°/–—…-]*[\w,;:.!?'’«»“”\"()%€°/–—…](?:\n\n?|$))+"
 )

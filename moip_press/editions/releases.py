@@ -72,7 +72,7 @@ class Release:
 def releases(kit: Path) -> tuple[Release, ...]:
     """Return the released versions of the kit in a folder, the oldest first."""
     records = sorted((kit / FOLDER).glob(f"*/{RECORD}"))
-    found = [release for path in records if (release := read(path.parent))]
+    found = [release for path in records if (release := read_release(path.parent))]
     return tuple(sorted(found, key=_age))
 
 
@@ -82,7 +82,7 @@ def _age(release: Release) -> tuple[Any, ...]:
     return release.released_on, parts, release.version
 
 
-def read(folder: Path) -> Release | None:
+def read_release(folder: Path) -> Release | None:
     """Return the release in a folder, ``None`` where none can be read there."""
     try:
         plain: Any = json.loads(read_file(folder / RECORD).decode())
@@ -101,7 +101,7 @@ def read(folder: Path) -> Release | None:
 def of_version(kit: Path, version: str) -> Release | None:
     """Return the release of a version, as typed in the kit or as its folder is called."""
     mark = issue.version_mark(version)
-    return read(kit / FOLDER / mark)
+    return read_release(kit / FOLDER / mark)
 
 
 def find(name: str, here: Path) -> Release | None:
@@ -146,5 +146,4 @@ def _walk(folder: Path, kit: Path, *, linked: bool = False) -> Iterator[Path]:
 
 def sums(files: Mapping[str, Path]) -> dict[str, str]:
     """Return the SHA-256 of each file, by its name. Raises ``OSError``."""
-    read = ((name, read_file(path)) for name, path in files.items())
-    return {name: hashlib.sha256(content).hexdigest() for name, content in read}
+    return {name: hashlib.sha256(read_file(path)).hexdigest() for name, path in files.items()}

@@ -160,7 +160,7 @@ class Kept:
         try:
             document = self._document(today)
             return document and Checked(
-                transcript.read(document["report"]),
+                transcript.report_of(document["report"]),
                 _typed(int, document["waived"]),
                 {},
                 _typed(str, document["language"]),
@@ -180,7 +180,7 @@ class Kept:
     def keep_check(self, made: Checked) -> None:
         """Keep what was said of a kit that can be built."""
         if made.report.ok and self._still():
-            record = {"report": transcript.written(made.report), "waived": made.waived}
+            record = {"report": transcript.plain_report(made.report), "waived": made.waived}
             blanks = _places(made.blanks)
             self._write({**record, "language": made.language, "blanks": blanks}, made.days)
 
@@ -232,7 +232,7 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
     """Return a build as plain values."""
     dossier = made.dossier
     return {
-        "report": transcript.written(made.report),
+        "report": transcript.plain_report(made.report),
         "language": made.language,
         "findings": made.findings,
         "words": dict(made.words),
@@ -271,7 +271,7 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
             _typed(int, dossier["size"]),
             _gaps(dossier["blanks"]),
         ),
-        transcript.read(document["report"]),
+        transcript.report_of(document["report"]),
         {},
         _typed(str, document["language"]),
         partial(int, _typed(int, document["findings"])),
@@ -287,11 +287,11 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
 
 
 def _gaps(blanks: Sequence[Any]) -> tuple[Gap, ...]:
-    return tuple(Gap(title, transcript.span(place)) for title, place in blanks)
+    return tuple(Gap(title, transcript.span_of(place)) for title, place in blanks)
 
 
 def _places(gaps: Sequence[Gap]) -> list[Any]:
-    return [[gap.title, transcript.place(gap.span)] for gap in gaps]
+    return [[gap.title, transcript.plain_span(gap.span)] for gap in gaps]
 
 
 T = TypeVar("T")

@@ -31,14 +31,14 @@ def recall(proof: Proof) -> Report | None:
         document = json.loads(kept)
         if document["key"] != _key(proof):
             return None
-        return transcript.read(document["findings"])
+        return transcript.report_of(document["findings"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def keep(proof: Proof, found: Report) -> None:
     """Keep what was said of a kit, in the place of what was said of it before."""
-    document = {"key": _key(proof), "findings": transcript.written(found)}
+    document = {"key": _key(proof), "findings": transcript.plain_report(found)}
     proof.cache.write(_name(proof.kit), json.dumps(document).encode())
 
 

@@ -82,7 +82,12 @@ def printable(text: str) -> str:
     """Return a text as a terminal can show it: nothing in it moves the cursor."""
     if text.isprintable():
         return text
-    return "".join(_shown(sign) for sign in text)
+    return "".join(map(_shown, text))
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(map(_width, text))
 
 
 def seen_from(cwd: PurePath, file: str) -> str:
@@ -264,15 +269,15 @@ def _excerpt(line: str, start: int, end: int) -> _Excerpt:
     first = max(0, min(start, len(line)) - _REACH)
     near, far = line[first : first + 2 * _REACH], len(line) - first
     start, end = start - first, end - first
-    signs = [_shown(sign) for sign in near]
-    widths = [_width(sign) for sign in signs]
-    left, right = (0, len(signs)) if sum(widths) <= WIDTH else _window(near, widths, start, end)
+    shown = [_shown(character) for character in near]
+    widths = [_width(each) for each in shown]
+    left, right = (0, len(shown)) if sum(widths) <= WIDTH else _window(near, widths, start, end)
     before = "…" if first + left else ""
     after = "…" if right < far else ""
     under = sum(widths[start : min(end, right)])
     return _Excerpt(
-        before + "".join(signs[left:right]) + after,
-        len(before) + sum(widths[left:start]) + max(0, start - len(signs)),
+        before + "".join(shown[left:right]) + after,
+        len(before) + sum(widths[left:start]) + max(0, start - len(shown)),
         max(1, under),
     )
 
@@ -300,17 +305,17 @@ def _window(line: str, widths: list[int], start: int, end: int) -> tuple[int, in
     return left, right
 
 
-def _shown(sign: str) -> str:
+def _shown(character: str) -> str:
     """Return a character as it can be shown: nothing that moves a terminal's cursor."""
-    if sign == "\t":
+    if character == "\t":
         return _TAB
-    if sign in "\r\n":
+    if character in "\r\n":
         return " "
-    category = unicodedata.category(sign)
+    category = unicodedata.category(character)
     hidden = category in ("Cc", "Zl", "Zp", "Cn", "Cs") or (
-        category == "Cf" and sign not in _JOINERS
+        category == "Cf" and character not in _JOINERS
     )
-    return "\ufffd" if hidden else sign
+    return "\ufffd" if hidden else character
 
 
 def _width(shown: str) -> int:

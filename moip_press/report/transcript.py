@@ -1,4 +1,4 @@
-"""Diagnostics as plain values that JSON can hold, and back: what was said of a kit is kept so."""
+"""Diagnostics as plain values that JSON can hold, and back: the findings of a kit are cached so."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from moip_press.report.diagnostics import (
 )
 
 
-def written(report: Report) -> list[dict[str, Any]]:
+def plain_report(report: Report) -> list[dict[str, Any]]:
     """Return a report as plain values."""
     return [_written(found) for found in report.diagnostics]
 
 
-def read(records: Sequence[Mapping[str, Any]]) -> Report:
-    """Return the report that ``written`` made these values of.
+def report_of(records: Sequence[Mapping[str, Any]]) -> Report:
+    """Return the report that ``plain_report`` made these values of.
 
     Raises ``LookupError``, ``TypeError``, ``ValueError`` or ``AttributeError`` for others.
     """
     return Report(tuple(_read(record) for record in records))
 
 
-def place(span: Span) -> list[Any]:
+def plain_span(span: Span) -> list[Any]:
     """Return a span as plain values."""
     return [span.file, span.start.line, span.start.column, span.end.line, span.end.column]
 
 
-def span(place: Sequence[Any]) -> Span:
-    """Return the span that ``place`` made these values of; raises as ``read`` does."""
+def span_of(place: Sequence[Any]) -> Span:
+    """Return the span that ``plain_span`` made these values of; raises as ``report_of`` does."""
     file, line, column, end_line, end_column = place
     _all(int, line, column, end_line, end_column)
     _all(str, file)
@@ -44,14 +44,16 @@ def span(place: Sequence[Any]) -> Span:
 
 
 def _written(found: Diagnostic) -> dict[str, Any]:
-    edits = None if found.fix is None else [[place(edit.span), edit.text] for edit in found.fix]
+    edits = (
+        None if found.fix is None else [[plain_span(edit.span), edit.text] for edit in found.fix]
+    )
     return {
         "code": found.code,
         "severity": found.severity.value,
         "message": _said(found.message),
         "hint": found.hint and _said(found.hint),
-        "span": place(found.span),
-        "related": [[place(each.span), _said(each.message)] for each in found.related],
+        "span": plain_span(found.span),
+        "related": [[plain_span(each.span), _said(each.message)] for each in found.related],
         "fix": edits,
         "safe": found.safe,
     }
@@ -66,9 +68,9 @@ def _read(record: Mapping[str, Any]) -> Diagnostic:
         Severity(record["severity"]),
         _message(record["message"]),
         _message(record["hint"]) if record["hint"] else None,
-        span(record["span"]),
-        tuple(Related(span(where), _message(said)) for where, said in record["related"]),
-        None if fix is None else tuple(Edit(span(where), text) for where, text in fix),
+        span_of(record["span"]),
+        tuple(Related(span_of(where), _message(said)) for where, said in record["related"]),
+        None if fix is None else tuple(Edit(span_of(where), text) for where, text in fix),
         record["safe"],
     )
 

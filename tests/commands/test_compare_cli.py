@@ -17,9 +17,10 @@ import pytest
 from moip_press import cli
 from moip_press.editions.attached_data import NAME
 from moip_press.editions.comparison import compare
-from moip_press.editions.comparison.change_table import columns, table
+from moip_press.editions.comparison.change_table import table
 from moip_press.editions.comparison.versions import side
 from moip_press.report.messages import Catalogue
+from moip_press.report.rendering import columns
 from tests.editions.versions import HARBOUR, KIT_2021, edited
 
 Run = Callable[..., tuple[int, str, str]]

@@ -385,7 +385,7 @@ def test_data_of_a_version_that_there_is_not_is_none_of_ours(version: str) -> No
     """What a PDF carries may be anything that somebody put there."""
     data = f'{{"format": "{FORMAT}", "version": {version}, "kit": {{}}, "parts": []}}'
     if version == '"1"':
-        assert Document.read(data.encode()).title == ""
+        assert Document.from_json(data.encode()).title == ""
         return
     with pytest.raises(NoData):
-        Document.read(data.encode())
+        Document.from_json(data.encode())

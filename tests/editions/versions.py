@@ -37,7 +37,7 @@ def described(folder: Path) -> Document:
     assert read.kit is not None
     assert read.report.ok, read.report
     parts = [placed.part for placed in read.kit.parts()]
-    return Document.read(attached_data.data(read.kit, parts, {}), folder.name)
+    return Document.from_json(attached_data.data(read.kit, parts, {}), folder.name)
 
 
 def on(day: int, *times: tuple[str, str]) -> dict[str, Any]:

@@ -445,10 +445,10 @@ def test_check_says_the_same_again(
 )
 def test_words_of_a_form_that_no_report_has_are_not_read(field: str, value: object) -> None:
     found = Diagnostic.warning("L206", Span.of_file("kit.yaml"), Message("No contact."))
-    [record] = transcript.written(Report((found,)))
-    assert transcript.read([record]) == Report((found,))
+    [record] = transcript.plain_report(Report((found,)))
+    assert transcript.report_of([record]) == Report((found,))
     with pytest.raises((LookupError, TypeError)):
-        transcript.read([{**record, field: value}])
+        transcript.report_of([{**record, field: value}])
 
 
 def test_signs_that_are_none_are_read_from_the_font_again(tmp_path: Path) -> None:

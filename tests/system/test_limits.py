@@ -308,10 +308,10 @@ def of_data(**bounds: int) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
         content = b'{"format": "moip-press/data", "version": "1", "kit": {"title": "a"}}'
         content = content.replace(b"moip-press/data", attached_data.FORMAT.encode())
-        assert Document.read(content).title == "a"
+        assert Document.from_json(content).title == "a"
         less(document, "DATA", **bounds)
         with pytest.raises(NoData):
-            Document.read(content)
+            Document.from_json(content)
         return True
 
     return case
@@ -439,7 +439,7 @@ def ends_pdf(tmp_path: Path) -> object:
 
 def ends_data(_path: Path) -> object:
     with pytest.raises(NoData):
-        Document.read(b"{}")
+        Document.from_json(b"{}")
     return True
 
 

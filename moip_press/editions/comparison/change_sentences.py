@@ -117,11 +117,11 @@ FIELDS = {
 
 VERSION = re.compile(r"version\s+", re.IGNORECASE)
 LONG = 80
-"""From so many letters on, any field is told word by word."""
+"""Characters from which on any field is shown word by word."""
 TEXTS = frozenset(
     {"text", "notes", "body", "profile", "introduction", "answer", "pull_quote", "caption"}
 )
-# The facts that the sentence of a kind tells.
+# The facts that the sentence of a kind contains.
 SAID = {
     "cancelled": ("status",),
     "postponed": ("status", "postponed_to"),
@@ -204,14 +204,14 @@ class Teller:
         return Message.of(N_("Embargoed until {moment}"), moment=moment_words(until, self.language))
 
     def told(self, changes: Sequence[Change]) -> Iterator[Told]:
-        """Yield each change as it is told."""
+        """Yield each change in words."""
         for change in changes:
             said = self._said_by(change)
             rest = (fact for fact in change.facts if fact not in said)
             yield Told(change, self.sentence(change), tuple(map(self.detail, rest)))
 
     def sentence(self, change: Change) -> Message:
-        """Return the sentence that tells the change."""
+        """Return the sentence for a change."""
         if change.kind == "kit":
             return Message.of(N_("The press kit “{title}”"), title=change.title)
         if change.record == "event":
@@ -255,7 +255,7 @@ class Teller:
         return f"{days}, {times}" if times else days
 
     def detail(self, fact: Fact) -> Detail:
-        """Return a fact that the sentence does not tell."""
+        """Return a fact that the sentence does not contain."""
         label = Message(FIELDS.get(fact.field, FIELDS["text"]))
         words: tuple[Stretch, ...] = ()
         before, now = _joined(fact.old), _joined(fact.new)
@@ -273,7 +273,7 @@ class Teller:
         return self.value(_short(value))
 
     def brief(self, change: Change) -> tuple[str | Message, tuple[Message, ...]]:
-        """Return what a change is about, and what is told of it, without saying its kind."""
+        """Return what a change is about and its facts in words, without its kind."""
         if change.record != "event":
             title: str | Message = "" if change.kind == "kit" else self.sentence(change)
             return title, self._briefly(change.facts)
@@ -290,7 +290,7 @@ class Teller:
         return tuple(told)
 
     def lead(self, change: Change) -> Message | None:
-        """Return what the kind of change is told by: the dates, the title that was before."""
+        """Return what follows the name of the event: the dates, the title that was before."""
         fact = change.facts[0] if change.facts else Fact("", None, None)
         old, new = self.value(fact.old), self.value(fact.new)
         match change.kind:

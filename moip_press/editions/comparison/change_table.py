@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from moip_press.editions.comparison.change_sentences import (
 from moip_press.editions.comparison.changes import Change, Changes
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
-from moip_press.report.rendering import printable
+from moip_press.report.rendering import columns, printable
 from moip_press.text.difference import Stretch
 
 WIDEST, NARROWEST = 120, 50
@@ -107,7 +106,7 @@ class _Table:
             yield self.detail(detail)
 
     def turn(self, change: Change) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        """Return what the event was and is, as far as its sentence tells it."""
+        """Return what the event was and is, as far as its sentence says it."""
         when = self.teller.when(change.when) if change.when else ""
         withdrawn = self.say(Message(N_("withdrawn")))
         cancelled = self.say(Message(N_("cancelled")))
@@ -192,20 +191,8 @@ def _broken(runs: Sequence[Run], width: int) -> list[list[Run]]:
 
 def _pieces(word: str, width: int) -> list[str]:
     pieces = [""]
-    for sign in word:
-        if columns(pieces[-1] + sign) > width:
+    for character in word:
+        if columns(pieces[-1] + character) > width:
             pieces.append("")
-        pieces[-1] += sign
+        pieces[-1] += character
     return pieces
-
-
-def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    return sum(
-        0
-        if unicodedata.category(sign) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(sign) in {"W", "F"}
-        else 1
-        for sign in text
-    )

@@ -157,7 +157,7 @@ def _head(part: Record) -> Record:
 
 
 def _standing(part: Record, *, own: bool = False) -> Section:
-    """Return where the records of a part stand; a part that is told itself stands nowhere."""
+    """Return where the records of a part stand; a part that is itself a change stands nowhere."""
     return Section("", "" if own else text(part, "title"), text(part, "id"))
 
 

@@ -85,7 +85,7 @@ class _Matcher:
                 self.take(one, other)
 
     def by_likeness(self) -> None:
-        """Pair what is like enough: a reader is told of one change, and judges it himself."""
+        """Pair what is like enough: readers see one change and judge it themselves."""
         olds, news = list(self.open_old), list(self.open_new)
         found = matching.match(
             [(self.face(place, new=False),) for place in olds],

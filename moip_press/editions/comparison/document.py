@@ -55,7 +55,7 @@ class Document:
     name: str = ""
 
     @classmethod
-    def read(cls, content: bytes, name: str = "") -> Document:
+    def from_json(cls, content: bytes, name: str = "") -> Document:
         """Return the document that JSON holds. Raises ``NoData``."""
         if len(content) > DATA.bytes:
             raise NoData(name)
@@ -116,7 +116,7 @@ class Document:
 
     @property
     def told(self) -> Record:
-        """What tells this version from others, as plain values."""
+        """What identifies this version, as plain values."""
         content = json.dumps([self.kit, self.parts], sort_keys=True).encode()
         return {
             "version": self.version or None,

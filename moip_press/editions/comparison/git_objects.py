@@ -117,7 +117,7 @@ class Objects:
     work: int = 0
     deadline: float = field(default_factory=lambda: time.monotonic() + COMMIT.held.seconds)
 
-    def read(self, name: str, kind: bytes | None = None) -> tuple[bytes, bytes]:
+    def content(self, name: str, kind: bytes | None = None) -> tuple[bytes, bytes]:
         """Return the kind of an object and its content, checked against its name.
 
         Raises ``NoRevision`` where it is not here, damaged, too large or of another ``kind``.
@@ -137,7 +137,7 @@ class Objects:
 
     def entries(self, name: str) -> Iterator[tuple[bytes, int, str]]:
         """Yield name, mode and object of each entry of a tree. Raises ``NoRevision``."""
-        _, content = self.read(name, b"tree")
+        _, content = self.content(name, b"tree")
         try:
             for entry, mode, below in parse_tree(content, self.format.oid_length, strict=False):
                 yield entry, mode, below.decode()

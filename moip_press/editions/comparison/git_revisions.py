@@ -99,7 +99,7 @@ class Repository:
 
     def _header(self, name: str, kind: bytes) -> dict[str, list[str]]:
         """Return the fields at the head of a commit or tag: objects only, each a full name."""
-        head, _, _ = self.objects.read(name, kind)[1].partition(b"\n\n")
+        head, _, _ = self.objects.content(name, kind)[1].partition(b"\n\n")
         found: dict[str, list[str]] = {}
         for line in head.decode("utf-8", "replace").split("\n"):
             field, _, value = line.partition(" ")
@@ -131,7 +131,7 @@ class Repository:
     def _peeled(self, name: str) -> str | None:
         """Return the commit that an object is, or that the tag that it is stands for."""
         for _ in range(MOST_LINKS):
-            kind, _ = self.objects.read(name)
+            kind, _ = self.objects.content(name)
             if kind == b"commit":
                 return name
             if kind != b"tag":
@@ -247,7 +247,7 @@ def _write(objects: Objects, tree: str, target: Path) -> None:
     """Write the YAML files below a tree: no links, nothing too large, nothing elsewhere."""
     written = 0
     for name, blob in _files(objects, tree):
-        _, content = objects.read(blob, b"blob")
+        _, content = objects.content(blob, b"blob")
         written += len(content)
         if written > COMMIT.bytes:
             raise too_large()

@@ -49,7 +49,7 @@ KIND_OF = {
 STATES = {"cancelled": "cancelled", "postponed": "postponed", "draft": "unconfirmed"}
 """The kind of change that a new status stands for; others confirm the event."""
 TOLD = ("when", "organisers", "place", "online", "status")
-"""What is told of an event that was added or removed."""
+"""What is shown of an event that was added or removed."""
 JOINED = re.compile(r"\s+(?:et|and)\s+")
 """What joins the last of several names: a line “A, B et C” says no more than the three names."""
 

@@ -107,7 +107,7 @@ def _file(path: Path, named: str) -> Side:
             message = N_("“{name}” cannot be compared. {reason}")
             return Side(named, failure=Message.of(message, name=named, reason=error.reason))
     try:
-        return Side(named, document=Document.read(held, named)) if held else _foreign(named)
+        return Side(named, document=Document.from_json(held, named)) if held else _foreign(named)
     except NoData:
         return _foreign(named)
 
