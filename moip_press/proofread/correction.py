@@ -67,7 +67,7 @@ def learn(review: Review, words: Iterable[str]) -> tuple[str, int]:
 
 
 def _broken(glossary: Source) -> bool:
-    """Tell whether a glossary cannot be read, and not only because it is empty."""
+    """Return whether a glossary cannot be read, and not only because it is empty."""
     empty = [found.code for found in glossary.diagnostics] == [EMPTY_FILE]
     return glossary.unreadable and not empty
 

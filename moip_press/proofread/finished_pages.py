@@ -138,7 +138,7 @@ def _found(sheet: Sheet) -> Iterator[tuple[Line, tuple[str, str], str]]:
 
 
 def _beyond(line: Line, sheet: Sheet) -> bool:
-    """Tell whether a line runs over an edge of the page, or into its foot."""
+    """Return whether a line runs over an edge of the page, or into its foot."""
     edges = (
         line.ink.left,
         line.ink.top,
@@ -260,7 +260,11 @@ def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
     words = issue.embargo_words(places.kit.edition)
     if not words:
         return
-    without = [number for number, sheet in laid.numbered() if _flat(words) not in _said(sheet)]
+    without = [
+        number
+        for number, sheet in laid.numbered()
+        if _flat(words) not in _flat(" ".join(line.text for line in sheet.lines))
+    ]
     if without:
         yield finding(
             "P205",
@@ -270,10 +274,6 @@ def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
                 N_("Let the kit's templates print {{{{ embargo_words }}}}, or keep our page.css.")
             ),
         )
-
-
-def _said(sheet: Sheet) -> str:
-    return _flat(" ".join(line.text for line in sheet.lines))
 
 
 def _flat(text: str) -> str:

@@ -69,7 +69,7 @@ def _free(edit: Edit, taken: Sequence[Edit]) -> bool:
 
 
 def _better(file: str, text: str, before: Source | None) -> bool:
-    """Tell whether a file can still be read, if it could before."""
+    """Return whether a file can still be read, if it could before."""
     can_be_read = source.parse_yaml(text.encode(), file).root is not None
     return can_be_read or (before is not None and before.root is None)
 
@@ -98,7 +98,8 @@ def _learn(kit: Kit, words: Iterable[str]) -> Edit:
         return Edit(Span(name, top, top), _list(items))
     entry = source.root.entry("words")
     if entry is None:
-        return _insert(source, len(source.text), _line_end(source) + _list(items))
+        line_end = "" if not source.text or source.text.endswith("\n") else "\n"
+        return _insert(source, len(source.text), line_end + _list(items))
     node = entry[1]
     if not isinstance(node, ListNode) or not node.items:
         return Edit(node.span, f"[{', '.join(items)}]")
@@ -118,10 +119,6 @@ def _below(source: Source, node: ListNode, items: list[str]) -> Edit:
 
 def _insert(source: Source, offset: int, text: str) -> Edit:
     return Edit(source.source.span(offset, offset), text)
-
-
-def _line_end(source: Source) -> str:
-    return "" if not source.text or source.text.endswith("\n") else "\n"
 
 
 def _list(items: list[str]) -> str:

@@ -39,7 +39,7 @@ def said(text: str, most: int = 60) -> str:
 
 
 def has_words(line: Line) -> bool:
-    """Tell whether a line is more than a mark, such as a large quotation mark."""
+    """Return whether a line is more than a mark, such as a large quotation mark."""
     return any(sign.isalnum() for sign in line.text)
 
 

@@ -170,7 +170,7 @@ class Passage:
         return ITEM.match(node.value, node.value.rfind("\n", 0, start) + 1, start) is not None
 
     def in_quotation(self, start: int) -> bool:
-        """Tell whether the sign at `start` of the text is somebody else's word."""
+        """Return whether the sign at `start` of the text is somebody else's word."""
         return self.role is Role.QUOTATION or self.quotation_at(start) is not None
 
     def quotation_at(self, start: int) -> tuple[int, int] | None:

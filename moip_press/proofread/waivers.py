@@ -112,13 +112,19 @@ class _Placed:
         return self.waiver.until is None or today <= self.waiver.until
 
     def takes(self, found: Diagnostic) -> bool:
-        """Tell whether a finding is meant, whether or not the waiver still holds."""
+        """Return whether a finding is meant, whether or not the waiver still holds."""
         if found.severity is Severity.ERROR or found.code != self.waiver.rule.upper():
             return False
         places = [found.span, *(related.span for related in found.related)]
         where = self.where()
         return any(
-            (where is None or any(_within(place, area) for area in where))
+            (
+                where is None
+                or any(
+                    place.file == area.file and area.start <= place.start and place.end <= area.end
+                    for area in where
+                )
+            )
             and (self.waiver.words is None or self._holds_words(place))
             for place in places
         )
@@ -128,7 +134,7 @@ class _Placed:
         return None if self.waiver.at is None else self.areas.get(self.waiver.at, ())
 
     def _holds_words(self, place: Span) -> bool:
-        """Tell whether the words stand where the finding does, at least in part."""
+        """Return whether the words stand where the finding does, at least in part."""
         text = self.texts.get(place.file)
         if text is None or self.waiver.words is None:
             return False
@@ -211,7 +217,3 @@ def _places(kit: Kit) -> dict[str, tuple[Span, ...]]:
 
 def _whole(source: Source) -> Span:
     return source.source.span(0, len(source.text))
-
-
-def _within(place: Span, area: Span) -> bool:
-    return place.file == area.file and area.start <= place.start and place.end <= area.end

@@ -435,6 +435,12 @@ def family() -> dict[str, Write]:
     return {**texts, **pairs, **records}
 
 
+def worded() -> list[str]:
+    """Return the names of the texts that rules read by the words of a language."""
+    names = list(INLINE)
+    return names[names.index("known word") :]
+
+
 def seconds(folder: Path, language: str, part: str) -> dict[str, float]:
     """Return the seconds of CPU time that each step of `check` takes for a kit of one part."""
     (folder / "kit.yaml").write_text(HEAD.format(language=language), encoding="utf-8")

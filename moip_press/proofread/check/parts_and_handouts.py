@@ -10,7 +10,6 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partners, Programme
 from moip_press.kit.model.records import Event, Image
-from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import ERROR, WARNING, Rule
@@ -93,17 +92,19 @@ def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
     for placed in kit.parts():
         field = PRINTED.get(type(placed.part))
         if field and not getattr(kit.edition, field) and not _has_other(kit, placed.part):
-            yield error(
+            yield Diagnostic.error(
                 "S102",
                 placed.source.span(placed.loc),
-                N_("There is nothing to print here: kit.yaml has no field “{field}”."),
+                Message.of(
+                    N_("There is nothing to print here: kit.yaml has no field “{field}”."),
+                    field=field,
+                ),
                 Message(N_("Add “{field}” to kit.yaml, or take this part away."), {"field": field}),
-                field=field,
             )
 
 
 def _has_other(kit: Kit, part: Part) -> bool:
-    """Tell whether a part prints something that other files say: who made their pictures."""
+    """Return whether a part prints something that other files say: who made their pictures."""
     return isinstance(part, Credits) and any(
         isinstance(placed.value, Image) and placed.value.credit for placed in kit.values()
     )
@@ -113,10 +114,10 @@ def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
     """The period ends on or after the day it begins."""
     period = kit.edition.period
     if period.end < period.start:
-        yield error(
+        yield Diagnostic.error(
             "D103",
             kit.source.span(("period", "end")),
-            N_("The period ends before it begins."),
+            Message(N_("The period ends before it begins.")),
             Message(N_("Correct one of its two dates.")),
         )
 
@@ -174,10 +175,10 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
     for number, handout in enumerate(kit.edition.handouts):
         loc = ("handouts", number)
         if not (handout.sections or handout.select or handout.by):
-            yield error(
+            yield Diagnostic.error(
                 "R130",
                 kit.source.span((*loc, "title")),
-                N_("This handout says nothing of what it holds."),
+                Message(N_("This handout says nothing of what it holds.")),
                 Message(N_("Add “sections: […]” or “select: {{region: …}}” below its title.")),
             )
         known = _holdable(kit, handout)
@@ -186,12 +187,11 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
                 yield unknown_section(name, kit.source.span((*loc, "sections", index)), known)
         for index, name in enumerate(handout.contacts):
             if name not in contacts:
-                yield error(
+                yield Diagnostic.error(
                     "R104",
                     kit.source.span((*loc, "contacts", index)),
-                    N_("There is no contact “{name}” in kit.yaml."),
+                    Message.of(N_("There is no contact “{name}” in kit.yaml."), name=name),
                     suggest(name, contacts) or Message(N_("Add it to the “contacts” of kit.yaml.")),
-                    name=name,
                 )
         if handout.select:
             yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
@@ -206,12 +206,11 @@ def _holdable(kit: Kit, handout: Handout) -> list[str]:
 
 def unknown_section(name: str, span: Span, known: list[str]) -> Diagnostic:
     """Return the diagnostic for a section that is to become a handout and is not there."""
-    return error(
+    return Diagnostic.error(
         "R128",
         span,
-        N_("There is no section “{name}” to make a handout of."),
+        Message.of(N_("There is no section “{name}” to make a handout of."), name=name),
         suggest(name, known),
-        name=name,
     )
 
 
@@ -236,11 +235,10 @@ def names_of_handouts(kit: Kit) -> Iterator[Diagnostic]:
 
 def clash(name: str, span: Span, first: Span) -> Diagnostic:
     """Return the diagnostic for two handouts of one file name."""
-    return error(
+    return Diagnostic.error(
         "R129",
         span,
-        N_("Two handouts would have the file name “{name}.pdf”."),
+        Message.of(N_("Two handouts would have the file name “{name}.pdf”."), name=name),
         Message(N_("Add a line “id: …” with another name to one of them.")),
-        (Related(first, Message(N_("The first one is here."))),),
-        name=name,
+        related=(Related(first, Message(N_("The first one is here."))),),
     )

@@ -12,7 +12,6 @@ from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import nearest
 from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Image, Logo
-from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import ERROR, Rule
@@ -100,10 +99,10 @@ def pictures_there(kit: Kit) -> Iterator[Diagnostic]:
         if picture.file is not None:
             yield from _picture(kit, placed, picture.file)
         elif not picture.pending and not getattr(picture, "words", ()):
-            yield error(
+            yield Diagnostic.error(
                 "I102",
                 placed.span,
-                N_("This picture has no file."),
+                Message(N_("This picture has no file.")),
                 Message(N_("Add a line “file: …”, or “pending: yes” while it is awaited.")),
             )
 
@@ -116,14 +115,13 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
     elif not is_file(path) and not placed.value.pending:
         known = (p for p in files(kit.folder, "**/*") if p.suffix.lower() in PICTURES)
         close = nearest(name, (file.relative_to(kit.folder).as_posix() for file in known))
-        yield error(
+        yield Diagnostic.error(
             "I101",
             span,
-            N_("There is no picture “{name}” in the kit."),
+            Message.of(N_("There is no picture “{name}” in the kit."), name=name),
             Message.of(N_("Did you mean “{suggestion}”?"), suggestion=close)
             if close
             else Message(N_("Copy the file there, or write “pending: yes” below it.")),
-            name=name,
         )
 
 

@@ -12,7 +12,6 @@ from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Contacts, Custom
 from moip_press.kit.source import Loc, Source
-from moip_press.proofread.check.faults import error
 from moip_press.proofread.check.text_checks import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
@@ -121,17 +120,16 @@ def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
     for name, span, given in _ids(kit):
         if name in seen:
-            yield error(
+            yield Diagnostic.error(
                 "R101",
                 span,
-                N_("Two things have the id “{name}”."),
+                Message.of(N_("Two things have the id “{name}”."), name=name),
                 Message(
                     N_("Give one of them another id.")
                     if given
                     else N_("Add a line “id: …” with another name to one of them.")
                 ),
-                (Related(seen[name], Message(N_("The first one is here."))),),
-                name=name,
+                related=(Related(seen[name], Message(N_("The first one is here."))),),
             )
         seen.setdefault(name, span)
 
@@ -164,22 +162,23 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
     for placed in texts(kit.printed()):
         for reference in prose.references(placed.value):
             if reference.id in anchors and reference.id not in printed:
-                yield error(
+                yield Diagnostic.error(
                     "R107",
                     placed.part_span(reference.start, reference.end),
-                    N_("“{name}” is a draft event, which the pages leave out."),
+                    Message.of(
+                        N_("“{name}” is a draft event, which the pages leave out."),
+                        name=reference.id,
+                    ),
                     Message(N_("Write “status: confirmed” in it, or take this reference away.")),
-                    name=reference.id,
                 )
             if reference.id not in anchors:
                 if reference.id not in hints and len(hints) < MOST_HINTS:
                     hints[reference.id] = suggest(reference.id, anchors)
-                yield error(
+                yield Diagnostic.error(
                     "R102",
                     placed.part_span(reference.start, reference.end),
-                    N_("Nothing in this kit has the id “{name}”."),
+                    Message.of(N_("Nothing in this kit has the id “{name}”."), name=reference.id),
                     hints.get(reference.id),
-                    name=reference.id,
                 )
 
 
@@ -190,12 +189,14 @@ def known_website(kit: Kit) -> Iterator[Diagnostic]:
     for placed in texts(kit):
         for link in prose.links(placed.value):
             if link.url.startswith("{website}"):
-                yield error(
+                yield Diagnostic.error(
                     "R103",
                     placed.part_span(link.start, link.end),
-                    N_("“{website}” stands for the kit's website, but the kit has none."),
+                    Message.of(
+                        N_("“{website}” stands for the kit's website, but the kit has none."),
+                        website="{website}",
+                    ),
                     Message(N_("Add a line “website: https://…” to kit.yaml."), {}),
-                    website="{website}",
                 )
 
 
@@ -206,13 +207,12 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
         if isinstance(placed.value, Contacts):
             for number, name in enumerate(placed.value.contacts):
                 if name not in known:
-                    yield error(
+                    yield Diagnostic.error(
                         "R104",
                         placed.source.span((*placed.loc, "contacts", number)),
-                        N_("There is no contact “{name}” in kit.yaml."),
+                        Message.of(N_("There is no contact “{name}” in kit.yaml."), name=name),
                         suggest(name, known)
                         or Message(N_("Add it to the “contacts” of kit.yaml.")),
-                        name=name,
                     )
 
 
@@ -237,10 +237,9 @@ def known_templates(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
                 for path in sorted(folder.rglob("*.html"))
                 if is_file(path)
             ]
-            yield error(
+            yield Diagnostic.error(
                 "S201",
                 placed.source.span((*placed.loc, "template")),
-                N_("There is no template “{name}”."),
+                Message.of(N_("There is no template “{name}”."), name=placed.value.template),
                 suggest(placed.value.template, known),
-                name=placed.value.template,
             )

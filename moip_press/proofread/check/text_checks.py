@@ -10,7 +10,6 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.parts import Editorial, Interview
 from moip_press.kit.source import Loc
 from moip_press.kit.source.decoding import decode
-from moip_press.proofread.check.faults import error
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import ERROR, WARNING, Rule
@@ -166,22 +165,20 @@ def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
     for placed in kit.values():
         part = placed.value
         if isinstance(part, Editorial) and not (part.body or part.pending):
-            yield error(
+            yield Diagnostic.error(
                 "S102",
                 placed.source.span((*placed.loc, "title"), key=True),
-                N_("The field “{field}” is missing."),
+                Message.of(N_("The field “{field}” is missing."), field="body"),
                 Message(N_("Add “body: |” and the text below it, or “pending: yes” meanwhile.")),
-                field="body",
             )
         if isinstance(part, Interview) and not (part.exchanges or part.pending):
-            yield error(
+            yield Diagnostic.error(
                 "S102",
                 placed.source.span((*placed.loc, "title"), key=True),
-                N_("The field “{field}” is missing."),
+                Message.of(N_("The field “{field}” is missing."), field="exchanges"),
                 Message(
                     N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile.")
                 ),
-                field="exchanges",
             )
 
 
@@ -210,16 +207,18 @@ def signs_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]
             for start, end in fonts.missing(text, known):
                 places.setdefault(text[start:end], []).append(placed.part_span(start, end))
     for signs, (first, *others) in places.items():
-        yield error(
+        yield Diagnostic.error(
             "P101",
             first,
-            N_("No font of the theme can print “{signs}” ({numbers})."),
+            Message.of(
+                N_("No font of the theme can print “{signs}” ({numbers})."),
+                signs=signs,
+                numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
+            ),
             Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
-            tuple(
+            related=tuple(
                 Related(span, Message(N_("It stands here too."))) for span in others[:MOST_PLACES]
             ),
-            signs=signs,
-            numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
         )
 
 

@@ -76,7 +76,7 @@ MISTYPED = {
 
 
 def mail_can_exist(address: str) -> bool:
-    """Tell whether an address has the form of one (RFC 5321); nobody is asked about its domain."""
+    """Return whether an address has the form of one (RFC 5321); its domain is not looked up."""
     if PLAIN.fullmatch(address):
         return address.rpartition(".")[2] not in MISTYPED
     if "/" in address:
@@ -133,17 +133,14 @@ def _slip(target: Target) -> Iterator[Diagnostic]:
                 safe=False,
             )
             return
-    if _unbalanced(target.url) or not _sound_host(target):
+    unbalanced = target.url.endswith(")") and target.url.count(")") > target.url.count("(")
+    if unbalanced or not _sound_host(target):
         yield finding(
             "L203",
             target.span(),
             Message.of(N_("“{text}” is not an address that a browser can open."), text=target.url),
             Message(N_("Correct the address: open it in a browser, and copy it from there.")),
         )
-
-
-def _unbalanced(url: str) -> bool:
-    return url.endswith(")") and url.count(")") > url.count("(")
 
 
 def _sound_host(target: Target) -> bool:

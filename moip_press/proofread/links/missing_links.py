@@ -56,17 +56,11 @@ RULES: tuple[Rule, ...] = (
 def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:
     """Somebody can be asked: a press kit has a contact with an address or a number."""
     edition, source = proof.kit.edition, proof.kit.source
-    if not edition.contacts and "contacts" not in proof.kit.edition.model_fields_set:
+    if not edition.contacts:
+        field = "contacts" if "contacts" in edition.model_fields_set else "title"
         yield finding(
             "L206",
-            source.span(("title",), key=True),
-            Message(N_("This kit names no press contact.")),
-            Message(N_("Add “contacts:” to kit.yaml, with a name, an e-mail and a telephone.")),
-        )
-    elif not edition.contacts:
-        yield finding(
-            "L206",
-            source.span(("contacts",), key=True),
+            source.span((field,), key=True),
             Message(N_("This kit names no press contact.")),
             Message(N_("Add “contacts:” to kit.yaml, with a name, an e-mail and a telephone.")),
         )
@@ -111,7 +105,11 @@ MANY = 10  # events without any link in the whole kit
 
 def events_have_their_links(proof: Proof) -> Iterator[Diagnostic]:
     """Events have links of their own, where the kit gives such to its events: once a section."""
-    events = [placed for placed in proof.events if _expects_link(placed.event)]
+    events = [
+        placed
+        for placed in proof.events
+        if placed.event.status != "cancelled" and not placed.event.pending
+    ]
     linked = sum(map(_has_link, (placed.event for placed in events)))
     missing: dict[int, list[PlacedEvent]] = {}
     for placed in events:
@@ -124,17 +122,13 @@ def events_have_their_links(proof: Proof) -> Iterator[Diagnostic]:
         yield _whole_kit(sections, len(events))
 
 
-def _expects_link(event: Event) -> bool:
-    return event.status != "cancelled" and not event.pending
-
-
 def _has_link(event: Event) -> bool:
     texts = (event.text or "", *event.notes)
     return bool(event.link or event.registration) or any("](http" in text for text in texts)
 
 
 def _front_page(proof: Proof) -> bool:
-    """Tell whether “Find out more” leads to a site's front page, which tells of no event."""
+    """Return whether “Find out more” leads to a site's front page, which tells of no event."""
     website = proof.kit.edition.website or ""
     return bool(website) and website.partition("://")[2].strip("/").count("/") == 0
 

@@ -214,5 +214,5 @@ def one_name_leads_to_one_site(links: Iterable[Target]) -> Iterator[Diagnostic]:
 
 
 def _names_somebody(words: str) -> bool:
-    """Tell whether a capital stands in the words elsewhere than where sentences begin."""
+    """Return whether a capital stands in the words elsewhere than where sentences begin."""
     return any(word[:1].isupper() for word in re.split(r"[\s'-]", words)[1:])

@@ -46,7 +46,7 @@ SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def in_capitals(text: str) -> bool:
-    """Tell whether a text is typed in capitals; acronyms alone are not."""
+    """Return whether a text is typed in capitals; acronyms alone are not."""
     if sum(map(str.isupper, text)) * 2 < len(text) * MOST:
         return False
     words = [word for word in WORD.findall(text) if len(word) > 1]
@@ -81,7 +81,7 @@ def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
 
 
 def _is_part(hit: Hit) -> bool:
-    """Tell whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
+    """Return whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
     text = hit.passage.text
     before, after = text[max(0, hit.start - 2) : hit.start], text[hit.end : hit.end + 1]
     elided = re.fullmatch(r"[ldnsjqLDNSJQ][’']", before) is not None

@@ -216,7 +216,7 @@ def _spot(hit: Hit, right: Callable[[str], str]) -> Spot:
 
 
 def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
-    """Tell whether the words round a place are spelt so on purpose."""
+    """Return whether the words round a place are spelt so on purpose."""
     text, start = hit.passage.text, hit.start
     if slip.pattern is ELISION and not ELIDED.search(text[max(0, start - 10) : start]):
         return True
@@ -229,7 +229,7 @@ def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
 
 
 def _begins(hit: Hit, galley: Galley) -> bool:
-    """Tell whether the word after a stop is no name: it is often small, or begins sentences."""
+    """Return whether the word after a stop is no name: it is often small, or begins sentences."""
     word = hit["next"]
     return word in BEGINS or galley.counts[word.lower()] > 1
 
@@ -276,7 +276,7 @@ def dashes(galley: Galley) -> Iterator[Diagnostic]:
 
 
 def _half_word(spot: Spot) -> bool:
-    """Tell whether a hyphen ends the first of two words that share their end: "Nord- et Sud-"."""
+    """Return whether a hyphen ends the first of two words that share their end: "Nord- et Sud-"."""
     return bool(HALF.match(spot.passage.text, spot.start))
 
 

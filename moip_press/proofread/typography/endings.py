@@ -143,7 +143,7 @@ def _odd(passage: Passage, usual: str, like: Passage, galley: Galley) -> Diagnos
         if usual
         else Message(N_("This item ends with a mark, and the others of its list with none."))
     )
-    if usual == "." and (text.endswith(tuple(SIGNS)) or not _same_end(like, usual)):
+    if usual == "." and (text.endswith(tuple(SIGNS)) or not like.text.rstrip().endswith(usual)):
         message = Message(N_("The last item of this list does not end with a full stop."))
     return finding(
         "T221",
@@ -153,10 +153,6 @@ def _odd(passage: Passage, usual: str, like: Passage, galley: Galley) -> Diagnos
         related=[Related(like.span(len(like.text.rstrip()) - 1, None), LIKE)],
         fix=[Spot(passage, start, end, right).edit],
     )
-
-
-def _same_end(passage: Passage, sign: str) -> bool:
-    return passage.text.rstrip().endswith(sign)
 
 
 def titles(galley: Galley) -> Iterator[Diagnostic]:

@@ -180,7 +180,7 @@ class _Reader:
             yield from self._closed(mark, words_follow=place < self.last_word)
 
     def _goes_on(self, mark: Mark) -> bool:
-        """Tell whether a mark that begins a paragraph is that of a quotation begun above it."""
+        """Return whether a mark that begins a paragraph is that of a quotation begun above it."""
         if not self.opened or not self.goes_on:
             return False
         above = self.opened[-1]
@@ -331,5 +331,5 @@ def _outer(passage: Passage) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _is_english(words: str) -> bool:
-    """Tell whether a quotation is in English, whose marks are “ ”, in a French text too."""
+    """Return whether a quotation is in English, whose marks are “ ”, in a French text too."""
     return len(ENGLISH.findall(words)) > len(FRENCH.findall(words))

@@ -23,7 +23,7 @@ class Hunspell:
     speller: Any
 
     def knows(self, word: str) -> bool:
-        """Tell whether the word is in the dictionary, in these letters.
+        """Return whether the word is in the dictionary, in these letters.
 
         Hunspell takes a word with a hyphen for right where both its sides are: only what it can
         analyse is there as one word.
@@ -121,34 +121,34 @@ class Lexicon:
         return self.tongue.confused.get(word) or nearness.nearest(word, self)
 
     def has(self, word: str) -> bool:
-        """Tell whether the word is in one of the language's own dictionaries, as it is written."""
+        """Return whether the word is in one of the language's own dictionaries."""
         return any(dictionary.knows(word) for dictionary in self.own)
 
     def _made(self, word: str) -> bool:
-        """Tell whether a word is one of the language's with something before it."""
+        """Return whether a word is one of the language's with something before it."""
         return any(
             word[:at] in self.tongue.beginnings and self.has(word[at:])
             for at in range(1, len(word) - LEAST_REST + 1)
         )
 
     def _ended(self, word: str) -> bool:
-        """Tell whether a word is one of the language's with something behind it."""
+        """Return whether a word is one of the language's with something behind it."""
         return any(
             word.endswith(end) and self.has(word.removesuffix(end)) for end in self.tongue.endings
         )
 
     def _slip(self, word: str) -> bool:
-        """Tell whether a word that could be made of others is a usual word with a slip."""
+        """Return whether a word that could be made of others is a usual word with a slip."""
         near = nearness.slips(word, self.tongue)
         return any(self.common.get(each, USUAL) < USUAL for each in near)
 
     def _accented(self, word: str) -> bool:
-        """Tell whether a word is one of the language's but for its accents."""
+        """Return whether a word is one of the language's but for its accents."""
         long = len(word) >= LEAST_ACCENTED and self.tongue.code == "fr"
         return long and any(map(self.has, nearness.accents(word, self.tongue)))
 
     def _oe(self, word: str) -> bool:
-        """Tell whether a word is right but for its ligature, of which typography speaks."""
+        """Return whether a word is right but for its ligature, of which typography speaks."""
         return "oe" in word and self.has(word.replace("oe", "œ"))
 
 
@@ -164,12 +164,12 @@ def _load(tongue: Tongue) -> tuple[Hunspell, ...]:
 
 
 def knows(dictionary: Hunspell, word: str) -> bool:
-    """Tell whether a dictionary has a word in small letters, be it as a name or an acronym."""
+    """Return whether a dictionary has a word in small letters, be it as a name or an acronym."""
     return dictionary.knows(word) or dictionary.knows(word.capitalize())
 
 
 def _compound(word: str, dictionaries: Iterable[Hunspell]) -> bool:
-    """Tell whether a word is two words of a language: crowdsourcing, quayside."""
+    """Return whether a word is two words of a language: crowdsourcing, quayside."""
     return any(
         dictionary.knows(word[:at]) and dictionary.knows(word[at:])
         for dictionary in dictionaries
@@ -220,7 +220,7 @@ class Verdicts:
             self.strange += self.unknown(word)
 
     def unknown(self, word: str) -> bool:
-        """Tell whether a word, asked before, is right in no language, or lacks its accents."""
+        """Return whether a word, asked before, is right in no language, or lacks its accents."""
         return word in self.asked and self.said[word] in (UNKNOWN, ACCENTLESS)
 
     def meant(self, word: str) -> str:

@@ -189,7 +189,7 @@ def text(proof: Proof) -> Text:
 
 
 def _own(passage: Passage, proof: Proof) -> bool:
-    """Tell whether a passage is in the language of the kit."""
+    """Return whether a passage is in the language of the kit."""
     language = getattr(passage.record, "language", None) or proof.language
     return str(language).split("-", maxsplit=1)[0].lower() == proof.language
 

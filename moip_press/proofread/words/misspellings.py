@@ -40,7 +40,7 @@ MOST_AROUND = 100  # words on each side: no clause is longer
 
 
 def is_meant(word: Word, line: Line, text: Text) -> bool:
-    """Tell whether a doubtful word is one of a phrase in another language, or of a name."""
+    """Return whether a doubtful word is one of a phrase in another language, or of a name."""
     if any(line.passage.stretch_at(word.start, kind) for kind in NO_WORDS):
         return True
     link = line.passage.stretch_at(word.start, "link")
@@ -56,7 +56,7 @@ def is_meant(word: Word, line: Line, text: Text) -> bool:
 
 
 def _belongs(at: int, line: Line, text: Text) -> bool:
-    """Tell whether a word that could be foreign stands behind a small one of the kit's language."""
+    """Return whether a word that could be foreign follows a small one of the kit's language."""
     word = line.words[at]
     elided = line.passage.text[max(0, word.start - 1) : word.start] in tuple(APOSTROPHES)
     return elided or (at > 0 and line.words[at - 1].key in text.tongue.small)
@@ -76,7 +76,7 @@ def _words_in(line: Line, start: int, end: int) -> int:
 
 
 def _among_names(at: int, line: Line) -> bool:
-    """Tell whether the words on both sides have a capital: Haus der Kunst."""
+    """Return whether the words on both sides have a capital: Haus der Kunst."""
     around = (at - 1, at + 1)
     return all(
         0 <= n < len(line.words) and line.words[n].capital and not line.words[n].first
@@ -85,7 +85,7 @@ def _among_names(at: int, line: Line) -> bool:
 
 
 def _among_strangers(at: int, line: Line, text: Text) -> bool:
-    """Tell whether a neighbour is foreign too, or half of the words of the clause."""
+    """Return whether a neighbour is foreign too, or half of the words of the clause."""
     first, last = _clause(at, line)
     beside = [line.words[n] for n in (at - 1, at + 1) if first <= n < last]
     if any(_strange(word, text) and len(word.key) > 2 for word in beside):
@@ -99,7 +99,7 @@ def _among_strangers(at: int, line: Line, text: Text) -> bool:
 
 
 def _strange(word: Word, text: Text) -> bool | None:
-    """Tell whether a word is foreign or unknown; None where that is not sure.
+    """Return whether a word is foreign or unknown; None where that is not sure.
 
     A name says nothing, nor does a word that may be another mistake.
     """

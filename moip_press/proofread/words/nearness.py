@@ -34,7 +34,7 @@ class Words(Protocol):
         """Words that are met often, each with its rank."""
 
     def has(self, word: str) -> bool:
-        """Tell whether a word is right."""
+        """Return whether a word is right."""
 
 
 def nearest(word: str, words: Words) -> str:

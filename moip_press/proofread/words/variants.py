@@ -102,7 +102,7 @@ class Fold:
         return verdict.removeprefix(KNOWN) if verdict.startswith(KNOWN) else ""
 
     def free(self, words: str) -> bool:
-        """Tell whether words with spaces between them can be meant as one."""
+        """Return whether words with spaces between them can be meant as one."""
         parts = words.split(" ")
         if self.text.tongue.code != "fr":
             return False
@@ -219,7 +219,7 @@ class _Sought:
 
 
 def _counts(word: Word) -> bool:
-    """Tell whether a word is the kit's own choice: no name, quotation, title of a work, code."""
+    """Return whether a word is the kit's own choice: no name, quotation, title of a work, code."""
     passage = word.passage
     begins = word.first and word.written[1:].islower()
     if word.capital and not begins and not passage.text.isupper():
@@ -231,7 +231,7 @@ def _counts(word: Word) -> bool:
 
 
 def _accepted(proof: Proof, spellings: dict[str, Spelling]) -> bool:
-    """Tell whether the glossary has all of the spellings: then it is a matter of names."""
+    """Return whether the glossary has all of the spellings: then it is a matter of names."""
     forms = {form for spelling in spellings.values() for form in spelling.forms}
     return any(
         forms <= {normal(name) for name in (term.preferred, *term.accepted, *term.wrong)}
