@@ -136,6 +136,7 @@ def test_the_installed_wheel_tells_its_version(elsewhere: Path, tmp_path: Path) 
     assert metadata.name.removeprefix("moip_press-").removesuffix(".dist-info") in told
 
 
+@pytest.mark.long
 def test_the_installed_wheel_builds_the_dossier_of_its_example_kit(
     elsewhere: Path, tmp_path: Path
 ) -> None:
