@@ -10,8 +10,10 @@ test compares both ways, page by page.
 from __future__ import annotations
 
 import copy
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +24,7 @@ from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBo
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
+from weasyprint.logger import LOGGER
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
@@ -67,6 +70,28 @@ def srgb() -> dict[str, ColorProfile]:
     """Return the color profile of a file, sRGB; WeasyPrint's own way leaves a file open."""
     with (files(weasyprint.pdf) / PROFILE).open("rb") as file:
         return {"srgb": ColorProfile(file, PROFILE, "relative-colorimetric", CHANNELS)}
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """Yield the list of warnings that WeasyPrint logs meanwhile; nobody else sees them."""
+    handler = _Handler()
+    LOGGER.addHandler(handler)
+    before, LOGGER.propagate = LOGGER.propagate, False
+    try:
+        yield handler.found
+    finally:
+        LOGGER.removeHandler(handler)
+        LOGGER.propagate = before
+
+
+class _Handler(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
 
 
 # --- streams and fonts ----------------------------------------------------------------------
@@ -198,10 +223,7 @@ def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
         if isinstance(box, MarginBox) and not (head and box.at_keyword.startswith("@top"))
     ]
     children = (*above, *below, *margins) if head else (*below, *above, *margins)
-    made = Page(page._page_box.copy_with_children(children))
-    marks = (upper.bookmarks, page.bookmarks) if head else (page.bookmarks, upper.bookmarks)
-    made.bookmarks = [mark for each in marks for mark in each]
-    return made
+    return Page(page._page_box.copy_with_children(children))
 
 
 def forget(pages: Iterable[Any]) -> None:

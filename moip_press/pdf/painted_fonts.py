@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -112,29 +110,9 @@ class SubsetFont(Font):  # type: ignore[misc]
         font, _ = self._live
         engine.declare_glyphs(len(to_unicode), max(to_unicode, default=0) + 1)
         self.file_content, self.hb_face = font.file_content, font.hb_face
-        with _listening() as said:
+        with engine.logged() as said:
             super().subset(to_unicode, hinting)
         return self.file_content, tuple(said)
-
-
-class _Listener(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Yield the list of what WeasyPrint logs meanwhile."""
-    listener = _Listener()
-    LOGGER.addHandler(listener)
-    try:
-        yield listener.said
-    finally:
-        LOGGER.removeHandler(listener)
 
 
 def add_faces(fonts: dict[int, Any], faces: Iterable[Face], subsets: Subsets) -> None:

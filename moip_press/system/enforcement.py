@@ -174,7 +174,8 @@ def limited(limits: Limits) -> Iterator[None]:
         if callable(before):
             before(number, frame)  # limits may lie within limits
 
-    before = signal.signal(signal.SIGPROF, look)
+    before = signal.getsignal(signal.SIGPROF)  # ``look`` may be called at once and needs it
+    signal.signal(signal.SIGPROF, look)
     signal.siginterrupt(signal.SIGPROF, False)  # noqa: FBT003 -- libraries read on undisturbed
     outer = signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -31,7 +32,7 @@ from moip_press.exchange.incoming import (
     read_batch,
     xlsx,
 )
-from moip_press.kit.source import parse_yaml
+from moip_press.kit.source import composing, parse_yaml
 from moip_press.pdf import opened_pdf, verify
 from moip_press.pdf.opened_pdf import Unreadable
 from moip_press.press import publish
@@ -89,7 +90,7 @@ def in_a_thread(function: Callable[..., Found], *arguments: Any) -> Found:
 @pytest.mark.parametrize("place", [lambda f, *a: f(*a), in_a_thread], ids=["main", "thread"])
 def test_what_does_not_end_is_stopped(place: Callable[..., Any]) -> None:
     with pytest.raises(OverLimit) as caught:
-        place(held, Limits(seconds=1, memory=500), endless)
+        place(held, Limits(seconds=0, memory=500), endless)
     assert caught.value.what == "seconds"
     with pytest.raises(OverLimit) as caught:
         place(held, Limits(seconds=20, memory=200), greedy)
@@ -102,12 +103,12 @@ def test_what_does_not_end_is_stopped(place: Callable[..., Any]) -> None:
 
 def test_a_child_is_killed_that_no_timer_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OverLimit) as caught:
-        enforcement.apart(Limits(seconds=1, memory=500), stuck)
+        enforcement.apart(Limits(seconds=0, memory=500), stuck)
     assert caught.value.what == "seconds"
     monkeypatch.setattr(enforcement, "STARTING", 1.0)
     began = time.monotonic()
     with pytest.raises(OverLimit):
-        enforcement.apart(Limits(seconds=1, memory=500), asleep)
+        enforcement.apart(Limits(seconds=0, memory=500), asleep)
     assert time.monotonic() - began < 15
 
 
@@ -126,17 +127,33 @@ def test_limits_within_limits_both_hold() -> None:
         with enforcement.limited(Limits(seconds=30, memory=500)):
             endless()
 
-    with pytest.raises(OverLimit) as caught, enforcement.limited(Limits(seconds=1, memory=500)):
+    with pytest.raises(OverLimit) as caught, enforcement.limited(Limits(seconds=0, memory=500)):
         inner()
-    assert caught.value.limit == 1
+    assert caught.value.limit == 0
 
     def after() -> None:
         with enforcement.limited(Limits(seconds=9, memory=500)):
             pass
         endless()
 
-    with pytest.raises(OverLimit), enforcement.limited(Limits(seconds=1, memory=500)):
+    with pytest.raises(OverLimit), enforcement.limited(Limits(seconds=0, memory=500)):
         after()
+
+
+def test_a_timer_may_strike_while_another_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    install, struck = signal.signal, []
+
+    def striking(number: int, handler: Any) -> Any:
+        before = install(number, handler)
+        if callable(handler):
+            struck.append(number)
+            signal.raise_signal(number)
+        return before
+
+    monkeypatch.setattr("signal.signal", striking)
+    with enforcement.limited(Limits(9, 500)), enforcement.limited(Limits(9, 500)):
+        pass
+    assert len(struck) == 3
 
 
 # --- what libraries raise --------------------------------------------------------------------
@@ -252,6 +269,13 @@ def of_yaml(good: str, bad: str, code: str) -> Case:
         return [each.code for each in found.diagnostics] == [code]
 
     return case
+
+
+def many_values(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
+    less(composing, "YAML", items=3)
+    assert parse_yaml(b"[a]", "a.yaml").root is not None
+    found = parse_yaml(b"[a, a, a, a]", "a.yaml")
+    return [each.code for each in found.diagnostics] == ["Y138"]
 
 
 def page_of_changes(count: int) -> bytes:
@@ -462,7 +486,7 @@ ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
 CASES: Mapping[tuple[str, str], Case] = {
     (YAML, "bytes"): of_yaml("a: b", "a: " + "b" * limits.YAML.bytes, "Y104"),
     (YAML, "depth"): of_yaml("[" * 40 + "]" * 40, "[" * 60 + "]" * 60, "Y137"),
-    (YAML, "items"): of_yaml("[a]", f"[{'a,' * (limits.YAML.items + 1)}]", "Y138"),
+    (YAML, "items"): many_values,
     (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", file_kinds, LARGEST_FILE=99),
     (XLSX, "items"): of_batch(workbook(("E", rows(5))), "a.xlsx", xlsx, MOST_ROWS=3),
     (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", file_kinds, LARGEST_FILE=9),

@@ -7,7 +7,6 @@ all kinds of errors. Here they become one, ``Unlaid``.
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 import weasyprint
-from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
+from moip_press.pdf import engine
 from moip_press.pdf.typeset.fetching import BASE, REFUSED, Fetcher, Missed
 from moip_press.system.atomic import NO_SPACE
 from moip_press.system.enforcement import OverLimit, enough, is_ours, limited
@@ -41,36 +40,20 @@ Fault = str | Missed
 # --- logged -----------------------------------------------------------------------------------
 
 
-class _Faults(logging.Handler):
-    """Collects what WeasyPrint logs, except about files that the fetcher refused."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.found: list[Fault] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if REFUSED not in (text := record.getMessage()):
-            self.found.append(text)
-
-
 @contextmanager
 def listening(fetcher: Fetcher | None = None) -> Iterator[list[Fault]]:
-    """Yield the list of what WeasyPrint logs meanwhile, then of what the fetcher could not give."""
-    handler = _Faults()
-    before = LOGGER.propagate, len(fetcher.missed) if fetcher else 0
-    LOGGER.addHandler(handler)
-    LOGGER.propagate = False
-    try:
-        yield handler.found
-    finally:
-        LOGGER.removeHandler(handler)
-        LOGGER.propagate = before[0]
-    if fetcher and (missed := fetcher.missed[before[1] :]):
-        fonts = any(fault.name.lower().endswith((*FONTS, ")")) for fault in missed)
-        kept = (
-            fault for fault in handler.found if not (fonts and str(fault).startswith("Font-face"))
-        )
-        handler.found[:] = [*kept, *missed]
+    """Yield a list that holds at the end what WeasyPrint logged and what the fetcher missed."""
+    found: list[Fault] = []
+    before = len(fetcher.missed) if fetcher else 0
+    with engine.logged() as said:
+        yield found
+    missed = fetcher.missed[before:] if fetcher else []
+    fonts = any(fault.name.lower().endswith((*FONTS, ")")) for fault in missed)
+    # what the fetcher refused is reported as missed, and so is a font
+    found += [
+        text for text in said if not (REFUSED in text or (fonts and text.startswith("Font-face")))
+    ]
+    found += missed
 
 
 # --- raised -----------------------------------------------------------------------------------
