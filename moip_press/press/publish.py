@@ -100,6 +100,8 @@ def publish(
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
     outputs = publication.outputs
+    if not outputs and not folder.is_dir():
+        return {}
     with _alone(folder), Staging(option=option) as staging:
         entries = _entries(folder)
         for output in outputs if precious else ():
