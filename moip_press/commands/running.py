@@ -163,7 +163,6 @@ def texts(
     sources: Mapping[str, Source], options: Mapping[str, str] | None = None
 ) -> Callable[[str], str | None]:
     """Return what gives the text of a file that a diagnostic names, or of an option."""
-    from moip_press.kit.source.decoding import decode
     from moip_press.system.files import is_file
 
     def text(name: str) -> str | None:
@@ -171,6 +170,10 @@ def texts(
             return options[name]
         if name in sources:
             return sources[name].text
-        return decode(Path(name).read_bytes(), name)[0].text if is_file(Path(name)) else None
+        if not is_file(Path(name)):
+            return None
+        from moip_press.kit.source.decoding import decode  # where nothing is quoted, no YAML
+
+        return decode(Path(name).read_bytes(), name)[0].text
 
     return text
