@@ -116,8 +116,9 @@ def _prepare(base: Path) -> None:
     (kit / "programme.yaml").write_text(PROGRAMME, encoding="utf-8")
     (base / "table.csv").write_text(TABLE, encoding="utf-8")
     for name in ("build", "export"):
-        ended = _start(base, VERBS[name]).wait(PATIENCE)
-        assert ended == 0, name
+        process = _start(base, VERBS[name])
+        _, said = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, (name, said)
 
 
 def _scene(base: Path, scene: Path) -> Path:
@@ -130,8 +131,9 @@ def _lasting(base: Path, scene: Path, words: list[str]) -> float:
     """Return how long a verb takes, in seconds."""
     _scene(base, scene)
     began = time.monotonic()
-    said = _start(scene, words)
-    assert said.wait(PATIENCE) == 0, (words, said.stderr and said.stderr.read())
+    process = _start(scene, words)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, (words, said)
     return time.monotonic() - began
 
 
