@@ -90,6 +90,7 @@ def _plain(folder: Folder) -> Pdf:
     return Pdf(folder.made("plain"))
 
 
+@pytest.mark.long
 def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
     build_2021: journey.Build, folder_2021: Folder
 ) -> None:
@@ -105,6 +106,7 @@ def test_the_plain_build_has_the_pages_and_the_words_of_the_dossier(
     ]
 
 
+@pytest.mark.long
 def test_so_it_has_with_the_theme_and_the_pictures_of_another_kit(tmp_path: Path) -> None:
     made, folder = journey.build(HARBOUR, tmp_path / "ours"), Folder(tmp_path / "plain")
     inputs.write(HARBOUR, folder, ())
@@ -153,6 +155,7 @@ def test_a_kit_without_a_text_cannot_be_changed(small: Path) -> None:
         kits.change(_read(small))
 
 
+@pytest.mark.long
 def test_a_round_measures_each_case_and_says_what_was_left_out(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -94,6 +94,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "page",
     [pytest.param(each, marks=[pytest.mark.long] if each.name in LONG else []) for each in RUN],

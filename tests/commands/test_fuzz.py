@@ -292,6 +292,7 @@ damages = st.lists(
 )
 
 
+@pytest.mark.long
 @bounded
 @given(name=st.sampled_from(FILES), damage=damages)
 def test_damaged_files_end_in_a_report_or_in_pages(

@@ -165,6 +165,7 @@ def test_a_handout_that_is_no_longer_asked_for_is_removed(run: Run, kit: Path) -
     assert set(manifest()) == {"handouts/ecoles.pdf", "handouts/ville.pdf"}
 
 
+@pytest.mark.long
 def test_what_another_request_made_stays(run: Run, kit: Path) -> None:
     run()
     run("--by", "region")

@@ -133,6 +133,7 @@ def test_no_line_at_the_foot_runs_into_another(made: Build, language: str) -> No
     assert len(first.strip().splitlines()) <= 2  # and the folio
 
 
+@pytest.mark.long
 def test_a_kit_that_lifts_its_embargo_says_nothing_of_it(tmp_path: Path) -> None:
     made = built(written(tmp_path / "kit", "fr"), tmp_path / "output")
     for path in pdfs(made):

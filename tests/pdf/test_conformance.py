@@ -147,6 +147,7 @@ def test_the_oracle_rejects_what_does_not_conform(
 # --- the quick check, which needs no Java -------------------------------------------------
 
 
+@pytest.mark.long
 def test_every_dossier_and_handout_passes_the_quick_check(good: dict[str, Path]) -> None:
     for name, file in good.items():
         claims, report = verify(file)

@@ -109,6 +109,7 @@ def test_the_manifest_names_what_set_the_pages(folders: dict[str, Path]) -> None
     assert all(version[0].isdigit() for version in tools.values())
 
 
+@pytest.mark.long
 def test_a_kit_without_a_date_takes_the_one_asked_for(tmp_path: Path) -> None:
     shutil.copytree(KIT, tmp_path / "kit")
     path = tmp_path / "kit" / "kit.yaml"

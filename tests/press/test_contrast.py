@@ -108,6 +108,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[Pair, str]:
     }
 
 
+@pytest.mark.long
 def test_every_text_stands_out_from_its_ground(found: dict[Pair, str]) -> None:
     assert len(found) > 30
     weak = [

@@ -438,6 +438,7 @@ def test_two_programs_may_build_the_same_kit_at_the_same_time(kit: Path, tmp_pat
     assert entry["sha256"] == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_at_any_moment_leaves_whole_files(tmp_path: Path, kit: Path) -> None:
     def start() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "moip_press", "build", str(kit), "-o", "out", "--no-cache"]

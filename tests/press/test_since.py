@@ -185,6 +185,7 @@ def test_the_files_are_as_conformant_as_ever(marked: Pdf) -> None:
     assert not report.diagnostics
 
 
+@pytest.mark.long
 def test_a_long_list_flows_over_pages(tmp_path: Path) -> None:
     kit = edited(KIT_2021, tmp_path / "2021", [PAGE])
     for path in (kit / "programme").glob("*.yaml"):

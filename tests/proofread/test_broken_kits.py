@@ -112,6 +112,7 @@ def test_every_fault_says_where_it_is_and_what_to_do(name: str) -> None:
         assert each["line"] <= len(file.read_bytes().splitlines()) + 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", KITS)
 def test_every_fault_can_be_said_in_english(
     kit: Path, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -86,6 +86,7 @@ def test_an_error_is_a_failure(kit: Path, run: Run) -> None:
 BROKEN = sorted((Path(__file__).parent / "broken").iterdir())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("broken", BROKEN, ids=[path.name for path in BROKEN])
 def test_a_broken_kit_is_checked_without_a_crash(broken: Path, run: Run, kept: Path) -> None:
     code, out, _ = run("check", str(broken), "--format", "json", "--cache-dir", str(kept))

@@ -56,6 +56,7 @@ def test_every_rule_about_finished_pages_has_a_kit_that_breaks_it() -> None:
     assert {rule.severity for rule in rules_of("P") if rule.code in ON_PAGES} == {WARNING}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", KITS)
 def test_check_with_layout_and_build_say_the_same_of_the_pages(
     kit: Path, name: str, capsys: pytest.CaptureFixture[str], rewrite_expected: bool

@@ -378,6 +378,7 @@ TERMS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("preferred", "wrong", "prose", "words", "right", "safe"), TERMS)
 def test_the_glossary_is_right(
     tmp_path: Path,

@@ -227,6 +227,7 @@ def test_the_second_run_reads_no_dictionary(
         words(proof(tmp_path, [*texts, "Un mot nouveau."], cache=cache))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kept",
     [

@@ -168,6 +168,7 @@ def found(folder: Path, rule: Rule) -> Report:
     return said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", EXPLAINED, ids=lambda rule: rule.code)
 def test_the_wrong_example_of_a_rule_provokes_it_and_the_right_one_nothing(
     rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

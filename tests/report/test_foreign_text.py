@@ -63,7 +63,10 @@ def in_a_process(*words: object) -> tuple[int, str]:
     return done.returncode, harmless(done.stdout + done.stderr)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [NAMES[1], *(pytest.param(name, marks=pytest.mark.long) for name in NAMES if name != NAMES[1])],
+)
 def test_a_folder_of_any_name_is_built_and_proofread(
     tmp_path: Path, said: Said, name: bytes
 ) -> None:

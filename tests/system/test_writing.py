@@ -560,7 +560,17 @@ def test_a_request_to_end_clears_away_and_ends_with_130(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("words", ["--help", "--version", "rules", "schema", "export csv kit -o -"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--help",
+        "export csv kit -o -",
+        *(
+            pytest.param(words, marks=pytest.mark.long)
+            for words in ("--version", "rules", "schema")
+        ),
+    ],
+)
 @pytest.mark.parametrize(
     ("streams", "codes"),
     [

@@ -332,6 +332,7 @@ def test_places_in_any_text_are_exact(text: str) -> None:
     assert rendered.count("¤page¤") == pages
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

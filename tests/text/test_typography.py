@@ -260,6 +260,7 @@ def test_a_line_of_another_language_is_set_as_english() -> None:
     assert typeset_text("oui !", "fr-CA") == "oui\u202f!"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     ["*", "[", '"', "«", "»", " ", " !", 'a" ', '"a', "'a ", "1 ", "M. ", "a@", "{", "h", "a."],
