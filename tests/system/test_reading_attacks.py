@@ -5,6 +5,8 @@ Each attack ends in time, with a sentence; its harmless twin is read.
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import io
 import random
 import resource
@@ -438,6 +440,8 @@ def test_readers_hold_their_limits_in_a_thread(
 @contextmanager
 def memory_left(megabytes: int) -> Iterator[None]:
     pages = int(enforcement.STATUS.read_text().split()[0])
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # memory that earlier tests freed would be used first
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = pages * resource.getpagesize() + megabytes * limits.MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
