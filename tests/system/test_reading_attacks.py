@@ -439,9 +439,9 @@ def test_readers_hold_their_limits_in_a_thread(
 
 @contextmanager
 def memory_left(megabytes: int) -> Iterator[None]:
-    pages = int(enforcement.STATUS.read_text().split()[0])
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)  # memory that earlier tests freed would be used first
+    pages = int(enforcement.STATUS.read_text().split()[0])
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = pages * resource.getpagesize() + megabytes * limits.MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
@@ -460,7 +460,7 @@ def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> N
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     file = io.BytesIO()
-    Image.new("RGB", (7_000, 7_000)).save(file, "PNG")
+    Image.new("RGB", (9_000, 9_000)).save(file, "PNG")
     drawn = file.getvalue()
     known = kit()
     del data, file
