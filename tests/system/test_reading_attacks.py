@@ -460,7 +460,7 @@ def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> N
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     file = io.BytesIO()
-    Image.new("RGB", (9_000, 9_000)).save(file, "PNG")
+    Image.new("RGB", (7_000, 7_000)).save(file, "PNG")
     drawn = file.getvalue()
     known = kit()
     del data, file
