@@ -43,6 +43,8 @@ def read_batch(path: Path, kit: Kit, *, name: str | None = None) -> Batch:
         return held(READING, _read, path, kit, name)
     except (OverLimit, Broken) as error:
         return _refused(path, name, _costly(path, error))
+    except MemoryError:  # the computer has less than the limit
+        return _refused(path, name, _costly(path, Broken("Python", "memory")))
 
 
 def _read(path: Path, kit: Kit, name: str) -> Batch:
