@@ -12,8 +12,8 @@ import pytest
 from tests.proofread import growth
 
 TIMES, AT_MOST = 4, 5
-SHORT, ROUNDS = 4_000, 4
-LEAST = 0.02  # seconds: what takes less for the shorter text is not told from chance
+SHORT, ROUNDS = 4_000, 8
+LEAST = 0.04  # seconds: what takes less for the shorter text cannot be told from chance
 FAMILY = growth.family()
 # what `make test` tries: a text for each step of a check, of those that take little time
 OFTEN = """
