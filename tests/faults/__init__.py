@@ -192,7 +192,9 @@ class Kill:
         self.left = bool(_traces(self.scene))
         if self.code not in ENDED[self.how]:
             yield f"ended with {self.code}: {said[-500:]}"
-        if "Traceback" in said or "Exception ignored" in said:
+        # Python itself says so where it is interrupted before our first line runs
+        began = [line for line in said.splitlines() if 'File "' in line and "<frozen" not in line]
+        if ("Traceback" in said and began) or "Exception ignored" in said:
             yield f"said {said[-500:]}"
         if self.how != signal.SIGKILL and self.left:
             yield f"left {_traces(self.scene)}"
