@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import run_options
+from moip_press.commands.options import refuse_source, run_options
 from moip_press.commands.running import Exit, Run, texts
 from moip_press.commands.terminal import colours, show, show_data, terminal_width
 from moip_press.report.diagnostics import Message
@@ -56,6 +56,7 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @run_options(catalogue, form=False, quiet=False)
     def compare(run: Run, old: str, new: str, output: Path | None, exit_code: bool) -> Exit:
+        refuse_source(output, run.catalogue, old, new)
         form = run.form or BY_SUFFIX.get(output.suffix if output else "", "full")
         return run.ended(
             Path(old),

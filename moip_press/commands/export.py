@@ -11,6 +11,7 @@ import click
 from moip_press.commands.options import (
     kit_argument,
     kit_folder,
+    refuse_source,
     run_options,
     select_option,
     source_date,
@@ -60,6 +61,7 @@ def command(catalogue: Catalogue) -> click.Command:
         from moip_press.kit.selection import Selection
 
         folder = kit_folder(kit, run)
+        refuse_source(output, run.catalogue)
         wanted = Wanted(export_format, Selection.parse(select), source_date(run))
 
         def work() -> Exit:

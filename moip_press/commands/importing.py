@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import kit_folder, run_options, usage_error
+from moip_press.commands.options import kit_folder, refuse_source, run_options, usage_error
 from moip_press.commands.running import Exit, Run, texts
 from moip_press.commands.terminal import colours, show, show_data
 from moip_press.report.diagnostics import Message, Report
@@ -141,6 +141,7 @@ def _check_names(
     if any(listed.resolve() == path.resolve() for path in files):
         sentence = N_("The list of changes would overwrite “{path}”.")
         raise usage_error(catalogue, sentence, path=listed)
+    refuse_source(listed, catalogue)
 
 
 @dataclass(frozen=True)

@@ -232,3 +232,14 @@ def kit_folder(kit: Path | None, run: Run) -> Path:
 def usage_error(catalogue: Catalogue, sentence: str, **values: object) -> click.UsageError:
     """Return the error for a command line that cannot be meant."""
     return click.UsageError(catalogue.gettext(sentence).format(**values))
+
+
+def refuse_source(output: Path | None, catalogue: Catalogue, *inputs: str) -> None:
+    """Raise ``click.UsageError`` where an output would replace a source of a kit, or an input."""
+    from moip_press.kit.folders import is_source
+
+    if output is None or str(output) == "-":
+        return
+    if is_source(output) or any(output.resolve() == Path(name).resolve() for name in inputs):
+        sentence = N_("“{path}” would be overwritten, and is a source: choose another file.")
+        raise usage_error(catalogue, sentence, path=output)

@@ -17,6 +17,7 @@ from typing import Any
 
 from moip_press.kit import folders, issue
 from moip_press.system.files import RELEASES, inside, read_file
+from moip_press.system.limits import MANIFEST
 
 FOLDER = RELEASES
 RECORD = "release.json"
@@ -24,6 +25,7 @@ KIT = "kit"
 RECORD_VERSION = 1
 HIDDEN = re.compile(r"[.~]|Thumbs\.db|desktop\.ini")
 OUTPUT = "manifest.json"
+THEME = frozenset({"templates", "styles"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def releases(kit: Path) -> tuple[Release, ...]:
 
 def _age(release: Release) -> tuple[Any, ...]:
     digits = issue.number(release.version)
-    parts = tuple(map(int, digits.split("."))) if digits else ()
+    numbers = (part.lstrip("0") for part in digits.split(".")) if digits else ()
+    parts = tuple((len(part), part) for part in numbers)  # in order of size, of any length
     return release.released_on, parts, release.version
 
 
@@ -138,10 +141,21 @@ def _walk(folder: Path, kit: Path, *, linked: bool = False) -> Iterator[Path]:
         if path.is_dir():
             link = path.is_symlink()
             loops = link and (linked or folder.resolve().is_relative_to(path.resolve()))
-            if not loops and not (path / OUTPUT).is_file():
+            if not loops and not _is_output(path, name):
                 yield from _walk(path, kit, linked=linked or link)
         elif path.is_file():
             yield path
+
+
+def _is_output(folder: Path, name: str) -> bool:
+    """Return whether a folder of a kit holds what was built of it, not a part of the kit."""
+    if name.partition("/")[0] in THEME:
+        return False
+    try:
+        manifest = json.loads(read_file(folder / OUTPUT, MANIFEST.bytes))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(manifest, dict) and manifest.keys() >= {"version", "tools", "outputs"}
 
 
 def sums(files: Mapping[str, Path]) -> dict[str, str]:

@@ -121,3 +121,13 @@ def output_folder(kit: Path, here: Path) -> Path:
     folder = kit.resolve()
     base = folder.parent.parent if folder.parent.name == "data" else here
     return base / "output" / folder.name
+
+
+def is_source(path: Path) -> bool:
+    """Return whether a file is written by hand as part of a kit: YAML, a template, a style."""
+    path = path.absolute()
+    for folder in path.parents:
+        if is_file(folder / MANIFEST):
+            theme = path.relative_to(folder).parts[0] in {"templates", "styles"}
+            return is_file(path) and (theme or path.suffix in {".yaml", ".yml"})
+    return False

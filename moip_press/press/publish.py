@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from moip_press.report.diagnostics import Message
@@ -188,7 +188,10 @@ def _stage_manifest(
 
 def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
     """Remove a file that the manifest names, unless it is another one by now."""
-    path = inside(folder, str(entry.get("path", "")))
+    name = PurePosixPath(str(entry.get("path", "")))
+    path = inside(folder, name)
+    if name.suffix != ".pdf" or name.parts[:-1] != ("handouts",):
+        return  # only a handout goes stale, whatever a manifest claims
     with suppress(OSError):
         if path and sha256(read_file(path)) == entry.get("sha256"):
             path.unlink()
@@ -205,7 +208,7 @@ def _changed(folder: Path, name: str, entries: Mapping[str, Mapping[str, Any]]) 
 def _tools(path: Path) -> dict[str, str]:
     """Return the versions that the manifest names; none where it cannot be read."""
     try:
-        return dict(_json(path)["tools"])
+        return {str(name): str(version) for name, version in dict(_json(path)["tools"]).items()}
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
 

@@ -344,7 +344,7 @@ def leftovers(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(e.name for e in entries if TEMPORARY.fullmatch(e.name))
-    except OSError:
+    except (OSError, ValueError):  # a name that no disk can hold
         return []
     return [folder / name for name in found if _is_dead(folder / name)]
 
@@ -376,16 +376,11 @@ def _is_old(left: Path) -> bool:
 
 
 def _clear(folder: Path, name: str) -> None:
-    """Remove the leftovers of one file, also those of earlier versions."""
+    """Remove the leftovers of one file."""
     ours = f".{name[:LONGEST_NAME]}{MARK}"
     for left in leftovers(folder):
         if left.name.startswith(ours):
             _remove(left)
-    with suppress(OSError):
-        for left in folder.iterdir():
-            older = left.name.startswith(f".{name}.") and left.name.endswith(".tmp")
-            if older and not TEMPORARY.fullmatch(left.name) and _is_old(left):
-                left.unlink()
 
 
 def _remove(left: Path) -> None:

@@ -22,7 +22,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from moip_press.editions.comparison import Marks
 from moip_press.kit import when
@@ -179,7 +179,7 @@ class Words:
         spoken = language or self.language
         html = self._prose(str(value), spoken, under)
         if language:
-            html = BLOCK.sub(f'\\g<0> lang="{language}"', html)
+            html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
         return Markup(_ended(html, after) if after else html)
