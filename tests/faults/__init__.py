@@ -140,7 +140,7 @@ def _lasting(base: Path, scene: Path, words: list[str]) -> float:
 def _start(scene: Path, words: list[str]) -> subprocess.Popen[str]:
     environment: Mapping[str, str] = {
         **os.environ,
-        "LANGUAGE": "C",
+        "LANGUAGE": "en",
         "PYTHONPATH": str(ROOT),
         "XDG_CACHE_HOME": str(scene.parent / "caches"),
     }
