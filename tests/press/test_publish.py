@@ -390,7 +390,7 @@ def test_the_next_build_clears_away_what_a_killed_one_left(tmp_path: Path) -> No
     target = tmp_path / "dossier.pdf"
     stale, young, other = (
         tmp_path / name
-        for name in (".dossier.pdf.x1.tmp", ".dossier.pdf.x2.tmp", ".budget.xlsx.x3.tmp")
+        for name in (".dossier.pdf.moip-x1x1x1x1.tmp", ".dossier.pdf.x2.tmp", ".budget.xlsx.x3.tmp")
     )
     for path in (stale, young, other):
         path.write_bytes(b"half")
