@@ -10,6 +10,7 @@ test compares both ways, page by page.
 from __future__ import annotations
 
 import copy
+import hashlib
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,6 @@ from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
 from weasyprint.logger import LOGGER
 from weasyprint.matrix import Matrix
-from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text import ffi
 
@@ -95,6 +95,28 @@ class _Handler(logging.Handler):
 
 
 # --- streams and fonts ----------------------------------------------------------------------
+
+
+class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]
+    """A font of a file, called alike whatever version of Pango finds it.
+
+    WeasyPrint makes its tag of Pango's whole description, which names the features of a font too
+    since Pango 1.56; family, weight, style and variations are what tells fonts apart.
+    """
+
+    name: bytes
+    hash: str
+
+    def __init__(self, *found: Any) -> None:
+        super().__init__(*found)
+        name = self.name.partition(b"+")[2].rstrip(b",")
+        told = repr((name, sorted(self.variations.items()))).encode()
+        self.hash = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(told).digest()[:6])
+        self.name = b"/" + self.hash.encode() + b"+" + name
+
+
+if is_known():
+    weasyprint.pdf.stream.Font = Font
 
 
 def tag(stream: Stream, marks: dict[Any, dict[str, Any]]) -> None:

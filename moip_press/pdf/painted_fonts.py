@@ -67,7 +67,7 @@ class Absent(Exception):
         self.key = key
 
 
-class SubsetFont(Font):  # type: ignore[misc]
+class SubsetFont(Font):
     """A font of a file, made from faces of several chapters: of equal glyphs, the first counts."""
 
     def __init__(self, face: Face, subsets: Subsets) -> None:
