@@ -251,7 +251,7 @@ REFUSED = [
     ("fr", "mi-novembre", "mi-"),
     ("fr", "8 ou 9 novembre", "ou"),
     ("fr", "date à confirmer", "date"),
-    ("fr", "tous les jeudis de novembre", "tous les"),
+    ("fr", "tous les premiers jeudis de novembre", "tous les"),
     ("fr", "18 novembre matin", "matin"),
     ("fr", "4 novembre de 9 h à 12 h et 5 novembre de 14 h à 17 h", "5 novembre"),
     ("fr", "du 25 novembre 9 h au 27 novembre 17 h", "9 h au 27 novembre 17 h"),
@@ -267,7 +267,7 @@ REFUSED = [
     ("en", "16 November, 9:30 to 5:30", "9:30 to 5:30"),
     ("en", "16 November, 6-8", "16 November, 6-8"),
     ("en", "4 November and 5", "4 November and 5"),
-    ("en", "every Thursday", "every"),
+    ("en", "every first Thursday", "every"),
     ("en", "16 November, 6pm till late", "late"),
 ]
 

@@ -11,14 +11,15 @@ from moip_press.kit.when.date_words import (
     period_in_words,
     times_in_words,
     weekday_in_words,
-    write_when,
 )
-from moip_press.kit.when.moments import Period, Slot, When, WhenError, WrittenWeekday
+from moip_press.kit.when.moments import Period, Recurrence, Slot, When, WhenError, WrittenWeekday
 from moip_press.kit.when.parsing import parse_date, parse_when
+from moip_press.kit.when.typed_dates import write_when
 
 __all__ = [
     "Face",
     "Period",
+    "Recurrence",
     "Slot",
     "When",
     "WhenError",

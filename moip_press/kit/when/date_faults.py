@@ -94,6 +94,30 @@ def start_missing(cursor: Cursor, place: tuple[int, int]) -> WhenError:
     return fault(cursor, place, N_("“{words}” does not say when it begins."), hint)
 
 
+def period_missing(cursor: Cursor, place: tuple[int, int]) -> WhenError:
+    """Return the error for "every Tuesday" in a kit without a period."""
+    hint = Message.of(
+        N_("Write between which days, for example “{example}”."), example=cursor.words.example_again
+    )
+    return fault(cursor, place, N_("“{words}” does not say from when to when."), hint)
+
+
+def none_left(cursor: Cursor, place: tuple[int, int]) -> WhenError:
+    """Return the error for every Tuesday between a Wednesday and a Monday."""
+    return fault(cursor, place, N_("“{words}” leaves no day between the first and the last."))
+
+
+def not_among(cursor: Cursor, place: tuple[int, int]) -> WhenError:
+    """Return the error for an exception that is none of the days."""
+    return fault(cursor, place, N_("“{words}” is none of the days that it is taken from."))
+
+
+def month_doubtful(cursor: Cursor, place: tuple[int, int]) -> WhenError:
+    """Return the error for an exception that two months fit."""
+    hint = Message.of(N_("Write the month too."))
+    return fault(cursor, place, N_("“{words}” may be of two different months."), hint)
+
+
 def no_such_hour(cursor: Cursor, place: tuple[int, int]) -> WhenError:
     """Return the error for 25 h."""
     return fault(cursor, place, N_("“{words}” is not a time of day."))
@@ -136,7 +160,7 @@ def not_understood(cursor: Cursor) -> WhenError:
     """Return the error for a text that is no date, at the first word that does not fit."""
     far = min(cursor.far, len(cursor.tokens))
     words = cursor.words
-    if place := _first_of(cursor, words.repeated):
+    if place := _first_of(cursor, words.unreadable_rhythm):
         listed = Message.of(N_("Write for example “{example}”."), example=words.example_list)
         return fault(
             cursor, place, N_("“{words}” does not say which days: write each of them."), listed

@@ -1,4 +1,4 @@
-"""Days and times in words: as printed in a line, beside an event, and as a kit writes them.
+"""Days and times in words, as printed in a line and beside an event.
 
 All of it is plain text: typography raises ordinals and keeps words together.
 
@@ -11,23 +11,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from moip_press.kit.when.moments import When, WhenError
-from moip_press.kit.when.parsing import LONGEST_TEXT, parse_when
 from moip_press.kit.when.vocabulary import base_language, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from moip_press.kit.when.moments import Period, Slot
+    from moip_press.kit.when.moments import Recurrence, Slot, When
 
 
 RUN = 3
 """From this many days on, days in a row within a list are said as a range."""
 
 AND = {"fr": " et ", "en": " and "}
+EVERY_DAY, WORKING_DAYS, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,10 @@ def in_words(when: When, language: str, *, year: bool = False) -> str:
     `year` adds the year, once where all days are of one. Times are in `times_in_words`.
     """
     base = base_language(language)
+    if when.recurrence:
+        which, *more = _recurrence_in_words(when.recurrence, base, year=year)
+        comma = "," if which.startswith("du ") else ""
+        return " ".join(filter(None, (which + comma, *more)))
     if when.kind == "day":
         return date_in_words(when.start, base, year=year)
     if when.kind == "open":
@@ -80,6 +84,65 @@ def in_words(when: When, language: str, *, year: bool = False) -> str:
     if when.kind == "range":
         return _range_in_words(when.days[0], when.days[-1], base, year=year)
     return _list_in_words(when.days, base, year=year)
+
+
+def _recurrence_in_words(again: Recurrence, language: str, *, year: bool) -> tuple[str, str, str]:
+    """Return which days come again, between which, and without which."""
+    bounds = _within(again, language, year=year)
+    return _which_days(again, language), bounds, _left_out(again, language)
+
+
+def _which_days(again: Recurrence, language: str) -> str:
+    """Return which days: "tous les mardis", "du lundi au vendredi", "every other Tuesday"."""
+    french = language == "fr"
+    weekdays = EVERY_DAY if len(again.weekdays) == len(EVERY_DAY) - 1 else again.weekdays
+    known = [names(language).weekdays[day] for day in weekdays]
+    if weekdays == EVERY_DAY:
+        return "tous les jours" if french else "every day"
+    if weekdays == WORKING_DAYS:
+        return f"du {known[0]} au {known[-1]}" if french else f"{known[0]} to {known[-1]}"
+    if weekdays == WEEKEND:
+        return "tous les week-ends" if french else "every weekend"
+    if again.every > 1:
+        return f"un {known[0]} sur deux" if french else f"every other {known[0]}"
+    if french:
+        return "tous les " + enumeration([f"{name}s" for name in known], language)
+    return "every " + enumeration(known, language)
+
+
+def _within(again: Recurrence, language: str, *, year: bool) -> str:
+    """Return the days between which others come again: "de novembre", "du 3 au 28 novembre"."""
+    first, last = again.first, again.last
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        words = _range_in_words(first, last, language, year=year)
+        return f"from {words}" if language == "en" else words
+    months = names(language).months
+    one = (first.year, first.month) == (last.year, last.month)
+    words = months[last.month - 1]
+    if not one:
+        words = f"{months[first.month - 1]} {'à' if language == 'fr' else 'to'} {words}"
+    if language == "en":
+        preposition = "in " if one else "from "
+    elif again.weekdays == WORKING_DAYS and one:
+        preposition = "en "
+    else:
+        preposition = "d'" if words[0] in "ao" else "de "
+    return f"{preposition}{words} {last.year}" if year else preposition + words
+
+
+def _left_out(again: Recurrence, language: str) -> str:
+    """Return what is left out: "sauf le lundi et le 15", "except Mondays"; empty where nothing."""
+    french = language == "fr"
+    missing = [day for day in EVERY_DAY if day not in again.weekdays]
+    name = names(language).weekdays[missing[0]] if len(missing) == 1 else ""
+    words = [f"le {name}" if french else f"{name}s"] if name else []
+    one_month = (again.first.year, again.first.month) == (again.last.year, again.last.month)
+    written = day_in_words if one_month else partial(date_in_words, year=False)
+    days = [written(day, language) for day in again.without]
+    if days:
+        article = ("le " if len(days) == 1 else "les ") if french else ""
+        words.append(article + enumeration(days, language))
+    return f"{'sauf' if french else 'except'} {enumeration(words, language)}" if words else ""
 
 
 def period_in_words(start: date, end: date, language: str, *, capital: bool = False) -> str:
@@ -142,7 +205,7 @@ def _month_of_list(month: Sequence[Stretch], language: str, *, year: bool, artic
         if single:
             pieces += _singles(days, language, article=article)
         else:
-            pieces += [_stretch_in_words(stretch, language) for stretch in days]
+            pieces += [stretch_in_words(stretch, language) for stretch in days]
     words = f"{enumeration(pieces, language)} {month_in_words(month[0].first, language)}"
     return f"{words} {month[0].first.year}" if year else words
 
@@ -156,7 +219,8 @@ def _singles(days: Sequence[Stretch], language: str, *, article: bool) -> list[s
     return [("les " if len(numbers) > 1 else "le ") + enumeration(numbers, language)]
 
 
-def _stretch_in_words(stretch: Stretch, language: str) -> str:
+def stretch_in_words(stretch: Stretch, language: str) -> str:
+    """Return days in a row of one month: "du 2 au 5", "2 to 5"; the month follows."""
     first, last = (day_in_words(day, language) for day in (stretch.first, stretch.last))
     return f"du {first} au {last}" if language == "fr" else f"{first} to {last}"
 
@@ -194,6 +258,7 @@ def times_in_words(when: When, language: str) -> str:
 
 PREFIXES = {"fr": "à partir du", "en": "from"}
 JOINERS = {"fr": "et", "en": "and"}
+EVERY = {"fr": ("tous les ", "un "), "en": ("every other ", "every ")}
 RANGES = {"fr": ("du", "au"), "en": ("", "to")}
 
 
@@ -220,6 +285,11 @@ def face(when: When, language: str) -> Face:
     """Return the face of a date in plain text; typography is up to the template."""
     base = base_language(language)
     times = tuple(_slot_beside(slot, base) for slot in when.slots)
+    if when.recurrence:
+        which, *more = _recurrence_in_words(when.recurrence, base, year=False)
+        prefix = next((p for p in EVERY[base] if which.startswith(p)), "")
+        lines = tuple(filter(None, (which.removeprefix(prefix), *more)))
+        return Face(prefix.rstrip(), lines, "", "", "", times, "stack")
     first, last = when.days[0], when.days[-1]
     month = month_in_words(first, base)
     if len(when.days) == 1:
@@ -267,102 +337,3 @@ def _slot_beside(slot: Slot, language: str) -> str:
         end = hour_in_words(slot.end, language)
         return f"{start} – {end}" if language == "fr" else f"{start} to {end}"
     return slot_in_words(slot, language) if slot.onwards else start
-
-
-LONGEST_PERIOD = 150
-"""Days of a period in which a day and month are of one year without any doubt."""
-
-TO = {"fr": "au", "en": "to"}
-ARTICLE = "du "  # printed before a French range, and not typed
-FROM_DAY = {"fr": "à partir du", "en": "from"}
-FROM_HOUR = {"fr": "à partir de", "en": "from"}
-
-
-def write_when(when: When, language: str, period: Period | None = None) -> str | None:
-    """Return a date as one writes it in a kit: "9 au 13 novembre, 14:00-16:00".
-
-    Years are written where they cannot be known from the period. None where no text of a bearable
-    length says just these days and times.
-    """
-    base = base_language(language)
-    texts: list[Callable[[], str]] = [
-        lambda: _written_days(when, base, year=False),
-        lambda: _written_days(when, base, year=True),
-        lambda: _iso_days(when, base),
-    ]
-    if period is None or not when.meets(period):
-        del texts[0]
-    hours = ", ".join(_written_slot(slot, base) for slot in when.slots)
-    for days in texts:
-        text = f"{days()}, {hours}" if hours else days()
-        if len(text) <= LONGEST_TEXT and (
-            _surely(when, period) or _reads_back(text, when, base, period)
-        ):
-            return text
-    return None
-
-
-def _surely(when: When, period: Period | None) -> bool:
-    """Tell whether no reading is needed to know that a text says the same: a short cut.
-
-    So it is for days within a period that has each of them once, with times of one kind.
-    """
-    if period is None or (period.end - period.start).days > LONGEST_PERIOD:
-        return False
-    within = when.days[0] in period and when.days[-1] in period
-    return within and (len(when.slots) <= 1 or all(slot.end for slot in when.slots))
-
-
-def _reads_back(text: str, when: When, language: str, period: Period | None) -> bool:
-    try:
-        return parse_when(text, language, period) == when
-    except WhenError:
-        return False
-
-
-def _written_days(when: When, language: str, *, year: bool) -> str:
-    if when.kind == "days":
-        return _written_list(when.days, language, year=year)
-    return in_words(when, language, year=year).removeprefix(ARTICLE)
-
-
-def _written_list(days: Sequence[date], language: str, *, year: bool) -> str:
-    months = groupby(stretches(days), lambda s: (s.first.year, s.first.month))
-    pieces: list[str] = []
-    for _, group in months:
-        *most, last = group
-        month = month_in_words(last.last, language)
-        ending = f"{month} {last.last.year}" if year else month
-        pieces += [_written_stretch(stretch, language) for stretch in most]
-        pieces.append(f"{_written_stretch(last, language)} {ending}")
-    return enumeration(pieces, language)
-
-
-def _written_stretch(stretch: Stretch, language: str) -> str:
-    if stretch.first == stretch.last:
-        return day_in_words(stretch.first, language)
-    return _stretch_in_words(stretch, language).removeprefix(ARTICLE)
-
-
-def _iso_days(when: When, language: str) -> str:
-    if when.kind == "open":
-        return f"{FROM_DAY[language]} {when.start.isoformat()}"
-    if when.kind == "range":
-        return f"{when.days[0].isoformat()} {TO[language]} {when.days[-1].isoformat()}"
-    return enumeration([day.isoformat() for day in when.days], language)
-
-
-def _written_slot(slot: Slot, language: str) -> str:
-    start = _written_hour(slot.start, language)
-    if slot.end is not None:
-        end = _written_hour(slot.end, language, ends=True)
-        return f"{start}-{end}" if language == "fr" else f"{start} to {end}"
-    return f"{FROM_HOUR[language]} {start}" if slot.onwards else start
-
-
-def _written_hour(hour: time, language: str, *, ends: bool = False) -> str:
-    if language == "en":
-        return hour_in_words(hour, language)
-    if ends and (hour.hour, hour.minute) == (0, 0):
-        return "24:00"
-    return f"{hour.hour}:{hour.minute:02}"

@@ -100,6 +100,27 @@ class WrittenWeekday:
         return self.day.weekday() == self.weekday
 
 
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How days come again: each a session of its own, such as every Tuesday of November.
+
+    `weekdays` count from Monday, 0, in order; `every` 2 is every other week, from the first day
+    that fits on; `without` are days from `first` to `last` that are left out.
+    """
+
+    weekdays: tuple[int, ...]
+    first: date
+    last: date
+    every: int = 1
+    without: tuple[date, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days, in order."""
+        fitting = [d for d in days_between(self.first, self.last) if d.weekday() in self.weekdays]
+        return tuple(day for day in fitting[:: self.every] if day not in self.without)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class When:
@@ -107,6 +128,7 @@ class When:
 
     `days` in order, each once: of a range all its days, of an open-ended event the first.
     Without `slots` it is all day (or its times are not known); they hold for every day.
+    `recurrence` says how the days come again, where each is a session of its own.
     Equal values mean the same days and times; the way they were written does not count.
     Sorted by first day, then time, all day first.
     """
@@ -115,6 +137,7 @@ class When:
     days: tuple[date, ...]
     slots: tuple[Slot, ...] = ()
     weekdays_written: tuple[WrittenWeekday, ...] = field(default=(), compare=False)
+    recurrence: Recurrence | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.days or list(self.days) != sorted(set(self.days)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING
 from moip_press.kit.when import date_faults as faults
 from moip_press.kit.when.cursor import Cursor
 from moip_press.kit.when.moments import Kind, Period, When, WrittenWeekday, days_between
+from moip_press.kit.when.recurrences import WrittenDates, read_dates, recurring
 from moip_press.kit.when.written_days import (
     LAST,
     WrittenDay,
     WrittenDays,
     WrittenSpan,
     read_day,
-    read_days,
 )
 from moip_press.kit.when.written_hours import read_hours
 
@@ -29,7 +30,7 @@ REMEMBERED = 4096
 """Of so many texts what they mean is kept: the same hours come up on the same days."""
 BEFORE_HOURS = frozenset(",;:-|")
 
-Written = tuple[WrittenDays, tuple["Slot", ...]]
+Written = tuple[WrittenDates, tuple["Slot", ...]]
 
 
 def parse_when(text: str, language: str, period: Period | None = None) -> When:
@@ -67,7 +68,7 @@ def parse_date(text: str, language: str) -> date:
 
 def _days_then_hours(cursor: Cursor) -> Written | None:
     cursor.back(0)
-    days = read_days(cursor)
+    days = read_dates(cursor)
     if days is None:
         return None
     if cursor.done():
@@ -87,7 +88,7 @@ def _refuse_more_days(cursor: Cursor) -> None:
     start = cursor.at
     cursor.eat(cursor.words.listed)
     first = cursor.at
-    if read_days(cursor) is not None:
+    if read_dates(cursor) is not None:
         raise faults.different_hours(cursor, cursor.place(first))
     cursor.back(start)
 
@@ -111,7 +112,7 @@ def _hours_then_days(cursor: Cursor) -> Written | None:
     if slots is None:
         return None
     cursor.sign(",")
-    days = read_days(cursor)
+    days = read_dates(cursor)
     return (days, slots) if days is not None and cursor.done() else None
 
 
@@ -123,9 +124,39 @@ ROLLOVER = 6
 
 
 def resolve(
-    cursor: Cursor, written: WrittenDays, slots: tuple[Slot, ...], period: Period | None
+    cursor: Cursor, dates: WrittenDates, slots: tuple[Slot, ...], period: Period | None
 ) -> When:
     """Return the days of the calendar; raises WhenError where they cannot be, or be known."""
+    again = dates.recurrence
+    if dates.days is None:
+        if period is None:
+            place = again.place if again else (0, len(cursor.text))
+            raise faults.period_missing(cursor, place)
+        within = When("range" if period.start < period.end else "day", period.days)
+    else:
+        within = _resolved(cursor, dates.days, period)
+    if again is None and dates.without is None:
+        return replace(within, slots=slots)
+    if within.kind == "open":
+        within = replace(within, kind="range", days=_until_the_end(cursor, dates, within, period))
+    recurrence = recurring(cursor, dates, within.days)
+    kind: Kind = "days" if len(recurrence.days) > 1 else "day"
+    return When(
+        kind, recurrence.days, slots, within.weekdays_written, recurrence if again else None
+    )
+
+
+def _until_the_end(
+    cursor: Cursor, dates: WrittenDates, within: When, period: Period | None
+) -> tuple[date, ...]:
+    """Return the days of "tous les mardis à partir du 3 novembre": up to the period's last."""
+    if period is None or period.end < within.start:
+        place = dates.days.place if dates.days else (0, len(cursor.text))
+        raise faults.period_missing(cursor, place)
+    return days_between(within.start, period.end)
+
+
+def _resolved(cursor: Cursor, written: WrittenDays, period: Period | None) -> When:
     days = _flat(written.spans)
     _check_years(cursor, days)
     months = _months(days)
@@ -140,7 +171,7 @@ def resolve(
     weekdays = tuple(
         WrittenWeekday(on, *day.weekday) for day, on in zip(days, dates, strict=True) if day.weekday
     )
-    return When(kind, covered, slots, weekdays)
+    return When(kind, covered, (), weekdays)
 
 
 def _flat(spans: tuple[WrittenSpan, ...]) -> list[WrittenDay]:

@@ -101,10 +101,21 @@ class Vocabulary:
     hour_units: frozenset[str]
     minute_units: frozenset[str]
     repeated: Phrases
+    one_of: Phrases
+    out_of_two: Phrases
+    every_other: Phrases
+    every_day: Phrases
+    day: Phrases
+    weekend: Phrases
+    working_days: Phrases
+    within_month: Phrases
+    without: Phrases
+    unreadable_rhythm: Phrases
     vague: Phrases
     part_of_day: Phrases
     example: str
     example_list: str
+    example_again: str
 
 
 FRENCH = Vocabulary(
@@ -141,7 +152,28 @@ FRENCH = Vocabulary(
     midnight=phrases("minuit"),
     hour_units=frozenset({"h", "heure", "heures", "hs", "hrs"}),
     minute_units=frozenset({"min", "mn", "minutes", "m"}),
-    repeated=phrases("chaque", "tous les", "toutes les", "quotidien", "hebdomadaire"),
+    repeated=phrases("chaque", "tous les", "toutes les"),
+    one_of=phrases("un", "une"),
+    out_of_two=phrases("sur deux", "sur 2"),
+    every_other=(),
+    every_day=phrases("quotidiennement", "7 jours sur 7", "7j/7"),
+    day=phrases("jours", "jour"),
+    weekend=phrases("week-end", "week-ends", "weekend", "weekends", "fin de semaine"),
+    working_days=phrases("en semaine"),
+    within_month=phrases(
+        "de",
+        "d'",
+        "en",
+        "du mois de",
+        "du mois d'",
+        "au mois de",
+        "au mois d'",
+        "pendant le mois de",
+        "pendant le mois d'",
+        "durant le mois de",
+    ),
+    without=phrases("sauf", "excepté", "hormis", "hors", "à l'exception de", "à l'exception du"),
+    unreadable_rhythm=phrases("quotidien", "hebdomadaire", "mensuel", "chaque", "tous les"),
     vague=phrases(
         "mi-",
         "mi",
@@ -176,6 +208,7 @@ FRENCH = Vocabulary(
     ),
     example="18 novembre, de 9 h 30 à 12 h",
     example_list="4, 11 et 18 novembre",
+    example_again="tous les mardis de novembre",
 )
 
 ENGLISH = Vocabulary(
@@ -202,7 +235,17 @@ ENGLISH = Vocabulary(
     midnight=phrases("midnight", "12 midnight"),
     hour_units=frozenset({"h", "hrs"}),
     minute_units=frozenset({"min"}),
-    repeated=phrases("every", "each", "daily", "weekly"),
+    repeated=phrases("every", "each"),
+    one_of=(),
+    out_of_two=(),
+    every_other=phrases("every other", "every second"),
+    every_day=phrases("daily"),
+    day=phrases("day"),
+    weekend=phrases("weekend", "weekends", "week-end", "week-ends"),
+    working_days=phrases("weekdays", "on weekdays", "every weekday"),
+    within_month=phrases("in", "of", "during", "in the month of", "throughout"),
+    without=phrases("except", "except on", "except for", "excluding", "but not", "but not on"),
+    unreadable_rhythm=phrases("every", "each", "weekly", "monthly"),
     vague=phrases(
         "mid-",
         "mid",
@@ -226,6 +269,7 @@ ENGLISH = Vocabulary(
     part_of_day=phrases("morning", "afternoon", "evening", "night", "lunchtime"),
     example="18 November, 9:30am to midday",
     example_list="4, 11 and 18 November",
+    example_again="every Tuesday in November",
 )
 
 VOCABULARIES = {"fr": FRENCH, "en": ENGLISH}

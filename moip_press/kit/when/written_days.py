@@ -99,10 +99,10 @@ def _whole_month(cursor: Cursor) -> Found | None:
     if not cursor.eat(cursor.words.whole_month):
         return None
     first = cursor.at
-    month = _month(cursor)
+    month = read_month(cursor)
     if month is None:
         return None
-    year = _year(cursor)
+    year = read_year(cursor)
     place = cursor.place(first)
     days = (WrittenDay(number, month, year, place) for number in (1, LAST))
     return (WrittenSpan(*days),), "listed"
@@ -114,7 +114,7 @@ def _listed(cursor: Cursor) -> Found | None:
     known, end = 0, cursor.at
     carried: WrittenDay | None = None
     adjacent = False
-    while (span := _span(cursor, carried)) is not None:
+    while (span := read_span(cursor, carried)) is not None:
         if adjacent and not _adjacent(spans[-1], span):
             break
         spans.append(span)
@@ -145,7 +145,8 @@ def _carried(day: WrittenDay) -> WrittenDay | None:
     return day if day.month_first else None
 
 
-def _span(cursor: Cursor, carried: WrittenDay | None) -> WrittenSpan | None:
+def read_span(cursor: Cursor, carried: WrittenDay | None) -> WrittenSpan | None:
+    """Return the day or the range of days that comes next and move past it; its month may lack."""
     start = cursor.at
     between = cursor.eat(cursor.words.between)
     ranged = between or cursor.eat(cursor.words.range_start)
@@ -201,7 +202,7 @@ def read_day(cursor: Cursor, carried: WrittenDay | None = None) -> WrittenDay | 
         weekday = carried.weekday
     if found.month is None and carried is not None and carried.month_first:
         found = replace(
-            found, month=carried.month, year=found.year or _year(cursor), month_first=True
+            found, month=carried.month, year=found.year or read_year(cursor), month_first=True
         )
     end = cursor.tokens[cursor.at - 1].end
     return replace(found, weekday=weekday, plural=plural, end=end)
@@ -247,7 +248,7 @@ def _numeric(cursor: Cursor) -> WrittenDay | None:
         year = cursor.number(4, glued=True) if sign.text == "-" else cursor.number(2, 4, glued=True)
     if year is None:
         cursor.back(before)
-        if sign.text != "/" or _of_hours(cursor) or _month(cursor) is not None:
+        if sign.text != "/" or _of_hours(cursor) or read_month(cursor) is not None:
             return None
     place = cursor.place(first)
     day, month = _order(cursor, one, two, place)
@@ -266,13 +267,13 @@ def _order(cursor: Cursor, one: int, two: int, place: tuple[int, int]) -> tuple[
 def _month_first(cursor: Cursor) -> WrittenDay | None:
     """Read November 16, November 16th, 2021."""
     first = cursor.at
-    month = _month(cursor) if cursor.language == "en" else None
+    month = read_month(cursor) if cursor.language == "en" else None
     day = cursor.number(1, 2) if month is not None else None
     if day is None or _of_hours(cursor):
         return None
     _ordinal(cursor, day)
     place = cursor.place(first)
-    return WrittenDay(day, month, _year(cursor), place, month_first=True)
+    return WrittenDay(day, month, read_year(cursor), place, month_first=True)
 
 
 def _day_first(cursor: Cursor) -> WrittenDay | None:
@@ -284,12 +285,12 @@ def _day_first(cursor: Cursor) -> WrittenDay | None:
     _ordinal(cursor, day)
     end = cursor.at
     cursor.eat(cursor.words.of)
-    month = _month(cursor)
+    month = read_month(cursor)
     if month is None:
         cursor.back(end)
         return WrittenDay(day, None, None, cursor.place(first))
     place = cursor.place(first)
-    return WrittenDay(day, month, _year(cursor), place)
+    return WrittenDay(day, month, read_year(cursor), place)
 
 
 def _ordinal(cursor: Cursor, day: int) -> None:
@@ -302,7 +303,8 @@ def _ordinal(cursor: Cursor, day: int) -> None:
         cursor.back(before)
 
 
-def _month(cursor: Cursor) -> int | None:
+def read_month(cursor: Cursor) -> int | None:
+    """Return the month that comes next, from 1, and move past it; None where there is none."""
     token = cursor.token()
     if token is None or not cursor.word(cursor.names.month_numbers):
         return None
@@ -311,7 +313,8 @@ def _month(cursor: Cursor) -> int | None:
     return cursor.names.month_numbers[token.text]
 
 
-def _year(cursor: Cursor) -> int | None:
+def read_year(cursor: Cursor) -> int | None:
+    """Return the year that comes next and move past it; None where it is an hour, or none."""
     before = cursor.at
     cursor.sign(",")
     year = cursor.number(4)

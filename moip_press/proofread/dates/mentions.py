@@ -16,6 +16,7 @@ from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, When, WhenError
 from moip_press.kit.when.cursor import Cursor
 from moip_press.kit.when.parsing import resolve
+from moip_press.kit.when.recurrences import WrittenDates
 from moip_press.kit.when.vocabulary import VOCABULARIES, names
 from moip_press.kit.when.written_days import (
     ORDINALS,
@@ -397,7 +398,7 @@ def _mention(cursor: Cursor, written: WrittenDays, base: int, period: Period) ->
     when = None
     counted = replace(written, form="listed") if written.form == "until" else written
     with suppress(WhenError):
-        when = resolve(cursor, counted, (), period)
+        when = resolve(cursor, WrittenDates(counted), (), period)
     first, last = written.place[0], written.spans[-1].ends.end
     last -= cursor.text[last - 1] == "."
     return Mention(base + first, base + last, base, written, when)
