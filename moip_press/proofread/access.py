@@ -16,79 +16,61 @@ from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
 from moip_press.system.pictures import size_in_print
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "I201",
-        "no-credit",
-        WARNING,
+    Rule.warning(
+        "I201 no-credit",
         N_("Nobody is named for a photograph."),
         N_("Its author has a right to it, and an editor prints no picture without a name."),
-        "image: {file: images/atelier.jpg, alt: Un atelier, caption: L'atelier de Lille}",
-        "image:\n  file: images/atelier.jpg\n  alt: Un atelier\n  caption: L'atelier de Lille\n"
-        "  credit: Alix Martin",
+        "image:{~~ {~>\n  ~~}file: images/atelier.jpg{~~, ~>\n  ~~}alt: Un atelier{~~, ~>\n"
+        "  ~~}caption: L'atelier de Lille{~~}~>\n  credit: Alix Martin~~}",
         N_("Code de la propriété intellectuelle, article L121-1"),
     ),
-    Rule(
-        "I202",
-        "too-few-pixels",
-        WARNING,
+    Rule.warning(
+        "I202 too-few-pixels",
         N_("A picture is too small for the size at which it is printed."),
         N_("Below 150 dots an inch print is visibly coarse; 300 are good. SVG has no such limit."),
-        "image: {file: images/vignette.jpg, alt: Un atelier}  # 320 × 200",
-        "image: {file: images/original.jpg, alt: Un atelier}  # 3200 × 2000",
+        "image: {file: images/{~~vignette~>original~~}.jpg, alt: Un atelier}  #"
+        " {~~320 × 200~>3200 × 2000~~}",
     ),
-    Rule(
-        "I205",
-        "same-words-for-two-pictures",
-        WARNING,
+    Rule.warning(
+        "I205 same-words-for-two-pictures",
         N_("Two different pictures are described in the same words."),
         N_("The words were copied with the record, and are wrong for one of the two."),
         "- image: {file: images/lille.jpg, alt: L'atelier de Lille}\n"
-        "- image: {file: images/lyon.jpg, alt: L'atelier de Lille}",
-        "- image: {file: images/lille.jpg, alt: L'atelier de Lille}\n"
-        "- image: {file: images/lyon.jpg, alt: L'atelier de Lyon}",
+        "- image: {file: images/lyon.jpg, alt: L'atelier de {~~Lille~>Lyon~~}}",
         N_("RGAA 4.1, criterion 1.3: alternatives fit their pictures"),
     ),
-    Rule(
-        "I206",
-        "no-caption",
-        WARNING,
+    Rule.warning(
+        "I206 no-caption",
         N_("Nothing says what a photograph shows."),
         N_("Without a caption a picture illustrates nothing, and an editor has to ask."),
-        "image: {file: images/atelier.jpg, alt: Un atelier, credit: Alix Martin}",
-        "image:\n  file: images/atelier.jpg\n  alt: Un atelier\n  caption: L'atelier de Lille\n"
-        "  credit: Alix Martin",
+        "image:{~~ {~>\n  ~~}file: images/atelier.jpg{~~, ~>\n  ~~}alt: Un atelier{~~, ~>\n"
+        "  caption: L'atelier de Lille\n  ~~}credit: Alix Martin{--}--}",
     ),
-    Rule(
-        "I203",
-        "skipped-heading",
-        WARNING,
+    Rule.warning(
+        "I203 skipped-heading",
         N_("The headings of a text skip a level."),
         N_("Who listens finds the way by headings, and takes a gap for a text that is missing."),
-        "text: |\n  ## Le programme\n\n  #### Les ateliers",
-        "text: |\n  ## Le programme\n\n  ### Les ateliers",
+        "text: |\n  ## Le programme\n\n  ###{--#--} Les ateliers",
         N_("RGAA 4.1, criterion 9.1: headings tell the structure"),
     ),
-    Rule(
-        "I204",
-        "link-that-says-nothing",
-        WARNING,
+    Rule.warning(
+        "I204 link-that-says-nothing",
         N_("The words of a link do not say where it leads."),
         N_(
             "Screen readers list the links of a document: ten times “here” is no list. The “Find "
             "out more” that the pages add is completed with the title of its event."
         ),
-        "text: Le programme est [ici](https://www.example.org/programme).",
-        "text: Voici [le programme des labs](https://www.example.org/programme).",
+        "text: {~~Le~>Voici [le~~} programme {~~est [ici~>des"
+        " labs~~}](https://www.example.org/programme).",
         N_("RGAA 4.1, criterion 6.1, and WCAG 2.2, criterion 2.4.9: links say where they lead"),
     ),
 )
 
-SHOWN = 5
 LOWEST = 150  # dots an inch: below it, print is visibly coarse
 NATURAL = 96  # dots an inch of a picture that is smaller than its place
 INCH = 25.4  # millimetres
@@ -215,8 +197,8 @@ def _together(
             code,
             placed.source.span((*placed.loc, "file")),
             Message.counted(message, len(found), file=found[0].file),
-            Message(hint),
-            related=[each.related() for each in found[1 : SHOWN + 1]],
+            hint,
+            related=[each.related() for each in found[1:]],
         )
 
 
@@ -236,17 +218,15 @@ def _sizes(kit: Kit, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
             yield finding(
                 "I202",
                 placed.source.span((*placed.loc, "file")),
-                Message.of(
-                    N_("“{file}” is coarse in print: {pixels} pixels on {width} mm, {dots} dpi."),
-                    file=picture.file,
-                    pixels=size[0],
-                    width=round(width),
-                    dots=dots,
-                ),
+                N_("“{file}” is coarse in print: {pixels} pixels on {width} mm, {dots} dpi."),
                 Message.of(
                     N_("Take the original: at least {pixels} pixels wide."),
                     pixels=round(LOWEST * _full_width(size, PLACES[type(picture.owner)]) / INCH),
                 ),
+                file=picture.file,
+                pixels=size[0],
+                width=round(width),
+                dots=dots,
             )
 
 
@@ -272,10 +252,9 @@ def _same_words(pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
             yield finding(
                 "I205",
                 placed.source.span((*placed.loc, "alt")),
-                Message.of(
-                    N_("“{alt}” stands for another picture too."), alt=str(others[0].image.alt)
-                ),
-                Message(N_("Say what tells the two pictures apart.")),
+                N_("“{alt}” stands for another picture too."),
+                N_("Say what tells the two pictures apart."),
+                alt=str(others[0].image.alt),
                 related=[
                     Related(
                         first.source.span((*first.loc, "alt")),
@@ -299,11 +278,9 @@ def headings_step_by_step(proof: Proof) -> Iterator[Diagnostic]:
                 yield finding(
                     "I203",
                     heading.span(),
-                    Message.of(
-                        N_("This text begins with a heading of the level “{signs}”."),
-                        signs="#" * level,
-                    ),
-                    Message(N_("Write “##” before the first headings of a text.")),
+                    N_("This text begins with a heading of the level “{signs}”."),
+                    N_("Write “##” before the first headings of a text."),
+                    signs="#" * level,
                 )
             elif above is not None and level > above.paragraph.level + 1:
                 yield _skipped(above, heading)
@@ -315,12 +292,10 @@ def _skipped(above: Passage, heading: Passage) -> Diagnostic:
     return finding(
         "I203",
         heading.span(),
-        Message.of(
-            N_("This heading skips a level: “{signs}” below “{above}”."),
-            signs="#" * heading.paragraph.level,
-            above="#" * level,
-        ),
+        N_("This heading skips a level: “{signs}” below “{above}”."),
         Message.of(N_("Write “{signs}” before it."), signs="#" * (level + 1)),
+        signs="#" * heading.paragraph.level,
+        above="#" * level,
         related=[Related(above.span(), Message(N_("The heading above it.")))],
     )
 
@@ -362,10 +337,10 @@ def links_speak_for_themselves(proof: Proof) -> Iterator[Diagnostic]:
             "I204",
             span,
             Message.counted(message, len(found), words=words),
-            Message(N_("Make a link of the words that name its goal: “the programme”.")),
+            N_("Make a link of the words that name its goal: “the programme”."),
             related=[
                 Related(place, Message.of(N_("Here it is “{words}”."), words=other))
-                for other, place in found[1 : SHOWN + 1]
+                for other, place in found[1:]
             ],
         )
 

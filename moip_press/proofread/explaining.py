@@ -17,7 +17,7 @@ from typing import Any
 from moip_press.proofread.rules import FAMILIES, all_rules, rules_of
 from moip_press.report.diagnostics import Message, Severity
 from moip_press.report.messages import N_, Catalogue, available_languages
-from moip_press.report.rule import ERROR, Rule
+from moip_press.report.rule import Rule
 
 WHY, WRONG, RIGHT, SOURCE = N_("Why"), N_("Wrong"), N_("Right"), N_("Source")
 FIXING, LEAVING = N_("To correct it"), N_("To leave it as it is")
@@ -74,7 +74,7 @@ def _sections(rule: Rule, catalogue: Catalogue) -> Iterator[Section]:
         yield Section(say(FIXING), (say(AT_THE_SOURCE), say(WITHOUT)))
         return
     yield Section(say(FIXING), (say(FIXABLE if rule.fixable else BY_HAND),))
-    if rule.severity is ERROR:
+    if rule.severity is Severity.ERROR:
         yield Section(say(LEAVING), (say(NEEDED),))
     else:
         waiver = f"waivers:\n  - {{rule: {rule.code}, at: programme, reason: {say(REASON)}}}"

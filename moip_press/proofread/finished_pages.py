@@ -16,72 +16,56 @@ from moip_press.proofread.page_records import LaidChapter, Places, Record, has_w
 from moip_press.proofread.proof import finding
 from moip_press.report.diagnostics import Diagnostic, Message, Report
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "P201",
-        "text-out-of-place",
-        WARNING,
+    Rule.warning(
+        "P201 text-out-of-place",
         N_("A text runs out of its column, its box or its page, or over another text."),
         N_(
             "A word or an address that cannot be broken, or a text too long for its place, is cut"
             " off or hides what stands beside it."
         ),
-        (
-            '- title: "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFrance'
-            'EtDOutreMer2021"\n'
-            "  when: 16 novembre"
-        ),
-        (
-            '- title: "Rendez-vous des innovateurs des territoires et des collectivités"\n'
-            "  when: 16 novembre"
-        ),
+        "{~~- title:"
+        ' "#RendezVousDesInnovateursDesTerritoiresEtDesCollectivitesDeFranceEtDOutreMer2021"\n'
+        '  when: 16 novembre~>- title: "Rendez-vous des innovateurs des territoires'
+        ' et des collectivités"\n  when: 16 novembre~~}',
     ),
-    Rule(
-        "P202",
-        "split-event",
-        WARNING,
+    Rule.warning(
+        "P202 split-event",
         N_("An event begins on one page and ends on another."),
         N_(
             "Readers look an event up at a glance, and cut its page out: it should stay whole."
             " Only an event with a very long text is ever split."
         ),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (deux pages de texte)",
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    (une demi-page de texte)",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n"
+        "    ({~~deux pages~>une demi-page~~} de texte)",
     ),
-    Rule(
-        "P203",
-        "empty-page",
-        WARNING,
+    Rule.warning(
+        "P203 empty-page",
         N_("A page is empty, or holds a few lines only."),
         N_(
             "It looks like a mistake, and costs a sheet in print: a few words less, or closer"
             " events, bring its lines back to the page before."
         ),
-        "type: programme\ntitle: Le programme\nspacing: widest  # trois lignes passent page 12",
-        "type: programme\ntitle: Le programme\nspacing: tight",
+        "type: programme\ntitle: Le programme\n"
+        "spacing: {~~widest  # trois lignes passent page 12~>tight~~}",
     ),
-    Rule(
-        "P204",
-        "lone-title",
-        WARNING,
+    Rule.warning(
+        "P204 lone-title",
         N_("A title is left alone at the foot of a page."),
         N_("What it announces stands overleaf: a title keeps at least two lines of its text."),
-        "/* styles/kit.css */\nh2 { break-after: auto }",
-        "/* styles/kit.css */\nh2 { break-after: avoid }",
+        "/* styles/kit.css */\nh2 { break-after: {~~auto~>avoid~~} }",
     ),
-    Rule(
-        "P205",
-        "page-without-embargo",
-        WARNING,
+    Rule.warning(
+        "P205 page-without-embargo",
         N_("The embargo does not stand on a page."),
         N_(
             "Pages travel alone: until the kit lifts its embargo, each of them says so. Only "
             "templates and styles of the kit's own can leave it out."
         ),
-        "{# templates/cover.html #}\n<h1>{{ kit.title|heading }}</h1>",
-        "{# templates/cover.html #}\n<p>{{ embargo_words }}</p>\n<h1>{{ kit.title|heading }}</h1>",
+        "{# templates/cover.html #}{++\n<p>{{ embargo_words }}</p>++}\n"
+        "<h1>{{ kit.title|heading }}</h1>",
     ),
 )
 
@@ -116,7 +100,7 @@ def texts_in_their_place(laid: LaidChapter, places: Places) -> Iterator[Diagnost
             if record not in told:
                 told.add(record)
                 values = {"text": said(line.text), "page": number, "other": said(other)}
-                yield finding("P201", span, Message(message, values), Message(hint))
+                yield finding("P201", span, Message(message, values), hint)
 
 
 def _found(sheet: Sheet) -> Iterator[tuple[Line, tuple[str, str], str]]:
@@ -172,12 +156,10 @@ def events_whole(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
             yield finding(
                 "P202",
                 places.title(anchor),
-                Message.of(
-                    N_("This event begins on page {first} and ends on page {last}."),
-                    first=numbers[0],
-                    last=numbers[-1],
-                ),
-                Message(N_("Shorten its text so that it fits on a page.")),
+                N_("This event begins on page {first} and ends on page {last}."),
+                N_("Shorten its text so that it fits on a page."),
+                first=numbers[0],
+                last=numbers[-1],
             )
 
 
@@ -209,7 +191,7 @@ def pages_filled(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
             )
         else:
             continue
-        yield finding("P203", places.title(anchor), message, Message(_hint(laid)))
+        yield finding("P203", places.title(anchor), message, _hint(laid))
 
 
 def _filled(sheet: Sheet) -> float:
@@ -235,12 +217,10 @@ def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]
             yield finding(
                 "P204",
                 places.words(title[0].anchor or laid.anchor, words)[0],
-                Message.of(
-                    N_("The title “{title}” stands alone at the foot of page {page}."),
-                    title=said(words),
-                    page=number,
-                ),
-                Message(N_("Shorten or lengthen a text above it by a line or two.")),
+                N_("The title “{title}” stands alone at the foot of page {page}."),
+                N_("Shorten or lengthen a text above it by a line or two."),
+                title=said(words),
+                page=number,
             )
 
 
@@ -269,10 +249,9 @@ def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
         yield finding(
             "P205",
             places.title(laid.anchor),
-            Message.of(N_("The embargo does not stand on page {page}."), page=without[0]),
-            Message(
-                N_("Let the kit's templates print {{{{ embargo_words }}}}, or keep our page.css.")
-            ),
+            N_("The embargo does not stand on page {page}."),
+            N_("Let the kit's templates print {{{{ embargo_words }}}}, or keep our page.css."),
+            page=without[0],
         )
 
 

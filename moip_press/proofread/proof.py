@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import Glossary
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.passages import Passage, PlacedEvent, Role, events, passages
-from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
+from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Said, Span
+from moip_press.report.messages import N_
 from moip_press.system.cache import Cache
 
 
@@ -49,20 +51,38 @@ class Proof:
         return (passage for passage in self.passages if passage.role in roles)
 
 
+SHOWN = 5
+"""Further places that a finding names."""
+
+
 def finding(
     code: str,
-    span: Span,
-    message: Message,
-    hint: Message | None = None,
+    places: Span | Sequence[Span],
+    message: Said | tuple[str, str],
+    hint: Said | None = None,
+    /,
     *,
     related: Iterable[Related] = (),
     fix: Iterable[Edit | None] | None = None,
-    safe: bool = True,
+    **values: Any,
 ) -> Diagnostic:
-    """Return a warning; where one edit of a fix cannot be made, the finding has none."""
-    edits = None if fix is None else list(fix)
-    whole = edits is not None and all(edit is not None for edit in edits)
-    made = [edit for edit in edits or () if edit is not None] if whole else None
+    """Return a warning at the first of the places, which names the others.
+
+    A pair of msgids is counted by the places. Where one edit of a fix cannot be made, the
+    finding has none.
+    """
+    first, *others = [places] if isinstance(places, Span) else places
+    if isinstance(message, tuple):
+        message = Message.counted(message, 1 + len(others), **values)
+    edits = list(fix or ())
+    made = [edit for edit in edits if edit is not None]
+    also = [Related(place, Message(N_("Here too."))) for place in others[:SHOWN]]
     return Diagnostic.warning(
-        code, span, message, hint, related=related, fix=made or None, safe=safe
+        code,
+        first,
+        message,
+        hint,
+        related=[*also, *related][:SHOWN],
+        fix=made if made and len(made) == len(edits) else None,
+        **values,
     )

@@ -18,53 +18,45 @@ from moip_press.proofread.passages import Passage, PlacedEvent, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.text.folding import fold, fold_words
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "R201",
-        "event-told-twice",
-        WARNING,
+    Rule.warning(
+        "R201 event-told-twice",
         N_("An event stands twice in the programme."),
         N_(
             "Readers count it as two events, and one of the two is forgotten when it moves. Events "
             "are compared that share a day and nearly the same title or text, unless their places, "
             "hours, regions or audiences differ."
         ),
-        "- title: Des jeux sérieux pour apprendre à coopérer\n  when: 3 novembre, 14:00\n"
-        "- title: Des jeux sérieux pour apprendre à coopérer\n  when: 3 novembre",
-        "- title: Des jeux sérieux pour apprendre à coopérer\n  when: 3 novembre, 14:00",
+        "- title: Des jeux sérieux pour apprendre à coopérer\n"
+        "  when: 3 novembre, 14:00{--\n"
+        "- title: Des jeux sérieux pour apprendre à coopérer\n  when: 3 novembre--}",
     ),
-    Rule(
-        "R202",
-        "paragraph-told-twice",
-        WARNING,
+    Rule.warning(
+        "R202 paragraph-told-twice",
         N_("A paragraph stands twice in the kit."),
         N_(
             "It is most often a text that was copied and not yet rewritten. Quotations, closing "
             "lines, boilerplate, practical information and short lines are left alone."
         ),
         "# edito.yaml\nbody: Les laboratoires accompagnent les agents dans leurs projets…\n"
-        "# synthese.yaml\ntext: Les laboratoires accompagnent les agents dans leurs projets…",
-        "# edito.yaml\nbody: Les laboratoires accompagnent les agents dans leurs projets…\n"
-        "# synthese.yaml\ntext: Huit laboratoires sont ouverts cette année…",
+        "# synthese.yaml\n"
+        "text: {~~Les~>Huit~~} laboratoires {~~accompagnent les agents dans leurs"
+        " projets~>sont ouverts cette année~~}…",
     ),
-    Rule(
-        "R203",
-        "listed-twice",
-        WARNING,
+    Rule.warning(
+        "R203 listed-twice",
         N_("A list names the same thing twice."),
         N_("A directory, a list of partners or of organisers has each name once."),
-        "organisers: [DITP, DINUM, DITP]",
-        "organisers: [DITP, DINUM]",
+        "organisers: [DITP, DINUM{--, DITP--}]",
     ),
 )
 
 
 T = TypeVar("T")
 
-MOST_SHOWN = 5
 MOST_DAYS = 7
 HELD = frozenset({"confirmed", "draft"})
 LEAST_WORDS, LEAST_OF_EVENT = 15, 20
@@ -161,13 +153,13 @@ def _repeated_event(first: PlacedEvent, others: Sequence[PlacedEvent]) -> Diagno
         "R201",
         other.span("title"),
         _times(in_one_section if within else in_two_sections, len(others) + 1, values),
-        Message(N_("Keep one of them, or say in their titles what sets them apart.")),
+        N_("Keep one of them, or say in their titles what sets them apart."),
         related=[
             Related(
                 each.span("title"),
                 Message.of(N_("It stands in “{section}” too."), section=_section(each)),
             )
-            for each in (first, *others[1:MOST_SHOWN])
+            for each in (first, *others[1:])
         ],
     )
 
@@ -266,10 +258,9 @@ def _repeated_paragraph(group: Sequence[Passage]) -> Diagnostic:
         "R202",
         second.span(),
         _times(message, len(group), {"words": opening}),
-        Message(N_("Keep it in one place, and say something else in the other.")),
+        N_("Keep it in one place, and say something else in the other."),
         related=[
-            Related(each.span(), Message(N_("It stands here too.")))
-            for each in (first, *others[: MOST_SHOWN - 1])
+            Related(each.span(), Message(N_("It stands here too."))) for each in (first, *others)
         ],
     )
 
@@ -321,8 +312,9 @@ def _repeated_names(
             yield finding(
                 "R203",
                 span(number),
-                Message.of(N_("“{name}” is in this list already."), name=name),
-                Message(N_("Take one of them away.")),
+                N_("“{name}” is in this list already."),
+                N_("Take one of them away."),
+                name=name,
                 related=[Related(span(at), Message(N_("It stands here too.")))],
             )
 

@@ -18,35 +18,28 @@ from moip_press.proofread.proof import finding
 from moip_press.proofread.rules import rule_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "S301",
-        "idle-waiver",
-        WARNING,
+    Rule.warning(
+        "S301 idle-waiver",
         N_("A waiver no longer matches anything."),
         N_("What it excused is gone or was corrected: left there, it may hide a new mistake."),
-        "# kit.yaml\nwaivers:\n  - {rule: T242, at: programme.yaml, reason: C'est voulu.}",
-        "# kit.yaml\nwaivers: []",
+        "# kit.yaml\nwaivers:{~~\n"
+        "  - {rule: T242, at: programme.yaml, reason: C'est voulu.}~> []~~}",
     ),
-    Rule(
-        "S302",
-        "expired-waiver",
-        WARNING,
+    Rule.warning(
+        "S302 expired-waiver",
         N_("A waiver has run out."),
         N_("Its last day is past, so what it excused is reported again."),
-        "# kit.yaml\nwaivers:\n  - {rule: D204, reason: Le lieu est ouvert., until: 2021-10-01}",
-        "# kit.yaml\nwaivers:\n  - {rule: D204, reason: Le lieu est ouvert., until: 2021-11-30}",
+        "# kit.yaml\nwaivers:\n"
+        "  - {rule: D204, reason: Le lieu est ouvert., until: 2021-{~~10-01~>11-30~~}}",
     ),
-    Rule(
-        "S303",
-        "unknown-waiver",
-        WARNING,
+    Rule.warning(
+        "S303 unknown-waiver",
         N_("A waiver names a rule that does not exist, or that cannot be waived."),
         N_("Only warnings can be waived: an error is what cannot be read or laid out."),
-        "# kit.yaml\nwaivers:\n  - {rule: D999, reason: C'est voulu.}",
-        "# kit.yaml\nwaivers:\n  - {rule: T242, reason: C'est voulu.}",
+        "# kit.yaml\nwaivers:\n  - {rule: {~~D999~>T242~~}, reason: C'est voulu.}",
     ),
 )
 
@@ -154,25 +147,26 @@ class _Placed:
             yield finding(
                 "S301",
                 self._span("at"),
-                Message.of(
-                    N_("Nothing in this kit is called “{name}”."), name=self.waiver.at or ""
-                ),
+                N_("Nothing in this kit is called “{name}”."),
                 suggest(str(self.waiver.at), self.areas),
+                name=self.waiver.at or "",
             )
         elif not used:
             yield finding(
                 "S301",
                 self._span("rule"),
-                Message.of(N_("This waiver of {code} matches nothing."), code=rule.code),
-                Message(N_("Take it away, or correct “at” and “words”.")),
+                N_("This waiver of {code} matches nothing."),
+                N_("Take it away, or correct “at” and “words”."),
+                code=rule.code,
             )
         elif not self.holds(today):
             until = self._span("until")
             yield finding(
                 "S302",
                 until,
-                Message.of(N_("This waiver of {code} has run out."), code=rule.code),
-                Message(N_("Correct what it was for, or give it another date.")),
+                N_("This waiver of {code} has run out."),
+                N_("Correct what it was for, or give it another date."),
+                code=rule.code,
                 related=[Related(self._span("reason"), Message(N_("The reason was this.")))],
             )
 
@@ -182,8 +176,9 @@ class _Placed:
         return finding(
             "S303",
             self._span("rule"),
-            Message(message or N_("There is no rule “{code}”."), {"code": code}),
-            Message(N_("“moip-press rules” lists the rules.")),
+            message or N_("There is no rule “{code}”."),
+            N_("“moip-press rules” lists the rules."),
+            code=code,
         )
 
     def _span(self, field: str) -> Span:

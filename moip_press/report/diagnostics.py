@@ -12,7 +12,7 @@ import string
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,6 +112,10 @@ class Message:
         return cls(singular, values, plural, count)
 
 
+Said = Message | str
+"""A sentence, or the msgid of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that explains a diagnostic, and what is there."""
@@ -145,36 +149,39 @@ class Diagnostic:
     safe: bool = True
 
     @classmethod
-    def error(
+    def of(  # noqa: PLR0913 -- the fields
         cls,
+        severity: Severity,
         code: str,
         span: Span,
-        message: Message,
-        hint: Message | None = None,
+        message: Said,
+        hint: Said | None = None,
+        /,
         *,
         related: Iterable[Related] = (),
         fix: Iterable[Edit] | None = None,
         safe: bool = True,
+        **values: object,
     ) -> Diagnostic:
-        """Return an error; see the fields."""
+        """Return a diagnostic; msgids become messages with the ``values`` of both."""
+        said = Message(message, values) if isinstance(message, str) else message
+        advice = Message(hint, values) if isinstance(hint, str) else hint
         edits = None if fix is None else tuple(fix)
-        return cls(code, Severity.ERROR, message, hint, span, tuple(related), edits, safe)
+        return cls(code, severity, said, advice, span, tuple(related), edits, safe)
+
+    @classmethod
+    def error(
+        cls, code: str, span: Span, message: Said, hint: Said | None = None, /, **more: Any
+    ) -> Diagnostic:
+        """Return an error; ``more`` as in ``of``."""
+        return cls.of(Severity.ERROR, code, span, message, hint, **more)
 
     @classmethod
     def warning(
-        cls,
-        code: str,
-        span: Span,
-        message: Message,
-        hint: Message | None = None,
-        *,
-        related: Iterable[Related] = (),
-        fix: Iterable[Edit] | None = None,
-        safe: bool = True,
+        cls, code: str, span: Span, message: Said, hint: Said | None = None, /, **more: Any
     ) -> Diagnostic:
-        """Return a warning; see the fields."""
-        edits = None if fix is None else tuple(fix)
-        return cls(code, Severity.WARNING, message, hint, span, tuple(related), edits, safe)
+        """Return a warning; ``more`` as in ``of``."""
+        return cls.of(Severity.WARNING, code, span, message, hint, **more)
 
 
 def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:

@@ -23,7 +23,7 @@ from moip_press.press.layout import Layout
 from moip_press.press.numbering import Assembly
 from moip_press.proofread import fixing
 from moip_press.proofread.rules import rules_of
-from moip_press.report.rule import WARNING
+from moip_press.report.diagnostics import Severity
 
 KIT = """\
 title: Une semaine
@@ -64,7 +64,7 @@ def held(folder: Path) -> list[tuple[str, int]]:
 
 
 def test_every_warning_of_a_file_is_provoked_here() -> None:
-    known = {rule.code for rule in rules_of("Y") if rule.severity is WARNING}
+    known = {rule.code for rule in rules_of("Y") if rule.severity is Severity.WARNING}
     assert known == PROVOKING.keys()
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from moip_press import cli
 from moip_press.proofread.rules import all_rules
-from moip_press.report.rule import WARNING
+from moip_press.report.diagnostics import Severity
 
 BY_CODE = {rule.code: rule for rule in all_rules()}
 FINDINGS = Path(__file__).parent / "findings"
@@ -55,7 +55,9 @@ def test_every_warning_has_a_kit_that_breaks_it() -> None:
     # what is found while pages are made is shown in the tests of the pages, and what is found
     # while a file is imported in those of imports
     told = {
-        rule.code for rule in BY_CODE.values() if rule.severity is WARNING and rule.code[1] != "1"
+        rule.code
+        for rule in BY_CODE.values()
+        if rule.severity is Severity.WARNING and rule.code[1] != "1"
     }
     wanted = {code for code in told if not code.startswith(("P", "M"))}
     assert wanted
@@ -93,7 +95,7 @@ def test_every_finding_is_a_warning_of_a_known_rule(name: str) -> None:
     for each in found:
         assert each["severity"] == "warning"
         assert each["hint"], each["message"]
-        assert BY_CODE[each["code"]].severity is WARNING
+        assert BY_CODE[each["code"]].severity is Severity.WARNING
         if each["fix"]:
             assert BY_CODE[each["code"]].fixable
 

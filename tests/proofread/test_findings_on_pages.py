@@ -18,7 +18,7 @@ from moip_press import cli
 from moip_press.press import journey
 from moip_press.proofread.review import ON_PAGES
 from moip_press.proofread.rules import rules_of
-from moip_press.report.rule import WARNING
+from moip_press.report.diagnostics import Severity
 
 FINDINGS = Path(__file__).parent / "pages_findings"
 KITS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
@@ -53,7 +53,7 @@ def found(document: str) -> list[dict[str, Any]]:
 def test_every_rule_about_finished_pages_has_a_kit_that_breaks_it() -> None:
     assert {name.split("-")[0] for name in KITS} == ON_PAGES
     assert len(ON_PAGES) == 5
-    assert {rule.severity for rule in rules_of("P") if rule.code in ON_PAGES} == {WARNING}
+    assert {rule.severity for rule in rules_of("P") if rule.code in ON_PAGES} == {Severity.WARNING}
 
 
 @pytest.mark.long

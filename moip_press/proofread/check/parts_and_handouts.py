@@ -12,69 +12,46 @@ from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partn
 from moip_press.kit.model.records import Event, Image
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import ERROR, WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "D103",
-        "reversed-period",
-        ERROR,
+    Rule.error(
+        "D103 reversed-period",
         N_("The period ends before it begins."),
         N_("Dates without a year are read within the period, and the cover prints it."),
-        "# kit.yaml\nperiod: {start: 2021-11-30, end: 2021-11-01}",
-        "# kit.yaml\nperiod: {start: 2021-11-01, end: 2021-11-30}",
+        "# kit.yaml\nperiod: {start: 2021-11-{~~30~>01~~}, end: 2021-11-{~~01~>30~~}}",
     ),
-    Rule(
-        "S111",
-        "drafts-left-out",
-        WARNING,
+    Rule.warning(
+        "S111 drafts-left-out",
         N_("Events are still drafts, and the kit is none."),
         N_("Draft events are printed only in a draft of the kit: readers would not see them."),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  status: draft",
-        "- title: Portes ouvertes\n  when: 16 novembre\n  status: confirmed",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  status: {~~draft~>confirmed~~}",
     ),
-    Rule(
-        "S112",
-        "new-date-without-status",
-        WARNING,
+    Rule.warning(
+        "S112 new-date-without-status",
         N_("An event has a new date, but its status does not say that it is postponed."),
         N_("The pages print the new date of an event that is postponed, and of no other."),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  postponed_to: 23 novembre",
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            "  status: postponed\n"
-            "  postponed_to: 23 novembre"
-        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n  {++status: postponed\n"
+        "  ++}postponed_to: 23 novembre",
     ),
-    Rule(
-        "R128",
-        "unknown-section",
-        ERROR,
+    Rule.error(
+        "R128 unknown-section",
         N_("A handout is asked of a section or chapter that does not exist."),
         N_("Handouts are made of the pages of the dossier."),
-        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [programe]",
-        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [le-programme]",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [{~~programe~>le-programme~~}]",
     ),
-    Rule(
-        "R129",
-        "same-file-name",
-        ERROR,
+    Rule.error(
+        "R129 same-file-name",
         N_("Two handouts would have the same file name."),
         N_("One would take the place of the other."),
         "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
-        "  - {title: Extrait, select: {day: 4 novembre}}",
-        "# kit.yaml\nhandouts:\n  - {title: Extrait, select: {day: 3 novembre}}\n"
-        "  - {title: Extrait, id: extrait-2, select: {day: 4 novembre}}",
+        "  - {title: Extrait, {++id: extrait-2, ++}select: {day: 4 novembre}}",
     ),
-    Rule(
-        "R130",
-        "handout-of-nothing",
-        ERROR,
+    Rule.error(
+        "R130 handout-of-nothing",
         N_("A handout does not say what it holds."),
         N_("It names sections, or chooses events."),
-        "# kit.yaml\nhandouts:\n  - title: Extrait",
-        "# kit.yaml\nhandouts:\n  - title: Extrait\n    by: day",
+        "# kit.yaml\nhandouts:\n  - title: Extrait{++\n    by: day++}",
     ),
 )
 
@@ -95,11 +72,9 @@ def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
             yield Diagnostic.error(
                 "S102",
                 placed.source.span(placed.loc),
-                Message.of(
-                    N_("There is nothing to print here: kit.yaml has no field “{field}”."),
-                    field=field,
-                ),
-                Message(N_("Add “{field}” to kit.yaml, or take this part away."), {"field": field}),
+                N_("There is nothing to print here: kit.yaml has no field “{field}”."),
+                N_("Add “{field}” to kit.yaml, or take this part away."),
+                field=field,
             )
 
 
@@ -117,8 +92,8 @@ def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
         yield Diagnostic.error(
             "D103",
             kit.source.span(("period", "end")),
-            Message(N_("The period ends before it begins.")),
-            Message(N_("Correct one of its two dates.")),
+            N_("The period ends before it begins."),
+            N_("Correct one of its two dates."),
         )
 
 
@@ -178,8 +153,8 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
             yield Diagnostic.error(
                 "R130",
                 kit.source.span((*loc, "title")),
-                Message(N_("This handout says nothing of what it holds.")),
-                Message(N_("Add “sections: […]” or “select: {{region: …}}” below its title.")),
+                N_("This handout says nothing of what it holds."),
+                N_("Add “sections: […]” or “select: {{region: …}}” below its title."),
             )
         known = _holdable(kit, handout)
         for index, name in enumerate(handout.sections):
@@ -190,8 +165,9 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
                 yield Diagnostic.error(
                     "R104",
                     kit.source.span((*loc, "contacts", index)),
-                    Message.of(N_("There is no contact “{name}” in kit.yaml."), name=name),
+                    N_("There is no contact “{name}” in kit.yaml."),
                     suggest(name, contacts) or Message(N_("Add it to the “contacts” of kit.yaml.")),
+                    name=name,
                 )
         if handout.select:
             yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
@@ -209,8 +185,9 @@ def unknown_section(name: str, span: Span, known: list[str]) -> Diagnostic:
     return Diagnostic.error(
         "R128",
         span,
-        Message.of(N_("There is no section “{name}” to make a handout of."), name=name),
+        N_("There is no section “{name}” to make a handout of."),
         suggest(name, known),
+        name=name,
     )
 
 
@@ -238,7 +215,8 @@ def clash(name: str, span: Span, first: Span) -> Diagnostic:
     return Diagnostic.error(
         "R129",
         span,
-        Message.of(N_("Two handouts would have the file name “{name}.pdf”."), name=name),
-        Message(N_("Add a line “id: …” with another name to one of them.")),
+        N_("Two handouts would have the file name “{name}.pdf”."),
+        N_("Add a line “id: …” with another name to one of them."),
+        name=name,
         related=(Related(first, Message(N_("The first one is here."))),),
     )

@@ -14,77 +14,64 @@ from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Image, Logo
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import ERROR, Rule
+from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures import Refusal, Why, refusal
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "I101",
-        "missing-picture",
-        ERROR,
+    Rule.error(
+        "I101 missing-picture",
         N_("A picture is not in the kit."),
         N_("Its place would stay empty; a picture that is still awaited is marked “pending: yes”."),
-        "- type: figure\n  image: {file: afiche.png, alt: L'affiche du mois}",
-        "- type: figure\n  image: {file: affiche.png, alt: L'affiche du mois, pending: yes}",
+        "- type: figure\n"
+        "  image: {file: {~~afiche~>affiche~~}.png, alt: L'affiche du mois{++,"
+        " pending: yes++}}",
     ),
-    Rule(
-        "I102",
-        "picture-without-file",
-        ERROR,
+    Rule.error(
+        "I102 picture-without-file",
         N_("A picture has no file."),
         N_("There is nothing to print; a picture that is still awaited is marked “pending: yes”."),
-        "- type: figure\n  image: {alt: L'affiche du mois}",
-        "- type: figure\n  image: {alt: L'affiche du mois, pending: yes}",
+        "- type: figure\n  image: {alt: L'affiche du mois{++, pending: yes++}}",
     ),
-    Rule(
-        "I103",
-        "unreadable-picture",
-        ERROR,
+    Rule.error(
+        "I103 unreadable-picture",
         N_("A picture cannot be read."),
         N_("The file is damaged, or its name promises another kind of picture than it holds."),
-        (
-            "- type: figure\n"
-            "  image: {file: affiche.jpg, alt: L'affiche du mois}  # un document Word renommé"
-        ),
-        "- type: figure\n  image: {file: affiche.jpg, alt: L'affiche du mois}  # une image JPEG",
+        "- type: figure\n"
+        "  image: {file: affiche.jpg, alt: L'affiche du mois}  # {~~un document Word"
+        " renommé~>une image JPEG~~}",
     ),
-    Rule(
-        "X104",
-        "too-large-picture",
-        ERROR,
+    Rule.error(
+        "X104 too-large-picture",
         N_("A picture has too many bytes or pixels."),
         N_(
             "A picture of a few kilobytes can unfold to gigabytes: it would stop this "
             "computer, and those of readers."
         ),
-        "- type: figure\n  image: {file: plan.png, alt: Le plan}  # 30000 × 30000",
-        "- type: figure\n  image: {file: plan.png, alt: Le plan}  # 3000 × 3000",
+        "- type: figure\n"
+        "  image: {file: plan.png, alt: Le plan}  # {~~30000 × 30000~>3000 × 3000~~}",
     ),
-    Rule(
-        "X105",
-        "unsafe-picture",
-        ERROR,
+    Rule.error(
+        "X105 unsafe-picture",
         N_("A picture holds a script, or more than a drawing."),
         N_(
             "A picture may come from anybody: scripts, declarations and drawings that repeat "
             "themselves are not opened."
         ),
-        "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # avec <script>",
-        "- type: figure\n  image: {file: plan.svg, alt: Le plan}  # enregistré en SVG simple",
+        "- type: figure\n"
+        "  image: {file: plan.svg, alt: Le plan}  # {~~avec <script>~>enregistré en"
+        " SVG simple~~}",
     ),
-    Rule(
-        "I104",
-        "picture-without-words",
-        ERROR,
+    Rule.error(
+        "I104 picture-without-words",
         N_("A picture has no words for those who cannot see it (a warning in a draft)."),
         N_(
             "Screen readers speak these words in its place; without them, listeners learn"
             " only that there is a picture."
         ),
-        "- type: figure\n  image: {file: affiche.png}",
-        "- type: figure\n  image: {file: affiche.png, alt: Agents à table, credit: Alix Martin}",
+        "- type: figure\n"
+        "  image: {file: affiche.png{++, alt: Agents à table, credit: Alix Martin++}}",
         N_("RGAA 4.1, criterion 1.1: an image that carries information has a text alternative."),
     ),
 )

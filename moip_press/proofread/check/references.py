@@ -15,98 +15,55 @@ from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.text_checks import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import ERROR, Rule
+from moip_press.report.rule import Rule
 from moip_press.system.files import is_file
 from moip_press.text import prose
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "R101",
-        "same-id",
-        ERROR,
+    Rule.error(
+        "R101 same-id",
         N_("Two things have the same id."),
         N_(
             "Page numbers, links and waivers find a thing by its id, which is made from "
             "its title where none is given."
         ),
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            "- title: Portes ouvertes\n"
-            "  when: 18 novembre"
-        ),
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            "- title: Portes ouvertes\n"
-            "  id: portes-ouvertes-2\n"
-            "  when: 18 novembre"
-        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n- title: Portes ouvertes\n"
+        "  {++id: portes-ouvertes-2\n  ++}when: 18 novembre",
     ),
-    Rule(
-        "R102",
-        "unknown-reference",
-        ERROR,
+    Rule.error(
+        "R102 unknown-reference",
         N_("A reference leads to an id that nothing has."),
         N_("No page number can be printed for it, and its link would lead nowhere."),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Voir p. {page:annexes}.",
-        (
-            "- title: Portes ouvertes\n"
-            "  id: portes\n"
-            "  when: 16 novembre\n"
-            "  text: Voir p. {page:portes}."
-        ),
+        "- title: Portes ouvertes{++\n  id: portes++}\n  when: 16 novembre\n"
+        "  text: Voir p. {page:{~~annexes~>portes~~}}.",
     ),
-    Rule(
-        "R103",
-        "missing-website",
-        ERROR,
+    Rule.error(
+        "R103 missing-website",
         N_("A link leads to the kit's website, and the kit names none."),
         N_("“{website}” stands for the address in kit.yaml, so that it is written once."),
-        '- title: Portes ouvertes\n  when: 16 novembre\n  text: "[S\'inscrire]({website})"',
-        "# kit.yaml\nwebsite: https://www.example.org",
+        "{~~- title: Portes ouvertes\n  when: 16 novembre\n"
+        '  text: "[S\'inscrire]({website})"~># kit.yaml\n'
+        "website: https://www.example.org~~}",
     ),
-    Rule(
-        "R104",
-        "unknown-contact",
-        ERROR,
+    Rule.error(
+        "R104 unknown-contact",
         N_("A part names a contact that kit.yaml does not have."),
         N_("Contacts are written once, in kit.yaml, and named elsewhere by their id."),
-        "type: contacts\ncontacts: [mairie]",
-        "type: contacts\ncontacts: [presse]",
+        "type: contacts\ncontacts: [{~~mairie~>presse~~}]",
     ),
-    Rule(
-        "R107",
-        "reference-to-a-draft",
-        ERROR,
+    Rule.error(
+        "R107 reference-to-a-draft",
         N_("A reference leads to an event that is a draft."),
         N_("Draft events are printed only in a draft of the kit: elsewhere they have no page."),
-        (
-            "- title: Portes ouvertes\n"
-            "  id: portes\n"
-            "  when: 16 novembre\n"
-            "  status: draft\n"
-            "- title: Visite\n"
-            "  when: 17 novembre\n"
-            "  text: Voir p. {page:portes}."
-        ),
-        (
-            "- title: Portes ouvertes\n"
-            "  id: portes\n"
-            "  when: 16 novembre\n"
-            "- title: Visite\n"
-            "  when: 17 novembre\n"
-            "  text: Voir p. {page:portes}."
-        ),
+        "- title: Portes ouvertes\n  id: portes\n  when: 16 novembre{--\n"
+        "  status: draft--}\n- title: Visite\n  when: 17 novembre\n"
+        "  text: Voir p. {page:portes}.",
     ),
-    Rule(
-        "S201",
-        "unknown-template",
-        ERROR,
+    Rule.error(
+        "S201 unknown-template",
         N_("A part names a template that does not exist."),
         N_("A custom part is printed by its template: without it there is nothing to print."),
-        "type: custom\ntitle: Les chiffres\ntemplate: chifres.html",
-        "type: custom\ntitle: Les chiffres\ntemplate: chiffres.html",
+        "type: custom\ntitle: Les chiffres\ntemplate: {~~chifres~>chiffres~~}.html",
     ),
 )
 
@@ -123,12 +80,11 @@ def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
             yield Diagnostic.error(
                 "R101",
                 span,
-                Message.of(N_("Two things have the id “{name}”."), name=name),
-                Message(
-                    N_("Give one of them another id.")
-                    if given
-                    else N_("Add a line “id: …” with another name to one of them.")
-                ),
+                N_("Two things have the id “{name}”."),
+                N_("Give one of them another id.")
+                if given
+                else N_("Add a line “id: …” with another name to one of them."),
+                name=name,
                 related=(Related(seen[name], Message(N_("The first one is here."))),),
             )
         seen.setdefault(name, span)
@@ -165,11 +121,9 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
                 yield Diagnostic.error(
                     "R107",
                     placed.part_span(reference.start, reference.end),
-                    Message.of(
-                        N_("“{name}” is a draft event, which the pages leave out."),
-                        name=reference.id,
-                    ),
-                    Message(N_("Write “status: confirmed” in it, or take this reference away.")),
+                    N_("“{name}” is a draft event, which the pages leave out."),
+                    N_("Write “status: confirmed” in it, or take this reference away."),
+                    name=reference.id,
                 )
             if reference.id not in anchors:
                 if reference.id not in hints and len(hints) < MOST_HINTS:
@@ -177,8 +131,9 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
                 yield Diagnostic.error(
                     "R102",
                     placed.part_span(reference.start, reference.end),
-                    Message.of(N_("Nothing in this kit has the id “{name}”."), name=reference.id),
+                    N_("Nothing in this kit has the id “{name}”."),
                     hints.get(reference.id),
+                    name=reference.id,
                 )
 
 
@@ -192,11 +147,9 @@ def known_website(kit: Kit) -> Iterator[Diagnostic]:
                 yield Diagnostic.error(
                     "R103",
                     placed.part_span(link.start, link.end),
-                    Message.of(
-                        N_("“{website}” stands for the kit's website, but the kit has none."),
-                        website="{website}",
-                    ),
-                    Message(N_("Add a line “website: https://…” to kit.yaml."), {}),
+                    N_("“{website}” stands for the kit's website, but the kit has none."),
+                    N_("Add a line “website: https://…” to kit.yaml."),
+                    website="{website}",
                 )
 
 
@@ -210,9 +163,10 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
                     yield Diagnostic.error(
                         "R104",
                         placed.source.span((*placed.loc, "contacts", number)),
-                        Message.of(N_("There is no contact “{name}” in kit.yaml."), name=name),
+                        N_("There is no contact “{name}” in kit.yaml."),
                         suggest(name, known)
                         or Message(N_("Add it to the “contacts” of kit.yaml.")),
+                        name=name,
                     )
 
 
@@ -240,6 +194,7 @@ def known_templates(kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
             yield Diagnostic.error(
                 "S201",
                 placed.source.span((*placed.loc, "template")),
-                Message.of(N_("There is no template “{name}”."), name=placed.value.template),
+                N_("There is no template “{name}”."),
                 suggest(placed.value.template, known),
+                name=placed.value.template,
             )

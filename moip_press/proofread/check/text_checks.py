@@ -12,84 +12,55 @@ from moip_press.kit.source import Loc
 from moip_press.kit.source.decoding import decode
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import ERROR, WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from moip_press.system.files import is_file
 from moip_press.text import prose
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "L102",
-        "link-without-address",
-        WARNING,
+    Rule.warning(
+        "L102 link-without-address",
         N_("A link leads nowhere."),
         N_(
             "Its words are printed without a link: the address between the round brackets"
             " was forgotten."
         ),
-        '- title: Portes ouvertes\n  when: 16 novembre\n  text: "[S\'inscrire]()"',
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            '  text: "[S\'inscrire](https://www.example.org)"'
-        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n"
+        '  text: "[S\'inscrire]({++https://www.example.org++})"',
     ),
-    Rule(
-        "L103",
-        "link-without-words",
-        WARNING,
+    Rule.warning(
+        "L103 link-without-words",
         N_("A link has no words."),
         N_("Nobody can see or hear it: the words between the square brackets were forgotten."),
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            '  text: "Venez. [](https://www.example.org)"'
-        ),
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            '  text: "Venez. [S\'inscrire](https://www.example.org)"'
-        ),
+        "- title: Portes ouvertes\n  when: 16 novembre\n"
+        '  text: "Venez. [{++S\'inscrire++}](https://www.example.org)"',
         N_("RGAA 4.1, criterion 6.2: each link has words."),
     ),
-    Rule(
-        "S107",
-        "picture-in-text",
-        ERROR,
+    Rule.error(
+        "S107 picture-in-text",
         N_("A text holds a picture."),
         N_(
             "A picture needs its words for those who cannot see it, its credit and its "
             "place on the page: it has a block of its own."
         ),
-        ('- title: Portes ouvertes\n  when: 16 novembre\n  text: "Entrez ![affiche](affiche.png)"'),
-        (
-            "- type: figure\n"
-            "  image: {file: affiche.png, alt: L'affiche du mois, credit: Alix Martin}"
-        ),
+        "{~~- title: Portes ouvertes\n  when: 16 novembre\n"
+        '  text: "Entrez ![affiche](affiche.png)"~>- type: figure\n'
+        "  image: {file: affiche.png, alt: L'affiche du mois, credit: Alix Martin}~~}",
     ),
-    Rule(
-        "S108",
-        "html-in-text",
-        WARNING,
+    Rule.warning(
+        "S108 html-in-text",
         N_("A text holds HTML."),
         N_("It is printed as it is typed: bold, italics and links are written in Markdown."),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Entrée <b>gratuite</b>",
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: Entrée **gratuite**",
+        "- title: Portes ouvertes\n  when: 16 novembre\n"
+        "  text: Entrée {~~<b>~>**~~}gratuite{~~</b>~>**~~}",
     ),
-    Rule(
-        "S109",
-        "overlong-text",
-        ERROR,
+    Rule.error(
+        "S109 overlong-text",
         N_("A text is too long, or its lists have too many levels."),
         N_("It could not be set on pages in any reasonable time, and nobody could read it."),
-        (
-            "- title: Portes ouvertes\n"
-            "  when: 16 novembre\n"
-            "  text: |\n"
-            "    > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > Venez"
-        ),
-        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n    > Venez",
+        "- title: Portes ouvertes\n  when: 16 novembre\n  text: |\n"
+        "    > {--> > > > > > > > > > > > > > > > > > > > > > > > > > > > > --}Venez",
     ),
 )
 
@@ -168,17 +139,17 @@ def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
             yield Diagnostic.error(
                 "S102",
                 placed.source.span((*placed.loc, "title"), key=True),
-                Message.of(N_("The field “{field}” is missing."), field="body"),
-                Message(N_("Add “body: |” and the text below it, or “pending: yes” meanwhile.")),
+                N_("The field “{field}” is missing."),
+                N_("Add “body: |” and the text below it, or “pending: yes” meanwhile."),
+                field="body",
             )
         if isinstance(part, Interview) and not (part.exchanges or part.pending):
             yield Diagnostic.error(
                 "S102",
                 placed.source.span((*placed.loc, "title"), key=True),
-                Message.of(N_("The field “{field}” is missing."), field="exchanges"),
-                Message(
-                    N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile.")
-                ),
+                N_("The field “{field}” is missing."),
+                N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile."),
+                field="exchanges",
             )
 
 
@@ -210,12 +181,10 @@ def signs_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]
         yield Diagnostic.error(
             "P101",
             first,
-            Message.of(
-                N_("No font of the theme can print “{signs}” ({numbers})."),
-                signs=signs,
-                numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
-            ),
-            Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
+            N_("No font of the theme can print “{signs}” ({numbers})."),
+            N_("Write it otherwise, or add a font that has it to styles/fonts/."),
+            signs=signs,
+            numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
             related=tuple(
                 Related(span, Message(N_("It stands here too."))) for span in others[:MOST_PLACES]
             ),

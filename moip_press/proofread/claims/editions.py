@@ -19,7 +19,6 @@ from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
 
-SHOWN = 5
 ORDINALS = {
     "première premiere first": 1,
     "deuxième seconde second": 2,
@@ -99,17 +98,21 @@ def _other_edition(proof: Proof, places: list[_Named], others: list[_Named]) -> 
         Related(each.span, Message.of(N_("Here it is “{words}”."), words=each.words))
         for each in [*others, *places[1:]]
     ]
-    words, own = places[0].words, proof.kit.edition.edition
-    if others:
-        sentence = N_("“{words}” here, “{other}” elsewhere.")
-        message = Message.of(sentence, words=words, other=others[0].words)
-    else:
-        sentence = N_("“{words}”, and kit.yaml says that this is edition {number}.")
-        message = Message.of(sentence, words=words, number=own)
+    message = N_("“{words}” here, “{other}” elsewhere.")
+    if not others:
+        message = N_("“{words}”, and kit.yaml says that this is edition {number}.")
         place = proof.kit.source.span(("edition",))
         related.insert(0, Related(place, Message(N_("The edition stands here."))))
-    hint = Message(N_("Write the same number in each place."))
-    return finding("C204", places[0].span, message, hint, related=related[:SHOWN])
+    return finding(
+        "C204",
+        places[0].span,
+        message,
+        N_("Write the same number in each place."),
+        words=places[0].words,
+        other=others[0].words if others else "",
+        number=proof.kit.edition.edition,
+        related=related,
+    )
 
 
 def _named(proof: Proof) -> Iterator[_Named]:
@@ -172,12 +175,10 @@ def last_edition(proof: Proof) -> Iterator[Diagnostic]:
             yield finding(
                 "D212",
                 passage.span(start, end),
-                Message.of(
-                    N_("“{words}” is of the last edition: is it “{now}” this time?"),
-                    words=passage.text[start:end],
-                    now=now,
-                ),
-                Message(N_("Correct it; once all is looked at, take “previous” out of kit.yaml.")),
+                N_("“{words}” is of the last edition: is it “{now}” this time?"),
+                N_("Correct it; once all is looked at, take “previous” out of kit.yaml."),
+                words=passage.text[start:end],
+                now=now,
                 fix=[passage.edit(start, end, now)],
                 safe=False,
             )

@@ -138,7 +138,7 @@ def _wrong_number(
         "C201",
         passage.span(start, end),
         Message.counted(message, length, words=passage.text[start:end]),
-        Message(N_("Correct the number, or the list.")),
+        N_("Correct the number, or the list."),
         related=[Related(place, Message(N_("The list begins here.")))],
     )
 

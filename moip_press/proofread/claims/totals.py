@@ -21,7 +21,6 @@ from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 
-SHOWN = 5
 EDITION_FIELDS = ("claim", "tagline", "subtitle", "subject", "closing")
 FAR = 1000  # characters within which a paragraph names what it speaks of
 LONG = 6  # words that are no accident when they come twice
@@ -202,15 +201,13 @@ def _disagreements(statements: list[Statement]) -> Iterator[Diagnostic]:
             yield finding(
                 "C202",
                 others[0].span,
-                Message.of(
-                    N_("“{words}” here, “{other}” elsewhere: the same total in two ways."),
-                    words=others[0].words,
-                    other=right[0].words,
-                ),
-                Message(N_("Write the right number in each place.")),
+                N_("“{words}” here, “{other}” elsewhere: the same total in two ways."),
+                N_("Write the right number in each place."),
+                words=others[0].words,
+                other=right[0].words,
                 related=[
                     Related(each.span, Message.of(N_("Here it is “{words}”."), words=each.words))
-                    for each in [*right, *others[1:]][:SHOWN]
+                    for each in (*right, *others[1:])
                 ],
             )
 
@@ -321,5 +318,5 @@ def _compared(
             "C203",
             stated.span,
             Message.counted(message, len(listed), words=stated.words),
-            Message(N_("Correct the number, add what is missing, or take “complete” away.")),
+            N_("Correct the number, add what is missing, or take “complete” away."),
         )

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.sentences import Sentences
-from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
 
-SHOWN = 5
 MOST = 200  # pages of a kit
 PAGE = re.compile(
     r"\b(?:p{1,2}\.|pages?)\s?(?P<number>\d{1,3})(?!\d|[.,]\d|\s?%|\w)", re.IGNORECASE
@@ -45,26 +44,21 @@ OF_ANOTHER = re.compile(
 def pages_typed_by_hand(proof: Proof) -> Iterator[Diagnostic]:
     """Yield one finding for all typed numbers of the kit's own pages: `{page:id}` is for these."""
     typed = [
-        (passage, *place)
+        (passage.text[slice(*place)], passage.span(*place))
         for passage in proof.read(Role.PROSE, Role.LINE, Role.TITLE)
         for place in _typed(passage)
     ]
     if typed:
-        passage, start, end = typed[0]
-        message = NP_(
-            "“{words}” was typed by hand: it will be wrong when the pages move.",
-            "“{words}”: {count} numbers of pages were typed by hand, and will be wrong when the "
-            "pages move.",
-        )
         yield finding(
             "C205",
-            passage.span(start, end),
-            Message.counted(message, len(typed), words=passage.text[start:end]),
-            Message(N_("Write {{page:…}} for the number, and the id of what stands there.")),
-            related=[
-                Related(each.span(a, b), Message(N_("Here too.")))
-                for each, a, b in typed[1 : SHOWN + 1]
-            ],
+            [span for _, span in typed],
+            NP_(
+                "“{words}” was typed by hand: it will be wrong when the pages move.",
+                "“{words}”: {count} numbers of pages were typed by hand, and will be wrong when "
+                "the pages move.",
+            ),
+            N_("Write {{page:…}} for the number, and the id of what stands there."),
+            words=typed[0][0],
         )
 
 

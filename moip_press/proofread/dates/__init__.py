@@ -19,155 +19,112 @@ from moip_press.proofread.dates.wrong_days import (
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "D201",
-        "other-period",
-        WARNING,
+    Rule.warning(
+        "D201 other-period",
         N_("A text gives other days for the kit’s period than kit.yaml."),
         N_(
             "Whoever reads the cover and the text finds two sets of dates, and does not know when "
             "it begins."
         ),
         "period: {start: 2021-11-01, end: 2021-11-30}\n"
-        "text: Cette 8e édition se déroulera du 2 au 30 novembre.",
-        "period: {start: 2021-11-01, end: 2021-11-30}\n"
-        "text: Cette 8e édition se déroulera du 1er au 30 novembre.",
+        "text: Cette 8e édition se déroulera du {~~2~>1er~~} au 30 novembre.",
     ),
-    Rule(
-        "D202",
-        "event-outside-the-period",
-        WARNING,
+    Rule.warning(
+        "D202 event-outside-the-period",
         N_("An event, or what its text announces, is outside the kit’s period."),
         N_("Readers look for it in the wrong month, or the date is last year’s."),
-        "notes:\n  - Le lab propose également des portes ouvertes le 7 décembre.",
-        "notes:\n  - Le lab propose également des portes ouvertes le 29 novembre.",
+        "notes:\n"
+        "  - Le lab propose également des portes ouvertes le {~~7 décembre~>29 novembre~~}.",
     ),
-    Rule(
-        "D203",
-        "wrong-weekday",
-        WARNING,
+    Rule.warning(
+        "D203 wrong-weekday",
         N_("A weekday does not fit its date."),
         N_("One of the two is wrong, and readers come on the wrong day."),
-        "when: mardi 3 novembre",
-        "when: mercredi 3 novembre",
+        "when: {~~mardi~>mercredi~~} 3 novembre",
     ),
-    Rule(
-        "D204",
-        "event-on-a-free-day",
-        WARNING,
+    Rule.warning(
+        "D204 event-on-a-free-day",
         N_("An event of one day is on a weekend or a public holiday."),
         N_(
             "Offices and many venues are shut. Exhibitions, open days, online events and what "
             "people do in their free time are not meant."
         ),
-        "when: 28 novembre",
-        "when: 29 novembre",
+        "when: {~~28~>29~~} novembre",
         N_(
             "Public holidays: the library holidays, which has article L3133-1 of the French Code "
             "du travail and, where a place says so, those of Alsace-Moselle and overseas."
         ),
     ),
-    Rule(
-        "D205",
-        "no-such-day",
-        WARNING,
+    Rule.warning(
+        "D205 no-such-day",
         N_("A text names a day that is not in the calendar."),
         N_("Nobody can come on it, and nobody knows which day was meant."),
-        "text: Rendez-vous le 31 novembre.",
-        "text: Rendez-vous le 30 novembre.",
+        "text: Rendez-vous le {~~31~>30~~} novembre.",
     ),
-    Rule(
-        "D206",
-        "no-such-hour",
-        WARNING,
+    Rule.warning(
+        "D206 no-such-hour",
         N_("A text names an hour that no clock shows."),
         N_("Nobody knows which hour was meant."),
-        "text: Accueil à 25h30.",
-        "text: Accueil à 15h30.",
+        "text: Accueil à {~~25h30~>15h30~~}.",
     ),
-    Rule(
-        "D207",
-        "ends-before-it-starts",
-        WARNING,
+    Rule.warning(
+        "D207 ends-before-it-starts",
         N_("Something ends before it starts."),
         N_("One of the two is wrong. An event may end at midnight, or in the night that follows."),
-        "when: 18 novembre, 16:30-14:00",
-        "when: 18 novembre, 14:00-16:30",
+        "when: 18 novembre, {~~16:30-14:00~>14:00-16:30~~}",
     ),
-    Rule(
-        "D208",
-        "out-of-order",
-        WARNING,
+    Rule.warning(
+        "D208 out-of-order",
         N_("An event stands out of order in a section that goes by date."),
         N_(
             "Readers who follow the dates pass over it. A section goes by date if it says "
             "“order: date”, or if all its events but one or two are in order."
         ),
-        "order: date\nevents:\n  - {title: Atelier, when: 26 novembre}\n"
-        "  - {title: Conférence, when: 17 novembre}",
-        "order: date\nevents:\n  - {title: Conférence, when: 17 novembre}\n"
-        "  - {title: Atelier, when: 26 novembre}",
+        "order: date\nevents:{++\n  - {title: Conférence, when: 17 novembre}++}\n"
+        "  - {title: Atelier, when: 26 novembre}{--\n"
+        "  - {title: Conférence, when: 17 novembre}--}",
     ),
-    Rule(
-        "D209",
-        "one-place-two-events",
-        WARNING,
+    Rule.warning(
+        "D209 one-place-two-events",
         N_("Two events are in the same place at the same time."),
         N_("One of them has the wrong place or time, or its room is missing."),
-        "events:\n  - {title: Atelier, when: '4 novembre, 14:00-16:00', place: {venue: Salle A}}\n"
-        "  - {title: Débat, when: '4 novembre, 15:00-17:00', place: {venue: Salle A}}",
-        "events:\n  - {title: Atelier, when: '4 novembre, 14:00-16:00', place: {venue: Salle A}}\n"
-        "  - {title: Débat, when: '4 novembre, 15:00-17:00', place: {venue: Salle B}}",
+        "events:\n"
+        "  - {title: Atelier, when: '4 novembre, 14:00-16:00', place: {venue: Salle A}}\n"
+        "  - {title: Débat, when: '4 novembre, 15:00-17:00', place: {venue: Salle"
+        " {~~A~>B~~}}}",
     ),
-    Rule(
-        "D210",
-        "one-person-two-events",
-        WARNING,
+    Rule.warning(
+        "D210 one-person-two-events",
         N_("The same person holds two events at the same time."),
         N_("Nobody can be in two places. Institutions can, and are not meant."),
-        "events:\n  - {title: Atelier, organisers: [Alix Martin], "
-        "when: '4 novembre, 14:00-16:00'}\n"
-        "  - {title: Débat, organisers: [Alix Martin], when: '4 novembre, 15:00-17:00'}",
-        "events:\n  - {title: Atelier, organisers: [Alix Martin], "
-        "when: '4 novembre, 14:00-15:00'}\n"
+        "events:\n"
+        "  - {title: Atelier, organisers: [Alix Martin], when: '4 novembre,"
+        " 14:00-{~~16~>15~~}:00'}\n"
         "  - {title: Débat, organisers: [Alix Martin], when: '4 novembre, 15:00-17:00'}",
     ),
-    Rule(
-        "D211",
-        "one-link-two-events",
-        WARNING,
+    Rule.warning(
+        "D211 one-link-two-events",
         N_("Two events at the same time have the same link."),
         N_("Most likely a link was copied, and those who follow it land at the other event."),
-        "events:\n  - {title: Atelier, when: '4 novembre, 14:00-16:00', "
-        "link: 'https://example.org/atelier'}\n"
-        "  - {title: Débat, when: '4 novembre, 15:00-17:00', link: 'https://example.org/atelier'}",
-        "events:\n  - {title: Atelier, when: '4 novembre, 14:00-16:00', "
-        "link: 'https://example.org/atelier'}\n"
-        "  - {title: Débat, when: '4 novembre, 15:00-17:00', link: 'https://example.org/debat'}",
+        "events:\n"
+        "  - {title: Atelier, when: '4 novembre, 14:00-16:00', link:"
+        " 'https://example.org/atelier'}\n"
+        "  - {title: Débat, when: '4 novembre, 15:00-17:00', link:"
+        " 'https://example.org/{~~atelier~>debat~~}'}",
     ),
-    Rule(
-        "D212",
-        "last-edition",
-        WARNING,
+    Rule.warning(
+        "D212 last-edition",
         N_("A text taken over from the last edition speaks of its year or number."),
         N_(
             "A kit that was begun with “moip-press new --from” says in “previous” which edition "
             "came before it. What its texts say of that one is proposed for this one, and changed "
             "by “moip-press check --fix --select-rules D212” only."
         ),
-        (
-            "# kit.yaml\n"
-            "previous: {period: {start: 2020-11-01, end: 2020-11-30}}\n"
-            "subtitle: Le programme de 2020"
-        ),
-        (
-            "# kit.yaml\n"
-            "previous: {period: {start: 2020-11-01, end: 2020-11-30}}\n"
-            "subtitle: Le programme de 2021"
-        ),
+        "# kit.yaml\nprevious: {period: {start: 2020-11-01, end: 2020-11-30}}\n"
+        "subtitle: Le programme de {~~2020~>2021~~}",
     ),
 )
 

@@ -17,7 +17,6 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
 from moip_press.text.folding import fold_in_place
 
-MOST_RELATED = 5
 LONG = 31
 """Days beyond which an event is no appointment that another could clash with."""
 DAY = 24 * 60
@@ -161,13 +160,13 @@ def _clashes(
             code,
             second[0].span(*second[1]),
             Message(sentence, titles),
-            Message(hint),
+            hint,
             related=[
                 Related(
                     each.span("when"),
                     Message.of(N_("“{title}” is then."), title=each.event.title),
                 )
-                for each, _ in [first, *others][:MOST_RELATED]
+                for each, _ in (first, *others)
             ],
         )
 

@@ -13,7 +13,7 @@ from moip_press.proofread.dates.mentions import DIGIT, READ
 from moip_press.proofread.dates.wrong_days import as_written, ends_before_it_starts
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
 from moip_press.text.folding import fold_in_place
 
@@ -94,7 +94,7 @@ def backwards_events(proof: Proof) -> Iterator[Diagnostic]:
     for placed in proof.events:
         wrong = any(_is_backwards_slot(slot) for slot in placed.event.when.slots)
         if wrong and not ALL_NIGHT.search(words_of(placed.event)):
-            hint = Message(N_("Correct one of the two hours."))
+            hint = N_("Correct one of the two hours.")
             yield ends_before_it_starts(placed.span("when"), as_written(placed, "when"), hint)
 
 
@@ -121,12 +121,13 @@ def hours_in_texts(proof: Proof) -> Iterator[Diagnostic]:
                 yield finding(
                     "D206",
                     passage.span(*match.span()),
-                    Message.of(message, words=_written(passage, match)),
-                    Message(N_("Correct the hour.")),
+                    message,
+                    N_("Correct the hour."),
+                    words=_written(passage, match),
                 )
         for match in _range(language).finditer(text):
             if _is_backwards(match, text, language) and not passage.in_quotation(match.start()):
-                hint = Message(N_("Correct one of the two hours."))
+                hint = N_("Correct one of the two hours.")
                 place = passage.span(*match.span())
                 yield ends_before_it_starts(place, _written(passage, match), hint)
 

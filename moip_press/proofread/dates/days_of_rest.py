@@ -16,7 +16,7 @@ from moip_press.kit.when import date_in_words, weekday_in_words
 from moip_press.proofread.dates.mentions import period_of
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
 from moip_press.system.cache import Cache
 from moip_press.text.folding import fold_in_place
@@ -175,8 +175,10 @@ def _on_holiday(placed: PlacedEvent, holiday: str) -> Diagnostic:
     return finding(
         "D204",
         placed.span("when"),
-        Message.of(message, title=placed.event.title, name=holiday),
-        Message(N_("Check the day; if it is right, waive this with your reason in kit.yaml.")),
+        message,
+        N_("Check the day; if it is right, waive this with your reason in kit.yaml."),
+        title=placed.event.title,
+        name=holiday,
     )
 
 
@@ -188,8 +190,10 @@ def _on_weekend(placed: PlacedEvent, language: str) -> Diagnostic:
     return finding(
         "D204",
         placed.span("when"),
-        Message.of(sentence, title=placed.event.title),
-        Message.of(hint, date=day_with_weekday(day, language)),
+        sentence,
+        hint,
+        title=placed.event.title,
+        date=day_with_weekday(day, language),
     )
 
 

@@ -123,14 +123,15 @@ def _declared(
     yield finding(
         "D208",
         events[0].source.span(("order",)),
-        Message.of(N_("{count} events of this section are out of order."), count=len(out)),
-        Message(N_("Put them in the order of their dates, or take “order: date” away.")),
+        N_("{count} events of this section are out of order."),
+        N_("Put them in the order of their dates, or take “order: date” away."),
+        count=len(out),
         related=[
             Related(
                 events[number].span("when"),
                 Message.of(N_("“{title}” is out of order."), title=events[number].event.title),
             )
-            for number in out[:MOST_FINDINGS]
+            for number in out
         ],
     )
 
@@ -149,10 +150,8 @@ def _finding(
     return finding(
         "D208",
         placed.span("when"),
-        Message.of(
-            N_("“{title}” stands out of order among the dates of its section."),
-            title=placed.event.title,
-        ),
+        N_("“{title}” stands out of order among the dates of its section."),
         Message.of(hint, title=other.event.title),
+        title=placed.event.title,
         related=[Related(other.span("when"), Message(N_("It belongs beside this.")))],
     )

@@ -22,7 +22,6 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import fold_in_place
 
-MOST_RELATED = 5
 COVER = ("title", "subtitle", "tagline", "claim", "subject", "kind")
 A_FEW = 5  # days from the last one: what ends so near it is meant to be it
 NEAR, VERY_NEAR = 0.6, 0.8
@@ -59,8 +58,8 @@ def _other_period(proof: Proof, place: Span, words: str, others: Iterable[Span] 
         "D201",
         place,
         Message.counted(message, 1 + len(also), words=words, period=said),
-        Message(N_("Correct the text, or the period in kit.yaml.")),
-        related=[period_place(proof), *also[: MOST_RELATED - 1]],
+        N_("Correct the text, or the period in kit.yaml."),
+        related=[period_place(proof), *also],
     )
 
 

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.source import ScalarNode
@@ -32,7 +33,7 @@ from moip_press.proofread.dates.mentions import (
 )
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message, Span
+from moip_press.report.diagnostics import Diagnostic, Span
 from moip_press.report.messages import N_
 
 LONG = 14
@@ -52,7 +53,7 @@ def wrong_days(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
     if not missing:
         for span in each.mention.written.spans:
             if _is_backwards(span):
-                hint = Message(N_("Correct the first day or the last."))
+                hint = N_("Correct the first day or the last.")
                 yield ends_before_it_starts(each.span(), each.words, hint)
         yield from _wrong_weekdays(proof, each)
     yield from _outside(proof, each)
@@ -73,12 +74,10 @@ def _no_such_days(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
                 yield finding(
                     "D205",
                     each.span(*day.place),
-                    Message.of(
-                        N_("“{words}” does not exist: there is no month {number}."),
-                        words=each.written(*day.place),
-                        number=month,
-                    ),
-                    Message(N_("Write the day first, and the month in letters.")),
+                    N_("“{words}” does not exist: there is no month {number}."),
+                    N_("Write the day first, and the month in letters."),
+                    words=each.written(*day.place),
+                    number=month,
                 )
 
 
@@ -111,13 +110,11 @@ def _no_such_day(
     return finding(
         "D205",
         each.span(*place),
-        Message.of(
-            N_("“{words}” does not exist: {month} has {count} days."),
-            words=each.written(*place),
-            month=f"{name} {year}" if leap and year is not None else name,
-            count=longest,
-        ),
-        Message(N_("Correct the day or the month.")),
+        N_("“{words}” does not exist: {month} has {count} days."),
+        N_("Correct the day or the month."),
+        words=each.written(*place),
+        month=f"{name} {year}" if leap and year is not None else name,
+        count=longest,
     )
 
 
@@ -133,10 +130,9 @@ def _is_backwards(span: WrittenSpan) -> bool:
     return (month, first.day) > (last.month, last.day)
 
 
-def ends_before_it_starts(place: Span, words: str, hint: Message) -> Diagnostic:
+def ends_before_it_starts(place: Span, words: str, hint: str) -> Diagnostic:
     """Return the finding for days or hours that end before they start."""
-    message = Message.of(N_("“{words}” ends before it starts."), words=words)
-    return finding("D207", place, message, hint)
+    return finding("D207", place, N_("“{words}” ends before it starts."), hint, words=words)
 
 
 def _wrong_weekdays(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
@@ -198,17 +194,13 @@ def _wrong_weekday(proof: Proof, place: Span, text: str, written: WrittenWeekday
     return finding(
         "D203",
         place,
-        Message.of(
-            N_("“{words}”: {date} is a {weekday}."),
-            words=text,
-            date=date_in_words(written.day, language),
-            weekday=weekday_in_words(written.day, language),
-        ),
-        Message.of(
-            N_("Write “{one}” or “{other}”."),
-            one=day_with_weekday(written.day, language),
-            other=day_with_weekday(other, language),
-        ),
+        N_("“{words}”: {date} is a {weekday}."),
+        N_("Write “{one}” or “{other}”."),
+        words=text,
+        date=date_in_words(written.day, language),
+        weekday=weekday_in_words(written.day, language),
+        one=day_with_weekday(written.day, language),
+        other=day_with_weekday(other, language),
     )
 
 
@@ -247,15 +239,17 @@ def _day_outside(placed: PlacedEvent, period: Period) -> date | None:
     return None if lasts and len(days) < len(when.days) else days[0]
 
 
-def _outside_period(proof: Proof, place: Span, sentence: str, **values: object) -> Diagnostic:
+def _outside_period(proof: Proof, place: Span, sentence: str, **values: Any) -> Diagnostic:
     period = period_of(proof)
     said = period_in_words(period.start, period.end, proof.language)
     return finding(
         "D202",
         place,
-        Message.of(sentence, period=said, **values),
-        Message(N_("Correct the date; if it is right, waive this with your reason in kit.yaml.")),
+        sentence,
+        N_("Correct the date; if it is right, waive this with your reason in kit.yaml."),
         related=[period_place(proof)],
+        period=said,
+        **values,
     )
 
 

@@ -9,51 +9,39 @@ from moip_press.kit.model.records import Contact
 from moip_press.proofread.links.targets import Target
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
+from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.text import telephone
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "L202",
-        "not-encrypted",
-        WARNING,
+    Rule.warning(
+        "L202 not-encrypted",
         N_("A link leads to “http:”, not to “https:”."),
         N_("Browsers warn of such pages, and some networks do not open them."),
-        "link: http://www.example.org/programme",
-        "link: https://www.example.org/programme",
+        "link: {~~http~>https~~}://www.example.org/programme",
         fixable=True,
     ),
-    Rule(
-        "L203",
-        "slip-in-an-address",
-        WARNING,
+    Rule.warning(
+        "L203 slip-in-an-address",
         N_("The address of a link cannot be right."),
         N_("A comma, a blank or a second “https://” comes along when an address is copied."),
-        "link: https://www.example.org/programme,",
-        "link: https://www.example.org/programme",
+        "link: https://www.example.org/programme{--,--}",
         fixable=True,
     ),
-    Rule(
-        "L204",
-        "no-e-mail-address",
-        WARNING,
+    Rule.warning(
+        "L204 no-e-mail-address",
         N_("No e-mail can arrive at this address."),
         N_("A journalist who gets no answer does not write twice."),
-        "email: presse@example.con",
-        "email: presse@example.com",
+        "email: presse@example.{~~con~>com~~}",
         N_("RFC 5321, the form of e-mail addresses"),
         fixable=True,
     ),
-    Rule(
-        "L205",
-        "no-telephone-number",
-        WARNING,
+    Rule.warning(
+        "L205 no-telephone-number",
         N_("There is no such telephone number in this country."),
         N_("A digit too few, and the press desk cannot be called. “country:” names the country."),
-        "telephone: 06 08 72 50 2",
-        "telephone: 06 08 72 50 29",
+        "telephone: 06 08 72 50 {~~2~>29~~}",
         N_("ITU-T E.164 and the numbering plan of each country"),
     ),
 )
@@ -97,7 +85,6 @@ def meant_mail(address: str) -> str | None:
     return corrected if corrected != address and mail_can_exist(corrected) else None
 
 
-SHOWN = 5
 MOST = 20  # links that a fix is offered for
 LONGEST = 1000  # signs of an address that are looked at for slips, from its end
 LOCAL = re.compile(r"localhost$|\d{1,3}(?:\.\d{1,3}){3}$|^\[|:")
@@ -127,8 +114,9 @@ def _slip(target: Target) -> Iterator[Diagnostic]:
             yield finding(
                 "L203",
                 target.span(start, end),
-                Message.of(message, text=found[0].replace(" ", "␣")),
-                Message(N_("Correct the address: open it in a browser, and copy it from there.")),
+                message,
+                N_("Correct the address: open it in a browser, and copy it from there."),
+                text=found[0].replace(" ", "␣"),
                 fix=[target.edit(start, end, "")],
                 safe=False,
             )
@@ -138,8 +126,9 @@ def _slip(target: Target) -> Iterator[Diagnostic]:
         yield finding(
             "L203",
             target.span(),
-            Message.of(N_("“{text}” is not an address that a browser can open."), text=target.url),
-            Message(N_("Correct the address: open it in a browser, and copy it from there.")),
+            N_("“{text}” is not an address that a browser can open."),
+            N_("Correct the address: open it in a browser, and copy it from there."),
+            text=target.url,
         )
 
 
@@ -163,13 +152,10 @@ def links_are_safe(links: Iterable[Target]) -> Iterator[Diagnostic]:
         scheme = len("http")
         yield finding(
             "L202",
-            found[0].span(0, scheme),
-            Message.of(N_("The links to {host} are not encrypted: “http:”."), host=host),
-            Message(N_("Write “https:”, after a look whether the site answers there.")),
-            related=[
-                Related(each.span(0, scheme), Message(N_("Here too.")))
-                for each in found[1 : SHOWN + 1]
-            ],
+            [each.span(0, scheme) for each in found],
+            N_("The links to {host} are not encrypted: “http:”."),
+            N_("Write “https:”, after a look whether the site answers there."),
+            host=host,
             fix=[each.edit(0, scheme, "https") for each in found[:MOST]],
             safe=False,
         )
@@ -192,8 +178,9 @@ def _e_mail_of_contact(passage: Passage) -> Iterator[Diagnostic]:
         yield finding(
             "L204",
             passage.span(),
-            Message.of(N_("No e-mail arrives at “{text}”."), text=passage.text),
+            N_("No e-mail arrives at “{text}”."),
             _meant(corrected),
+            text=passage.text,
             fix=[edit] if edit else None,
             safe=False,
         )
@@ -210,8 +197,9 @@ def _mailto(target: Target) -> Iterator[Diagnostic]:
             yield finding(
                 "L204",
                 target.span() if target.label and not _typed(target) else target.span(at, end),
-                Message.of(N_("No e-mail arrives at “{text}”."), text=address),
+                N_("No e-mail arrives at “{text}”."),
                 _meant(corrected),
+                text=address,
                 fix=[target.edit(at, end, corrected)] if corrected else None,
                 safe=False,
             )
@@ -223,8 +211,9 @@ def no_mail(address: str, span: Span) -> Diagnostic:
     return finding(
         "L204",
         span,
-        Message.of(N_("No e-mail arrives at “{text}”."), text=address),
+        N_("No e-mail arrives at “{text}”."),
         _meant(meant_mail(address)),
+        text=address,
     )
 
 
@@ -257,12 +246,10 @@ def silent(number: str, country: str, span: Span) -> Diagnostic:
     return finding(
         "L205",
         span,
-        Message.of(
-            N_("“{number}” is not a number that can be called ({country})."),
-            number=number,
-            country=country,
-        ),
-        Message(N_("Check its digits; a number abroad begins with “+” and its country's prefix.")),
+        N_("“{number}” is not a number that can be called ({country})."),
+        N_("Check its digits; a number abroad begins with “+” and its country's prefix."),
+        number=number,
+        country=country,
     )
 
 

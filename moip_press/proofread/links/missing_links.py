@@ -10,45 +10,36 @@ from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "L206",
-        "no-press-contact",
-        WARNING,
+    Rule.warning(
+        "L206 no-press-contact",
         N_("Nobody can be asked: a press contact, or its address and number, is missing."),
         N_("A press kit is there to be asked about."),
-        "contacts:\n  - {id: presse, name: Claire Bonnetier}",
-        "contacts:\n  - {id: presse, name: Claire Bonnetier, telephone: 06 08 72 50 29}",
+        "contacts:\n  - {id: presse, name: Claire Bonnetier{++, telephone: 06 08 72 50 29++}}",
     ),
-    Rule(
-        "L207",
-        "contact-on-no-page",
-        WARNING,
+    Rule.warning(
+        "L207 contact-on-no-page",
         N_("A press contact stands on no page."),
         N_(
             "The first contact stands at the foot of every page; the others only in a part of "
             "type “contacts”."
         ),
         "contacts:\n  - {id: mairie, email: presse@example.org}\n"
-        "  - {id: agence, email: agence@example.org}\nchapters: [cover, programme.yaml]",
-        "contacts:\n  - {id: mairie, email: presse@example.org}\n"
-        "  - {id: agence, email: agence@example.org}\nchapters: [cover, contacts, programme.yaml]",
+        "  - {id: agence, email: agence@example.org}\n"
+        "chapters: [cover, {++contacts, ++}programme.yaml]",
     ),
-    Rule(
-        "L201",
-        "event-without-link",
-        WARNING,
+    Rule.warning(
+        "L201 event-without-link",
         N_("Events have no link of their own."),
         N_(
             "Their “Find out more” leads to the website's front page, where nothing is said of "
             "them. Told once a section, where other events have links; once a kit, where none has."
         ),
-        "website: https://www.modernisation.gouv.fr\n# …\n"
-        "- title: Journée des labs\n  when: 4 novembre",
-        "- title: Journée des labs\n  when: 4 novembre\n"
-        "  link: https://www.modernisation.gouv.fr/journee-des-labs",
+        "{--website: https://www.modernisation.gouv.fr\n# …\n--}- title: Journée des labs\n"
+        "  when: 4 novembre{++\n"
+        "  link: https://www.modernisation.gouv.fr/journee-des-labs++}",
     ),
 )
 
@@ -61,16 +52,17 @@ def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:
         yield finding(
             "L206",
             source.span((field,), key=True),
-            Message(N_("This kit names no press contact.")),
-            Message(N_("Add “contacts:” to kit.yaml, with a name, an e-mail and a telephone.")),
+            N_("This kit names no press contact."),
+            N_("Add “contacts:” to kit.yaml, with a name, an e-mail and a telephone."),
         )
     for number, contact in enumerate(edition.contacts):
         if not (contact.email or contact.telephone):
             yield finding(
                 "L206",
                 source.span(("contacts", number)),
-                Message.of(N_("Nobody can reach “{name}”."), name=_name(contact)),
-                Message(N_("Add an “email:” or a “telephone:”.")),
+                N_("Nobody can reach “{name}”."),
+                N_("Add an “email:” or a “telephone:”."),
+                name=_name(contact),
             )
 
 
@@ -89,8 +81,9 @@ def contacts_are_printed(proof: Proof) -> Iterator[Diagnostic]:
             yield finding(
                 "L207",
                 proof.kit.source.span(("contacts", number, "id")),
-                Message.of(N_("“{name}” stands on no page."), name=_name(contact)),
-                Message(N_("Name it in a part of type “contacts”, or take it away.")),
+                N_("“{name}” stands on no page."),
+                N_("Name it in a part of type “contacts”, or take it away."),
+                name=_name(contact),
             )
 
 
@@ -98,7 +91,6 @@ def _name(contact: Contact) -> str:
     return contact.name or contact.organisation or contact.email or contact.id
 
 
-SHOWN = 5
 USUAL = 3  # one event in so many has a link: then links are what the kit gives its events
 MANY = 10  # events without any link in the whole kit
 
@@ -142,10 +134,9 @@ def _section(missing: list[PlacedEvent]) -> Diagnostic:
         "L201",
         missing[0].span("title"),
         Message.counted(message, len(missing)),
-        Message(N_("Add “link:” with the page that tells of the event.")),
+        N_("Add “link:” with the page that tells of the event."),
         related=[
-            Related(each.span("title"), Message(N_("This one neither.")))
-            for each in missing[1 : SHOWN + 1]
+            Related(each.span("title"), Message(N_("This one neither."))) for each in missing[1:]
         ],
     )
 
@@ -160,9 +151,9 @@ def _whole_kit(sections: list[list[PlacedEvent]], count: int) -> Diagnostic:
         "L201",
         sections[0][0].span("title"),
         Message.counted(message, count),
-        Message(N_("Add “link:” with the page that tells of the event.")),
+        N_("Add “link:” with the page that tells of the event."),
         related=[
             Related(events[0].span("title"), Message.counted(own, len(events)))
-            for events in sections[:SHOWN]
+            for events in sections
         ],
     )

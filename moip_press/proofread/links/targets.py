@@ -13,30 +13,23 @@ from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.text import prose
 from moip_press.text.prose.marks import WEBSITE
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "L208",
-        "words-and-target",
-        WARNING,
+    Rule.warning(
+        "L208 words-and-target",
         N_("The words of a link are an address, and it leads to another site."),
         N_("Readers of the screen and readers of paper end in different places."),
-        "text: Inscription sur [www.example.org](https://www.example.com).",
-        "text: Inscription sur [www.example.org](https://www.example.org).",
+        "text: Inscription sur [www.example.org](https://www.example.{~~com~>org~~}).",
     ),
-    Rule(
-        "L209",
-        "one-name-two-sites",
-        WARNING,
+    Rule.warning(
+        "L209 one-name-two-sites",
         N_("Links with the same name lead to different sites."),
         N_("Often one of them is that of last year. What differs needs other words."),
         "text: |\n  [Ville de Lille](https://www.example.org) et\n"
-        "  [Ville de Lille](https://www.example.com)",
-        "text: |\n  [Ville de Lille](https://www.example.org) et\n"
-        "  [Musées de Lille](https://www.example.com)",
+        "  [{~~Ville~>Musées~~} de Lille](https://www.example.com)",
         N_("WCAG 2.2, criterion 2.4.4: the purpose of a link"),
     ),
 )
@@ -183,8 +176,10 @@ def _other_site(target: Target, words: str, span: Span) -> Iterator[Diagnostic]:
     yield finding(
         "L208",
         span,
-        Message.of(N_("“{words}” leads to {host}."), words=words, host=target.host),
-        Message(N_("Write the address that it leads to, or correct the link.")),
+        N_("“{words}” leads to {host}."),
+        N_("Write the address that it leads to, or correct the link."),
+        words=words,
+        host=target.host,
         related=[Related(target.span(), Message(N_("It leads there.")))],
     )
 
@@ -202,13 +197,11 @@ def one_name_leads_to_one_site(links: Iterable[Target]) -> Iterator[Diagnostic]:
             yield finding(
                 "L209",
                 others[0].span(),
-                Message.of(
-                    N_("“{words}” leads to {host} here, to {other} elsewhere."),
-                    words=words,
-                    host=others[0].host,
-                    other=found[0].host,
-                ),
-                Message(N_("Correct one of the links, or give it other words.")),
+                N_("“{words}” leads to {host} here, to {other} elsewhere."),
+                N_("Correct one of the links, or give it other words."),
+                words=words,
+                host=others[0].host,
+                other=found[0].host,
                 related=[Related(found[0].span(), Message(N_("The other link.")))],
             )
 

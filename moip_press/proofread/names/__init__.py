@@ -12,84 +12,68 @@ from moip_press.proofread.names.spellings import glossary_spellings, spellings
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 INSEE = N_("INSEE, Code officiel géographique")
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "N201",
-        "two-spellings",
-        WARNING,
+    Rule.warning(
+        "N201 two-spellings",
         N_("A name is spelt in two ways."),
         N_(
             "Readers take two spellings for two bodies, and a search finds only one of them. The "
             "names of labs, organisers, partners, contacts, people and places are compared; "
             "quotations, logos, titles in italics and addresses are left alone."
         ),
-        "organisers: [Tilab]\ntext: Le Ti-Lab ouvre ses portes.",
-        "organisers: [Tilab]\ntext: Le Tilab ouvre ses portes.",
+        "organisers: [Tilab]\ntext: Le {~~Ti-Lab~>Tilab~~} ouvre ses portes.",
     ),
-    Rule(
-        "N202",
-        "not-the-glossary-spelling",
-        WARNING,
+    Rule.warning(
+        "N202 not-the-glossary-spelling",
         N_("A spelling is not the one of the kit's glossary."),
         N_(
             "glossary.yaml says how names and expressions are written in this kit: what it calls "
             "wrong is corrected, what only resembles the preferred form is reported."
         ),
-        "terms:\n  - {preferred: Tilab, wrong: [Ti-Lab]}\n\ntext: Le Ti-Lab ouvre ses portes.",
-        "terms:\n  - {preferred: Tilab, wrong: [Ti-Lab]}\n\ntext: Le Tilab ouvre ses portes.",
+        "terms:\n  - {preferred: Tilab, wrong: [Ti-Lab]}\n\n"
+        "text: Le {~~Ti-Lab~>Tilab~~} ouvre ses portes.",
         fixable=True,
     ),
-    Rule(
-        "N203",
-        "misspelt-region",
-        WARNING,
+    Rule.warning(
+        "N203 misspelt-region",
         N_("A region or department is not written by its official name."),
         N_(
             "Its hyphens, accents and capitals are a part of the name. Only kits in French are "
             "read for this."
         ),
-        "region: Ile de France",
-        "region: Île-de-France",
+        "region: {~~Ile de ~>Île-de-~~}France",
         INSEE,
         fixable=True,
     ),
-    Rule(
-        "N204",
-        "unknown-region",
-        WARNING,
+    Rule.warning(
+        "N204 unknown-region",
         N_("A region field does not hold the name of a region."),
         N_(
             "Events and labs are found by their region: an abbreviation beside the full name, a "
             "region of before 2016 or a slip makes two regions of one."
         ),
-        "- {name: Lab Zéro, region: PACA}\n- {name: Insolab, region: Provence-Alpes-Côte d'Azur}",
-        "- {name: Lab Zéro, region: Provence-Alpes-Côte d'Azur}\n"
+        "- {name: Lab Zéro, region: {~~PACA~>Provence-Alpes-Côte d'Azur~~}}\n"
         "- {name: Insolab, region: Provence-Alpes-Côte d'Azur}",
         INSEE,
         fixable=True,
     ),
-    Rule(
-        "N205",
-        "initials-of-two-names",
-        WARNING,
+    Rule.warning(
+        "N205 initials-of-two-names",
         N_("Initials stand for two names."),
         N_("A body has one full name: a reader who meets two looks for two bodies."),
-        "La Direction générale de la fonction publique (DGAFP) vous invite.\n"
-        "La direction générale de l'administration et de la fonction publique (DGAFP) organise…",
-        "La direction générale de l'administration et de la fonction publique (DGAFP) vous invite.",
+        "{--La Direction générale de la fonction publique (DGAFP) vous invite.\n"
+        "--}La direction générale de l'administration et de la fonction publique"
+        " (DGAFP) {~~organise…~>vous invite.~~}",
     ),
-    Rule(
-        "N206",
-        "word-missing-in-a-name",
-        WARNING,
+    Rule.warning(
+        "N206 word-missing-in-a-name",
         N_("A name lacks one of its small words."),
         N_("A long name from which “et” or “de” has slipped is read as another name."),
-        "le ministère de la Transformation de la Fonction publiques",
-        "le ministère de la Transformation et de la Fonction publiques",
+        "le ministère de la Transformation {++et ++}de la Fonction publiques",
     ),
 )
 

@@ -14,10 +14,8 @@ from moip_press.kit.source import ScalarNode
 from moip_press.proofread.names.name_lexicon import HYPHENS, Folded, Lexicon, folded, plain
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
-from moip_press.report.messages import N_
+from moip_press.report.diagnostics import Diagnostic, Edit, Span
 
-MOST_SHOWN = 5
 LONG, MOST_READ = 10_000, 1_000_000  # characters
 LETTERS = re.compile(r"[^\W\d_]+")
 SILENT = frozenset({Role.ADDRESS, Role.LOGO, Role.QUOTATION})
@@ -138,23 +136,26 @@ def find(texts: FoldedTexts, names: Iterable[str]) -> Iterator[Found]:
 def name_finding(
     code: str,
     found: Sequence[Found],
-    message: Message,
-    hint: Message,
+    message: tuple[str, str],
+    hint: str,
+    /,
     *,
-    right: str | None = None,
+    right: str,
     safe: bool = True,
 ) -> Diagnostic:
-    """Return the finding for a name in one or several places; its fix puts `right` in each."""
+    """Return the finding for a name in one or several places; its fix puts `right` in each.
+
+    Its sentences say the words at the first place, and what is right.
+    """
     return finding(
         code,
-        found[0].span,
+        [each.span for each in found],
         message,
         hint,
-        related=[
-            Related(each.span, Message(N_("Here too."))) for each in found[1 : MOST_SHOWN + 1]
-        ],
-        fix=None if right is None else _edits(found, right),
+        fix=_edits(found, right),
         safe=safe,
+        words=found[0].words,
+        right=right,
     )
 
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from moip_press.kit.model.records import Publisher
 from moip_press.proofread.names.found_names import (
-    MOST_SHOWN,
     SILENT,
     FoldedTexts,
     Found,
     find,
-    name_finding,
     records_with_texts,
 )
 from moip_press.proofread.names.name_lexicon import SMALL_WORDS, fold_name, plain
@@ -130,16 +128,14 @@ def _compared(initials: str, places: Sequence[Expansion]) -> Iterator[Diagnostic
         yield finding(
             "N205",
             group[0].span,
-            Message.of(
-                N_("{initials} stands for two names: “{one}” and “{other}”."),
-                initials=initials,
-                one=group[0].words,
-                other=usual[0].words,
-            ),
-            Message(N_("Write the full name in one way.")),
+            N_("{initials} stands for two names: “{one}” and “{other}”."),
+            N_("Write the full name in one way."),
+            initials=initials,
+            one=group[0].words,
+            other=usual[0].words,
             related=[
                 Related(each.span, Message.of(N_("Here it is “{words}”."), words=each.words))
-                for each in (usual[0], *group[1:MOST_SHOWN])
+                for each in (usual[0], *group[1:])
             ],
         )
 
@@ -164,9 +160,14 @@ def lost_words(proof: Proof, texts: FoldedTexts, known: Known) -> Iterator[Diagn
         "“{words}” lacks a word of “{right}” ({count} places).",
     )
     for key, places in lacking.items():
-        words = places[0].words
-        said = Message.counted(message, len(places), words=words, right=torn[key])
-        yield name_finding("N206", places, said, Message(N_("Write the name in full.")))
+        yield finding(
+            "N206",
+            [place.span for place in places],
+            message,
+            N_("Write the name in full."),
+            words=places[0].words,
+            right=torn[key],
+        )
 
 
 def _torn(words: str) -> Iterator[str]:

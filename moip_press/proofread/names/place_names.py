@@ -8,7 +8,6 @@ from difflib import get_close_matches
 
 from moip_press.kit.model.records import Logo, Partner, Publisher
 from moip_press.proofread.names.found_names import (
-    MOST_SHOWN,
     FoldedTexts,
     Found,
     find,
@@ -26,7 +25,7 @@ from moip_press.proofread.names.french_regions import (
 from moip_press.proofread.names.name_lexicon import Lexicon, fold_name, folded, plain
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import unaccented
 
@@ -80,8 +79,8 @@ def places(proof: Proof, texts: FoldedTexts) -> Iterator[Diagnostic]:
         right = _official(found)
         if right and found.words not in known:
             wrong.setdefault((found.words, right), []).append(found)
-    for (words, right), found_at in wrong.items():
-        yield _misspelt(words, right, found_at)
+    for (_, right), found_at in wrong.items():
+        yield _misspelt(right, found_at)
 
 
 def _own_names(proof: Proof) -> Iterator[str]:
@@ -134,7 +133,7 @@ def _is_misspelt(words: str, right: str, found: Found) -> bool:
     return not sentence
 
 
-def _misspelt(words: str, right: str, found: list[Found]) -> Diagnostic:
+def _misspelt(right: str, found: list[Found]) -> Diagnostic:
     key = found[0].key
     official = RIGHT.get(key) or MISTYPED[key]
     region = N_("The region is called “{right}”.")
@@ -142,8 +141,8 @@ def _misspelt(words: str, right: str, found: list[Found]) -> Diagnostic:
     return name_finding(
         "N203",
         found,
-        Message.counted(NOT_OFFICIAL, len(found), words=words, right=right),
-        Message.of(region if official in REGION_NAMES else department, right=right),
+        NOT_OFFICIAL,
+        region if official in REGION_NAMES else department,
         right=right,
         safe=key in RIGHT and official not in LANDSCAPES,
     )
@@ -194,15 +193,14 @@ def _region_field(
         ALSO_IN_FULL: N_("Write “{right}” in each field, so that its events are found together."),
         FORMER_REGION: N_("It is a part of “{right}”."),
     }
-    hint = hints.get(message, N_("Did you mean “{suggestion}”?"))
     return finding(
         "N204",
-        found[0].span(),
-        Message.counted(message, len(found), words=words, right=right),
-        Message.of(hint, right=right, suggestion=right),
-        related=[
-            Related(each.span(), Message(N_("Here too."))) for each in found[1 : MOST_SHOWN + 1]
-        ],
+        [each.span() for each in found],
+        message,
+        hints.get(message, N_("Did you mean “{suggestion}”?")),
+        words=words,
+        right=right,
+        suggestion=right,
         fix=[each.edit(0, len(each.text), right) for each in found],
         safe=message is NOT_OFFICIAL,
     )

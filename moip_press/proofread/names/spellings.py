@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from moip_press.kit.model.edition import Term
 from moip_press.proofread.names.found_names import (
-    MOST_SHOWN,
     FoldedTexts,
     Found,
     find,
@@ -161,20 +160,16 @@ def _shown(places: Sequence[Found]) -> str:
 
 def _two_spellings(places: Sequence[Found], usual: Sequence[Found]) -> Diagnostic:
     own, other = _shown(places), _shown(usual)
-    shown = [(usual[0], other), *((each, own) for each in places[1:MOST_SHOWN])]
+    shown = [(usual[0], other), *((each, own) for each in places[1:])]
     times = NP_("“{words}” ({count} time)", "“{words}” ({count} times)")
     return finding(
         "N201",
         places[0].span,
-        Message.of(
-            N_("One name is spelt in two ways: {one} and {other}."),
-            one=Message.counted(times, len(places), words=own),
-            other=Message.counted(times, len(usual), words=other),
-        ),
-        Message.of(
-            N_('Choose one of them; if both are right: moip-press check --learn "{words}"'),
-            words=own,
-        ),
+        N_("One name is spelt in two ways: {one} and {other}."),
+        N_('Choose one of them; if both are right: moip-press check --learn "{words}"'),
+        one=Message.counted(times, len(places), words=own),
+        other=Message.counted(times, len(usual), words=other),
+        words=own,
         related=[
             Related(each.span, Message.of(N_("Here it is “{words}”."), words=words))
             for each, words in shown
@@ -288,15 +283,7 @@ def glossary_spellings(proof: Proof, texts: FoldedTexts) -> Iterator[Diagnostic]
     )
     hint = N_("Write “{right}”, or put “{words}” among the accepted forms in glossary.yaml.")
     for slip, places in slips.items():
-        values = {"right": slip.right, "words": slip.words}
-        yield name_finding(
-            "N202",
-            places,
-            Message.counted(message, len(places), **values),
-            Message(hint, values),
-            right=slip.right,
-            safe=slip.safe,
-        )
+        yield name_finding("N202", places, message, hint, right=slip.right, safe=slip.safe)
 
 
 def _slip(

@@ -17,31 +17,25 @@ from moip_press.proofread.typography.galley import (
     Spot,
     tell,
 )
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.text.folding import unaccented
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T241",
-        "missing-accent",
-        WARNING,
+    Rule.warning(
+        "T241 missing-accent",
         N_("A word lacks its accent, on a capital or elsewhere."),
         N_("In French, accents are part of the spelling, on capitals too."),
-        "text: A partir du 8 novembre, les services de l'Etat.",
-        "text: À partir du 8 novembre, les services de l'État.",
+        "text: {~~A~>À~~} partir du 8 novembre, les services de l'{~~Etat~>État~~}.",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T242",
-        "missing-ligature",
-        WARNING,
+    Rule.warning(
+        "T242 missing-ligature",
         N_("A word that has œ is typed with o and e."),
         N_("In French, œ is a letter of its own: cœur, œuvre, sœur."),
-        "title: L'usager au coeur des services publics",
-        "title: L'usager au cœur des services publics",
+        "title: L'usager au {~~coeur~>cœur~~} des services publics",
         LEXIQUE,
         fixable=True,
     ),
@@ -177,16 +171,11 @@ def accents(galley: Galley) -> Iterator[Diagnostic]:
         yield from tell(
             "T241",
             spots,
-            Message.counted(
-                NP_(
-                    "An accent is missing: “{typed}” is written “{right}”.",
-                    "An accent is missing {count} times: “{typed}” is written “{right}”.",
-                ),
-                len(spots),
-                typed=spots[0].text,
-                right=spots[0].right or "",
+            NP_(
+                "An accent is missing: “{typed}” is written “{right}”.",
+                "An accent is missing {count} times: “{typed}” is written “{right}”.",
             ),
-            Message(N_("Type it with its accent: capitals have theirs too.")),
+            N_("Type it with its accent: capitals have theirs too."),
         )
 
 
@@ -270,12 +259,9 @@ def ligatures(galley: Galley) -> Iterator[Diagnostic]:
         yield from tell(
             "T242",
             spots,
-            Message.counted(
-                NP_("“{word}” is written with œ.", "“{word}” is written with œ ({count} times)."),
-                len(spots),
-                word=word,
-            ),
-            Message(N_("Type œ, or Œ in capitals.")),
+            NP_("“{word}” is written with œ.", "“{word}” is written with œ ({count} times)."),
+            N_("Type œ, or Œ in capitals."),
+            word=word,
         )
 
 

@@ -8,30 +8,25 @@ from itertools import groupby
 
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
-from moip_press.proofread.typography.galley import NAMES_TOO, TOLD, WORD, Galley, Hit
+from moip_press.proofread.typography.galley import NAMES_TOO, WORD, Galley, Hit
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T243",
-        "mixed-case",
-        WARNING,
+    Rule.warning(
+        "T243 mixed-case",
         N_("Small letters and capitals are mixed within a word by accident."),
         N_("It is printed as typed. Names that are spelt so are known from records or glossary."),
-        "title: DÉVELOPPER ET ENTREtenir LA CONFIANCE",
-        "title: DÉVELOPPER ET ENTRETENIR LA CONFIANCE",
+        "title: DÉVELOPPER ET {~~ENTREtenir~>ENTRETENIR~~} LA CONFIANCE",
         fixable=True,
     ),
-    Rule(
-        "T244",
-        "title-in-capitals",
-        WARNING,
+    Rule.warning(
+        "T244 title-in-capitals",
         N_("Titles of one section are typed in capitals and in small letters."),
         N_("They look as if they weighed more than their neighbours."),
-        "events:\n  - title: JOURNÉE DES LABS\n  - title: Dessin pour la pensée visuelle",
-        "events:\n  - title: Journée des labs\n  - title: Dessin pour la pensée visuelle",
+        "events:\n  - title: {~~JOURNÉE DES LABS~>Journée des labs~~}\n"
+        "  - title: Dessin pour la pensée visuelle",
     ),
 )
 
@@ -70,12 +65,10 @@ def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
             yield finding(
                 "T243",
                 spot.span,
-                Message.of(N_("Small letters and capitals are mixed in “{word}”."), word=hit.text),
-                Message.of(
-                    N_("Write “{right}”, or add “{word}” to the words of the glossary."),
-                    right=right,
-                    word=hit.text,
-                ),
+                N_("Small letters and capitals are mixed in “{word}”."),
+                N_("Write “{right}”, or add “{word}” to the words of the glossary."),
+                right=right,
+                word=hit.text,
                 fix=[spot.edit],
             )
 
@@ -157,12 +150,10 @@ def _told(odd: list[Passage], rest: list[Passage], *, capitals: bool) -> Diagnos
             "{count} titles are not typed in capitals, and the others of the section are.",
         )
     )
-    related = [Related(p.span(), Message(N_("Here too."))) for p in odd[1 : TOLD + 1]]
-    like = Related(rest[0].span(), Message(N_("This one is typed in the other way.")))
     return finding(
         "T244",
-        odd[0].span(),
-        Message.counted(message, len(odd)),
-        Message(N_("Type the titles of a section in one way: small letters are easier to read.")),
-        related=[*related, like][:TOLD],
+        [passage.span() for passage in odd],
+        message,
+        N_("Type the titles of a section in one way: small letters are easier to read."),
+        related=[Related(rest[0].span(), Message(N_("This one is typed in the other way.")))],
     )

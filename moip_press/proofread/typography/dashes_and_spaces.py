@@ -18,30 +18,24 @@ from moip_press.proofread.typography.galley import (
     Spot,
     tell,
 )
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T213",
-        "wrong-space",
-        WARNING,
+    Rule.warning(
+        "T213 wrong-space",
         N_("A space is missing after a mark, or stands where none belongs."),
         N_("Spaces before : ; ! ? and within « » are set by themselves; these are not."),
-        "text: Des ateliers,des jeux ( en ligne ).",
-        "text: Des ateliers, des jeux (en ligne).",
+        "text: Des ateliers,{++ ++}des jeux ({-- --}en ligne{-- --}).",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T214",
-        "hyphen-for-dash",
-        WARNING,
+    Rule.warning(
+        "T214 hyphen-for-dash",
         N_("A hyphen stands between words where a dash belongs."),
         N_("A hyphen joins the parts of one word; a dash sets apart what it stands between."),
-        "title: La donnée se met en scène - pour le spectacle vivant",
-        "title: La donnée se met en scène – pour le spectacle vivant",
+        "title: La donnée se met en scène {~~-~>–~~} pour le spectacle vivant",
         LEXIQUE,
         fixable=True,
     ),
@@ -89,8 +83,8 @@ class Slip:
     french_only: bool = False
 
 
-TOO_MANY = Message(N_("Take the space away."))
-MISSING = Message(N_("Put a space there."))
+TOO_MANY = N_("Take the space away.")
+MISSING = N_("Put a space there.")
 SLIPS = (
     Slip(
         INSIDE,
@@ -192,19 +186,16 @@ def spaces(galley: Galley) -> Iterator[Diagnostic]:
             if not _is_right(hit, slip, galley)
         ]
         hint = TOO_MANY if slip.right("(") == "" else MISSING
-        yield from tell("T213", found, Message.counted(slip.message, len(found)), hint)
+        yield from tell("T213", found, slip.message, hint)
     found = [
         hit.spot(1, f"{hit[1]} ") for hit in galley.find(STOP, need=".…") if _begins(hit, galley)
     ]
     yield from tell(
         "T213",
         found,
-        Message.counted(
-            NP_(
-                "A space is missing after this sentence.",
-                "A space is missing after {count} sentences.",
-            ),
-            len(found),
+        NP_(
+            "A space is missing after this sentence.",
+            "A space is missing after {count} sentences.",
         ),
         MISSING,
     )
@@ -250,28 +241,23 @@ def dashes(galley: Galley) -> Iterator[Diagnostic]:
         yield from tell(
             "T214",
             found,
-            Message.counted(
-                NP_(
-                    "A hyphen stands here where a dash belongs.",
-                    "A hyphen stands where a dash belongs, {count} times in this file.",
-                ),
-                len(found),
+            NP_(
+                "A hyphen stands here where a dash belongs.",
+                "A hyphen stands where a dash belongs, {count} times in this file.",
             ),
-            Message.of(N_("Between words that stand apart, write {dash}."), dash=dash),
+            N_("Between words that stand apart, write {dash}."),
+            dash=dash,
         )
     one_sided = [hit.spot(1 if hit[1] else 2) for hit in galley.find(ONE_SIDED, NAMES_TOO)]
     for found in _by_file(spot for spot in one_sided if not _half_word(spot)):
         yield from tell(
             "T214",
             found,
-            Message.counted(
-                NP_(
-                    "This hyphen has a space on one side only.",
-                    "A hyphen has a space on one side only, {count} times in this file.",
-                ),
-                len(found),
+            NP_(
+                "This hyphen has a space on one side only.",
+                "A hyphen has a space on one side only, {count} times in this file.",
             ),
-            Message(N_("Write a dash between two spaces, or a hyphen without any.")),
+            N_("Write a dash between two spaces, or a hyphen without any."),
         )
 
 

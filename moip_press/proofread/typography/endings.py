@@ -12,38 +12,29 @@ from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import LEXIQUE, MASK, Galley, Spot
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T221",
-        "list-ending",
-        WARNING,
+    Rule.warning(
+        "T221 list-ending",
         N_("One item of a list ends otherwise than the others."),
         N_("The marks at the ends of a list are what holds it together."),
-        "text: |\n  - des ateliers ;\n  - des jeux\n  - des visites ;\n  - des débats.",
-        "text: |\n  - des ateliers ;\n  - des jeux ;\n  - des visites ;\n  - des débats.",
+        "text: |\n  - des ateliers ;\n  - des jeux{++ ;++}\n  - des visites ;\n  - des débats.",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T222",
-        "title-with-stop",
-        WARNING,
+    Rule.warning(
+        "T222 title-with-stop",
         N_("A title ends with a full stop, and its neighbours do not."),
         N_("Titles that stand alone have no full stop; one that has looks like an accident."),
-        "title: À la découverte de pratiques inspirantes.",
-        "title: À la découverte de pratiques inspirantes",
+        "title: À la découverte de pratiques inspirantes{--.--}",
         fixable=True,
     ),
-    Rule(
-        "T223",
-        "paragraph-without-stop",
-        WARNING,
+    Rule.warning(
+        "T223 paragraph-without-stop",
         N_("A paragraph ends without a full stop, and the others of the file have one."),
         N_("Readers ask themselves whether the end of the sentence was lost."),
-        "text: Une rencontre entre chercheurs, agents et usagers du service public",
-        "text: Une rencontre entre chercheurs, agents et usagers du service public.",
+        "text: Une rencontre entre chercheurs, agents et usagers du service public{++.++}",
         fixable=True,
     ),
 )
@@ -149,7 +140,7 @@ def _odd(passage: Passage, usual: str, like: Passage, galley: Galley) -> Diagnos
         "T221",
         passage.span(start, end),
         message,
-        Message(N_("Let the items of a list end alike, and the last one with a full stop.")),
+        N_("Let the items of a list end alike, and the last one with a full stop."),
         related=[Related(like.span(len(like.text.rstrip()) - 1, None), LIKE)],
         fix=[Spot(passage, start, end, right).edit],
     )
@@ -169,8 +160,8 @@ def titles(galley: Galley) -> Iterator[Diagnostic]:
                 yield finding(
                     "T222",
                     passage.span(end - 1, end),
-                    Message(N_("This title ends with a full stop, unlike its neighbours.")),
-                    Message(N_("Take the full stop away.")),
+                    N_("This title ends with a full stop, unlike its neighbours."),
+                    N_("Take the full stop away."),
                     related=[Related(like.span(), Message(N_("This one has none.")))],
                     fix=[Spot(passage, end - 1, end, "").edit],
                 )
@@ -206,8 +197,8 @@ def paragraphs(galley: Galley) -> Iterator[Diagnostic]:
             yield finding(
                 "T223",
                 word.span,
-                Message(N_("This paragraph ends without a full stop, unlike the others.")),
-                Message(N_("Close the sentence, or see whether its end is missing.")),
+                N_("This paragraph ends without a full stop, unlike the others."),
+                N_("Close the sentence, or see whether its end is missing."),
                 fix=[passage.edit(end - 1, end, passage.text[end - 1 : end] + ".")],
                 safe=not _breaks_off(passage.text),
             )

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof, finding
-from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Span
+from moip_press.report.diagnostics import Diagnostic, Edit, Span
 from moip_press.report.messages import N_
 
 LEXIQUE = N_("Lexique des règles typographiques en usage à l’Imprimerie nationale")
@@ -19,7 +20,6 @@ LEXIQUE = N_("Lexique des règles typographiques en usage à l’Imprimerie nati
 MASK = "\ue000"
 """What stands for each sign of an address, a file's name, a hashtag or code: no words."""
 
-TOLD = 5  # further places named in one finding
 FIXED = 500  # places that one finding corrects; the next run corrects the others
 WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE, Role.QUOTATION})
 OWN_WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE})
@@ -198,23 +198,29 @@ def _masked(text: str) -> str:
 
 
 def tell(
-    code: str, spots: Sequence[Spot], message: Message, hint: Message, *, safe: bool = True
+    code: str,
+    spots: Sequence[Spot],
+    message: str | tuple[str, str],
+    hint: str,
+    /,
+    *,
+    safe: bool = True,
+    **values: Any,
 ) -> Iterator[Diagnostic]:
-    """Yield one finding for all the places where the same is wrong, if there is one."""
+    """Yield one finding for all the places where the same is wrong, if there is one.
+
+    `values` beside, a sentence may hold what is typed at the first place, and what is right.
+    """
     if spots:
-        edits = (
-            None
-            if any(spot.right is None for spot in spots)
-            else [spot.edit for spot in spots[:FIXED]]
-        )
-        made = [edit for edit in edits or () if edit is not None]
-        again = Message(N_("Here too."))
+        known = all(spot.right is not None for spot in spots)
+        edits = [spot.edit for spot in spots[:FIXED]] if known else []
+        values = {"typed": spots[0].text, "right": spots[0].right or "", **values}
         yield finding(
             code,
-            spots[0].span,
+            [spot.span for spot in spots],
             message,
             hint,
-            related=[Related(spot.span, again) for spot in spots[1 : TOLD + 1]],
-            fix=made or None,
+            fix=[edit for edit in edits if edit],
             safe=safe,
+            **values,
         )

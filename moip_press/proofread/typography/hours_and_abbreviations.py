@@ -8,41 +8,32 @@ from collections.abc import Iterator
 
 from moip_press.proofread.passages import Role
 from moip_press.proofread.typography.galley import LEXIQUE, OWN_WORDS, Galley, Hit, Spot, tell
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T231",
-        "hours-in-several-ways",
-        WARNING,
+    Rule.warning(
+        "T231 hours-in-several-ways",
         N_("Hours of the day are written in several ways in the kit."),
         N_("The pages set 9h30 as 9 h 30; they leave 9:30, 9H30 and needless 00 as typed."),
-        "text: Rendez-vous à 9:30, puis à 14 h.",
-        "text: Rendez-vous à 9 h 30, puis à 14 h.",
+        "text: Rendez-vous à 9{~~:~> h ~~}30, puis à 14 h.",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T232",
-        "wrong-ordinal",
-        WARNING,
+    Rule.warning(
+        "T232 wrong-ordinal",
         N_("An ordinal is not in its short form, such as 2ème or 1ère."),
         N_("The short forms are 1er, 1re, 2e; only their letters can be raised on the pages."),
-        "text: La 8ème édition du Mois de l'innovation publique.",
-        "text: La 8e édition du Mois de l'innovation publique.",
+        "text: La {~~8ème~>8e~~} édition du Mois de l'innovation publique.",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T233",
-        "wrong-abbreviation",
-        WARNING,
+    Rule.warning(
+        "T233 wrong-abbreviation",
         N_("An abbreviation is not the accepted one: Mr, etc without its dot, N°, kms."),
         N_("In French “Mr” is English, symbols of units take no s, and “etc.” ends with a dot."),
-        "text: Mr Dupont parle de la loi N° 12.",
-        "text: M. Dupont parle de la loi n° 12.",
+        "text: {~~Mr~>M.~~} Dupont parle de la loi {~~N~>n~~}° 12.",
         LEXIQUE,
         fixable=True,
     ),
@@ -96,16 +87,13 @@ def hours(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T231",
         spots,
-        Message.counted(
-            NP_(
-                "Hours are written in several ways in this kit: {forms}.",
-                "Hours are written in several ways in this kit, {count} of them otherwise than the"
-                " rest: {forms}.",
-            ),
-            len(spots),
-            forms=_told(found, timed=timed and not forms[PLAIN]),
+        NP_(
+            "Hours are written in several ways in this kit: {forms}.",
+            "Hours are written in several ways in this kit, {count} of them otherwise than the"
+            " rest: {forms}.",
         ),
-        Message(N_("Write them alike, as the programme prints them: 9 h, 14 h 30.")),
+        N_("Write them alike, as the programme prints them: 9 h, 14 h 30."),
+        forms=_told(found, timed=timed and not forms[PLAIN]),
     )
 
 
@@ -180,17 +168,12 @@ def ordinals(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T232",
         found,
-        Message.counted(
-            NP_(
-                "“{typed}” is not the short form: it is {right}.",
-                "“{typed}” is not the short form, here and in other places ({count} in all): it is"
-                " {right}.",
-            ),
-            len(found),
-            typed=found[0].text if found else "",
-            right=(found[0].right or "") if found else "",
+        NP_(
+            "“{typed}” is not the short form: it is {right}.",
+            "“{typed}” is not the short form, here and in other places ({count} in all): it is"
+            " {right}.",
         ),
-        Message(N_("The short forms are 1er, 1re, 2e: the pages raise their letters.")),
+        N_("The short forms are 1er, 1re, 2e: the pages raise their letters."),
     )
 
 
@@ -215,18 +198,15 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T233",
         found,
-        Message.counted(NP_("“etc.” has a dot.", "“etc.” has a dot ({count} times)."), len(found)),
-        Message(N_("Type “etc.”.")),
+        NP_("“etc.” has a dot.", "“etc.” has a dot ({count} times)."),
+        N_("Type “etc.”."),
     )
     found = [hit.spot(1, ", etc") for hit in galley.find(ETC_COMMA)]
     yield from tell(
         "T233",
         found,
-        Message.counted(
-            NP_("A comma stands before “etc.”.", "A comma stands before “etc.” ({count} times)."),
-            len(found),
-        ),
-        Message(N_("Type a comma before it.")),
+        NP_("A comma stands before “etc.”.", "A comma stands before “etc.” ({count} times)."),
+        N_("Type a comma before it."),
     )
     found = [
         hit.spot("wrong", "n°" if hit["space"] else "n° ")
@@ -236,15 +216,12 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T233",
         found,
-        Message.counted(
-            NP_(
-                "“{typed}” is not the short form of “numéro”: it is n°.",
-                "“{typed}” is not the short form of “numéro”, {count} times: it is n°.",
-            ),
-            len(found),
-            typed=found[0].text if found else "",
+        NP_(
+            "“{typed}” is not the short form of “numéro”: it is n°.",
+            "“{typed}” is not the short form of “numéro”, {count} times: it is n°.",
         ),
-        Message(N_("Type n° before the number.")),
+        N_("Type n° before the number."),
+        typed=found[0].text if found else "",
     )
     units = [
         hit.spot("wrong", hit["wrong"][:-1])
@@ -254,11 +231,8 @@ def abbreviations(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T233",
         units,
-        Message.counted(
-            NP_("Symbols of units take no s.", "Symbols of units take no s ({count} times)."),
-            len(units),
-        ),
-        Message(N_("Take the s away.")),
+        NP_("Symbols of units take no s.", "Symbols of units take no s ({count} times)."),
+        N_("Take the s away."),
     )
 
 
@@ -275,15 +249,10 @@ def _titles(galley: Galley) -> Iterator[Diagnostic]:
         yield from tell(
             "T233",
             found,
-            Message.counted(
-                NP_(
-                    "In French, the short form is “{right}”, not “{typed}”.",
-                    "In French, the short form is “{right}”, not “{typed}” ({count} times).",
-                ),
-                len(found),
-                typed=found[0].text if found else "",
-                right=(found[0].right or "") if found else "",
+            NP_(
+                "In French, the short form is “{right}”, not “{typed}”.",
+                "In French, the short form is “{right}”, not “{typed}” ({count} times).",
             ),
-            Message(N_("The short forms are M., Mme, Mlle.")),
+            N_("The short forms are M., Mme, Mlle."),
             safe=safe,
         )

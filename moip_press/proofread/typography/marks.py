@@ -12,38 +12,29 @@ from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import LEXIQUE, NAMES_TOO, Galley, Spot
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 from moip_press.text.typography.runs import straight_pairs
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T201",
-        "lone-quotation-mark",
-        WARNING,
+    Rule.warning(
+        "T201 lone-quotation-mark",
         N_("A quotation is not closed, not opened, or ends with another mark than it began with."),
         N_("Nobody can tell whose words they are. Straight marks become « » only in pairs."),
-        "text: Le « premier kilomètre de l'innovation publique\".",
-        "text: Le « premier kilomètre de l'innovation publique ».",
+        "text: Le « premier kilomètre de l'innovation publique{~~\"~> »~~}.",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T202",
-        "lone-bracket",
-        WARNING,
+    Rule.warning(
+        "T202 lone-bracket",
         N_("A bracket is not closed, or not opened."),
         N_("Readers look for the end of what stands in brackets."),
-        "text: La Direction générale (DGAFP organise un webinaire.",
-        "text: La Direction générale (DGAFP) organise un webinaire.",
+        "text: La Direction générale (DGAFP{++)++} organise un webinaire.",
     ),
-    Rule(
-        "T203",
-        "other-quotation-marks",
-        WARNING,
+    Rule.warning(
+        "T203 other-quotation-marks",
         N_("Some quotations stand between “ ” in a French kit whose marks are « »."),
         N_("In French, “ ” are for a quotation within another; two kinds look like an accident."),
-        "text: Un atelier “découverte”.",
-        "text: Un atelier « découverte ».",
+        "text: Un atelier {~~“~>« ~~}découverte{~~”~> »~~}.",
         LEXIQUE,
         fixable=True,
     ),
@@ -233,8 +224,8 @@ class _Reader:
             yield finding(
                 "T201",
                 first.spot.span,
-                Message(N_("Spaces stand within these quotation marks.")),
-                Message(N_("Without them, the marks are set as « ».")),
+                N_("Spaces stand within these quotation marks."),
+                N_("Without them, the marks are set as « »."),
                 related=[Related(last.spot.span, Message(N_("The other mark stands here.")))],
                 fix=[spot.edit for spot in inner],
             )
@@ -257,12 +248,11 @@ class _Reader:
         return finding(
             "T201",
             wrong.spot.span,
-            Message.of(
-                N_("This quotation begins with {first} and ends with {last}."),
-                first=first.sign,
-                last=last.sign,
-            ),
-            Message.of(N_("Write {sign} here."), sign=right.strip()),
+            N_("This quotation begins with {first} and ends with {last}."),
+            N_("Write {sign} here."),
+            first=first.sign,
+            last=last.sign,
+            sign=right.strip(),
             related=[Related(other.spot.span, Message(N_("The other mark stands here.")))],
             fix=[Spot(wrong.spot.passage, wrong.spot.start, wrong.spot.end, right).edit],
         )
@@ -292,16 +282,12 @@ def kinds_of_marks(galley: Galley) -> Iterator[Diagnostic]:
         return
     yield finding(
         "T203",
-        found[0][0].span,
-        Message.counted(
-            NP_(
-                "This quotation has other marks than those of the kit, which are « ».",
-                "{count} quotations have other marks than those of the kit, which are « ».",
-            ),
-            len(found),
+        [first.span for first, _ in found],
+        NP_(
+            "This quotation has other marks than those of the kit, which are « ».",
+            "{count} quotations have other marks than those of the kit, which are « ».",
         ),
-        Message(N_("Write « » round a quotation, and “ ” round one within it.")),
-        related=[Related(first.span, Message(N_("Here too."))) for first, _ in found[1:6]],
+        N_("Write « » round a quotation, and “ ” round one within it."),
         fix=[spot.edit for pair in found for spot in pair],
     )
 

@@ -17,40 +17,31 @@ from moip_press.proofread.typography.galley import (
     Spot,
     tell,
 )
-from moip_press.report.diagnostics import Diagnostic, Message
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "T211",
-        "too-many-dots",
-        WARNING,
+    Rule.warning(
+        "T211 too-many-dots",
         N_("There are more than three dots, or dots after “etc.” or a comma."),
         N_("Three typed dots are set as one sign (…); more are printed as they are typed."),
-        "text: Des ateliers, des jeux, etc...",
-        "text: Des ateliers, des jeux, etc.",
+        "text: Des ateliers, des jeux, etc.{--..--}",
         LEXIQUE,
         fixable=True,
     ),
-    Rule(
-        "T212",
-        "wrong-punctuation",
-        WARNING,
+    Rule.warning(
+        "T212 wrong-punctuation",
         N_("A mark of punctuation stands twice or beside another, or is missing in a series."),
         N_("Such slips are left when a sentence is rewritten, and they are printed."),
-        "text: Des ateliers,, des jeux.",
-        "text: Des ateliers, des jeux.",
+        "text: Des ateliers,{--,--} des jeux.",
         fixable=True,
     ),
-    Rule(
-        "T251",
-        "doubled-word",
-        WARNING,
+    Rule.warning(
+        "T251 doubled-word",
         N_("A word stands twice, one after the other."),
         N_("The eye reads over it on the screen, and finds it in print."),
-        "text: Le lab'L en Centre-Val de Loire Loire.",
-        "text: Le lab'L en Centre-Val de Loire.",
+        "text: Le lab'L en Centre-Val de Loire{-- Loire--}.",
         fixable=True,
     ),
 )
@@ -88,26 +79,20 @@ def dots(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T211",
         many,
-        Message.counted(
-            NP_(
-                "More than three dots stand here.",
-                "More than three dots stand in a row, {count} times.",
-            ),
-            len(many),
+        NP_(
+            "More than three dots stand here.",
+            "More than three dots stand in a row, {count} times.",
         ),
-        Message(N_("Type three dots.")),
+        N_("Type three dots."),
     )
     yield from tell(
         "T211",
         after_etc,
-        Message.counted(
-            NP_(
-                "“etc.” has one dot: it says already that the list goes on.",
-                "“etc.” has one dot: it says already that the list goes on ({count} times).",
-            ),
-            len(after_etc),
+        NP_(
+            "“etc.” has one dot: it says already that the list goes on.",
+            "“etc.” has one dot: it says already that the list goes on ({count} times).",
         ),
-        Message(N_("Type “etc.” alone.")),
+        N_("Type “etc.” alone."),
     )
     if galley.french:
         yield from _after_commas(galley)
@@ -127,14 +112,11 @@ def _after_commas(galley: Galley) -> Iterator[Diagnostic]:
     yield from tell(
         "T211",
         found,
-        Message.counted(
-            NP_(
-                "No comma stands before points of suspension.",
-                "No comma stands before points of suspension ({count} times).",
-            ),
-            len(found),
+        NP_(
+            "No comma stands before points of suspension.",
+            "No comma stands before points of suspension ({count} times).",
         ),
-        Message(N_("Take the comma away.")),
+        N_("Take the comma away."),
     )
 
 
@@ -145,8 +127,8 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
             yield from tell(
                 "T212",
                 [_one(hit, hit.match.lastgroup or "")],
-                Message(N_("One mark of punctuation too many stands here.")),
-                Message(N_("Leave one of them.")),
+                N_("One mark of punctuation too many stands here."),
+                N_("Leave one of them."),
             )
     yield from _between_quotations(galley)
     loud = [hit.spot(0, hit[1]) for hit in galley.find(LOUD, OWN_WORDS, "!?")]
@@ -157,8 +139,8 @@ def doubled(galley: Galley) -> Iterator[Diagnostic]:
             for spot in loud
             if AFTER_WORDS.search(_before(spot)) and not spot.passage.in_quotation(spot.start)
         ],
-        Message(N_("One of these marks is enough.")),
-        Message(N_("Leave one of them.")),
+        N_("One of these marks is enough."),
+        N_("Leave one of them."),
         safe=False,
     )
 
@@ -175,8 +157,9 @@ def _between_quotations(galley: Galley) -> Iterator[Diagnostic]:
             yield from tell(
                 "T212",
                 [hit.spot(1, f"»{sign}" if sign == "," else f"» {sign}")],
-                Message.of(N_("“{sign}” is missing between these two quotations."), sign=sign),
-                Message(N_("Put it there, as between the others.")),
+                N_("“{sign}” is missing between these two quotations."),
+                N_("Put it there, as between the others."),
+                sign=sign,
             )
 
 
@@ -234,8 +217,9 @@ def repetitions(galley: Galley) -> Iterator[Diagnostic]:
                     hit.passage.span(
                         spot.start + len(spot.text) - len(spot.text.lstrip()), spot.end
                     ),
-                    Message.of(N_("“{word}” stands here twice."), word=again),
-                    Message(N_("Take one of the two away.")),
+                    N_("“{word}” stands here twice."),
+                    N_("Take one of the two away."),
+                    word=again,
                     fix=[spot.edit],
                     safe=_is_glue(hit["first"], galley),
                 )

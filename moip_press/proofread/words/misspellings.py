@@ -11,23 +11,20 @@ from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.words import nearness
 from moip_press.proofread.words.dictionaries import ACCENTLESS, FOREIGN, KNOWN, UNKNOWN
 from moip_press.proofread.words.kit_words import APOSTROPHES, Line, Text, Word
-from moip_press.report.diagnostics import Diagnostic, Message, Related
+from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "W201",
-        "misspelt-word",
-        WARNING,
+    Rule.warning(
+        "W201 misspelt-word",
         N_("A word is in no dictionary, and resembles one that is."),
         N_(
             "Journalists quote what they read. Names, acronyms and foreign words are left alone,"
             " and so is a word that resembles none: it is taken for a term of art. What is right"
             " all the same goes into the kit’s glossary."
         ),
-        "text: Les préfetures ouvrent leurs portes.",
-        "text: Les préfectures ouvrent leurs portes.",
+        "text: Les {~~préfetures~>préfectures~~} ouvrent leurs portes.",
     ),
 )
 
@@ -125,9 +122,6 @@ def _clause(at: int, line: Line) -> tuple[int, int]:
     return first, last + 1
 
 
-MOST_RELATED = 5
-
-
 def misspelt(proof: Proof, text: Text) -> Iterator[Diagnostic]:
     """Yield a finding a word that is in no dictionary, with all its places."""
     meant: dict[str, str] = {}
@@ -171,29 +165,16 @@ def _name_follows(word: Word, line: Line) -> bool:
 
 def _finding(proof: Proof, found: Sequence[Word], meant: str) -> Diagnostic:
     first = found[0]
-    message = Message.counted(
+    return finding(
+        "W201",
+        [word.passage.span(word.start, word.end) for word in found],
         NP_(
             "“{word}” is in no dictionary: “{meant}”?",
             "“{word}” is in no dictionary: “{meant}”? It stands {count} times in this kit.",
         ),
-        len(found),
-        word=first.written,
-        meant=meant,
-    )
-    hint = Message.of(
         N_("Correct it. If it is right, “moip-press check --learn {word}” remembers it."),
         word=first.written,
-    )
-    also = Message(N_("It stands here too."))
-    return finding(
-        "W201",
-        first.passage.span(first.start, first.end),
-        message,
-        hint,
-        related=[
-            Related(word.passage.span(word.start, word.end), also)
-            for word in found[1 : MOST_RELATED + 1]
-        ],
+        meant=meant,
         fix=[learn(proof.kit, [first.written])],
         safe=False,
     )

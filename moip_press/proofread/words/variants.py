@@ -15,20 +15,17 @@ from moip_press.proofread.words.kit_words import Line, Text, Word, normal
 from moip_press.proofread.words.tongue import words_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
-from moip_press.report.rule import WARNING, Rule
+from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "W202",
-        "word-spelt-in-two-ways",
-        WARNING,
+    Rule.warning(
+        "W202 word-spelt-in-two-ways",
         N_("A word is spelt in two ways in one kit."),
         N_(
             "Both spellings are right, and a careful reader still sees that nobody chose. Names"
             " and quotations do not count."
         ),
-        "text: Un événement le matin, deux évènements le soir.",
-        "text: Un événement le matin, deux événements le soir.",
+        "text: Un événement le matin, deux {~~évènements~>événements~~} le soir.",
         N_("The spelling rectifications of 1990 (Journal officiel, 6 December 1990): both count."),
     ),
 )
@@ -259,7 +256,7 @@ def _finding(spellings: list[Spelling]) -> Diagnostic:
         "W202",
         first.passage.span(first.start, first.end),
         message,
-        Message(N_("Choose one of them and keep to it; both are right.")),
+        N_("Choose one of them and keep to it; both are right."),
         related=[Related(word.passage.span(word.start, word.end), said) for word, said in places],
     )
 
