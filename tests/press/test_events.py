@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
+from moip_press.press.compose import Composer
 from tests.keeping import KEPT
 from tests.reading import Pdf
 
@@ -80,3 +83,46 @@ def test_what_is_cancelled_or_moved_is_said_and_drawn_so(tmp_path: Path) -> None
     assert "REPORTÉ Reportée" in pdf.page(2)
     assert "11 novembre" in pdf.page(2)
     assert {link.anchor for link in pdf.links if link.page == 1} == {"programme--reportee"}
+
+
+TWO = (
+    "  - title: Avec une page\n    when: 3 novembre\n    link: https://www.example.org/une\n"
+    "  - title: Sans page\n    when: 4 novembre\n    text: Le texte.\n"
+)
+SITE = "website: https://www.example.org/mois/\n"
+
+
+def leads(folder: Path, edition: str, section: str = "") -> list[tuple[str, str]]:
+    """The links of a section: their words and targets."""
+    (folder / "kit.yaml").write_text(KIT + edition, encoding="utf-8")
+    (folder / "programme.yaml").write_text(
+        f"type: programme\ntitle: Programme\nevents:\n{TWO}{section}", encoding="utf-8"
+    )
+    kit = read_kit(folder).kit
+    assert kit is not None
+    html = Composer(kit, Theme(folder)).chapter(kit.chapters[1], {}).html.replace("\u00a0", " ")
+    return [
+        (words, to) for to, words in re.findall(r'<a [^>]*?href="(http[^"]*)"[^>]*>(.*?)</a>', html)
+    ]
+
+
+OWN = ("En savoir plus →", "https://www.example.org/une")
+WHOLE = ("Toutes les informations : www.example.org/mois", "https://www.example.org/mois/")
+
+
+@pytest.mark.parametrize(
+    ("edition", "section", "expected"),
+    [
+        ("", "", [OWN]),
+        (SITE, "", [OWN, WHOLE]),
+        (SITE + "closing: À bientôt\n", "", [OWN, WHOLE]),
+        (SITE + "closing: Tout est [ici]({website})\n", "", [OWN, ("ici", WHOLE[1])]),
+        (SITE, "closing_links: [{title: Là}]\n", [OWN, ("→ Là", WHOLE[1])]),
+        (SITE + "link_fallback: website\n", "", [OWN, (OWN[0], WHOLE[1])]),
+    ],
+    ids=["no-website", "website", "closing-without-link", "closing", "closing-links", "fallback"],
+)
+def test_an_event_leads_to_its_own_page_and_a_section_to_the_website(
+    tmp_path: Path, edition: str, section: str, expected: list[tuple[str, str]]
+) -> None:
+    assert leads(tmp_path, edition, section) == expected

@@ -55,8 +55,10 @@ def test_a_kit_without_any_link_of_an_event_is_told_once(tmp_path: Path) -> None
         for event in section["events"]:
             event["id"] = f"{section['id']}-{event['title'].lower().replace(' ', '-')}"
     assert found(tmp_path, *sections) == []
-    assert found(tmp_path, *sections, website=f"{SITE}/mois/programme") == []
-    assert found(tmp_path, *sections, website=SITE) == [("L201", "Atelier 0")]
+    led = {"link_fallback": "website"}
+    assert found(tmp_path, *sections, website=SITE) == []
+    assert found(tmp_path, *sections, website=f"{SITE}/mois/programme", **led) == []
+    assert found(tmp_path, *sections, website=SITE, **led) == [("L201", "Atelier 0")]
 
 
 def test_what_is_cancelled_or_linked_in_its_text_needs_no_link(tmp_path: Path) -> None:

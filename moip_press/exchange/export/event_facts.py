@@ -179,7 +179,7 @@ def _facts(exported: Exported, event: Event) -> Iterator[str]:
 def _links(exported: Exported, event: Event) -> Iterator[str]:
     if event.registration:
         yield _say(exported, N_("Registration: {url}"), url=event.registration)
-    if link := event.link or exported.kit.edition.website:
+    if link := event.link or exported.kit.edition.fallback_link:
         yield _say(exported, N_("Find out more: {url}"), url=link)
     seen = {event.registration, link, exported.kit.edition.website}
     for text in (event.text, *event.notes):

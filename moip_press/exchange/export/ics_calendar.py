@@ -143,7 +143,7 @@ def _properties(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]
     online = exported.catalogue.gettext("Online") if event.online else ""
     if where := ", ".join(filter(None, (event_facts.place_of(event), online))):
         yield "location", _text(where)
-    if link := event.link or edition.website:
+    if link := event.link or edition.fallback_link:
         yield "url", CONTROL.sub("", link)
     yield "categories", [_text(entry.section.contents_title or entry.section.title)]
     if words := event_facts.description_of(exported, event):

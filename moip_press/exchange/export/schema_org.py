@@ -78,7 +78,7 @@ def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
             "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
             "keywords": event.theme,
             "inLanguage": event.language or edition.language,
-            "url": event.link or edition.website,
+            "url": event.link or edition.fallback_link,
             "potentialAction": event.registration
             and {"@type": "RegisterAction", "target": event.registration},
             "superEvent": {"@id": _id(exported, "kit")},

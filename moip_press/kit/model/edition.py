@@ -199,6 +199,8 @@ class Edition(Record):
     """The last edition, whose year and number moip-press check looks for in texts taken over."""
     website: Link | None = None
     """The kit's website, where {website} and links without an address lead."""
+    link_fallback: Literal["website"] | None = None
+    """Write website if “Find out more” leads there from events without a link of their own."""
     hashtag: Text | None = None
     """The hashtag, printed on the cover; write it between quotation marks."""
     publisher: Publisher
@@ -249,6 +251,11 @@ class Edition(Record):
     """How moip-press import reads the tables of others, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""
+
+    @property
+    def fallback_link(self) -> str | None:
+        """Where “Find out more” leads from events without a link; ``None``: they have none."""
+        return self.website if self.link_fallback else None
 
 
 class Term(Record):

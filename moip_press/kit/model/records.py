@@ -188,7 +188,7 @@ class Event(Record):
     notes: tuple[Prose, ...] = ()
     """Smaller remarks below the text, in Markdown."""
     link: Link | None = None
-    """The event's own page, where “Find out more” leads. Without it, to the kit's website."""
+    """The event's own page, where “Find out more” leads. Without it, there is none."""
     place: Place | None = None
     """Where it is held."""
     online: YesNo = False

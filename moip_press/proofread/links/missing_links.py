@@ -34,10 +34,12 @@ RULES: tuple[Rule, ...] = (
         "L201 event-without-link",
         N_("Events have no link of their own."),
         N_(
-            "Their “Find out more” leads to the website's front page, where nothing is said of "
-            "them. Told once a section, where other events have links; once a kit, where none has."
+            "Nothing leads from them to more, or “Find out more” leads to the website's front "
+            "page (link_fallback: website), where nothing is said of them. Told once a section, "
+            "where other events have links; once a kit, where none has."
         ),
-        "{--website: https://www.modernisation.gouv.fr\n# …\n--}- title: Journée des labs\n"
+        "{--website: https://www.modernisation.gouv.fr\nlink_fallback: website\n# …\n--}"
+        "- title: Journée des labs\n"
         "  when: 4 novembre{++\n"
         "  link: https://www.modernisation.gouv.fr/journee-des-labs++}",
     ),
@@ -121,7 +123,7 @@ def _has_link(event: Event) -> bool:
 
 def _front_page(proof: Proof) -> bool:
     """Return whether “Find out more” leads to a site's front page, which tells of no event."""
-    website = proof.kit.edition.website or ""
+    website = proof.kit.edition.fallback_link or ""
     return bool(website) and website.partition("://")[2].strip("/").count("/") == 0
 
 
