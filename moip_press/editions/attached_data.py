@@ -57,6 +57,15 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
         "place",
         "online",
         "audience",
+        "age",
+        "price",
+        "duration",
+        "capacity",
+        "languages",
+        "speakers",
+        "access",
+        "image",
+        "fields",
         "text",
         "notes",
         "link",
@@ -192,6 +201,7 @@ class _Writer:
             str: str,
             datetime.date: datetime.date.isoformat,
             tuple: self._list,
+            dict: self._own_fields,
         }
         self.writers: dict[type, Callable[[Any], Any] | None] = {}
 
@@ -262,6 +272,11 @@ class _Writer:
 
     def _list(self, values: tuple[Any, ...]) -> list[Any]:
         return [found for value in values if (found := self._value(value)) is not None]
+
+    def _own_fields(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Return the fields of a kit's own that have a label, which the pages print."""
+        labels = self.kit.edition.fields
+        return {name: str(fields[name]) for name in labels if labels[name] and name in fields}
 
     def _prose(self, text: Prose) -> str:
         """Return the words as they are printed, a paragraph a line."""

@@ -32,13 +32,14 @@ UNPRINTED = {
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
+        "fields", "words", "link_fallback",
         "theme", "attach_data", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
-    "Image": {"file", "decorative", "pending"},
+    "Image": {"file", "focus", "decorative", "pending"},
     "Partner": {"logo"},
     "Contact": {"validated"},
-    "Event": {"region", "theme", "pending", "validated"},
+    "Event": {"region", "theme", "page", "pending", "validated"},
     "Lab": {"logo", "pending", "validated"},
 }  # fmt: skip
 PART = {

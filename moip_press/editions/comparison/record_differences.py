@@ -40,6 +40,14 @@ KIND_OF = {
     "place": "place",
     "online": "place",
     "audience": "place",
+    "age": "place",
+    "price": "place",
+    "duration": "place",
+    "capacity": "place",
+    "languages": "place",
+    "speakers": "text",
+    "access": "place",
+    "fields": "text",
     "registration": "place",
     "link": "place",
     "text": "text",
@@ -159,8 +167,14 @@ def event_value(event: Record, name: str) -> Value:
             return event.get("online") is True
         case "notes":
             return texts(event, "notes") or None
-        case "links":
-            return texts(event, "links") or None
+        case "links" | "speakers" | "access" | "languages":
+            return texts(event, name) or None
+        case "fields":
+            own = record(event, "fields")
+            return tuple(f"{key}: {text(own, key)}" for key in own) or None
+        case "capacity":
+            seats = event.get(name)
+            return str(seats) if isinstance(seats, int) else None
         case "status":
             return text(event, "status") or "confirmed"
         case _:

@@ -199,6 +199,55 @@ AUDIENCE = _column(
     "audience; who for; type de public; public concerné; participants; ouvert à; public "
     "s'adresse; à qui s'adresse l'événement",
 )
+AGE = _column(
+    "age",
+    N_("Age"),
+    N_("For which ages, such as from 8 years on."),
+    "âge; à partir de quel âge; tranche d'âge; âge minimum; age range; ages",
+)
+PRICE = _column(
+    "price",
+    N_("Price"),
+    N_("What it costs: free, 8 to 25 €, 12 € (members: 8 €)."),
+    "prix; tarif; tarifs; coût; cost; fee; admission; entrée; conditions; tarification; prix du "
+    "billet; détail des conditions; conditions de participation; event cost; ticket price",
+)
+DURATION = _column(
+    "duration",
+    N_("Duration"),
+    N_("How long it lasts, such as 1 h 30."),
+    "durée; length; running time; durée de l'événement",
+    width=12,
+)
+CAPACITY = _column(
+    "capacity",
+    N_("Capacity"),
+    N_("How many people can take part, in digits."),
+    "capacité; jauge; nombre de places; seats; places disponibles; effectif maximum",
+    width=10,
+)
+LANGUAGES = _column(
+    "languages",
+    N_("Languages spoken"),
+    N_("The languages that are spoken there, a code a line: fr, en."),
+    "langues; langues parlées; spoken languages",
+    width=12,
+)
+SPEAKERS = _column(
+    "speakers",
+    N_("Speakers"),
+    N_("Who speaks or performs: a name a line, the role after a comma."),
+    "intervenants; intervenantes; intervenant; orateurs; speaker; artistes; avec; distribution; "
+    "conférenciers; conférencier; invités; performers; panelists",
+    width=30,
+)
+ACCESS = _column(
+    "access",
+    N_("Access"),
+    N_("What makes it accessible, a word a line: wheelchair, hearing-loop, sign-language…"),
+    "",
+    width=20,
+)
 LINK = _column(
     "link",
     N_("Link"),

@@ -130,6 +130,13 @@ EVENT = _sheet(
         n.REGION,
         n.THEME,
         n.AUDIENCE,
+        n.AGE,
+        n.PRICE,
+        n.DURATION,
+        n.CAPACITY,
+        n.LANGUAGES,
+        n.SPEAKERS,
+        n.ACCESS,
         n.EVENT_LINK,
         n.REGISTRATION,
         n.STATUS,
@@ -139,7 +146,9 @@ EVENT = _sheet(
         n.PENDING,
         *n.PARTS_OF_WHEN,
     ),
-    VALIDATED,
+    VALIDATED
+    | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}
+    | {"page": LAYOUT, "fields": "each kit has others"},
 )
 CONTACT = _sheet(
     "contact",
@@ -191,7 +200,7 @@ EDITORIAL = _sheet(
         *_under("author.portrait", *PORTRAIT),
         n.PENDING,
     ),
-    ANYWHERE,
+    {**ANYWHERE, "author.portrait.focus": LAYOUT},
 )
 INTERVIEW = _sheet(
     "interview",
@@ -208,7 +217,7 @@ INTERVIEW = _sheet(
         *_under("person.portrait", *PORTRAIT),
         n.PENDING,
     ),
-    {**ANYWHERE, "exchanges": OWN_SHEET},
+    {**ANYWHERE, "exchanges": OWN_SHEET, "person.portrait.focus": LAYOUT},
 )
 EXCHANGE = _sheet(
     "exchange",
@@ -241,7 +250,7 @@ BLOCK = _sheet(
         n.COLUMNS,
         *_under("image", *PORTRAIT),
     ),
-    {"id": "the place of the block stands for it", "page": LAYOUT}
+    {"id": "the place of the block stands for it", "page": LAYOUT, "image.focus": LAYOUT}
     | {"items": OWN_SHEET, "labs": OWN_SHEET},
 )
 ITEM = _sheet(

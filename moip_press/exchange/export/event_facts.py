@@ -13,6 +13,7 @@ from babel.core import get_global
 
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.fields import ACCESS
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, Slot, When, enumeration, in_words, times_in_words
 from moip_press.report.messages import N_
@@ -172,6 +173,19 @@ def _facts(exported: Exported, event: Event) -> Iterator[str]:
         yield _say(exported, N_("Organised by: {names}"), names=names)
     if event.audience:
         yield _say(exported, N_("Audience: {words}"), words=event.audience)
+    access = ", ".join(exported.catalogue.gettext(ACCESS[name]) for name in event.access)
+    for sentence, words in (
+        (N_("Age: {words}"), event.age),
+        (N_("With: {words}"), "; ".join(event.speakers)),
+        (N_("Price: {words}"), event.price),
+        (N_("Duration: {words}"), event.duration),
+        (N_("Access: {words}"), access),
+    ):
+        if words:
+            yield _say(exported, sentence, words=words)
+    for name, label in exported.kit.edition.fields.items():
+        if label and name in event.fields:
+            yield _say(exported, N_("{label}: {words}"), label=label, words=event.fields[name])
     if event.online:
         yield exported.catalogue.gettext("Online")
 

@@ -76,14 +76,22 @@ def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
             "description": "\n".join(text_of(exported, event)),
             "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
             "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
+            "typicalAgeRange": event.age,
+            "performer": [{"@type": "Person", "name": name} for name in _names(event)],
+            "maximumAttendeeCapacity": event.capacity,
+            "offers": event.price and {"@type": "Offer", "description": event.price},
             "keywords": event.theme,
-            "inLanguage": event.language or edition.language,
+            "inLanguage": list(event.languages) or event.language or edition.language,
             "url": event.link or edition.fallback_link,
             "potentialAction": event.registration
             and {"@type": "RegisterAction", "target": event.registration},
             "superEvent": {"@id": _id(exported, "kit")},
         }
     )
+
+
+def _names(event: Event) -> list[str]:
+    return [speaker.split(",")[0] for speaker in event.speakers]
 
 
 def _id(exported: Exported, name: str) -> str:

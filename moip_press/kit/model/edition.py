@@ -118,6 +118,30 @@ Values = Annotated[
     Field(min_length=1),
     WithJsonSchema({"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}),
 ]
+
+
+def _labels(value: Any) -> Any:
+    if isinstance(value, list):
+        return dict.fromkeys(value)
+    if isinstance(value, dict):
+        return {name: None if label in NO_LABEL else label for name, label in value.items()}
+    return value
+
+
+NO_LABEL = ("no", "non", "false")
+OwnFields = Annotated[
+    dict[str, Text | None],
+    BeforeValidator(_labels),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "object", "additionalProperties": {**_VALUE}},
+                {"type": "array", "items": _VALUE},
+            ]
+        }
+    ),
+]
+"""Names of fields with the label that is printed; with "no", or in a list, none is printed."""
 By = Literal["section", "organiser", "region", "theme", "week", "day"]
 
 
@@ -235,6 +259,10 @@ class Edition(Record):
     """The country of telephone numbers without a prefix: two letters, such as FR or GB."""
     timezone: TimeZone | None = None
     """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
+    fields: OwnFields = Field(default_factory=dict)
+    """The fields of your own that events may have: the label that the pages print, or no."""
+    words: dict[Literal["register"], Text] = Field(default_factory=dict)
+    """Words that the pages add, where you have others, such as register: Réserver."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
     attach_data: YesNo = True

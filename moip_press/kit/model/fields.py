@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, LiteralString, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from slugify import slugify
 from moip_press.kit.when import When, WhenError, parse_date, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.text.folding import letters
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -40,6 +42,11 @@ MARKDOWN = re.compile(r"\n|\{page:|\]\(")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 ADDRESS = re.compile(r"[^\s@/]+@[\w-]+(\.[\w-]+)+")
 EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
+# where CSS places a picture that is cut: object-position
+FOCUS = re.compile(
+    r"(?:left|right|center|[0-9]{1,3}%)(?: (?:top|bottom|center|[0-9]{1,3}%))?"
+    r"|(?:top|bottom)(?: (?:left|right|center))?"
+)
 NUMBER = re.compile(r"[0-9]{1,9}")
 # letters are for “ext.” and its like; more is said of numbers where the texts are proofread
 TELEPHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[\w\s.()+/-]+")
@@ -271,6 +278,67 @@ _telephone = _checked(
     N_("Write one number in digits, such as 01 02 03 04 05."),
 )
 
+ACCESS: Mapping[str, str] = {
+    "wheelchair": N_("Wheelchair access"),
+    "hearing-loop": N_("Hearing loop"),
+    "sign-language": N_("Sign language"),
+    "captions": N_("Captions"),
+    "audio-description": N_("Audio description"),
+    "tactile": N_("To touch"),
+    "easy-read": N_("Easy to read"),
+    "quiet": N_("Quiet hours"),
+    "relaxed": N_("Relaxed performance"),
+    "assistance-dog": N_("Assistance dogs welcome"),
+}
+"""What may make an event accessible, and how the pages say it; `styles/icons/` draws each."""
+
+ACCESS_IN_FRENCH = {
+    "fauteuil": "wheelchair",
+    "fauteuil-roulant": "wheelchair",
+    "pmr": "wheelchair",
+    "boucle-magnetique": "hearing-loop",
+    "langue-des-signes": "sign-language",
+    "lsf": "sign-language",
+    "sous-titres": "captions",
+    "surtitres": "captions",
+    "audiodescription": "audio-description",
+    "tactile": "tactile",
+    "falc": "easy-read",
+    "facile-a-lire": "easy-read",
+    "heures-calmes": "quiet",
+    "relax": "relaxed",
+    "chien-guide": "assistance-dog",
+    "chien-d-assistance": "assistance-dog",
+}
+
+
+def _read_access(value: object) -> str:
+    text = _text(value)
+    known = {name: name for name in ACCESS} | ACCESS_IN_FRENCH
+    written = re.sub(r"[\W_]+", "-", letters(text))
+    code = known.get(written)
+    if code is None:
+        close = get_close_matches(written, known, n=1)
+        message = N_("“{value}” is no kind of access that the pages can draw.")
+        hint = MEANT if close else N_("Write one of these, or say it in a note: {names}.")
+        suggestion = known[close[0]] if close else ""
+        raise field_error(
+            "S104", message, hint, value=text, suggestion=suggestion, names=", ".join(ACCESS)
+        )
+    return code
+
+
+def _read_speaker(value: object) -> str:
+    """Return a line "name, role", of a mapping with these fields too."""
+    if not isinstance(value, Mapping):
+        return _text(value)
+    unknown = [name for name in value if name not in ("name", "role")]
+    if unknown or "name" not in value:
+        message = N_("A speaker has a name and a role, and nothing else.")
+        raise field_error("S104", message, N_("Write name: … and role: …, or both on one line."))
+    return ", ".join(_text(value[name]) for name in ("name", "role") if name in value)
+
+
 LanguageTag = Annotated[
     str,
     BeforeValidator(_language_tag),
@@ -290,6 +358,40 @@ Date = Annotated[
     datetime.date,
     BeforeValidator(_read_date),
     WithJsonSchema({"type": "string", "description": "A date: 2021-11-01."}),
+]
+Access = Annotated[
+    Text,
+    BeforeValidator(_read_access),
+    WithJsonSchema({"enum": list(ACCESS)}),
+]
+Speaker = Annotated[
+    Text,
+    BeforeValidator(_read_speaker),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["Jeanne Martin, astrophysicienne"]},
+                {
+                    "type": "object",
+                    "properties": {"name": TEXT_SCHEMA, "role": TEXT_SCHEMA},
+                    "required": ["name"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+Focus = Annotated[
+    Text,
+    AfterValidator(
+        _checked(
+            FOCUS,
+            "S104",
+            N_("“{value}” names no point of a picture."),
+            N_("Write left, right, top, bottom or center, or two of them, or 30% 40%."),
+        )
+    ),
+    WithJsonSchema({"type": "string", "pattern": f"^{FOCUS.pattern}$"}),
 ]
 Fields = Annotated[dict[str, Any], AfterValidator(words)]
 YesNo = Annotated[

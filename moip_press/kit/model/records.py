@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from moip_press.kit.model.fields import (
+    Access,
     Date,
     Email,
     EventStatus,
+    Focus,
     Id,
     LanguageTag,
     Link,
+    Number,
     Prose,
     Record,
+    Speaker,
     Telephone,
     Text,
     WhenText,
@@ -45,6 +49,8 @@ class Image(Record):
     """The line printed under the picture, in Markdown."""
     credit: Text | None = None
     """Who took the picture, as it must be credited."""
+    focus: Focus | None = None
+    """What must stay in sight where the picture is cut to its place: left, top right, 30% 40%."""
     decorative: YesNo = False
     """Write yes if the picture says nothing that the text does not say: it is not read aloud."""
     pending: YesNo = False
@@ -201,6 +207,26 @@ class Event(Record):
     """Where to register."""
     audience: Text | None = None
     """Whom it is for, such as families, printed beside the place."""
+    age: Text | None = None
+    """For which ages, such as from 8 years on, printed beside the audience."""
+    price: Text | None = None
+    """What it costs, in your own words: free, 8 to 25 €, 12 € (members: 8 €)."""
+    duration: Text | None = None
+    """How long it lasts, such as 1 h 30, printed beside the place."""
+    capacity: Number | None = None
+    """How many people can take part, in digits."""
+    languages: tuple[LanguageTag, ...] = ()
+    """The languages that are spoken there, a code each: fr, en, fsl (French Sign Language)."""
+    speakers: tuple[Speaker, ...] = ()
+    """Who speaks or performs: a name each, with its role after a comma."""
+    access: tuple[Access, ...] = ()
+    """What makes it accessible: wheelchair, hearing-loop, sign-language, audio-description."""
+    image: Image | None = None
+    """A picture of it."""
+    fields: dict[str, Text] = Field(default_factory=dict)
+    """What else your team needs, by names that stand in the list fields of kit.yaml."""
+    page: Literal["new"] | None = None
+    """Write new if it must begin a page."""
     status: EventStatus = "confirmed"
     """Whether it takes place as announced. A draft event is printed only in a draft of the kit."""
     postponed_to: WhenText | None = None

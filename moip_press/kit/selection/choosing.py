@@ -84,7 +84,7 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
             place = event.place
             where = (place.venue, place.address, place.town) if place else ()
             said = (event.title, event.text, event.audience, *event.organisers, *event.notes)
-            names = (*said, *where)
+            names = (*said, *where, *event.speakers, *event.fields.values())
         case _:
             names = (getattr(event, key),)
     return frozenset(fold(str(name)) for name in names if name)

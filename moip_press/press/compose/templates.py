@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 from moip_press.editions.comparison import Marks
 from moip_press.kit import when
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.fields import ACCESS
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.sandbox import Sandbox, filled
 from moip_press.press.compose.views import Given, View, view
@@ -103,9 +104,15 @@ FILTERS = (
     "date",
     "weekday",
     "face",
+    "language_name",
 )
 
 
+SIGN_LANGUAGES = {
+    "fr": {"fsl": "langue des signes française", "bfi": "langue des signes britannique"},
+    "en": {"fsl": "French Sign Language", "bfi": "British Sign Language"},
+}
+"""What the names of languages in the Unicode CLDR lack."""
 BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
 USUAL = (
     TemplateError,
@@ -199,6 +206,14 @@ class Words:
 
         key = "line", words, self.language
         return Markup(self.remembered.resolved(key, make, self.resolve))
+
+    def language_name(self, value: str) -> str:
+        """The name of a language in that of the kit: "anglais"; its code where it has none."""
+        from babel import Locale  # noqa: PLC0415 -- few kits ask
+
+        code = str(value)
+        known = SIGN_LANGUAGES[self.language].get(code)
+        return known or Locale(self.language).get_language_name(code.replace("-", "_")) or code
 
     def telephone_link(self, value: str) -> str:
         """The target of a link that calls a number."""
@@ -297,6 +312,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = N
     for name in FILTERS:
         env.filters[name] = getattr(words, name)
     env.filters["is_capitals"] = is_capitals
+    env.filters["access_words"] = _access_in(catalogue, words)
     env.filters["changed"] = bars.beside
     env.globals.update(
         {
@@ -307,6 +323,14 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = N
         }
     )
     return env
+
+
+def _access_in(catalogue: Catalogue, words: Words) -> Callable[[object], str]:
+    def access_words(value: object) -> str:
+        """What makes an event accessible, in words: "Accessible en fauteuil roulant"."""
+        return words.plain(catalogue.gettext(ACCESS.get(str(value), str(value))))
+
+    return access_words
 
 
 def _sayer(translate: Callable[[str], str], words: Words) -> Callable[..., str]:

@@ -15,6 +15,7 @@ from moip_press.system.cache import Cache
 
 FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     references.unique_ids,
+    references.listed_fields,
     text_checks.sound_prose,
     text_checks.texts_are_there,
     picture_checks.pictures_there,

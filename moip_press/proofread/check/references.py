@@ -11,6 +11,7 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Contacts, Custom
+from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.text_checks import texts
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
@@ -58,6 +59,13 @@ RULES: tuple[Rule, ...] = (
         "- title: Portes ouvertes\n  id: portes\n  when: 16 novembre{--\n"
         "  status: draft--}\n- title: Visite\n  when: 17 novembre\n"
         "  text: Voir p. {page:portes}.",
+    ),
+    Rule.warning(
+        "R210 unlisted-field",
+        N_("An event has a field of your own that kit.yaml does not list."),
+        N_("A name that is spelt in two ways would be two fields, and the pages would print one."),
+        "- title: Portes ouvertes\n  when: 16 novembre\n"
+        "  fields:\n    {~~jague~>jauge~~}: 80 places",
     ),
     Rule.error(
         "S201 unknown-template",
@@ -168,6 +176,28 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
                         or Message(N_("Add it to the “contacts” of kit.yaml.")),
                         name=name,
                     )
+
+
+def listed_fields(kit: Kit) -> Iterator[Diagnostic]:
+    """A field of the kit's own stands in its list; each is reported where it comes first."""
+    known = kit.edition.fields
+    seen: set[str] = set(known)
+    for placed in kit.values():
+        if not isinstance(placed.value, Event):
+            continue
+        for name in placed.value.fields:
+            if name not in seen:
+                seen.add(name)
+                yield Diagnostic.warning(
+                    "R210",
+                    placed.source.span((*placed.loc, "fields", name), key=True),
+                    Message.of(N_("kit.yaml does not list the field “{name}”."), name=name),
+                    suggest(name, known)
+                    or Message.of(
+                        N_("Add it to kit.yaml, with what the pages print: “fields: {field}”."),
+                        field=f"{{{name}: …}}",
+                    ),
+                )
 
 
 def theme_inside(_kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
