@@ -9,7 +9,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -69,7 +69,7 @@ class Aside:
 def of_kit(folder: Path, aside: Aside) -> str:
     """Return the digest of the files in ``folder``. Raises ``Unknown`` where one cannot be read."""
     root = folder.resolve()
-    return _digest(_files(root, root, aside.resolved()))
+    return digest(_files(root, root, aside.resolved()))
 
 
 def of_program() -> str:
@@ -77,22 +77,23 @@ def of_program() -> str:
 
     Raises ``Unknown``.
     """
-    return _digest(_program())
+    return digest(_program())
 
 
 def of_theme() -> str:
     """Return the digest of our own templates and styles. Raises ``Unknown``."""
-    return _digest(part for name in THEME for part in _tree(program_folder(name)))
+    return digest(part for name in THEME for part in _tree(program_folder(name)))
 
 
-def _digest(parts: Iterator[bytes]) -> str:
-    digest = hashlib.sha256()
+def digest(parts: Iterable[bytes]) -> str:
+    """Return the digest of parts, in their order. Raises ``Unknown`` where one cannot be read."""
+    made = hashlib.sha256()
     try:
         for part in parts:
-            digest.update(len(part).to_bytes(8, "big") + part)
+            made.update(len(part).to_bytes(8, "big") + part)
     except (OSError, RuntimeError, ValueError) as error:
         raise Unknown from error
-    return digest.hexdigest()
+    return made.hexdigest()
 
 
 def _files(folder: Path, root: Path, aside: Aside) -> Iterator[bytes]:
@@ -111,7 +112,7 @@ def _files(folder: Path, root: Path, aside: Aside) -> Iterator[bytes]:
             yield from _files(path, root, aside)
         else:
             yield b"file " + os.fsencode(name)
-            yield _content(path) if entry.is_file() else b""
+            yield content(path) if entry.is_file() else b""
 
 
 def _link(path: Path, root: Path) -> Iterator[bytes]:
@@ -123,11 +124,11 @@ def _link(path: Path, root: Path) -> Iterator[bytes]:
     if target.is_dir() and not (target == root or is_read(target.relative_to(root))):
         raise Unknown
     if target.is_file():
-        yield _content(target)
+        yield content(target)
 
 
-def _content(path: Path) -> bytes:
-    """Return what tells the content of a file, of whatever size, from any other."""
+def content(path: Path) -> bytes:
+    """Return the digest of a file's content, of whatever size. Raises ``OSError``."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()
 
@@ -147,7 +148,7 @@ def _tree(folder: Path) -> Iterator[bytes]:
         for name in sorted(names):
             path = Path(place, name)
             yield os.fsencode(path)
-            yield _content(path)
+            yield content(path)
 
 
 def _installed() -> Iterator[str]:

@@ -108,9 +108,6 @@ def _kept(cache: Cache, question: Question) -> Kept | None:
         return None
 
 
-DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-
-
 @dataclass(frozen=True)
 class Question:
     """A kit, and what is asked about it: ``words`` say which build or check it is.
@@ -152,7 +149,7 @@ class Kept:
         try:
             document = self._document(today)
             return document and self._built(document, order)
-        except (*DAMAGED, atomic.CannotWrite):
+        except (*transcript.DAMAGED, atomic.CannotWrite):
             return None
 
     def check(self, today: datetime.date) -> Checked | None:
@@ -166,7 +163,7 @@ class Kept:
                 _typed(str, document["language"]),
                 blanks=_gaps(document["blanks"]),
             )
-        except DAMAGED:
+        except transcript.DAMAGED:
             return None
 
     def keep_build(self, made: Build) -> None:
@@ -259,8 +256,8 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
 def _build(document: Mapping[str, Any], output: Path) -> Build:
     """Return the build of which ``_record`` made these values, into the folder ``output``.
 
-    A cache may be anybody's: ``DAMAGED`` is raised for what no build says of itself, above all
-    for a name that leads out of the folder.
+    Raises ``transcript.DAMAGED`` for what no build says of itself, above all for a name that leads
+    out of the folder.
     """
     dossier = document["dossier"]
     return Build(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import Glossary
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.passages import Passage, PlacedEvent, Role, events, passages
@@ -22,7 +21,6 @@ class Proof:
     """A kit as it lies before the proofreader. `today` is the day on which it is read."""
 
     kit: Kit
-    theme: Theme
     today: datetime.date
     cache: Cache = field(default_factory=Cache)
 

@@ -104,7 +104,7 @@ def review(
     warnings = Report.of(each for each in faults.diagnostics if each.severity is Severity.WARNING)
 
     def proofreading() -> tuple[Report, int]:
-        found = proofread(Proof(kit, theme, today, cache)) + on_pages.findings
+        found = proofread(Proof(kit, today, cache)) + on_pages.findings
         told, waived = waive(found + warnings, kit, today, unseen)
         known = frozenset(warnings.diagnostics)
         return Report.of(each for each in told.diagnostics if each not in known), waived

@@ -13,7 +13,7 @@ from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Placed
 from moip_press.kit.model.parts import Article, DirectoryBlock, LabsBlock, Programme
 from moip_press.kit.model.records import About, Event, Image
-from moip_press.proofread.names.name_lexicon import fold_name
+from moip_press.proofread.names.found_names import fold_name
 from moip_press.proofread.passages import Passage, PlacedEvent, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span

@@ -16,6 +16,9 @@ from moip_press.report.diagnostics import (
     Span,
 )
 
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What is raised for values that are none of ours: a cache may be anybody's."""
+
 
 def plain_report(report: Report) -> list[dict[str, Any]]:
     """Return a report as plain values."""
@@ -25,7 +28,7 @@ def plain_report(report: Report) -> list[dict[str, Any]]:
 def report_of(records: Sequence[Mapping[str, Any]]) -> Report:
     """Return the report that ``plain_report`` made these values of.
 
-    Raises ``LookupError``, ``TypeError``, ``ValueError`` or ``AttributeError`` for others.
+    Raises ``DAMAGED`` for others.
     """
     return Report(tuple(_read(record) for record in records))
 

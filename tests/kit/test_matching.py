@@ -13,7 +13,6 @@ from moip_press.editions.comparison import compare
 from moip_press.exchange.changes import Nature, propose
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.incoming import Batch, Incoming
-from moip_press.kit.folders import Theme
 from moip_press.kit.matching import Face, likeness, match
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
@@ -181,7 +180,7 @@ def test_the_proofreader_speaks_where_that_is_sure_and_the_day_is_one(
     tmp_path: Path, old: Event, new: Event, answer: str
 ) -> None:
     both = kit(tmp_path / "kit", old, new)
-    found = list(repeated_events(Proof(both, Theme(tmp_path), datetime.date(2021, 10, 1))))
+    found = list(repeated_events(Proof(both, datetime.date(2021, 10, 1))))
     assert bool(found) == (answer == SAME and old["when"] == new["when"])
 
 

@@ -466,7 +466,7 @@ def _steps(folder: Path, language: str) -> Iterator[str]:
     yield "read"
     found = list(check.check(kit, theme, KEPT).diagnostics)
     yield "check"
-    proof = Proof(kit, theme, DAY, KEPT)
+    proof = Proof(kit, DAY, KEPT)
     assert isinstance(proof.passages, tuple)
     assert isinstance(proof.events, tuple)
     yield "passages"

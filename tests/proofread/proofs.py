@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.report.diagnostics import Diagnostic
@@ -47,7 +46,7 @@ def found(
     read = read_kit(write(folder, *parts, **fields))
     assert read.kit is not None
     assert read.report.ok, read.report
-    proof = Proof(read.kit, Theme(folder), DAY, KEPT)
+    proof = Proof(read.kit, DAY, KEPT)
     result = []
     for each in (each for rule in rules for each in rule(proof)):
         source = read.sources[each.span.file].source

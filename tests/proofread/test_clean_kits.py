@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.proofread.review import review
@@ -28,7 +27,7 @@ def test_a_clean_kit_is_hardly_ever_suspected(name: str) -> None:
     kit = read_kit(folder).kit
     assert kit is not None
     today = datetime.date(2026, 1, 1)
-    words = sum(len(p.text.split()) for p in Proof(kit, Theme(folder), today).passages)
+    words = sum(len(p.text.split()) for p in Proof(kit, today).passages)
     found = review(folder, today, KEPT).report.diagnostics
     assert words > 1500
     shown = [f"{each.span.file}:{each.span.start.line} {each.code}" for each in found]

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from moip_press.proofread import names
-from moip_press.proofread.names.french_regions import (
+from moip_press.proofread.names.found_names import Lexicon, fold_name, folded
+from moip_press.proofread.names.place_names import (
     DEPARTMENTS,
     FORMER,
     LANDSCAPES,
     REGIONS,
     WRONG,
 )
-from moip_press.proofread.names.name_lexicon import Lexicon, fold_name, folded
 from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
 from tests.keeping import KEPT

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
 from moip_press.proofread import Proof
@@ -55,7 +54,7 @@ def proofread(folder: Path) -> tuple[list[Diagnostic], dict[str, Source]]:
     read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
-    proof = Proof(read.kit, Theme(folder), datetime.date(2021, 10, 1))
+    proof = Proof(read.kit, datetime.date(2021, 10, 1))
     return list(typography(proof)), dict(read.sources)
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread import Proof
 from moip_press.proofread.words import dictionaries, spelling
 from moip_press.proofread.words.dictionaries import DICTIONARIES, FOREIGN, KNOWN, UNKNOWN, Lexicon
-from moip_press.proofread.words.tongue import TONGUES
+from moip_press.proofread.words.languages import TONGUES
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import Catalogue
 from moip_press.system.cache import Cache
@@ -41,7 +40,7 @@ def proof(
         folder.joinpath(name).write_text(content, encoding="utf-8")
     kit = read_kit(folder).kit
     assert kit is not None
-    return Proof(kit, Theme(folder), TODAY, cache or Cache())
+    return Proof(kit, TODAY, cache or Cache())
 
 
 def words(proof: Proof) -> list[tuple[str, str]]:

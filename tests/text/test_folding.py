@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from moip_press.proofread.names.name_lexicon import fold_name
+from moip_press.proofread.names.found_names import fold_name
 from moip_press.text.folding import fold, fold_words, letters, unaccented
 
 SAME = [

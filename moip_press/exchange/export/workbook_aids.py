@@ -9,7 +9,7 @@ from moip_press.exchange.columns import Column, Form, Sheet
 from moip_press.exchange.columns.cell_text import NO, YES
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit import selection
-from moip_press.proofread.names.french_regions import REGIONS
+from moip_press.proofread.names.place_names import REGIONS
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import fold
 

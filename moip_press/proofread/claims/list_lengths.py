@@ -18,17 +18,20 @@ from moip_press.kit.model.parts import (
     LabsBlock,
     MissionsBlock,
 )
-from moip_press.proofread.claims.announced import (
+from moip_press.proofread.claims.numbers import (
     LISTED,
     MOST,
     NEAR,
+    NUMBER,
     PLACE_WORDS,
     PLACES,
+    Count,
+    Precision,
     announced,
+    counts,
     places_announced,
     subject_announced,
 )
-from moip_press.proofread.claims.counts import NUMBER, Count, Precision, counts
 from moip_press.proofread.passages import Loc, Passage, Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.sentences import Sentences

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from moip_press.kit.model.records import Publisher
 from moip_press.proofread.names.found_names import (
     SILENT,
+    SMALL_WORDS,
     FoldedTexts,
     Found,
     find,
+    fold_name,
+    plain,
     records_with_texts,
 )
-from moip_press.proofread.names.name_lexicon import SMALL_WORDS, fold_name, plain
 from moip_press.proofread.names.name_records import Kind, Known
 from moip_press.proofread.names.place_names import vouched
 from moip_press.proofread.passages import Passage

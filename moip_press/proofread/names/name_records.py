@@ -20,10 +20,15 @@ from moip_press.kit.model.records import (
     Place,
     Publisher,
 )
-from moip_press.proofread.names.found_names import records_with_texts
-from moip_press.proofread.names.french_regions import ABBREVIATIONS
-from moip_press.proofread.names.name_lexicon import LEAST_PREFIX, Lexicon, fold_name, folded, plain
-from moip_press.proofread.names.place_names import MISTYPED, RIGHT
+from moip_press.proofread.names.found_names import (
+    LEAST_PREFIX,
+    Lexicon,
+    fold_name,
+    folded,
+    plain,
+    records_with_texts,
+)
+from moip_press.proofread.names.place_names import ABBREVIATIONS, MISTYPED, RIGHT
 from moip_press.proofread.proof import Proof
 
 ARTICLE = re.compile(r"(?:(?:les?|la|the) |l')", re.IGNORECASE)

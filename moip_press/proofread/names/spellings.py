@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 
 from moip_press.kit.model.edition import Term
 from moip_press.proofread.names.found_names import (
-    FoldedTexts,
-    Found,
-    find,
-    name_finding,
-)
-from moip_press.proofread.names.name_lexicon import (
     ARTICLES,
     JOINERS,
     PLAIN,
+    FoldedTexts,
+    Found,
     Lexicon,
+    find,
     fold_name,
     folded,
+    name_finding,
     plain,
 )
 from moip_press.proofread.names.name_records import (

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from moip_press import __version__
-from moip_press.proofread.words import nearness
-from moip_press.proofread.words.tongue import TONGUES, Tongue
+from moip_press.proofread.words import languages
+from moip_press.proofread.words.languages import TONGUES, Tongue
 from moip_press.system.cache import Cache
 
 
@@ -118,7 +118,7 @@ class Lexicon:
 
     def nearest(self, word: str) -> str:
         """Return the word that is meant by one that is not KNOWN, "" where none is near."""
-        return self.tongue.confused.get(word) or nearness.nearest(word, self)
+        return self.tongue.confused.get(word) or languages.nearest(word, self)
 
     def has(self, word: str) -> bool:
         """Return whether the word is in one of the language's own dictionaries."""
@@ -139,13 +139,13 @@ class Lexicon:
 
     def _slip(self, word: str) -> bool:
         """Return whether a word that could be made of others is a usual word with a slip."""
-        near = nearness.slips(word, self.tongue)
+        near = languages.slips(word, self.tongue)
         return any(self.common.get(each, USUAL) < USUAL for each in near)
 
     def _accented(self, word: str) -> bool:
         """Return whether a word is one of the language's but for its accents."""
         long = len(word) >= LEAST_ACCENTED and self.tongue.code == "fr"
-        return long and any(map(self.has, nearness.accents(word, self.tongue)))
+        return long and any(map(self.has, languages.accents(word, self.tongue)))
 
     def _oe(self, word: str) -> bool:
         """Return whether a word is right but for its ligature, of which typography speaks."""

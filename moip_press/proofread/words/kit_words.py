@@ -14,7 +14,7 @@ from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import Proof
 from moip_press.proofread.words import dictionaries
 from moip_press.proofread.words.dictionaries import Verdicts
-from moip_press.proofread.words.tongue import TONGUES, Tongue
+from moip_press.proofread.words.languages import TONGUES, Tongue
 
 LETTER = r"[\w\u0300-\u036f\u00ad]"
 APOSTROPHES, HYPHENS = "'’ʼ", r"\-‐‑"

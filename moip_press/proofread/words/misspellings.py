@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from moip_press.proofread.fixing import learn
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.words import nearness
+from moip_press.proofread.words import languages
 from moip_press.proofread.words.dictionaries import ACCENTLESS, FOREIGN, KNOWN, UNKNOWN
 from moip_press.proofread.words.kit_words import APOSTROPHES, Line, Text, Word
 from moip_press.report.diagnostics import Diagnostic
@@ -152,7 +152,7 @@ def _meant(word: Word, line: Line, text: Text) -> str:
     small = text.tongue.small
     if not word.written[1:].islower() or _name_follows(word, line):
         return ""
-    near = nearness.slips(word.key, text.tongue)
+    near = languages.slips(word.key, text.tongue)
     meant = next((each for each in near if each in text.vocabulary or each in small), "")
     # an accent that a capital lacks is a matter of typography
     return "" if meant[1:] == word.key[1:] else meant

@@ -12,7 +12,7 @@ from moip_press.proofread.passages import Role
 from moip_press.proofread.proof import Proof, finding
 from moip_press.proofread.words.dictionaries import KNOWN
 from moip_press.proofread.words.kit_words import Line, Text, Word, normal
-from moip_press.proofread.words.tongue import words_of
+from moip_press.proofread.words.languages import words_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
