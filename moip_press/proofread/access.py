@@ -145,7 +145,7 @@ def _owners(kit: Kit) -> Iterator[Placed]:
 
 
 def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
-    """Pictures have a credit, a caption and enough pixels, and each is told of in its own words."""
+    """Pictures have a credit, a caption and enough pixels, and each has words of its own."""
     pictures = printed(proof.kit)
     photographs = [each for each in pictures if each.is_photograph and not _decorative(each)]
     yield from _credits(proof.kit, photographs)
@@ -240,7 +240,7 @@ def _full_width(size: tuple[int, int], place: tuple[float, float]) -> float:
 
 
 def _same_words(pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
-    """Yield a finding for different pictures that are told of in the same words."""
+    """Yield a finding for different pictures that are described in the same words."""
     by_words: dict[str, list[Picture]] = {}
     for picture in pictures:
         if picture.image.alt and not _decorative(picture):

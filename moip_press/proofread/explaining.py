@@ -134,7 +134,7 @@ def _markdown(block: str | Example) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return a sentence as Markdown that prints it: its signs are signs, its commands code."""
+    """Return a sentence as Markdown that prints it, its commands as code."""
     command = r"(?<=“)moip-press [^”]*(?=”)|(?<=«\u00a0)moip-press [^»]*(?=\u00a0»)"
     parts = re.split(f"({command})", text)
     return "".join(

@@ -18,7 +18,7 @@ from moip_press.proofread import (
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic, Report, Span
 
-# Which rules keep silent of what another one tells of: an accent is typography before spelling.
+# Which rules keep silent of what another one reports: an accent is typography before spelling.
 YIELDS = {"W201": ("T241", "T243")}
 
 FAMILIES = (dates, twice, names, claims, links, typography, words, access)
@@ -26,32 +26,21 @@ FAMILIES = (dates, twice, names, claims, links, typography, words, access)
 
 def read(proof: Proof) -> Report:
     """Return what the rules say of a kit, each cause once."""
-    return Report.of(_once(list(_found(proof))))
+    found = [each for family in FAMILIES for rule in family.FINDERS for each in rule(proof)]
+    return Report.of(once(found))
 
 
-def _once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the findings; of two rules that tell of the same characters, one."""
+def once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings; of two rules that report the same characters, one."""
     firsts = {code for codes in YIELDS.values() for code in codes}
-    told = sorted({span for each in found if each.code in firsts for span in _places(each)})
+    known = sorted({span for each in found if each.code in firsts for span in each.places})
     for each in found:
-        if each.code not in YIELDS or not any(_is_told(span, told) for span in _places(each)):
+        if each.code not in YIELDS or not any(_is_among(known, span) for span in each.places):
             yield each
 
 
-def _places(found: Diagnostic) -> tuple[Span, ...]:
-    return found.span, *(related.span for related in found.related)
-
-
-def _is_told(place: Span, told: Sequence[Span]) -> bool:
-    """Return whether a place overlaps one of those told, which are words and sorted."""
-    after = bisect_left(told, Span(place.file, place.end, place.end))
-    return any(
-        other.file == place.file and place.start < other.end
-        for other in told[max(0, after - 1) : after]
-    )
-
-
-def _found(proof: Proof) -> Iterator[Diagnostic]:
-    for family in FAMILIES:
-        for rule in family.FINDERS:
-            yield from rule(proof)
+def _is_among(known: Sequence[Span], place: Span) -> bool:
+    """Return whether a place overlaps one of those known, which are words and sorted."""
+    before = bisect_left(known, Span(place.file, place.end, place.end)) - 1
+    other = known[before] if before >= 0 else None
+    return other is not None and other.file == place.file and place.start < other.end

@@ -43,7 +43,7 @@ def has_words(line: Line) -> bool:
     return any(sign.isalnum() for sign in line.text)
 
 
-# What is set otherwise than it is typed, sign for sign.
+# What is set otherwise than it is typed, character by character.
 TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 

@@ -170,16 +170,16 @@ class Passage:
         return ITEM.match(node.value, node.value.rfind("\n", 0, start) + 1, start) is not None
 
     def in_quotation(self, start: int) -> bool:
-        """Return whether the sign at `start` of the text is somebody else's word."""
+        """Return whether the character at `start` of the text is somebody else's word."""
         return self.role is Role.QUOTATION or self.quotation_at(start) is not None
 
     def quotation_at(self, start: int) -> tuple[int, int] | None:
-        """Return the pair of quotation marks that the sign at `start` stands in, if in any."""
+        """Return the pair of quotation marks that the character at `start` stands in, if in any."""
         number = bisect_right(self.quoted, (start, len(self.text))) - 1
         return self.quoted[number] if number >= 0 and start < self.quoted[number][1] else None
 
     def stretch_at(self, start: int, kind: str) -> Stretch | None:
-        """Return the stretch of that kind (em, strong, link, code, page) round a sign."""
+        """Return the stretch of that kind (em, strong, link, code, page) round a character."""
         found = self._outermost.get(kind, [])
         number = bisect_right(found, start, key=lambda stretch: stretch.start) - 1
         return found[number] if number >= 0 and start < found[number].end else None
@@ -195,11 +195,11 @@ class Passage:
         return found
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Return the place in the file of the signs [start, end) of the text."""
+        """Return the place in the file of the characters [start, end) of the text."""
         return self.source.value_span(self.loc, *self._offsets(start, end))
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
-        """Return the edit that puts `text` in the place of the signs [start, end) of the text.
+        """Return the edit that puts `text` in the place of the characters [start, end) of the text.
 
         None where markup or a line's end stands between them, or YAML would need other
         quotation marks for it: then it is the user's to correct.

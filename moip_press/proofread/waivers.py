@@ -108,7 +108,6 @@ class _Placed:
         """Return whether a finding is meant, whether or not the waiver still holds."""
         if found.severity is Severity.ERROR or found.code != self.waiver.rule.upper():
             return False
-        places = [found.span, *(related.span for related in found.related)]
         where = self.where()
         return any(
             (
@@ -119,7 +118,7 @@ class _Placed:
                 )
             )
             and (self.waiver.words is None or self._holds_words(place))
-            for place in places
+            for place in found.places
         )
 
     def where(self) -> tuple[Span, ...] | None:

@@ -148,6 +148,11 @@ class Diagnostic:
     fix: tuple[Edit, ...] | None = None
     safe: bool = True
 
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Its own place and those that it names beside."""
+        return self.span, *(each.span for each in self.related)
+
     @classmethod
     def of(  # noqa: PLR0913 -- the fields
         cls,

@@ -479,7 +479,7 @@ def _steps(folder: Path, language: str) -> Iterator[str]:
     for reader in READERS:
         found += islice(reader(galley), MOST)
         yield f"typography.{reader.__name__}"
-    told = Report.of(families._once(found))
+    told = Report.of(families.once(found))
     yield "once"
     waived = left(waive(told, kit, DAY)[0], kit, DAY)
     gaps_of(kit)

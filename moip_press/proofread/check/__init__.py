@@ -1,11 +1,11 @@
-"""Faults between records: ids, references, files, and signs that no font has.
+"""Faults between records: ids, references, files, and characters that no font contains.
 
 A rule takes the kit, or the kit and its theme, and yields what is wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
@@ -13,7 +13,7 @@ from moip_press.proofread.check import parts_and_handouts, picture_checks, refer
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
 
-FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+OF_RECORDS = (
     references.unique_ids,
     references.listed_fields,
     text_checks.sound_prose,
@@ -25,7 +25,7 @@ FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     parts_and_handouts.new_dates_count,
     parts_and_handouts.drafts_left_out,
 )
-WHOLE_KIT_FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
+OF_THE_WHOLE = (
     references.known_references,
     references.known_website,
     references.known_contacts,
@@ -33,10 +33,6 @@ WHOLE_KIT_FINDERS: tuple[Callable[[Kit], Iterator[Diagnostic]], ...] = (
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,
     parts_and_handouts.period_in_order,
-)
-THEME_FINDERS: tuple[Callable[[Kit, Theme], Iterator[Diagnostic]], ...] = (
-    references.theme_inside,
-    references.known_templates,
 )
 
 
@@ -49,9 +45,9 @@ def check(kit: Kit, theme: Theme, cache: Cache) -> Report:
 
 
 def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
-    for rule in (*FINDERS, *(WHOLE_KIT_FINDERS if kit.whole else ())):
+    for rule in (*OF_RECORDS, *(OF_THE_WHOLE if kit.whole else ())):
         yield from rule(kit)
-    for theme_rule in THEME_FINDERS:
-        yield from theme_rule(kit, theme)
-    yield from text_checks.signs_in_fonts(kit, theme, cache)
+    yield from references.theme_inside(theme)
+    yield from references.known_templates(kit, theme)
+    yield from text_checks.characters_in_fonts(kit, theme, cache)
     yield from text_checks.readable_theme(theme)

@@ -200,7 +200,7 @@ def listed_fields(kit: Kit) -> Iterator[Diagnostic]:
                 )
 
 
-def theme_inside(_kit: Kit, theme: Theme) -> Iterator[Diagnostic]:
+def theme_inside(theme: Theme) -> Iterator[Diagnostic]:
     """Templates and styles of the kit lie within it: a link of the disk does not lead out."""
     for folder, ours in (theme.templates(), theme.styles()):
         for path in [folder, *sorted(folder.rglob("*"))]:

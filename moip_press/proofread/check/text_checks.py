@@ -168,8 +168,8 @@ UNPRINTED = ("file", "alt", "template")
 MOST_PLACES = 5
 
 
-def signs_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
-    """Every sign of the kit's texts is in one of the theme's fonts."""
+def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
+    """Every character of the kit's texts is in one of the theme's fonts."""
     known = fonts.characters(theme.fonts(), cache)
     places: dict[str, list[Span]] = {}
     for placed in kit.values():

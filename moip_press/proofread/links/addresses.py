@@ -86,9 +86,9 @@ def meant_mail(address: str) -> str | None:
 
 
 MOST = 20  # links that a fix is offered for
-LONGEST = 1000  # signs of an address that are looked at for slips, from its end
+LONGEST = 1000  # characters of an address that are looked at for slips, from its end
 LOCAL = re.compile(r"localhost$|\d{1,3}(?:\.\d{1,3}){3}$|^\[|:")
-# What is wrong in an address, and the signs that can be taken away.
+# What is wrong in an address, and the characters that can be taken away.
 TWO_SCHEMES = re.compile(r"https?://(?=https?:?//)", re.IGNORECASE)
 BLANK = re.compile(r"(?:\s|%20)+$|[\u200b\ufeff\u00ad]")
 ENDS = re.compile(r"(?:[,;:…»”\"]|\.{2,}|(?<![./]\w)\.)+$")
@@ -254,7 +254,7 @@ def silent(number: str, country: str, span: Span) -> Diagnostic:
 
 
 READ = (Role.PROSE, Role.LINE)
-# An address is told by the dot behind its sign: "Pl@ntNet" is a name.
+# An address is known by the dot behind its character: "Pl@ntNet" is a name.
 MAIL = re.compile(r"@[\w.-]{0,250}\.[\w-]{1,63}(?![\w@/])")
 BEFORE_AT = re.compile(r"[\w.+-]{1,64}$")
 # French numbers go by pairs, and a word tells that they are to be called.

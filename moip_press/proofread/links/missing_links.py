@@ -122,7 +122,7 @@ def _has_link(event: Event) -> bool:
 
 
 def _front_page(proof: Proof) -> bool:
-    """Return whether “Find out more” leads to a site's front page, which tells of no event."""
+    """Return whether “Find out more” leads to a site's front page, which mentions no event."""
     website = proof.kit.edition.fallback_link or ""
     return bool(website) and website.partition("://")[2].strip("/").count("/") == 0
 

@@ -131,7 +131,7 @@ def _place(passage: Passage, stretch: prose.Stretch) -> int:
 
 
 def _typed(link: prose.Link) -> str:
-    """Return the address as it stands in the text; `mailto:` of an autolink does not."""
+    """Return the address as it is written in the text; `mailto:` of an autolink does not."""
     length = link.end - link.start
     return link.url if len(link.url) == length else link.url[-length:]
 

@@ -42,7 +42,7 @@ MOST = 200  # findings of one kind: who has more will not read them one by one
 
 
 def typography(proof: Proof) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the signs of the kit; its words are laid out once for all."""
+    """Yield what is wrong with the characters of the kit; its words are laid out once for all."""
     galley = Galley(proof)
     for reader in READERS:
         yield from islice(reader(galley), MOST)

@@ -74,7 +74,7 @@ def mixed_case(galley: Galley) -> Iterator[Diagnostic]:
 
 
 def _is_part(hit: Hit) -> bool:
-    """Return whether a word is joined to another by a sign: "R&Dab", "l'e-DRHa"."""
+    """Return whether a word is joined to another by a character: "R&Dab", "l'e-DRHa"."""
     text = hit.passage.text
     before, after = text[max(0, hit.start - 2) : hit.start], text[hit.end : hit.end + 1]
     elided = re.fullmatch(r"[ldnsjqLDNSJQ][’']", before) is not None

@@ -73,7 +73,7 @@ SLASH = re.compile(rf"/(?<={LOW}{{2}}/)({SP}+)(?={LOW}{{2}})")
 
 @dataclass(frozen=True)
 class Slip:
-    """A way to get a space wrong: where, what is wrong, and the right sign for what was typed."""
+    """A way to get a space wrong: where, what is wrong, and what belongs there instead."""
 
     pattern: re.Pattern[str]
     need: str

@@ -91,7 +91,7 @@ def _one(passages: Iterator[Passage]) -> list[Passage]:
 
 
 def _ending(passage: Passage) -> str | None:
-    """Return the sign at the end of a text; "" for none, None where it says nothing."""
+    """Return the character at the end of a text; "" for none, None where it says nothing."""
     text = passage.text.rstrip()
     if (
         not ENDS_IN_WORDS.search(text)

@@ -18,7 +18,7 @@ from moip_press.report.messages import N_
 LEXIQUE = N_("Lexique des règles typographiques en usage à l’Imprimerie nationale")
 
 MASK = "\ue000"
-"""What stands for each sign of an address, a file's name, a hashtag or code: no words."""
+"""What stands for each character of an address, a file's name, a hashtag or code: no words."""
 
 FIXED = 500  # places that one finding corrects; the next run corrects the others
 WORDS = frozenset({Role.TITLE, Role.LINE, Role.PROSE, Role.QUOTATION})
@@ -46,7 +46,7 @@ BEFORE = {"mail": re.compile(r"[\w.+-]{0,64}$"), "host": re.compile(r"[\w.-]{0,6
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """Some signs of a passage; `right`, if known, is what belongs in their place."""
+    """Some characters of a passage; `right`, if known, is what belongs in their place."""
 
     passage: Passage
     start: int
@@ -55,7 +55,7 @@ class Spot:
 
     @property
     def text(self) -> str:
-        """The signs themselves."""
+        """The characters themselves."""
         return self.passage.text[self.start : self.end]
 
     @property
@@ -67,7 +67,7 @@ class Spot:
     def edit(self) -> Edit | None:
         """The edit that sets them right, where there is one.
 
-        A sign beside them is written anew where a space comes or goes: no edit ends in one.
+        A character beside them is written anew where a space comes or goes: no edit ends in one.
         """
         if self.right is None:
             return None
@@ -100,8 +100,8 @@ class Hit(Spot):
 class Galley:
     """The passages of a kit and their words, as one text in which nothing else is left.
 
-    A pattern is looked for quickly if it begins with a sign or a set of signs, and looks back
-    only behind it.
+    A pattern is found quickly if it begins with one character of a few, and looks back only behind
+    it.
     """
 
     def __init__(self, proof: Proof) -> None:
@@ -120,7 +120,7 @@ class Galley:
         return bisect_right(self.starts, place) - 1
 
     def line(self, number: int) -> str:
-        """Return the words of a passage by its number; signs have the same places as in it."""
+        """Return the words of a passage by its number; characters have the same places as in it."""
         start = self.starts[number]
         return self.text[start : start + len(self.passages[number].text)]
 
@@ -129,7 +129,7 @@ class Galley:
     ) -> Iterator[Hit]:
         """Yield where a pattern matches in passages of these roles.
 
-        Nothing is looked for where the kit has none of the signs of `need`.
+        Nothing is looked for where the kit has none of the characters of `need`.
         """
         if need and self.signs.isdisjoint(need):
             return
@@ -148,7 +148,7 @@ class Galley:
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """The signs that occur in the kit."""
+        """The characters that occur in the kit."""
         return frozenset(self.text)
 
     @cached_property

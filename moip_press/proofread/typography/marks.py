@@ -1,4 +1,4 @@
-"""Quotation marks and brackets without their fellow, and quotations begun and ended otherwise."""
+"""Quotation marks and brackets without their counterpart, and marks of different kinds."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _field(passage: Passage) -> tuple[str, Loc]:
 
 
 class _Reader:
-    """Meets the marks of a field in order, and remembers those that wait for their fellow."""
+    """Meets the marks of a field in order, and remembers those that wait for their counterpart."""
 
     def __init__(self, galley: Galley) -> None:
         self.french = galley.french

@@ -99,7 +99,7 @@ def dots(galley: Galley) -> Iterator[Diagnostic]:
 
 
 def _before(spot: Spot) -> str:
-    """Return the two signs before a place, fewer at the beginning."""
+    """Return the two characters before a place, fewer at the beginning."""
     return spot.passage.text[max(0, spot.start - 2) : spot.start]
 
 

@@ -60,7 +60,7 @@ COMMON = "common"
 
 KNOWN, FOREIGN, ACCENTLESS, UNKNOWN = "=", "~", "!", "?"
 """What a verdict begins with. KNOWN is followed by the only dictionary that has the word, where a
-language has several. ACCENTLESS is foreign as it stands, and known with accents: experience."""
+language has several. ACCENTLESS is foreign as written, and known with accents: experience."""
 
 LEAST_REST = 4  # letters of a word behind a beginning: shorter ones are made of anything
 USUAL = 20_000  # rank: what is met more often is meant rather than a word made of two

@@ -28,7 +28,7 @@ WORD = re.compile(
 NORMAL = str.maketrans({**dict.fromkeys("’ʼ", "'"), **dict.fromkeys("‐‑", "-"), "\u00ad": None})
 SENTENCE_END = re.compile(r"(?:^|[.!?:…])[\s«»“”\"‘(\[–—•-]*$")
 LONGEST = 40  # letters
-BEFORE = 12  # signs before a word that tell whether it begins a sentence
+BEFORE = 12  # characters before a word that tell whether it begins a sentence
 SHORT_FORM = re.compile(r"\.\s*[a-zà-ÿ0-9,;)]")
 NUMBER = re.compile(r"[\d_]")
 
