@@ -18,6 +18,7 @@ from moip_press.pdf.engine import MarginBox, ReplacedBox, Stream, TextBox
 from moip_press.pdf.painted_fonts import Face
 from moip_press.pdf.painting import Canvas, Picture
 from moip_press.pdf.structure import Area, Kid, Mark, Node, mapped, structure
+from moip_press.text.addresses import unbroken
 
 POINT = 0.75  # of a pixel
 LINKS = ("internal", "external")
@@ -173,7 +174,7 @@ def _text(element: Any) -> str:
     if element.tag.endswith("}svg"):
         title = element.find("{http://www.w3.org/2000/svg}title")
         return "" if title is None else (title.text or "")
-    return " ".join("".join(element.itertext()).split(" "))
+    return " ".join(unbroken("".join(element.itertext())).split(" "))
 
 
 def _content_box(box: Any, height: float) -> tuple[float, float, float, float]:

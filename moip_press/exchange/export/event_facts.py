@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,7 +22,6 @@ ONE_DAY = datetime.timedelta(days=1)
 OF_LANGUAGE = {"fr": "Europe/Paris"}
 NO_PAGE = "…"
 """What stands for the number of a page outside the pages."""
-LINKED = re.compile(r"\]\(|<\w+:")
 
 
 def zone_of(edition: Edition) -> ZoneInfo | None:
@@ -196,9 +194,10 @@ def _links(exported: Exported, event: Event) -> Iterator[str]:
     if link := event.link or exported.kit.edition.fallback_link:
         yield _say(exported, N_("Find out more: {url}"), url=link)
     seen = {event.registration, link, exported.kit.edition.website}
-    for text in (event.text, *event.notes):
-        for found in prose.links(text) if text and LINKED.search(text) else ():
-            if found.url not in seen and not found.url.startswith(("#", "{")):
+    for text in filter(None, (event.text, *event.notes)):
+        for found in prose.links(text) if "](" in text else ():
+            labelled = "(" in text[: found.start].rstrip(" <")[-1:]
+            if labelled and found.url not in seen and not found.url.startswith(("#", "{")):
                 seen.add(found.url)
                 yield found.url
 

@@ -38,6 +38,7 @@ from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.report.messages import Catalogue
+from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
 
@@ -238,6 +239,8 @@ class Composer:
                 return self._asked.page(self.anchors.get(reference.id, reference.id))
             case "website":
                 return self.kit.edition.website or ""
+            case "telephone":
+                return self._words.called(reference.id)
             case _:
                 anchor = self.anchors.get(reference.id, reference.id)
                 return anchor if self._asked.holds(anchor) else ""
@@ -325,7 +328,7 @@ class Composer:
         if contacts:
             first = contacts[0]
             label = self.catalogue.gettext("Press contact")
-            facts = (first.name, first.organisation, first.email, first.telephone)
+            facts = (first.name, first.organisation, breakable(first.email or ""), first.telephone)
             given = [str(fact) for fact in facts if fact]
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
         return self._words.plain(" · ".join(line))

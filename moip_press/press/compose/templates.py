@@ -35,6 +35,7 @@ from moip_press.report.messages import Catalogue
 from moip_press.system.enforcement import is_ours
 from moip_press.system.files import inside
 from moip_press.text import prose, telephone, typography
+from moip_press.text.addresses import breakable
 
 T = TypeVar("T")
 
@@ -97,6 +98,7 @@ FILTERS = (
     "plain",
     "prose",
     "line",
+    "address",
     "telephone_link",
     "in_words",
     "days",
@@ -151,16 +153,24 @@ class Words:
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def text(self, value: object, language: str | None = None) -> Markup:
-        """Plain text with its typography, as HTML; ``language`` where it is not the kit's."""
+        """Plain text with its typography, as HTML, its addresses links.
+
+        ``language`` is the text's where it is not the kit's.
+        """
         words, spoken = str(value), language or self.language
-        key = "text", words, spoken
-        return Markup(self.remembered.text(key, lambda: typography.to_html(words, spoken)))
+
+        def make(resolve: Callable[[prose.Reference], str]) -> str:
+            return prose.text(words, spoken, resolve=resolve)
+
+        return Markup(self.remembered.resolved(("text", words, spoken), make, self.resolve))
 
     def heading(self, value: object, language: str | None = None) -> Markup:
         """A title as HTML; its last line is never a single word."""
         start, space, last = str(value).rpartition(" ")
         joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
-        return self.text(joined, language)
+        spoken = language or self.language
+        key = "heading", joined, spoken
+        return Markup(self.remembered.text(key, lambda: typography.to_html(joined, spoken)))
 
     def plain(self, value: object) -> str:
         """Plain text with its typography and no markup: for attributes and link texts."""
@@ -215,9 +225,19 @@ class Words:
         known = SIGN_LANGUAGES[self.language].get(code)
         return known or Locale(self.language).get_language_name(code.replace("-", "_")) or code
 
+    def address(self, value: object) -> str:
+        """The words of a link that are an address: they break at its signs, if they must."""
+        return breakable(self.plain(value))
+
     def telephone_link(self, value: str) -> str:
         """The target of a link that calls a number."""
         return telephone.link(value, self.country)
+
+    def called(self, number: str) -> str:
+        """The target of a link that calls what looks like a number; empty where none exists."""
+        return (
+            telephone.link(number, self.country) if telephone.exists(number, self.country) else ""
+        )
 
     def in_words(self, value: View) -> str:
         """When an event takes place, in words, days then times."""

@@ -11,6 +11,7 @@ from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
+from moip_press.text import prose
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
@@ -118,7 +119,9 @@ def events_have_their_links(proof: Proof) -> Iterator[Diagnostic]:
 
 def _has_link(event: Event) -> bool:
     texts = (event.text or "", *event.notes)
-    return bool(event.link or event.registration) or any("](http" in text for text in texts)
+    return bool(event.link or event.registration) or any(
+        link.url.startswith("http") for text in filter(None, texts) for link in prose.links(text)
+    )
 
 
 def _front_page(proof: Proof) -> bool:

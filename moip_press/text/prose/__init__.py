@@ -13,7 +13,7 @@ from moip_press.text.prose.paragraphs import (
     paragraphs,
     plain_paragraph,
 )
-from moip_press.text.prose.rendering import inline, plain_text, to_html
+from moip_press.text.prose.rendering import inline, plain_text, text, to_html
 
 __all__ = [
     "PAGE_NUMBER",
@@ -29,5 +29,6 @@ __all__ = [
     "plain_paragraph",
     "plain_text",
     "references",
+    "text",
     "to_html",
 ]

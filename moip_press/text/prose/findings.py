@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from moip_press.text.addresses import addresses
 from moip_press.text.prose.markdown import LONGEST, Place, blocks, line_starts
 from moip_press.text.prose.marks import Link, Mark, Reference, fault_of, marks
 
@@ -48,13 +49,16 @@ def references(markdown: str) -> list[Reference]:
 
 
 def links(markdown: str) -> list[Link]:
-    """Return every link with the place of its target, in order; internal ones too."""
-    if "[" not in markdown and "<" not in markdown:
+    """Return every link with the place of its target, in order; internal ones too.
+
+    Telephone numbers are links where they are printed; here they are words.
+    """
+    if "[" not in markdown and "<" not in markdown and not addresses(markdown):
         return []
     found = [
         Link(mark.url, place(mark.target[0]), place(mark.target[1]))
         for mark, place in _located(markdown)
-        if mark.kind in ("link", "autolink")
+        if mark.kind in ("link", "autolink", "address")
     ]
     return sorted(found, key=lambda link: link.start)
 

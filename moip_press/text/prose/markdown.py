@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from moip_press.report.diagnostics import LINE_BREAK
@@ -42,6 +43,7 @@ def _parser(*, inline: bool = True, joined: bool = True) -> MarkdownIt:
     parser.disable(["code", "reference", "html_block", "link", "image", "autolink", "html_inline"])
     parser.inline.ruler.before("emphasis", "drawn_line", _drawn_line)
     parser.inline.ruler.push("mark", _mark)
+    parser.inline.ruler.at("text", _text)
     if not inline:
         parser.disable(["inline", "text_join"])
     if not joined:
@@ -75,29 +77,60 @@ def pieces(content: str) -> list[Token]:
     return _parser(joined=False).parseInline(content, {})[0].children or []
 
 
-def _marks(state: StateInline) -> dict[int, Mark]:
+def _marks(state: StateInline) -> tuple[dict[int, Mark], list[int]]:
+    """Return the marks of a block's text by where they start, and where its addresses do."""
     known: MutableMapping[str, Any] = state.env
     if known.get("text") != state.src:
-        known["text"], known["marks"] = state.src, marks(state.src)
-    found: dict[int, Mark] = known["marks"]
-    return found
+        found = marks(state.src)
+        starts = [at for at, mark in found.items() if mark.kind in ("address", "telephone")]
+        known["text"], known["marks"] = state.src, (found, sorted(starts))
+    return cast("tuple[dict[int, Mark], list[int]]", known["marks"])
+
+
+def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's call
+    """Read on to what may be markup, or to an address, which begins like any word."""
+    found = state.md.inline.terminator_re.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    _, starts = _marks(state)
+    index = bisect_left(starts, state.pos)
+    if index < len(starts):
+        end = min(end, starts[index])
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
 
 
 def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's call
-    mark = None if silent else _marks(state).get(state.pos)
+    mark = None if silent else _marks(state)[0].get(state.pos)
     if mark is None or mark.kind == "html":
         return False
     if mark.kind == "page":
         token = state.push("page", "", 0)
         token.meta["mark"], token.content = mark, state.src[mark.start : mark.end]
-    elif mark.kind == "autolink":
+    elif mark.kind in ("autolink", "address", "telephone"):
         state.push("link_open", "a", 1).meta["mark"] = mark
-        state.push("text", "", 0).content = state.src[slice(*mark.target)]
+        if mark.kind == "autolink":
+            state.push("text", "", 0).content = state.src[slice(*mark.target)]
+        else:
+            _address(state, state.src[mark.start : mark.end])
         state.push("link_close", "a", -1)
     else:
         _labelled(state, mark)
     state.pos = mark.end
     return True
+
+
+def _address(state: StateInline, typed: str) -> None:
+    """Read an address: there are escapes, entities and ends of lines in it, and nothing else."""
+    for number, part in enumerate(typed.split("\n")):
+        if number:
+            state.push("softbreak", "br", 0)
+        meant = unescapeAll(part)
+        token = state.push("text" if meant == part else "text_special", "", 0)
+        token.content, token.markup = meant, part
 
 
 def _labelled(state: StateInline, mark: Mark) -> None:

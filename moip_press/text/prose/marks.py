@@ -1,4 +1,4 @@
-"""The marks of Markdown that we read ourselves: links, images and placeholders.
+"""The marks of Markdown that we read ourselves: links, addresses, images and placeholders.
 
 They are found in one pass over the text of a block, before anything else is parsed: their
 places are exact by construction, and a text of a million brackets takes a second and not a
@@ -16,7 +16,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.utils import unescapeAll
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+
+from moip_press.text.addresses import Address, addresses
 
 PLACEHOLDER = re.compile(r"\{page:[ ]?([^\s{}]{1,100})[ ]?\}")
 WEBSITE = "{website}"
@@ -32,12 +35,14 @@ SPACES = re.compile(r"[ \t\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a text refers to: the `page` or the `link` to an id, or the kit's `website`.
+    """What a text refers to: the `page` or the `link` to an id, the kit's `website`, a `telephone`.
+
+    Of a telephone, `id` is the number as typed, which may be none.
 
     `start` and `end` are the offsets of `{page:id}`, or of `#id`, in the Markdown.
     """
 
-    kind: Literal["page", "link", "website"]
+    kind: Literal["page", "link", "website", "telephone"]
     id: str = ""
     start: int = 0
     end: int = 0
@@ -57,10 +62,12 @@ class Mark:
     """A construct at `start` of a block's text, up to `end`.
 
     Of a link or image, the label ends at `label_end` and the target is `url`, at `target`. Of a
-    passage in another language, `[words]{lang=en}`, `url` is the code of the language.
+    passage in another language, `[words]{lang=en}`, `url` is the code of the language. An
+    "address" stands without brackets; of a "telephone" number, only its country knows whether it
+    is one.
     """
 
-    kind: Literal["link", "image", "passage", "autolink", "page", "html"]
+    kind: Literal["link", "image", "passage", "autolink", "address", "telephone", "page", "html"]
     start: int
     end: int
     url: str = ""
@@ -75,7 +82,14 @@ class _Scan:
     text: str
     marks: dict[int, Mark] = field(default_factory=dict)
     opened: list[tuple[int, bool]] = field(default_factory=list)
+    addresses: list[int] = field(default_factory=list)
     dead_below: int = 0
+
+    def address(self, found: Address) -> int:
+        """Mark an address; return where to read on."""
+        self.marks[found.start] = of_address(found)
+        self.addresses.append(found.start)
+        return found.end
 
     def close(self, place: int) -> int:
         """Close the last bracket; return where to read on."""
@@ -94,9 +108,18 @@ class _Scan:
         url, place_of_url, end = target
         kind: Literal["link", "image"] = "image" if image else "link"
         self.marks[start] = Mark(kind, start, end, url, place, place_of_url)
+        while self.addresses and self.addresses[-1] > start:
+            del self.marks[self.addresses.pop()]
         if not image:
             self.dead_below = len(self.opened)
         return end
+
+
+def of_address(found: Address) -> Mark:
+    """Return the mark of an address."""
+    kind: Literal["telephone", "address"] = "telephone" if found.kind == "telephone" else "address"
+    span = found.start, found.end
+    return Mark(kind, *span, unescapeAll(found.url), target=span)
 
 
 def marks(text: str) -> dict[int, Mark]:
@@ -104,9 +127,19 @@ def marks(text: str) -> dict[int, Mark]:
     scan = _Scan(text)
     code = _CodeSpans(text)
     at = 0
-    while (sign := SIGNS.search(text, at)) is not None:
-        at = _step(scan, sign[0], sign.start(), code)
+    for address in addresses(text):
+        at = _read(scan, at, address.start, code)
+        if at <= address.start:
+            at = scan.address(address)
+    _read(scan, at, len(text), code)
     return scan.marks
+
+
+def _read(scan: _Scan, at: int, end: int, code: _CodeSpans) -> int:
+    """Read the signs up to `end`; return where to read on, which may be behind it."""
+    while (sign := SIGNS.search(scan.text, at, end)) is not None:
+        at = _step(scan, sign[0], sign.start(), code)
+    return at
 
 
 def _step(scan: _Scan, sign: str, place: int, code: _CodeSpans) -> int:

@@ -25,6 +25,7 @@ PAGE_NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
 StretchKind = Literal["em", "strong", "link", "passage", "code", "page"]
 BlockKind = Literal["paragraph", "item", "heading", "quotation"]
 EMPHASIS: dict[str, StretchKind] = {"em": "em", "strong": "strong"}
+BRACKETS = {"image": 2, "address": 0, "telephone": 0}
 SPACES = re.compile(r"[ \t]*")
 BLANKS = " \t\r\n"
 
@@ -169,11 +170,14 @@ class _Reader:
         self.links.append(mark)
         kind: StretchKind = "passage" if mark.kind == "passage" else "link"
         self.opened.append((kind, self.length, mark.url))
-        self.at = mark.start + (2 if mark.kind == "image" else 1)
+        self.at = mark.start + BRACKETS.get(mark.kind, 1)
 
     def _close_link(self) -> None:
+        mark = self.links.pop()
         self._close()
-        self.at = self.links.pop().end
+        if mark.kind == "telephone":
+            self.stretches.pop()
+        self.at = mark.end
 
     def _close(self) -> None:
         kind, start, url = self.opened.pop()

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from moip_press.text.addresses import addresses, breakable
 from moip_press.text.prose.markdown import as_typed, blocks, line, tight
-from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized
+from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized, of_address
 from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
 from moip_press.text.typography import to_html as text_to_html
 
@@ -31,7 +32,6 @@ MARKED = re.compile(
     r"[*_`\[\]<>{}\\&~|#\r\0\x0b\x0c\x1c-\x1f\x85]|^[ \t]*(?:[-+=]|[0-9]+[.)])", re.MULTILINE
 )
 EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-SHORT_LINK = 20  # characters
 LOWEST_HEADING = 6
 
 
@@ -68,6 +68,19 @@ def inline(markdown: str, language: str, *, resolve: Resolve = unresolved) -> st
     """
     tokens = line(markdown)
     return text_to_html(markdown, language) if tokens is None else _line(tokens, language, resolve)
+
+
+def text(words: str, language: str, *, resolve: Resolve = unresolved) -> str:
+    """Return a text without Markdown as HTML; the addresses in it are links."""
+    line, done = _Line(), 0
+    for address in addresses(words):
+        line.text(words[done : address.start])
+        _open_link(line, of_address(address), resolve)
+        line.text(words[address.start : address.end], opaque=line.kept)
+        _close_link(line)
+        done = address.end
+    line.text(words[done:])
+    return line.html(language)
 
 
 def plain_text(markdown: str, *, resolve: Resolve = unresolved) -> str:
@@ -133,7 +146,10 @@ def _block(token: Token, level: int) -> str:
 
 @dataclass(slots=True)
 class _Line:
-    """The runs of a paragraph, and what stands between them."""
+    """The runs of a paragraph, and what stands between them.
+
+    Within a link it is `linked`: there is no markup; an address is `kept` as typed.
+    """
 
     runs: list[str] = field(default_factory=list)
     opaque: set[int] = field(default_factory=set)
@@ -141,6 +157,7 @@ class _Line:
         default_factory=list
     )
     linked: bool = False
+    kept: bool = False
     passages: list[str] = field(default_factory=list)
 
     def text(self, text: str, *, opaque: bool = False, code: bool = False) -> None:
@@ -168,15 +185,10 @@ class _Line:
             elif kind == "text":
                 written.append(ordinals_to_html(runs[part], language))
             else:
-                text = _together(runs[part]) if kind == "plain" else runs[part]
+                text = breakable(runs[part]) if kind == "plain" else runs[part]
                 text = html.escape(text, quote=False)
                 written.append(f"<code>{text}</code>" if kind == "code" else text)
         return "".join(written)
-
-
-def _together(text: str) -> str:
-    """Return the words of a link, on one line if they are few."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= SHORT_LINK else text
 
 
 def _line(tokens: list[Token], language: str, resolve: Resolve) -> str:
@@ -206,7 +218,7 @@ def _add(line: _Line, token: Token, resolve: Resolve) -> None:
         case "passage_open" | "passage_close":
             _turn(line, token)
         case "text":
-            line.text(token.content)
+            line.text(token.content, opaque=line.kept)
         case _:
             line.markup(TAGS.get(token.type, ""))
 
@@ -224,14 +236,18 @@ def _turn(line: _Line, token: Token) -> None:
 
 def _open_link(line: _Line, mark: Mark, resolve: Resolve) -> None:
     target = _target(mark.url, resolve)
+    if mark.kind == "telephone":
+        target = resolve(Reference("telephone", mark.url.removeprefix("tel:"))) or ""
     if target:
         line.markup(f'<a href="{html.escape(target)}">')
         line.linked = True
+    line.kept = mark.kind in ("autolink", "address")
     if mark.kind == "link" and mark.label_end <= mark.start + 1:
         line.text(mark.url, opaque=True)
 
 
 def _close_link(line: _Line) -> None:
+    line.kept = False
     if line.linked:
         line.linked = False
         line.markup("</a>")

@@ -81,7 +81,8 @@ class Line:
         cuts: list[int] = []
         done = shift = at = 0
         for start, end, text in edits:
-            while at < len(self.cuts) and self.cuts[at] < end:
+            # a space before "?" is no part of the link that ends there
+            while at < len(self.cuts) - 1 and self.cuts[at] <= max(start, end - 1):
                 inside = min(max(self.cuts[at] - start, 0), len(text))
                 cuts.append(min(self.cuts[at], start) + shift + inside)
                 at += 1
