@@ -12,6 +12,7 @@ import locale
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -62,6 +63,9 @@ CLICK_WORDS = (
     N_("Invalid value for {param_hint}: {message}"),
     N_("Option {name!r} does not take a value."),
     N_("path"),
+    N_("file"),
+    N_("Choose from:\n\t{choices}"),
+    N_("{name} {filename!r} is a directory."),
     N_("{name} {filename!r} is not readable."),
     NP_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     NP_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
@@ -116,6 +120,8 @@ class Verbs(click.Group):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    if not sys.warnoptions:  # what libraries warn each other of is not for users
+        warnings.simplefilter("ignore")
     # objects live as long as their pages: garbage collection costs a tenth and finds none
     gc.set_threshold(50_000, 20, 20)
     _open_streams()
@@ -218,8 +224,11 @@ def _told(tell: Callable[[], None]) -> None:
 
 
 def _unprinted(error: OSError, catalogue: Catalogue) -> int:
-    sentence = catalogue.gettext("The output could not be written. The system says: {reason}.")
-    _told(lambda: say(sentence.format(reason=error.strerror)))
+    from moip_press.report.diagnostics import Message  # noqa: PLC0415 -- help waits for nothing
+    from moip_press.report.system_errors import system_words  # noqa: PLC0415
+
+    sentence = N_("The output could not be written. The system says: {reason}.")
+    _told(lambda: say(catalogue.say(Message.of(sentence, reason=system_words(error)))))
     stop_printing()
     return Exit.FAILED
 

@@ -128,10 +128,11 @@ def _failure(error: Exception, folder: Path, changed: str) -> Message | None:
     from moip_press.proofread.correction import Changed
     from moip_press.report.diagnostics import Message
     from moip_press.system.atomic import CannotWrite
+    from moip_press.system.libraries import MissingLibrary
 
     if isinstance(error, BrokenPipeError):  # nobody reads what would be said
         return None
-    if isinstance(error, CannotWrite):
+    if isinstance(error, CannotWrite | MissingLibrary):
         return error.message
     if isinstance(error, Changed) and changed:
         return Message.of(changed, path=error.path)
@@ -141,6 +142,7 @@ def _failure(error: Exception, folder: Path, changed: str) -> Message | None:
 def unreadable(folder: Path, error: OSError) -> Message:
     """Return the sentence for a kit that could not be read."""
     from moip_press.report.diagnostics import Message
+    from moip_press.report.system_errors import system_words
     from moip_press.system import atomic
     from moip_press.system.files import NotAFile
 
@@ -155,7 +157,7 @@ def unreadable(folder: Path, error: OSError) -> Message:
     return Message.of(
         N_("“{path}” could not be read. The system says: {reason}."),
         path=error.filename or folder,
-        reason=error.strerror or type(error).__name__,
+        reason=system_words(error),
     )
 
 

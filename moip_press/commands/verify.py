@@ -65,11 +65,12 @@ def _verify(files: tuple[Path, ...], run: Run) -> Exit:
 def _unreadable(file: Path, error: Exception) -> Diagnostic:
     from moip_press.pdf.verify import Unreadable
     from moip_press.report.diagnostics import Diagnostic, Message, Span
+    from moip_press.report.system_errors import system_words
 
     span = Span.of_file(file.as_posix())
     if isinstance(error, OSError):
-        reason = error.strerror or type(error).__name__
-        message = Message.of(N_("It could not be read. The system says: {reason}."), reason=reason)
+        sentence = N_("It could not be read. The system says: {reason}.")
+        message = Message.of(sentence, reason=system_words(error))
         return Diagnostic.error("I300", span, message, Message(N_("Check the name of the file.")))
     assert isinstance(error, Unreadable)  # noqa: S101 -- nothing else is reported
     hint = Message(N_("Build it again with moip-press."))

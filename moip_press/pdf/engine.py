@@ -18,6 +18,10 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
+from moip_press.pdf import loading
+
+loading.load()
+# ruff: noqa: E402
 import weasyprint
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document, Page

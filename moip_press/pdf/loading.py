@@ -13,10 +13,12 @@ import hashlib
 import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import cached_property
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +26,7 @@ from typing import Any
 import cffi
 
 from moip_press.pdf import declarations
+from moip_press.system.libraries import MissingLibrary
 
 HEAD = '''\
 """What cffi makes of the declarations of WeasyPrint {weasyprint} (BSD-3-Clause).
@@ -46,10 +49,16 @@ SUBSET, INSTANCER = "fontTools.subset", "fontTools.varLib.instancer"
 
 
 def load() -> None:
-    """Import WeasyPrint."""
-    if "weasyprint" not in sys.modules:
-        with declared(), _late():
+    """Import WeasyPrint. Raises ``MissingLibrary`` where the system lacks Pango."""
+    if "weasyprint" in sys.modules:
+        return
+    try:
+        # what it prints and warns of libraries is in English
+        with declared(), _late(), redirect_stdout(StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             import_module("weasyprint")
+    except OSError as error:
+        raise MissingLibrary from error
 
 
 @contextmanager

@@ -2,70 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from moip_press.kit.folders import Theme, files
-from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.kit_files import not_printed
 from moip_press.kit.model.parts import Contents, Custom
 from moip_press.kit.source.decoding import decode
-from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed, StyleFault, Unlaid
-from moip_press.press.compose import TemplateFault
+from moip_press.pdf.typeset import StyleFault, Unlaid
 from moip_press.press.compose.chapters import contents
-from moip_press.proofread.check.picture_checks import refused_picture, wordless_severity
-from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span, lines_of
+from moip_press.report.diagnostics import Diagnostic, Message, Position, Span, lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.files import inside, is_file
 
-IMAGE = re.compile(r"""Failed to load image at (['"])(?P<url>.+?)\1:""")
-NO_WORDS = re.compile(r'Image "(?P<url>.*)" has no required alt description')
-NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(?P<character>.)" \(', re.DOTALL)
-ANCHOR = re.compile(r"No anchor #(\S+) for internal URI")
-# WeasyPrint warns of these for reasons that do not concern a kit.
-SILENT = ("Font subset", "Anchor defined twice")
-BROKEN = "Failed to"
-OUTSIDE = (
-    "X103",
-    N_("“{name}” lies outside the kit: nothing outside is read."),
-    N_("Copy the file into the kit, and name it there."),
-)
-MISSING = (
-    "P107",
-    N_("There is no file “{name}” in the kit or the theme."),
-    N_("Correct the name, or copy the file into the kit."),
-)
-ADD_FONT = N_("Name only fonts of styles/fonts/ in the styles, or add this one there.")
-SAID: tuple[tuple[str, str, str, str], ...] = (
-    (
-        r"""Font-face (['"])(?P<name>.+?)\1 cannot be loaded""",
-        "P108",
-        N_("The font “{name}” cannot be read."),
-        N_("Save it again as OpenType or TrueType, in styles/fonts/."),
-    ),
-    (
-        rf"Failed to load stylesheet at {re.escape(BASE)}(?P<name>\S+) ?: RecursionError",
-        "P109",
-        N_("The style sheet “{name}” imports itself without end."),
-        N_("Take this “@import” away."),
-    ),
-    (
-        rf"{re.escape(UNKNOWN_FONT)}(?s:(?P<family>.*))",
-        "P105",
-        N_("There is no font “{family}” in the theme."),
-        ADD_FONT,
-    ),
-    (
-        f"{re.escape(ATTACHED)}$",
-        "X106",
-        N_("A template attaches a file: only its own data may travel in the PDF."),
-        N_("Take “attachment” away, and publish the file beside the PDF."),
-    ),
-)
-"""What the typesetter says, the code, our words and what to do: the group is what is named."""
 OVER = {
     "seconds": (
         N_("The pages of this chapter are not done after {count} seconds of work."),
@@ -85,7 +37,7 @@ WITH_STYLE = {
         N_("With this style, a size is zero, endless or larger than any page."),
         N_("Write a size that paper has; margins must leave room between them."),
     ),
-    "other": (N_("With this style the pages cannot be laid out: {error}"), SIMPLER),
+    "other": (N_("With this style the pages cannot be laid out. In English: {error}"), SIMPLER),
 }
 WITH_PAGES = {
     "deep": (
@@ -96,98 +48,14 @@ WITH_PAGES = {
         N_("On the pages of this chapter, a size is zero, endless or larger than any page."),
         SIZES,
     ),
-    "other": (N_("The pages of this chapter cannot be laid out: {error}"), SIZES),
+    "other": (N_("The pages of this chapter cannot be laid out. In English: {error}"), SIZES),
 }
 """What is said where a library fails: with a style that is known, and else."""
 
 
-def pages(kit: Kit, found: Iterable[tuple[Chapter, Iterable[Fault]]]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each thing that the typesetter said of a chapter."""
-    said: set[Fault] = set()
-    for chapter, faults in found:
-        for fault in faults:
-            if fault not in said:
-                said.add(fault)
-                if isinstance(fault, Missed):
-                    yield _missed(kit, chapter, fault)
-                else:
-                    yield from _page(kit, chapter, fault)
-
-
-def _missed(kit: Kit, chapter: Chapter, fault: Missed) -> Diagnostic:
-    span = place_of(kit, fault.name) or _file_of(chapter)
-    if fault.refused:
-        return refused_picture(span, kit.folder / fault.name, fault.name, fault.refused)
-    code, message, hint = OUTSIDE if fault.outside else MISSING
-    return Diagnostic.error(code, span, Message.of(message, name=fault.name), Message(hint))
-
-
-def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
-    for form, code, message, hint in SAID:
-        if match := re.match(form, text):
-            values = {name: unquote(value) for name, value in match.groupdict().items()}
-            span = place_of(kit, next(iter(values.values()), "attachment")) or _file_of(chapter)
-            yield Diagnostic.error(code, span, Message(message, values), Message(hint))
-            return
-    if match := IMAGE.match(text):
-        yield _unreadable_picture(kit, chapter, unquote(match["url"].removeprefix(BASE)))
-    elif match := NO_WORDS.match(text):
-        yield from _picture_without_words(kit, chapter, unquote(match["url"]))
-    elif match := ANCHOR.match(text):
-        yield _on_no_page(kit, match[1])
-    elif match := NO_GLYPH.match(text):
-        yield _without_glyph(kit, chapter, match["character"])
-    elif not text.startswith(SILENT):
-        yield Diagnostic(
-            "P103",
-            Severity.ERROR if text.startswith(BROKEN) else Severity.WARNING,
-            Message.of(N_("The typesetter says: {text}"), text=text),
-            Message(N_("Correct what it names, in the styles or the templates of the kit.")),
-            _file_of(chapter),
-        )
-
-
-def _file_of(chapter: Chapter) -> Span:
+def file_of(chapter: Chapter) -> Span:
+    """Return the file of the first part of a chapter."""
     return Span.of_file(chapter.parts[0].source.name)
-
-
-def _without_glyph(kit: Kit, chapter: Chapter, character: str) -> Diagnostic:
-    return Diagnostic.error(
-        "P101",
-        place_of(kit, character) or _file_of(chapter),
-        Message.of(
-            N_("No font of the theme can print “{signs}” ({numbers})."),
-            signs=character,
-            numbers=f"U+{ord(character):04X}",
-        ),
-        Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
-    )
-
-
-def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:
-    spans = [
-        placed.source.span((*placed.loc, "file"))
-        for placed in pictures(kit)
-        if placed.value.file == name
-    ]
-    return Diagnostic.error(
-        "I103",
-        spans[-1] if spans else place_of(kit, name) or _file_of(chapter),
-        Message.of(N_("The picture “{name}” cannot be read."), name=name),
-        Message(N_("Save it again as PNG, JPEG or SVG.")),
-    )
-
-
-def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Diagnostic]:
-    """Yield the fault of a template; of the kit's own pictures ``check`` has told."""
-    if name not in (placed.value.file for placed in pictures(kit)):
-        yield Diagnostic(
-            "I104",
-            wordless_severity(kit),
-            Message(N_("This picture has no text for those who cannot see it.")),
-            Message(N_("Add “alt=…” that says what it shows; leave it empty for decoration.")),
-            place_of(kit, name) or _file_of(chapter),
-        )
 
 
 def styles(found: Iterable[StyleFault]) -> Iterator[Diagnostic]:
@@ -237,14 +105,14 @@ def _template_of(theme: Theme, chapter: Chapter) -> Span:
     part = chapter.parts[0].part
     if isinstance(part, Custom) and (path := theme.template(PurePosixPath(part.template))):
         return Span.of_file(path.as_posix())
-    return _file_of(chapter)
+    return file_of(chapter)
 
 
 def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
     """Return the diagnostic for a chapter that asks too much of the computer."""
     message, hint = OVER[error.what]
     values = {"count": error.limit}
-    span = _file_of(chapter)
+    span = file_of(chapter)
     return Diagnostic.error("X201", span, Message(message, values), Message(hint))
 
 
@@ -261,7 +129,7 @@ def unsettled(kit: Kit) -> Diagnostic:
 def without_page(kit: Kit, anchors: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each anchor whose page number is printed but that no page has."""
     for anchor in sorted(anchors):
-        yield _on_no_page(kit, anchor)
+        yield on_no_page(kit, anchor)
 
 
 def lost(
@@ -277,7 +145,8 @@ def lost(
                 yield not_printed(span, name)
 
 
-def _on_no_page(kit: Kit, anchor: str) -> Diagnostic:
+def on_no_page(kit: Kit, anchor: str) -> Diagnostic:
+    """Return the diagnostic for a number or a link that leads to what is on no page."""
     name = next((name for name, known in kit.anchors().items() if known == anchor), anchor)
     span, attribute = Span.of_file(kit.source.name), f'id="{anchor}"'
     for placed in kit.parts():
@@ -299,15 +168,6 @@ def _printed_by(placed: PlacedPart) -> Span:
     if not placed.own_file:
         return placed.source.span(placed.loc)
     return placed.source.span(("template",) if isinstance(placed.part, Custom) else ("type",))
-
-
-def drawn(kit: Kit, messages: Iterable[Fault], families: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield what was found when the pages were drawn: ``families`` are not the theme's."""
-    yield from pages(kit, [(kit.chapters[0], messages)])
-    message = N_("Some signs were set in “{family}”, a font of this computer.")
-    for family in sorted(families):
-        span = Span.of_file(kit.source.name)
-        yield Diagnostic.error("P105", span, Message.of(message, family=family), Message(ADD_FONT))
 
 
 FORMS = ("styles/**/*.css", "templates/**/*.html", "**/*.svg")
@@ -338,100 +198,3 @@ def _texts(kit: Kit) -> Iterator[tuple[Path, str]]:
             if inside(kit.folder, path.relative_to(kit.folder).as_posix()) and is_file(path):
                 source, _ = decode(path.read_bytes(), path.as_posix())
                 yield path, source.text
-
-
-# What Jinja2 says of a template, and how we say it: the group is what is named.
-REASONS: tuple[tuple[str, str, str], ...] = (
-    (
-        r"'(\w+)' is undefined|'.+ object' has no attribute '(\w+)'",
-        N_("“{name}” has no value here."),
-        N_("Check how it is spelt, and whether the data of the kit hold it."),
-    ),
-    (
-        r"access to attribute '(\w+)' of .+ is unsafe",
-        N_("“{name}” is not allowed in a template."),
-        N_("Remove it: a template prints what it is given, and reaches nothing else."),
-    ),
-    (
-        r"No (?:filter|test) named '(\w+)'",
-        N_("There is no filter “{name}”."),
-        N_("Check how it is spelt."),
-    ),
-    (
-        r"Encountered unknown tag '(\w+)'",
-        N_("There is no tag “{name}”."),
-        N_("Check how it is spelt."),
-    ),
-    (
-        r"Unexpected end of template\b.*needs to be closed is '(\w+)'",
-        N_("The tag “{name}” is opened and not closed."),
-        N_("Add “{{% end{name} %}}” where it ends."),
-    ),
-    (
-        r"([\w./-]+\.html)$|none of the templates given were found: (.+)",
-        N_("There is no template “{name}”."),
-        N_("Check the name, or add the file to the templates/ of the kit."),
-    ),
-    (
-        r"maximum recursion depth exceeded",
-        N_("This template includes or extends itself without end."),
-        N_("To extend ours of the same name, write “builtin/” before the name."),
-    ),
-    (
-        r"a value grows too large|Range too big",
-        N_("A value grows too large here."),
-        N_("Repeat or multiply less: a page holds little."),
-    ),
-    (
-        r"'(\w+)' is not safely callable",
-        N_("Something is called here that is not a function."),
-        N_("Call filters, macros and the functions of the theme only."),
-    ),
-    (
-        r"this is not a date",
-        N_("A date is printed here that is not one."),
-        N_("Give this filter a date of the kit, such as “event.when”."),
-    ),
-    (
-        r"nested too deep",
-        N_("The tags of this template are nested too deep."),
-        N_("Move the inner ones into a template of their own, and include it."),
-    ),
-    (
-        r"'([^']+)'$",
-        N_("Nothing in this kit has the id “{name}”."),
-        N_("Check how it is spelt, and whether the data of the kit hold it."),
-    ),
-    (
-        r".*\b(?:division|modulo)\b.*\bzero\b|float division|.*\bDivision",
-        N_("A number is divided by zero here."),
-        N_("Let “{{% if … %}}” keep this from happening."),
-    ),
-)
-
-
-def template(fault: TemplateFault, theme: Theme) -> Diagnostic:
-    """Return the diagnostic for a template that cannot be used."""
-    path = theme.template(PurePosixPath(fault.template.removeprefix("builtin/")))
-    file = path or Path(fault.template)
-    for form, message, hint in REASONS:
-        if match := re.match(form, fault.reason, re.DOTALL):
-            values = {"name": next((name for name in match.groups() if name), "")}
-            span = _template_span(file, fault.line, values["name"])
-            return Diagnostic.error("S202", span, Message(message, values), Message(hint, values))
-    return Diagnostic.error(
-        "S202",
-        _template_span(file, fault.line),
-        Message.of(N_("This template cannot be used: {reason}"), reason=fault.reason),
-        Message(N_("Correct the template in this line, or above it.")),
-    )
-
-
-def _template_span(file: Path, number: int, name: str = "") -> Span:
-    """Return the last place of ``name`` in a template up to a line, else of the line."""
-    lines = lines_of(file.read_text(encoding="utf-8"))[:number] if is_file(file) else []
-    for index in reversed(range(len(lines)) if name else ()):
-        if found := re.search(rf"\b{re.escape(name)}\b", lines[index]):
-            return line_span(file, index + 1, *found.span())
-    found = re.search(r"\S(.*\S)?", lines[-1]) if lines else None
-    return line_span(file, max(len(lines), 1), *(found.span() if found else (0, 0)))

@@ -14,7 +14,7 @@ from moip_press.kit.model.kit import Chapter
 from moip_press.kit.model.parts import AboutPart, Contacts, Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.tagged_file import Attached
-from moip_press.press import faults, numbering
+from moip_press.press import faults, numbering, template_faults
 from moip_press.press.compose import Excerpt, TemplateFault
 from moip_press.press.compose.gathering import AGENDA, Gathering, HandoutComposer
 from moip_press.press.layout import Laid, Layout
@@ -62,7 +62,7 @@ class Assembler:
                 sheets = self._sheets(plan)
             pdf = self._layout.written(sheets, self._enclosed(plan), self._properties(plan))
         except TemplateFault as error:
-            report = Report((faults.template(error, self._layout.theme),))
+            report = Report((template_faults.template(error, self._layout.theme),))
             return Made(plan, None, 0, report)
         except typeset.Unlaid as error:
             chapter = (*plan.chapters, *self._kit.chapters)[0]

@@ -17,7 +17,7 @@ from moip_press.kit.model.kit import Chapter, Kit
 from moip_press.kit.model.parts import Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.tagged_file import Attached
-from moip_press.press import faults, fit, numbering
+from moip_press.press import faults, fit, numbering, remarks, template_faults
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.proofread.finished_pages import proofread_pages
 from moip_press.proofread.page_records import LaidChapter
@@ -78,7 +78,7 @@ class Layout:
                 self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
             self.assembly = numbering.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
-            self.report = Report((faults.template(error, theme),))
+            self.report = Report((template_faults.template(error, theme),))
         except typeset.Unlaid as error:
             self.report = Report((self.unlaid(error),))
         except OverLimit as error:
@@ -136,7 +136,7 @@ class Layout:
     def drawn(self, pdf: typeset.Pdf) -> Report:
         """Return what was found while a PDF was drawn."""
         others = pdf.families - self._typesetter.fetcher.families
-        return Report.of(faults.drawn(self.kit, pdf.faults, others))
+        return Report.of(remarks.drawn(self.kit, pdf.faults, others))
 
     def findings(self) -> Report:
         """Return what readers of the pages would stumble over, waived or not."""
@@ -217,12 +217,12 @@ class Layout:
         yield from faults.styles(self._typesetter.style_faults)
         said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
         chapters = (self.kit.chapters[0], *self.kit.chapters)
-        yield from faults.pages(self.kit, zip(chapters, said, strict=True))
+        yield from remarks.pages(self.kit, zip(chapters, said, strict=True))
 
     def said(self, laid: Iterable[typeset.Pages]) -> Report:
         """Return what the typesetter said of pages beside the dossier's."""
         first = self.kit.chapters[0]
-        return Report.of(faults.pages(self.kit, ((first, pages.faults) for pages in laid)))
+        return Report.of(remarks.pages(self.kit, ((first, pages.faults) for pages in laid)))
 
 
 def title_of(kit: Kit, chapter: Chapter) -> str:

@@ -82,10 +82,7 @@ def check(
 
 def _press() -> Any:
     """Return the module of all stages, with their libraries."""
-    from moip_press.pdf import loading  # noqa: PLC0415 -- for those who need it
-
-    loading.load()
-    from moip_press.press import journey  # noqa: PLC0415 -- after the quick way to its libraries
+    from moip_press.press import journey  # noqa: PLC0415 -- its libraries take long to load
 
     return journey
 

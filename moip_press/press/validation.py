@@ -13,7 +13,7 @@ from moip_press.kit.model.kit import Kit, Placed, PlacedPart
 from moip_press.kit.model.parts import Article, Custom, Editorial, Interview, Part, Programme
 from moip_press.kit.model.records import Contact, Event, Lab, Validated
 from moip_press.pdf import typeset
-from moip_press.press import faults, publish
+from moip_press.press import faults, publish, template_faults
 from moip_press.press.compose import Composer, TemplateFault
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_, Catalogue
@@ -158,7 +158,7 @@ def page(kit: Kit) -> tuple[bytes, int]:
                     break
             return typeset.write_pdf([laid]).content, len(laid)
     except TemplateFault as error:
-        raise Unmade(faults.template(error, theme)) from None
+        raise Unmade(template_faults.template(error, theme)) from None
     except OverLimit as error:
         raise Unmade(faults.over_limit(kit.chapters[0], error)) from None
     except typeset.Unlaid as error:

@@ -22,6 +22,7 @@ from typing import Self
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.report.system_errors import system_words
 from moip_press.system.files import LOCK, MARK, RELEASES, TEMPORARY, NotAFile
 
 FULL = N_("The disk is full: free some space, then build again.")
@@ -102,7 +103,7 @@ def advice(error: OSError, *, option: bool) -> Message:
         return Message(NO_FILE)
     if known := (REASONS if option else WITHOUT_OPTION).get(error.errno or 0):
         return Message(known)
-    return Message.of(OTHERWISE, reason=error.strerror or type(error).__name__)
+    return Message.of(OTHERWISE, reason=system_words(error))
 
 
 # --- files ------------------------------------------------------------------------------------

@@ -8,17 +8,20 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from moip_press import __version__, cli
 from moip_press.kit.folders import find_kit
-from moip_press.press import journey, numbering
+from moip_press.pdf import loading
+from moip_press.press import journey, numbering, unchanged
 
 ROOT = Path(__file__).parents[2]
 KIT = """\
@@ -145,7 +148,87 @@ def test_what_cannot_be_read_is_3(kit: Path, run: Run, monkeypatch: pytest.Monke
     code, out, err = run("build", kit.name)
     assert code == 3
     assert out == ""
-    assert err == "“kit/edito.yaml” could not be read. The system says: Permission denied.\n"
+    assert err == "“kit/edito.yaml” could not be read. The system says: permission denied.\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "command"),
+    [
+        ("apt-get", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("dnf", "sudo dnf install pango harfbuzz"),
+        ("brew", "brew install pango"),
+    ],
+)
+@pytest.mark.parametrize("words", [("build", "kit"), ("check", "kit", "--layout")], ids=" ".join)
+def test_without_pango_the_command_that_installs_it_is_named(
+    kit: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    program: str,
+    command: str,
+) -> None:
+    def lack(name: str) -> Any:
+        assert name == "weasyprint"
+        sys.stdout.write("WeasyPrint could not import some external libraries.")
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    def press() -> Any:
+        monkeypatch.delitem(sys.modules, "weasyprint")
+        loading.load()
+
+    monkeypatch.setattr(loading, "import_module", lack)
+    monkeypatch.setattr(unchanged, "_press", press)
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == program else None)
+    assert find_kit(kit, Path()) == kit
+    assert run(*words, "--language", "fr", "--no-cache") == (
+        3,
+        "",
+        f"Il manque Pango, qui compose les pages. Pour l’installer : {command}\n",
+    )
+
+
+WRONG = (
+    "",
+    "nope",
+    "build --foo",
+    "build a b",
+    "build -o",
+    "build -o kit/edito.yaml --watch=3",
+    "check --format x",
+    "check --ignore-rules ZZZ",
+    "compare",
+    "compare kit kit -o .",
+    "export",
+    "export kit",
+    "handouts --by x",
+    "import",
+    "import --kit",
+    "import kit --report .",
+    "new",
+    "release --list=3",
+    "rules x",
+    "schema x",
+    "verify",
+)
+
+
+def sentences_of_click() -> set[str]:
+    """Words that click would say in English."""
+    source = "".join(path.read_text() for path in Path(click.__file__).parent.glob("*.py"))
+    found = re.findall(r'\b(?:_|ngettext)\(\s*"([^"]+)"', source)
+    pieces = {piece.strip(" .:'") for text in found for piece in re.split(r"\{.*?\}|\\.", text)}
+    return {piece for piece in pieces if " " in piece or piece in ("File", "Usage", "Error")}
+
+
+@pytest.mark.usefixtures("kit")
+@pytest.mark.parametrize("words", WRONG)
+def test_click_speaks_french(run: Run, words: str) -> None:
+    english = sentences_of_click()
+    assert {"is not readable", "Choose from", "is a directory"} <= english
+    code, out, err = run(*words.split(), "--language", "fr")
+    assert code == 2
+    assert [each for each in english if re.search(rf"\b{re.escape(each)}\b", out + err)] == []
 
 
 def test_a_file_that_may_not_be_read(kit: Path, run: Run) -> None:

@@ -6,6 +6,7 @@ fetched from elsewhere (`fetching`). `typesetter` lays chapters out, `pages` is 
 them, `shelf` keeps what was made, and `writing` makes a PDF of pages.
 """
 
+from moip_press.pdf import engine  # noqa: F401 -- first: it loads WeasyPrint the quick way
 from moip_press.pdf.typeset.fetching import BASE, Missed
 from moip_press.pdf.typeset.layout_faults import Fault, StyleFault, Unlaid, guarded
 from moip_press.pdf.typeset.pages import Pages, Spot
