@@ -52,7 +52,7 @@ SAID: tuple[tuple[str, str, str, str], ...] = (
         ADD_FONT,
     ),
     (
-        f"{re.escape(ATTACHED)}$|Missing href in <link",
+        f"{re.escape(ATTACHED)}$|Missing href in <link|Failed to load attachment",
         "X106",
         N_("A template attaches a file: only its own data may travel in the PDF."),
         N_("Take “attachment” away, and publish the file beside the PDF."),
@@ -106,13 +106,28 @@ SAID: tuple[tuple[str, str, str, str], ...] = (
         N_("Links begin with https://, http://, mailto: or tel:."),
     ),
     (
+        r"Unsupported color space (?P<name>\S+),",
+        "P103",
+        N_("The colour space “{name}” is not supported: sRGB stands in its place."),
+        N_("Write the colour in sRGB, such as #1f4fa8."),
+    ),
+    (
+        r"Missing required \"lang\"",
+        "P103",
+        N_("A template does not say the language of its page."),
+        N_("Write it in the tag “html”, as the template that it replaces does."),
+    ),
+    (
         r"Invalid date in <meta name=\"(?P<name>.+?)\"",
         "P103",
         N_("A template gives a date that cannot be read ({name})."),
         N_("Write it as year, month and day: 2021-11-18."),
     ),
     (
-        r"(?:Unable to|Too many|Please install)(?:.*?\"|.* display )(?P<name>[^\"]+?)(?:\"| COLR)",
+        (
+            r"(?:Unable|Too many|Please|Unknown|Unsupported) "
+            r"(?:.*?\"|.* display )(?P<name>[^\"]+?)(?:\"| COLR)"
+        ),
         "P103",
         N_("The font “{name}” cannot be read in full."),
         N_("Save it again as OpenType or TrueType, in styles/fonts/."),
