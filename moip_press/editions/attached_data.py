@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from moip_press.kit.model import edition, parts, records
+from moip_press.kit.model import edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import When
@@ -43,7 +43,21 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.Partner: ("name", "website"),
     records.Person: ("name", "role", "portrait"),
     records.Image: ("alt", "caption", "credit"),
-    records.Place: ("venue", "address", "town"),
+    sessions.Place: ("venue", "address", "town"),
+    sessions.Session: (
+        "when",
+        "id",
+        "place",
+        "room",
+        "online",
+        "status",
+        "postponed_to",
+        "price",
+        "booking",
+        "timezone",
+        "language",
+        "note",
+    ),
     records.ClosingLink: ("title", "url"),
     records.Event: (
         "id",
@@ -51,6 +65,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
         "language",
         "organisers",
         "organisers_line",
+        "sessions",
         "when",
         "postponed_to",
         "status",

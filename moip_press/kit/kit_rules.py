@@ -111,6 +111,13 @@ RULES: tuple[Rule, ...] = (
         "- title: Portes ouvertes\n  organisers: [CNFPT]{++\n  when: 16 novembre++}",
     ),
     Rule.error(
+        "S141 two-kinds-of-date",
+        N_("An event has both a date and sessions."),
+        N_("The pages would not know which of them to announce."),
+        "- title: Portes ouvertes{--\n  when: 16 novembre--}\n  sessions:\n"
+        "    - when: 16 novembre, 14:00\n    - when: 17 novembre, 10:00",
+    ),
+    Rule.error(
         "S103 wrong-kind",
         N_("A text stands where a list or fields are needed, or the other way round."),
         N_(

@@ -26,9 +26,9 @@ from moip_press.kit.model.records import (
     Image,
     KeyFigure,
     Logo,
-    Place,
     Publisher,
 )
+from moip_press.kit.model.sessions import Place
 from moip_press.kit.source import ScalarNode, Source
 from moip_press.report.diagnostics import Edit, Span
 from moip_press.text.prose import Paragraph, Stretch, paragraphs, plain_paragraph

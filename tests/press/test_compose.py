@@ -404,9 +404,9 @@ EVENTS = """events:
 
 
 def test_an_event_on_the_day_of_the_one_before_is_marked(make: Make) -> None:
-    kit = make("  - one.yaml\n", one=section("one", EVENTS))
+    kit = make("  - part.yaml\n", part=section("part", EVENTS))
     html = Composer(kit, Theme(kit.folder)).chapter(kit.chapters[0], {}).html
-    found = re.findall(r'<section class="event( same-day)?[^"]*" id="one--(\w+)"', html)
+    found = re.findall(r'<section class="event( same-day)?[^"]*" id="part--(\w+)"', html)
     assert [(bool(same), name) for same, name in found] == [
         (False, "one"),
         (True, "two"),
@@ -417,11 +417,11 @@ def test_an_event_on_the_day_of_the_one_before_is_marked(make: Make) -> None:
 
 @pytest.mark.parametrize("opener", ["band", "half", "page"])
 def test_a_tall_opener_has_an_agenda_of_links_to_its_events(make: Make, opener: str) -> None:
-    kit = make("  - one.yaml\n", one=section("one", EVENTS))
+    kit = make("  - part.yaml\n", part=section("part", EVENTS))
     composer = Composer(kit, Theme(kit.folder))
-    html = composer.chapter(kit.chapters[0], {}, {"one": Fit(opener, "normal")}).html
-    links = re.findall(r'href="#(one--\w+)"', html)
-    expected = [] if opener == "band" else [f"one--{n}" for n in ("one", "two", "three", "four")]
+    html = composer.chapter(kit.chapters[0], {}, {"part": Fit(opener, "normal")}).html
+    links = re.findall(r'href="#(part--\w+)"', html)
+    expected = [] if opener == "band" else [f"part--{n}" for n in ("one", "two", "three", "four")]
     assert links == expected
     assert f"opener-{opener}" in html
 

@@ -32,7 +32,7 @@ KIT = Path(__file__).parents[1] / "kits" / "harbour"
 PLAIN = {type(None), bool, int, float, str, Markup}
 SEEN = PLAIN | {dict, list, tuple, View, Given}
 FUNCTIONS = {
-    *("page_of", "number_of", "anchor", "contents", "calendar"),
+    *("page_of", "number_of", "sessions_in_words", "anchor", "contents", "calendar"),
     *("isoformat", "strftime", "weekday", "isoweekday"),
 }
 GLOBALS = {

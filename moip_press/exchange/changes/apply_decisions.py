@@ -21,7 +21,7 @@ from moip_press.exchange.changes.field_values import (
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
 from moip_press.exchange.columns import Row, rows_of
-from moip_press.kit.model import edition, parts, records
+from moip_press.kit.model import edition, parts, records, sessions
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit, ids
 from moip_press.kit.source import Loc, Source, editing
@@ -43,7 +43,7 @@ _WHOLE: Mapping[str, type[BaseModel]] = {
 }
 _PARTS: Mapping[str, type[BaseModel]] = {
     "events": records.Event,
-    "place": records.Place,
+    "place": sessions.Place,
     "contacts": records.Contact,
     "labs": records.Lab,
     "exchanges": records.Exchange,

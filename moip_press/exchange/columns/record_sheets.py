@@ -148,7 +148,7 @@ EVENT = _sheet(
     ),
     VALIDATED
     | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}
-    | {"page": LAYOUT, "fields": "each kit has others"},
+    | {"page": LAYOUT, "fields": "each kit has others", "sessions": OWN_SHEET},
 )
 CONTACT = _sheet(
     "contact",

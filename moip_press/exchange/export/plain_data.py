@@ -20,7 +20,7 @@ from moip_press.exchange.columns import KINDS, guarded
 from moip_press.exchange.export.event_facts import when_of, zone_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of
 from moip_press.kit.issue import embargo_words
-from moip_press.kit.model.records import Place
+from moip_press.kit.model.sessions import Place
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When
 

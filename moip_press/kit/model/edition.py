@@ -261,8 +261,8 @@ class Edition(Record):
     """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
     fields: OwnFields = Field(default_factory=dict)
     """The fields of your own that events may have: the label that the pages print, or no."""
-    words: dict[Literal["register"], Text] = Field(default_factory=dict)
-    """Words that the pages add, where you have others, such as register: Réserver."""
+    words: dict[Literal["register", "session", "sessions"], Text] = Field(default_factory=dict)
+    """Words that the pages add, where you have others: register, session and sessions."""
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
     attach_data: YesNo = True

@@ -25,7 +25,7 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 from slugify import slugify
 
 from moip_press.kit.when import When, WhenError, parse_date, parse_when
@@ -183,6 +183,10 @@ def _read_date(value: object, info: ValidationInfo) -> datetime.date:
 
 
 def _read_when(value: object, info: ValidationInfo) -> When:
+    if isinstance(value, When):
+        return value
+    if value is None:
+        raise PydanticKnownError("missing")
     period = (info.context or {}).get("period")
     try:
         return parse_when(_text(value), _language(info), period)
@@ -453,3 +457,4 @@ Spacing = Literal["auto", "tight", "normal", "wide", "widest"]
 Language = Literal["fr", "en"]
 KitStatus = Literal["draft", "final"]
 EventStatus = Literal["confirmed", "draft", "cancelled", "postponed"]
+SessionStatus = Literal["confirmed", "draft", "full", "cancelled", "postponed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -13,8 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from moip_press.kit import folders
 from moip_press.kit.model import parts as part_models
 from moip_press.kit.model.edition import Edition, Glossary
+from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.model_errors import Models, diagnose, suggest
+from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
 from moip_press.kit.when import Period, WhenError, parse_date
@@ -82,6 +85,7 @@ def read_kit(folder: Path) -> Reading:
         lost = (entry for entry in entries if entry not in placed)
         reader.faults += [not_printed(main.span(entry.loc), entry.name) for entry in lost]
     report = Report.of(reader.faults)
+    placed = dict(zip(placed, _told_apart(placed.values()), strict=True))
     kit = Kit(
         folder,
         edition or Edition.model_construct(**NO_FIELDS),
@@ -156,6 +160,47 @@ def _chapters(
         Chapter(tuple(placed[entry] for entry in mine), mine[0].group, mine[0].opens_group)
         for mine in found.values()
     )
+
+
+def _told_apart(found: Iterable[PlacedPart]) -> Iterator[PlacedPart]:
+    """Yield parts whose events have each an id of its own, be their titles the same.
+
+    The first event keeps the id that its title gives; a later one adds its day, then its town,
+    then a number.
+    """
+    placed = list(found)
+    taken = {name for each in placed for name, loc in each.ids if not _made(each.part, loc)}
+    for each in placed:
+        if not isinstance(each.part, part_models.Programme):
+            yield each
+            continue
+        events: list[Event] = []
+        for event in each.part.events:
+            if "id" not in event.model_fields_set and event.id in taken:
+                name = next(name for name in _other_ids(event) if name not in taken)
+                events.append(event.model_copy(update={"id": name}))
+                events[-1].model_fields_set.discard("id")
+            else:
+                events.append(event)
+            taken.add(events[-1].id)
+        yield replace(each, part=each.part.model_copy(update={"events": tuple(events)}))
+
+
+def _made(part: part_models.Part, loc: Loc) -> bool:
+    """Return whether the id at a place in a part is that of an event, made from its title."""
+    if not isinstance(part, part_models.Programme) or loc[0] != "events":
+        return False
+    return "id" not in part.events[int(loc[1])].model_fields_set
+
+
+def _other_ids(event: Event) -> Iterator[str]:
+    day = f"{event.id}-{event.when.start.isoformat()}"
+    yield day
+    place = event.place and (event.place.town or event.place.venue)
+    if place:
+        day = f"{day}-{slug(place)}"
+        yield day
+    yield from (f"{day}-{number}" for number in count(2))
 
 
 @dataclass

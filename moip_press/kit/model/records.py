@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -26,6 +27,9 @@ from moip_press.kit.model.fields import (
     field_error,
     id_from,
 )
+from moip_press.kit.model.sessions import Place, Session, all_days, by_heading, of_one_day
+from moip_press.kit.when import When
+from moip_press.kit.when.moments import days_between
 from moip_press.report.messages import N_
 
 
@@ -154,17 +158,6 @@ class Partner(Record):
     """Its website."""
 
 
-class Place(Record):
-    """Where an event is held."""
-
-    venue: Text | None = None
-    """The building or the room."""
-    address: Text | None = None
-    """The street and number."""
-    town: Text | None = None
-    """The town."""
-
-
 class ClosingLink(Record):
     """A link after the events of a section; without ``url``, to the kit's website."""
 
@@ -177,6 +170,10 @@ class ClosingLink(Record):
 class Event(Record):
     """One event of the programme."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["when"]}, {"required": ["sessions"]}]}
+    )
+
     title: Text
     """The event's title, as it is printed."""
     id: Id = Field(default_factory=id_from("title"))
@@ -187,7 +184,11 @@ class Event(Record):
     """Who holds the event, in your own words, printed in place of the names of organisers."""
     language: LanguageTag | None = None
     """The language of its title and texts where it is not the kit's: en, de, pt-BR."""
-    when: WhenText
+    sessions: tuple[Session, ...] = ()
+    """Where it is held several times, a session each, in place of “when”."""
+    when: WhenText = Field(
+        default_factory=lambda data: all_days(data.get("sessions", ())), validate_default=True
+    )
     """When it takes place, as one writes it."""
     text: Prose | None = None
     """What happens there, in Markdown."""
@@ -235,6 +236,53 @@ class Event(Record):
     """Write yes while its text is awaited: a visible blank stands in its place."""
     validated: Validated | None = None
     """Who has read this and agrees to it, and when. It is not printed."""
+
+    @model_validator(mode="after")
+    def _has_one_kind_of_date(self) -> Self:
+        if self.sessions and "when" in self.model_fields_set:
+            message = N_("“when” and “sessions” both say when this event is held.")
+            hint = N_("Keep “when” for a single session, or write them all below “sessions”.")
+            raise field_error("S141", message, hint)
+        return self
+
+    def each_session(self) -> tuple[Session, ...]:
+        """Return its sessions, one or many, each with what the event says for all of them."""
+        shared: dict[str, object] = {
+            "place": self.place,
+            "online": self.online,
+            "price": self.price,
+            "booking": self.registration,
+        }
+        certain: dict[str, object] = {}
+        if self.status in ("cancelled", "postponed"):
+            certain = {"status": self.status, "postponed_to": self.postponed_to}
+        own = chain.from_iterable(map(of_one_day, self.sessions))
+        if not self.sessions:
+            own = chain(Session(when=moment) for moment in self.when.each())
+        return tuple(
+            each.model_copy(
+                update={name: getattr(each, name) or shared[name] for name in shared} | certain
+            )
+            for each in own
+        )
+
+    @property
+    def session_count(self) -> int:
+        """How many sessions it has, without those that are cancelled."""
+        return sum(each.status != "cancelled" for each in self.each_session())
+
+    @property
+    def session_lines(self) -> tuple[Session, ...]:
+        """Its sessions as they are printed: those that differ in their days alone as one."""
+        return by_heading(self.sessions)
+
+    @property
+    def span(self) -> When:
+        """Its days; of many sessions, the first and the last day and all between them."""
+        when = self.when
+        if not self.sessions or len(when.days) < 3:
+            return when
+        return When("range", days_between(when.days[0], when.days[-1]), when.slots)
 
 
 class Lab(Record):

@@ -173,6 +173,12 @@ class When:
         """The weekdays that were written with a day that is another one."""
         return tuple(written for written in self.weekdays_written if not written.right)
 
+    def each(self) -> tuple[When, ...]:
+        """Return its sessions: a day each where its days come again, else all of it."""
+        if self.recurrence is None:
+            return (self,)
+        return tuple(When("day", (day,), self.slots) for day in self.days)
+
     def meets(self, period: Period) -> bool:
         """Tell whether a day of the event lies in the period."""
         if self.kind == "open":

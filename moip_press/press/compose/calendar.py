@@ -153,6 +153,11 @@ def standing(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if event.status != "cancelled")
 
 
+def session_count(events: Iterable[Event]) -> int:
+    """Return how many sessions events have, without those that are cancelled."""
+    return sum(event.session_count for event in standing(events))
+
+
 def _single(mark: Mark) -> bool:
     return mark.when.kind in ("day", "days")
 

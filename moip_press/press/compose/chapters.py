@@ -31,6 +31,7 @@ from moip_press.press.compose.calendar import (
     calendar,
     dated,
     same_days,
+    session_count,
     standing,
     strip,
 )
@@ -278,7 +279,18 @@ class Composer:
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
             "event_count": len(standing(self.kit.events())),
+            "sessions_in_words": Given(self._sessions_in_words),
         }
+
+    def _sessions_in_words(self, count: int) -> str:
+        """Return "12 séances", with the kit's own word where it has one."""
+        own = self.kit.edition.words
+        if count == 1 and "session" in own:
+            return self._words.plain(f"{count} {own['session']}")
+        if count != 1 and "sessions" in own:
+            return self._words.plain(f"{count} {own['sessions']}")
+        said = self.catalogue.ngettext("{count} session", "{count} sessions", count)
+        return self._words.plain(said.format(count=count))
 
     def _seen(self, value: object) -> Any:
         """Return a value as templates see it."""
@@ -304,6 +316,7 @@ class Composer:
                 "opener": fit.opener,
                 "spacing": fit.spacing,
                 "count": len(standing(part.events)),
+                "session_count": session_count(part.events),
                 "strip": self._strip(part),
                 "same_day": same_days(part.events),
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.kit.model.records import Event, Logo
+from moip_press.kit.model.sessions import Place, days_in
 from moip_press.kit.selection import Entry
-from moip_press.kit.when import date_in_words, period_in_words
+from moip_press.kit.when import When, date_in_words, period_in_words
 from moip_press.press.compose.calendar import as_it_stands, same_days, standing, strip
 from moip_press.press.compose.chapters import Composed, Composer, Excerpt, contents
 from moip_press.report.messages import Catalogue
@@ -147,27 +148,39 @@ def agenda(kit: Kit, entries: Iterable[Entry], colour: Colour) -> tuple[AgendaDa
     A range of days, and what has no end, stands on its first day and says how long it goes
     on; what takes place on several single days stands on each.
     """
-    days: dict[datetime.date, list[Entry]] = {}
+    days: dict[datetime.date, list[Row]] = {}
     for entry in by_date(entries):
-        moment = as_it_stands(entry.event)
-        for day in moment.days if moment.kind == "days" else (moment.start,):
-            days.setdefault(day, []).append(entry)
+        for day, row in _rows(kit, entry, colour):
+            days.setdefault(day, []).append(row)
     language = kit.edition.language
     return tuple(
         AgendaDay(
             when.weekday_in_words(day, language),
             when.day_in_words(day, language),
             when.month_in_words(day, language),
-            tuple(_row(kit, entry, colour) for entry in days[day]),
+            tuple(days[day]),
         )
         for day in sorted(days)
     )
 
 
-def _row(kit: Kit, entry: Entry, colour: Colour) -> Row:
-    event, language = entry.event, kit.edition.language
+def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, Row]]:
+    """Yield the rows of an event, each with its day: one, or one for each session."""
+    event = entry.event
+    if event.sessions:
+        for day, sessions in days_in(event.each_session()).items():
+            for session in sessions:
+                moment = session.held or session.when
+                yield day, _row(kit, entry, colour, moment, session.place)
+        return
     moment = as_it_stands(event)
-    place = event.place
+    row = _row(kit, entry, colour, moment, event.place)
+    for day in moment.days if moment.kind == "days" else (moment.start,):
+        yield day, row
+
+
+def _row(kit: Kit, entry: Entry, colour: Colour, moment: When, place: Place | None) -> Row:
+    event, language = entry.event, kit.edition.language
     where = [place.venue, place.address, place.town] if place else []
     return Row(
         event,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest
@@ -25,11 +27,13 @@ RULES: tuple[Rule, ...] = (
         "R101 same-id",
         N_("Two things have the same id."),
         N_(
-            "Page numbers, links and waivers find a thing by its id, which is made from "
-            "its title where none is given."
+            "Page numbers, links and waivers find a thing by its id. Events of one title are told "
+            "apart by their days, but a reference to that title could mean any of them."
         ),
         "- title: Portes ouvertes\n  when: 16 novembre\n- title: Portes ouvertes\n"
-        "  {++id: portes-ouvertes-2\n  ++}when: 18 novembre",
+        "  {++id: portes-du-soir\n  ++}when: 18 novembre\n"
+        "- title: Visite\n  when: 19 novembre\n"
+        "  text: Voir p. {page:{~~portes-ouvertes~>portes-du-soir~~}}.",
     ),
     Rule.error(
         "R102 unknown-reference",
@@ -123,6 +127,7 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
     """A reference by id finds its target."""
     anchors, printed = kit.anchors(), kit.printed().anchors()
     hints: dict[str, Message | None] = {}
+    shared = _shared_titles(kit)
     for placed in texts(kit.printed()):
         for reference in prose.references(placed.value):
             if reference.id in anchors and reference.id not in printed:
@@ -132,6 +137,13 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
                     N_("“{name}” is a draft event, which the pages leave out."),
                     N_("Write “status: confirmed” in it, or take this reference away."),
                     name=reference.id,
+                )
+            if reference.id in shared:
+                yield Diagnostic.error(
+                    "R101",
+                    placed.part_span(reference.start, reference.end),
+                    Message.of(N_("Several events have the title of “{name}”."), name=reference.id),
+                    Message(N_("Give the one that you mean a line “id: …” with another name.")),
                 )
             if reference.id not in anchors:
                 if reference.id not in hints and len(hints) < MOST_HINTS:
@@ -143,6 +155,14 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
                     hints.get(reference.id),
                     name=reference.id,
                 )
+
+
+def _shared_titles(kit: Kit) -> frozenset[str]:
+    """Return the ids that several events would have, which are made from their titles."""
+    made = Counter(
+        slug(event.title) for event in kit.events() if "id" not in event.model_fields_set
+    )
+    return frozenset(name for name, count in made.items() if count > 1)
 
 
 def known_website(kit: Kit) -> Iterator[Diagnostic]:

@@ -17,9 +17,9 @@ from moip_press.kit.model.records import (
     Logo,
     Partner,
     Person,
-    Place,
     Publisher,
 )
+from moip_press.kit.model.sessions import Place
 from moip_press.proofread.names.found_names import (
     LEAST_PREFIX,
     Lexicon,

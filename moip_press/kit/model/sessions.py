@@ -1,0 +1,129 @@
+"""When and where an event is held: one session or many.
+
+What an event says once, such as its place or its price, holds for each of its sessions that says
+nothing of its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from itertools import chain
+
+from moip_press.kit.model.fields import (
+    Id,
+    LanguageTag,
+    Link,
+    Record,
+    SessionStatus,
+    Text,
+    TimeZone,
+    WhenText,
+    YesNo,
+)
+from moip_press.kit.when import When
+
+
+class Place(Record):
+    """Where an event is held."""
+
+    venue: Text | None = None
+    """The building or the room."""
+    address: Text | None = None
+    """The street and number."""
+    town: Text | None = None
+    """The town."""
+
+
+class Session(Record):
+    """One of several times that an event is held."""
+
+    when: WhenText
+    """When it takes place, as one writes it."""
+    id: Id | None = None
+    """The name by which calendars know it again. Without it, made from its day and hour."""
+    place: Place | None = None
+    """Where it is held. Without it, where the event is."""
+    room: Text | None = None
+    """The room or hall, printed after the place."""
+    online: YesNo = False
+    """Write yes if it can be followed online."""
+    status: SessionStatus = "confirmed"
+    """Whether it takes place as announced, and whether there are seats: full if there are none."""
+    postponed_to: WhenText | None = None
+    """The new date of a session that is postponed."""
+    price: Text | None = None
+    """What it costs, where that differs from the event."""
+    booking: Link | None = None
+    """Where to book a seat. Without it, where one registers for the event."""
+    timezone: TimeZone | None = None
+    """The time zone of its hours, such as Indian/Reunion. Without it, that of the kit."""
+    language: LanguageTag | None = None
+    """The language that is spoken there: fr, en, fsl."""
+    note: Text | None = None
+    """A few words printed after it, such as with an interpreter."""
+
+    @property
+    def held(self) -> When | None:
+        """When it is held as things stand; None where it is cancelled or its date is to come."""
+        if self.status == "cancelled":
+            return None
+        return self.postponed_to if self.status == "postponed" else self.when
+
+    @property
+    def heading(self) -> tuple[object, ...]:
+        """What sessions share that differ in their days alone, so that one line can name them."""
+        moment = self.postponed_to or self.when
+        place = tuple(self.place.model_dump().values()) if self.place else None
+        moved = self.when if self.status == "postponed" else None
+        said = (self.room, self.online, self.status, self.price, self.booking, self.timezone)
+        return place, moment.slots, moved, *said, self.language, self.note
+
+
+def all_days(sessions: Sequence[Session]) -> When | None:
+    """Return the days on which an event is held, in all its sessions, with the hours they share.
+
+    Cancelled sessions count only where there are no others. None without sessions.
+    """
+    held = [each.held for each in sessions]
+    moments = [moment for moment in held if moment] or [each.when for each in sessions]
+    if len(moments) < 2:
+        return moments[0] if moments else None
+    days = tuple(sorted(set(chain.from_iterable(moment.days for moment in moments))))
+    slots = moments[0].slots if len({moment.slots for moment in moments}) == 1 else ()
+    weekdays = tuple(chain.from_iterable(moment.weekdays_written for moment in moments))
+    if any(moment.kind == "open" for moment in moments):
+        return When("open", days[:1], slots, weekdays)
+    return When("days" if len(days) > 1 else "day", days, slots, weekdays)
+
+
+def by_heading(sessions: Sequence[Session]) -> tuple[Session, ...]:
+    """Return sessions with those that differ in their days alone as one, in order of date.
+
+    A cancelled or postponed one stands by itself.
+    """
+    found: dict[tuple[object, ...], list[Session]] = {}
+    for each in sorted(sessions, key=lambda session: session.when):
+        alone = each.status in ("cancelled", "postponed") or each.when.kind == "open"
+        found.setdefault((*each.heading, each.when if alone else None), []).append(each)
+    return tuple(
+        group[0].model_copy(update={"when": all_days(group)}) if len(group) > 1 else group[0]
+        for group in found.values()
+    )
+
+
+def of_one_day(session: Session) -> tuple[Session, ...]:
+    """Return a session for each day, where several are listed: "3, 5 et 7 novembre, 20:30"."""
+    if session.when.kind != "days":
+        return (session,)
+    moments = [When("day", (day,), session.when.slots) for day in session.when.days]
+    return tuple(session.model_copy(update={"when": moment}) for moment in moments)
+
+
+def days_in(sessions: Sequence[Session]) -> dict[datetime.date, list[Session]]:
+    """Return the sessions of each day on which there are any, in order."""
+    found: dict[datetime.date, list[Session]] = {}
+    for each in sessions:
+        for day in each.held.days if each.held else ():
+            found.setdefault(day, []).append(each)
+    return dict(sorted(found.items()))
