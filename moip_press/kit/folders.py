@@ -7,6 +7,7 @@ kit's own lie over them file by file.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
@@ -16,6 +17,7 @@ from moip_press.system.files import LOCK, RELEASES, TEMPORARY, inside, is_file
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
+FONTS = frozenset({".otf", ".ttf", ".woff", ".woff2"})
 # In a kit's folder, but no part of the kit: what was released, and where imports came from.
 BESIDE = frozenset({RELEASES, "imports.json"})
 # What version control and file managers leave in any folder.
@@ -50,15 +52,15 @@ class Theme:
         """Return the file of ``templates/name`` that counts, or ``None``."""
         return self._first(self.templates(), name)
 
-    def fonts(self) -> tuple[Path, ...]:
-        """Return the font files of the theme, in a fixed order."""
+    def fonts(self) -> Mapping[str, Path]:
+        """Return the font files of the theme, in a fixed order, by their names in ``styles/``."""
         found = {
-            path.name: path
+            path.relative_to(folder).as_posix(): path
             for folder in reversed(self.styles())
-            for path in sorted((folder / "fonts").glob("*.[ot]tf"))
-            if self.holds(path)
+            for path in folder.rglob("*.*")
+            if path.suffix.lower() in FONTS and self.holds(path)
         }
-        return tuple(found[name] for name in sorted(found))
+        return dict(sorted(found.items()))
 
     def holds(self, path: Path) -> bool:
         """Return whether a file of the theme is where it seems: links may lead out of the kit."""

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 from moip_press.pdf import loading
 
@@ -38,6 +39,7 @@ __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 
 VERSION = "70.0"
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
+HEADER = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
 GLYPH = "hb_codepoint_t"
 # A page number outside of a margin box, or pages that differ by side or number.
 MARGIN_RULE = re.compile(r"@(?:top|bottom|left|right)-[\w-]+\s*\{[^{}]*\}")
@@ -121,6 +123,23 @@ class Font(weasyprint.pdf.fonts.Font):  # type: ignore[misc]
 
 if is_known():
     weasyprint.pdf.stream.Font = Font
+
+
+def add_to_family(fonts: Any, rule: Any, family: str) -> None:
+    """Let the font that a ``@font-face`` rule is about to add be found as ``family``, too.
+
+    WeasyPrint puts the name of the rule before it, which is the one that a PDF has.
+    """
+    file = hashlib.md5(
+        str(rule).encode(), usedforsecurity=False
+    ).hexdigest()  # WeasyPrint's name for it
+    match = Xml.Element("match", target="scan")
+    test = Xml.SubElement(match, "test", name="file", compare="contains")
+    edit = Xml.SubElement(match, "edit", name="family", mode="prepend")
+    for element, text in ((test, file), (edit, family)):
+        Xml.SubElement(element, "string").text = text
+    said = HEADER + b"<fontconfig>" + Xml.tostring(match) + b"</fontconfig>"
+    ffi.fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, said, int(True))
 
 
 def tag(stream: Stream, marks: dict[Any, dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from moip_press.kit.model.kit import Chapter, Kit, pictures
 from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed
 from moip_press.press.faults import file_of, on_no_page, place_of
 from moip_press.proofread.check.picture_checks import refused_picture, wordless_severity
+from moip_press.proofread.check.text_checks import unprintable
 from moip_press.report.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.report.messages import N_
 
@@ -179,7 +180,8 @@ def _page(kit: Kit, chapter: Chapter, text: str) -> Iterator[Diagnostic]:
     elif match := ANCHOR.match(text):
         yield on_no_page(kit, match[1])
     elif match := NO_GLYPH.match(text):
-        yield _without_glyph(kit, chapter, match["character"])
+        sign = match["character"]
+        yield unprintable(place_of(kit, sign) or file_of(chapter), sign)
     elif not text.startswith(SILENT):
         yield Diagnostic(
             "P103",
@@ -194,19 +196,6 @@ def _severity(code: str, text: str) -> Severity:
     """Return how bad a remark of the typesetter is: of styles, an error where a file is lost."""
     remark = code == "P103" and not text.startswith(BROKEN)
     return Severity.WARNING if remark else Severity.ERROR
-
-
-def _without_glyph(kit: Kit, chapter: Chapter, character: str) -> Diagnostic:
-    return Diagnostic.error(
-        "P101",
-        place_of(kit, character) or file_of(chapter),
-        Message.of(
-            N_("No font of the theme can print “{signs}” ({numbers})."),
-            signs=character,
-            numbers=f"U+{ord(character):04X}",
-        ),
-        Message(N_("Write it otherwise, or add a font that has it to styles/fonts/.")),
-    )
 
 
 def _unreadable_picture(kit: Kit, chapter: Chapter, name: str) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""Which characters the fonts of a theme have. The only user of fontTools."""
+"""What the font files of a theme hold: characters, names. The only user of fontTools."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ import io
 import logging
 import sys
 import unicodedata
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.files import read_file
 from moip_press.system.limits import FONT
 
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
+OTHER_COLOURS = frozenset({"SVG ", "CBDT", "sbix"})
 SURROGATES = range(0xD800, 0xE000)  # no text can hold them
 
 
@@ -57,14 +62,39 @@ def _characters(font: bytes) -> str:
         return ""
 
 
-def _mapped(font: bytes) -> str:
+@contextmanager
+def _opened(font: bytes) -> Iterator[TTFont]:
     # fontTools is slow to load, so only where it must
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     with foreign("fontTools"), TTFont(io.BytesIO(font), lazy=True) as opened:
-        codes = sorted(opened.getBestCmap() or ())[: FONT.items]
-    return "".join(chr(code) for code in codes if code <= sys.maxunicode and code not in SURROGATES)
+        yield opened
+
+
+def _mapped(font: bytes) -> str:
+    with _opened(font) as opened:
+        glyphs = opened.getBestCmap() or {}
+        codes = [code for code in sorted(glyphs)[: FONT.items] if code not in SURROGATES]
+        if "COLR" in opened and "glyf" in opened and OTHER_COLOURS.isdisjoint(opened.keys()):
+            # HarfBuzz of today draws no layers: such a glyph is blank without an outline
+            shapes = opened["glyf"]
+            codes = [code for code in codes if shapes[glyphs[code]].numberOfContours]
+    return "".join(chr(code) for code in codes if code <= sys.maxunicode)
+
+
+def family(path: Path) -> str:
+    """Return the name of the font family that a file belongs to; the file's where it has none."""
+    content = read_file(path, FONT.bytes + 1)
+    with suppress(Broken, OverLimit):
+        if len(content) <= FONT.bytes and (name := held(FONT.held, _named, content)):
+            return name
+    return path.stem
+
+
+def _named(font: bytes) -> str:
+    with _opened(font) as opened:
+        return opened["name"].getBestFamilyName() or ""
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

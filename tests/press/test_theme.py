@@ -133,8 +133,8 @@ def test_our_pages_have_a_place_for_what_a_kit_adds(name: str) -> None:
     assert "after" in env.get_template(f"builtin/{name}").blocks
 
 
-def font(path: Path, sign: str) -> None:
-    """Write a font that has a square for one sign, and nothing else."""
+def font(path: Path, sign: str, *, layered: bool = False) -> None:
+    """Write a font that has a square for one sign, or a colour where it is layered."""
     pen = TTGlyphPen(None)
     for number, point in enumerate([(100, 0), (100, 700), (800, 700), (800, 0)]):
         (pen.lineTo if number else pen.moveTo)(point)
@@ -143,33 +143,67 @@ def font(path: Path, sign: str) -> None:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "square"])
     builder.setupCharacterMap({ord(sign): "square"})
-    builder.setupGlyf({".notdef": empty, "square": pen.glyph()})
+    builder.setupGlyf({".notdef": empty, "square": empty if layered else pen.glyph()})
+    if layered:
+        builder.setupCOLR({"square": [("square", 0)]})
+        builder.setupCPAL([[(1, 0, 0, 1)]])
     builder.setupHorizontalMetrics({".notdef": (500, 0), "square": (900, 100)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "House Signs", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200)
     builder.setupPost()
+    builder.font.flavor = "woff2" if path.suffix == ".woff2" else None
     path.parent.mkdir(parents=True, exist_ok=True)
     builder.save(path)
 
 
-def test_a_kit_brings_its_own_font_for_a_sign_that_ours_lack(tmp_path: Path) -> None:
-    sign = "\u2603"
-    part = ARTICLE.replace("Plain words", f"Snow {sign} falls")
-    kit = make(tmp_path, {}, part)
-    codes = [fault.code for fault in build(kit).report.diagnostics]
-    assert codes == ["P101"]
-    font(kit / "styles" / "fonts" / "HouseSigns.ttf", sign)
+SNOW, COMET = "\u2603", "\u2604"
+SKY = ARTICLE.replace("Plain words", f"Snow {SNOW} falls and a comet {COMET} too")
+
+
+@pytest.mark.parametrize("kind", ["ttf", "woff2"])
+def test_a_font_that_lies_in_the_kit_is_used(tmp_path: Path, kind: str) -> None:
+    kit = make(tmp_path, {}, SKY)
+    found = build(kit).report.diagnostics
+    assert [fault.code for fault in found] == ["P101", "P101"]
+    assert "styles/fonts/" in str(found[0].hint)
+    font(kit / "styles" / "fonts" / f"snow.{kind}", SNOW)
+    font(kit / "styles" / "fonts" / f"comet.{kind}", COMET)
+    pdf = read(kit)
+    assert f"Snow {SNOW} falls and a comet {COMET} too" in pdf.page(2)
+    fonts = [one for one in pdf.fonts if one.name.startswith("House")]
+    assert len(fonts) == 2  # of one name, one would be drawn for both
+    assert all(one.embedded for one in pdf.fonts)
+
+
+def test_a_font_whose_colours_are_not_drawn_prints_nothing(tmp_path: Path) -> None:
+    kit = make(tmp_path, {}, ARTICLE.replace("Plain", SNOW))
+    font(kit / "styles" / "fonts" / "snow.ttf", SNOW, layered=True)
+    assert [fault.code for fault in build(kit).report.diagnostics] == ["P101"]
+
+
+def test_a_font_of_the_kit_is_asked_for_by_its_family_s_name(tmp_path: Path) -> None:
+    kit = make(tmp_path, {"styles/kit.css": "h1 { font-family: 'House Signs', 'Source Sans 3' }"})
+    font(kit / "styles" / "fonts" / "snow.otf", "S")
+    assert any(one.name.startswith("House") for one in read(kit).fonts)
+
+
+def test_the_parts_of_a_font_are_told_apart(tmp_path: Path) -> None:
+    kit = make(tmp_path, {}, SKY)
+    font(kit / "styles" / "fonts" / "snow.woff2", SNOW)
+    font(kit / "styles" / "fonts" / "comet.woff2", COMET)
     (kit / "styles" / "kit.css").write_text(
-        '@font-face { font-family: "House Signs"; src: url(fonts/HouseSigns.ttf); }\n'
-        ':root { --sans: "Source Sans 3", "House Signs"; }',
+        "".join(
+            f"@font-face {{ font-family: Sky; src: url(fonts/{name}.woff2);"
+            f" unicode-range: {held} }}\n"
+            for name, held in (("comet", "U+2600-26FF"), ("snow", "U+2603"))
+        )
+        + ":root { --sans: 'Source Sans 3', Sky; }",
         encoding="utf-8",
     )
     pdf = read(kit)
-    assert f"Snow {sign} falls" in pdf.page(2)
-    fonts = [one for one in pdf.fonts if one.name.startswith("House")]
-    assert fonts
-    assert all(one.embedded for one in pdf.fonts)
+    assert f"Snow {SNOW} falls and a comet {COMET} too" in pdf.page(2)
+    assert len([one for one in pdf.fonts if one.name.startswith("Sky")]) == 2
 
 
 def test_a_font_of_this_computer_is_refused(tmp_path: Path) -> None:

@@ -521,7 +521,7 @@ def a_pdf(tmp_path: Path, data: bytes) -> object:
 def a_font(tmp_path: Path, data: bytes) -> object:
     (tmp_path / "a.ttf").write_bytes(data)
     fonts.characters([tmp_path / "a.ttf"], Cache())
-    return True
+    return bool(fonts.family(tmp_path / "a.ttf"))
 
 
 def a_picture(_path: Path, data: bytes) -> object:

@@ -73,7 +73,7 @@ class Printable:
     @cached_property
     def known(self) -> frozenset[str]:
         """The characters of the fonts of the kit's theme."""
-        return fonts.characters(Theme(self.folder).fonts(), Cache())
+        return fonts.characters(Theme(self.folder).fonts().values(), Cache())
 
     def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Return a text with line ends of one kind, without what cannot be printed.

@@ -31,6 +31,7 @@ from slugify import slugify
 from moip_press.kit.when import When, WhenError, parse_date, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.text.characters import printed
 from moip_press.text.folding import letters
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
@@ -98,7 +99,7 @@ class Text(str):
     @classmethod
     def _not_empty(cls, value: str) -> Self:
         text = cls.read(value)
-        if not text:
+        if not printed(text).strip(" "):
             raise PydanticCustomError("empty", "empty")
         return text
 

@@ -68,7 +68,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def digest(self, url: str) -> str:
         """Return the SHA-256 of the file at an address, or why there is none."""
         if url not in self._digests:
-            path = self._path(url) if url.startswith(BASE) else None
+            path = self.path(url) if url.startswith(BASE) else None
             if path is None or not path.is_file():
                 self._digests[url] = OUTSIDE if path is None else MISSING
             elif path.stat().st_size > PICTURE.bytes:
@@ -88,7 +88,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         """
         if url.startswith("data:image/"):
             return URLFetcherResponse(url, self._sound(url[:40], _within(url)), headers)
-        path = self._path(url) if url.startswith(BASE) else None
+        path = self.path(url) if url.startswith(BASE) else None
         name = unquote(url.removeprefix(BASE))
         if path is None or not path.is_file():
             self.given.append((url, OUTSIDE if path is None else MISSING))
@@ -128,7 +128,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.missed.append(Missed(shown, outside, refused))
         return ValueError(REFUSED)
 
-    def _path(self, url: str) -> Path | None:
+    def path(self, url: str) -> Path | None:
+        """Return the file at an address below ours; ``None`` where it leads out of the kit."""
         name = PurePosixPath(unquote(urlsplit(url).path.lstrip("/")))
         if name.parts[:1] == ("styles",):
             found = self.theme.style(PurePosixPath(*name.parts[1:]))

@@ -17,14 +17,12 @@ from typing import Literal
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from moip_press.kit.folders import Theme
+from moip_press.kit.folders import FONTS, Theme
 from moip_press.pdf import engine
 from moip_press.pdf.typeset.fetching import BASE, REFUSED, Fetcher, Missed
 from moip_press.system.atomic import NO_SPACE
 from moip_press.system.enforcement import OverLimit, enough, is_ours, limited
 from moip_press.system.limits import Limits
-
-FONTS = (".ttf", ".otf", ".woff", ".woff2")
 
 Cause = Literal["deep", "size", "other"]
 LEAST_MEMORY = 100_000_000  # bytes that fonts, threads and one chapter take

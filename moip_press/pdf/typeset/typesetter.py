@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import gc
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import weasyprint
-from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 
 from moip_press.kit.folders import Theme
 from moip_press.pdf import engine
@@ -35,6 +31,7 @@ from moip_press.pdf.typeset.layout_faults import (
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, derived, digest, facts
 from moip_press.pdf.typeset.pdf_files import write_pdf
 from moip_press.pdf.typeset.shelf import Shelf
+from moip_press.pdf.typeset.theme_fonts import ThemeFonts
 from moip_press.system.limits import Limits
 
 MAIN_STYLE = "styles/dossier.css"
@@ -46,40 +43,9 @@ FIRST_FOLIO = (
 )
 UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
-NO_FONTS = Path(__file__).with_name("fonts.conf")
-FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
 LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
 SWEPT_AFTER = 50_000  # new objects
-FEATURE = re.compile(r"[A-Za-z0-9_]{4}")
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
-
-
-@contextmanager
-def _no_other_fonts() -> Iterator[None]:
-    """Let Fontconfig know no fonts of this computer, nor its habits: they differ elsewhere."""
-    before = os.environ.get(FONTS_OF_COMPUTER)
-    os.environ[FONTS_OF_COMPUTER] = str(NO_FONTS)
-    try:
-        yield
-    finally:
-        os.environ.pop(FONTS_OF_COMPUTER)
-        if before is not None:
-            os.environ[FONTS_OF_COMPUTER] = before
-
-
-class _Fonts(FontConfiguration):  # type: ignore[misc]
-    """The fonts of the theme, without those that Pango would look at for ever.
-
-    It asks Fontconfig for the next feature of a font until HarfBuzz understands one.
-    """
-
-    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
-        """Add a font, unless the name of a feature is none."""
-        features = rule_descriptors.get("font_feature_settings", "normal")
-        if features != "normal" and not all(FEATURE.fullmatch(name) for name, _ in features):
-            LOGGER.warning("Font-face %r cannot be loaded", rule_descriptors["font_family"])
-            return
-        super().add_font_face(rule_descriptors, url_fetcher)
 
 
 @contextmanager
@@ -108,12 +74,12 @@ class Typesetter:
     ) -> None:
         self.fetcher = Fetcher(theme, instead)
         own = [] if instead else list(style_faults(theme))
-        with _no_other_fonts():
-            self.fonts = _Fonts()
+        self.fonts = ThemeFonts()
         with listening(self.fetcher) as found:
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
             )
+            self.fonts.add_files(self.fetcher)
         self.style_faults = tuple(fault for fault, _ in own)
         known = {said for _, said in own}
         self.faults = tuple(fault for fault in found if fault not in known)
@@ -121,7 +87,7 @@ class Typesetter:
         self._may_move = {shift: engine.may_move(sheets, shift) for shift in (0, 1)}
         self._styles = tuple(self.fetcher.given)
         self._families = frozenset(self.fetcher.families)
-        self._own = own_sheets(theme)
+        self._own = own_sheets(theme), theme.fonts()
         self._shelf = shelf or Shelf()
         self._shelf.serve(self.fetcher, self.fonts)
 
@@ -137,7 +103,8 @@ class Typesetter:
         """Tell whether the styles and fonts that it read are still the same."""
         self.fetcher.refresh()
         self.fetcher.families = set(self._families)
-        return self.fetcher.gives(self._styles) and own_sheets(self.fetcher.theme) == self._own
+        theme = self.fetcher.theme
+        return self.fetcher.gives(self._styles) and (own_sheets(theme), theme.fonts()) == self._own
 
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.

@@ -16,7 +16,7 @@ from moip_press.report.rule import Rule
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from moip_press.system.files import is_file
-from moip_press.text import prose
+from moip_press.text import characters, prose
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
@@ -170,25 +170,39 @@ MOST_PLACES = 5
 
 def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     """Every character of the kit's texts is in one of the theme's fonts."""
-    known = fonts.characters(theme.fonts(), cache)
+    known = fonts.characters(theme.fonts().values(), cache)
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
         if isinstance(placed.value, Text) and _printed(placed.loc):
-            text = placed.written
-            for start, end in fonts.missing(text, known):
-                places.setdefault(text[start:end], []).append(placed.part_span(start, end))
+            for signs, place in _without_font(placed.written, known):
+                places.setdefault(signs, []).append(placed.part_span(*place))
     for signs, (first, *others) in places.items():
-        yield Diagnostic.error(
-            "P101",
-            first,
-            N_("No font of the theme can print “{signs}” ({numbers})."),
-            N_("Write it otherwise, or add a font that has it to styles/fonts/."),
-            signs=signs,
-            numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
-            related=tuple(
-                Related(span, Message(N_("It stands here too."))) for span in others[:MOST_PLACES]
-            ),
-        )
+        also = (Related(span, Message(N_("It stands here too."))) for span in others[:MOST_PLACES])
+        yield unprintable(first, signs, tuple(also))
+
+
+def unprintable(span: Span, signs: str, related: tuple[Related, ...] = ()) -> Diagnostic:
+    """Return the error of characters that no font has."""
+    return Diagnostic.error(
+        "P101",
+        span,
+        N_("No font of the theme can print “{signs}” ({numbers})."),
+        N_(
+            "Write it otherwise, or lay a font that has it (.ttf, .otf, .woff2) into the kit’s"
+            " folder styles/fonts/: nothing else is needed."
+        ),
+        signs=signs,
+        numbers=" ".join(f"U+{ord(sign):04X}" for sign in signs),
+        related=related,
+    )
+
+
+def _without_font(written: str, known: frozenset[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the characters that no font has, each with its place in a text as typed."""
+    found = characters.read(written)
+    text = found[0] if found else written
+    for start, end in fonts.missing(text, known):
+        yield text[start:end], (found[1][start], found[2][end - 1]) if found else (start, end)
 
 
 def _printed(loc: Loc) -> bool:

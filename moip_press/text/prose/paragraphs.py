@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from moip_press.text import characters
 from moip_press.text.prose.markdown import Place, blocks, line_starts, pieces
 
 if TYPE_CHECKING:
@@ -88,7 +90,29 @@ def plain_paragraph(text: str) -> Paragraph:
         words.append(" " if blank else run[0])
         places.append(run.start())
         ends.append(run.end())
-    return Paragraph("".join(words), "paragraph", places, ends)
+    return _as_read(Paragraph("".join(words), "paragraph", places, ends))
+
+
+def _as_read(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph with the characters that a reader sees, each still with its place."""
+    found = characters.read(paragraph.text)
+    if found is None:
+        return paragraph
+    text, starts, ends = found
+    return replace(
+        paragraph,
+        text=text,
+        places=array("L", [paragraph.places[start] for start in starts]),
+        ends=array("L", [paragraph.ends[end - 1] for end in ends]),
+        stretches=tuple(
+            replace(
+                stretch,
+                start=bisect_left(starts, stretch.start),
+                end=bisect_left(starts, stretch.end),
+            )
+            for stretch in paragraph.stretches
+        ),
+    )
 
 
 @dataclass(slots=True)
@@ -231,12 +255,14 @@ class _Reader:
 
     def paragraph(self, context: _Context) -> Paragraph:
         stretches = tuple(sorted(self.stretches, key=lambda stretch: stretch.start))
-        return Paragraph(
-            "".join(self.words),
-            context.kind,
-            self.places,
-            self.ends,
-            stretches,
-            context.heading,
-            context.lists[-1] if context.lists else 0,
+        return _as_read(
+            Paragraph(
+                "".join(self.words),
+                context.kind,
+                self.places,
+                self.ends,
+                stretches,
+                context.heading,
+                context.lists[-1] if context.lists else 0,
+            )
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from moip_press.text.addresses import addresses, breakable
+from moip_press.text.characters import printed
 from moip_press.text.prose.markdown import as_typed, blocks, line, tight
 from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized, of_address
 from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
@@ -133,7 +134,8 @@ def _block(token: Token, level: int) -> str:
     """Return the tag of a block."""
     match token.type:
         case "fence":
-            return f"<pre><code>{html.escape(token.content, quote=False)}</code></pre>\n"
+            code = html.escape(printed(token.content, code=True), quote=False)
+            return f"<pre><code>{code}</code></pre>\n"
         case "hr":
             return "<hr>\n"
         case "ordered_list_open" if "start" in token.attrs:
@@ -210,7 +212,7 @@ def _add(line: _Line, token: Token, resolve: Resolve) -> None:
         case "page":
             line.text(_page(token, resolve), opaque=True)
         case "code_inline":
-            line.text(token.content, code=True)
+            line.text(printed(token.content, code=True), code=True)
         case "link_open":
             _open_link(line, token.meta["mark"], resolve)
         case "link_close":

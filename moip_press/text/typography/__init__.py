@@ -1,9 +1,9 @@
 """Micro-typography: the spaces, quotes, apostrophes and raised letters of good printing.
 
-Words are never changed, and what is set once stays as it is when set again. Links, e-mail
-addresses and `{page:…}` placeholders are left alone. French follows the *Lexique des règles
-typographiques en usage à l'Imprimerie nationale*; English follows *New Hart's Rules* and the
-GOV.UK style guide.
+Words are never changed; characters become those that print (`characters`). What is set once stays
+as it is when set again. Links, e-mail addresses and `{page:…}` placeholders are left alone. French
+follows the *Lexique des règles typographiques en usage à l'Imprimerie nationale*; English follows
+*New Hart's Rules* and the GOV.UK style guide.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Literal
 
+from moip_press.text.characters import printed
 from moip_press.text.typography.language_rules import ENGLISH, FRENCH
 from moip_press.text.typography.runs import Line, set_quotes
 
@@ -35,7 +36,8 @@ def typeset_runs(runs: Sequence[str], language: str, *, opaque: Collection[int] 
     `opaque` (code, page numbers) are returned as they are, and count as context only.
     """
     base = language_of(language)
-    line = Line(runs, opaque)
+    shown = [run if index in opaque else printed(run) for index, run in enumerate(runs)]
+    line = Line(shown, opaque)
     set_quotes(line, base)
     signs = set(line.text)
     for rule in RULES[base]:
