@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 NAME = "data.json"
 DESCRIPTION = N_("The data that this document prints.")
 FORMAT = "moip-press/press-kit"
-VERSION = 1
+VERSION = 2
+"""2: an event has `sessions`, and more fields; readers read all versions."""
 
 # Texts without a character that could mean anything in Markdown: lines that begin with a letter.
 UNMARKED = re.compile(

@@ -11,7 +11,7 @@ from moip_press.editions import attached_data
 from moip_press.editions.attached_data import Handed
 from moip_press.kit import issue
 from moip_press.kit.model.kit import Chapter
-from moip_press.kit.model.parts import AboutPart, Contacts, Programme
+from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.pdf import typeset
 from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, numbering, template_faults
@@ -132,7 +132,7 @@ class Assembler:
         chapters = zip(laid[before:], plan.chapters, strict=True)
         return [
             *laid[:before],
-            *(pages.outlined(self._labels(c), self._groups(c)) for pages, c in chapters),
+            *(pages.outlined(self._groups(c)) for pages, c in chapters),
         ]
 
     def _settled(self, pieces: list[Piece]) -> list[typeset.Pages]:
@@ -199,15 +199,6 @@ class Assembler:
             if chapter in plan.chapters:
                 found.update(placement.laid.anchors)
         return frozenset(found)
-
-    def _labels(self, chapter: Chapter) -> dict[str, str]:
-        """Return the bookmarks of a chapter's events by anchor."""
-        return {
-            self._layout.composer.anchors[event.id]: self._layout.composer.plain(event.title)
-            for placed in chapter.parts
-            if isinstance(placed.part, Programme)
-            for event in placed.part.events
-        }
 
     def _groups(self, chapter: Chapter) -> tuple[str, ...]:
         """Return the bookmark of the group that a chapter opens in the dossier."""

@@ -166,7 +166,8 @@ def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
     if not chosen.entries:
         return selection.nothing_left(kit, chosen)
     written = tuple(condition.written for condition in conditions)
-    return Plan(name, sheet, span, (), chosen.entries, handout.by, written)
+    held = selection.narrowed(kit, chosen.entries, conditions)
+    return Plan(name, sheet, span, (), held, handout.by, written)
 
 
 def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:
@@ -195,6 +196,7 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
     written = tuple(condition.written for condition in conditions)
     if not chosen.entries:
         return Plans(empty={slug_of(conditions): selection.nothing_left(kit, chosen)})
+    held = selection.narrowed(kit, chosen.entries, conditions)
     catalogue = Catalogue(kit.edition.language)
     span = Span.of_file(selection.OPTION if request.select else BY)
     if request.by is None:
@@ -202,11 +204,11 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
             "Chosen events"
         )
         name = slug_of(conditions)
-        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, None, written),))
+        return Plans((Plan(name, Sheet(title), span, (), held, None, written),))
     if request.by == "day":
         title = catalogue.gettext("The agenda, day by day")
         name = short_slug("agenda", *words_of(conditions))
-        return Plans((Plan(name, Sheet(title), span, (), chosen.entries, "day", written),))
+        return Plans((Plan(name, Sheet(title), span, (), held, "day", written),))
     made = tuple(_by(kit, request, chosen.entries, catalogue, conditions))
     if not made:
         key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
@@ -241,7 +243,9 @@ def _by(
     span = Span.of_file(BY)
     for fact, held in sorted(groups.items()):
         name = short_slug(key, fact, *words)
-        yield Plan(name, Sheet(titles(fact)), span, (), tuple(held), None, written)
+        asked = Condition(key, (selection.Value(fact, span),), negated=False, span=span)
+        shown = selection.narrowed(kit, held, (*conditions, asked))
+        yield Plan(name, Sheet(titles(fact)), span, (), shown, None, written)
     rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
     if rest and request.rest:
         title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")

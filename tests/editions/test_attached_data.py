@@ -97,7 +97,7 @@ def test_of_each_field_it_is_decided_whether_it_may_be_told() -> None:
 
 def test_it_says_what_it_is_and_in_which_version(held: dict[str, Any]) -> None:
     assert held["format"] == "moip-press/press-kit"
-    assert held["version"] == attached_data.VERSION == 1
+    assert held["version"] == attached_data.VERSION == 2
     assert held["kit"]["title"] == "Semaine de la lecture"
     assert held["kit"]["period"] == {"start": "2023-03-06", "end": "2023-03-12"}
     assert [part["type"] for part in held["parts"]][:4] == [

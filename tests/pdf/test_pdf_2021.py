@@ -196,8 +196,8 @@ def test_a_running_title_is_never_cut(pdf: Pdf) -> None:
         assert "…" not in pdf.head(page)
 
 
-def test_the_bookmarks_are_two_levels_deep_and_lead_to_their_titles(pdf: Pdf) -> None:
-    assert {bookmark.level for bookmark in pdf.outline} == {1, 2}
+def test_the_bookmarks_are_three_levels_deep_and_lead_to_their_titles(pdf: Pdf) -> None:
+    assert {bookmark.level for bookmark in pdf.outline} == {1, 2, 3}
     pages = {one_line(bookmark.title): bookmark.page for bookmark in pdf.outline}
     for part in LISTED:
         known = [title for title in pages if words(title) == words(part["title"])]
@@ -215,9 +215,16 @@ def test_the_six_sections_are_bookmarked_below_their_group(pdf: Pdf) -> None:
     for bookmark in pdf.outline:
         if bookmark.level == 1:
             over = bookmark.title
-        elif words(over) == words("La programmation du Mois de l’innovation publique"):
+        elif bookmark.level == 2 and words(over) == words(
+            "La programmation du Mois de l’innovation publique"
+        ):
             below.append(words(bookmark.title))
     assert below == titles
+
+
+def test_every_event_is_bookmarked_below_its_section(pdf: Pdf) -> None:
+    titles = [words(event["title"]) for name in SECTIONS for event in PROGRAMME[name]["events"]]
+    assert [words(mark.title) for mark in pdf.outline if mark.level == 3] == titles
 
 
 def test_every_entry_of_the_contents_is_a_link_to_its_page(pdf: Pdf) -> None:

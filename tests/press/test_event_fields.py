@@ -14,6 +14,7 @@ from moip_press.press import journey
 from tests.editions.versions import described
 from tests.exchange.exporting import kit_of, written
 from tests.keeping import KEPT
+from tests.press.handouts import Workshop
 from tests.reading import Pdf
 
 KIT = """\
@@ -131,3 +132,29 @@ def test_what_cannot_be_drawn_is_refused_at_its_place(
     (found,) = read_kit(tmp_path).report.diagnostics
     assert (found.code, found.span.file.endswith("programme.yaml")) == (code, True)
     assert found.span.start.line == 6
+
+
+SEASON = """\
+type: programme
+title: La saison
+events:
+  - title: Le Malade imaginaire
+    place: {venue: Grand Théâtre}
+    sessions:
+      - when: 3 et 12 novembre, 20:30
+      - {when: "13 novembre, 20:30", place: {venue: Salle des fêtes}}
+  - title: Le café des savoirs
+    when: tous les mardis de novembre, 18:00
+"""
+
+
+def test_a_handout_of_a_week_holds_its_sessions_and_names_the_days_of_the_others(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kit.yaml").write_text(KIT, encoding="utf-8")
+    (tmp_path / "programme.yaml").write_text(SEASON, encoding="utf-8")
+    (found,) = Workshop.of(tmp_path, tmp_path).make(select=("week=2026-W46",)).values()
+    text = " ".join(found.text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    assert "13 novembre, à 20 h 30 · Salle des fêtes" in text
+    assert "aussi 3 novembre" in text
+    assert "aussi les 3, 17 et 24 novembre" in text

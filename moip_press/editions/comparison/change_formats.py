@@ -20,7 +20,7 @@ from moip_press.editions.comparison.change_sentences import (
     count,
     partial,
 )
-from moip_press.editions.comparison.changes import Change, Changes, Fact, Value
+from moip_press.editions.comparison.changes import Change, Changes, Fact, Sessions, Value
 from moip_press.editions.comparison.document import Document
 from moip_press.kit.when import When
 from moip_press.report.diagnostics import Message
@@ -224,4 +224,9 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _value(value: Value) -> Any:
+    if isinstance(value, Sessions):
+        return [
+            {"when": when_written(when), "status": status, "words": said}
+            for when, status, said in value.each
+        ]
     return when_written(value) if isinstance(value, When) else value

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.editions.comparison.changes import Change, Changes, Fact, Value
+from moip_press.editions.comparison.changes import Change, Changes, Fact, Sessions, Value
 from moip_press.editions.comparison.document import Document, moment, record
 from moip_press.kit.issue import moment_words, number
 from moip_press.kit.when import When, date_in_words, enumeration, in_words, times_in_words
@@ -62,6 +62,8 @@ RECORDS = {
 FIELDS = {
     "title": N_("Title"),
     "when": N_("Date"),
+    "sessions": N_("Sessions"),
+    "particulars": N_("Sessions"),
     "postponed_to": N_("New date"),
     "status": N_("Status"),
     "section": N_("Section"),
@@ -135,7 +137,7 @@ SAID = {
     "postponed": ("status", "postponed_to"),
     "confirmed": ("status", "postponed_to"),
     "unconfirmed": ("status", "postponed_to"),
-    "moved": ("when",),
+    "moved": ("when", "sessions"),
     "retitled": ("title",),
     "organiser": ("organisers",),
     "section": ("section",),
@@ -159,6 +161,7 @@ STATES = {
     "cancelled": N_("cancelled"),
     "postponed": N_("postponed"),
     "draft": N_("draft"),
+    "full": N_("full"),
 }
 LANGUAGES = {"fr": N_("French"), "en": N_("English")}
 
@@ -252,9 +255,28 @@ class Teller:
             return Message(N_("yes") if value else N_("no"))
         if isinstance(value, When):
             return self.when(value)
+        if isinstance(value, Sessions):
+            return self._sessions(value)
         if isinstance(value, tuple):
             return enumeration(value, self.language) if value else ""
         return value or ""
+
+    def _sessions(self, sessions: Sessions) -> str | Message:
+        """Return sessions in words, one after the other."""
+        told: str | Message = ""
+        for each in reversed(sessions.each):
+            said = self._session(*each)
+            told = Message.of(N_("{first}; {rest}"), first=said, rest=told) if told else said
+        return told
+
+    def _session(self, when: When, status: str, said: str) -> str | Message:
+        days = self.when(when, year=False)
+        state = Message(STATES[status]) if status in STATES and status != "confirmed" else ""
+        if state and said:
+            return Message.of(N_("{days} ({state}, {words})"), days=days, state=state, words=said)
+        if state or said:
+            return Message.of(N_("{days} ({words})"), days=days, words=state or said)
+        return days
 
     def when(self, value: When, *, year: bool = True) -> str:
         """Return days and times in words."""

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from moip_press.editions.comparison.document import Document
 from moip_press.kit.when import When
 
-Value = str | When | bool | tuple[str, ...] | None
+
+@dataclass(frozen=True)
+class Sessions:
+    """Sessions of an event: when each is held, its status, and what else is said of it."""
+
+    each: tuple[tuple[When, str, str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.each)
+
+
+Value = str | When | bool | tuple[str, ...] | Sessions | None
 
 KINDS = (
     "cancelled",

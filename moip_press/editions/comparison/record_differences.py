@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moip_press.editions.comparison.changes import KINDS, Change, Fact, Value
+from moip_press.editions.comparison.changes import KINDS, Change, Fact, Sessions, Value
 from moip_press.editions.comparison.counterparts import match
 from moip_press.editions.comparison.document import (
     NOTHING,
@@ -34,6 +34,8 @@ KIND_OF = {
     "status": "confirmed",
     "postponed_to": "postponed",
     "when": "moved",
+    "sessions": "moved",
+    "particulars": "place",
     "section": "section",
     "title": "retitled",
     "organisers": "organiser",
@@ -56,6 +58,8 @@ KIND_OF = {
 }
 STATES = {"cancelled": "cancelled", "postponed": "postponed", "draft": "unconfirmed"}
 """The kind of change that a new status stands for; others confirm the event."""
+SAID_OF_SESSION = ("room", "price", "booking", "language", "timezone", "note")
+"""What may differ between sessions beside their dates and places."""
 TOLD = ("when", "organisers", "place", "online", "status")
 """What is shown of an event that was added or removed."""
 JOINED = re.compile(r"\s+(?:et|and)\s+")
@@ -145,10 +149,39 @@ def _event_facts(old: Record, new: Record, before: Section, after: Section) -> I
         yield Fact("section", before.title, after.title)
     if old == new:
         return
+    many = items(old, "sessions") or items(new, "sessions")
     for name in KIND_OF:
+        if name == "when" and many:
+            yield from _session_facts(old, new)
+            continue
         one, other = event_value(old, name), event_value(new, name)
         if not alike(one, other):
             yield Fact(name, one, other)
+
+
+def _session_facts(old: Record, new: Record) -> Iterator[Fact]:
+    """Yield the sessions that differ, as one fact: their dates, or else what is said of them."""
+    before, after = (_sessions(event) for event in (old, new))
+    gone = Sessions(tuple(each for each in before if each not in after))
+    come = Sessions(tuple(each for each in after if each not in before))
+    if gone or come:
+        dates = [sorted(when for when, *_ in each) for each in (before, after)]
+        yield Fact("sessions" if dates[0] != dates[1] else "particulars", gone, come)
+
+
+def _sessions(event: Record) -> tuple[tuple[When, str, str], ...]:
+    """Return the sessions of an event; of one without a list, its only one."""
+    found = []
+    for each in items(event, "sessions") or [event]:
+        own = each is not event
+        place = event_value(each, "place") if own else None
+        words = [place if isinstance(place, str) else ""]
+        words += [text(each, name) for name in SAID_OF_SESSION] if own else []
+        when = moment(record(each, "postponed_to")) or moment(record(each, "when"))
+        if when:
+            status = text(each, "status") if own else ""
+            found.append((when, status or "confirmed", ", ".join(filter(None, words))))
+    return tuple(found)
 
 
 def event_value(event: Record, name: str) -> Value:
@@ -185,7 +218,7 @@ def alike(old: Value, new: Value) -> bool:
     """Tell whether two values read the same."""
     if old == new:
         return True
-    if isinstance(old, When | bool) or isinstance(new, When | bool):
+    if isinstance(old, When | bool | Sessions) or isinstance(new, When | bool | Sessions):
         return False
     if isinstance(old, tuple) and isinstance(new, tuple):
         return sorted(map(canonical, old)) == sorted(map(canonical, new))

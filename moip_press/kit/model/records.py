@@ -245,8 +245,14 @@ class Event(Record):
             raise field_error("S141", message, hint)
         return self
 
+    def own_sessions(self) -> tuple[Session, ...]:
+        """Return its sessions, a day each, with what is written in them and nothing more."""
+        if self.sessions:
+            return tuple(chain.from_iterable(map(of_one_day, self.sessions)))
+        return tuple(Session(when=moment) for moment in self.when.each())
+
     def each_session(self) -> tuple[Session, ...]:
-        """Return its sessions, one or many, each with what the event says for all of them."""
+        """Return its sessions, each with what the event says for all of them."""
         shared: dict[str, object] = {
             "place": self.place,
             "online": self.online,
@@ -256,14 +262,11 @@ class Event(Record):
         certain: dict[str, object] = {}
         if self.status in ("cancelled", "postponed"):
             certain = {"status": self.status, "postponed_to": self.postponed_to}
-        own = chain.from_iterable(map(of_one_day, self.sessions))
-        if not self.sessions:
-            own = chain(Session(when=moment) for moment in self.when.each())
         return tuple(
             each.model_copy(
                 update={name: getattr(each, name) or shared[name] for name in shared} | certain
             )
-            for each in own
+            for each in self.own_sessions()
         )
 
     @property

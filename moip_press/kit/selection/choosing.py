@@ -13,8 +13,9 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
+from moip_press.kit.model.sessions import Session, all_days
 from moip_press.kit.selection.grammar import Condition, Value
-from moip_press.kit.when import WhenError, parse_when
+from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import fold
@@ -24,10 +25,21 @@ WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE
 
 @dataclass(frozen=True)
 class Entry:
-    """An event of the kit and the section that it stands in."""
+    """An event of the kit and the section that it stands in.
+
+    Where a selection holds some of its sessions only, ``shown`` is the event with these, and
+    ``also`` are the days of the others.
+    """
 
     event: Event
     section: Programme
+    shown: Event | None = None
+    also: When | None = None
+
+    @property
+    def printed(self) -> Event:
+        """The event as a handout prints it."""
+        return self.shown or self.event
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,34 @@ def choose(kit: Kit, conditions: Iterable[Condition]) -> Chosen:
             return Chosen((), condition, len(left))
         left = kept
     return Chosen(left)
+
+
+def narrowed(
+    kit: Kit, found: Iterable[Entry], conditions: Iterable[Condition]
+) -> tuple[Entry, ...]:
+    """Return events with those of their sessions alone that are on the days chosen."""
+    asked = [condition for condition in conditions if condition.key in ("day", "week")]
+    return tuple(_narrowed(kit, entry, asked) if asked else entry for entry in found)
+
+
+def _narrowed(kit: Kit, entry: Entry, conditions: Sequence[Condition]) -> Entry:
+    event = entry.event
+    if not event.sessions and event.when.recurrence is None:
+        return entry
+    held: list[Session] = []
+    others: list[Session] = []
+    for session in event.own_sessions():
+        alone = replace(entry, event=_of_session(event, session))
+        met = all(meets(kit, alone, condition) for condition in conditions)
+        (held if met else others).append(session)
+    if not held or not others:
+        return entry
+    update = {"sessions": tuple(held) if event.sessions else (), "when": all_days(held)}
+    return replace(entry, shown=event.model_copy(update=update), also=all_days(others))
+
+
+def _of_session(event: Event, session: Session) -> Event:
+    return event.model_copy(update={"sessions": (session,), "when": session.held or session.when})
 
 
 def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:

@@ -172,18 +172,15 @@ class Pages:
         papers[number] = replace(papers[number], bookmarks=(*marks[0], *marks[1]))
         return replace(made, facts=replace(made.facts, papers=tuple(papers)))
 
-    def outlined(
-        self, labels: Mapping[str, str] | None = None, left_out: Container[str] = ()
-    ) -> Pages:
+    def outlined(self, left_out: Container[str] = ()) -> Pages:
         """Return these pages with bookmarks that begin on the first level.
 
-        ``labels`` are further ones below, by anchor; those called as one that is ``left_out``
-        are dropped.
+        Those called as one that is ``left_out`` are dropped.
         """
         papers = self.facts.papers
         marks = [mark for paper in papers for mark in paper.bookmarks if mark[1] not in left_out]
         rise = min((level for level, *_ in marks), default=1) - 1
-        outlined = tuple(_outlined(paper, labels or {}, left_out, rise) for paper in papers)
+        outlined = tuple(_outlined(paper, left_out, rise) for paper in papers)
         return replace(self, facts=replace(self.facts, papers=outlined))
 
     def free_below(self, anchor: str) -> float:
@@ -194,21 +191,14 @@ class Pages:
         return max(FOOT - spot.top, 0.0)
 
 
-def _outlined(
-    paper: Paper, labels: Mapping[str, str], left_out: Container[str], rise: int
-) -> Paper:
-    """Return a page whose bookmarks are ``rise`` levels higher, with more on the second level."""
-    marks = [
+def _outlined(paper: Paper, left_out: Container[str], rise: int) -> Paper:
+    """Return a page whose bookmarks are ``rise`` levels higher."""
+    marks = (
         (level - rise, label, point, state)
         for level, label, point, state in paper.bookmarks
         if label not in left_out
-    ]
-    marks += [
-        (2, labels[name], (x, y), "open")
-        for name, (x, y, *_) in paper.anchors.items()
-        if name in labels
-    ]
-    return replace(paper, bookmarks=tuple(sorted(marks, key=lambda mark: mark[2][1])))
+    )
+    return replace(paper, bookmarks=tuple(marks))
 
 
 def digest(*parts: object) -> str:

@@ -25,12 +25,16 @@ FRANCE = "FR"
 
 @dataclass(frozen=True)
 class Item:
-    """An event in a group: its section's colour, and whether its days are those before it."""
+    """An event in a group: its section's colour, and whether its days are those before it.
+
+    ``also`` are the days of sessions that the handout does not hold.
+    """
 
     event: Event
     colour: int
     same_day: bool
     heading: str
+    also: When | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def week_title(day: datetime.date, language: str, catalogue: Catalogue) -> str:
 
 def by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return events in the order in which they take place."""
-    return tuple(sorted(entries, key=lambda entry: as_it_stands(entry.event)))
+    return tuple(sorted(entries, key=lambda entry: as_it_stands(entry.printed)))
 
 
 def groups(
@@ -112,7 +116,7 @@ def groups(
 
 
 def _heading(kit: Kit, entry: Entry, by: str, catalogue: Catalogue) -> str:
-    event, language = entry.event, kit.edition.language
+    event, language = entry.printed, kit.edition.language
     first = as_it_stands(event).start
     match by:
         case "section":
@@ -135,9 +139,9 @@ def _rest(kit: Kit, by: str, catalogue: Catalogue) -> str:
 
 
 def _items(entries: Sequence[Entry], colour: Colour, heading: str) -> tuple[Item, ...]:
-    same = same_days([entry.event for entry in entries])
+    same = same_days([entry.printed for entry in entries])
     return tuple(
-        Item(entry.event, colour(entry), again, heading)
+        Item(entry.printed, colour(entry), again, heading, entry.also)
         for entry, again in zip(entries, same, strict=True)
     )
 
@@ -166,7 +170,7 @@ def agenda(kit: Kit, entries: Iterable[Entry], colour: Colour) -> tuple[AgendaDa
 
 def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, Row]]:
     """Yield the rows of an event, each with its day: one, or one for each session."""
-    event = entry.event
+    event = entry.printed
     if event.sessions:
         for day, sessions in days_in(event.each_session()).items():
             for session in sessions:
@@ -180,7 +184,7 @@ def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.dat
 
 
 def _row(kit: Kit, entry: Entry, colour: Colour, moment: When, place: Place | None) -> Row:
-    event, language = entry.event, kit.edition.language
+    event, language = entry.printed, kit.edition.language
     where = [place.venue, place.address, place.town] if place else []
     return Row(
         event,
@@ -271,7 +275,7 @@ class HandoutComposer:
             "running_title": gathering.title,
             "spacing": gathering.spacing,
             "count": len(standing(entry.event for entry in entries)),
-            "strip": strip(kit.edition.period.value, [entry.event for entry in by_date(entries)]),
+            "strip": strip(kit.edition.period.value, [entry.printed for entry in by_date(entries)]),
         }
         form = "agenda" if gathering.by == AGENDA else "gathered"
         if form == "agenda":
