@@ -122,7 +122,6 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (QuoteBlock, "author"): Role.NAME,
     (QuoteBlock, "text"): Role.QUOTATION,
 }
-ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 UNPRINTED = (Waiver,)
 LONGEST = 100_000  # characters: no text of a press kit is longer, and `check` says so
 
@@ -159,15 +158,6 @@ class Passage:
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """Where the text quotes: between quotation marks, from the first to past the last."""
         return quoted(self.text)
-
-    @property
-    def begins_item(self) -> bool:
-        """Whether the paragraph is the first of an item of a list."""
-        node = self.source.node(self.loc)
-        if self.paragraph.kind != "item" or not isinstance(node, ScalarNode):
-            return False
-        start = self.paragraph.places[0] if self.paragraph.places else 0
-        return ITEM.match(node.value, node.value.rfind("\n", 0, start) + 1, start) is not None
 
     def in_quotation(self, start: int) -> bool:
         """Return whether the character at `start` of the text is somebody else's word."""

@@ -16,7 +16,7 @@ from moip_press.report.rule import Rule
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from moip_press.system.files import is_file
-from moip_press.text import characters, prose
+from moip_press.text import prose
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
@@ -174,8 +174,8 @@ def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagno
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
         if isinstance(placed.value, Text) and _printed(placed.loc):
-            for signs, place in _without_font(placed.written, known):
-                places.setdefault(signs, []).append(placed.part_span(*place))
+            for signs, span in _without_font(placed, known):
+                places.setdefault(signs, []).append(span)
     for signs, (first, *others) in places.items():
         also = (Related(span, Message(N_("It stands here too."))) for span in others[:MOST_PLACES])
         yield unprintable(first, signs, tuple(also))
@@ -197,12 +197,20 @@ def unprintable(span: Span, signs: str, related: tuple[Related, ...] = ()) -> Di
     )
 
 
-def _without_font(written: str, known: frozenset[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the characters that no font has, each with its place in a text as typed."""
-    found = characters.read(written)
-    text = found[0] if found else written
-    for start, end in fonts.missing(text, known):
-        yield text[start:end], (found[1][start], found[2][end - 1]) if found else (start, end)
+def _without_font(placed: Placed, known: frozenset[str]) -> Iterator[tuple[str, Span]]:
+    """Yield the characters that a text prints and no font has, each with its place."""
+    found = list(_missing(prose.plain_paragraph(placed.written), known))
+    if found and isinstance(placed.value, Prose):  # bullets and targets of links are not printed
+        printed = known | {prose.PAGE_NUMBER}
+        read = prose.paragraphs(placed.written)
+        found = [each for paragraph in read for each in _missing(paragraph, printed)]
+    for signs, start, end in found:
+        yield signs, placed.part_span(start, end)
+
+
+def _missing(paragraph: prose.Paragraph, known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    for start, end in fonts.missing(paragraph.text, known):
+        yield paragraph.text[start:end], paragraph.places[start], paragraph.ends[end - 1]
 
 
 def _printed(loc: Loc) -> bool:

@@ -99,7 +99,7 @@ def _items(passages: Sequence[Passage]) -> _List | None:
         if passage.paragraph.kind != "item":
             break
         run.append(passage)
-    own = [e for e in run if e.paragraph.list == run[0].paragraph.list and e.begins_item]
+    own = [e for e in run if e.paragraph.list == run[0].paragraph.list and e.paragraph.begins_item]
     if not own or _is_unfinished(own[-1].text):
         return None
     if len(run) == len(passages) and _is_unfinished(run[-1].text):

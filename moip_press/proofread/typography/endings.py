@@ -63,7 +63,7 @@ def lists(galley: Galley) -> Iterator[Diagnostic]:
     items = [n for n, p in enumerate(galley.passages) if p.paragraph.kind == "item"]
     for _, numbers in groupby(items, key=lambda n: (galley.passages[n].loc, _list(galley, n))):
         found = [galley.passages[number] for number in numbers]
-        if all(passage.begins_item for passage in found):
+        if all(passage.paragraph.begins_item for passage in found):
             yield from _items(found, galley)
     for found in _alike(galley):
         yield from _items(found, galley, in_list=False)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from moip_press.report.diagnostics import LINE_BREAK
+from moip_press.text.prose.line_marks import letters, usual
 from moip_press.text.prose.marks import marks
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
-
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
     from moip_press.text.prose.marks import Mark
 
@@ -34,14 +34,19 @@ DEEPEST = 20
 """Levels of lists and quotations; deeper texts are shown as plain paragraphs."""
 
 LONGEST_RUN = 12
-"""Asterisks or underscores in a row that may be emphasis; more are a line drawn by hand."""
+"""Asterisks, underscores or tildes in a row that may be markup; more are a line drawn by hand."""
+
+OPENS, CLOSES = frozenset("«“‘„([\"'"), frozenset("»”’)]\"'!?.…")
+"""What may stand at the ends of emphasised words where a letter follows or comes before."""
 
 
 @cache
 def _parser(*, inline: bool = True, joined: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * DEEPEST})
     parser.disable(["code", "reference", "html_block", "link", "image", "autolink", "html_inline"])
-    parser.inline.ruler.before("emphasis", "drawn_line", _drawn_line)
+    parser.enable("strikethrough")
+    parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.before("strikethrough", "drawn_line", _drawn_line)
     parser.inline.ruler.push("mark", _mark)
     parser.inline.ruler.at("text", _text)
     if not inline:
@@ -58,8 +63,28 @@ def blocks(markdown: str, *, inline: bool = True) -> list[Token] | None:
     """
     if len(markdown) > LONGEST:
         return None
-    tokens = _parser(inline=inline).parse(markdown, {})
+    text, changed = usual(markdown)
+    tokens = _parser(inline=inline).parse(text, {})
+    if changed and (others := changed - _begun(tokens)):  # lines within a paragraph or a code
+        tokens = _parser(inline=inline).parse(usual(markdown, others)[0], {})
+    if changed:
+        _count_by_letters(tokens, markdown)
     return None if any(token.level > DEEPEST for token in tokens) else tokens
+
+
+def _begun(tokens: list[Token]) -> set[int]:
+    """Return the lines on which an item or a heading begins."""
+    begun = (token for token in tokens if token.type in ("list_item_open", "heading_open"))
+    return {token.map[0] for token in begun if token.map}
+
+
+def _count_by_letters(tokens: list[Token], markdown: str) -> None:
+    """Tell the lists whose items are counted by letters, which Markdown counts by numbers."""
+    lines = markdown.split("\n")
+    for token in tokens:
+        if token.type == "ordered_list_open" and token.map:
+            kind = letters(lines[token.map[0]])
+            token.attrs |= {"class": kind} if kind else {}
 
 
 def line(markdown: str) -> list[Token] | None:
@@ -144,9 +169,41 @@ def _labelled(state: StateInline, mark: Mark) -> None:
     state.posMax = end
 
 
-def _drawn_line(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's call
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's call
+    """Read asterisks and underscores as CommonMark has it, but for what the French type.
+
+    Quotation marks and brackets may be emphasised where a letter touches them: "l**« été »**et".
+    An asterisk in brackets or between figures is one: "(*)", "2*3".
+    """
     sign = state.src[state.pos]
     if silent or sign not in "*_":
+        return False
+    length, can_open, can_close = _delimiters(state, sign)
+    for _ in range(length):
+        token = state.push("text", "", 0)
+        token.content = sign
+        state.delimiters.append(
+            Delimiter(ord(sign), length, len(state.tokens) - 1, -1, can_open, can_close)
+        )
+    state.pos += length
+    return True
+
+
+def _delimiters(state: StateInline, sign: str) -> tuple[int, bool, bool]:
+    """Return how many there are, and whether they may open and close emphasis."""
+    found = state.scanDelims(state.pos, sign == "*")
+    before = state.src[state.pos - 1 : state.pos]
+    after = state.src[state.pos + found.length : state.pos + found.length + 1]
+    if sign == "*" and (before + after == "()" or (before.isdigit() and after.isdigit())):
+        return found.length, False, False
+    opens = sign == "*" and after in OPENS and before.isalnum()
+    closes = sign == "*" and before in CLOSES and after.isalnum()
+    return found.length, found.can_open or opens, found.can_close or closes
+
+
+def _drawn_line(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's call
+    sign = state.src[state.pos]
+    if silent or sign not in "*_~":
         return False
     end = state.pos
     while state.src.startswith(sign, end):
@@ -164,10 +221,12 @@ LIST_OPEN = ("bullet_list_open", "ordered_list_open")
 def as_typed(tokens: list[Token]) -> list[Token]:
     """Return the tokens with lists of one item as the paragraphs they were meant to be.
 
-    "2021. Une année" and "* sous réserve" are no lists. One line after a hyphen is.
+    "2021. Une année" and "* sous réserve" are no lists. One line after a hyphen is, and so is one
+    that is indented below an item.
     """
     dropped: set[int] = set()
     prefixes: dict[int, str] = {}
+    below = _below_items(tokens)
     for start, end in _pairs(tokens, LIST_OPEN):
         items = [
             number
@@ -176,13 +235,29 @@ def as_typed(tokens: list[Token]) -> list[Token]:
             and tokens[number].level == tokens[start].level + 1
         ]
         prefix = tokens[items[0]].info + tokens[items[0]].markup
-        if len(items) == 1 and prefix != "-" and tokens[items[0] + 2].type == "inline":
+        listed = len(items) > 1 or prefix == "-" or (prefix in "*+" and start in below)
+        if not listed and tokens[items[0] + 2].type == "inline":
             dropped |= {start, items[0], end - 1, end}
             prefixes[items[0] + 2] = f"{prefix} "
     for number, prefix in prefixes.items():
         children = tokens[number].children or []
         tokens[number].children = [Token("text", "", 0, content=prefix), *children]
     return [token for number, token in enumerate(tokens) if number not in dropped]
+
+
+def _below_items(tokens: list[Token]) -> set[int]:
+    """Return the indexes of the lists that begin on a line of their own within an item."""
+    below: set[int] = set()
+    lines: list[int] = []
+    for number, token in enumerate(tokens):
+        line = token.map[0] if token.map else 0
+        if token.type == "list_item_open":
+            lines.append(line)
+        elif token.type == "list_item_close":
+            lines.pop()
+        elif token.type in LIST_OPEN and lines and line > lines[-1]:
+            below.add(number)
+    return below
 
 
 def tight(tokens: list[Token]) -> set[int]:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 PAGE_NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in the words for the number of a page that is not known yet."""
 
-StretchKind = Literal["em", "strong", "link", "passage", "code", "page"]
+StretchKind = Literal["em", "strong", "struck", "link", "passage", "code", "page"]
 BlockKind = Literal["paragraph", "item", "heading", "quotation"]
-EMPHASIS: dict[str, StretchKind] = {"em": "em", "strong": "strong"}
+EMPHASIS: dict[str, StretchKind] = {"em": "em", "strong": "strong", "s": "struck"}
 BRACKETS = {"image": 2, "address": 0, "telephone": 0}
 SPACES = re.compile(r"[ \t]*")
 BLANKS = " \t\r\n"
@@ -50,7 +50,8 @@ class Paragraph:
     """A paragraph's words: one line of text, single spaces where lines end in the Markdown.
 
     The sign at `n` comes from `places[n]` up to `ends[n]` of the Markdown. `level` is that of a
-    heading, from 1; `list` tells the items of one list from those of the next.
+    heading, from 1; `list` tells the items of one list from those of the next, and
+    `begins_item` the first paragraph of an item from those below.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Paragraph:
     stretches: tuple[Stretch, ...] = ()
     level: int = 0
     list: int = 0
+    begins_item: bool = False
 
 
 def paragraphs(markdown: str) -> list[Paragraph]:
@@ -76,6 +78,7 @@ def paragraphs(markdown: str) -> list[Paragraph]:
             reader = _Reader(token.content, Place(markdown, starts, token))
             reader.read(pieces(token.content))
             found.append(reader.paragraph(context))
+            context.begins_item = False
     return [paragraph for paragraph in found if paragraph.text.strip()]
 
 
@@ -122,6 +125,7 @@ class _Context:
     quotations: int = 0
     items: int = 0
     heading: int = 0
+    begins_item: bool = False
     lists: list[int] = field(default_factory=list)
     count: int = 0
 
@@ -132,6 +136,7 @@ class _Context:
                 self.quotations += token.nesting
             case "list_item":
                 self.items += token.nesting
+                self.begins_item = token.nesting > 0
             case "heading":
                 self.heading = int(token.tag[1]) if token.nesting > 0 else 0
             case "bullet_list" | "ordered_list" if token.nesting > 0:
@@ -264,5 +269,6 @@ class _Reader:
                 stretches,
                 context.heading,
                 context.lists[-1] if context.lists else 0,
+                context.begins_item,
             )
         )

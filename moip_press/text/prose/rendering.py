@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from moip_press.text.addresses import addresses, breakable
 from moip_press.text.characters import printed
+from moip_press.text.prose.line_marks import usual
 from moip_press.text.prose.markdown import as_typed, blocks, line, tight
 from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized, of_address
 from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
@@ -27,6 +28,8 @@ TAGS = {
     "em_close": "</em>",
     "strong_open": "<strong>",
     "strong_close": "</strong>",
+    "s_open": "<s>",
+    "s_close": "</s>",
 }
 # what may be markup, or a sign that the parser makes another one of
 MARKED = re.compile(
@@ -86,7 +89,7 @@ def text(words: str, language: str, *, resolve: Resolve = unresolved) -> str:
 
 def plain_text(markdown: str, *, resolve: Resolve = unresolved) -> str:
     """Return the words without markup, as typed, a block a line."""
-    if not MARKED.search(markdown):
+    if not MARKED.search(markdown) and not usual(markdown)[1]:
         return _unmarked(markdown)
     tokens = blocks(markdown)
     if tokens is None:
@@ -138,8 +141,9 @@ def _block(token: Token, level: int) -> str:
             return f"<pre><code>{code}</code></pre>\n"
         case "hr":
             return "<hr>\n"
-        case "ordered_list_open" if "start" in token.attrs:
-            return f'<ol start="{token.attrs["start"]}">\n'
+        case "ordered_list_open":
+            attributes = "".join(f' {name}="{value}"' for name, value in token.attrs.items())
+            return f"<ol{attributes}>\n"
     tag = f"h{level}" if level else token.tag
     if token.nesting < 0:
         return f"</{tag}>\n"
