@@ -72,6 +72,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
         "status",
         "place",
         "online",
+        "timezone",
         "audience",
         "age",
         "price",

@@ -453,3 +453,67 @@ def kit_folder(folder: Path, *events: dict[str, Any]) -> Path:
     for name, content in (("kit.yaml", given), ("programme.yaml", part)):
         (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return folder
+
+
+SEASON = """\
+type: programme
+title: La saison
+events:
+  - title: Le Malade imaginaire
+    place: {venue: Grand Théâtre}
+    registration: https://www.example.org/r
+    sessions:
+      - when: 3 et 4 novembre, 20:30
+      - {when: "5 novembre, 20:30", place: {venue: Salle des fêtes}, status: full, id: fetes}
+      - {when: "6 novembre, 20:30", status: cancelled}
+  - title: Nuit créole
+    region: La Réunion
+    when: 14 novembre, 20:30
+"""
+
+
+def season(folder: Path) -> Kit:
+    (folder / "kit.yaml").write_text(
+        "title: Saison\nperiod: {start: 2026-11-01, end: 2026-11-30}\n"
+        "publisher: {name: Ville}\nchapters: [a.yaml]\n",
+        encoding="utf-8",
+    )
+    (folder / "a.yaml").write_text(SEASON, encoding="utf-8")
+    return kit_of(folder)
+
+
+def test_each_session_is_an_entry_of_the_calendar_at_its_own_hour(tmp_path: Path) -> None:
+    found = icalendar.Calendar.from_ical(written(season(tmp_path), "ics")).walk("VEVENT")
+    entries = {str(each["uid"]).partition("@")[0]: each for each in found}
+    assert list(entries) == [
+        "le-malade-imaginaire.20261103T2030",
+        "le-malade-imaginaire.20261104T2030",
+        "le-malade-imaginaire.fetes",
+        "le-malade-imaginaire.20261106T2030",
+        "nuit-creole",
+    ]
+    assert entries["le-malade-imaginaire.fetes"]["location"] == "Salle des fêtes"
+    assert entries["le-malade-imaginaire.20261106T2030"]["status"] == "CANCELLED"
+    at = entries["nuit-creole"].decoded("dtstart")
+    assert (at.hour, at.utcoffset()) == (20, datetime.timedelta(hours=4))
+
+
+def test_sessions_are_events_below_their_event_in_schema_org(tmp_path: Path) -> None:
+    graph = json.loads(written(season(tmp_path), "jsonld"))["@graph"]
+    event = next(node for node in graph if node.get("identifier") == "le-malade-imaginaire")
+    assert [node["startDate"] for node in event["subEvent"]] == [
+        f"2026-11-0{day}T20:30:00+01:00" for day in (3, 4, 5, 6)
+    ]
+    assert event["subEvent"][2]["location"]["name"] == "Salle des fêtes"
+    assert "potentialAction" not in event["subEvent"][2]
+    night = next(node for node in graph if node.get("identifier") == "nuit-creole")
+    assert night["startDate"] == "2026-11-14T20:30:00+04:00"
+
+
+def test_sessions_stand_in_plain_data(tmp_path: Path) -> None:
+    events = json.loads(written(season(tmp_path), "json"))["events"]
+    assert [each["status"] for each in events[0]["sessions"]] == [
+        *("confirmed", "confirmed", "full", "cancelled")
+    ]
+    assert events[0]["sessions"][0]["when"]["words"] == "3 novembre 2026, à 20 h 30"
+    assert "sessions" not in events[1]

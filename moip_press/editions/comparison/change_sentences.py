@@ -70,6 +70,7 @@ FIELDS = {
     "organisers": N_("Organiser"),
     "place": N_("Place"),
     "online": N_("Online"),
+    "timezone": N_("Time zone"),
     "audience": N_("Audience"),
     "age": N_("Age"),
     "price": N_("Price"),

@@ -41,6 +41,7 @@ KIND_OF = {
     "organisers": "organiser",
     "place": "place",
     "online": "place",
+    "timezone": "place",
     "audience": "place",
     "age": "place",
     "price": "place",

@@ -148,7 +148,8 @@ EVENT = _sheet(
     ),
     VALIDATED
     | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}
-    | {"page": LAYOUT, "fields": "each kit has others", "sessions": OWN_SHEET},
+    | {"page": LAYOUT, "fields": "each kit has others", "sessions": OWN_SHEET}
+    | {"timezone": "it follows from the region"},
 )
 CONTACT = _sheet(
     "contact",

@@ -1,7 +1,7 @@
 """The programme as a calendar (RFC 5545), for the calendar programs of others.
 
-An event on several separate days is several entries: programs that do not know `RDATE` show them
-all. Entries keep their `UID` when an event moves.
+A session is an entry with a UID of its own. A date on several separate days is several entries:
+programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import icalendar
 
 from moip_press.exchange.export import event_facts
-from moip_press.exchange.export.event_facts import ONE_DAY, Occurrence, occurrences, present
+from moip_press.exchange.export.event_facts import (
+    ONE_DAY,
+    Occurrence,
+    occurrences,
+    present,
+    zone_at,
+)
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import number
 from moip_press.kit.model.records import Event
@@ -41,9 +48,14 @@ def ics_calendar(exported: Exported) -> bytes:
             made.add(name, _text(reserves))
     if zone:
         made.add("x-wr-timezone", zone.key)
-        made.add_component(rules_of(zone, *_years(exported)))
-    for entry in exported.public:
-        for component in _entries(exported, entry, zone):
+    apart = [
+        replace(entry, event=event) for entry in exported.public for event in entry.event.apart()
+    ]
+    zones = {each.key: each for entry in apart if (each := zone_at(edition, entry.event))}
+    for each in {zone.key: zone, **zones}.values() if zone else zones.values():
+        made.add_component(rules_of(each, *_years(exported)))
+    for entry in apart:
+        for component in _entries(exported, entry, zone_at(edition, entry.event)):
             made.add_component(component)
     content: bytes = made.to_ical(sorted=False)
     return content

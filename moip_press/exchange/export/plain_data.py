@@ -20,7 +20,7 @@ from moip_press.exchange.columns import KINDS, guarded
 from moip_press.exchange.export.event_facts import when_of, zone_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of
 from moip_press.kit.issue import embargo_words
-from moip_press.kit.model.sessions import Place
+from moip_press.kit.model.sessions import Place, Session
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When
 
@@ -43,6 +43,7 @@ EVENT = (
     "region",
     "theme",
     "registration",
+    "timezone",
     "audience",
     "age",
     "price",
@@ -120,6 +121,13 @@ def _event(entry: Entry, language: str) -> dict[str, Any]:
     event = entry.event
     fields = {"section": entry.section.id} | {name: getattr(event, name) for name in EVENT}
     written = {name: _value(value, language) for name, value in fields.items()}
+    if event.sessions:
+        written["sessions"] = [_session(each, language) for each in event.each_session()]
+    return {name: value for name, value in written.items() if value or name == "status"}
+
+
+def _session(session: Session, language: str) -> dict[str, Any]:
+    written = {name: _value(value, language) for name, value in session}
     return {name: value for name, value in written.items() if value or name == "status"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from moip_press.exchange.export.event_facts import (
     status_of,
     takes_place,
     text_of,
-    zone_of,
+    zone_at,
 )
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import version_words
@@ -32,8 +33,7 @@ Node = dict[str, Any]
 
 def schema_org(exported: Exported) -> bytes:
     """Return the campaign and the events that others may see, one graph."""
-    zone = zone_of(exported.kit.edition)
-    events = [_event(exported, entry, zone) for entry in exported.public]
+    events = [_with_sessions(exported, entry) for entry in exported.public]
     graph = [_campaign(exported), *events]
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
     # it may stand in a page of the website, where a tag would end it
@@ -60,8 +60,23 @@ def _campaign(exported: Exported) -> Node:
     )
 
 
-def _event(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Node:
+def _with_sessions(exported: Exported, entry: Entry) -> Node:
+    """Return an event; one of several sessions with each of them as an event below it."""
+    node = _event(exported, entry)
+    if not entry.event.sessions:
+        return node
+    whole = {"superEvent": {"@id": node["@id"]}}
+    said = ("description", "performer", "keywords", "organizer", "audience")
+    below = [
+        {name: value for name, value in _event(exported, each).items() if name not in said} | whole
+        for each in (replace(entry, event=event) for event in entry.event.apart())
+    ]
+    return {**node, "subEvent": below}
+
+
+def _event(exported: Exported, entry: Entry) -> Node:
     event, edition = entry.event, exported.kit.edition
+    zone = zone_at(edition, event)
     when = present(event)
     return _filled(
         {

@@ -22,6 +22,7 @@ from moip_press.kit.model.fields import (
     Speaker,
     Telephone,
     Text,
+    TimeZone,
     WhenText,
     YesNo,
     field_error,
@@ -200,6 +201,8 @@ class Event(Record):
     """Where it is held."""
     online: YesNo = False
     """Write yes if it can be followed online; this is printed beside the place."""
+    timezone: TimeZone | None = None
+    """The time zone of its hours, such as Indian/Reunion. Without it, that of its region."""
     region: Text | None = None
     """The region it takes place in. Printed only by templates of your own."""
     theme: Text | None = None
@@ -258,6 +261,7 @@ class Event(Record):
             "online": self.online,
             "price": self.price,
             "booking": self.registration,
+            "timezone": self.timezone,
         }
         certain: dict[str, object] = {}
         if self.status in ("cancelled", "postponed"):
@@ -268,6 +272,34 @@ class Event(Record):
             )
             for each in self.own_sessions()
         )
+
+    def apart(self) -> tuple[Event, ...]:
+        """Return an event for each of its sessions; one without a list is itself.
+
+        A session's id is its own, or made from its day and hour; the event's comes before it.
+        """
+        if not self.sessions:
+            return (self,)
+        found: dict[str, Event] = {}
+        for session in self.each_session():
+            begins = session.when.slots[0].start.strftime("T%H%M") if session.when.slots else ""
+            name = session.id or f"{session.when.start:%Y%m%d}{begins}"
+            while f"{self.id}.{name}" in found:
+                name += "-2"
+            found[f"{self.id}.{name}"] = self._at(session, f"{self.id}.{name}")
+        return tuple(found.values())
+
+    def _at(self, session: Session, name: str) -> Event:
+        open_for_all = session.status in ("confirmed", "draft")
+        update: dict[str, object] = {
+            "id": name,
+            "sessions": (),
+            "status": "confirmed" if session.status == "full" else session.status,
+            "registration": session.booking if open_for_all else None,
+            "notes": (*self.notes, Prose(session.note)) if session.note else self.notes,
+        }
+        same = ("when", "postponed_to", "place", "online", "price", "timezone")
+        return self.model_copy(update={name: getattr(session, name) for name in same} | update)
 
     @property
     def session_count(self) -> int:
