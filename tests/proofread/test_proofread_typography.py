@@ -329,7 +329,12 @@ def test_a_title_with_a_stop_is_found_among_those_without(tmp_path: Path) -> Non
     [
         ("Zoé Brume (violon), Paul Quai (batterie), Anne Martin (piano)", []),
         ("Conférence par Anne Martin, historienne de la ville et de ses ports", []),
-        ("Un concert avec Anne Martin et Zoé Brume dans la grande salle", ["T223 e"]),
+        ("Un concert avec Anne Martin et Zoé Brume dans la grande salle", []),
+        ("Tarif plein à dix euros et réduit à six. Gratuit pour les moins de douze ans", []),
+        ("Réservation sur le site de la ville, à la page billets.example.org/ville", []),
+        ("Mise en scène : Anne Martin\\\n      Musique de Zoé Brume et de ses deux amis", []),
+        ("Nous écoutons Anne Martin et Zoé Brume dans la grande salle", ["T223 e"]),
+        ("Elle revient. On écoute Anne Martin et Zoé Brume dans la salle", ["T223 e"]),
     ],
 )
 def test_a_line_of_credit_needs_no_full_stop(line: str, found: list[str], tmp_path: Path) -> None:

@@ -140,10 +140,12 @@ OTHER_DAYS = {
     r"publi\w*|paru\w*|loi|decret|arrete|ordonnance|circulaire|directive|nee?s?|fonde\w*|cree\w*|"
     r"lance\w*|signe\w*|adopte\w*|resultats?|restitu\w*|livr\w*|remis\w*|remise|depot|dossiers?|"
     r"appel|avait|etait|eu lieu|s'est|dernier|derniere|precedent\w*|passe\w*|vigueur|report\w*|"
+    r"prochaine?s?|suivante?s?|reprise|reprend\w*|prolong\w*|"
     r"initialement|suite au|vote\w*|deces|mort\w*|anniversaire|billetterie|envoy\w*|repon\w+|"
     r"attentats?|bataille|armistice|au plus tard|des le|a compter)(?!\w)",
     "en": r"(?<!\w)(?:regist\w*|apply|appli\w*|deadline|by|before|since|until|published|acts?|born|"
     r"founded|created|launch\w*|signed|adopted|results?|was|were|had|last|previous\w*|past|"
+    r"next|following|resum\w+|extended|"
     r"postponed|originally|anniversary|tickets?|book\w*|submit\w*|law|no later|died|battle)(?!\w)",
 }
 # "Venez le 30 octobre de 9 h à 17 h": who names the hour makes an appointment.

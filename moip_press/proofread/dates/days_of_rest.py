@@ -136,11 +136,13 @@ def events_on_days_of_rest(proof: Proof) -> Iterator[Diagnostic]:
     country = str(proof.kit.edition.country or COUNTRIES[language]).upper()
     years = (placed.event.when.start.year for placed in single)
     calendar = HolidayCalendar(country, language, years, proof.cache)
-    usual = _are_weekends_usual(proof.events) or _is_for_free_time(proof)
+    # who expects people on weekends expects them on holidays
+    if _are_weekends_usual(proof.events) or _is_for_free_time(proof):
+        return
     for placed in single:
         event, day = placed.event, placed.event.when.start
         holiday = calendar.holiday(day, calendar.region_of(event))
-        unusual = is_weekend(day) and not usual and not event.when.weekdays_written
+        unusual = is_weekend(day) and not event.when.weekdays_written
         meant = event.online or is_open_to_all(event, language)
         if (holiday or unusual) and not (meant or LEISURE[language].search(words_of(event))):
             yield _on_holiday(placed, holiday) if holiday else _on_weekend(placed, language)

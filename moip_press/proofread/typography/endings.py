@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from moip_press.kit.model.records import Event, Image
+from moip_press.kit.source import ScalarNode
 from moip_press.proofread.passages import Passage, Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import LEXIQUE, MASK, Galley, Spot
@@ -45,6 +46,26 @@ AFTER_STOPS = "'’»”\")] \u00a0\u202f"
 NEUTRAL = re.compile(r"[!?…:»”\")\]]\s*$|\.\.\s*$")
 ABBREVIATED = re.compile(r"(?:\b(?:etc|cf|min|max|vol|art|chap|[A-ZÀ-Þ]|[A-Z][a-zß-ÿ]{0,2}))\.$")
 SENTENCES = re.compile(r"[.!?…]\s+\S")
+SENTENCE_ENDS = re.compile(r"\S\s+[»”\")]?[.!?…]")  # from the end to the beginning
+LINE_ENDS = ("\\\n", "  \n")
+LEAST_ALONE, LEAST_LAST = 8, 5  # words of a sentence that should have an end
+ADDRESS = re.compile(r"\S[.@/]\S*$")
+# How lines begin that say what it costs, for whom it is and who takes part.
+PRACTICAL = re.compile(
+    r"(?:tarifs?|plein tarif|entrée|gratuit\w*|payant|durée|dès|à partir|sur|réserv\w*|inscri\w*"
+    r"|billet\w*|renseign\w*|infos?|information\w*|contacts?|accès|rendez-vous|rdv|places?|prix"
+    r"|lieux?|horaires?|avec|et avec|de et avec|par|d['’]après|mise en|textes?|musique|paroles"
+    r"|(?:co)?production|chorégraphie|lumières?|costumes|direction|en (?:partenariat|collaboration"
+    r"|coréalisation|présence)|dans le cadre|organisée?|proposée?|animée?|présentée?|réalisée?"
+    r"|public|tout public|pour (?:les|tous)|jauge|places limitées|buvette|restauration"
+    r"|free|tickets?|booking|book|admission|with|by|doors|from|ages?|suitable|price|for)(?!\w)",
+    re.IGNORECASE,
+)
+SAYS = re.compile(
+    r"\b(?:est|sont|était|a|ont|sera|seront|fait|font|peut|peuvent|va|vont|vous|nous|on|ils?|elles?"
+    r"|is|are|was|has|have|will|can|we|you|they|it|he|she)\b|(?:\b[csnj]['’]|[a-zé]ez\b)",
+    re.IGNORECASE,
+)
 ENDS_IN_WORD = re.compile(r"[^\W\d_]{2}[)»”\"]?$")
 ENDS_IN_WORDS = re.compile(r"\w\W{0,5}$")
 LABEL = re.compile(r"^[^.!?]{1,40}\s?:\s|\s[|/•·]\s|\n")
@@ -206,20 +227,32 @@ def paragraphs(galley: Galley) -> Iterator[Diagnostic]:
 
 def _lacks_stop(passage: Passage, following: Passage | None) -> bool:
     text = passage.text.rstrip()
-    listed = (
-        following is not None
-        and following.loc == passage.loc
-        and (following.paragraph.kind != "paragraph")
-    )
+    last = next((m.start() + 1 for m in SENTENCE_ENDS.finditer(text[::-1])), None)
+    alone = last is None
+    sentence = text if last is None else text[len(text) - last :]
+    goes_on = following is not None and following.loc == passage.loc
+    listed = goes_on and following is not None and following.paragraph.kind != "paragraph"
     links = [s for s in passage.stretches if s.kind in ("link", "code", "page")]
-    ended = any(s.end >= len(text) - 1 for s in links)
+    ended = any(s.end >= len(text) - 1 for s in links) or ADDRESS.search(text) is not None
     strong = any(s.kind in ("strong", "em") and s.start == 0 for s in passage.stretches)
+    # what stands by itself below a text says who takes part, or what it costs
+    beside = alone and (passage.number > 0 or goes_on) and not SAYS.search(sentence)
     return (
         ENDS_IN_WORD.search(text) is not None
-        and len(text.split()) >= 8
-        and SENTENCE_LIKE.search(text) is not None
-        and not (listed or ended or strong or LABEL.search(text) or _credits(text))
-        and (isinstance(passage.record, Event) or SENTENCES.search(text) is not None)
+        and len(sentence.split()) >= (LEAST_ALONE if alone else LEAST_LAST)
+        and SENTENCE_LIKE.search(sentence) is not None
+        and not (listed or ended or strong or beside or LABEL.search(text) or _credits(text))
+        and not (PRACTICAL.match(sentence) or _has_lines(passage))
+        and (isinstance(passage.record, Event) or not alone)
+    )
+
+
+def _has_lines(passage: Passage) -> bool:
+    """Return whether a paragraph is typed as lines, as credits and menus are."""
+    node = passage.source.node(passage.loc)
+    places = passage.paragraph.places
+    return isinstance(node, ScalarNode) and any(
+        line_end in node.value[places[0] : passage.paragraph.ends[-1]] for line_end in LINE_ENDS
     )
 
 

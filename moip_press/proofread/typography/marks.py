@@ -203,12 +203,17 @@ class _Reader:
         spaces = [not side.strip() for side in sides]
         if all(spaces) and 0 < place < len(line) - 1:
             self.spaced.append(mark)
-        elif spaces[0] or (place and line[place - 1] in "([’'"):
+        elif spaces[0] or (not self._is_open('"') and not line[place - 1].isalnum()):
             self.opened.append(mark)
         elif self.opened and self.opened[-1].spot.passage is mark.spot.passage:
-            yield self._mixed(self.opened.pop(), mark)
+            first = self.opened.pop()
+            if first.sign != '"':  # a straight pair may touch the words around it
+                yield self._mixed(first, mark)
         else:
             yield _alone(mark, STRAY)
+
+    def _is_open(self, sign: str) -> bool:
+        return any(mark.sign == sign for mark in self.opened)
 
     def _spaced(self) -> Iterator[Diagnostic]:
         """Yield the straight marks with a space on both sides; a pair of them quotes."""
@@ -231,8 +236,6 @@ class _Reader:
             )
 
     def _mixed(self, first: Mark, last: Mark) -> Diagnostic:
-        if first.sign == last.sign == '"':
-            return _alone(last, STRAY)
         if first.sign == '"':
             wrong, right = first, FELLOW[last.sign]
         elif last.sign == '"' or not self.french:

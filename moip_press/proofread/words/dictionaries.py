@@ -264,7 +264,7 @@ def _texts(found: object, name: str) -> dict[str, str]:
 
 def _name(code: str) -> str:
     """Return the name that changes with anything that a verdict depends on."""
-    files = sorted(DICTIONARIES.glob("*.dic")) + sorted(DICTIONARIES.glob("*.aff"))
+    files = [*sorted(DICTIONARIES.glob("*.*")), Path(__file__), Path(languages.__file__)]
     stated = [__version__, *(f"{file.name} {file.stat().st_size}" for file in files)]
     digest = hashlib.sha256("\n".join(stated).encode()).hexdigest()[:16]
     return f"words-{code}-{digest}.json"

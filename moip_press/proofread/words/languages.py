@@ -5,8 +5,10 @@ A word that is near to none is a name, a term of art or a loan, and is left alon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -30,6 +32,11 @@ class Tongue:
     endings: tuple[str, ...]
     small: frozenset[str]
     confused: Mapping[str, str]
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """All characters that a word of the language has."""
+        return frozenset("".join((self.letters, *self.accented.values(), "'-")))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -106,9 +113,14 @@ LEAST = 3  # letters: of three, only a small word whose letters are swapped is s
 LEAST_SLIPPED = 4  # letters: a shorter word is near to everything
 LEAST_CHANGED = 6  # letters where another letter may stand in one's place
 LEAST_USUAL = 5  # letters where this is so if a usual word is meant
+LEAST_ACCENTED = 9  # letters where a rare word may be meant that differs in its accents alone
 LEAST_FIRST = 7  # letters where the first may be another if a usual word is meant
-USUAL = 6_000  # rank of a usual word
-LEAST_TWICE = 9  # letters where two of them may be wrong
+USUAL = 3_000  # rank of a usual word
+RAREST = {4: 6_000, 5: 6_000, 6: 20_000, 7: 30_000, 8: 30_000}
+"""Rank of the rarest word that is meant by one of so many letters; longer ones have no limit."""
+LEAST_TWICE = 10  # letters where two of them may be wrong
+FOREIGN_END = re.compile(r"[aiou]s?$")
+"""How words end in Occitan, Corsican, Italian, Spanish…, and hardly a slip does."""
 MOST_ACCENTS = 400  # ways to put accents on a word
 VOWELS = "aeiou"
 
@@ -131,18 +143,21 @@ class Words(Protocol):
 def nearest(word: str, words: Words) -> str:
     """Return the word that is meant by `word`, "" where none is near enough.
 
-    What is nearest of all may be any word; what is less so must be one that is met often, for
-    every rare word is near to another.
+    It is one that is met often, the more so the shorter it is: every rare word is near to another.
     """
+    tongue = words.tongue
+    if not tongue.characters.issuperset(word):
+        return ""
     if len(word) < LEAST_SLIPPED:
-        return _first(_swapped(word) if len(word) == LEAST else (), words.tongue.small.__contains__)
-    for slips in (accents(word, words.tongue), _swapped(word), _doubled(word, words.tongue)):
-        tried = list(slips)
-        if found := _commonest(tried, words) or _first(tried, words.has):
+        return _first(_swapped(word) if len(word) == LEAST else (), tongue.small.__contains__)
+    for slips in (accents(word, tongue), _swapped(word), _doubled(word, tongue)):
+        if found := _commonest(slips, words, word):
             return found
-    if found := _first(_apart(word, words.tongue), words.has):
+    if len(word) >= LEAST_ACCENTED and (found := _first(accents(word, tongue), words.has)):
         return found
-    if len(word) >= LEAST_CHANGED and (found := _commonest(_other(word, words.tongue), words)):
+    if found := _first(_apart(word, tongue), words.has):
+        return found
+    if len(word) >= LEAST_CHANGED and (found := _commonest(_other(word, tongue), words, word)):
         return found
     if found := _usual(word, words):
         return found
@@ -156,7 +171,7 @@ def _usual(word: str, words: Words) -> str:
         tried += _other(word, words.tongue)
     if len(word) >= LEAST_FIRST:
         tried += [letter + word[1:] for letter in words.tongue.letters]
-    found = _commonest(tried, words)
+    found = _commonest(tried, words, word)
     return found if words.common.get(found, USUAL) < USUAL else ""
 
 
@@ -169,9 +184,11 @@ def slips(word: str, tongue: Tongue) -> Iterator[str]:
         yield from _other(word, tongue)
 
 
-def _commonest(tried: Iterable[str], words: Words) -> str:
-    common = words.common
-    return min((each for each in tried if each in common), key=common.__getitem__, default="")
+def _commonest(tried: Iterable[str], words: Words, word: str) -> str:
+    """Return the commonest of what was tried that may be meant by `word`."""
+    common, rarest = words.common, RAREST.get(len(word), len(words.common))
+    met = (each for each in tried if common.get(each, rarest) < rarest)
+    return min(met, key=common.__getitem__, default="")
 
 
 def _first(tried: Iterable[str], right: Callable[[str], bool]) -> str:
@@ -226,14 +243,15 @@ def _apart(word: str, tongue: Tongue) -> Iterator[str]:
 def _other(word: str, tongue: Tongue) -> Iterator[str]:
     """Yield the word with a letter more, less, or another in its place.
 
-    The end of a foreign word is not taken away, nor its first letter changed.
+    The end of a foreign word is neither taken away nor changed, nor is its first letter.
     """
     for at in range(len(word) + 1):
         for letter in tongue.letters:
             yield word[:at] + letter + word[at:]
-    for at in range(len(word) - (word[-1] in VOWELS)):
+    for at in range(len(word) - 1):
         yield word[:at] + word[at + 1 :]
-    for at in range(1, len(word)):
+    end = FOREIGN_END.search(word)
+    for at in range(1, end.start() if end else len(word)):
         for letter in tongue.letters:
             yield word[:at] + letter + word[at + 1 :]
 

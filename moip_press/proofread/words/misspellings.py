@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from moip_press.proofread.fixing import learn
 from moip_press.proofread.proof import Proof, finding
@@ -29,10 +29,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 BREAK = re.compile(r"[.!?:;,«»“”\"()\[\]–—…|]")
+SENTENCE_BREAK = re.compile(r"[.!?…«»“”\"\n]")
 NO_WORDS = ("code", "page")
 SHORT = 4  # words: what is emphasised or quoted and no longer is a term or a title
 HALF = 0.5
-ROMANCE = ("a", "as", "o", "os")  # ends of words in Occitan, Spanish, Italian, rare in French
+SOME, NEAR = 0.2, 12  # of so many words on each side, whatever sentence they are of
+MANY = 0.3  # of the words of a sentence: so many that no dictionary has are no slips
 MOST_AROUND = 100  # words on each side: no clause is longer
 
 
@@ -43,7 +45,7 @@ def is_meant(word: Word, line: Line, text: Text) -> bool:
     link = line.passage.stretch_at(word.start, "link")
     if link and link.url.endswith(line.passage.text[link.start : link.end]):
         return True
-    if any(_words_in(line, start, end) <= SHORT for start, end in _set_apart(word, line)):
+    if any(_is_foreign(line, text, place) for place in _set_apart(word, line)):
         return True
     at = bisect_left(line.words, word.end, key=lambda each: each.end)
     both = text.verdicts.said.get(word.key) == ACCENTLESS or word.key in text.tongue.confused
@@ -60,16 +62,24 @@ def _belongs(at: int, line: Line, text: Text) -> bool:
 
 
 def _set_apart(word: Word, line: Line) -> list[tuple[int, int]]:
-    """Return the emphasis and the quotation marks that a word stands in."""
+    """Return the emphasis, the quotation marks and the brackets that a word stands in.
+
+    Of brackets, those count that hold nothing else, such as a word of art.
+    """
     emphasised = line.passage.stretch_at(word.start, "em")
     around = [(emphasised.start, emphasised.end)] if emphasised else []
     quotation = line.passage.quotation_at(word.start)
-    return [*around, quotation] if quotation else around
+    beside = line.passage.text[max(0, word.start - 1) : word.end + 1]
+    bracketed = [(word.start - 1, word.end + 1)] if beside[:1] + beside[-1:] == "()" else []
+    return [*around, *bracketed, *([quotation] if quotation else [])]
 
 
-def _words_in(line: Line, start: int, end: int) -> int:
-    first, last = (bisect_left(line.words, at, key=lambda word: word.start) for at in (start, end))
-    return last - first
+def _is_foreign(line: Line, text: Text, place: tuple[int, int]) -> bool:
+    """Return whether what is set apart is a term, a title, or words that no dictionary has."""
+    if line.passage.text[place[0]] == "(":
+        return True
+    first, last = (bisect_left(line.words, at, key=lambda each: each.start) for at in place)
+    return last - first <= SHORT or any(_strangers(line.words[first:last], text).values())
 
 
 def _among_names(at: int, line: Line) -> bool:
@@ -87,12 +97,26 @@ def _among_strangers(at: int, line: Line, text: Text) -> bool:
     beside = [line.words[n] for n in (at - 1, at + 1) if first <= n < last]
     if any(_strange(word, text) and len(word.key) > 2 for word in beside):
         return True
-    unknown = [each for each in (line.words[at], *beside) if text.verdicts.unknown(each.key)]
-    if len(unknown) > 1 and all(each.key.endswith(ROMANCE) for each in unknown):
+    around = line.words[slice(*_clause(at, line, SENTENCE_BREAK))]
+    strangers = _strangers(around, text)
+    if any(strangers.values()) and len(strangers) >= MANY * len(around):
+        return True
+    around = line.words[max(0, at - NEAR) : at + NEAR]
+    strangers = _strangers(around, text)
+    if sum(strangers.values()) > 1 and len(strangers) >= SOME * len(around):
         return True
     clause = [_strange(word, text) for word in line.words[first:last]]
     told = [strange for strange in clause if strange is not None]
     return any(told) and sum(told) >= HALF * len(told)
+
+
+def _strangers(words: Iterable[Word], text: Text) -> dict[str, bool]:
+    """Return the words that no dictionary has, names left out; True where none is near to one."""
+    return {
+        word.key: not text.verdicts.meant(word.key)
+        for word in words
+        if word.key in text.strangers and "-" not in word.key and (word.first or not word.capital)
+    }
 
 
 def _strange(word: Word, text: Text) -> bool | None:
@@ -110,14 +134,14 @@ def _strange(word: Word, text: Text) -> bool | None:
     return verdict == UNKNOWN
 
 
-def _clause(at: int, line: Line) -> tuple[int, int]:
+def _clause(at: int, line: Line, ends: re.Pattern[str] = BREAK) -> tuple[int, int]:
     """Return the number of the first word of a clause, and that past its last one."""
     words, signs = line.words, line.passage.text
     first = last = at
     least, most = max(0, at - MOST_AROUND), min(len(words), at + MOST_AROUND)
-    while first > least and not BREAK.search(signs, words[first - 1].end, words[first].start):
+    while first > least and not ends.search(signs, words[first - 1].end, words[first].start):
         first -= 1
-    while last + 1 < most and not BREAK.search(signs, words[last].end, words[last + 1].start):
+    while last + 1 < most and not ends.search(signs, words[last].end, words[last + 1].start):
         last += 1
     return first, last + 1
 
