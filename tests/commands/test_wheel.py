@@ -93,6 +93,7 @@ def installed(target: Path, *arguments: str | Path, cwd: Path) -> subprocess.Com
         ("templates", "moip_press/_theme/templates"),
         ("styles", "moip_press/_theme/styles"),
         ("data/2021", "moip_press/_examples/2021"),
+        ("data/examples", "moip_press/_examples"),
     ],
 )
 def test_the_wheel_carries_every_file_of(folder: str, inside: str, content: set[str]) -> None:
