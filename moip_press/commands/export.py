@@ -119,3 +119,9 @@ def _close(made: Made, path: Path, run: Run) -> None:
             "{count} draft events are left out: the kit is final.",
         )
         run.note(Message.counted(sentence, made.drafts))
+    if made.undated:
+        sentence = NP_(
+            "{count} date is to be confirmed: it is not in the file.",
+            "{count} dates are to be confirmed: they are not in the file.",
+        )
+        run.note(Message.counted(sentence, made.undated))

@@ -317,5 +317,7 @@ def when_written(value: When) -> dict[str, Any]:
         for slot in value.slots
     ]
     days = [value.days[0], value.days[-1]] if value.kind == "range" else value.days
-    written = {"kind": value.kind, "days": [day.isoformat() for day in days]}
+    written: dict[str, Any] = {"kind": value.kind, "days": [day.isoformat() for day in days]}
+    if value.month:
+        written |= {"month": f"{value.month:%Y-%m}"} | ({"part": value.part} if value.part else {})
     return written | ({"times": times} if times else {})

@@ -255,7 +255,7 @@ def test_a_date_is_written_as_the_kit_would(
     [
         ("Date", "31 novembre", "“31 novembre” does not exist: novembre has 30 days."),
         ("Date", "11/16/2021", "“11/16/2021” does not exist: there is no month 16."),
-        ("Date", "courant novembre", "“courant” leaves the day open: write the day itself."),
+        ("Date", "bientôt", "“bientôt” leaves the day open: write the day itself."),
         ("Date", "", "The date is missing."),
         ("Date", "12", "Something is missing after “12”."),
         ("Début;Fin", "13/11/2021;09/11/2021", "The last day comes before the first one."),

@@ -16,7 +16,7 @@ from typing import Any
 
 from moip_press.editions.attached_data import FORMAT, VERSION
 from moip_press.kit.when import Slot, When
-from moip_press.kit.when.moments import KINDS, days_between
+from moip_press.kit.when.moments import KINDS, PARTS, days_between
 from moip_press.system.enforcement import Broken, OverLimit, held
 from moip_press.system.limits import DATA, fits
 
@@ -193,6 +193,9 @@ def moment(found: Record) -> When | None:
     kind = text(found, "kind")
     days = [day(written) for written in texts(found, "days")]
     known = tuple(each for each in days if each is not None)
+    if kind == "awaited":
+        part = next((each for each in PARTS if each == text(found, "part")), PARTS[-1])
+        return When("awaited", (), month=day(f"{text(found, 'month')}-01"), part=part)
     if kind not in KINDS or not known or len(known) != len(days):
         return None
     if kind == "range":

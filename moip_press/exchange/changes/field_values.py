@@ -19,7 +19,7 @@ from moip_press.kit.model import records
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.source import editing
 from moip_press.kit.source.editing import Passage, unwrapped
-from moip_press.kit.when import Period, When, WhenError, parse_when
+from moip_press.kit.when import Period, When, WhenError, parse_event_when
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.report.messages import N_
 from moip_press.text.difference import as_read
@@ -94,7 +94,7 @@ class FieldValues:
         """Return what a date says, or why it cannot be read; each date is read once."""
         if text not in self.dates:
             try:
-                self.dates[text] = parse_when(text, self.language, self.period)
+                self.dates[text] = parse_event_when(text, self.language, self.period)
             except WhenError as error:
                 self.dates[text] = error
         return self.dates[text]

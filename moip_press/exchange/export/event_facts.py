@@ -103,7 +103,7 @@ def present(event: Event) -> When:
 def takes_place(event: Event) -> bool:
     """Tell whether an event takes place at a time that is known."""
     undated = event.status == "postponed" and event.postponed_to is None
-    return event.status != "cancelled" and not undated
+    return event.status != "cancelled" and not undated and present(event).known
 
 
 def occurrences(when: When, period: Period) -> tuple[Occurrence, ...]:

@@ -47,6 +47,11 @@ class Exported:
         return tuple(entry for entry in self.entries if entry.event.status != "draft")
 
     @cached_property
+    def dated(self) -> tuple[Entry, ...]:
+        """The public events but those whose date is to be confirmed: no calendar can hold these."""
+        return tuple(entry for entry in self.public if entry.event.when.known)
+
+    @cached_property
     def rows(self) -> Mapping[str, Sequence[Row]]:
         """The records of the kit by their kind; of events, those that were chosen."""
         chosen = {entry.event.id for entry in self.entries}

@@ -49,7 +49,7 @@ def ics_calendar(exported: Exported) -> bytes:
     if zone:
         made.add("x-wr-timezone", zone.key)
     apart = [
-        replace(entry, event=event) for entry in exported.public for event in entry.event.apart()
+        replace(entry, event=event) for entry in exported.dated for event in entry.event.apart()
     ]
     zones = {each.key: each for entry in apart if (each := zone_at(edition, entry.event))}
     for each in {zone.key: zone, **zones}.values() if zone else zones.values():
@@ -112,7 +112,7 @@ def _offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
 def _years(exported: Exported) -> tuple[int, int]:
     """Return the first and the last year in which there are events."""
     period = exported.kit.edition.period.value
-    times = [present(entry.event) for entry in exported.public]
+    times = [present(entry.event) for entry in exported.dated]
     first = min([period.start, *(when.start for when in times)])
     last = max([period.end, *(when.days[-1] for when in times)])
     return first.year, last.year

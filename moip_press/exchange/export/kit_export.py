@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from moip_press import __version__
 from moip_press.exchange.export.exported import CannotExport, Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.selection import Selection
+from moip_press.kit.selection import Entry, Selection
 from moip_press.kit.selection.grammar import slug_of
 from moip_press.kit.source import Source
 from moip_press.press import publish
@@ -33,6 +33,8 @@ WRITERS = {
 """The formats, with the module and the function that write each."""
 WORKING = ("xlsx", "csv")
 """The formats that go to contributors and come back: they hold drafts too."""
+CALENDARS = ("ics", "jsonld")
+"""The formats that have no room for an event whose date is to be confirmed."""
 NOTHING = Selection()
 
 
@@ -57,7 +59,8 @@ class Wanted:
 class Made:
     """How an export ended: its content, none where there were faults.
 
-    ``name`` is that of its file, ``events`` and ``drafts`` count what it holds and leaves out.
+    ``name`` is that of its file, ``events`` counts what it holds, ``drafts`` and ``undated`` what
+    it leaves out.
     ``misused`` tells that the request is to blame, not the kit; ``failure`` says why a kit
     without faults is in no file. ``path`` is where it was written, if it was.
     """
@@ -69,6 +72,7 @@ class Made:
     name: str = ""
     events: int = 0
     drafts: int = 0
+    undated: int = 0
     misused: bool = False
     failure: Message | None = None
     path: Path | None = None
@@ -101,7 +105,8 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
         content = writer(wanted.form)(exported)
     except CannotExport as error:
         return replace(begun, failure=error.message)
-    held = exported.entries if wanted.form in WORKING else exported.public
+    seen = exported.entries if wanted.form in WORKING else exported.public
+    held = exported.dated if wanted.form in CALENDARS else seen
     conditions = wanted.select.conditions
     chosen = f"-{slug_of(conditions)}" if conditions else ""
     xlsxwriter = {"xlsxwriter": version("xlsxwriter")} if wanted.form == "xlsx" else {}
@@ -119,9 +124,15 @@ def _written(begun: Made, exported: Exported, wanted: Wanted) -> Made:
         content=content,
         name=f"{NAME}{chosen}.{wanted.form}",
         events=len(held),
-        drafts=len(exported.entries) - len(held),
+        drafts=len(exported.entries) - len(seen),
+        undated=_undated(seen) if wanted.form in CALENDARS else 0,
         facts=facts | ({"options": options} if options else {}),
     )
+
+
+def _undated(entries: Sequence[Entry]) -> int:
+    """Return how many events and sessions have a date that is to be confirmed."""
+    return sum(not each.when.known for entry in entries for each in entry.event.apart())
 
 
 def writer(form: str) -> Callable[[Exported], bytes]:

@@ -16,6 +16,7 @@ import io
 import json
 from typing import Any
 
+from moip_press.editions.attached_data import when_written
 from moip_press.exchange.columns import KINDS, guarded
 from moip_press.exchange.export.event_facts import when_of, zone_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of
@@ -145,18 +146,4 @@ def _value(value: Any, language: str) -> Any:
 
 def _when(when: When, language: str) -> dict[str, Any]:
     """Return days and times in words and as ISO 8601; a range as its first and last day."""
-    days = [when.start, when.days[-1]] if when.kind == "range" else when.days
-    times = [
-        {
-            "start": slot.start.isoformat("minutes"),
-            **({"end": slot.end.isoformat("minutes")} if slot.end else {}),
-            **({"onwards": True} if slot.onwards else {}),
-        }
-        for slot in when.slots
-    ]
-    found = {
-        "words": when_of(when, language),
-        "kind": when.kind,
-        "days": [day.isoformat() for day in days],
-    }
-    return {**found, "times": times} if times else found
+    return {"words": when_of(when, language), **when_written(when)}

@@ -33,7 +33,7 @@ Node = dict[str, Any]
 
 def schema_org(exported: Exported) -> bytes:
     """Return the campaign and the events that others may see, one graph."""
-    events = [_with_sessions(exported, entry) for entry in exported.public]
+    events = [_with_sessions(exported, entry) for entry in exported.dated]
     graph = [_campaign(exported), *events]
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
     # it may stand in a page of the website, where a tag would end it
@@ -69,7 +69,7 @@ def _with_sessions(exported: Exported, entry: Entry) -> Node:
     said = ("description", "performer", "keywords", "organizer", "audience")
     below = [
         {name: value for name, value in _event(exported, each).items() if name not in said} | whole
-        for each in (replace(entry, event=event) for event in entry.event.apart())
+        for each in (replace(entry, event=e) for e in entry.event.apart() if e.when.known)
     ]
     return {**node, "subEvent": below}
 

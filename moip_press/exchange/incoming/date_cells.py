@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from moip_press.exchange.incoming.batch import Sentence, as_message
 from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, of_when
 from moip_press.exchange.incoming.grid import Content, Fault, blank
-from moip_press.kit.when import Period, Slot, When, WhenError, parse_when
+from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when, parse_when
 from moip_press.kit.when.moments import days_between
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
@@ -265,7 +265,7 @@ class _Cells:
         if not isinstance(first, When):
             return CellDate(None, first, tuple(self.doubts), path)
         when = self._ranged(first, self._days(LAST))
-        if not when.slots:
+        if when.known and not when.slots:
             when = replace(when, slots=self._slots())
         for wrong in when.wrong_weekdays[:1]:
             said = N_("The weekday that is written does not fit {day}.")
@@ -314,7 +314,7 @@ class _Cells:
         for language in self.notation.languages(text):
             for spelling in _spellings(text):
                 try:
-                    return parse_when(spelling, language, self.notation.period)
+                    return parse_event_when(spelling, language, self.notation.period)
                 except WhenError as error:
                     wrong = wrong or error
         several = self._several(text)
@@ -344,6 +344,8 @@ class _Cells:
     def _ranged(self, first: When, last: When | tuple[Occurrence, ...] | None) -> When:
         """Return the days from a first day to a last one, which may be the same."""
         if not isinstance(last, When) or last.days == first.days or first.kind in ("days", "range"):
+            return first
+        if not (first.known and last.known):
             return first
         begin, end = first.days[0], last.days[-1]
         wrong = N_("The last day comes before the first one.") if end < begin else ""

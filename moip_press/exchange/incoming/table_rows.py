@@ -23,7 +23,7 @@ from moip_press.exchange.incoming.foreign_text import WEB_ADDRESS, first_link, f
 from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank, text_of
 from moip_press.exchange.incoming.import_job import Draft, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings
-from moip_press.kit.when import WhenError, parse_when
+from moip_press.kit.when import WhenError, parse_event_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
@@ -296,7 +296,7 @@ class _Row:
             return False
         text = " ".join(cell.split())
         try:
-            parse_when(text, self.job.language, self.job.period)
+            parse_event_when(text, self.job.language, self.job.period)
         except WhenError:
             return False
         self.draft.put("when", text, self.at("when"))
@@ -313,5 +313,5 @@ class _Row:
         except ImpossibleDate as error:
             self.job.warn("M402", place, self.draft.naming(error.message), error.hint)
             return
-        if found.when is not None:
+        if found.when is not None and found.when.known:
             put_when(self.draft, found.when, self.job, place, path)

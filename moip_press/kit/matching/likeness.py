@@ -74,7 +74,8 @@ class Face:
         named = map(fold_words, holders)
         words = tuple(word for text in texts for word in fold_words(text))
         own = content(fold_words(title))
-        return cls(sort, own, frozenset(filter(None, named)), when, words, id, given)
+        dated = when if when and when.known else None
+        return cls(sort, own, frozenset(filter(None, named)), dated, words, id, given)
 
     @property
     def numbers(self) -> list[str]:

@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 from slugify import slugify
 
-from moip_press.kit.when import When, WhenError, parse_date, parse_when
+from moip_press.kit.when import Period, When, WhenError, parse_date, parse_event_when, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.text.characters import printed
@@ -183,21 +183,34 @@ def _read_date(value: object, info: ValidationInfo) -> datetime.date:
         raise _when_error(error, error.hint and form) from None
 
 
+Parse = Callable[[str, str, Period | None], When]
+
+
 def _read_when(value: object, info: ValidationInfo) -> When:
     if isinstance(value, When):
         return value
     if value is None:
         raise PydanticKnownError("missing")
+    return _parsed(parse_event_when, value, info)
+
+
+def _read_new_date(value: object, info: ValidationInfo) -> When | None:
+    """Return the new date of what is postponed; None where it is still to be confirmed."""
+    when = None if value is None else _read_when(value, info)
+    return when if when and when.known else None
+
+
+def _parsed(parse: Parse, value: object, info: ValidationInfo) -> When:
     period = (info.context or {}).get("period")
     try:
-        return parse_when(_text(value), _language(info), period)
+        return parse(_text(value), _language(info), period)
     except WhenError as error:
         raise _when_error(error, error.hint) from None
 
 
 def _read_moment(value: object, info: ValidationInfo) -> When:
     """Return one day and at most one hour, which is when something ends or begins."""
-    when = _read_when(value, info)
+    when = _parsed(parse_when, value, info)
     one_hour = all(slot.end is None and not slot.onwards for slot in when.slots)
     if when.kind != "day" or len(when.slots) > 1 or not one_hour:
         message = N_("“{text}” is more than one day and one hour.")
@@ -424,24 +437,21 @@ Telephone = Annotated[
     AfterValidator(_telephone),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "([^0-9]*[0-9]){3}", "minimum": 100}),
 ]
-WhenText = Annotated[
-    When,
-    BeforeValidator(_read_when),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "description": "When it takes place, as one writes it.",
-            "examples": [
-                "16 novembre",
-                "18 novembre, 18:00-20:00",
-                "4 et 5 novembre",
-                "25 au 27 novembre",
-                "à partir du 8 novembre",
-                "2021-11-18 18:00/20:00",
-            ],
-        }
-    ),
-]
+WHEN_SCHEMA = {
+    "type": "string",
+    "description": "When it takes place, as one writes it.",
+    "examples": [
+        "16 novembre",
+        "18 novembre, 18:00-20:00",
+        "4 et 5 novembre",
+        "25 au 27 novembre",
+        "à partir du 8 novembre",
+        "2021-11-18 18:00/20:00",
+        "à confirmer",
+    ],
+}
+WhenText = Annotated[When, BeforeValidator(_read_when), WithJsonSchema(WHEN_SCHEMA)]
+NewDateText = Annotated[When | None, BeforeValidator(_read_new_date), WithJsonSchema(WHEN_SCHEMA)]
 MomentText = Annotated[
     When,
     BeforeValidator(_read_moment),

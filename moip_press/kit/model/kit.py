@@ -13,6 +13,7 @@ from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
 from moip_press.kit.source import Loc, ScalarNode, Source
+from moip_press.kit.when import When
 from moip_press.report.diagnostics import Span
 
 
@@ -203,19 +204,23 @@ def pictures(kit: Kit) -> Iterator[Placed]:
 
 @dataclass(frozen=True)
 class Blank:
-    """Something that is marked ``pending`` and printed as a blank."""
+    """Something that is still to come: marked ``pending``, or a date to be confirmed."""
 
     placed: Placed
     title: str = field(default="")
 
 
 def blanks(kit: Kit) -> tuple[Blank, ...]:
-    """Return what is still to come, in the order of the kit."""
-    return tuple(
-        Blank(placed, _label(placed))
-        for placed in kit.values()
-        if isinstance(placed.value, BaseModel) and getattr(placed.value, "pending", False)
-    )
+    """Return what is still to come, in the order of the kit: a record once."""
+    found: dict[tuple[str, Loc], Blank] = {}
+    for placed in kit.values():
+        value, loc = placed.value, placed.loc
+        if isinstance(value, BaseModel) and getattr(value, "pending", False):
+            found[placed.source.name, loc] = Blank(placed, _label(placed))
+        elif isinstance(value, When) and not value.known:
+            blank = Blank(placed, f"{_label(placed)} – date")
+            found.setdefault((placed.source.name, loc[:-1]), blank)
+    return tuple(found.values())
 
 
 def _label(placed: Placed) -> str:

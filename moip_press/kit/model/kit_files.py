@@ -194,8 +194,10 @@ def _made(part: part_models.Part, loc: Loc) -> bool:
 
 
 def _other_ids(event: Event) -> Iterator[str]:
-    day = f"{event.id}-{event.when.start.isoformat()}"
-    yield day
+    day = event.id
+    if event.when.known:
+        day = f"{day}-{event.when.start.isoformat()}"
+        yield day
     place = event.place and (event.place.town or event.place.venue)
     if place:
         day = f"{day}-{slug(place)}"

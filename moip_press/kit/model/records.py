@@ -16,6 +16,7 @@ from moip_press.kit.model.fields import (
     Id,
     LanguageTag,
     Link,
+    NewDateText,
     Number,
     Prose,
     Record,
@@ -233,7 +234,7 @@ class Event(Record):
     """Write new if it must begin a page."""
     status: EventStatus = "confirmed"
     """Whether it takes place as announced. A draft event is printed only in a draft of the kit."""
-    postponed_to: WhenText | None = None
+    postponed_to: NewDateText = None
     """The new date of an event that is postponed. Without it, the pages say it is to come."""
     pending: YesNo = False
     """Write yes while its text is awaited: a visible blank stands in its place."""
@@ -283,7 +284,8 @@ class Event(Record):
         found: dict[str, Event] = {}
         for session in self.each_session():
             begins = session.when.slots[0].start.strftime("T%H%M") if session.when.slots else ""
-            name = session.id or f"{session.when.start:%Y%m%d}{begins}"
+            day = f"{session.when.start:%Y%m%d}" if session.when.known else "date"
+            name = session.id or day + begins
             while f"{self.id}.{name}" in found:
                 name += "-2"
             found[f"{self.id}.{name}"] = self._at(session, f"{self.id}.{name}")

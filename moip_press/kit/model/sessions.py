@@ -14,6 +14,7 @@ from moip_press.kit.model.fields import (
     Id,
     LanguageTag,
     Link,
+    NewDateText,
     Record,
     SessionStatus,
     Text,
@@ -50,7 +51,7 @@ class Session(Record):
     """Write yes if it can be followed online."""
     status: SessionStatus = "confirmed"
     """Whether it takes place as announced, and whether there are seats: full if there are none."""
-    postponed_to: WhenText | None = None
+    postponed_to: NewDateText = None
     """The new date of a session that is postponed."""
     price: Text | None = None
     """What it costs, where that differs from the event."""
@@ -68,7 +69,8 @@ class Session(Record):
         """When it is held as things stand; None where it is cancelled or its date is to come."""
         if self.status == "cancelled":
             return None
-        return self.postponed_to if self.status == "postponed" else self.when
+        held = self.postponed_to if self.status == "postponed" else self.when
+        return held if held and held.known else None
 
     @property
     def heading(self) -> tuple[object, ...]:
@@ -86,7 +88,8 @@ def all_days(sessions: Sequence[Session]) -> When | None:
     Cancelled sessions count only where there are no others. None without sessions.
     """
     held = [each.held for each in sessions]
-    moments = [moment for moment in held if moment] or [each.when for each in sessions]
+    written = [each.when for each in sessions]
+    moments = [m for m in held if m] or [m for m in written if m.known] or written[:1]
     if len(moments) < 2:
         return moments[0] if moments else None
     days = tuple(sorted(set(chain.from_iterable(moment.days for moment in moments))))
@@ -104,7 +107,7 @@ def by_heading(sessions: Sequence[Session]) -> tuple[Session, ...]:
     """
     found: dict[tuple[object, ...], list[Session]] = {}
     for each in sorted(sessions, key=lambda session: session.when):
-        alone = each.status in ("cancelled", "postponed") or each.when.kind == "open"
+        alone = each.status in ("cancelled", "postponed") or each.when.kind in ("open", "awaited")
         found.setdefault((*each.heading, each.when if alone else None), []).append(each)
     return tuple(
         group[0].model_copy(update={"when": all_days(group)}) if len(group) > 1 else group[0]

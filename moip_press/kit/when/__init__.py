@@ -1,5 +1,6 @@
 """When things take place: read as people write it, kept as days and times, said in words."""
 
+from moip_press.kit.when.awaited import parse_event_when
 from moip_press.kit.when.date_words import (
     Face,
     date_in_words,
@@ -31,6 +32,7 @@ __all__ = [
     "in_words",
     "month_in_words",
     "parse_date",
+    "parse_event_when",
     "parse_when",
     "period_in_words",
     "times_in_words",

@@ -177,7 +177,11 @@ def not_understood(cursor: Cursor) -> WhenError:
             cursor,
             place,
             N_("“{words}” leaves the day open: write the day itself."),
-            example(cursor),
+            Message.of(
+                N_("Write for example “{example}”; “{awaited}” while it is not known."),
+                example=cursor.words.example,
+                awaited=cursor.words.example_awaited,
+            ),
         )
     if far == len(cursor.tokens):
         return fault(

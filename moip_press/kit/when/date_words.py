@@ -20,13 +20,18 @@ from moip_press.kit.when.vocabulary import base_language, names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from moip_press.kit.when.moments import Recurrence, Slot, When
+    from moip_press.kit.when.moments import Part, Recurrence, Slot, When
 
 
 RUN = 3
 """From this many days on, days in a row within a list are said as a range."""
 
 AND = {"fr": " et ", "en": " and "}
+TO_COME = {"fr": ("date", "à confirmer"), "en": ("date", "to be confirmed")}
+PARTS: dict[str, dict[Part, str]] = {
+    "fr": {"": "en ", "early": "début ", "mid": "mi-", "late": "fin "},
+    "en": {"": "in ", "early": "early ", "mid": "mid-", "late": "late "},
+}
 EVERY_DAY, WORKING_DAYS, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
 
 
@@ -72,6 +77,9 @@ def in_words(when: When, language: str, *, year: bool = False) -> str:
     `year` adds the year, once where all days are of one. Times are in `times_in_words`.
     """
     base = base_language(language)
+    if not when.known:
+        month = _month_in_words(when, base, year=year)
+        return ", ".join(filter(None, (month, " ".join(TO_COME[base]))))
     if when.recurrence:
         which, *more = _recurrence_in_words(when.recurrence, base, year=year)
         comma = "," if which.startswith("du ") else ""
@@ -84,6 +92,14 @@ def in_words(when: When, language: str, *, year: bool = False) -> str:
     if when.kind == "range":
         return _range_in_words(when.days[0], when.days[-1], base, year=year)
     return _list_in_words(when.days, base, year=year)
+
+
+def _month_in_words(when: When, language: str, *, year: bool) -> str:
+    """Return the month of a date that is awaited: "fin novembre", "mid-November 2026"."""
+    if when.month is None:
+        return ""
+    month, before = month_in_words(when.month, language), PARTS[language][when.part]
+    return f"{before}{month} {when.month.year}" if year else before + month
 
 
 def _recurrence_in_words(again: Recurrence, language: str, *, year: bool) -> tuple[str, str, str]:
@@ -284,6 +300,11 @@ class Face:
 def face(when: When, language: str) -> Face:
     """Return the face of a date in plain text; typography is up to the template."""
     base = base_language(language)
+    if not when.known:
+        date, awaited = TO_COME[base]
+        month = _month_in_words(when, base, year=False).removeprefix(PARTS[base][""])
+        prefix, numeral = (f"{date} {awaited}", month) if month else (date, awaited)
+        return Face(prefix, (numeral,), "", "", "", (), "stack")
     times = tuple(_slot_beside(slot, base) for slot in when.slots)
     if when.recurrence:
         which, *more = _recurrence_in_words(when.recurrence, base, year=False)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from moip_press.report.diagnostics import Message
 
-Kind = Literal["day", "days", "range", "open"]
-KINDS: tuple[Kind, ...] = ("day", "days", "range", "open")
+Kind = Literal["day", "days", "range", "open", "awaited"]
+KINDS: tuple[Kind, ...] = ("day", "days", "range", "open", "awaited")
+Part = Literal["", "early", "mid", "late"]
+"""The part of a month, where only that is known of a date."""
+PARTS: tuple[Part, ...] = ("early", "mid", "late", "")
 
 
 class WhenError(ValueError):
@@ -129,8 +132,10 @@ class When:
     `days` in order, each once: of a range all its days, of an open-ended event the first.
     Without `slots` it is all day (or its times are not known); they hold for every day.
     `recurrence` says how the days come again, where each is a session of its own.
+    A date that is `awaited` has no days; its `month`, from the first day on, may be known, and the
+    `part` of it.
     Equal values mean the same days and times; the way they were written does not count.
-    Sorted by first day, then time, all day first.
+    Sorted by first day, then time, all day first; what is awaited comes last.
     """
 
     kind: Kind
@@ -138,8 +143,14 @@ class When:
     slots: tuple[Slot, ...] = ()
     weekdays_written: tuple[WrittenWeekday, ...] = field(default=(), compare=False)
     recurrence: Recurrence | None = field(default=None, compare=False)
+    month: date | None = None
+    part: Part = ""
 
     def __post_init__(self) -> None:
+        if self.kind == "awaited":
+            if self.days or self.slots:
+                raise ValueError("a date that is awaited has neither days nor times")
+            return
         if not self.days or list(self.days) != sorted(set(self.days)):
             raise ValueError("the days of an event are in order, each once")
         if (len(self.days) == 1) != (self.kind in ("day", "open")):
@@ -149,14 +160,19 @@ class When:
         object.__setattr__(self, "slots", tuple(sorted(set(self.slots), key=lambda s: s.key)))
 
     @property
+    def known(self) -> bool:
+        """False where the date is still to be confirmed."""
+        return self.kind != "awaited"
+
+    @property
     def start(self) -> date:
-        """The first day."""
-        return self.days[0]
+        """The first day; of a date that is awaited the last of all, which nothing prints."""
+        return self.days[0] if self.known else date.max
 
     @property
     def end(self) -> date | None:
-        """The last day; None where it is open-ended."""
-        return None if self.kind == "open" else self.days[-1]
+        """The last day; None where it is open-ended or awaited."""
+        return self.days[-1] if self.kind not in ("open", "awaited") else None
 
     @property
     def all_day(self) -> bool:
@@ -180,7 +196,10 @@ class When:
         return tuple(When("day", (day,), self.slots) for day in self.days)
 
     def meets(self, period: Period) -> bool:
-        """Tell whether a day of the event lies in the period."""
+        """Tell whether a day of the event lies in the period, or may do so."""
+        if not self.known:
+            month = self.month
+            return month is None or any(day.replace(day=1) == month for day in period)
         if self.kind == "open":
             return self.start <= period.end
         return any(day in period for day in self.days)
@@ -188,7 +207,8 @@ class When:
     @property
     def _key(self) -> tuple[object, ...]:
         slots = tuple(slot.key for slot in self.slots)
-        return self.start, slots, KINDS.index(self.kind), self.days
+        month = self.month or date.max
+        return self.start, slots, KINDS.index(self.kind), self.days, month, PARTS.index(self.part)
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, When):

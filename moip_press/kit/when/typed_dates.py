@@ -41,6 +41,8 @@ def write_when(when: When, language: str, period: Period | None = None) -> str |
     length says just these days and times.
     """
     base = base_language(language)
+    if not when.known:
+        return in_words(when, language, year=True)
     texts: list[Callable[[], str]] = [
         lambda: _written_days(when, base, year=False),
         lambda: _written_days(when, base, year=True),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from moip_press.kit.when.moments import Part
 from moip_press.kit.when.tokens import Phrase, phrases
 from moip_press.text.folding import letters
 
@@ -113,10 +114,17 @@ class Vocabulary:
     unreadable_rhythm: Phrases
     vague: Phrases
     part_of_day: Phrases
+    date: Phrases
+    awaited: Phrases
+    part_of_month: Mapping[Part, Phrases]
     example: str
     example_list: str
     example_again: str
+    example_awaited: str
 
+
+FRENCH_TO_BE = "confirmer préciser définir venir déterminer fixer annoncer communiquer"
+ENGLISH_TO_BE = "confirmed announced determined decided defined specified advised"
 
 FRENCH = Vocabulary(
     article=phrases("le", "les", "ce"),
@@ -206,9 +214,26 @@ FRENCH = Vocabulary(
         "petit déjeuner",
         "déjeuner",
     ),
+    date=phrases(
+        *("date", "la date", "dates", "les dates", "date et heure", "dates et heures"),
+        *("date et horaire", "date et horaires", "dates et horaires"),
+    ),
+    awaited=phrases(
+        *(f"à {each}" for each in FRENCH_TO_BE.split()),
+        *(f"restant à {each}" for each in FRENCH_TO_BE.split()),
+        *("en attente", "non communiquée", "non communiqué", "non fixée", "non définie"),
+        *("pas encore connue", "pas encore fixée", "nc", "tbc", "tba", "tbd"),
+    ),
+    part_of_month={
+        "early": phrases("début"),
+        "mid": phrases("mi-", "mi", "à la mi-"),
+        "late": phrases("fin"),
+        "": phrases("en", "courant", "au mois de", "au mois d'", "dans le courant de"),
+    },
     example="18 novembre, de 9 h 30 à 12 h",
     example_list="4, 11 et 18 novembre",
     example_again="tous les mardis de novembre",
+    example_awaited="à confirmer",
 )
 
 ENGLISH = Vocabulary(
@@ -267,9 +292,22 @@ ENGLISH = Vocabulary(
         "month",
     ),
     part_of_day=phrases("morning", "afternoon", "evening", "night", "lunchtime"),
+    date=phrases("date", "the date", "dates", "date and time", "dates and times"),
+    awaited=phrases(
+        *(f"to be {each}" for each in ENGLISH_TO_BE.split()),
+        *("tbc", "tba", "tbd", "t.b.c.", "t.b.a.", "t.b.d.", "t.b.c", "t.b.a", "t.b.d"),
+        *("not yet known", "not known yet", "not yet confirmed", "pending"),
+    ),
+    part_of_month={
+        "early": phrases("early", "in early"),
+        "mid": phrases("mid-", "mid", "in mid-", "in mid"),
+        "late": phrases("late", "in late", "end of", "at the end of"),
+        "": phrases("in", "during"),
+    },
     example="18 November, 9:30am to midday",
     example_list="4, 11 and 18 November",
     example_again="every Tuesday in November",
+    example_awaited="to be confirmed",
 )
 
 VOCABULARIES = {"fr": FRENCH, "en": ENGLISH}

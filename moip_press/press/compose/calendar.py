@@ -144,7 +144,8 @@ def dated(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         event
         for event in standing(events)
-        if event.status != "postponed" or event.postponed_to is not None
+        if as_it_stands(event).known
+        and (event.status != "postponed" or event.postponed_to is not None)
     )
 
 
@@ -335,6 +336,7 @@ def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
     return tuple(
         number > 0
         and event.status != "postponed"
+        and moments[number].known
         and moments[number].kind == moments[number - 1].kind
         and moments[number].days == moments[number - 1].days
         for number, event in enumerate(events)

@@ -117,7 +117,10 @@ def groups(
 
 def _heading(kit: Kit, entry: Entry, by: str, catalogue: Catalogue) -> str:
     event, language = entry.printed, kit.edition.language
-    first = as_it_stands(event).start
+    moment = as_it_stands(event)
+    first = moment.start
+    if by in ("week", "day") and not moment.known:
+        return catalogue.gettext("Date to be confirmed")
     match by:
         case "section":
             return str(entry.section.title)
@@ -156,15 +159,19 @@ def agenda(kit: Kit, entries: Iterable[Entry], colour: Colour) -> tuple[AgendaDa
     for entry in by_date(entries):
         for day, row in _rows(kit, entry, colour):
             days.setdefault(day, []).append(row)
-    language = kit.edition.language
-    return tuple(
-        AgendaDay(
-            when.weekday_in_words(day, language),
-            when.day_in_words(day, language),
-            when.month_in_words(day, language),
-            tuple(days[day]),
-        )
-        for day in sorted(days)
+    return tuple(_agenda_day(day, days[day], kit.edition.language) for day in sorted(days))
+
+
+def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> AgendaDay:
+    """Return a day with its rows; the last of all days stands for what is to be confirmed."""
+    if day == datetime.date.max:
+        awaited = Catalogue(language).gettext("Date to be confirmed")
+        return AgendaDay("", "", awaited, tuple(rows))
+    return AgendaDay(
+        when.weekday_in_words(day, language),
+        when.day_in_words(day, language),
+        when.month_in_words(day, language),
+        tuple(rows),
     )
 
 
@@ -190,7 +197,7 @@ def _row(kit: Kit, entry: Entry, colour: Colour, moment: When, place: Place | No
         event,
         colour(entry),
         when.face(moment, language).times,
-        when.in_words(moment, language) if moment.kind in ("range", "open") else "",
+        when.in_words(moment, language) if moment.kind in ("range", "open") or moment.month else "",
         str(event.organisers_line or when.enumeration(event.organisers, language))
         if event.organisers or event.organisers_line
         else "",
