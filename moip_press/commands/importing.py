@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,13 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("The section for new events that do not name theirs."),
     )
     @click.option(
+        "--date",
+        "day",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+        help=catalogue.gettext("The day of rows that have hours only, such as 2026-11-17."),
+    )
+    @click.option(
         "--report",
         "listed",
         metavar="FILE",
@@ -82,11 +90,12 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("Leave out rows that cannot be read, and take the others."),
     )
     @run_options(catalogue)
-    def import_(
+    def import_(  # noqa: PLR0913, PLR0917 -- a parameter an option
         run: Run,
         files: tuple[Path, ...],
         kit: Path | None,
         section: str | None,
+        day: datetime | None,
         listed: Path | None,
         taken: str | None,
         skip_bad: bool,
@@ -101,13 +110,13 @@ def command(catalogue: Catalogue) -> click.Command:
             with _uncollected(), ExitStack() as held:
                 if taken is not None:
                     held.enter_context(locks.kit_lock(folder, "import"))
-                found = intake.compare_files(folder, files, section)
+                found = intake.compare_files(folder, files, section, day and day.date())
                 if section and found.kit and section not in found.sections:
                     sentence = N_("There is no section “{name}”. Possible: {names}.")
                     names = ", ".join(found.sections)
                     raise usage_error(catalogue, sentence, name=section, names=names)
                 about = run.about(found.language)
-                return _Desk(found, about, skip_bad, files, section).work(listed, taken)
+                return _Desk(found, about, skip_bad, files, section, day).work(listed, taken)
 
         return run.ended(folder, work, CHANGED)
 
@@ -144,6 +153,18 @@ def _check_names(
     refuse_source(listed, catalogue)
 
 
+def _counted(counts: tuple[int, int]) -> Message:
+    """Return how many new records and changed values a file gets."""
+    words = (
+        NP_("{count} new record", "{count} new records"),
+        NP_("{count} value changed", "{count} values changed"),
+    )
+    new, changed = map(Message.counted, words, counts)
+    if all(counts):
+        return Message.of(N_("{first}, {rest}"), first=new, rest=changed)
+    return new if counts[0] else changed
+
+
 @dataclass(frozen=True)
 class _Desk:
     """What was read of the files, and what is asked of it."""
@@ -153,6 +174,7 @@ class _Desk:
     skip_bad: bool
     files: tuple[Path, ...]
     section: str | None = None
+    day: datetime | None = None
 
     def work(self, listed: Path | None, taken: str | None) -> Exit:
         """Show, list, apply; return the exit code.
@@ -200,6 +222,7 @@ class _Desk:
     def _command(self, path: Path) -> str:
         words = ["moip-press", "import", *map(str, self.files), "--kit", str(self.intake.folder)]
         words += ["--section", self.section] if self.section else []
+        words += ["--date", self.day.date().isoformat()] if self.day else []
         words += ["--skip-bad"] if not self.intake.report.ok else []
         return shlex.join([*words, "--apply", str(path)])
 
@@ -214,8 +237,7 @@ class _Desk:
         if self.run.form == "json":
             shown, here = self.run.wanted(report), Path.cwd()
             wrong = json.loads(render(shown, "json", self.run.catalogue, of_file, here))
-            done = made.done if made else frozenset[str]()
-            show_data(f"{change_listing.document(self.intake.proposal, wrong, done, here)}\n")
+            show_data(f"{change_listing.document(self.intake.proposal, wrong, made, here)}\n")
             return
         if not self.run.quiet and self.intake.kit is not None:
             show(self._changes(), color=colours(sys.stdout))
@@ -260,6 +282,8 @@ class _Desk:
             files = NP_("{made} in {count} file.", "{made} in {count} files.")
             done = Message.counted(count, len(made.done))
             yield Message.counted(files, len(made.texts), made=done)
+            for name, counts in made.files.items():
+                yield Message.of(N_("  {file}: {words}"), file=name, words=_counted(counts))
         else:
             yield Message(N_("No change was made."))
         left = len(self.intake.proposal.changes) - len(made.done)

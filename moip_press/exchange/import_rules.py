@@ -46,9 +46,15 @@ RULES: tuple[Rule, ...] = (
         "{++Titre;Date;Rubrique\n++}Atelier;16 novembre;etat",
     ),
     Rule.error(
+        "M106 other-kind",
+        N_("A file that is imported is of a kind that is not read."),
+        N_("It is named with a way out: events can be exported as a table or calendar."),
+        "programme.{~~xml~>json~~}",
+    ),
+    Rule.warning(
         "M201 untitled-record",
-        N_("A record has no title."),
-        N_("An event is printed, and found again, by its title."),
+        N_("A record has no title: it is left out."),
+        N_("An event is printed, and found again, by its title. The others are imported."),
         "Titre;Date;Rubrique\n{++Atelier++};16 novembre;etat",
     ),
     Rule.error(
@@ -74,6 +80,19 @@ RULES: tuple[Rule, ...] = (
         N_("Two rows have one and the same key."),
         N_("By its key a row is found again in the kit: two rows cannot be one event."),
         "Identifiant;Titre;Date\natelier;Atelier;16 novembre\n{--atelier--};Visite;17 novembre",
+    ),
+    Rule.warning(
+        "M206 differing-dates",
+        N_("The columns of a row say different dates."),
+        N_("The first and last day in columns of their own count, since they have their year."),
+        "Titre;Date;Date de début;Date de fin;Rubrique\n"
+        "Atelier;{~~16 novembre~>18 et 19 novembre~~};2021-11-18;2021-11-19;etat",
+    ),
+    Rule.warning(
+        "M208 title-alone",
+        N_("A row has nothing but a title, in a table that says the day above its rows."),
+        N_("It heads the rows below, or somebody forgot its hours: nothing is made of it."),
+        "Titre;Horaires;Rubrique\n16 novembre;;\n{--Ateliers;;\n--}Reliure;9 h;etat",
     ),
     Rule.warning(
         "M301 unknown-heading",
@@ -149,6 +168,24 @@ RULES: tuple[Rule, ...] = (
         N_("A record is private, or was refused, at its source."),
         N_("What its owners do not publish is not imported."),
         "CLASS:{~~PRIVATE~>PUBLIC~~}",
+    ),
+    Rule.warning(
+        "M409 left-out",
+        N_("A file has values for which a kit has no field."),
+        N_("Whatever a source says is imported, stands in a note, or is listed here."),
+        "Titre;Date;Rubrique;{~~\nAtelier;16 novembre;etat;20 places~>\nAtelier;16 novembre;etat~~}",
+    ),
+    Rule.warning(
+        "M410 date-in-a-note",
+        N_("Words about the date or hours cannot be read as such, and stand in a note."),
+        N_("Readers see them below the text; calendars and agendas do not know of them."),
+        "Titre;Date;Horaires;Rubrique\nAtelier;16 novembre;14 h{~~ ou~>,~~} 16 h;etat",
+    ),
+    Rule.warning(
+        "M411 no-day-left",
+        N_("A repeated entry of a calendar has no day left."),
+        N_("All its days were taken out or cancelled: readers would stand at a closed door."),
+        "RRULE:FREQ=WEEKLY;COUNT={~~1~>2~~}\nEXDATE:20211116T090000",
     ),
     Rule.error(
         "M501 damaged-memory",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from moip_press.exchange import changes
@@ -48,10 +49,13 @@ class Intake:
         return tuple(part.id for part in self.kit.sections()) if self.kit else ()
 
 
-def compare_files(folder: Path, files: Sequence[Path], section: str | None) -> Intake:
+def compare_files(
+    folder: Path, files: Sequence[Path], section: str | None, day: date | None = None
+) -> Intake:
     """Return what the files would change in a kit.
 
-    ``section`` is where new events go that name none. Raises ``OSError``.
+    ``section`` is where new events go that name none, ``day`` that of rows that have hours only.
+    Raises ``OSError``.
     """
     read = read_kit(folder)
     if read.kit is None or not read.kit.whole or not read.report.ok:
@@ -61,7 +65,7 @@ def compare_files(folder: Path, files: Sequence[Path], section: str | None) -> I
         known = provenance.read_provenance(folder)
     except provenance.Damaged as damage:
         return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
-    batches = [_known_by(read_batch(path, kit), path, kit) for path in files]
+    batches = [_known_by(read_batch(path, kit, day=day), path, kit) for path in files]
     proposal = changes.valid(changes.propose(kit, batches, known, section), kit)
     refused = any(batch.refused for batch in batches)
     return Intake(

@@ -130,7 +130,12 @@ def test_without_apply_nothing_is_written(kit: Path, run: Run) -> None:
 def test_new_events_stand_in_their_section_written_as_their_neighbours(kit: Path, run: Run) -> None:
     code, _, err = run(table(ATELIER, CAFE), "--kit", "kit", "--apply")
     assert code == 0
-    assert err == "2 changes made in 2 files.\nNext: moip-press check kit\n"
+    assert err == (
+        "2 changes made in 2 files.\n"
+        "  kit/etat.yaml: 1 new record\n"
+        "  kit/labs.yaml: 1 new record\n"
+        "Next: moip-press check kit\n"
+    )
     assert (kit / "labs.yaml").read_text(encoding="utf-8") == LABS + (
         "\n  - id: cafe-numerique\n    title: Café numérique\n    organisers: [Insee]\n"
         "    when: 18 novembre, 9:00\n    text: |\n      Un café.\n    place: {town: Paris}\n"
@@ -452,7 +457,7 @@ def test_new_ids_are_the_only_ones_of_their_name(kit: Path, run: Run) -> None:
     rows = [f"c{n};Portes ouvertes;{n} novembre;Lab {n};labs;;\n" for n in (2, 3)]
     run(table(*rows), "--kit", "kit", "--apply")
     ids = [event["id"] for event in plain(kit, "labs.yaml")["events"]]
-    assert ids == ["portes-ouvertes", "portes-ouvertes-2", "portes-ouvertes-3"]
+    assert ids == ["portes-ouvertes-2", "portes-ouvertes-3", "portes-ouvertes"]  # by their dates
 
 
 def test_a_new_event_stands_at_its_date_where_the_others_do(kit: Path, run: Run) -> None:
@@ -535,7 +540,7 @@ def test_an_event_of_a_calendar_has_no_column_to_fill_in(run: Run) -> None:
 
 
 def test_the_page_of_changes_names_the_command_that_takes_it_back(kit: Path, run: Run) -> None:
-    name = table(ATELIER.replace("etat", ""), "a3;;19 novembre;X;labs;;\n")
+    name = table(ATELIER.replace("etat", ""), "a3;Fête;le jour J;X;labs;;\n")
     run(name, "--kit", "kit", "--section", "etat", "--skip-bad", "--report", "list.html")
     command = f"moip-press import {name} --kit kit --section etat --skip-bad --apply list.html"
     assert command in Path("list.html").read_text(encoding="utf-8")
@@ -568,7 +573,7 @@ def test_a_kit_with_faults_is_told_first(kit: Path, run: Run) -> None:
         "",
         "{",
         "[]",
-        '{"version": 2, "sources": {}}',
+        '{"version": 3, "sources": {}}',
         '{"version": 1, "sources": {"a": {"b": {"id": 3, "values": {}}}}}',
         '{"version": 1, "sources": {"a": {"b": {"id": "x", "values": {"title": {}}}}}}',
         '{"version": 1, "sources": {"a": {"b": {"id": "x", "values": {"title": 1e400}}}}}',

@@ -13,9 +13,8 @@ import pytest
 
 from moip_press.exchange.incoming import read_batch
 from moip_press.exchange.incoming.batch import LARGEST_FILE, MOST_ROWS
-from moip_press.exchange.incoming.grid import Row
+from moip_press.exchange.incoming.grid import MOST_COLUMNS, Row
 from moip_press.exchange.incoming.xlsx import (
-    MOST_COLUMNS,
     MOST_MEMBERS,
     MOST_MERGES,
     Merge,
@@ -48,18 +47,18 @@ def archive(**parts: bytes) -> bytes:
         ("p.xls", OLE + b"x" * 600,
          "This is a file of an old version of Office (.xls), which cannot be read."),
         ("p.xlsx", archive(mimetype=b"application/vnd.oasis", content_xml=b"<x/>"),
-         "This is a file of LibreOffice or OpenOffice, not an Excel workbook."),
+         "This is a file of LibreOffice or OpenOffice, and no spreadsheet."),
         ("p.xlsx", archive(word__document_xml=b"<x/>"),
          "This is a Word document, not an Excel workbook."),
-        ("p.zip", archive(a=b"x"), "The file is named .zip, but holds an Excel workbook."),
+        ("p.zip", workbook(("E", ROWS)), "The file is named .zip, but holds a workbook."),
         ("p.xlsx", archive(a=b"x"), "This is a ZIP archive, not an Excel workbook."),
         ("p.xlsx", b"PK\x03\x04 and nothing", "The workbook is damaged: it cannot be opened."),
         ("p.xlsx", b"Titre;Date\nA;3 novembre\n", "The file is named .xlsx, but holds a text."),
-        ("p.csv", workbook(("E", ROWS)), "The file is named .csv, but holds an Excel workbook."),
+        ("p.csv", workbook(("E", ROWS)), "The file is named .csv, but holds a workbook."),
         ("p.csv", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
          "The file is named .csv, but holds a calendar."),
         ("p.xls", b"<html><table><tr><td>A</td></tr></table></html>",
-         "This is a web page or XML, not a table."),
+         "This is a web page that says nothing of its events to programs (schema.org)."),
         ("p.csv", b"%PDF-1.7\n", "This is a PDF, which cannot be imported."),
         ("p.csv", bytes(range(256)) * 20 + b"\0" * 3000,
          "This is neither a table nor a calendar: its content is not text."),
@@ -67,8 +66,10 @@ def archive(**parts: bytes) -> bytes:
         ("p.csv", b"\xef\xbb\xbf\r\n ", "The file is empty."),
         ("p.json", b'{"events": [',
          "The file is not whole: its JSON cannot be read from line 1 on."),
-        ("p.json", b'{"a": 1}', "There are no events of OpenAgenda in this file."),
-        ("p.json", b"[1, 2]", "There are no events of OpenAgenda in this file."),
+        ("p.json", b'{"a": 1}',
+         "This JSON has no events that can be told: its records have “a”."),
+        ("p.json", b"[1, 2]",
+         "This JSON has no events that can be told: its records have no fields."),
         ("p.json", b'{"events": []}x',
          "The file is not whole: its JSON cannot be read from line 1 on."),
         ("p.json", b"Titre;Date\n", "The file is named .json, but holds a text."),
@@ -200,7 +201,7 @@ def test_texts_of_one_sign_are_read_in_a_moment(tmp_path: Path) -> None:
         assert len(imported(tmp_path, [event], "t.json").records) == 1
     html = {"fr": "<b>" * 20_000 + "x" + "<a href='" * 20_000}
     event = {"uid": 1, "title": html, "description": html, "timings": "[" * 20_000}
-    assert codes(imported(tmp_path, [event], "t.json")) == ["M202"]
+    assert codes(imported(tmp_path, [event], "t.json")) == ["M202", "M402"]
 
 
 def test_lone_surrogates_and_controls_are_left_out(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_google() -> None:
         "when": "16 novembre, 14:00-16:00",
         "place.venue": "Hôtel de Ville",
         "place.address": "1 place de la Mairie",
-        "place.town": "Rennes",
+        "place.town": "35000 Rennes",
         "organisers": ("Ville de Rennes, mission innovation",),
         "status": "confirmed",
     }
@@ -77,7 +77,7 @@ def test_apple_with_two_calendars() -> None:
     night, visit, talk = values(batch)
     assert night["when"] == "25 novembre, 20:00-1:00"
     assert night["place.venue"] == "Les Champs Libres"
-    assert night["place.town"] == "Rennes"
+    assert night["place.town"] == "35000 Rennes"
     assert night["link"] == "https://champslibres.example/nuit"
     assert visit["when"] == "27 novembre, 10:00-11:30"
     assert talk["when"] == "10 novembre, 9:00-10:00"
@@ -137,9 +137,29 @@ def test_a_date_of_a_calendar(tmp_path: Path, lines: list[str], told: str) -> No
     assert codes(batch) in ([], ["M404"])
 
 
-def test_hours_in_utc_are_those_of_the_calendars_zone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("zone", "begins", "told"),
+    [
+        ("UTC", "20211116T090000Z", "16 novembre, 10:00"),
+        ("Etc/GMT", "20211116T090000Z", "16 novembre, 10:00"),
+        ("UTC", "20211116T090000", "16 novembre, 9:00"),
+        ("Europe/Brussels", "20211116T090000Z", "16 novembre, 10:00"),
+        ("Nowhere/At all", "20211116T090000Z", "16 novembre, 10:00"),
+    ],
+)
+def test_hours_in_utc_are_those_of_the_kit(
+    tmp_path: Path, zone: str, begins: str, told: str
+) -> None:
+    assert when(tmp_path, f"DTSTART:{begins}", head=f"X-WR-TIMEZONE:{zone}\r\n") == told
+
+
+@pytest.mark.parametrize("begins", ["20211116T050000Z", "20211116T090000"])
+def test_the_zone_of_a_calendar_counts_as_one_of_its_events(tmp_path: Path, begins: str) -> None:
     head = "X-WR-TIMEZONE:Indian/Reunion\r\n"
-    assert when(tmp_path, "DTSTART:20211116T050000Z", head=head) == "16 novembre, 9:00"
+    batch = imported(tmp_path, calendar(f"DTSTART:{begins}", head=head), "c.ics")
+    assert batch.records[0].values["when"] == "16 novembre, 9:00"
+    (told,) = said(batch)
+    assert told.endswith("M407 “Atelier”: Its times are those of another zone: Indian/Reunion.")
 
 
 def test_hours_of_a_repeated_entry_stay_when_clocks_change(tmp_path: Path) -> None:
@@ -209,7 +229,7 @@ def test_the_newest_state_of_an_entry_counts(tmp_path: Path) -> None:
         ("LOCATION:Salle 3\\; bât. B", {"place.venue": "Salle 3; bât. B"}),
         (
             "LOCATION:12 rue X\\, 44000 Nantes",
-            {"place.address": "12 rue X", "place.town": "Nantes"},
+            {"place.address": "12 rue X", "place.town": "44000 Nantes"},
         ),
         ("LOCATION:En ligne", {"online": True}),
         ("LOCATION:https://zoom.example/j/1", {"online": True, "link": "https://zoom.example/j/1"}),
@@ -232,7 +252,7 @@ def test_a_british_place(tmp_path: Path) -> None:
     assert [found[f"place.{name}"] for name in ("venue", "address", "town")] == [
         "Guildhall",
         "1 High St",
-        "Bath",
+        "Bath BA1 5AW",
     ]
 
 

@@ -71,18 +71,22 @@ FULL = event(
 
 def test_an_event_with_all_its_fields(tmp_path: Path) -> None:
     batch = read(tmp_path, FULL)
-    record = only(batch)
+    record = only(batch, "images dans un texte", "longDescription.en")
     assert batch.source == "openagenda:mois-innovation"
     assert batch.complete
     assert (record.kind, record.uid, record.section) == ("event", "41894231", "labs")
     assert dict(record.values) == {
         "title": "Design de service",
         "text": "Un atelier \\*ouvert\\*\n\n**Au programme**\n\nDu **dessin**, et  plus.",
-        "notes": ("Gratuit, sur inscription",),
+        "notes": (
+            "Gratuit, sur inscription",
+            "Inscription : +33 2 99 00 00 00, atelier@rennes.example, https://visio.example/x",
+        ),
+        "theme": "design",
         "when": "16 novembre, 14:00-16:00",
         "place.venue": "Hôtel de Ville",
         "place.address": "1 place de la Mairie",
-        "place.town": "Rennes",
+        "place.town": "35000 Rennes",
         "region": "Bretagne",
         "registration": "https://rennes.example/inscription",
         "link": "https://openagenda.com/fr/mois-innovation/events/design-de-service",
@@ -97,7 +101,8 @@ def test_an_event_with_all_its_fields(tmp_path: Path) -> None:
     "document", [[FULL], FULL, {"data": [FULL]}, {"total": 1, "events": [FULL]}]
 )
 def test_a_list_a_page_or_one_event(tmp_path: Path, document: Any) -> None:
-    assert only(imported(tmp_path, document, "oa.json")).uid == "41894231"
+    batch = imported(tmp_path, document, "oa.json")
+    assert [record.uid for record in batch.records] == ["41894231"]
 
 
 def test_a_page_of_many_is_not_complete(tmp_path: Path) -> None:
@@ -243,14 +248,17 @@ def test_a_missing_language_is_told_and_noted(tmp_path: Path) -> None:
         (
             "1:25 M405 entry events[0].title: "
             "“Workshop” is not told in the language of the kit, only in: en, de."
-        )
+        ),
+        "1:25 M409 “title.de” is not imported: the kit has no field for it.",
     ]
 
 
 @pytest.mark.parametrize("title", [None, {}, {"fr": " "}, "", {"fr": None}])
 def test_an_event_without_a_title_is_told(tmp_path: Path, title: Any) -> None:
     batch = read(tmp_path, event(title=title), FULL)
-    assert codes(batch) == ["M201"]
+    assert codes(batch) == ["M201", "M409"]
+    assert batch.report.ok
+    assert not batch.complete
     assert len(batch.records) == 1
 
 
@@ -279,7 +287,10 @@ def test_an_event_without_a_title_is_told(tmp_path: Path, title: Any) -> None:
             {"registration": [], "onlineAccessLink": "https://v.example"},
             {"registration": "https://v.example"},
         ),
-        ({"registration": [{"type": "link", "value": None}, 3, None]}, {}),
+        (
+            {"registration": [{"type": "link", "value": None}, 3, None]},
+            {"notes": ("Inscription : 3",)},
+        ),
         ({"location": None, "keywords": None, "longDescription": []}, {}),
         ({"thematique": [{"id": 2, "label": {"fr": "Design"}}]}, {"theme": "Design"}),
         ({"organisateur": "DITP, DINUM"}, {"organisers": ("DITP, DINUM",)}),
@@ -355,7 +366,7 @@ def test_the_flat_form(tmp_path: Path, document: Any) -> None:
         "when": "9 novembre, 14:00-16:00",
         "place.venue": "Salle",
         "place.address": "2 rue X",
-        "place.town": "Rennes",
+        "place.town": "35000 Rennes",
         "region": "Bretagne",
         "link": "https://openagenda.com/mois/events/a-plat",
         "registration": "https://x.example",

@@ -416,8 +416,10 @@ def test_what_is_no_answer_is_left_out_and_told(tmp_path: Path) -> None:
         "A;3 novembre;le matin;peut-être;complet;sur demande\n"
     )
     batch = imported(tmp_path, table)
-    assert values(batch) == [{"title": "A", "when": "3 novembre"}]
-    assert codes(batch) == ["M402"] * 4
+    assert values(batch) == [
+        {"title": "A", "when": "3 novembre", "notes": ("Horaires : le matin",)}
+    ]
+    assert codes(batch) == ["M410", "M402", "M402", "M402"]
 
 
 # --- sections and keys ----------------------------------------------------------------------

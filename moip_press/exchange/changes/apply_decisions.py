@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, count, pairwise
 from typing import Any
 
@@ -62,13 +62,15 @@ class Written:
     """What is to be written: the new text of each file by its name, and ``imports.json``.
 
     ``done`` are the names of the changes that are made, ``faults`` says which cannot be.
-    ``imports`` is None where nothing is to be remembered that is not yet.
+    ``imports`` is None where nothing is to be remembered that is not yet. ``files`` has for each
+    file how many new records it gets, and how many of its values change.
     """
 
     texts: Mapping[str, str]
     done: frozenset[str]
     faults: tuple[Diagnostic, ...] = ()
     imports: str | None = None
+    files: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def apply_decisions(
@@ -97,24 +99,26 @@ def apply_decisions(
         done,
         tuple(_refused(item) for key, (item, _) in proposal.changes.items() if key in spoilt),
         text if text != known.text() else None,
+        plan.counted(done),
     )
 
 
 @dataclass(frozen=True)
 class RecordList:
-    """A list of a file, and how many records it has; their dates where these are in order."""
+    """A list of a file, and how many records it has; their dates, None where out of order."""
 
     source: Source
     loc: Loc
     count: int
-    dates: Sequence[When] = ()
+    dates: Sequence[When] | None = None
 
 
 class Plan:
     """The operations on each file, and the ids of new records.
 
-    ``of`` has the operations of each change, ``twice`` the changes of a field that another
-    change has already: two files, and somebody ticked both.
+    ``of`` has the operations of each change, ``files`` the file of each, and whether it is a new
+    record; ``twice`` the changes of a field that another change has already: two files, and
+    somebody ticked both.
     """
 
     def __init__(self, kit: Kit) -> None:
@@ -123,6 +127,7 @@ class Plan:
         self.sources: dict[str, Source] = {}
         self.of: dict[str, list[Operation]] = {}
         self.ids: dict[str, str] = {}
+        self.files: dict[str, tuple[str, bool]] = {}
         self.twice: set[str] = set()
         self._undated: dict[str, list[Operation]] = defaultdict(list)
         self._dated: dict[str, list[tuple[When, Operation]]] = defaultdict(list)
@@ -133,6 +138,15 @@ class Plan:
         self._used: set[tuple[str, str, str]] = set()
         self._words: dict[str, dict[bool, str]] = {}
         self._lists: dict[tuple[str, str], RecordList] = {}
+
+    def counted(self, done: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Return how many new records and changed values each file gets."""
+        found: dict[str, tuple[int, int]] = {}
+        for key, (name, new) in self.files.items():
+            if key in done:
+                made, changed = found.get(name, (0, 0))
+                found[name] = (made + new, changed + (not new))
+        return dict(sorted(found.items()))
 
     def operations(self, name: str) -> list[Operation]:
         """Return the operations on a file; records that go to one place are in order of date."""
@@ -152,6 +166,7 @@ class Plan:
         source = item.row.source
         self.of[key] = self._changed(item.kind, item.row, change)
         self.sources[source.name] = source
+        self.files[key] = (source.name, False)
         self._undated[source.name] += self.of[key]
 
     def _changed(self, kind: str, row: Row, change: Change) -> list[Operation]:
@@ -182,7 +197,7 @@ class Plan:
         return [Put((*row.loc, "id"), row.uid)]
 
     def _add_new(self, key: str, item: Item) -> None:
-        """Plan a new record: at its date where the others of its list stand in order."""
+        """Plan a new record: at its date where the others of its list stand in order, else last."""
         assert item.incoming is not None  # noqa: S101 -- what is new came from somewhere
         place = self._list_for(item)
         words = self._yes_words(place.source)
@@ -199,13 +214,15 @@ class Plan:
             inner[name] = in_yaml(item.kind, path, value, words)
         when = self.values.meaning(item.incoming.values.get("when", ""))
         file = place.source.name
-        if place.dates and isinstance(when, When):
-            operation = Insert(place.loc, bisect_right(place.dates, when), record)
+        if isinstance(when, When):
+            at = place.count if place.dates is None else bisect_right(place.dates, when)
+            operation = Insert(place.loc, at, record)
             self._dated[file].append((when, operation))
         else:
             operation = Insert(place.loc, place.count, record)
             self._undated[file].append(operation)
         self.of[key] = [operation]
+        self.files[key] = (file, True)
         self.sources[file] = place.source
 
     def _free_id(self, item: Item) -> str:
@@ -246,9 +263,9 @@ class Plan:
 def _list_at(source: Source, loc: Loc, events: Sequence[Any] = ()) -> RecordList:
     """Return the list at a place of a file."""
     dates = [event.when for event in events]
-    ordered = len(dates) > 1 and all(not later < earlier for earlier, later in pairwise(dates))
+    ordered = all(not later < earlier for earlier, later in pairwise(dates))
     size = len(getattr(source.node(loc), "items", ()))
-    return RecordList(source, loc, size, dates if ordered else ())
+    return RecordList(source, loc, size, dates if ordered else None)
 
 
 def _noted(source: Source, end: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
+from moip_press.exchange.changes.apply_decisions import Written
 from moip_press.exchange.changes.change_words import (
     EMPTY,
     KIT,
@@ -22,6 +23,7 @@ from moip_press.exchange.changes.change_words import (
 )
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.exchange.columns import Row
+from moip_press.exchange.incoming import LeftOut
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import printable, seen_from
@@ -62,16 +64,38 @@ def commands(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
 
 
 def document(
-    proposal: Proposal, report: dict[str, Any], done: Collection[str], cwd: PurePath
+    proposal: Proposal, report: dict[str, Any], made: Written | None, cwd: PurePath
 ) -> str:
-    """Return JSON: how many, the changes, and what is wrong as in ``report``."""
+    """Return JSON: how many, the changes, what is left out, written, and wrong as in ``report``."""
+    done = made.done if made else frozenset()
     changes = [
         _record(item, change, done, cwd) for item in proposal.items for change in item.changes
     ]
     numbers = {nature.value: proposal.number(nature) for nature in Nature}
     summary = {**report["summary"], "changes": len(changes), "applied": len(done), **numbers}
-    whole = {"version": 1, "summary": summary, "changes": changes}
-    return json.dumps({**whole, "diagnostics": report["diagnostics"]}, ensure_ascii=False, indent=2)
+    whole = {
+        "version": 1,
+        "summary": summary,
+        "changes": changes,
+        "left_out": [_left_out(each, cwd) for each in proposal.left],
+        "written": [
+            {"file": seen_from(cwd, name), "new": new, "changed": changed}
+            for name, (new, changed) in (made.files if made else {}).items()
+        ],
+        "diagnostics": report["diagnostics"],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _left_out(left: LeftOut, cwd: PurePath) -> dict[str, Any]:
+    place = left.place
+    return {
+        "name": left.name,
+        "count": left.count,
+        "file": seen_from(cwd, place.file),
+        "line": place.line,
+        "column": place.column,
+    }
 
 
 def _record(item: Item, change: Change, done: Collection[str], cwd: PurePath) -> dict[str, Any]:

@@ -21,6 +21,7 @@ REASONS = {
     Nature.CHANGED: N_("changed at the source"),
     Nature.FILLED: N_("empty in the kit"),
     Nature.DIFFERENT: N_("differs; first import"),
+    Nature.REREAD: N_("the same at the source, read better than at the last import"),
     Nature.CONFLICT: N_("conflict: changed on both sides"),
     Nature.GONE: N_("gone from the source"),
     Nature.MISSING: N_("gone from the source, with most of the others"),
@@ -28,7 +29,14 @@ REASONS = {
     Nature.BACK: N_("at the source again"),
 }
 MOVED = N_("moved")
-WAITS = (Nature.DOUBTFUL, Nature.DIFFERENT, Nature.CONFLICT, Nature.AGAIN, Nature.MISSING)
+WAITS = (
+    Nature.DOUBTFUL,
+    Nature.DIFFERENT,
+    Nature.REREAD,
+    Nature.CONFLICT,
+    Nature.AGAIN,
+    Nature.MISSING,
+)
 EMPTY = N_("(empty)")
 NOTHING = N_("Nothing changes.")
 KIT, SOURCE, LAST = N_("kit"), N_("source"), N_("last import")
@@ -44,6 +52,13 @@ COUNTS = (
     (NP_("{count} change", "{count} changes"), (Nature.CHANGED, Nature.FILLED, Nature.BACK)),
     (NP_("{count} record gone", "{count} records gone"), (Nature.GONE, Nature.MISSING)),
     (NP_("{count} conflict", "{count} conflicts"), (Nature.CONFLICT,)),
+    (
+        NP_(
+            "{count} value that is only read better today",
+            "{count} values that are only read better today",
+        ),
+        (Nature.REREAD,),
+    ),
     (
         NP_("{count} difference to choose", "{count} differences to choose"),
         (Nature.DIFFERENT, Nature.AGAIN),
@@ -131,6 +146,8 @@ class ChangeWords:
     def reason(self, change: Change) -> str:
         """Return why a change is proposed; an event with another date has moved."""
         words = self.say(REASONS[change.nature])
+        if change.nature is Nature.REREAD:
+            return words
         if change.path == "when" and change.ours is not None and change.theirs is not None:
             return f"{self.say(MOVED)}, {words}"
         return words

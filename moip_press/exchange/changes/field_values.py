@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Union, get_args
 
@@ -13,7 +14,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.exchange.changes.proposal import Item, Proposal, title_of
 from moip_press.exchange.columns import KINDS, Column, Form, normal
+from moip_press.exchange.export.event_facts import zone_of
 from moip_press.exchange.incoming import Incoming, Value
+from moip_press.exchange.incoming.foreign_text import from_prose
 from moip_press.kit.matching import Face
 from moip_press.kit.model import records
 from moip_press.kit.model.kit import Kit
@@ -23,6 +26,8 @@ from moip_press.kit.when import Period, When, WhenError, parse_event_when
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.report.messages import N_
 from moip_press.text.difference import as_read
+from moip_press.text.folding import letters
+from moip_press.text.prose import plain_text
 
 DATES = ("when", "postponed_to")
 APART = ("id", "section")
@@ -68,12 +73,14 @@ class FieldValues:
 
     language: str
     period: Period | None
+    zone: tzinfo | None = None
     dates: dict[str, When | WhenError] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kit: Kit) -> FieldValues:
         """Return what compares the values of a kit."""
-        return cls(kit.edition.language, kit.edition.period.value)
+        zone = zone_of(kit.edition)
+        return cls(kit.edition.language, kit.edition.period.value, zone)
 
     def same(self, kind: str, path: str, one: Any, other: Any) -> bool:
         """Tell whether two values say the same: an empty one stands for the default."""
@@ -89,6 +96,23 @@ class FieldValues:
         if path in DATES:
             return self.meaning(first) == self.meaning(second)
         return _as_seen(column.form, first) == _as_seen(column.form, second)
+
+    def read_better(self, kind: str, path: str, before: Value, now: Value, *, in_utc: bool) -> bool:
+        """Tell whether a value may be what an earlier version of ours read less of.
+
+        It says all that was read then: more words, an end besides the beginning; where the source
+        may write its hours `in_utc`, those of the kit's zone.
+        """
+        if path in DATES:
+            first, second = self.meaning(before), self.meaning(now)
+            if not (isinstance(first, When) and isinstance(second, When)):
+                return False
+            return _date_read_better(first, second, self.zone if in_utc else None)
+        if isinstance(before, tuple) or isinstance(now, tuple):
+            return isinstance(before, tuple) and isinstance(now, tuple) and set(before) <= set(now)
+        known, told = (re.sub(r"[\W_]+", "", letters(_bare(text))) for text in (before, now))
+        longer = column_of(kind, path).form is Form.PROSE or path.startswith("place.")
+        return known == told or (longer and known in told)
 
     def date(self, text: str) -> When | WhenError:
         """Return what a date says, or why it cannot be read; each date is read once."""
@@ -119,6 +143,30 @@ class FieldValues:
             when=when if isinstance(when, When) else None,
             texts=map(str, texts),
         )
+
+
+def _bare(value: Value) -> str:
+    """Return the words of a text that was read as plain where it is written in HTML."""
+    return plain_text(from_prose(plain_text(str(value))))
+
+
+def _date_read_better(before: When, now: When, zone: tzinfo | None) -> bool:
+    """Tell whether a date says what another one says, with ends, of a night, in another year."""
+    days = [[(day.month, day.day) for day in each.days] for each in (before, now)]
+    starts = [{slot.start for slot in each.slots} for each in (before, now)]
+    same_hours = starts[0] == starts[1] or not starts[0] or _from_utc(before, now, zone)
+    return same_hours and days[0][0] == days[1][0] and set(days[1]) <= set(days[0])
+
+
+def _from_utc(before: When, now: When, zone: tzinfo | None) -> bool:
+    """Tell whether hours are those of a zone that were taken for its own, and are in UTC."""
+    begun = [datetime.combine(before.start, slot.start) for slot in before.slots]
+    begins = [datetime.combine(now.start, slot.start) for slot in now.slots]
+    return zone is not None and begins == [each + _offset(zone, each) for each in begun]
+
+
+def _offset(zone: tzinfo, moment: datetime) -> timedelta:
+    return zone.utcoffset(moment) or timedelta(0)
 
 
 def _clean(value: Any) -> Any:

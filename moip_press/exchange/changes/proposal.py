@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from moip_press.exchange.columns import Row
-from moip_press.exchange.incoming import Incoming, Value
+from moip_press.exchange.incoming import Incoming, LeftOut, Value
 from moip_press.report.diagnostics import Report
 
 
@@ -27,6 +27,8 @@ class Nature(StrEnum):
     """The kit has no value yet."""
     DIFFERENT = "different"
     """The two differ, and nobody knows which of them changed: it is the first import."""
+    REREAD = "reread"
+    """The source says what it said at the last import, and is read better today."""
     CONFLICT = "conflict"
     """Both have changed since the last import."""
     GONE = "gone"
@@ -128,11 +130,13 @@ class Proposal:
     """What the files of one import would change, in the order of the kit.
 
     ``rest`` are the records of the sources that would change nothing: they are remembered too.
+    ``left`` are the values of the sources that go nowhere.
     """
 
     items: tuple[Item, ...]
     rest: tuple[Item, ...] = ()
     report: Report = field(default_factory=Report)
+    left: tuple[LeftOut, ...] = ()
 
     @cached_property
     def changes(self) -> Mapping[str, tuple[Item, Change]]:

@@ -23,7 +23,9 @@ from moip_press.system.files import inside, is_file, read_file
 from moip_press.system.limits import IMPORTS, fits
 
 NAME = "imports.json"
-VERSION = 1
+VERSION = 2
+EARLIER = (1, VERSION)
+"""The versions that are read: in the first, records have no digest."""
 VALUES = 40  # of a record, more than any has
 OWN = "kit:"
 """How the sources begin that are sheets of the kit itself: these are not remembered."""
@@ -36,13 +38,15 @@ class Entry:
     """A record of a source: what it is in the kit, and its values at the last import.
 
     ``id`` is empty where the team did not want it. ``gone`` where it had left the source and the
-    team has decided on that.
+    team has decided on that. ``digest`` is that of the record as the source had it, empty where an
+    earlier version wrote this.
     """
 
     kind: str
     id: str
     values: Mapping[str, Value]
     gone: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
     record: dict[str, Any] = {} if entry.kind == "event" else {"kind": entry.kind}
     record |= {"id": entry.id}
     record |= {"gone": True} if entry.gone else {}
+    record |= {"digest": entry.digest} if entry.digest else {}
     return {**record, "values": dict(sorted(entry.values.items()))}
 
 
@@ -131,7 +136,7 @@ def _parsed(data: bytes) -> Provenance:
     document = json.loads(data.decode("utf-8"))
     if not fits(document, IMPORTS.depth, IMPORTS.items * VALUES):
         raise ValueError
-    if not isinstance(document, dict) or document.get("version") != VERSION:
+    if not isinstance(document, dict) or document.get("version") not in EARLIER:
         raise ValueError
     return Provenance(
         {
@@ -146,7 +151,8 @@ def _entry(record: Any) -> Entry:
     kind, gone = record.get("kind", "event"), record.get("gone", False)
     if not isinstance(gone, bool):
         raise TypeError
-    return Entry(_text(kind), _text(record["id"]), values, gone)
+    digest = _text(record.get("digest", ""))
+    return Entry(_text(kind), _text(record["id"]), values, gone, digest)
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -208,7 +214,7 @@ def _of_new(item: Item, outcome: Outcome) -> tuple[str, Entry | None]:
     """Return the key and entry of a new record; one that is not wanted has no id."""
     key = item.key(item.changes[0])
     assert item.incoming is not None  # noqa: S101 -- what is new came from somewhere
-    entry = Entry(item.kind, "", _values(item.incoming))
+    entry = Entry(item.kind, "", _values(item.incoming), digest=item.incoming.digest)
     if key in outcome.done:
         made = outcome.ids.get(key, "")
         return item.uid or made, replace(entry, id=made or item.uid)
@@ -230,8 +236,11 @@ def _of_row(item: Item, uid: str, outcome: Outcome, old: Entry | None) -> Entry 
             values[path] = value
         elif old is None and change.base is not None:
             values[path] = change.base
-    waits = any(c.nature is Nature.BACK and not settled[path] for path, c in changes.items())
-    return Entry(item.kind, uid, values, gone=bool(old and old.gone and waits))
+    open_ = {change.nature for path, change in changes.items() if not settled[path]}
+    gone = bool(old and old.gone and Nature.BACK in open_)
+    # a change of the source that waits must not pass for one of our reading the next time
+    digest = item.incoming.digest if old is None or open_ <= {Nature.REREAD} else old.digest
+    return Entry(item.kind, uid, values, gone=gone, digest=digest)
 
 
 def _values(incoming: Incoming) -> dict[str, Value]:

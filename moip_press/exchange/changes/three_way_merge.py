@@ -15,7 +15,7 @@ from moip_press.exchange.changes.field_values import APART, FieldValues, tidy
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
 from moip_press.exchange.columns import Row, rows_of
-from moip_press.exchange.incoming import Batch, Incoming, Value
+from moip_press.exchange.incoming import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.import_job import quoted
 from moip_press.kit.matching import match
 from moip_press.kit.model.kit import Kit
@@ -24,6 +24,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, 
 from moip_press.report.messages import N_
 
 IN_SECTIONS = "event"
+CALENDAR = "ics:"
 OWNERS = ("article", "interview", "block")
 """What records that are no events stand in."""
 WHOLE_PARTS = frozenset({"editorial", "interview", "article", "section"})
@@ -46,7 +47,7 @@ def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str 
         key=lambda item: place[item.row.uid] if item.row else len(place),
     )
     rest = tuple(item for item in merge.items if not item.changes)
-    return Proposal(tuple(items), rest, Report.of(merge.faults))
+    return Proposal(tuple(items), rest, Report.of(merge.faults), tuple(merge.left))
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Merge:
     section: str | None
     items: list[Item] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
     wanted: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,6 +83,7 @@ class Merge:
     def batch(self, batch: Batch) -> None:
         """Merge the records of one file."""
         self.faults += batch.report.diagnostics
+        self.left += batch.left
         self.free = dict(self.by_id)
         found = list(self._found(batch))
         seen = {record.uid or (row.uid if row else "") for record, row, _ in found}
@@ -162,7 +165,10 @@ class Merge:
             ours = row.values.get(path)
             if path in APART or self.values.same(row.kind, path, ours, theirs):
                 continue
-            change = self._change(row.kind, path, ours, theirs, base)
+            if entry and self._read_better(source, entry, record, path):
+                change = self._reread(row, entry, path, theirs)
+            else:
+                change = self._change(row.kind, path, ours, theirs, base)
             if change is None:
                 kept.append(path)
             elif change := self._first(row, change):
@@ -224,11 +230,30 @@ class Merge:
         nature = Nature.CHANGED if changed else Nature.CONFLICT
         return Change(path, nature, ours, wanted, base[path] or None)
 
+    def _read_better(self, source: str, entry: Entry, record: Incoming, path: str) -> bool:
+        """Return whether the source says what it said at the last import.
+
+        What earlier versions remember has no digest: there the values themselves must tell.
+        """
+        if entry.digest:
+            return entry.digest == record.digest
+        before = entry.values.get(path)
+        return before is None or self.values.read_better(
+            record.kind, path, before, record.values[path], in_utc=source.startswith(CALENDAR)
+        )
+
+    def _reread(self, row: Row, entry: Entry, path: str, theirs: Value) -> Change | None:
+        """Return a change for a value that is only read better; none where the team edited it."""
+        ours, before = row.values.get(path), entry.values.get(path)
+        if not self.values.same(row.kind, path, before, ours):
+            return None
+        return Change(path, Nature.REREAD, ours, theirs or None, before or None)
+
     def _new(self, source: str, record: Incoming) -> None:
         """Propose a record that the kit does not have, or not any more."""
         uid = "" if source.startswith(OWN) else record.uid or ""
         entry = self.known.of(source).get(uid) if uid else None
-        if any(self._says_the_same(record, each) for each in self._elsewhere(source, uid)):
+        if any(self._says_the_same(source, record, each) for each in self._elsewhere(source, uid)):
             return  # the team took it out, or did not want it
         usual = self.usual_section if record.kind == IN_SECTIONS else None
         section = record.section or usual
@@ -243,7 +268,7 @@ class Merge:
         """Propose a record that the kit may have already, for the team to decide."""
         uid = "" if source.startswith(OWN) else record.uid or ""
         known = filter(None, [self.known.of(source).get(uid), *self._elsewhere(source, uid)])
-        if any(self._says_the_same(record, each) for each in known):
+        if any(self._says_the_same(source, record, each) for each in known):
             return  # the team did not want it
         self.faults.append(_could_be(record, could))
         section = record.section or could[0].section
@@ -252,9 +277,10 @@ class Merge:
             change = Change("", Nature.DOUBTFUL)
             self.items.append(Item(source, record.kind, uid, None, found, (change,), could))
 
-    def _says_the_same(self, record: Incoming, entry: Entry) -> bool:
+    def _says_the_same(self, source: str, record: Incoming, entry: Entry) -> bool:
         return all(
             self.values.same(record.kind, path, value, entry.values.get(path))
+            or self._read_better(source, entry, record, path)
             for path, value in record.values.items()
             if path not in APART
         )

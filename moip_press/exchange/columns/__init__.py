@@ -22,6 +22,7 @@ from moip_press.exchange.columns.column import (
     named,
     said_as,
 )
+from moip_press.exchange.columns.column_spellings import BOOKKEEPING
 from moip_press.exchange.columns.kit_rows import (
     KIT_PROPERTY,
     MEMORY_SHEET,
@@ -33,6 +34,7 @@ from moip_press.exchange.columns.kit_rows import (
 from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
 
 __all__ = [
+    "BOOKKEEPING",
     "KINDS",
     "KIT_PROPERTY",
     "MEMORY_SHEET",

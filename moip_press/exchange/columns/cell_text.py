@@ -47,10 +47,12 @@ YES, NO = N_("yes"), N_("no")
 YES_WORDS = cell_words(
     "yes; y; oui; o; true; vrai; x; 1; ✓; ✔; ☑; en ligne; online; à distance; distanciel; "
     "en distanciel; visio; en visio; visioconférence; webinaire; webinar; virtuel; virtual; "
-    "remote; hybride; hybrid; mixte; mixed"
+    "remote; hybride; hybrid; mixte; mixed; onlineeventattendancemode; "
+    "mixedeventattendancemode"
 )
 NO_WORDS = cell_words(
-    "no; n; non; false; faux; 0; présentiel; en présentiel; sur place; in person; on site; offline"
+    "no; n; non; false; faux; 0; présentiel; en présentiel; sur place; in person; on site; "
+    "offline; offlineeventattendancemode"
 )
 
 

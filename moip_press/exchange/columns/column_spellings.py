@@ -30,7 +30,8 @@ ID = replace(
         "id",
         N_("Identifier"),
         N_("By this name the row is found again: leave it as it is, and empty in new rows."),
-        "id; identifiant; uid; code; référence; ref; clé; key; slug; n°",
+        "id; identifiant; uid; code; référence; ref; clé; key; slug; n°; event id; record id; "
+        "guid; identifiant de l'événement; identifier; recordid",
         width=22,
     ),
     protected=True,
@@ -51,14 +52,15 @@ EVENT_TITLE = replace(
         "l'événement; intitulé de l'événement; event title; event name; name of the event; title "
         "of the event; sujet de l'événement; rendez-vous; manifestation; summary; heading; "
         "action; activité; activity; nom de l'action; titre de l'action; nom du rendez-vous; "
-        "titre du rendez-vous; objet; subject; session"
+        "titre du rendez-vous; objet; subject; session; nom de la manifestation; titre de la "
+        "manifestation; spectacle; titre du spectacle; talk title; nom générique"
     ),
 )
 WHEN = _column(
     "when",
     N_("Date and time"),
     N_("As one writes it: 16 November, 9:30-12:30; 4 and 5 November; from 8 November."),
-    "date; quand; when; jour; day; date et heure; date et horaire; date de l'événement; event "
+    "date; quand; when; date et heure; date et horaire; date de l'événement; event "
     "date; date of the event; dates and times; période; moment; jour et heure; day and time; "
     "calendrier; créneau; quand lieu; timing",
     width=26,
@@ -70,23 +72,25 @@ PARTS_OF_WHEN = tuple(
             "when.start_date",
             N_("First day"),
             "",
-            "date de début; début; du; start; start date; from; date start; premier jour; begin; "
-            "dtstart; jour de début; first date; starts on; commence le; date et heure de début; "
-            "date et horaire de début; start date and time; début de l'événement",
+            "date de début; début; du; start; first date begin; date heure début; start date; "
+            "from; date start; premier jour; begin; dtstart; jour de début; first date; starts "
+            "on; commence le; date et heure de début; date et horaire de début; start date and "
+            "time; début de l'événement",
         ),
         _column(
             "when.end_date",
             N_("Last day"),
             "",
-            "date de fin; fin; au; jusqu'au; end; end date; until; date end; dernier jour; dtend; "
-            "jour de fin; last date; ends on; date et heure de fin; date et horaire de fin; end "
-            "date and time; fin de l'événement; to",
+            "date de fin; fin; au; jusqu'au; last date end; date heure fin; end; end date; until; "
+            "date end; dernier jour; dtend; jour de fin; last date; ends on; date et heure de "
+            "fin; date et horaire de fin; end date and time; fin de l'événement; to",
         ),
         _column(
             "when.times",
             N_("Times"),
             "",
-            "horaire; heure; hours; time; plage horaire; créneau horaire; opening hours",
+            "horaire; heure; hours; time; plage horaire; créneau horaire; opening hours; "
+            "timetable; horaires d'ouverture; time slot; horaires détaillés",
         ),
         _column(
             "when.start_time",
@@ -102,19 +106,109 @@ PARTS_OF_WHEN = tuple(
             "heure de fin; fin heure; end time; ends at; horaire de fin; h fin; heure finit; heure "
             "termine; time end; finit à",
         ),
+        _column(
+            "when.weekday",
+            N_("Weekday"),
+            "",
+            "jour; day; jour de la semaine; weekday; day of the week",
+        ),
+        _column("when.duration", N_("Duration"), "", "durée; duration; length; durée en minutes"),
     )
 )
+READ_INTO_OTHERS = tuple(
+    replace(column, written=False)
+    for column in (
+        _column(
+            "text.lead",
+            N_("Introduction"),
+            "",
+            "description courte; short description; résumé; résumé court; descriptif court; texte "
+            "court; chapô; pitch; abstract; excerpt; event excerpt; extrait; accroche; en quelques "
+            "mots; summary of the event; présentation courte",
+        ),
+        _column(
+            "place.room",
+            N_("Room"),
+            "",
+            "salle; room; espace; nom de la salle; location room; bâtiment; building; stand",
+        ),
+        _column(
+            "place.postcode",
+            N_("Postcode"),
+            "",
+            "code postal; postcode; postal code; zip; zip code; cp; lieu code postal; location "
+            "postal code; code postal du lieu; location address postal code; postalcode",
+        ),
+        _column(
+            "notes.price",
+            N_("Price"),
+            "",
+            "tarif; prix; price; cost; coût; event cost; prix d'entrée; entry fee; fee; ticket "
+            "price; tarif normal; tarif réduit; plein tarif; tarif plein; gratuité; gratuit; free; "
+            "admission; entrée; droit d'entrée; pricing info; offers price; tarification; payant; "
+            "gratuit ou payant; détail des tarifs; détail du prix; price detail; type de tarif; "
+            "manifestation gratuite; tarif enfant; entrée libre; is free; is accessible for free",
+        ),
+        _column(
+            "notes.booking",
+            N_("Booking"),
+            "",
+            "réservation téléphone; réservation email; téléphone de réservation; email de "
+            "réservation; réservation mail; booking phone; booking email; contact pour "
+            "l'inscription; contact d'inscription",
+        ),
+        _column(
+            "notes.currency",
+            N_("Currency"),
+            "",
+            "devise; currency; event currency symbol; currency symbol; event currency; offers "
+            "price currency; event currency code",
+        ),
+        _column(
+            "notes.conditions",
+            N_("Conditions"),
+            "",
+            "conditions; conditions d'accès; modalités d'accès; conditions tarifaires; conditions "
+            "de participation; conditions d'entrée; entry conditions; détail des conditions; "
+            "terms; conditions d'inscription",
+        ),
+        _column(
+            "notes.speakers",
+            N_("Speakers"),
+            "",
+            "intervenant; intervenante; speaker; orateur; oratrice; conférencier; conférencière; "
+            "persons; artiste; artist; performer; performer name; compagnie; distribution; "
+            "animateur; animatrice; animé par; avec; with; intervenants et intervenantes",
+        ),
+        _column(
+            "notes.age",
+            N_("Age"),
+            "",
+            "âge; age; tranche d'âge; âge minimum; âge conseillé; age range; à partir de quel âge; "
+            "typical age range; tranche d'âge enfant; public âge",
+        ),
+        _column(
+            "notes.access",
+            N_("Accessibility"),
+            "",
+            "accessibilité; accessibility; accès pmr; pmr; handicap; accessible aux personnes à "
+            "mobilité réduite; accessibilité pmr",
+        ),
+    )
+)
+"""What other people keep apart, and a kit has in a text, an address or a note: only read."""
 ORGANISERS = _column(
     "organisers",
     N_("Organisers"),
     N_("Who holds the event: one name a line (Alt+Enter begins a line)."),
-    "organisateur; organisatrice; organisé par; organizer; organised by; organized by; organiser; "
-    "structure; structure porteuse; porteur; porteur de projet; porté par; host; hosted by; held "
-    "by; organisme; entité; administration; structure organisatrice; nom de la structure; nom de "
-    "l'organisateur; pilote; organisation; organization; organisme porteur; laboratoire; lab; "
-    "qui; nom de l'organisme; service organisateur; organising body; organizer name; organiser "
-    "name; meeting organizer; organisateur d'une réunion; lead organisation; organise; organising "
-    "organisation; votre structure; co-organisateurs; by",
+    "organisateur; organisatrice; organisé par; organizer; organisateur nom; organisme nom; "
+    "organised by; organized by; organiser; structure; structure porteuse; porteur; porteur de "
+    "projet; porté par; host; hosted by; held by; organisme; entité; administration; structure "
+    "organisatrice; nom de la structure; nom de l'organisateur; pilote; organisation; "
+    "organization; organisme porteur; laboratoire; lab; qui; nom de l'organisme; service "
+    "organisateur; organising body; organizer name; organiser name; meeting organizer; "
+    "organisateur d'une réunion; lead organisation; organise; organising organisation; votre "
+    "structure; co-organisateurs; by",
     width=26,
 )
 ORGANISERS_LINE = _column(
@@ -137,34 +231,35 @@ EVENT_TEXT = replace(
     synonyms=TEXT.synonyms
     | named(
         "text; description de l'événement; descriptif de l'événement; présentation; présentation "
-        "de l'événement; résumé; event description; details; about; programme; description "
-        "longue; long description; contenu; description courte; pitch; quoi; abstract; texte de "
-        "présentation; chapô; en quelques mots; description de l'action; décrivez; describe; "
-        "présentez; résumé court; descriptif court; texte court; summary of the event; "
-        "commentaire; information"
+        "de l'événement; event description; details; about; programme; description longue; long "
+        "description; descriptif long; descriptif détaillé; description détaillée; contenu; quoi; "
+        "texte de présentation; description de l'action; décrivez; describe; présentez; "
+        "commentaire; information; free text; texte long; description complète"
     ),
 )
 VENUE = _column(
     "place.venue",
     N_("Venue"),
     N_("The building or the room."),
-    "lieu; lieu de l'événement; où; where; place; location; salle; nom du lieu; room; bâtiment; "
-    "building; endroit; emplacement; salle ou lieu; nom du lieu ou de la salle; location name; "
-    "venue name",
+    "lieu; lieu de l'événement; où; where; place; location; nom du lieu; endroit; emplacement; "
+    "salle ou lieu; nom du lieu ou de la salle; location name; venue name; event venue name; "
+    "placename; place name; lieu de la manifestation; équipement",
 )
 ADDRESS = _column(
     "place.address",
     N_("Address"),
     N_("The street and number."),
     "adresse; rue; street; adresse postale; street address; adresse du lieu; adresse complète; "
-    "adresse complète du lieu; address of the venue; voie",
+    "adresse complète du lieu; address of the venue; voie; location address; lieu adresse; "
+    "location address street address; address street; location street",
 )
 TOWN = _column(
     "place.town",
     N_("Town"),
     "",
     "ville; commune; city; town or city; ville ou commune; localité; municipality; nom de la "
-    "ville; locality",
+    "ville; locality; location city; lieu ville; lieu commune; address locality; location address "
+    "address locality; location address locality; address city; nom de la commune",
     width=18,
 )
 ONLINE = _column(
@@ -172,8 +267,8 @@ ONLINE = _column(
     N_("Online"),
     N_("Whether it can be followed online."),
     "en ligne; distanciel; à distance; visio; visioconférence; format; modalité; présentiel ou "
-    "distanciel; présentiel / distanciel; virtuel; virtual; remote; attendance mode; mode de "
-    "participation; webinaire; webinar",
+    "distanciel; présentiel / distanciel; virtuel; virtual; remote; attendance mode; event "
+    "attendance mode; mode de participation; webinaire; webinar",
     width=10,
 )
 REGION = _column(
@@ -188,7 +283,8 @@ THEME = _column(
     N_("Theme"),
     N_("The subject it belongs to."),
     "thème; thématique; sujet; topic; category; catégorie; axe; mots-clés; keywords; tags; "
-    "domaine; track; thème principal; type d'événement",
+    "domaine; track; thème principal; type d'événement; catégorie de la manifestation; thème de "
+    "la manifestation; type de manifestation; event category; genre",
     width=20,
 )
 AUDIENCE = _column(
@@ -196,8 +292,8 @@ AUDIENCE = _column(
     N_("Audience"),
     N_("Whom it is for, such as families."),
     "public; public cible; public visé; cible; destinataires; pour qui; for whom; target "
-    "audience; who for; type de public; public concerné; participants; ouvert à; public "
-    "s'adresse; à qui s'adresse l'événement",
+    "audience; who for; audience audience type; type de public; public concerné; participants; "
+    "ouvert à; public s'adresse; à qui s'adresse l'événement",
 )
 AGE = _column(
     "age",
@@ -272,20 +368,23 @@ REGISTRATION = _column(
     "inscription; lien d'inscription; s'inscrire; register; registration link; registration url; "
     "url d'inscription; booking; book; tickets; billetterie; réservation; sign up; booking link; "
     "modalités d'inscription; lien de réservation; formulaire d'inscription; sign-up link; how to "
-    "register; comment s'inscrire; lien pour s'inscrire",
+    "register; comment s'inscrire; lien pour s'inscrire; réservation site internet; réservation "
+    "en ligne; lien de billetterie; site de réservation; billet; offers url; ticket url; ticket "
+    "link",
     width=30,
 )
 STATUS = _column(
     "status",
     N_("Status"),
     N_("Whether it takes place as announced. An empty cell means: confirmed."),
-    "statut; état; state; situation; event status; statut de l'événement",
+    "statut; état; state; situation; event status; statut de la manifestation; statut "
+    "de l'événement",
     (
         _choice(
             "confirmed",
             N_("confirmed"),
-            "confirmé; confirmée; maintenu; maintenue; validé; validée; ok; scheduled; programmé; "
-            "programmée; published; publié; publiée",
+            "eventscheduled; confirmé; confirmée; maintenu; maintenue; validé; validée; ok; "
+            "scheduled; programmé; programmée; published; publié; publiée",
         ),
         _choice(
             "draft",
@@ -293,11 +392,14 @@ STATUS = _column(
             "brouillon; à confirmer; provisoire; tentative; tbc; to be confirmed; en attente; "
             "pending; à valider; en cours; projet",
         ),
-        _choice("cancelled", N_("cancelled"), "annulé; annulée; canceled; supprimé"),
+        _choice(
+            "cancelled", N_("cancelled"), "eventcancelled; annulé; annulée; canceled; supprimé"
+        ),
         _choice(
             "postponed",
             N_("postponed"),
-            "reporté; reportée; rescheduled; décalé; décalée; déplacé; déplacée",
+            "eventpostponed; eventrescheduled; reporté; reportée; rescheduled; décalé; décalée; "
+            "déplacé; déplacée",
         ),
     ),
     width=12,
@@ -319,7 +421,7 @@ LANGUAGE = _column(
     "language",
     N_("Language"),
     N_("Where its title and texts are not in the kit's language, its code: fr, en, de."),
-    "langue; code langue; lang; language code",
+    "langue; code langue; lang; language code; in language",
     width=10,
 )
 PENDING = _column(
@@ -521,3 +623,15 @@ COUNTED = _column("label", N_("What is counted"), "", "libellé; légende; label
 FIGURE_SOURCE = _column(
     "source", N_("Source of the figure"), N_("Where the number comes from."), "source"
 )
+
+BOOKKEEPING = named(
+    "slug; code; guid; record id; dataset id; record timestamp; created at; updated at; created; "
+    "updated; modified; date modified; date created; date published; last modified; horodateur; "
+    "timestamp; créé le; modifié le; mis à jour le; date de création; date de modification; type; "
+    "geometry type; geometry coordinates; geo point 2d; geolocation; latitude; longitude; geo; "
+    "lat; lon; lng; latlon; geo shape; location geo type; location geo latitude; location geo "
+    "longitude; feedback url; do not record; logo; version; location latitude; location "
+    "longitude; sous titre id; location id; location uid; event currency position; show map; "
+    "event show map; event show map link; allow comments; event id; talk id; source"
+)
+"""Headings of keys, stamps and coordinates, which say nothing to readers."""

@@ -145,6 +145,7 @@ EVENT = _sheet(
         n.LANGUAGE,
         n.PENDING,
         *n.PARTS_OF_WHEN,
+        *n.READ_INTO_OTHERS,
     ),
     VALIDATED
     | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}

@@ -86,7 +86,8 @@ class Incoming:
     it says it belongs to. `values` has a plain value for each field that the source speaks of,
     by its path in YAML ("title", "place.town"); an empty text says that the source has the field
     and that it is empty. `places` has the place of each of them, and that of the record as "".
-    `base` has the values that a workbook of ours was exported with.
+    `base` has the values that a workbook of ours was exported with. `digest` changes with whatever
+    the source says of the record.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Incoming:
     values: Mapping[str, Value]
     places: Mapping[str, Place] = field(default_factory=dict)
     base: Mapping[str, Value] | None = None
+    digest: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -102,11 +104,24 @@ class Incoming:
 
     def __reduce__(self) -> tuple[object, ...]:
         plain = (dict(self.values), dict(self.places))
-        return (type(self), (self.kind, self.uid, self.section, *plain, self.base))
+        return (type(self), (self.kind, self.uid, self.section, *plain, self.base, self.digest))
 
     def place(self, path: str) -> Place | None:
         """Return the place of a value, else that of the record."""
         return self.places.get(path) or self.places.get("")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Values of one name that a file has and that go nowhere: how many, and the first of them.
+
+    `told` where a finding of its own names them, or they say nothing to readers: keys and stamps.
+    """
+
+    name: str
+    count: int
+    place: Place
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +131,8 @@ class Batch:
     `source` is what it is known by from one import to the next. `report` has the diagnostics
     of family M: an error is a record that is not in `records`. A file that is not what it
     claims to be is `refused`: it has no records, and one error that says why. Where it is not
-    `complete`, what is absent may still be there at the source.
+    `complete`, what is absent may still be there at the source. Every value of the file is in
+    `records`, in `report` or in `left`.
     """
 
     source: str
@@ -124,6 +140,7 @@ class Batch:
     report: Report = field(default_factory=Report)
     complete: bool = False
     refused: bool = False
+    left: tuple[LeftOut, ...] = ()
 
 
 class Refused(Exception):

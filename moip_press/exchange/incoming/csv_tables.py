@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
+from moip_press.exchange.incoming.table_headings import find_headings
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
 DELIMITERS = (";", "\t", ",", "|")
-SAMPLE = 100_000
+SAMPLE = 1_000_000
+MOST_LOOKED_AT = 60
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 MOST_COLUMNS = 500
 
@@ -21,7 +23,7 @@ MOST_COLUMNS = 500
 def read_csv(data: bytes, name: str) -> Workbook:
     """Return the one sheet of a text table; raises `Refused` where it cannot be one."""
     text = decode_text(data)
-    delimiter, start = _delimiter(text)
+    delimiter, start = _delimiter(text, name)
     rows: list[Row] = []
     for row in _rows(text, delimiter, start):
         if not row.empty:
@@ -73,23 +75,28 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-be" if even.count(0) > 0.8 * len(even) and not odd.count(0) else None
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+def _delimiter(text: str, name: str) -> tuple[str, int]:
     """Return the character between cells, and the offset at which the table begins."""
     said = SEPARATOR_LINE.match(text)
     if said is not None:
         return said[1], said.end()
     sample = text[:SAMPLE]
-    return max(DELIMITERS, key=lambda each: _regularity(sample, each)), 0
+    return max(DELIMITERS, key=lambda each: _sense(sample, each, name)), 0
 
 
-def _regularity(sample: str, delimiter: str) -> tuple[int, int]:
-    """Return how well a delimiter explains a text: lines of the commonest width, and that width."""
-    widths = Counter(len(row.cells) for row in _rows(sample, delimiter, 0, strict=False))
-    del widths[0], widths[1]
-    if not widths:
-        return (0, 0)
-    width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return (lines, width)
+def _sense(sample: str, delimiter: str, name: str) -> tuple[int, float, int]:
+    """Return what sense a text makes with a delimiter.
+
+    First count the headings that are known; then the share of rows that are as wide as most, since
+    commas within sentences make rows of any width; then that width.
+    """
+    rows = [row for row in _rows(sample, delimiter, 0, strict=False) if not row.empty]
+    widths = Counter(len(row.cells) for row in rows)
+    width, alike = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if width < 2:
+        return (0, 0, 0)
+    head = find_headings(Sheet(name, "", tuple(rows[:MOST_LOOKED_AT])), {}, ours=False)
+    return (len(head.columns) if head else 0, alike / len(rows), width)
 
 
 def _rows(text: str, delimiter: str, start: int, *, strict: bool = True) -> Iterator[Row]:

@@ -1,198 +1,49 @@
-"""The date of a table's row, from the cells that hold it: days, first and last day, times."""
+"""The date of a table's row, from the cells that hold it: days, first and last day, times.
+
+Whatever these cells say ends in the date, in a remark beside it, or in a doubt.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 
 from moip_press.exchange.incoming.batch import Sentence, as_message
-from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, of_when
-from moip_press.exchange.incoming.grid import Content, Fault, blank
+from moip_press.exchange.incoming.cell_moments import (
+    MIDNIGHT,
+    NARROW_SPACES,
+    NO_HOUR,
+    Notation,
+    UnreadableTime,
+    length_of,
+    moments_in,
+    time_slots,
+    weekdays_in,
+)
+from moip_press.exchange.incoming.event_dates import DAY, LONGEST, Occurrence, occurrence, of_when
+from moip_press.exchange.incoming.grid import Content, Fault, blank, text_of
 from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when, parse_when
 from moip_press.kit.when.moments import days_between
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
 
-SERIALS = range(20_000, 80_000)
-"""Days since 1899 that a number in a date's cell may mean: 1954 to 2119."""
-
-NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
-MIDNIGHT = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})) 0?0:00(?::00)?\Z")
-"""A day as databases export it, which says nothing of an hour."""
-COMPACT = re.compile(r"(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-WORD = re.compile(r"[^\W\d_]{3}")
-SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,10})?")
-ISO_MOMENT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?"
-)
-MONTH_FIRST = frozenset({"US", "PH"})
-NO_HOUR = time(0)
-SEVERAL = 2
-ANY_DAY = {"fr": "4 janvier 2021", "en": "4 January 2021"}
-DAY = timedelta(days=1)
-MINUTES = 24 * 60
-BARE_HOUR = re.compile(r"[0-9]{1,2}")
-DOTTED = re.compile(r"\b([0-9]{1,2})[.]([0-9]{2})\b")
-NO_ANSWER = re.compile(r"[-–—/?.\s]*|n\.?/?[ac]\.?|néant|aucune?|none", re.IGNORECASE)
 DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
 TIMES, START, END = "when.times", "when.start_time", "when.end_time"
-DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END)
+WEEKDAY, DURATION = "when.weekday", "when.duration"
+DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END, WEEKDAY, DURATION)
 TIME_BESIDE = {DAYS: START, FIRST: START, LAST: END}
+DATED = date(2021, 1, 4)  # any day, to reckon with hours
+SMALL_HOURS = time(6)
+"""Up to here an end is of the evening before."""
+
+UNTIL = re.compile(r"(?:jusqu['’]à|jusque|à|until|till|to)\s+", re.IGNORECASE)
+HOURS_SAID, DAYS_SAID, LENGTH_SAID = N_("Times"), N_("Dates"), N_("Duration")
+SAID = {DAYS: DAYS_SAID, FIRST: DAYS_SAID, LAST: DAYS_SAID, DURATION: LENGTH_SAID}
+"""What a remark is called that holds the words of a cell; of others, that they are times."""
 SEPARATORS = (r"\n", r";", r"\bpuis\b|\bthen\b", r"\s+et\s+|\s+and\s+|\n|;", r",")
 LONGEST_TEXT = 2_000
-
-
-@dataclass(frozen=True)
-class Notation:
-    """How dates are written in a file.
-
-    `epoch` is the day that dates in numbers are counted from. `day_first` says whether 9/11/2021
-    is of November; None where nobody knows.
-    """
-
-    language: str
-    period: Period | None
-    epoch: date
-    zone: tzinfo
-    day_first: bool | None
-
-    def languages(self, text: str) -> tuple[str, ...]:
-        """Return the languages to read a date in, the kit's first; digits have no other."""
-        others = ("fr", "en") if WORD.search(text) else ()
-        return tuple(dict.fromkeys((self.language, *others)))
-
-    def unambiguous(self, text: str) -> str:
-        """Return a text with dates in digits in the one form that nobody misreads."""
-        text = MIDNIGHT.sub(r"\1", text)
-        if self.language == "fr" and self.day_first is not False:
-            return text
-        return NUMERIC.sub(self._iso, text)
-
-    def _iso(self, found: re.Match[str]) -> str:
-        first, second, year = int(found[1]), int(found[3]), int(found[4])
-        order = self.day_first if self.day_first is not None else _order(found)
-        if order is None and first != second:
-            return found[0]
-        day, month = (second, first) if order is False else (first, second)
-        return f"{year + 2000 if year < 100 else year:04}-{month:02}-{day:02}"
-
-    def moment(self, cell: Content) -> datetime | None:
-        """Return the moment of a cell that holds a date and time as such, or in numbers or ISO."""
-        if isinstance(cell, datetime):
-            return cell.replace(tzinfo=None)
-        if isinstance(cell, date):
-            return datetime.combine(cell, NO_HOUR)
-        if isinstance(cell, int) and COMPACT.fullmatch(str(cell)):
-            cell = str(cell)
-        if isinstance(cell, str):
-            return self._written_moment(cell.strip())
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
-            moment = datetime.combine(self.epoch, NO_HOUR) + timedelta(days=float(cell))
-            # a part of a day in decimals is a second off now and then
-            return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
-        return None
-
-    def _written_moment(self, text: str) -> datetime | None:
-        if COMPACT.fullmatch(text):
-            text = f"{text[:4]}-{text[4:6]}-{text[6:]} 00:00"
-        if SERIAL.fullmatch(text):
-            return self.moment(float(text.replace(",", ".")))
-        if not ISO_MOMENT.fullmatch(text):
-            return None
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        if moment.tzinfo is not None:
-            moment = moment.astimezone(self.zone)
-        return moment.replace(tzinfo=None, second=0, microsecond=0)
-
-
-def day_first(texts: Iterable[str], language: str, country: str | None) -> bool | None:
-    """Return whether 9/11/2021 is of November: by the other dates of the file, or the country.
-
-    In French it is, but where the file has several like 11/16/2021, as programs in American
-    English write: one alone may be a slip.
-    """
-    found = Counter(_order(each) for text in texts for each in NUMERIC.finditer(text))
-    if language == "fr":
-        return found[True] > 0 or found[False] < SEVERAL
-    orders = found.keys() - {None}
-    if len(orders) == 1:
-        return orders.pop()
-    return None if country is None else country.upper() not in MONTH_FIRST
-
-
-def _order(found: re.Match[str]) -> bool | None:
-    """Return whether a date has its day first; None where both numbers can be months."""
-    first, second = int(found[1]), int(found[3])
-    if first > 12 >= second:
-        return True
-    return False if second > 12 >= first else None
-
-
-class UnreadableTime(Exception):
-    """A cell whose times cannot be read."""
-
-
-def clock_time(content: Content) -> time | None:
-    """Return the time of a cell that holds nothing but a time; None where it holds none.
-
-    Raises `UnreadableTime` where it cannot be one.
-    """
-    if isinstance(content, bool | Fault):
-        raise UnreadableTime
-    if isinstance(content, datetime):
-        content = content.time()
-    if isinstance(content, time):
-        return content.replace(second=0, microsecond=0)
-    if isinstance(content, timedelta):
-        return _of_minutes(content / DAY * MINUTES)
-    if isinstance(content, int | float):
-        if 0 <= content <= 1 and content != 1:
-            return _of_minutes(content * MINUTES)
-        if content == int(content) and 1 <= content <= 24:
-            return time(int(content) % 24)
-        raise UnreadableTime
-    return None
-
-
-def _of_minutes(minutes: float) -> time:
-    whole = round(minutes)
-    if not 0 <= whole <= MINUTES:
-        raise UnreadableTime
-    return time(whole // 60 % 24, whole % 60)
-
-
-def time_slots(content: Content, language: str) -> tuple[Slot, ...]:
-    """Return the times of a cell, none where it is empty. Raises `UnreadableTime`."""
-    time_of_day = clock_time(content)
-    if time_of_day is not None:
-        return (Slot(time_of_day),)
-    text = str(content or "").strip()
-    if NO_ANSWER.fullmatch(text):
-        return ()
-    for each in _time_spellings(text, language):
-        for tongue in (language, "fr", "en"):
-            try:
-                return parse_when(f"{ANY_DAY[tongue]}, {each}", tongue).slots
-            except WhenError:
-                continue
-    raise UnreadableTime
-
-
-def _time_spellings(text: str, language: str) -> list[str]:
-    """Return a text, and how it may be meant: lines as a list, "14.30" and "14" as times."""
-    lines = ", ".join(line.strip(" ;,") for line in lines_of(text) if line.strip())
-    found = [lines]
-    if language == "fr":
-        found.append(DOTTED.sub(r"\1:\2", lines))
-    if BARE_HOUR.fullmatch(lines):
-        found.append(f"{lines}:00")
-    return found
 
 
 class ImpossibleDate(Exception):
@@ -212,6 +63,7 @@ class Doubt:
     code: str
     path: str
     message: Message
+    cause: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -219,25 +71,30 @@ class CellDate:
     """What the cells of a row say.
 
     `when` is the one date that they are; where they are dates that each have their own times,
-    these are the `occurrences`.
+    these are the `occurrences`. `remarks` have the words that are no date, each with what it is
+    called and its column.
     """
 
     when: When | None
     occurrences: tuple[Occurrence, ...]
     doubts: tuple[Doubt, ...] = ()
     path: str = DAYS
+    remarks: tuple[tuple[str, str, str], ...] = ()
 
 
-def date_of_cells(cells: Mapping[str, Content], notation: Notation) -> CellDate:
+def date_of_cells(
+    cells: Mapping[str, Content], notation: Notation, day: When | None = None
+) -> CellDate:
     """Return what a row's cells say of its date, by the path of their column.
 
-    Raises `ImpossibleDate` where there is no date, or none that can be known without doubt.
+    `day` is the one that stands above the row, for a row that has none. Raises `ImpossibleDate`
+    where there is no date, or none that can be known without doubt.
     """
     filled = {path: cell for path, cell in cells.items() if not blank(cell)}
     for path, cell in filled.items():
         if isinstance(cell, Fault):
             raise ImpossibleDate(path, fault_message(cell))
-    return _Cells(filled, notation).read()
+    return _Cells(filled, notation, day).read()
 
 
 def fault_message(cell: Fault) -> Message:
@@ -247,101 +104,227 @@ def fault_message(cell: Fault) -> Message:
     return Message(N_("The cell holds a formula that was saved without its value."))
 
 
-class _Cells:
-    """Reads the cells of one row, which are moved to the column that they belong to first."""
+MISSING = N_("The date is missing.")
+Read = When | tuple[Occurrence, ...]
+"""A date, or several that each have their own times."""
 
-    def __init__(self, cells: dict[str, Content], notation: Notation) -> None:
+
+class _Cells:
+    """Reads the cells of one row.
+
+    They are moved to the column that they belong to first, and taken out one by one: those that
+    are left at the end go into a remark.
+    """
+
+    def __init__(self, cells: dict[str, Content], notation: Notation, day: When | None) -> None:
         self.cells = cells
         self.notation = notation
+        self.day = day
         self.doubts: list[Doubt] = []
+        self.weekdays: tuple[int, ...] = ()
+        self.until_midnight = False
+        """Whether the end is said to be 0:00, which is the end of the day before."""
 
     def read(self) -> CellDate:
-        for path in TIME_BESIDE:
-            self._part_moment(path)
-        path = DAYS if DAYS in self.cells else FIRST
-        first = self._days(path)
-        if first is None:
-            raise ImpossibleDate(DAYS, N_("The date is missing."))
-        if not isinstance(first, When):
-            return CellDate(None, first, tuple(self.doubts), path)
-        when = self._ranged(first, self._days(LAST))
-        if when.known and not when.slots:
-            when = replace(when, slots=self._slots())
-        for wrong in when.wrong_weekdays[:1]:
-            said = N_("The weekday that is written does not fit {day}.")
-            doubt = Message.of(said, day=wrong.day.isoformat())
-            self.doubts.append(Doubt("M406", path, doubt))
-        return CellDate(when, (), tuple(self.doubts), path)
+        self._sort_out()
+        path = next((each for each in (DAYS, FIRST) if each in self.cells), DAYS)
+        found = self._timetable() or self._days()
+        if isinstance(found, When):
+            found = self._with_times(found)
+            self._look_at_weekdays(found, path)
+        occurrences = () if isinstance(found, When) else found
+        remarks = self._remarks()
+        when = found if isinstance(found, When) else None
+        return CellDate(when, occurrences, tuple(self.doubts), path, remarks)
 
-    def _part_moment(self, path: str) -> None:
+    # which cell is what
+
+    def _sort_out(self) -> None:
+        """Move what stands in a column that it is not of: a weekday, a time beside its day."""
+        weekday = self.cells.pop(WEEKDAY, None)
+        if weekday is not None and not self._is_weekday(weekday):
+            self.cells.setdefault(DAYS, weekday)
+        if self._is_weekday(self.cells.get(DAYS)):
+            del self.cells[DAYS]
+        for path, beside in TIME_BESIDE.items():
+            self._part_moment(path, beside)
+        if isinstance(self.cells.get(DAYS), str) and (self.day or FIRST in self.cells):
+            self._move_hours()
+
+    def _is_weekday(self, cell: Content) -> bool:
+        """Return whether a cell says nothing but a weekday, which is kept to be compared."""
+        if not isinstance(cell, str):
+            return False
+        found = weekdays_in(cell, self.notation.language)
+        self.weekdays = found or self.weekdays
+        return bool(found)
+
+    def _part_moment(self, path: str, beside: str) -> None:
         """Take apart a cell that holds a day and a time; move one that holds a time alone."""
-        cell, beside = self.cells.get(path), TIME_BESIDE[path]
+        cell = self.cells.get(path)
         moment = self.notation.moment(cell)
         if moment is not None:
             self.cells[path] = moment.date()
             if moment.time() != NO_HOUR:
                 self.cells.setdefault(beside, moment.time())
+            elif path == LAST:
+                self.until_midnight = ":" in str(cell)
         elif isinstance(cell, time | timedelta) or self._is_time(path, cell):
             self.cells.setdefault(beside, self.cells.pop(path))
 
     def _is_time(self, path: str, cell: Content) -> bool:
         """Return whether a day's cell has its time: "Début: 14 h" where "Date" has the day."""
-        if path == DAYS or DAYS not in self.cells or not isinstance(cell, str):
-            return False
+        dated = DAYS in self.cells or self.day is not None
+        return path != DAYS and dated and isinstance(cell, str) and self._reads_as_hours(cell)
+
+    def _reads_as_hours(self, text: str) -> bool:
         try:
-            return bool(time_slots(cell, self.notation.language))
+            return bool(time_slots(text, self.notation.language))
         except UnreadableTime:
             return False
 
+    def _move_hours(self) -> None:
+        """Move "9 h - 12 h" from the column of days, where another cell has the day."""
+        if self._reads_as_hours(str(self.cells[DAYS])):
+            self.cells.setdefault(TIMES, self.cells.pop(DAYS))
+
     # days
 
-    def _days(self, path: str) -> When | tuple[Occurrence, ...] | None:
-        cell = self.cells.get(path)
-        if cell is None or isinstance(cell, time | timedelta | Fault):
+    def _timetable(self) -> tuple[Occurrence, ...]:
+        """Return what moments say that one cell lists; such a cell says all."""
+        for path in (TIMES, DAYS):
+            cell = self.cells.get(path)
+            found = list(moments_in(cell)) if isinstance(cell, str) else []
+            both = [tuple(map(self.notation.moment, pair)) for pair in found]
+            try:
+                read = tuple(occurrence(begin, end) for begin, end in both if begin)
+            except ValueError:
+                continue
+            if read and len(read) == len(both):
+                for each in (path, FIRST, LAST):
+                    self.cells.pop(each, None)
+                return read
+        return ()
+
+    def _days(self) -> Read:
+        """Return the days that the cells agree on. Raises `ImpossibleDate`."""
+        first, last = self._end_of_span(FIRST), self._end_of_span(LAST)
+        span = self._ranged(first, last) if isinstance(first, When) else None
+        around = span or (self.day and self._ranged(self.day, last))
+        if DAYS not in self.cells:
+            found = around or first
+            if not found:
+                raise self._missing()
+            return found
+        try:
+            said = self._written_days(DAYS, span)
+        except ImpossibleDate:
+            if around is None:
+                raise
+            return around  # its words stay in a remark
+        if span is not None:
+            return self._agreed(said, span)
+        del self.cells[DAYS]
+        return self._ranged(said, last) if isinstance(said, When) else said
+
+    def _missing(self) -> ImpossibleDate:
+        hours = next((path for path in (TIMES, START, END) if path in self.cells), None)
+        if hours is None:
+            sentence = N_("The weekday alone is no date.") if self.weekdays else MISSING
+            return ImpossibleDate(DAYS, sentence)
+        hint = N_("Where all are of one day, add it: --date 2021-11-16; else add a column Date.")
+        return ImpossibleDate(hours, N_("It has hours, but no day."), Message(hint))
+
+    def _end_of_span(self, path: str) -> Read | None:
+        """Return the first or last day; the hours beside it go to their own column."""
+        if path not in self.cells:
             return None
+        try:
+            found = self._written_days(path, None)
+        except ImpossibleDate:
+            if path == FIRST and DAYS in self.cells:
+                return None  # its words stay in a remark
+            raise
+        cell = self.cells.pop(path)
+        if not isinstance(found, When) or len(found.slots) > 1:
+            return found
+        hour = found.slots[0].start if found.slots else NO_HOUR
+        if path == LAST and hour == NO_HOUR:
+            midnight = bool(found.slots or (isinstance(cell, str) and MIDNIGHT.search(cell)))
+            self.until_midnight = self.until_midnight or midnight
+        elif found.slots:
+            if found.slots[0].end is not None:
+                return found
+            self.cells.setdefault(TIME_BESIDE[path], hour)
+        return replace(found, slots=())
+
+    def _agreed(self, said: Read, span: When) -> Read:
+        """Return what days in words and days from a first to a last one come to.
+
+        Words without a year have that of the others, and may be more exact.
+        """
+        days = said.days if isinstance(said, When) else [d for each in said for d in each.days]
+        begins_so = len(span.days) == 1 and days[0] == span.start
+        cell = self.cells.pop(DAYS)
+        if not (begins_so or set(days) <= set(span.days)):
+            sentence = N_(
+                "“{text}” differs from the first and last day, {day}: these are imported."
+            )
+            text, day = text_of(cell), span.start.isoformat()
+            cause = Message(N_("The dates in words differ from the first and last days."))
+            self.doubts.append(Doubt("M206", DAYS, Message.of(sentence, text=text, day=day), cause))
+            return span
+        if isinstance(said, When) and len(days) == 1 < len(span.days):
+            return replace(span, slots=said.slots)
+        return said
+
+    def _written_days(self, path: str, span: When | None) -> Read:
+        """Return what a cell says. Raises `ImpossibleDate`."""
+        cell = self.cells[path]
         if isinstance(cell, date):
             return When("day", (cell,))
         if not isinstance(cell, str):
             raise ImpossibleDate(path, Message.of(N_("“{text}” is not a date."), text=cell))
-        text = self.notation.unambiguous(cell.strip())
+        text = self.notation.unambiguous(NARROW_SPACES.sub(" ", cell).strip())
         if len(text) > LONGEST_TEXT:
             raise ImpossibleDate(path, N_("This is too long to be a date."))
-        return self._written(text, path)
+        period = Period(span.days[0], span.days[-1]) if span else self.notation.period
+        return self._written(text, path, period)
 
-    def _written(self, text: str, path: str) -> When | tuple[Occurrence, ...]:
+    def _written(self, text: str, path: str, period: Period | None) -> Read:
         """Return a text as one date, else as several that each have their own times."""
         wrong: WhenError | None = None
         for language in self.notation.languages(text):
             for spelling in _spellings(text):
                 try:
-                    return parse_event_when(spelling, language, self.notation.period)
+                    return parse_event_when(spelling, language, period)
                 except WhenError as error:
                     wrong = wrong or error
-        several = self._several(text)
+        several = self._several(text, period)
         if several or wrong is None:
             return several
         raise ImpossibleDate(path, wrong.message, wrong.hint)
 
-    def _several(self, text: str) -> tuple[Occurrence, ...]:
+    def _several(self, text: str, period: Period | None) -> tuple[Occurrence, ...]:
         for separator in SEPARATORS:
             pieces = [p.strip(" ,;") for p in re.split(separator, text) if p.strip(" ,;")]
-            found = [when for piece in pieces for when in self._piece(piece)]
+            found = [when for piece in pieces for when in self._piece(piece, period)]
             if len(pieces) > 1 and len(found) == len(pieces) and any(w.slots for w in found):
                 return tuple(map(of_when, found))
         return ()
 
-    def _piece(self, piece: str) -> Iterator[When]:
+    def _piece(self, piece: str, period: Period | None) -> Iterator[When]:
         """Yield the date that a piece of a text is, if it is one with an end."""
         for language in self.notation.languages(piece):
             try:
-                when = parse_when(piece, language, self.notation.period)
+                when = parse_when(piece, language, period)
             except WhenError:
                 continue
             if when.kind != "open":
                 yield when
             return
 
-    def _ranged(self, first: When, last: When | tuple[Occurrence, ...] | None) -> When:
+    def _ranged(self, first: When, last: Read | None) -> When:
         """Return the days from a first day to a last one, which may be the same."""
         if not isinstance(last, When) or last.days == first.days or first.kind in ("days", "range"):
             return first
@@ -355,33 +338,100 @@ class _Cells:
             raise ImpossibleDate(LAST, wrong, Message(N_("Check both dates.")))
         return When("range", days_between(begin, end), first.slots, first.weekdays_written)
 
+    def _look_at_weekdays(self, when: When, path: str) -> None:
+        """Doubt a day that is another weekday than the one that is written."""
+        wrong = [each.day for each in when.wrong_weekdays]
+        if self.weekdays and not any(day.weekday() in self.weekdays for day in when.days):
+            wrong.append(when.start)
+        for day in wrong[:1]:
+            said = N_("The weekday that is written does not fit {day}.")
+            self.doubts.append(Doubt("M406", path, Message.of(said, day=day.isoformat())))
+
     # times
 
-    def _slots(self) -> tuple[Slot, ...]:
-        listed = self._times(TIMES, most=None)
-        starts, ends = self._times(START, most=1), self._times(END, most=1)
-        if len(listed) == 1 and not starts:
-            starts = listed
-        if not starts or len(listed) > 1 or (listed and listed[0].end is not None):
-            return listed
-        start = starts[0]
-        if not ends or start.end is not None or ends[0].start == start.start:
-            return starts
-        return (Slot(start.start, ends[0].end or ends[0].start),)
+    def _with_times(self, when: When) -> When:
+        """Return the days with their times: those in words, else from a start to an end."""
+        if not when.known:
+            return when
+        listed = when.slots or self._slots(TIMES)
+        starts = self._slots(START, most=1)
+        if len(listed) == 1 and listed[0].end is None and not starts:
+            starts, listed = listed, ()
+        elif len(starts) == 1 and starts[0].end is not None and not listed:
+            starts, listed = (), starts
+        if listed:
+            self._compared(START, starts, [slot.start for slot in listed])
+            self._compared(END, self._slots(END, most=1), [slot.end for slot in listed])
+            return replace(when, slots=listed)
+        if not starts:
+            return when
+        start = starts[0].start
+        ends = self._slots(END, most=1)
+        if ends:
+            return self._until(when, start, ends[0].end or ends[0].start)
+        if self.until_midnight and len(when.days) > 1:
+            return self._until(when, start, NO_HOUR)
+        length = length_of(self.cells.get(DURATION))
+        if length is not None and timedelta(0) < length < DAY:
+            return self._until(when, start, (datetime.combine(DATED, start) + length).time())
+        return replace(when, slots=starts)
 
-    def _times(self, path: str, *, most: int | None) -> tuple[Slot, ...]:
-        """Return the times of a column; without those that cannot be read, which is a doubt."""
+    def _until(self, when: When, start: time, end: time) -> When:
+        """Return days with a start and an end; an end in the small hours is of the evening."""
+        length = length_of(self.cells.get(DURATION))
+        if length == (datetime.combine(DATED, end) - datetime.combine(DATED, start)) % DAY:
+            del self.cells[DURATION]
+        if start == end:
+            return replace(when, slots=(Slot(start),))
+        days = when.days
+        over = end < start and when.kind == "range"
+        if over and (end <= SMALL_HOURS or len(days) == 2):
+            days = days[:-1]
+        return replace(_of_days(days, when), slots=(Slot(start, end),))
+
+    def _compared(self, path: str, said: Sequence[Slot], known: Sequence[time | None]) -> None:
+        """Put times into a remark that others, which are read, do not say too."""
+        if said and said[0].start not in known:
+            self.cells[path] = said[0].start
+
+    def _slots(self, path: str, *, most: int | None = None) -> tuple[Slot, ...]:
+        """Return the times of a column; those that cannot be read stay in their cell."""
         cell = self.cells.get(path)
+        if path == END and isinstance(cell, str):
+            cell = UNTIL.sub("", cell.strip(), count=1)
         try:
             found = time_slots(cell, self.notation.language)
         except UnreadableTime:
-            found = None
-        if found is None or (most and len(found) > most):
-            said = N_("The times “{text}” cannot be read: they are left out.")
-            message = Message.of(said, text=" ".join(str(cell).split())[:60])
-            self.doubts.append(Doubt("M402", path, message))
             return ()
+        if most and len(found) > most:
+            return ()
+        self.cells.pop(path, None)
         return found
+
+    # what is left
+
+    def _remarks(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the words of cells that are no part of the date, each with what it is called."""
+        texts = {path: " ".join(_words(self.cells[path]).split()) for path in self.cells}
+        if START in texts and END in texts:
+            texts[START] += f" – {texts.pop(END)}"
+        elif END in texts:
+            texts[END] = f"… – {texts[END]}"
+        for path, text in texts.items():
+            sentence = N_("“{text}” cannot be read as a part of the date: it stands in a note.")
+            cause = Message(N_("What cannot be read as a part of the date stands in a note."))
+            said = Message.of(sentence, text=text[:60])
+            self.doubts.append(Doubt("M410", path, said, cause))
+        return tuple((SAID.get(path, HOURS_SAID), text, path) for path, text in texts.items())
+
+
+def _of_days(days: tuple[date, ...], when: When) -> When:
+    """Return a date of the same sort with fewer days."""
+    return when if days == when.days else When("range" if len(days) > 1 else "day", days)
+
+
+def _words(cell: Content) -> str:
+    return f"{cell.hour}:{cell.minute:02}" if isinstance(cell, time) else text_of(cell)
 
 
 def _spellings(text: str) -> Iterable[str]:

@@ -116,7 +116,7 @@ def put_timetable(
         if fits:
             draft.add_note(_note(groups, job.language), place)
     for doubt in doubts:
-        job.warn("M403", place, draft.naming(doubt))
+        job.warn("M403", place, doubt, of=draft)
     return put_when(draft, _when(kept, *(groups if len(groups) == 1 else ())), job, place)
 
 
@@ -127,8 +127,9 @@ def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str =
         job.error(
             "M202",
             place,
-            draft.naming(N_("Its days are too many for one date.")),
+            N_("Its days are too many for one date."),
             N_("Make several events of it, or leave days out."),
+            of=draft,
         )
         return False
     draft.put(path, written, place)
@@ -136,8 +137,10 @@ def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str =
         job.warn(
             "M404",
             place,
-            draft.naming(Message.of(N_("“{when}” is not in the period of the kit."), when=written)),
+            Message.of(N_("“{when}” is not in the period of the kit."), when=written),
             N_("Check the year; the event is imported with the date as it is."),
+            of=draft,
+            cause=N_("Their dates are not in the period of the kit."),
         )
     return True
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 from moip_press.exchange.incoming.batch import LARGEST_FILE, Batch, Refused
 from moip_press.exchange.incoming.csv_tables import decode_text, read_csv
-from moip_press.exchange.incoming.import_job import ImportJob
-from moip_press.exchange.incoming.json_records import read_json_records
-from moip_press.exchange.incoming.openagenda import read_agenda
+from moip_press.exchange.incoming.grid import Workbook
+from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
+from moip_press.exchange.incoming.json_records import Document, read_json_records
+from moip_press.exchange.incoming.json_tables import linked_data_of_page, table_of_json
+from moip_press.exchange.incoming.openagenda import is_agenda, read_agenda
 from moip_press.kit.model.kit import Kit
 from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import N_
@@ -17,7 +20,7 @@ from moip_press.system.enforcement import Broken, OverLimit, held, reason
 from moip_press.system.files import read_file
 from moip_press.system.limits import READING
 
-ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")
 SPLIT_CHARACTER = re.compile(rb"\r?\n([ \t])([\x80-\xbf]{1,3})")
 """Where a calendar's line is folded inside a character, as RFC 5545 lets programs do."""
@@ -25,31 +28,74 @@ OWN = re.compile(
     r'\ABEGIN:VCALENDAR\s.{0,200}?^PRODID:-//moip-press//|\A\{\s*"format": "moip-press/',
     re.DOTALL | re.MULTILINE,
 )
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".ods", ".ots"})
 CALENDARS = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
-JSON_NAMES = frozenset({".json", ".txt", ".geojson"})
+JSON_NAMES = frozenset({".json", ".txt", ".geojson", ".jsonld"})
 TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
+COPY_TABLE = N_("Copy its table into a spreadsheet, and import that (.xlsx, .ods).")
+EXPORT_AS = N_("Export the events as a table (.xlsx, .csv) or a calendar (.ics), and import that.")
+BINARIES = (
+    (
+        OLE,
+        N_("This is a file of an old version of Office (.xls), which cannot be read."),
+        SAVE_AS_XLSX,
+    ),
+    (b"%PDF", N_("This is a PDF, which cannot be imported."), COPY_TABLE),
+    (b"{\\rtf", N_("This is a text document (.rtf), which cannot be imported."), COPY_TABLE),
+    (b"\x89PNG", N_("This is a picture, which cannot be imported."), COPY_TABLE),
+    (b"\xff\xd8\xff", N_("This is a picture, which cannot be imported."), COPY_TABLE),
+    (b"\x1f\x8b", N_("This is a packed file (.gz)."), N_("Unpack it, and import what it holds.")),
+    (b"SQLite format 3", N_("This is a database, which cannot be imported."), EXPORT_AS),
+    (b"\x00\x01\x00\x00Standard", N_("This is a database, which cannot be imported."), EXPORT_AS),
+)
+"""What other files begin with, what they are, and the way out."""
+
+TEXTS = (
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?<schedule\b", re.IGNORECASE),
+        N_("This is a schedule of pretalx or frab in XML."),
+        N_("Export it as JSON (schedule.json), and import that."),
+    ),
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE),
+        N_("This is a news feed (RSS or Atom), whose entries have no dates of events."),
+        EXPORT_AS,
+    ),
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE),
+        N_("This is a web page that says nothing of its events to programs (schema.org)."),
+        N_("Look on the page for a calendar (.ics) or an export, and import that."),
+    ),
+    (re.compile("<"), N_("This is XML of a kind that is not read."), EXPORT_AS),
+    (
+        re.compile("BEGIN:VCARD", re.IGNORECASE),
+        N_("These are contacts (.vcf), not events."),
+        N_("Write them into “contacts” of kit.yaml."),
+    ),
+)
+"""What other texts begin with, what they are, and the way out."""
 
 
-def read_batch(path: Path, kit: Kit, *, name: str | None = None) -> Batch:
+def read_batch(path: Path, kit: Kit, *, name: str | None = None, day: date | None = None) -> Batch:
     """Return the records of a file, in the words of a kit. Raises ``OSError``.
 
-    `name` is what diagnostics call the file; without it, its path. What is not what it claims to
+    `name` is what diagnostics call the file; without it, its path. `day` is the one of rows that
+    have hours only. What is not what it claims to
     be, or asks for more time and memory than it may, is refused whole.
     """
     name = name or path.as_posix()
     try:
-        return held(READING, _read, path, kit, name)
+        return held(READING, _read, path, kit, name, day)
     except (OverLimit, Broken) as error:
         return _refused(path, name, _costly(path, error))
     except MemoryError:  # the computer has less than the limit
         return _refused(path, name, _costly(path, Broken("Python", "memory")))
 
 
-def _read(path: Path, kit: Kit, name: str) -> Batch:
+def _read(path: Path, kit: Kit, name: str, day: date | None) -> Batch:
     try:
-        return _of_any_kind(_data(path), path, ImportJob(kit, name))
+        return _of_any_kind(_data(path), path, ImportJob(kit, name, day))
     except Refused as refusal:
         return _refused(path, name, refusal)
 
@@ -93,25 +139,53 @@ def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
     if data.startswith(ZIP):
         from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
 
-        _agree(ending, WORKBOOKS, N_("an Excel workbook"))
         book = read_workbook(data, job.file)
-    else:
-        text = decode_text(SPLIT_CHARACTER.sub(rb"\2\r\n\1", data))
-        start = text[:2000].lstrip("\ufeff \t\r\n")
-        _refuse_text(start)
-        if start[:15].upper() == "BEGIN:VCALENDAR":
-            from moip_press.exchange.incoming.icalendar_files import read_calendar  # noqa: PLC0415
+        _agree(ending, WORKBOOKS, N_("a workbook"))
+        return _of_table(book, path, job)
+    text = decode_text(SPLIT_CHARACTER.sub(rb"\2\r\n\1", data)).lstrip("\ufeff")
+    start = text[:2000].lstrip(" \t\r\n")
+    if start[:15].upper() == "BEGIN:VCALENDAR":
+        from moip_press.exchange.incoming.icalendar_files import read_calendar  # noqa: PLC0415
 
-            _agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
-            return read_calendar(text, path.stem, job)
-        if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
-            _agree(ending, JSON_NAMES, N_("JSON"))
-            return read_agenda(read_json_records(text.lstrip("\ufeff"), job.file), job)
-        _agree(ending, TEXT_NAMES, N_("a text"))
-        book = read_csv(data, job.file)
+        _refuse_text(start)
+        _agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
+        return read_calendar(text, path.stem, job)
+    document = None
+    if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
+        _refuse_text(start)
+        _agree(ending, JSON_NAMES, N_("JSON"))
+        document = read_json_records(text, job.file)
+        if is_agenda(document):
+            return read_agenda(document, job)
+    elif start.startswith("<"):
+        document = linked_data_of_page(text, job.file)
+    if document is not None:
+        return _of_json(document, path, job)
+    _refuse_text(start)
+    _agree(ending, TEXT_NAMES, N_("a text"))
+    return _of_table(read_csv(data, job.file), path, job)
+
+
+def _of_table(book: Workbook, path: Path, job: ImportJob) -> Batch:
     from moip_press.exchange.incoming.table_import import read_table  # noqa: PLC0415
 
     return read_table(book, path.stem, job)
+
+
+def _of_json(document: Document, path: Path, job: ImportJob) -> Batch:
+    """Read JSON by the names of its fields."""
+    book = table_of_json(document, job)
+    for place in document.wrongs:
+        job.error("M201", place, N_("This is no event."))
+    try:
+        return _of_table(book, path, job)
+    except Refused as refusal:
+        if refusal.code != "M105":
+            raise
+        names = [str(cell) for cell in book.sheets[0].rows[0].cells]
+        sentence = N_("This JSON has no events that can be told: its records have {names}.")
+        said = listed(names, LISTED) if names else Message(N_("no fields"))
+        raise Refused("M106", Message.of(sentence, names=said), EXPORT_AS) from refusal
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -121,11 +195,9 @@ def _refuse_binary(data: bytes) -> None:
             N_("The workbook is protected by a password."),
             N_("Open it, take the password away, and import it again."),
         )
-    if data.startswith(OLE):
-        sentence = N_("This is a file of an old version of Office (.xls), which cannot be read.")
-        raise Refused("M101", sentence, SAVE_AS_XLSX)
-    if data.startswith(PDF):
-        raise Refused("M101", N_("This is a PDF, which cannot be imported."))
+    for start, sentence, hint in BINARIES:
+        if data.startswith(start):
+            raise Refused("M101", sentence, hint)
 
 
 def _refuse_text(start: str) -> None:
@@ -135,8 +207,9 @@ def _refuse_text(start: str) -> None:
             N_("This file was exported from a kit for its readers: it does not come back."),
             N_("Export a workbook (xlsx) or a table (csv) instead: what is edited there does."),
         )
-    if start.startswith("<"):
-        raise Refused("M101", N_("This is a web page or XML, not a table."), SAVE_AS_XLSX)
+    for mark, sentence, hint in TEXTS:
+        if mark.match(start):
+            raise Refused("M106", sentence, hint)
 
 
 def _agree(ending: str, endings: frozenset[str], holds: str) -> None:

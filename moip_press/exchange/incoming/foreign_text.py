@@ -21,6 +21,7 @@ from moip_press.exchange.incoming.html_to_markdown import (
 from moip_press.kit.folders import Theme
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
+from moip_press.text.folding import unaccented
 
 # line ends of all kinds; U+2029 ends a paragraph
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
@@ -36,11 +37,21 @@ PICTURE = re.compile(
     "(?:\u200d[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     "|[\ufe0e\ufe0f\u20e3]+"
 )
-MARKS = frozenset({"Mn", "Me", "Cf"})
-# hardly any text has a character besides letters and marks, of which nothing above can be
-UNUSUAL = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\xac\xae-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20e2\u20e4-\u218f]"
+# hardly any text has another character, so that the fonts need not be read
+USUAL = re.compile(
+    "[\t\n\x20-\x7e\xa0-\xac\xae-\u017f\u2013\u2014\u2018-\u201e\u2026\u202f\u20ac]*"
 )
+LIKE = {
+    "\u2e31": "\xb7",
+    "\u2027": "\xb7",
+    "\u22c5": "\xb7",
+    "\u2010": "-",
+    "\u2012": "\u2013",
+    "\u02bc": "\u2019",
+}
+"""Characters that look like another one, which more fonts have."""
+MARKS = frozenset({"Mn", "Me", "Cf"})
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
 
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"|\\^`{}]+", re.IGNORECASE)
@@ -56,6 +67,7 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,31}[0-9]{0,2});", re.IGNORECASE)
+LINE_TAG = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|tr)\s*>", re.IGNORECASE)
 BULLET = re.compile(r"(?:[-*•·▪‣●◦–—]|-{1,2}>)\s+(?=\S)")
 HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$|^(.+)\n {0,3}(?:={3,}|-{3,})[ \t]*$")
 IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)")
@@ -76,12 +88,12 @@ class Printable:
         return fonts.characters(Theme(self.folder).fonts().values(), Cache())
 
     def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Return a text with line ends of one kind, without what cannot be printed.
+        """Return a text with line ends of one kind, of characters that can be printed.
 
-        With it come the characters that were taken out, each once, without those that print
-        nothing anyway.
+        Letters in a fancy form, such as bold ones, become plain ones. With it come the characters
+        that were taken out, each once, without those that print nothing anyway.
         """
-        if UNUSUAL.search(text) is None:
+        if USUAL.fullmatch(text):
             return text, ()
         text = LINE_ENDS.sub("\n", text).replace(PARAGRAPH_END, "\n\n")
         lost: dict[str, None] = {}
@@ -98,18 +110,35 @@ class Printable:
                 lost[characters] = None
             return kept
 
-        cleaned = ODD.sub(replaced, text)
+        cleaned = unicodedata.normalize("NFC", ODD.sub(replaced, text))
+        cleaned = "".join(self._printed(each, lost) for each in cleaned)
         if lost:  # they leave double spaces behind, and spaces at both ends of lines
             cleaned = re.sub(r"(?<=\S) {2,}(?=\S)", " ", cleaned)
             cleaned = re.sub(r"(?m)^[ \t]+(?=\S)|[ \t]+$", "", cleaned)
         return cleaned, tuple(lost)
 
+    def _printed(self, character: str, lost: dict[str, None]) -> str:
+        """Return a character, or what can be printed in its place."""
+        if character in self.known or unicodedata.category(character) in UNSEEN:
+            return character
+        for like in (LIKE.get(character, ""), unicodedata.normalize("NFKC", character)):
+            if like and self.known.issuperset(like):
+                return like
+        lost[character] = None
+        bare = unaccented(character)
+        return bare if self.known.issuperset(bare) else ""
 
-def is_html(text: str) -> bool:
-    """Return whether a text is written in HTML."""
-    if HTML_TAG.search(text) is not None:
-        return True
-    return "&" in text and "<" not in text and ENTITY.search(text) is not None
+
+def from_prose(text: str, *, markdown: bool = False) -> str:
+    """Return a text in HTML, else plain or `markdown`, as the Markdown of a kit.
+
+    What is written for a page has its entities, and some programs write its tags as entities too.
+    """
+    decoded = ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    for each in (text, decoded):
+        if HTML_TAG.search(each):
+            return from_html(each)
+    return from_markdown(decoded) if markdown else from_plain(decoded)
 
 
 def from_plain(text: str) -> str:
@@ -135,12 +164,7 @@ def from_plain(text: str) -> str:
 
 
 def from_markdown(text: str) -> str:
-    """Return Markdown of another program as a kit has it: headings are bold lines, no pictures.
-
-    HTML in it is read as HTML.
-    """
-    if is_html(text):
-        return from_html(text)
+    """Return Markdown of another program as a kit has it: headings are bold lines, no pictures."""
     text = HEADING.sub(_bold, IMAGE.sub("", text.strip()))
     text = re.sub(r" {2,}\n(?=[ \t]*\S)", r"\\\n", text)
     text = PLACEHOLDER.sub(r"\\{", re.sub(r"[ \t]+\n", "\n", text))
@@ -156,9 +180,20 @@ def plain(text: str) -> str:
     """Return a text of one line without HTML: a title, a name."""
     if "<" in text and HTML_TAG.search(text):
         return html_words(text)
-    if "&" in text and ENTITY.search(text):
-        text = html.unescape(text)
-    return " ".join(text.split())
+    return " ".join(ENTITY.sub(lambda found: html.unescape(found[0]), text).split())
+
+
+def plain_lines(text: str) -> str:
+    """Return a text without HTML whose lines are those that a reader sees: a list of names."""
+    return "\n".join(map(plain, LINE_TAG.sub("\n", text).split("\n")))
+
+
+def together(lead: str, text: str) -> str:
+    """Return two texts in Markdown as one; the first is left out where the other holds it."""
+    letters = (re.sub(r"[\W_]+", "", each).casefold() for each in (text, lead))
+    if not lead or (text and next(letters).find(next(letters)) >= 0):
+        return text
+    return f"{lead}\n\n{text}" if text else lead
 
 
 def first_link(text: str) -> str | None:
@@ -174,6 +209,15 @@ def first_link(text: str) -> str | None:
         return web_link(bare)
     phone = PHONE.fullmatch(bare)
     return phone_link(phone[1]) if phone else None
+
+
+def beside_link(text: str) -> str:
+    """Return the words of a text without the address that `first_link` finds; empty for none."""
+    if PHONE.fullmatch(text.strip()) or HOST.fullmatch(text.strip()):
+        return ""
+    pattern = WEB_ADDRESS if WEB_ADDRESS.search(text) else MAIL_ADDRESS
+    rest = pattern.sub("", text, count=1)
+    return rest.strip() if re.search(r"[^\W\d_]{2}|\d{2}", rest) else ""
 
 
 def web_link(text: str) -> str | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import compress
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from icalendar import Event
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused, Sentence
+from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
@@ -23,10 +22,8 @@ from moip_press.exchange.incoming.foreign_text import (
     WEB_ADDRESS,
     first_link,
     from_plain,
-    is_html,
     web_link,
 )
-from moip_press.exchange.incoming.html_to_markdown import from_html
 from moip_press.exchange.incoming.icalendar_parser import (
     first_moment,
     first_text,
@@ -38,13 +35,34 @@ from moip_press.exchange.incoming.icalendar_parser import (
     repeats,
     without_broken,
 )
-from moip_press.exchange.incoming.import_job import AT_ITS_SOURCE, Draft, ImportJob, quoted
+from moip_press.exchange.incoming.import_job import (
+    AT_ITS_SOURCE,
+    Draft,
+    Fields,
+    ImportJob,
+    quoted,
+)
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
 
-STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "draft"}
+STATUSES = {
+    "CANCELLED": "cancelled",
+    "CANCELED": "cancelled",
+    "TENTATIVE": "draft",
+    "CONFIRMED": "confirmed",
+}
 RULES = frozenset({"RRULE", "RDATE", "EXDATE"})
+UTC_NAMES = frozenset({"UTC", "Etc/UTC", "tzutc()", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu"})
+SEEN = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL")
+"""What an exception may say otherwise than its series."""
+
+KNOWN = re.compile(
+    r"(?:UID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE|TRANSP|CLASS|PRIORITY|EXRULE|GEO"
+    r"|X-(?:MICROSOFT|MOZ|MS-OLK|LIC|EVOLUTION|NEXTCLOUD)-.*|X-APPLE-(?:TRAVEL|EWS|CREATOR|STRUCTURED).*)\Z"
+)
+"""Properties that say nothing to readers: keys, stamps, what programs keep for themselves."""
+
 ENDS = frozenset({"DTEND", "DURATION"})
 PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 EXPORT_ANEW = N_("Export the calendar again, and import that file.")
@@ -65,7 +83,7 @@ def read_calendar(text: str, stem: str, job: ImportJob) -> Batch:
         with foreign("icalendar"), warnings.catch_warnings():
             # about names of time zones that are guessed
             warnings.simplefilter("ignore")
-            return _batch(mended(text, job), stem, job)
+            return _batch(*mended(text, job), stem, job)
     except Broken as error:
         raise _not_whole() from error
 
@@ -74,38 +92,40 @@ def _not_whole() -> Refused:
     return Refused("M102", N_("The calendar is not whole: it cannot be read."), EXPORT_ANEW)
 
 
-def _batch(text: str, stem: str, job: ImportJob) -> Batch:
+def _batch(text: str, begins: tuple[int, ...], stem: str, job: ImportJob) -> Batch:
     calendars = parse_calendars(text)
     if not calendars:
         raise _not_whole()
-    entries = list(_entries(calendars, text, job))
+    entries = list(_entries(calendars, begins, job))
     if not entries:
         raise Refused("M105", N_("There are no events in this calendar."), EXPORT_ANEW)
     if len(entries) > MOST_ROWS:
         raise Refused("M104", N_("The calendar has too many events."))
-    read = (_Series(series, job).read() for series in _series(entries))
-    records = tuple(record for record in read if record is not None)
+    groups: dict[str, list[_Entry]] = {}
+    for number, entry in enumerate(entries):
+        groups.setdefault(entry.uid or f"\0{number}", []).append(entry)
+    series = (each for group in groups.values() for each in _series(group, job))
+    read = (_Record(each, job).read() for each in series)
     names = {first_text(c, "X-WR-CALNAME") or first_text(c, "NAME") for c in calendars}
     source = "ics:" + ("+".join(sorted(filter(None, map(str.strip, names)))) or stem)
-    return Batch(source, records, job.report, complete=job.report.ok)
+    return job.batch(source, (record for record in read if record is not None), complete=True)
 
 
-def _entries(calendars: list[Any], text: str, job: ImportJob) -> Iterator[_Entry]:
-    """Yield the entries of the calendars of a text, each with the line that it begins in."""
-    lines = enumerate(text.split("\r\n"), 1)
-    begins = (n for n, line in lines if line.strip().upper() == "BEGIN:VEVENT")
+def _entries(calendars: list[Any], begins: tuple[int, ...], job: ImportJob) -> Iterator[_Entry]:
+    """Yield the entries of calendars, each with the line that it begins in."""
+    lines = iter(begins)
     for calendar in calendars:
         zone = job.first_zone(first_text(calendar, "X-WR-TIMEZONE"))
         cancelled = first_text(calendar, "METHOD").upper() == "CANCEL"
         for event in calendar.walk("VEVENT"):
-            place = Place(job.file, line=next(begins, 1))
+            place = Place(job.file, line=next(lines, 1))
             if isinstance(event, Event):
                 yield _Entry(event, place, zone, cancelled, without_broken(event))
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """An entry of a calendar, its place, and the zone of times in UTC."""
+    """An entry of a calendar, its place, and the zone that the calendar is of."""
 
     event: Any
     place: Place
@@ -126,90 +146,202 @@ class _Entry:
 
     @property
     def exception(self) -> bool:
-        return self.event.get("RECURRENCE-ID") is not None
+        return self.event.get("RECURRENCE-ID") is not None or "RECURRENCE-ID" in self.broken
+
+    @property
+    def stamp(self) -> str:
+        """Which of the days of its series an exception is about, as the calendar writes it."""
+        found = self.event.get("RECURRENCE-ID")
+        return found.to_ical().decode("ascii", "replace") if found is not None else ""
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """What readers see of it besides its time."""
+        return looks_of(self.event)
 
 
-def _series(entries: list[_Entry]) -> list[tuple[_Entry, ...]]:
-    """Return the entries with their exceptions, the main one first, in the order of the file.
-
-    Of several states of one entry the newest counts. An exception that is about something else
-    stands alone.
-    """
-    groups: dict[str, list[_Entry]] = {}
-    for number, entry in enumerate(entries):
-        groups.setdefault(entry.uid or f"\0{number}", []).append(entry)
-    found: list[tuple[_Entry, ...]] = []
-    for group in groups.values():
-        mains = [entry for entry in group if not entry.exception]
-        exceptions = [entry for entry in group if entry.exception]
-        main = max(mains, key=lambda entry: entry.sequence, default=None)
-        if main is None:
-            found += [(entry,) for entry in exceptions]
-            continue
-        title = first_text(main.event, "SUMMARY")
-        same = [first_text(entry.event, "SUMMARY") in (title, "") for entry in exceptions]
-        found.append((main, *compress(exceptions, same)))
-        found += [(each,) for each, own in zip(exceptions, same, strict=True) if not own]
-    return found
+def looks_of(event: Any) -> tuple[str, ...]:
+    """Return what readers see of an entry besides its time."""
+    return tuple(first_text(event, name).strip() for name in SEEN)
 
 
+@dataclass(frozen=True)
 class _Series:
-    """Reads an entry with its exceptions into a draft."""
+    """What one event of the kit is read from: an entry, and the times that it takes place.
 
-    def __init__(self, series: tuple[_Entry, ...], job: ImportJob) -> None:
-        self.main = series[0]
-        self.event: Any = series[0].event
-        self.exceptions = series[1:]
-        self.place = series[0].place
+    Without `times` it takes place as the entry says. `key` is its own within the calendar.
+    """
+
+    entry: _Entry
+    key: str
+    times: tuple[Any, ...] = ()
+
+
+def _series(group: Sequence[_Entry], job: ImportJob) -> Iterator[_Series]:
+    """Yield the events that entries of one key are: the series, then each exception unlike it.
+
+    Of several states of one entry the newest counts; entries that only share their key, as some
+    programs write them, are all kept. A day that was renamed or moved leaves the series.
+    """
+    exceptions = [entry for entry in group if entry.exception]
+    mains = _newest([entry for entry in group if not entry.exception])
+    for number, entry in enumerate(mains[1:], 2):
+        yield _Series(entry, f"{entry.uid}#{number}")
+    if not mains:
+        yield from (_Series(each, f"{each.uid}#{each.stamp}") for each in exceptions)
+        return
+    main = mains[0]
+    _fill_in(exceptions, main)
+    found = _times(main, exceptions, job)
+    if found is None:
+        yield _Series(main, main.uid)
+        yield from (_Series(e, f"{e.uid}#{e.stamp}") for e in exceptions if e.looks != main.looks)
+        return
+    if not found:
+        title = job.line(first_text(main.event, "SUMMARY"), main.place)
+        sentence = N_("No day is left of it: it is not imported.")
+        job.miss("M411", main.place, sentence, of=Draft(values={"title": title}))
+    by_looks: dict[tuple[str, ...], list[Any]] = {}
+    for event in found:
+        by_looks.setdefault(looks_of(event), []).append(event)
+    if main.looks in by_looks:
+        yield _Series(main, main.uid, tuple(by_looks.pop(main.looks)))
+    for entry in sorted(exceptions, key=lambda each: each.stamp):
+        if times := by_looks.pop(entry.looks, None):
+            yield _Series(entry, f"{entry.uid}#{entry.stamp}", tuple(times))
+
+
+def _fill_in(exceptions: Sequence[_Entry], main: _Entry) -> None:
+    """Give exceptions what they do not say themselves: it is as in their series."""
+    for entry in exceptions:
+        for name in SEEN:
+            if entry.event.get(name) is None and main.event.get(name) is not None:
+                entry.event[name] = main.event[name]
+
+
+def _newest(entries: Sequence[_Entry]) -> list[_Entry]:
+    """Return the newest of several states of an entry, and what is as new and another event."""
+    newest = max((entry.sequence for entry in entries), default=(0, ""))
+    states: dict[object, _Entry] = {}
+    for entry in entries:
+        if entry.sequence == newest:
+            states.setdefault((entry.looks, str(first_moment(entry.event, "DTSTART"))), entry)
+    return list(states.values())
+
+
+def _times(main: _Entry, exceptions: Sequence[_Entry], job: ImportJob) -> list[Any] | None:
+    """Return what an entry with its exceptions comes to in the period.
+
+    None where it is of one day only, or nobody can work out the others, which is reported.
+    """
+    begin = first_moment(main.event, "DTSTART")
+    if not isinstance(begin, date) or not (
+        RULES & main.broken or repeats(main.event) or exceptions
+    ):
+        return None
+    first, last = _bounds(begin, job)
+    found: list[Any] | None = None
+    if not RULES & main.broken and is_bearable(main.event, last):
+        try:
+            found = occurrences([main.event, *(each.event for each in exceptions)], first, last)
+        except Broken:
+            found = None
+    if found is None:
+        title = first_text(main.event, "SUMMARY")
+        draft = Draft(values={"title": job.line(title, main.place)})
+        message = N_("Its rule of repetition cannot be worked out: one day is read.")
+        hint = N_("Write its other days into the kit by hand.")
+        job.warn("M403", main.place, message, hint, of=draft)
+        return None
+    day = begin.date() if isinstance(begin, datetime) else begin
+    if not found and not first <= day <= last:
+        return None  # all of it is at other times: it is imported at the first of them
+    return [event for event in found if not is_cancelled(event)] or found
+
+
+def is_cancelled(event: Any) -> bool:
+    """Return whether an entry does not take place."""
+    return STATUSES.get(first_text(event, "STATUS").upper()) == "cancelled"
+
+
+def _bounds(begin: date, job: ImportJob) -> tuple[date, date]:
+    if job.period is not None:
+        return job.period.start, job.period.end
+    first = begin.date() if isinstance(begin, datetime) else begin
+    return first, first + timedelta(days=366)
+
+
+class _Record:
+    """Reads a series into a draft."""
+
+    def __init__(self, series: _Series, job: ImportJob) -> None:
+        self.series = series
+        self.entry = series.entry
+        self.event: Any = series.entry.event
+        self.place = series.entry.place
         self.job = job
+        self.fields = Fields({str(name): value for name, value in self.event.items()})
         self.draft = Draft(places={"": self.place})
         self.far: str | None = None
 
     def read(self) -> Incoming | None:
         """Return the event; None, and why, where it cannot be one of a kit."""
-        self.draft.uid = self._uid()
-        title = self.job.line(first_text(self.event, "SUMMARY"), self.place)
-        if first_text(self.event, "CLASS").upper() in PRIVATE:
+        record = self._read()
+        for (name,) in self.fields.left() if record else ():
+            self.job.leave(name, self.place, told=KNOWN.match(name) is not None)
+        return record
+
+    def _read(self) -> Incoming | None:
+        self.draft.uid = self.series.key if self.entry.uid else None
+        title = self.job.line(self._take("SUMMARY"), self.place)
+        if self._take("CLASS").upper() in PRIVATE:
             sentence = N_("“{title}” is private: it is not imported.")
             self.job.warn("M408", self.place, Message.of(sentence, title=quoted(title)))
             return None
         if not title:
-            self.job.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
+            self.job.miss("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
             return None
         self.draft.put("title", title, self.place)
         self._texts()
         self._place()
         self._people()
-        return self.draft.record if self._when() else None
+        return self.draft.record(self._digest()) if self._when() else None
 
-    def _uid(self) -> str | None:
-        uid = self.main.uid
-        if uid and self.main.exception:
-            stamp = self.event["RECURRENCE-ID"].to_ical().decode("ascii", "replace")
-            return f"{uid}#{stamp}"
-        return uid or None
+    def _digest(self) -> str:
+        times = [str(first_moment(event, "DTSTART")) for event in self.series.times]
+        said = {n: str(v) for n, v in self.fields.values.items() if not KNOWN.match(n)}
+        return Fields({**said, "times": times}).digest()
+
+    def _take(self, name: str) -> str:
+        """Return the text of a property, which is read now."""
+        self.fields.take(name)
+        return first_text(self.event, name)
 
     def _texts(self) -> None:
-        text = self.job.clean(first_text(self.event, "DESCRIPTION"), self.place)
-        rich = self.job.clean(first_text(self.event, "X-ALT-DESC"), self.place)
-        if is_html(text):
-            markdown = from_html(text)
-        elif text.strip():
-            markdown = from_plain(text)
-        else:
-            markdown = from_html(rich) if rich.strip() else ""
-        self.draft.put("text", markdown, self.place)
+        text = self.job.prose(self._take("DESCRIPTION"), self.place)
+        rich = self.job.prose(self._take("X-ALT-DESC"), self.place)
+        self.draft.put("text", text or rich, self.place)
+        for name, label in (("CONTACT", N_("Contact")), ("CONFERENCE", N_("Online"))):
+            words = self.job.prose(self._take(name), self.place)
+            if words:
+                self.draft.add_note(self.job.labelled(label, words), self.place)
 
     def _place(self) -> None:
-        put_location(self.draft, first_text(self.event, "LOCATION"), self.job, self.place)
-        self.draft.put("link", first_link(first_text(self.event, "URL")), self.place)
+        url = first_text(self.event, "URL")
+        if link := first_link(url):
+            self.draft.put("link", link, self.place)
+            self.fields.take("URL")
+        put_location(self.draft, self._take("LOCATION"), self.job, self.place)
 
     def _people(self) -> None:
         organiser = self.event.get("ORGANIZER")
         name = str(getattr(organiser, "params", {}).get("CN", "")).strip('" ')
         if name and "@" not in name:
             self.draft.put("organisers", (self.job.line(name, self.place),), self.place)
+            self.fields.take("ORGANIZER")
+            self.job.leave("ORGANIZER", self.place, told=True)  # the mail of a person
         lists = [getattr(each, "cats", ()) for each in listed(self.event, "CATEGORIES")]
+        self.fields.take("CATEGORIES")
         words = [self.job.line(str(word), self.place) for each in lists for word in each]
         sections = self.job.sections
         self.draft.section = sections.first(words) or sections.usual
@@ -219,75 +351,50 @@ class _Series:
     # when
 
     def _when(self) -> bool:
-        begin = first_moment(self.event, "DTSTART")
-        if not isinstance(begin, date):
-            message = self.draft.naming(N_("It has no date that can be read."))
-            self.job.error("M202", self.place, message, AT_ITS_SOURCE)
+        if not isinstance(first_moment(self.event, "DTSTART"), date):
+            sentence = N_("It has no date that can be read.")
+            self.job.error("M202", self.place, sentence, AT_ITS_SOURCE, of=self.draft)
             return False
-        found = self._occurrences(begin)
-        if ENDS & self.main.broken:
-            self._warn("M402", N_("Its end cannot be read: it is left out."))
-        status = STATUSES.get(first_text(self.event, "STATUS").upper(), "confirmed")
-        self.draft.put("status", "cancelled" if self.main.cancelled else status, self.place)
-        if found is None:
+        for name in (*ENDS, *RULES, "DTSTART", "RECURRENCE-ID"):
+            self.fields.take(name)
+        status = STATUSES.get(first_text(self.event, "STATUS").upper())
+        if status:
+            self.fields.take("STATUS")
+        if ENDS & self.entry.broken:
+            sentence = N_("Its end cannot be read: it is left out.")
+            self.job.warn("M402", self.place, sentence, of=self.draft)
+        times = self.series.times or (self.event,)
+        cancelled = self.entry.cancelled or all(map(is_cancelled, times))
+        self.draft.put("status", "cancelled" if cancelled else status or "confirmed", self.place)
+        found = [self._one(event) for event in times]
+        days = [each for each in found if each is not None]
+        if not days:
             return False
+        if self.series.times and (period := self.job.period):
+            # what was worked out may reach a day beyond, in other clocks
+            within = [o for o in days if o.days[0] <= period.end and o.days[-1] >= period.start]
+            days = within or days
         if self.far:
             message = Message.of(N_("Its times are those of another zone: {zone}."), zone=self.far)
-            self._warn("M407", message, N_("They are imported as they are there."))
-        return put_timetable(self.draft, found, self.job, self.place)
-
-    def _occurrences(self, begin: date) -> list[Occurrence] | None:
-        """Return what the entry occurs on in the period; its first day where that is nothing."""
-        first, last = self._bounds(begin)
-        if RULES & self.main.broken:
-            self._unrepeated()
-        elif repeats(self.event):
-            if not is_bearable(self.event, last):
-                self._unrepeated()
-            elif found := self._repeated(first, last):
-                return found
-        alone = self._one(self.event)
-        return None if alone is None else [alone]
-
-    def _bounds(self, begin: date) -> tuple[date, date]:
-        if self.job.period is not None:
-            return self.job.period.start, self.job.period.end
-        first = begin.date() if isinstance(begin, datetime) else begin
-        return first, first + timedelta(days=366)
-
-    def _repeated(self, first: date, last: date) -> list[Occurrence]:
-        events = [self.event, *(each.event for each in self.exceptions)]
-        try:
-            each = occurrences(events, first, last)
-        except Broken:
-            self._unrepeated()
-            return []
-        cancelled = [event for event in each if first_text(event, "STATUS").upper() == "CANCELLED"]
-        kept = each if len(cancelled) == len(each) else [e for e in each if e not in cancelled]
-        found = [one for event in kept if (one := self._one(event)) is not None]
-        return [one for one in found if one.days[0] <= last and one.days[-1] >= first]
-
-    def _unrepeated(self) -> None:
-        message = N_("Its rule of repetition cannot be worked out: one day is read.")
-        self._warn("M403", message, N_("Write its other days into the kit by hand."))
-
-    def _warn(self, code: str, message: Sentence, hint: str | None = None) -> None:
-        self.job.warn(code, self.place, self.draft.naming(message), hint)
+            hint = N_("They are imported as they are there.")
+            self.job.warn("M407", self.place, message, hint, of=self.draft)
+        return put_timetable(self.draft, days, self.job, self.place)
 
     def _one(self, event: Any) -> Occurrence | None:
         """Return what an entry without repetition occurs on."""
         begin, end = first_moment(event, "DTSTART"), self._end(event)
         try:
             if isinstance(begin, datetime):
-                moment = self._local(begin)
-                ends = self._local(end) if isinstance(end, datetime) else None
-                return occurrence(moment, ends)
-            last = end - timedelta(days=1) if type(end) is date and end > begin else begin
+                ends = end if end is None or isinstance(end, datetime) else _midnight(end)
+                return occurrence(self._local(begin), ends and self._local(ends))
+            if isinstance(end, datetime):
+                return occurrence(_midnight(begin), self._local(end).replace(tzinfo=None))
+            last = end - timedelta(days=1) if end and end > begin else begin
             return whole_days(begin, last)
         except (ValueError, TypeError, OverflowError):
-            message = self.draft.naming(N_("It ends before it begins, or lasts for years."))
+            message = N_("It ends before it begins, or lasts for years.")
             hint = N_("Correct it at its source, or leave the event out.")
-            self.job.error("M202", self.place, message, hint)
+            self.job.error("M202", self.place, message, hint, of=self.draft)
             return None
 
     def _end(self, event: Any) -> Any:
@@ -301,15 +408,19 @@ class _Series:
         return None
 
     def _local(self, moment: datetime) -> datetime:
-        """Return a moment as clocks show it: UTC in the calendar's zone, another as it is there."""
-        offset = moment.utcoffset()
-        if offset is None:
-            return moment
-        if moment.tzinfo is UTC or str(moment.tzinfo) in ("UTC", "Etc/UTC", "tzutc()"):
-            return moment.astimezone(self.main.zone)
-        if offset != moment.astimezone(self.job.zone).utcoffset():
+        """Return a moment as clocks show it where it is held: UTC in the zone of the calendar."""
+        own = self.entry.zone if str(self.entry.zone) not in UTC_NAMES else self.job.zone
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=own)
+        elif str(moment.tzinfo) in UTC_NAMES:  # nobody lives by it
+            moment = moment.astimezone(own)
+        if moment.utcoffset() != moment.astimezone(self.job.zone).utcoffset():
             self.far = str(moment.tzinfo)
         return moment
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0))
 
 
 def put_location(draft: Draft, text: str, job: ImportJob, place: Place) -> None:
@@ -319,7 +430,10 @@ def put_location(draft: Draft, text: str, job: ImportJob, place: Place) -> None:
     if link or REMOTE.fullmatch(text):
         draft.put("online", True, place)  # noqa: FBT003 -- the value of a field
     if link:
-        draft.put("link", web_link(link[0]), place)
+        if "link" in draft.values:
+            draft.add_note(job.labelled(N_("Online"), from_plain(link[0])), place)
+        else:
+            draft.put("link", web_link(link[0]), place)
         text = text.replace(link[0], "").strip(" ,;-–|\n")
     if not text or REMOTE.fullmatch(text):
         return
@@ -332,6 +446,8 @@ def put_location(draft: Draft, text: str, job: ImportJob, place: Place) -> None:
 def postal_parts(text: str) -> tuple[str, str, str]:
     """Return venue, address and town of a line such as "Mairie, 2 rue X, 35000 Rennes, France".
 
+    A town has its postcode.
+
     Where no town is found by its code, all of it is the venue.
     """
     bare = COUNTRY.sub("", text)
@@ -342,4 +458,4 @@ def postal_parts(text: str) -> tuple[str, str, str]:
     venue, _, address = rest.partition(", ")
     if not address and re.match(r"[0-9]", venue):
         venue, address = "", venue
-    return venue, address.strip(" ,"), found["town"].strip()
+    return venue, address.strip(" ,"), found[0].strip()

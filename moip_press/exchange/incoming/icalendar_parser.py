@@ -7,7 +7,7 @@ cannot be read, and works out the days of repeated entries, some of which repeat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from typing import Any
@@ -25,6 +25,9 @@ from moip_press.system.limits import CALENDAR, Limits
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
 ONCE = frozenset({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ORGANIZER"})
+ENTRIES = frozenset({"VTODO", "VJOURNAL"})
+"""What a calendar may say to readers besides events."""
+
 UNFOLD = re.compile(r"\r\n[ \t]")
 RULE = re.compile(r"^RRULE[;:](.*)$", re.IGNORECASE | re.MULTILINE)
 YEARLY = re.compile(r"(?:^|;)FREQ=YEARLY(?:;|$)", re.IGNORECASE)
@@ -63,21 +66,26 @@ def parse_calendars(text: str) -> list[Calendar]:
         return list(Calendar.from_ical(text, multiple=True))
 
 
-def mended(text: str, job: ImportJob) -> str:
-    """Return a calendar whose lines are all such, and whose time zones can be worked out.
+Line = tuple[int, str]
+"""A line of a file with its number there."""
+
+
+def mended(text: str, job: ImportJob) -> tuple[str, tuple[int, ...]]:
+    """Return a calendar of nothing but events that can be read, and the lines where these begin.
 
     Programs that do not fold texts as they should break them in the middle of a description: what
-    is no line is the rest of the one before.
+    is no line is the rest of the one before. What is no event is taken out, so that a fault in it
+    spoils nothing, and so are time zones that cannot be worked out: they are found by their names.
     """
-    lines: list[str] = []
+    lines: list[Line] = []
     broken = 0
     for number, line in enumerate(lines_of(text.lstrip("\ufeff")), 1):
         if not line.strip():
             continue
         if line[0] in " \t" or CONTENT.match(line):
-            lines.append(line)
+            lines.append((number, line))
         elif lines:
-            lines.append(" \\n" + line.replace("\\", "\\\\"))
+            lines.append((number, " \\n" + line.replace("\\", "\\\\")))
             broken = broken or number
     if broken:
         job.warn(
@@ -85,25 +93,32 @@ def mended(text: str, job: ImportJob) -> str:
             Place(job.file, line=broken),
             N_("This line is broken: it is read as the rest of the text before it."),
         )
-    return "\r\n".join(_with_usable_zones(lines)) + "\r\n"
+    kept = list(_events_only(lines, job))
+    begins = tuple(number for number, line in kept if line.strip().upper() == "BEGIN:VEVENT")
+    return "\r\n".join(line for _, line in kept) + "\r\n", begins
 
 
-def _with_usable_zones(lines: list[str]) -> Iterator[str]:
-    """Yield the lines less those of time zones that say nothing, or change all the time.
-
-    These zones are then found by their names.
-    """
-    block: list[str] = []
-    for line in lines:
-        mark = line.strip().upper()
-        if mark == "BEGIN:VTIMEZONE" or block:
-            block.append(line)
-            if mark == "END:VTIMEZONE":
-                yield from block if _is_usable(block) else ()
-                block = []
+def _events_only(lines: Iterable[Line], job: ImportJob) -> Iterator[Line]:
+    """Yield the lines of events, and of time zones that can be used."""
+    block: list[Line] = []
+    name = ""
+    for number, line in lines:
+        mark, _, what = line.strip().upper().partition(":")
+        if not name and mark == "BEGIN" and what not in ("VCALENDAR", "VEVENT"):
+            name = what
+        if name:
+            block.append((number, line))
         else:
-            yield line
-    yield from block
+            yield number, line
+        if (mark, what) == ("END", "VCALENDAR") and name:  # what began has no end
+            yield block.pop()
+        elif name and (mark, what) != ("END", name):
+            continue
+        if name == "VTIMEZONE":
+            yield from block if _is_usable([each for _, each in block]) else ()
+        elif name:
+            job.leave(name, Place(job.file, line=block[0][0]), told=name not in ENTRIES)
+        block, name = [], ""
 
 
 def _is_usable(zone: list[str]) -> bool:

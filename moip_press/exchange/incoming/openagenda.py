@@ -14,23 +14,18 @@ from datetime import datetime, tzinfo
 from pathlib import PurePath
 from typing import Any
 
-from moip_press.exchange.incoming.batch import Batch, Incoming, Place, Refused
+from moip_press.exchange.incoming.batch import Batch, Incoming, Place
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
     of_when,
     put_timetable,
 )
-from moip_press.exchange.incoming.foreign_text import (
-    first_link,
-    from_markdown,
-    from_plain,
-    is_html,
-    phone_link,
-)
+from moip_press.exchange.incoming.foreign_text import first_link, phone_link, together
 from moip_press.exchange.incoming.import_job import (
     AT_ITS_SOURCE,
     Draft,
+    Fields,
     ImportJob,
     quoted,
     zone_of_country,
@@ -58,6 +53,15 @@ SECTION_FIELDS = ("section", "rubrique", *THEME_FIELDS)
 AUDIENCE_FIELDS = ("public", "publics", "audience", "public-vise", "type-de-public")
 FULL_NOTE = N_("Fully booked.")
 AGENDA = re.compile(r"//(?:www\.)?openagenda\.com/(?:[a-z]{2}/)?(?:agendas/)?([\w-]+)/events?/")
+KNOWN = frozenset(
+    {
+        *("uid", "slug", "agenda", "originAgenda", "sourceAgendas", "createdAt", "updatedAt"),
+        *("creatorUid", "ownerUid", "timezone", "firstTiming", "lastTiming", "nextTiming"),
+        *("dateRange", "relative", "total", "total_count", "success", "after", "size", "sort"),
+    }
+)
+"""Keys and stamps, and what the time slots say already."""
+
 NEXT_BEST = ("fr", "en")
 MOST_TIMINGS = 5_000
 TIMING_PAIRS = (("firstTiming", "lastTiming"), ("nextTiming", "nextTiming"))
@@ -65,30 +69,28 @@ YEARS = range(1900, 2200)
 
 
 def read_agenda(document: Document, job: ImportJob) -> Batch:
-    """Return the events of a file; raises `Refused` where it has none of OpenAgenda's."""
+    """Return the events of a file."""
     document = unfolded(document)
     entries, about = document.entries, document.about
     for place in document.wrongs:
         job.error("M201", place, N_("This is no event."))
-    empty = document.listed and not entries and "total" in about
-    if not empty and not any(_is_event(entry.value) for entry in entries):
-        raise Refused(
-            "M105",
-            N_("There are no events of OpenAgenda in this file."),
-            N_("Export the events from OpenAgenda as JSON: each has a title and timings."),
-        )
     read = (_Event(entry, job).read() for entry in entries)
     records = tuple(record for record in read if record is not None)
+    for name in about.keys() - KNOWN:
+        job.leave(name, Place(job.file), told=True)
     # the API gives the events of an agenda page by page
     total = about.get("total", about.get("total_count"))
     cut = about.get("after") or (isinstance(total, int) and total > len(entries))
     whole = document.listed and not document.wrongs and not cut
-    report = job.report
-    return Batch(_source(document, job.file), records, report, complete=report.ok and whole)
+    return job.batch(_source(document, job.file), records, complete=bool(whole))
 
 
-def _is_event(value: Mapping[str, Any]) -> bool:
-    return "title" in value and bool(MARKS & value.keys() or "uid" in value or "slug" in value)
+def is_agenda(document: Document) -> bool:
+    """Return whether a file has events of OpenAgenda, or lists none."""
+    if document.listed and not document.entries:
+        return "total" in document.about
+    values = (entry.value for entry in unfolded(document).entries)
+    return any("title" in value and MARKS & value.keys() for value in values)
 
 
 def _source(document: Document, file: str) -> str:
@@ -116,7 +118,7 @@ class _Event:
     """Reads one event into a draft."""
 
     def __init__(self, entry: Entry, job: ImportJob) -> None:
-        self.value = entry.value
+        self.fields = Fields(entry.value)
         self.place = entry.place
         self.places = entry.places
         self.job = job
@@ -132,10 +134,17 @@ class _Event:
 
     def read(self) -> Incoming | None:
         """Return the event; None, and why, where it cannot be one of a kit."""
-        self.draft.uid = _key(self.value.get("uid")) or _key(self.value.get("slug"))
+        record = self._read()
+        for path in self.fields.left() if record else ():
+            name = ".".join(map(str, path))
+            self.job.leave(name, self.at(*map(str, path)), told=not KNOWN.isdisjoint(path))
+        return record
+
+    def _read(self) -> Incoming | None:
+        self.draft.uid = _key(self.fields.take("uid")) or _key(self.fields.take("slug"))
         if not self._title():
             return None
-        if _number(self.value.get("state"), PUBLISHED) == REFUSED:
+        if _number(self.fields.take("state"), PUBLISHED) == REFUSED:
             sentence = N_("“{title}” was refused at its source: it is not imported.")
             message = Message.of(sentence, title=quoted(self.draft.text("title")))
             self.job.warn("M408", self.at("state"), message)
@@ -146,15 +155,16 @@ class _Event:
         self._addresses()
         self._people()
         self._section()
-        return self.draft.record if self._when() else None
+        self._age()
+        return self.draft.record(self.fields.digest(KNOWN)) if self._when() else None
 
     # what it is called, and whether it counts
 
     def _title(self) -> bool:
-        found = _in_language(self.value.get("title"), self.job.language)
+        found = self._said("title")
         title = self.job.line(found.text, self.at("title", found.language))
         if not title:
-            self.job.error("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
+            self.job.miss("M201", self.place, N_("This event has no title."), AT_ITS_SOURCE)
             return False
         self.draft.put("title", title, self.at("title", found.language))
         if found.foreign:
@@ -168,18 +178,19 @@ class _Event:
                     languages=", ".join(found.languages),
                 ),
                 N_("Ask for a translation; until then its own language is noted."),
+                cause=N_("They are not told in the language of the kit."),
             )
         return True
 
     def _status(self) -> None:
-        status = _number(self.value.get("status"), 1)
-        state = _number(self.value.get("state"), PUBLISHED)
-        drafted = state < PUBLISHED or self.value.get("draft") is True
+        status = _number(self.fields.take("status"), 1)
+        state = _number(self.fields.take("state"), PUBLISHED)
+        drafted = state < PUBLISHED or self.fields.take("draft") is True
         said = STATUSES.get(status, "draft" if drafted else "confirmed")
         self.draft.put("status", said, self.at("status"))
         if status == FULL:
             self.draft.add_note(Catalogue(self.job.language).gettext(FULL_NOTE), self.at("status"))
-        mode = self.value.get("attendanceMode")
+        mode = self.fields.take("attendanceMode")
         if mode is not None or status == MOVED_ONLINE:
             online = _number(mode, 1) in ONLINE or status == MOVED_ONLINE
             self.draft.put("online", online, self.at("attendanceMode"))
@@ -189,62 +200,55 @@ class _Event:
     def _texts(self) -> None:
         short = self._prose("description", plain=True)
         long = self._prose("longDescription", plain=False)
-        apart = short and long and not _holds(long, short)
-        self.draft.put(
-            "text",
-            f"{short}\n\n{long}" if apart else long or short,
-            self.at("longDescription" if long else "description"),
-        )
+        place = self.at("longDescription" if long else "description")
+        self.draft.put("text", together(short, long), place)
         conditions = self._prose("conditions", plain=True)
         if conditions:
             self.draft.add_note(conditions, self.at("conditions"))
 
     def _prose(self, key: str, *, plain: bool) -> str:
         """Return a text as Markdown; short ones are plain text, long ones Markdown or HTML."""
-        language = self.draft.text("language") or self.job.language
-        found = _in_language(self.value.get(key), language)
-        text = self.job.clean(found.text, self.at(key, found.language))
-        if not text.strip():
-            return ""
-        return from_plain(text) if plain and not is_html(text) else from_markdown(text)
+        found = self._said(key, language=self.draft.text("language"))
+        place = self.at(key, found.language)
+        return self.job.prose(found.text, place, markdown=not plain)
 
     # where and when
 
     def _place(self) -> None:
-        location = self.value.get("location")
-        if not isinstance(location, dict):
-            return
-        town = self._line(location.get("city"), "location", "city")
-        address = self._line(location.get("address"), "location", "address")
-        venue = self._line(location.get("name"), "location", "name")
-        region = self._line(location.get("region"), "location", "region")
+        town = self._line("location", "city")
+        venue = self._line("location", "name")
+        address, code = _street(self._line("location", "address"), town)
         self.draft.put("place.venue", venue, self.at("location", "name"))
-        self.draft.put("place.address", _street(address, town), self.at("location", "address"))
+        self.draft.put("place.address", address, self.at("location", "address"))
         self.draft.put("place.town", town, self.at("location", "city"))
-        self.draft.put("region", region, self.at("location", "region"))
+        code = self._line("location", "postalCode") or code
+        self.draft.put_postcode(code, self.at("location", "postalCode"))
+        self.draft.put("region", self._line("location", "region"), self.at("location", "region"))
 
     def _when(self) -> bool:
-        location = self.value.get("location")
-        place = location if isinstance(location, dict) else {}
-        country = zone_of_country(place.get("countryCode"))
-        zone = self.job.first_zone(self.value.get("timezone"), place.get("timezone"), country)
+        country = zone_of_country(self.fields.take("location", "countryCode"))
+        own = self.fields.take("location", "timezone")
+        zone = self.job.first_zone(self.fields.take("timezone"), own, country)
         found = list(self._occurrences(zone))
         if not found:
-            sentence = N_("“{title}” has no date that can be read.")
-            message = Message.of(sentence, title=quoted(self.draft.text("title")))
-            self.job.error("M202", self.at("timings"), message, AT_ITS_SOURCE)
+            sentence = N_("It has no date that can be read.")
+            self.job.error("M202", self.at("timings"), sentence, AT_ITS_SOURCE, of=self.draft)
             return False
         return put_timetable(self.draft, found, self.job, self.at("timings"))
 
     def _occurrences(self, zone: tzinfo) -> Iterator[Occurrence]:
         """Yield what it occurs on; without timings, the first and last of them, or words."""
-        said = of_json(self.value.get("timings"))
+        said = of_json(self.fields.take("timings"))
         timings: list[Any] = said if isinstance(said, list) else []
         for pair in TIMING_PAIRS:
-            both = (self.value.get(key) for key in pair)
+            both = (self.fields.take(key) for key in pair)
             timings = timings or [each for each in both if isinstance(each, dict)]
         if not timings:
             yield from self._in_words()
+        if len(timings) > MOST_TIMINGS:
+            sentence = N_("Of its time slots only the first {count} are read.")
+            message = Message.of(sentence, count=MOST_TIMINGS)
+            self.job.warn("M402", self.at("timings"), message, of=self.draft)
         for number, timing in enumerate(timings[:MOST_TIMINGS]):
             read = _timing(timing, zone)
             if isinstance(read, Occurrence):
@@ -254,7 +258,7 @@ class _Event:
 
     def _in_words(self) -> Iterator[Occurrence]:
         """Yield the days of a date range in words, the first that can be read."""
-        said = self.value.get("dateRange")
+        said = self.fields.take("dateRange")
         texts = said.values() if isinstance(said, dict) else [said]
         for text in (each for each in texts if isinstance(each, str)):
             for language in (self.job.language, "fr", "en"):
@@ -267,16 +271,26 @@ class _Event:
     # whom to ask
 
     def _addresses(self) -> None:
-        page = self.value.get("canonicalUrl")
+        page = self.fields.take("canonicalUrl")
         self.draft.put("link", _link(page), self.at("canonicalUrl"))
-        ways = [way for item in _listed(self.value.get("registration")) if (way := _way(item))]
-        if ways:
+        place = self.at("registration")
+        said = {text: _way(each) for each in self._ways() if (text := _text_of(each))}
+        ways = sorted(
+            filter(None, said.values()),
             # a page is more welcome than a mail, and this than a telephone call
-            best = min(ways, key=lambda way: (way.startswith("tel:"), way.startswith("mailto:")))
-            self.draft.put("registration", best, self.at("registration"))
-        else:
-            access = _link(self.value.get("onlineAccessLink"))
-            self.draft.put("registration", access, self.at("onlineAccessLink"))
+            key=lambda way: (way.startswith("tel:"), way.startswith("mailto:")),
+        )
+        self.draft.put("registration", ways[0] if ways else None, place)
+        others = [text for text, way in said.items() if not ways or way != ways[0]]
+        if others:
+            words = self.job.prose(", ".join(others), place)
+            self.draft.add_note(self.job.labelled(N_("Registration"), words), place)
+
+    def _ways(self) -> Iterator[object]:
+        """Yield the ways to register; the link to what is online is one where there are others."""
+        yield from _listed(self.fields.take("registration"))
+        if access := self.fields.take("onlineAccessLink"):
+            yield access
 
     def _people(self) -> None:
         for key in ORGANISER_FIELDS:
@@ -285,39 +299,60 @@ class _Event:
                 self.draft.put("organisers", names, self.at(key))
                 return
         for key in ("contributor", "member"):
-            person = self.value.get(key)
-            if isinstance(person, dict) and person.get("organization"):
-                name = self._line(person["organization"], key, "organization")
+            if isinstance(self.fields.values.get(key), dict):
+                name = self._line(key, "organization")
                 self.draft.put("organisers", (name,) if name else (), self.at(key, "organization"))
-                return
+                if name:
+                    return
 
     def _section(self) -> None:
-        keywords = (*self._words("keywords"), *(w for f in SECTION_FIELDS for w in self._words(f)))
+        """Find the section among keywords and themes; keywords are the theme where none is."""
+        words = {key: self._words(key, take=False) for key in ("keywords", *SECTION_FIELDS)}
         sections = self.job.sections
-        self.draft.section = sections.first(keywords) or sections.usual
-        for path, keys in (("theme", THEME_FIELDS), ("audience", AUDIENCE_FIELDS)):
-            for key in keys:
-                words = self._words(key)
-                if words and path not in self.draft.values:
-                    self.draft.put(path, ", ".join(words), self.at(key))
+        found = sections.first(word for each in words.values() for word in each)
+        self.draft.section = found or sections.usual
+        theme = next((key for key in (*THEME_FIELDS, "keywords") if words[key]), "")
+        for key, said in words.items():
+            if key == theme or (found and sections.first(said) == found):
+                self._words(key)
+        said = words.get(theme, ())
+        others = [word for word in said if theme != "keywords" or sections.find(word) is None]
+        self.draft.put("theme", ", ".join(others), self.at(theme))
+        for key in AUDIENCE_FIELDS:
+            if "audience" not in self.draft.values:
+                self.draft.put("audience", ", ".join(self._words(key)), self.at(key))
+
+    def _age(self) -> None:
+        least, most = (self.fields.take("age", each) for each in ("min", "max"))
+        if any(isinstance(each, int) for each in (least, most)):
+            ages = "–".join(str(each) for each in (least, most) if each is not None)
+            self.draft.add_note(self.job.labelled(N_("Age"), ages), self.at("age"))
 
     # the values themselves
 
-    def _line(self, value: object, *path: str) -> str:
-        found = _in_language(value, self.job.language)
-        return self.job.line(found.text, self.at(*path))
+    def _said(self, *path: str, language: str = "") -> _Text:
+        """Return a text in a language, else in the next best; the others are left out."""
+        value = self.fields.look(*path)
+        found = _in_language(value, language or self.job.language)
+        self.fields.take(*path, *([found.language] if isinstance(value, Mapping) else []))
+        return found
 
-    def _words(self, key: str, *, split: bool = True) -> tuple[str, ...]:
+    def _line(self, *path: str) -> str:
+        return self.job.line(self._said(*path).text, self.at(*path))
+
+    def _words(self, key: str, *, split: bool = True, take: bool = True) -> tuple[str, ...]:
         """Return the words of a list, of texts or of choices with a label."""
-        value = self.value.get(key)
-        if value is None:
-            return ()
+        value, path = self.fields.look(key), [key]
         if isinstance(value, dict) and "label" not in value:
-            own = value.get(self.job.language)
-            value = own or next((each for each in value.values() if each), None)
+            own = self.job.language
+            path.append(own if value.get(own) else next((t for t in value if value[t]), own))
+            value = value.get(path[1])
+        if take:
+            self.fields.take(*path)
         items = [value] if isinstance(value, str) and not split else _listed(value)
         labels = (i.get("label", i.get("name")) if isinstance(i, dict) else i for i in items)
-        lines = (self._line(label, key) for label in labels)
+        texts = (_in_language(label, self.job.language).text for label in labels)
+        lines = (self.job.line(text, self.at(key)) for text in texts)
         return tuple(dict.fromkeys(line for line in lines if line))
 
 
@@ -401,33 +436,29 @@ def _link(value: object) -> str | None:
     return first_link(value) if isinstance(value, str) else None
 
 
+def _text_of(item: object) -> str:
+    """Return the words of a way to register."""
+    value = item.get("value") if isinstance(item, dict) else item
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
 def _way(item: object) -> str | None:
     """Return one way to register as a link."""
-    value = item.get("value") if isinstance(item, dict) else item
     kind = item.get("type") if isinstance(item, dict) else None
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        return None
-    text = str(value).strip()
+    text = _text_of(item)
     if kind == "phone" and re.search(r"[0-9]{3}", re.sub(r"\W", "", text)):
         return phone_link(text)
     return first_link(text)
 
 
-def _holds(text: str, part: str) -> bool:
-    letters = (re.sub(r"[\W_]+", "", each).casefold() for each in (text, part))
-    return next(letters).find(next(letters)) >= 0
-
-
-def _street(address: str, town: str) -> str:
-    """Return an address without the town, its code and the country, which stand beside it."""
-    end = r"(?:,?\s*\b(?:[0-9]{5}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}))?"
+def _street(address: str, town: str) -> tuple[str, str]:
+    """Return an address without the town and the country, which stand beside it, and its code."""
+    code = r"(?:,?\s*\b(?P<code>[0-9]{5}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}))?"
     country = r"(?:,\s*(?:France|United Kingdom))?"
     if not town:
-        return re.sub(rf"{country}\s*$", "", address)
-    street = re.sub(
-        rf"{end}[\s,]*\b{re.escape(town)}\b[\s,]*(?:[0-9]{{5}})?{country}\s*$",
-        "",
-        address,
-        flags=re.IGNORECASE,
-    )
-    return street.strip(" ,")
+        return re.sub(rf"{country}\s*$", "", address), ""
+    end = rf"{code}[\s,]*\b{re.escape(town)}\b[\s,]*(?P<after>[0-9]{{5}})?{country}\s*$"
+    found = re.search(end, address, re.IGNORECASE)
+    if found is None:
+        return address.strip(" ,"), ""
+    return address[: found.start()].strip(" ,"), found["code"] or found["after"] or ""

@@ -26,7 +26,7 @@ from moip_press.kit.when import WhenError, parse_when
 
 CAMELS = (
     *("longDescription", "dateRange", "canonicalUrl", "attendanceMode", "onlineAccessLink"),
-    *("originAgenda", "postalCode", "countryCode"),
+    *("originAgenda", "postalCode", "countryCode", "createdAt", "updatedAt"),
 )
 FLAT_NAMES = {name.lower(): name for name in CAMELS}
 LOCALISED = re.compile(
@@ -41,7 +41,6 @@ GROUPS = {
     "lastdate": "lastTiming",
     "nextdate": "nextTiming",
 }
-AS_JSON = frozenset({"timings", "status", "attendancemode", "registration", "state", "keywords"})
 FLAT_MARKS = frozenset({"title_fr", "title_en", "firstdate_begin", "location_name", "canonicalurl"})
 
 SEARCHED = 10
@@ -55,6 +54,8 @@ MANY_TONGUED = frozenset({"title", "description", "longDescription", "conditions
 NAMES = {
     "uid": "uid; identifiant",
     "slug": "slug",
+    "createdAt": "createdat; created at; créé le; date de création",
+    "updatedAt": "updatedat; updated at; mis à jour le; date de mise à jour; dernière mise à jour",
     "canonicalUrl": "canonicalurl; canonical url; url canonique; permalien; permalink",
     "title": "title; titre",
     "description": "description; description courte; short description",
@@ -72,6 +73,7 @@ NAMES = {
     "location.name": "location name; lieu nom; nom du lieu",
     "location.address": "location address; lieu adresse; adresse",
     "location.city": "location city; lieu ville; ville",
+    "location.postalCode": "location postalcode; lieu code postal; code postal",
     "location.region": "location region; lieu région; région",
     "location.countryCode": "location countrycode; lieu code pays; code pays",
     "location.timezone": "location timezone",
@@ -145,8 +147,8 @@ def _unfolded(entry: Entry) -> Entry:
         return replace(entry, value=flat)
     event: dict[str, Any] = {}
     for key, raw in flat.items():
-        value = of_json(raw) if key in AS_JSON or key.startswith("keywords_") else raw
-        if value in (None, ""):
+        value = of_json(raw)
+        if value in (None, "", [], {}):
             continue
         group, _, name = key.partition("_")
         if localised := LOCALISED.fullmatch(key):

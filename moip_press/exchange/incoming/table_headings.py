@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -13,6 +13,10 @@ from rapidfuzz import fuzz, process
 from moip_press.exchange import columns
 from moip_press.exchange.columns import Column, heading_key, named, said_as
 from moip_press.exchange.incoming.grid import Content, Row, Sheet
+
+CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
+REMARKS = "notes."
+"""How the fields begin that several columns may hold: each becomes a note of its own."""
 
 NUMBERING = re.compile(r"^\W*(?:[A-Z]?[0-9]{1,3}(?:[A-Z][0-9]{1,3})*\s*[.):–-]\s*)+", re.IGNORECASE)
 WORDS_THAT_ASK = """
@@ -72,6 +76,10 @@ class Headings:
     ours: bool
     unknown: tuple[tuple[int, str], ...]
     doubled: tuple[tuple[int, Column], ...]
+
+    def heading(self, number: int) -> str:
+        """Return the words above a column."""
+        return heading_words(self.row.cell(number))
 
     def column(self, path: str) -> int | None:
         """Return the number of the column of a field; None where there is none."""
@@ -153,7 +161,7 @@ def _assigned(
     found: dict[int, Column] = {}
     doubled: dict[int, Column] = {}
     meanings = {n: _meanings(kind, text, mapping, asking=asking) for n, text in headed.items()}
-    keys = {n: heading_key(text) for n, text in headed.items()}
+    keys = {n: heading_key(words_of_heading(text)) for n, text in headed.items()}
     numbers: dict[str, int] = {}
     for level in range(LEVELS):
         for number, meant in meanings.items():
@@ -164,8 +172,8 @@ def _assigned(
             # "Début", "Début": a day, and its time beside it
             if first == number - 1 and keys[number - 1] == keys[number] and column.path in TIME_OF:
                 column = kind.by_path[TIME_OF[column.path]]
-            if column.path not in numbers:
-                numbers[column.path] = number
+            if column.path not in numbers or column.path.startswith(REMARKS):
+                numbers.setdefault(column.path, number)
                 found[number] = column
             elif not any(meant[level + 1 :]):
                 doubled[number] = column
@@ -181,8 +189,8 @@ def _meanings(
     The kit maps it; it is ours; other people write it; a question of a form asks for it; it is a
     name that may be anybody's, and nothing else is a title.
     """
-    key, path = heading_key(text), text.strip().casefold()
-    mapped, theirs = mapping.get(key), _by_synonym(kind, key)
+    key, path = heading_key(words_of_heading(text)), text.strip().casefold()
+    mapped, theirs = mapping.get(heading_key(text)), _by_synonym(kind, key)
     ours = next(
         (c for c in kind.columns if path == c.path or (key and key in said_as(c.heading))), None
     )
@@ -199,8 +207,25 @@ def _asked(kind: columns.Sheet, text: str) -> Column | None:
     return next(filter(None, (ours.get(key) or _by_synonym(kind, key) for key in keys)), None)
 
 
+def words_of_heading(text: str) -> str:
+    """Return the words of a heading that a program made one of: dateDeDebut is date De Debut."""
+    return text if " " in text.strip() else CAMEL.sub(" ", text)
+
+
 def _by_synonym(kind: columns.Sheet, key: str) -> Column | None:
-    return next((column for column in kind.columns if key and key in column.synonyms), None)
+    """Return the column that others head so; "lieu nom" is as good as "nom lieu"."""
+    exact, sorted_ = _synonyms(kind.kind)
+    return exact.get(key) or sorted_.get(" ".join(sorted(key.split())))
+
+
+@cache
+def _synonyms(kind: str) -> tuple[Mapping[str, Column], Mapping[str, Column]]:
+    """Return the columns of a sheet by what others head them, and by its words in their order."""
+    exact: dict[str, Column] = {}
+    for column in columns.KINDS[kind].columns:
+        for name in column.synonyms:
+            exact.setdefault(name, column)
+    return exact, {" ".join(sorted(name.split())): column for name, column in exact.items()}
 
 
 def _is_ours(headed: Sequence[tuple[int, str]], found: Mapping[int, Column]) -> bool:

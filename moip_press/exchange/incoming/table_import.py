@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from moip_press.exchange import columns
-from moip_press.exchange.columns import KIT_PROPERTY, Column, heading_key
+from moip_press.exchange.columns import BOOKKEEPING, KIT_PROPERTY, Column, heading_key
 from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
-from moip_press.exchange.incoming.grid import Sheet, Workbook
-from moip_press.exchange.incoming.import_job import ImportJob
+from moip_press.exchange.incoming.grid import Sheet, Workbook, blank
+from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
 from moip_press.exchange.incoming.table_headings import (
@@ -18,13 +18,12 @@ from moip_press.exchange.incoming.table_headings import (
     find_headings,
     heading_words,
     nearest_column,
+    words_of_heading,
 )
+from moip_press.exchange.incoming.table_layouts import laid_out
 from moip_press.exchange.incoming.table_rows import Rows
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
-
-LISTED = 12
-
 
 UNKNOWN = NP_(
     "The heading {names} is not known: its column is not read.",
@@ -42,9 +41,9 @@ def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
     agenda = None if ours else agenda_of_table(book, mapped)
     if agenda is not None:
         return read_agenda(agenda, job)
-    found = _headed(book, mapped, ours=ours)
+    found = _headed(book, mapped, job, ours=ours)
     if not ours and any(head.ours for _, head in found):
-        ours, found = True, _headed(book, mapped, ours=True)
+        ours, found = True, _headed(book, mapped, job, ours=True)
     if not found:
         raise _no_headings(book)
     if not ours:
@@ -53,26 +52,35 @@ def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
     base = columns.from_memory(row.cells for row in book.memory)
     keys: dict[tuple[str, str], str] = {}
     for sheet, head in found:
-        _warn_of_columns(sheet, head, job)
         read = Rows(sheet, head, job, keys, ours=ours and head.ours).records()
         records += (replace(each, base=base.get((each.kind, each.uid or ""))) for each in read)
+        _warn_of_columns(sheet, head, job)
     named = book.properties.get(KIT_PROPERTY) or PurePath(job.kit.folder.resolve()).name
     source = f"kit:{named}" if ours else f"table:{stem}"
     # what a contributor was given may be a part of the kit, so that what is not there says nothing
-    complete = not ours and job.report.ok
-    return Batch(source, tuple(records), job.report, complete=complete)
+    return job.batch(source, records, complete=not (ours or book.partial))
 
 
 def _headed(
-    book: Workbook, mapped: Mapping[str, Column], *, ours: bool
+    book: Workbook, mapped: Mapping[str, Column], job: ImportJob, *, ours: bool
 ) -> list[tuple[Sheet, Headings]]:
     """Return the sheets of which records can come: events need a column for their titles."""
-    heads = [(sheet, find_headings(sheet, mapped, ours=ours)) for sheet in book.sheets]
-    return [
-        (sheet, head)
-        for sheet, head in heads
-        if head is not None and (head.kind.kind != "event" or head.column("title") is not None)
-    ]
+    found = []
+    for sheet in book.sheets:
+        read = sheet
+        head = _titled(find_headings(read, mapped, ours=ours))
+        if head is None and not ours and (laid := laid_out(sheet, job)) is not None:
+            read, head = laid, _titled(find_headings(laid, mapped, ours=False))
+        if head is not None:
+            found.append((read, head))
+    return found
+
+
+def _titled(head: Headings | None) -> Headings | None:
+    """Return headings of which records can come: those of events need one for titles."""
+    if head is not None and head.kind.kind == "event" and head.column("title") is None:
+        return None
+    return head
 
 
 def _no_headings(book: Workbook) -> Refused:
@@ -104,16 +112,29 @@ def _warn_of_sheets(book: Workbook, found: list[tuple[Sheet, Headings]], job: Im
 
 def _warn_of_columns(sheet: Sheet, head: Headings, job: ImportJob) -> None:
     """Report which columns were not read: those of no field, and those of a field twice."""
-    if head.unknown:
-        number, _ = head.unknown[0]
-        names = _listed([text for _, text in head.unknown[:LISTED]])
+    filled = {
+        n
+        for row in sheet.rows
+        for n, c in enumerate(row.cells)
+        if row.line > head.row.line and not blank(c)
+    }
+    unknown = [
+        (number, text)
+        for number, text in head.unknown
+        if number in filled and heading_key(words_of_heading(text)) not in BOOKKEEPING
+    ]
+    if unknown:
+        number, _ = unknown[0]
+        names = listed([text for _, text in unknown], LISTED)
         job.warn(
             "M301",
             sheet.place(head.row, number),
-            Message.counted(UNKNOWN, len(head.unknown), names=names),
-            _offer(head),
+            Message.counted(UNKNOWN, len(unknown), names=names),
+            _offer(head, unknown),
         )
     for number, column in head.doubled:
+        if number not in filled or column.path == "id":  # programs have several keys
+            continue
         job.warn(
             "M302",
             sheet.place(head.row, number),
@@ -126,17 +147,9 @@ def _warn_of_columns(sheet: Sheet, head: Headings, job: ImportJob) -> None:
         )
 
 
-def _listed(names: Sequence[str]) -> Message:
-    """Return names between quotation marks, separated by commas."""
-    first = Message.of(N_("“{name}”"), name=names[0])
-    if len(names) == 1:
-        return first
-    return Message.of(N_("{first}, {rest}"), first=first, rest=_listed(names[1:]))
-
-
-def _offer(head: Headings) -> Message:
+def _offer(head: Headings, unknown: Sequence[tuple[int, str]]) -> Message:
     """Return the hint that says what an unknown heading may mean."""
-    for _, text in head.unknown:
+    for _, text in unknown:
         near = nearest_column(head, text)
         if near is not None:
             return Message.of(
@@ -147,7 +160,7 @@ def _offer(head: Headings) -> Message:
             )
     return Message.of(
         N_("Where one of them is a field of the kit, say so in kit.yaml: {example}"),
-        example=f'imports: {{columns: {{"{head.unknown[0][1]}": text}}}}',
+        example=f'imports: {{columns: {{"{unknown[0][1]}": text}}}}',
     )
 
 
@@ -162,7 +175,7 @@ def _mapped_by_kit(job: ImportJob) -> dict[str, Column]:
             continue
         span = job.kit.source.span(("imports", "columns", heading))
         message = Message.of(N_("“{path}” is no field of an event."), path=path)
-        known = ", ".join(name for name in fields if not name.startswith("when."))
+        known = ", ".join(name for name, column in fields.items() if column.written)
         hint = Message.of(N_("Write one of these: {words}."), words=known)
         job.found.append(Diagnostic.warning("M303", span, message, hint))
     return found

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from moip_press.exchange import columns
-from moip_press.exchange.columns import Column, Form, heading_key
+from moip_press.exchange.columns import BOOKKEEPING, Column, Form, heading_key
 from moip_press.exchange.incoming.batch import Incoming, Place, Value
+from moip_press.exchange.incoming.cell_moments import notation_of
 from moip_press.exchange.incoming.date_cells import (
     DATE_PATHS,
     DAYS,
     FIRST,
     ImpossibleDate,
-    Notation,
     date_of_cells,
-    day_first,
     fault_message,
 )
 from moip_press.exchange.incoming.event_dates import put_timetable, put_when
-from moip_press.exchange.incoming.foreign_text import WEB_ADDRESS, first_link, from_plain
+from moip_press.exchange.incoming.foreign_cells import ForeignCells
+from moip_press.exchange.incoming.foreign_text import plain_lines
 from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank, text_of
-from moip_press.exchange.incoming.import_job import Draft, ImportJob, quoted
+from moip_press.exchange.incoming.import_job import Draft, Fields, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings
+from moip_press.exchange.incoming.table_layouts import day_of, first_day
 from moip_press.kit.when import WhenError, parse_event_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
-LINKS = frozenset({"link", "registration"})
-ALWAYS_BETWEEN = re.compile(r"\s*(?:\n|;|\||\s/\s)\s*")
-LIST = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+et\s+|\s+and\s+|\s+&\s+")
-INITIALS = re.compile(r"[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9&./-]{1,9}")
-MOST_LINES = 200
 DATES = frozenset({"when", "postponed_to"})
 NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
 FAULTY = N_("Correct the formula, or write its value in its place, and save the file.")
@@ -45,78 +40,6 @@ def own_value(column: Column, content: Content) -> Value:
     if column.default is not None:
         return column.default
     return () if column.form in (Form.LINES, Form.PROSES) else ""
-
-
-class ForeignCells:
-    """Reads the cells of other people's tables for one kit."""
-
-    def __init__(self, job: ImportJob) -> None:
-        self.job = job
-        self.organisers = {
-            heading_key(name) for event in job.kit.events() for name in event.organisers
-        }
-
-    def value(self, column: Column, content: Content, place: Place) -> Value | None:
-        """Return the value of a cell; None where it is empty or left out, which is reported."""
-        text = text_of(content)
-        if not text.strip():
-            return None
-        if column.path in LINKS:
-            return self._link(text, place)
-        match column.form:
-            case Form.PROSE:
-                return from_plain(self.job.clean(text, place))
-            case Form.PROSES:
-                note = from_plain(self.job.clean(text, place))
-                return (note,) if note else None
-            case Form.LINES:
-                return self._names(self.job.clean(text, place))
-            case Form.YES_NO | Form.CHOICE:
-                return self._chosen(column, text, place)
-            case _:
-                return self.job.line(text, place)
-
-    def _link(self, text: str, place: Place) -> str | None:
-        found = first_link(text)
-        if found is None and len(text.strip()) > 1:
-            sentence = N_("“{text}” has no address that leads anywhere: it is left out.")
-            hint = N_("Write a whole address, such as https://example.org.")
-            self.job.warn("M402", place, Message.of(sentence, text=quoted(text)), hint)
-        return found
-
-    def _chosen(self, column: Column, text: str, place: Place) -> Value | None:
-        value = columns.from_cell(column, text)
-        choices = [choice.value for choice in column.choices]
-        if isinstance(value, bool) or value in choices:
-            return value
-        if column.path == "online" and WEB_ADDRESS.search(text):
-            return True
-        offered = "oui, non" if column.form is Form.YES_NO else ", ".join(choices)
-        self.job.warn(
-            "M402",
-            place,
-            Message.of(
-                N_("“{text}” is no answer that is known in the column “{column}”: it is left out."),
-                text=quoted(text),
-                column=Message(column.heading),
-            ),
-            Message.of(N_("Write one of these: {words}."), words=offered),
-        )
-        return None
-
-    def _names(self, text: str) -> tuple[str, ...]:
-        names = [n.strip(" ,;•-–") for n in ALWAYS_BETWEEN.split(text)[:MOST_LINES]]
-        parts = [part for name in names if name for part in self._parts(name)]
-        return tuple(dict.fromkeys(parts))
-
-    def _parts(self, name: str) -> list[str]:
-        """Return the names of a list "a, b et c"; a name may itself hold a comma, or an "et"."""
-        parts = [" ".join(part.split()) for part in LIST.split(name) if part.strip()]
-        known = sum(bool(INITIALS.fullmatch(p)) or heading_key(p) in self.organisers for p in parts)
-        capitals = all(part[0].isupper() or part[0].isdigit() for part in parts)
-        if len(parts) > 1 and (known == len(parts) or (capitals and 2 * known >= len(parts) > 2)):
-            return parts
-        return [" ".join(name.split())]
 
 
 class Rows:
@@ -139,37 +62,50 @@ class Rows:
         self.job = job
         self.seen = seen
         self.ours = ours
-        self.foreign = ForeignCells(job)
+        self.foreign = ForeignCells(head, job)
         self.rows = [row for row in sheet.rows if row.line > head.row.line]
-        self.notation = self._notation()
-        self.heading_section = None if ours else job.sections.find(sheet.name)
-
-    def _notation(self) -> Notation:
-        numbers = [n for n, c in self.head.columns.items() if c.path in DATE_PATHS]
+        numbers = [n for n, column in head.columns.items() if column.path in DATE_PATHS]
         texts = [c for row in self.rows for n in numbers if isinstance(c := row.cell(n), str)]
-        job = self.job
-        country = str(job.kit.edition.country) if job.kit.edition.country else None
-        order = day_first(texts, job.language, country)
-        return Notation(job.language, job.period, self.sheet.epoch, job.zone, order)
+        self.notation = notation_of(job, sheet.epoch, texts)
+        self.section = None if ours else job.sections.find(sheet.name)
+        self.stamps = {n for n, text in head.unknown if heading_key(text) in BOOKKEEPING}
+        """Columns that change though nothing changes for readers."""
+        self.day = None if ours else first_day(sheet, head.row.line, job, self.notation)
 
     def records(self) -> Iterator[Incoming]:
         """Yield the records; of those that cannot be read, the report says why."""
-        for row in self.rows:
-            if self._is_separator(row) or row.cells == self.head.row.cells:
+        for row in self.sheet.rows:
+            if row.line < self.head.row.line and not self.ours:
+                self._leave(row, N_("above the headings"))
+        for number, row in enumerate(self.rows):
+            after = self.rows[number + 1] if number + 1 < len(self.rows) else None
+            if row.cells == self.head.row.cells or self._is_separator(row, after):
                 continue
             record = _Row(self, row).read()
             if record is not None:
                 yield record
 
-    def _is_separator(self, row: Row) -> bool:
-        """Take a row of nothing but the title of a section for the heading of those below."""
-        filled = {str(cell).strip() for cell in row.cells if not blank(cell)}
-        if self.ours or len(filled) != 1:
+    def _is_separator(self, row: Row, after: Row | None) -> bool:
+        """Take a row of nothing but a day, or the title of a section, as that of those below."""
+        if self.ours or not row.alone:
             return False
-        section = self.job.sections.find(filled.pop())
+        day = day_of(row.alone, self.notation)
+        dates = [number for path in (DAYS, FIRST) if (number := self.head.column(path)) is not None]
+        if day and after and all(blank(after.cell(number)) for number in dates):
+            self.day = day
+            return True
+        section = self.job.sections.find(row.alone)
         if section is not None:
-            self.heading_section = section
+            self.section = section
         return section is not None
+
+    def _leave(self, row: Row, why: str) -> None:
+        """List the cells of a row that is none of a record, unless they say the day."""
+        if not (self.day and day_of(row.alone, self.notation)):
+            for number, cell in enumerate(row.cells):
+                if not blank(cell):
+                    name = self.job.catalogue.gettext(why)
+                    self.job.leave(name, self.sheet.place(row, number), told=True)
 
 
 class _Row:
@@ -180,11 +116,14 @@ class _Row:
         self.kind = rows.head.kind.kind
         title = rows.head.column("title")
         self.place = rows.sheet.place(row, title or 0)
+        self.fields = Fields(dict(enumerate(row.cells)))
         self.draft = Draft(self.kind, places={"": self.place})
 
     def cell(self, path: str) -> Content:
+        """Return the content of a column, which is read now."""
         number = self.rows.head.column(path)
-        return None if number is None else self.row.cell(number)
+        content: Content = None if number is None else self.fields.take(number)
+        return content
 
     def at(self, path: str) -> Place:
         number = self.rows.head.column(path)
@@ -194,15 +133,36 @@ class _Row:
 
     def read(self) -> Incoming | None:
         """Return the record; None, and why, where it cannot be one."""
-        if all(blank(self.row.cell(number)) for number in self.rows.head.columns):
-            return None  # only cells below headings that are not read
-        if not (self._titled() and self._keyed()):
+        filled = [c.path for n, c in self.rows.head.columns.items() if not blank(self.row.cell(n))]
+        inherits = self.rows.sheet.grid or self.rows.day is not None
+        if filled == ["title"] and inherits and not self.rows.ours:
+            self._leave_heading()
+            return None
+        if not filled or not (self._titled() and self._keyed()):
+            self._list_left(whole=bool(filled))
             return None
         self._values()
         # both are looked at, so that one run reports all that is wrong
         whole = self._section()
         dated = self.kind != "event" or self._dated()
-        return self.draft.record if whole and dated else None
+        self._list_left(whole=not (whole and dated))
+        return self.draft.record(self.fields.digest(self.rows.stamps)) if whole and dated else None
+
+    def _leave_heading(self) -> None:
+        """Report a row of a title alone, in a table that does not say the day in each row."""
+        words = quoted(text_of(self.cell("title")))
+        message = Message.of(N_("“{text}” stands alone in its row: it is no event."), text=words)
+        self.job.warn("M208", self.place, message, N_("If it is one, give it hours, or a date."))
+
+    def _list_left(self, *, whole: bool) -> None:
+        """List the values of columns that are not read; those with a heading are told already.
+
+        Of a row that is left out as a `whole`, a finding says so.
+        """
+        for (number,) in () if whole else self.fields.left():
+            name = self.rows.head.heading(number)
+            place = self.rows.sheet.place(self.row, number)
+            self.job.leave(name or self.job.column_name(place, number), place, told=bool(name))
 
     def _titled(self) -> bool:
         """Read the title of an event, without which there is none."""
@@ -218,15 +178,16 @@ class _Row:
             title = self.job.line(text_of(cell), place)
         if not title:
             hint = N_("Write one, or empty the row.")
-            self.job.error("M201", place, N_("This row has no title."), hint)
+            self.job.miss("M201", place, N_("This row has no title."), hint)
             return False
         self.draft.put("title", title, place)
         return True
 
     def _keyed(self) -> bool:
         """Read what the row is known by; a second row of the same key is reported."""
-        uid, place = text_of(self.cell("id")).strip(), self.at("id")
-        if not uid or isinstance(self.cell("id"), Fault):
+        cell, place = self.cell("id"), self.at("id")
+        uid = text_of(cell).strip()
+        if not uid or isinstance(cell, Fault):
             return True
         self.draft.uid = uid
         if self.rows.seen.setdefault((self.kind, uid), place.cell) == place.cell:
@@ -239,16 +200,18 @@ class _Row:
         for number, column in self.rows.head.columns.items():
             if column.path in NOT_VALUES or (column.path == "title" and self.kind == "event"):
                 continue
-            content, place = self.row.cell(number), self.rows.sheet.place(self.row, number)
+            content = self.fields.take(number)
+            place = self.rows.sheet.place(self.row, number)
             if isinstance(content, Fault):
                 self.job.warn("M204", place, fault_message(content), FAULTY)
             elif column.path in DATES:
                 self._second_date(column.path, content, place)
-            elif self.rows.ours:
+            elif self.rows.ours and column.written:
                 self.draft.values[column.path] = own_value(column, content)
                 self.draft.places[column.path] = place
             else:
-                self.draft.put(column.path, self.rows.foreign.value(column, content, place), place)
+                self.rows.foreign.put(self.draft, number, content, place)
+        self.rows.foreign.compose(self.draft)
 
     # where it belongs
 
@@ -260,7 +223,7 @@ class _Row:
         sections = self.job.sections
         if not text:
             found = None if self.rows.ours else sections.find(self.draft.text("theme"))
-            self.draft.section = found or self.rows.heading_section or sections.usual
+            self.draft.section = found or self.rows.section or sections.usual
             return True
         self.draft.section = sections.find(text)
         if self.draft.section is None:
@@ -277,14 +240,24 @@ class _Row:
         cells = {path: self.cell(path) for path in DATE_PATHS}
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
+        clean = {path: plain_lines(c) if isinstance(c, str) else c for path, c in cells.items()}
         try:
-            found = date_of_cells(cells, self.rows.notation)
+            found = date_of_cells(clean, self.rows.notation, self.rows.day)
         except ImpossibleDate as error:
-            hint = FAULTY if isinstance(self.cell(error.path), Fault) else error.hint
-            self.job.error("M202", self.at(error.path), self.draft.naming(error.message), hint)
+            hint = FAULTY if isinstance(cells.get(error.path), Fault) else error.hint
+            self.job.error("M202", self.at(error.path), error.message, hint, of=self.draft)
             return False
         for doubt in found.doubts:
-            self.job.warn(doubt.code, self.at(doubt.path), self.draft.naming(doubt.message))
+            place = self.at(doubt.path)
+            self.job.warn(doubt.code, place, doubt.message, of=self.draft, cause=doubt.cause)
+        for zone in self.rows.notation.far:
+            message = Message.of(N_("Its times are those of another zone: {zone}."), zone=zone)
+            hint = N_("They are imported as they are there.")
+            self.job.warn("M407", self.at(found.path), message, hint, of=self.draft)
+        self.rows.notation.far.clear()
+        for label, words, path in found.remarks:
+            said = self.job.labelled(label, self.job.prose(words, self.at(path)))
+            self.draft.add_note(said, self.at(path))
         place = self.at(found.path)
         if found.when is not None:
             return put_when(self.draft, found.when, self.job, place)
@@ -311,7 +284,7 @@ class _Row:
         try:
             found = date_of_cells({"when": content}, self.rows.notation)
         except ImpossibleDate as error:
-            self.job.warn("M402", place, self.draft.naming(error.message), error.hint)
+            self.job.warn("M402", place, error.message, error.hint, of=self.draft)
             return
         if found.when is not None and found.when.known:
             put_when(self.draft, found.when, self.job, place, path)

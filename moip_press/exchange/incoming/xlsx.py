@@ -1,10 +1,11 @@
-"""Workbooks as cells. The only user of openpyxl for reading.
+"""Workbooks as cells: of Excel and, by `ods`, of LibreOffice. The only user of openpyxl to read.
 
 Not python-calamine: it loses error cells, formulas without a value and the properties of a file.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import warnings
@@ -22,7 +23,19 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from moip_press.exchange.columns import MEMORY_SHEET as MEMORY
 from moip_press.exchange.columns import unescaped
 from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
-from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook, blank
+from moip_press.exchange.incoming.grid import (
+    ERRORS,
+    MOST_COLUMNS,
+    Content,
+    Fault,
+    Linked,
+    Repeated,
+    Row,
+    Sheet,
+    Workbook,
+    blank,
+)
+from moip_press.exchange.incoming.ods import CONTENT, SPREADSHEET, read_ods
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
@@ -37,7 +50,6 @@ STEEPEST = 300
 HARMLESS = 10_000_000
 PIECE = 1 << 20
 LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
-MOST_COLUMNS = 200
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
 MOST_FILLED = 200_000
@@ -47,10 +59,14 @@ COUNTED_FROM = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
 )
+HYPERLINK = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?ref="[A-Z]{1,3}[0-9]{1,7}"[^>]*>')
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+ATTRIBUTE = re.compile(rb'(?:\w+:)?(\w+)="([^"]{0,2000})"')
+MOST_LINKS = 20_000
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MANIFEST = "[Content_Types].xml"
 OTHER_ZIPS = (
-    ("content.xml", N_("This is a file of LibreOffice or OpenOffice, not an Excel workbook.")),
+    ("content.xml", N_("This is a file of LibreOffice or OpenOffice, and no spreadsheet.")),
     ("word/document.xml", N_("This is a Word document, not an Excel workbook.")),
     ("ppt/presentation.xml", N_("This is a PowerPoint file, not an Excel workbook.")),
     ("xl/workbook.bin", N_("This is a binary workbook (.xlsb), which cannot be read.")),
@@ -78,7 +94,10 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     try:
         with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive, len(data))
-            _refuse_others(frozenset(archive.namelist()))
+            parts = frozenset(archive.namelist())
+            if CONTENT in parts and archive.read("mimetype").strip() == SPREADSHEET:
+                return read_ods(archive, name)
+            _refuse_others(parts)
         with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
@@ -138,7 +157,7 @@ def _workbook(data: bytes, name: str) -> Workbook:
                 continue
             # openpyxl does not read merges row by row
             raw = archive.read(sheet._worksheet_path)  # noqa: SLF001
-            rows = _rows(sheet)
+            rows = _linked(_rows(sheet), raw, archive, sheet._worksheet_path)  # noqa: SLF001
             if FORMULA.search(raw):
                 formulas = formulas or _opened(data, values=False)
                 rows = _without_value(rows, formulas.worksheets[number])
@@ -202,6 +221,29 @@ def _without_value(rows: list[Row], sheet: Any) -> list[Row]:
     return [known[line] for line in sorted(known)]
 
 
+def _linked(rows: list[Row], raw: bytes, archive: zipfile.ZipFile, path: str) -> list[Row]:
+    """Return the rows with the addresses that their cells lead to, which openpyxl leaves out."""
+    folder, _, file = path.rpartition("/")
+    related = f"{folder}/_rels/{file}.rels"
+    found = list(islice(HYPERLINK.finditer(raw), MOST_LINKS))
+    if not found or related not in archive.namelist():
+        return rows
+    targets = {}
+    for each in islice(RELATION.finditer(archive.read(related)), MOST_LINKS):
+        attributes = dict(ATTRIBUTE.findall(each[0]))
+        targets[attributes.get(b"Id")] = attributes.get(b"Target", b"")
+    cells = {row.line: list(row.cells) for row in rows}
+    for each in found:
+        attributes = dict(ATTRIBUTE.findall(each[0]))
+        url = html.unescape(targets.get(attributes.get(b"id"), b"").decode(errors="replace"))
+        column, line, _, _ = range_boundaries(attributes[b"ref"].decode("ascii", "replace"))
+        row = cells.get(line or 0, [])
+        text = row[column - 1] if column and column <= len(row) else None
+        if url and column and isinstance(text, str):
+            row[column - 1] = Linked(text, url)
+    return [Row(row.line, tuple(cells[row.line])) for row in rows]
+
+
 def _is_formula(value: object) -> bool:
     if isinstance(value, str):
         return value.startswith("=") and len(value) > 1
@@ -229,6 +271,6 @@ def _unmerged(rows: list[Row], merges: Iterable[Merge]) -> list[Row]:
         for line in covered[:left]:
             cells = known[line]
             cells += [None] * (column + 1 - len(cells))
-            cells[column] = value
+            cells[column] = Repeated(value) if isinstance(value, str) else value
         left = max(0, left - len(covered))
     return [Row(line, tuple(known[line])) for line in lines]
