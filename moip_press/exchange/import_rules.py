@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
         "M301 unknown-heading",
         N_("A column has a heading that is not known."),
         N_("What stands in it is not imported; kit.yaml can say once what it means."),
-        "Titre;Date;Rubrique{--;Jauge--}\nAtelier;16 novembre;etat{--;20--}",
+        "Titre;Date;Rubrique{--;Parking--}\nAtelier;16 novembre;etat{--;20--}",
     ),
     Rule.warning(
         "M302 double-heading",
@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
         "M402 unread-value",
         N_("A value cannot be read, and is left out."),
         N_("The record is imported without it; it may be missed in print."),
-        "Titre;Date;Horaires\nAtelier;16 novembre;{~~le matin~>9 h à 12 h~~}",
+        "Titre;Date;Rubrique;En ligne\nAtelier;16 novembre;etat;{~~peut-être~>oui~~}",
     ),
     Rule.warning(
         "M403 simpler-date",
@@ -173,7 +173,7 @@ RULES: tuple[Rule, ...] = (
         "M409 left-out",
         N_("A file has values for which a kit has no field."),
         N_("Whatever a source says is imported, stands in a note, or is listed here."),
-        "Titre;Date;Rubrique;{~~\nAtelier;16 novembre;etat;20 places~>\nAtelier;16 novembre;etat~~}",
+        "Titre;Date;Rubrique;\nAtelier;16 novembre;etat;{--20 places--}",
     ),
     Rule.warning(
         "M410 date-in-a-note",

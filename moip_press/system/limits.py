@@ -94,7 +94,7 @@ KEPT = Bounds(125_000_000, depth=200)
 KINDS: Mapping[str, Bounds] = MappingProxyType(
     {
         N_("YAML of a kit, glossary, theme"): YAML,
-        N_("Workbook (XLSX)"): WORKBOOK,
+        N_("Workbook (XLSX, ODS)"): WORKBOOK,
         N_("Text table (CSV)"): TABLE,
         N_("OpenAgenda and other JSON"): JSON,
         N_("Calendar (ICS)"): CALENDAR,

@@ -66,7 +66,7 @@ def row(**more: str) -> dict[str, str]:
     for number, column in enumerate(KINDS["event"].columns, 1):
         if column.path not in DATED | OURS | {"title", "id"}:
             found[FRENCH.gettext(column.heading)] = f"qz{number}"
-    return found | {"Jauge": "qzaxJauge", "Truc.Bidule": "qzbxTruc.Bidule"} | more
+    return found | {"Parking": "qzaxParking", "Truc.Bidule": "qzbxTruc.Bidule"} | more
 
 
 def as_csv(cells: Mapping[str, str]) -> bytes:
@@ -145,12 +145,19 @@ def test_every_cell_is_imported_or_told(
     ("cells", "words"),
     [
         ({"Horaires": "14h-16h", "Fin à": "17h45"}, ["14:00-16:00", "17:45"]),
-        ({"Début à": "9h", "Durée": "1h30", "Fin à": "12h"}, ["9:00-12:00", "1h30"]),
-        ({"Début à": "9h", "Durée": "1h30"}, ["9:00-10:30"]),
-        ({"Tarif": "5.50", "Devise": "EUR"}, ["Tarif : 5,50 €"]),
-        ({"Tarif": "0"}, ["Tarif : gratuit"]),
-        ({"Tarif normal": "8", "Tarif réduit": "5"}, ["Tarif normal : 8", "Tarif réduit : 5"]),
-        ({"Gratuit": "oui"}, ["Gratuit : oui"]),
+        ({"Début à": "9h", "Durée": "1h30"}, ["9:00", "1h30"]),
+        ({"Début à": "9h", "Durée": "01:30"}, ["9:00", "1 h 30"]),
+        ({"Tarif": "5.50", "Devise": "EUR"}, ["5,50 €"]),
+        ({"Tarif": "0"}, ["gratuit"]),
+        ({"Tarif normal": "8", "Tarif réduit": "5"}, ["Tarif normal : 8, Tarif réduit : 5"]),
+        ({"Gratuit": "oui"}, ["gratuit"]),
+        ({"Gratuit": "non"}, ["Gratuit : non"]),
+        ({"Jauge": "20 places"}, ["20"]),
+        ({"Jauge": "une vingtaine"}, ["Capacité : une vingtaine"]),
+        ({"Langues parlées": "français et anglais"}, ["fr", "en"]),
+        ({"Langues parlées": "français, elfique"}, ["Langues parlées : français, elfique"]),
+        ({"Accessibilité": "PMR, boucle magnétique"}, ["PMR", "boucle magnétique"]),
+        ({"Accessibilité": "par la cour"}, ["Accessibilité : par la cour"]),
         ({"Code postal": "56100", "Ville": "Lorient"}, ["56100 Lorient"]),
         ({"Code postal": "56100", "Adresse": "3 quai X"}, ["3 quai X, 56100"]),
         ({"Salle": "Amphi", "Lieu": "Fac"}, ["Fac, Amphi"]),

@@ -148,9 +148,9 @@ def test_columns_are_known_in_french_and_english(tmp_path: Path) -> None:
 
 
 def test_an_unknown_heading_is_told_once_with_what_it_may_mean(tmp_path: Path) -> None:
-    batch = imported(tmp_path, "Titre;Date;Jauge;Organizateur\nA;16 novembre;20;DITP\n")
+    batch = imported(tmp_path, "Titre;Date;Parking;Organizateur\nA;16 novembre;20;DITP\n")
     assert said(batch) == [
-        "1:12 M301 2 headings are not known, and their columns not read: “Jauge”, “Organizateur”."
+        "1:12 M301 2 headings are not known, and their columns not read: “Parking”, “Organizateur”."
     ]
     hint = batch.report.diagnostics[0].hint
     assert hint is not None
@@ -158,9 +158,9 @@ def test_an_unknown_heading_is_told_once_with_what_it_may_mean(tmp_path: Path) -
 
 
 def test_unknown_headings_stand_between_the_quotation_marks_of_the_language(tmp_path: Path) -> None:
-    batch = imported(tmp_path, "Titre;Date;Jauge;Budget\nAtelier;16 novembre;1;2\n")
+    batch = imported(tmp_path, "Titre;Date;Parking;Budget\nAtelier;16 novembre;1;2\n")
     message = Catalogue("fr").say(batch.report.diagnostics[0].message)
-    assert "«\xa0Jauge\xa0», «\xa0Budget\xa0»" in message
+    assert "«\xa0Parking\xa0», «\xa0Budget\xa0»" in message
 
 
 def test_two_columns_of_one_meaning_are_told_and_the_first_is_read(tmp_path: Path) -> None:

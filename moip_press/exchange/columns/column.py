@@ -54,7 +54,8 @@ class Column:
     ``heading`` and ``note`` are messages; ``synonyms`` are headings of other tables, in any
     language, as ``heading_key`` gives them. Contributors do not change what is ``protected``. A
     column that is not ``written`` is only read: a part of a date that other programs keep apart.
-    ``width`` counts characters. ``default`` is what an empty cell means.
+    What is ``several`` may stand in more than one column of a table of others. ``width`` counts
+    characters. ``default`` is what an empty cell means.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Column:
     choices: tuple[Choice, ...] = ()
     protected: bool = False
     written: bool = True
+    several: bool = False
     width: int = 24
     form: Form = Form.LINE
     default: Value | None = None

@@ -112,11 +112,10 @@ PARTS_OF_WHEN = tuple(
             "",
             "jour; day; jour de la semaine; weekday; day of the week",
         ),
-        _column("when.duration", N_("Duration"), "", "durée; duration; length; durée en minutes"),
     )
 )
 READ_INTO_OTHERS = tuple(
-    replace(column, written=False)
+    replace(column, written=False, several=column.path.startswith("notes."))
     for column in (
         _column(
             "text.lead",
@@ -140,16 +139,6 @@ READ_INTO_OTHERS = tuple(
             "postal code; code postal du lieu; location address postal code; postalcode",
         ),
         _column(
-            "notes.price",
-            N_("Price"),
-            "",
-            "tarif; prix; price; cost; coût; event cost; prix d'entrée; entry fee; fee; ticket "
-            "price; tarif normal; tarif réduit; plein tarif; tarif plein; gratuité; gratuit; free; "
-            "admission; entrée; droit d'entrée; pricing info; offers price; tarification; payant; "
-            "gratuit ou payant; détail des tarifs; détail du prix; price detail; type de tarif; "
-            "manifestation gratuite; tarif enfant; entrée libre; is free; is accessible for free",
-        ),
-        _column(
             "notes.booking",
             N_("Booking"),
             "",
@@ -158,7 +147,7 @@ READ_INTO_OTHERS = tuple(
             "l'inscription; contact d'inscription",
         ),
         _column(
-            "notes.currency",
+            "price.currency",
             N_("Currency"),
             "",
             "devise; currency; event currency symbol; currency symbol; event currency; offers "
@@ -168,31 +157,8 @@ READ_INTO_OTHERS = tuple(
             "notes.conditions",
             N_("Conditions"),
             "",
-            "conditions; conditions d'accès; modalités d'accès; conditions tarifaires; conditions "
-            "de participation; conditions d'entrée; entry conditions; détail des conditions; "
-            "terms; conditions d'inscription",
-        ),
-        _column(
-            "notes.speakers",
-            N_("Speakers"),
-            "",
-            "intervenant; intervenante; speaker; orateur; oratrice; conférencier; conférencière; "
-            "persons; artiste; artist; performer; performer name; compagnie; distribution; "
-            "animateur; animatrice; animé par; avec; with; intervenants et intervenantes",
-        ),
-        _column(
-            "notes.age",
-            N_("Age"),
-            "",
-            "âge; age; tranche d'âge; âge minimum; âge conseillé; age range; à partir de quel âge; "
-            "typical age range; tranche d'âge enfant; public âge",
-        ),
-        _column(
-            "notes.access",
-            N_("Accessibility"),
-            "",
-            "accessibilité; accessibility; accès pmr; pmr; handicap; accessible aux personnes à "
-            "mobilité réduite; accessibilité pmr",
+            "conditions d'accès; modalités d'accès; conditions d'entrée; entry conditions; terms; "
+            "conditions d'inscription",
         ),
     )
 )
@@ -299,27 +265,37 @@ AGE = _column(
     "age",
     N_("Age"),
     N_("For which ages, such as from 8 years on."),
-    "âge; à partir de quel âge; tranche d'âge; âge minimum; age range; ages",
+    "âge; à partir de quel âge; tranche d'âge; âge minimum; age range; ages; âge conseillé; "
+    "typical age range; tranche d'âge enfant; public âge",
 )
-PRICE = _column(
-    "price",
-    N_("Price"),
-    N_("What it costs: free, 8 to 25 €, 12 € (members: 8 €)."),
-    "prix; tarif; tarifs; coût; cost; fee; admission; entrée; conditions; tarification; prix du "
-    "billet; détail des conditions; conditions de participation; event cost; ticket price",
+PRICE = replace(
+    _column(
+        "price",
+        N_("Price"),
+        N_("What it costs: free, 8 to 25 €, 12 € (members: 8 €)."),
+        "prix; tarif; tarifs; coût; cost; fee; admission; entrée; conditions; tarification; prix "
+        "du billet; détail des conditions; conditions de participation; event cost; ticket price; "
+        "prix d'entrée; entry fee; tarif normal; tarif réduit; plein tarif; tarif plein; gratuité; "
+        "gratuit; free; droit d'entrée; pricing info; offers price; payant; gratuit ou payant; "
+        "détail des tarifs; détail du prix; price detail; type de tarif; manifestation gratuite; "
+        "tarif enfant; entrée libre; is free; is accessible for free; conditions tarifaires; "
+        "offers low price; offers high price; tarif plus",
+    ),
+    several=True,
 )
 DURATION = _column(
     "duration",
     N_("Duration"),
     N_("How long it lasts, such as 1 h 30."),
-    "durée; length; running time; durée de l'événement",
+    "durée; length; running time; durée de l'événement; durée en minutes; duration",
     width=12,
 )
 CAPACITY = _column(
     "capacity",
     N_("Capacity"),
     N_("How many people can take part, in digits."),
-    "capacité; jauge; nombre de places; seats; places disponibles; effectif maximum",
+    "capacité; jauge; nombre de places; seats; places disponibles; effectif maximum; maximum "
+    "attendee capacity",
     width=10,
 )
 LANGUAGES = _column(
@@ -334,14 +310,16 @@ SPEAKERS = _column(
     N_("Speakers"),
     N_("Who speaks or performs: a name a line, the role after a comma."),
     "intervenants; intervenantes; intervenant; orateurs; speaker; artistes; avec; distribution; "
-    "conférenciers; conférencier; invités; performers; panelists",
+    "conférenciers; conférencier; invités; performers; panelists; persons; artist; performer name; "
+    "compagnie; animateur; animatrice; animé par; with; oratrice; conférencière",
     width=30,
 )
 ACCESS = _column(
     "access",
     N_("Access"),
     N_("What makes it accessible, a word a line: wheelchair, hearing-loop, sign-language…"),
-    "",
+    "accessibilité; accessibility; accès pmr; pmr; handicap; accessible aux personnes à mobilité "
+    "réduite; accessibilité pmr",
     width=20,
 )
 LINK = _column(

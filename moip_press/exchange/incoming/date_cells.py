@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from moip_press.exchange.incoming.batch import Sentence, as_message
 from moip_press.exchange.incoming.cell_moments import (
@@ -17,12 +17,11 @@ from moip_press.exchange.incoming.cell_moments import (
     NO_HOUR,
     Notation,
     UnreadableTime,
-    length_of,
     moments_in,
     time_slots,
     weekdays_in,
 )
-from moip_press.exchange.incoming.event_dates import DAY, LONGEST, Occurrence, occurrence, of_when
+from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, occurrence, of_when
 from moip_press.exchange.incoming.grid import Content, Fault, blank, text_of
 from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when, parse_when
 from moip_press.kit.when.moments import days_between
@@ -31,16 +30,15 @@ from moip_press.report.messages import N_
 
 DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
 TIMES, START, END = "when.times", "when.start_time", "when.end_time"
-WEEKDAY, DURATION = "when.weekday", "when.duration"
-DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END, WEEKDAY, DURATION)
+WEEKDAY = "when.weekday"
+DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END, WEEKDAY)
 TIME_BESIDE = {DAYS: START, FIRST: START, LAST: END}
-DATED = date(2021, 1, 4)  # any day, to reckon with hours
 SMALL_HOURS = time(6)
 """Up to here an end is of the evening before."""
 
 UNTIL = re.compile(r"(?:jusqu['’]à|jusque|à|until|till|to)\s+", re.IGNORECASE)
-HOURS_SAID, DAYS_SAID, LENGTH_SAID = N_("Times"), N_("Dates"), N_("Duration")
-SAID = {DAYS: DAYS_SAID, FIRST: DAYS_SAID, LAST: DAYS_SAID, DURATION: LENGTH_SAID}
+HOURS_SAID, DAYS_SAID = N_("Times"), N_("Dates")
+SAID = {DAYS: DAYS_SAID, FIRST: DAYS_SAID, LAST: DAYS_SAID}
 """What a remark is called that holds the words of a cell; of others, that they are times."""
 SEPARATORS = (r"\n", r";", r"\bpuis\b|\bthen\b", r"\s+et\s+|\s+and\s+|\n|;", r",")
 LONGEST_TEXT = 2_000
@@ -371,16 +369,10 @@ class _Cells:
             return self._until(when, start, ends[0].end or ends[0].start)
         if self.until_midnight and len(when.days) > 1:
             return self._until(when, start, NO_HOUR)
-        length = length_of(self.cells.get(DURATION))
-        if length is not None and timedelta(0) < length < DAY:
-            return self._until(when, start, (datetime.combine(DATED, start) + length).time())
         return replace(when, slots=starts)
 
     def _until(self, when: When, start: time, end: time) -> When:
         """Return days with a start and an end; an end in the small hours is of the evening."""
-        length = length_of(self.cells.get(DURATION))
-        if length == (datetime.combine(DATED, end) - datetime.combine(DATED, start)) % DAY:
-            del self.cells[DURATION]
         if start == end:
             return replace(when, slots=(Slot(start),))
         days = when.days

@@ -21,6 +21,7 @@ from moip_press.exchange.incoming.html_to_markdown import (
 from moip_press.kit.folders import Theme
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
+from moip_press.text.characters import printed
 from moip_press.text.folding import unaccented
 
 # line ends of all kinds; U+2029 ends a paragraph
@@ -41,16 +42,8 @@ PICTURE = re.compile(
 USUAL = re.compile(
     "[\t\n\x20-\x7e\xa0-\xac\xae-\u017f\u2013\u2014\u2018-\u201e\u2026\u202f\u20ac]*"
 )
-LIKE = {
-    "\u2e31": "\xb7",
-    "\u2027": "\xb7",
-    "\u22c5": "\xb7",
-    "\u2010": "-",
-    "\u2012": "\u2013",
-    "\u02bc": "\u2019",
-}
-"""Characters that look like another one, which more fonts have."""
 MARKS = frozenset({"Mn", "Me", "Cf"})
+WORD_JOINER = "\u2060"
 UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 ODD = re.compile(f"{SILENT.pattern}|{CONTROL.pattern}|{PICTURE.pattern}")
 
@@ -121,9 +114,9 @@ class Printable:
         """Return a character, or what can be printed in its place."""
         if character in self.known or unicodedata.category(character) in UNSEEN:
             return character
-        for like in (LIKE.get(character, ""), unicodedata.normalize("NFKC", character)):
-            if like and self.known.issuperset(like):
-                return like
+        for like in (printed(character, code=True), unicodedata.normalize("NFKC", character)):
+            if self.known.issuperset(like.rstrip(WORD_JOINER)):
+                return like.rstrip(WORD_JOINER)
         lost[character] = None
         bare = unaccented(character)
         return bare if self.known.issuperset(bare) else ""

@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 from moip_press.exchange.incoming.batch import Place
+from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook
 from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.exchange.incoming.json_records import Document, Entry
@@ -147,8 +148,21 @@ def _schedule(document: Document, job: ImportJob) -> Iterator[Entry]:
                 for place, talk in enumerate(talks if isinstance(talks, list) else []):
                     path = f"days[{number}].rooms[{room}][{place}]"
                     flat = _flat(talk, job.language) if isinstance(talk, Mapping) else {}
-                    flat = {"date": _at(day, "date"), "room": room} | flat
+                    flat = _with_end({"date": _at(day, "date"), "room": room} | flat)
                     yield Entry(flat, replace(entry.place, path=path))
+
+
+def _with_end(talk: Flat) -> Flat:
+    """Return a talk with its end in place of how long it lasts."""
+    try:
+        begin = datetime.fromisoformat(str(talk["date"]))
+    except ValueError:
+        return talk
+    length = length_of(talk.get("duration"))
+    if length is not None and "T" in str(talk["date"]):
+        talk = {**talk, "end": (begin + length).isoformat()}
+        del talk["duration"]
+    return talk
 
 
 def _at(value: Any, *path: str) -> Any:

@@ -324,9 +324,13 @@ class _Event:
 
     def _age(self) -> None:
         least, most = (self.fields.take("age", each) for each in ("min", "max"))
-        if any(isinstance(each, int) for each in (least, most)):
-            ages = "–".join(str(each) for each in (least, most) if each is not None)
-            self.draft.add_note(self.job.labelled(N_("Age"), ages), self.at("age"))
+        both = isinstance(least, int) and isinstance(most, int)
+        sentence = N_("from {least} to {most} years") if both else N_("from {least} years on")
+        if not both and not isinstance(least, int):
+            sentence = N_("up to {most} years")
+        if isinstance(least, int) or isinstance(most, int):
+            words = self.job.catalogue.say(Message.of(sentence, least=least, most=most))
+            self.draft.put("age", words.replace("\u00a0", " "), self.at("age"))
 
     # the values themselves
 

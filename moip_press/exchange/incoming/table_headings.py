@@ -15,8 +15,6 @@ from moip_press.exchange.columns import Column, heading_key, named, said_as
 from moip_press.exchange.incoming.grid import Content, Row, Sheet
 
 CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
-REMARKS = "notes."
-"""How the fields begin that several columns may hold: each becomes a note of its own."""
 
 NUMBERING = re.compile(r"^\W*(?:[A-Z]?[0-9]{1,3}(?:[A-Z][0-9]{1,3})*\s*[.):–-]\s*)+", re.IGNORECASE)
 WORDS_THAT_ASK = """
@@ -172,7 +170,7 @@ def _assigned(
             # "Début", "Début": a day, and its time beside it
             if first == number - 1 and keys[number - 1] == keys[number] and column.path in TIME_OF:
                 column = kind.by_path[TIME_OF[column.path]]
-            if column.path not in numbers or column.path.startswith(REMARKS):
+            if column.path not in numbers or column.several:
                 numbers.setdefault(column.path, number)
                 found[number] = column
             elif not any(meant[level + 1 :]):
