@@ -283,8 +283,8 @@ class _Desk:
             done = Message.counted(count, len(made.done))
             yield Message.counted(files, len(made.texts), made=done)
             for name, counts in made.files.items():
-                words = _counted(counts)
-                yield Message.of(N_("{label}: {value}"), label=f"  {name}", value=words)
+                said = _counted(counts)
+                yield Message.of(N_("{label}: {value}"), label=f"  {name}", value=said)
         else:
             yield Message(N_("No change was made."))
         left = len(self.intake.proposal.changes) - len(made.done)

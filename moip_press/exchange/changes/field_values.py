@@ -107,6 +107,8 @@ class FieldValues:
             first, second = self.meaning(before), self.meaning(now)
             if not (isinstance(first, When) and isinstance(second, When)):
                 return False
+            if not (first.known and second.known):
+                return False
             return _date_read_better(first, second, self.zone if in_utc else None)
         if isinstance(before, tuple) or isinstance(now, tuple):
             return isinstance(before, tuple) and isinstance(now, tuple) and set(before) <= set(now)

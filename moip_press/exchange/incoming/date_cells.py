@@ -261,10 +261,10 @@ class _Cells:
 
         Words without a year have that of the others, and may be more exact.
         """
-        days = said.days if isinstance(said, When) else [d for each in said for d in each.days]
-        begins_so = len(span.days) == 1 and days[0] == span.start
+        days = said.days if isinstance(said, When) else tuple(d for e in said for d in e.days)
+        begins_so = len(span.days) == 1 and days[:1] == span.days
         cell = self.cells.pop(DAYS)
-        if not (begins_so or set(days) <= set(span.days)):
+        if not days or not (begins_so or set(days) <= set(span.days)):
             sentence = N_(
                 "“{text}” differs from the first and last day, {day}: these are imported."
             )
