@@ -124,7 +124,7 @@ RULES: tuple[Rule, ...] = (
             "A field expects one kind of value: a text, a list with a line for each item,"
             " or fields of its own."
         ),
-        "- title: Portes ouvertes\n  organisers: {~~CNFPT~>[CNFPT]~~}\n  when: 16 novembre",
+        "- title: {~~[Portes, ouvertes]~>Portes ouvertes~~}\n  when: 16 novembre",
     ),
     Rule.error(
         "S104 unknown-value",

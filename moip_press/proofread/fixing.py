@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from moip_press.kit import source
 from moip_press.kit.folders import GLOSSARY
 from moip_press.kit.model.kit import Kit
-from moip_press.kit.source import ListNode, MapNode, Source
+from moip_press.kit.source import ListNode, MapNode, ScalarNode, Source
 from moip_press.kit.source.decoding import SourceText
 from moip_press.report.diagnostics import Diagnostic, Edit, Position, Span
 
@@ -101,6 +101,8 @@ def _learn(kit: Kit, words: Iterable[str]) -> Edit:
         line_end = "" if not source.text or source.text.endswith("\n") else "\n"
         return _insert(source, len(source.text), line_end + _list(items))
     node = entry[1]
+    if isinstance(node, ScalarNode) and node.value:
+        items.insert(0, _written(node.value))
     if not isinstance(node, ListNode) or not node.items:
         return Edit(node.span, f"[{', '.join(items)}]")
     if source.text.startswith("[", node.start):

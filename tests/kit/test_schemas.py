@@ -130,8 +130,8 @@ def test_what_the_model_reads_the_editor_accepts(more: dict[str, Any], tmp_path:
         {"chapters": []},
         {"chapters": [{"chapters": ["a.yaml"]}]},
         {"website": "www.example.org"},
-        {"keywords": "numérique"},
-        {"publisher": "Ville"},
+        {"keywords": {"mot": "numérique"}},
+        {"about": "Ville"},
         {"contacts": [{"id": "Mairie de X", "name": "Alix Martin"}]},
         {"contacts": [{"id": "c", "role": "Presse"}]},
         {"contacts": [{"id": "c", "telephone": "bientôt"}]},
@@ -172,7 +172,7 @@ def properties(kind: str) -> dict[str, dict[str, Any]]:
     return {
         f"{record}.{name}": value
         for record, found in records.items()
-        for name, value in found.get("properties", {}).items()
+        for name, value in found.get("anyOf", [found])[-1].get("properties", {}).items()
     }
 
 

@@ -289,6 +289,8 @@ class Edition(Record):
 class Term(Record):
     """A name or expression, and how it is spelt."""
 
+    plain_field = "preferred"
+
     preferred: Text
     """The one spelling that is right."""
     accepted: tuple[Text, ...] = ()

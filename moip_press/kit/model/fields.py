@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, LiteralString, Self
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,13 @@ class Record(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    plain_field: ClassVar[str] = ""
+    """The field that a plain text in the place of the record is, where one is meant."""
+
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, Any] | None:
+        """Return the fields that a plain text in its place stands for; ``None`` for none."""
+        return {cls.plain_field: text} if cls.plain_field else None
 
 
 class Text(str):

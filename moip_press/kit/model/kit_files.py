@@ -14,9 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from moip_press.kit import folders
 from moip_press.kit.model import parts as part_models
 from moip_press.kit.model.edition import Edition, Glossary
-from moip_press.kit.model.fields import slug
+from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.model_errors import Models, diagnose, suggest
+from moip_press.kit.model.plain_values import in_full
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
@@ -70,7 +71,7 @@ def read_kit(folder: Path) -> Reading:
     if inside(folder, folders.MANIFEST) is None:
         found = outside(Span.of_file(name), folders.MANIFEST)
         return Reading(None, Report((found,)), {}, _language(None))
-    main = read_yaml(folder / folders.MANIFEST, name)
+    main = _in_full(read_yaml(folder / folders.MANIFEST, name), [Edition])
     plain = main.plain()
     if main.unreadable or not isinstance(plain, dict):
         faults = list(map(_of_kit, main.diagnostics))
@@ -243,6 +244,7 @@ class _Reader:
         if not is_file(path):
             return None
         file = self.sources[self.glossary_name] = read_yaml(path, self.glossary_name)
+        file = self.sources[self.glossary_name] = _in_full(file, [Glossary])
         empty = [found.code for found in file.diagnostics] == [EMPTY_FILE]
         if empty or not self._holds_fields(file):
             return None
@@ -266,7 +268,7 @@ class _Reader:
             self.faults.append(self._no_file(entry))
         else:
             self.named[name] = entry.loc
-            self.sources[name] = read_yaml(path, name)
+            self.sources[name] = _in_full(read_yaml(path, name), PART_MODELS)
             return self._part_in(self.sources[name])
         return None
 
@@ -314,6 +316,13 @@ class _Reader:
         hint = suggest(entry.name, [*part_models.BUILTIN, *sorted(known - own)])
         message = N_("There is no file “{name}” in the kit.")
         return fault("S106", self.main.span(entry.loc), message, hint, name=entry.name)
+
+
+def _in_full(file: Source, models: Iterable[type[Record]]) -> Source:
+    """Return a file that is read as if all that it says were written in full."""
+    written = file.plain()
+    meant = in_full(written, models)
+    return file if meant is written else replace(file, meant=meant)
 
 
 def _not_fields(file: Source) -> Diagnostic:

@@ -46,6 +46,11 @@ class Block(Record):
 class TextBlock(Block):
     """Running text under an optional heading."""
 
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, str]:
+        """Return the block that a plain text is."""
+        return {"type": "text", "text": text}
+
     type: Literal["text"]
     """Makes this block running text."""
     text: Prose

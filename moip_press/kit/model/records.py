@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -47,6 +48,8 @@ class Validated(Record):
 class Image(Record):
     """A picture of the kit. ``pending: yes`` stands for one that is still to come."""
 
+    plain_field = "file"
+
     file: Text | None = None
     """The picture's file, as seen from the kit's folder, such as images/town-hall.jpg."""
     alt: Text | None = None
@@ -63,8 +66,16 @@ class Image(Record):
     """Write yes while the picture is awaited: a visible blank stands in its place."""
 
 
+PICTURE = re.compile(r"\.(?:png|jpe?g|svg|webp|gif|avif|heic|tiff?|bmp|pdf|eps|ai)$", re.IGNORECASE)
+
+
 class Logo(Record):
     """A logo: a picture, or words that are set as type."""
+
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, Any]:
+        """Return the file that a text names, else the words that it is."""
+        return {"file": text} if PICTURE.search(text) else {"words": [text]}
 
     file: Text | None = None
     """The logo's file, as seen from the kit's folder, such as images/logo.svg."""
@@ -78,6 +89,8 @@ class Logo(Record):
 
 class Person(Record):
     """Somebody who speaks in the kit."""
+
+    plain_field = "name"
 
     name: Text
     """First name and surname."""
@@ -126,6 +139,8 @@ class Contact(Record):
 class Publisher(Record):
     """The body that signs the kit; ``authority`` is the ministry line, a line of type each."""
 
+    plain_field = "name"
+
     name: Text
     """The full name of the body that signs the kit, as on the cover."""
     short_name: Text | None = None
@@ -152,6 +167,8 @@ class About(Record):
 class Partner(Record):
     """A partner and its logo."""
 
+    plain_field = "name"
+
     name: Text
     """The partner's name."""
     logo: Logo | None = None
@@ -162,6 +179,8 @@ class Partner(Record):
 
 class ClosingLink(Record):
     """A link after the events of a section; without ``url``, to the kit's website."""
+
+    plain_field = "title"
 
     title: Text
     """The words of the link."""
@@ -325,6 +344,8 @@ class Event(Record):
 class Lab(Record):
     """A laboratory, or any body that the kit profiles beside its peers."""
 
+    plain_field = "name"
+
     name: Text
     """The name of the laboratory or body."""
     id: Id = Field(default_factory=id_from("name"))
@@ -347,6 +368,8 @@ class Lab(Record):
 
 class DirectoryEntry(Record):
     """A line of a directory: a name and its region."""
+
+    plain_field = "name"
 
     name: Text
     """The name, in the first column."""
@@ -378,6 +401,8 @@ class KeyFigure(Record):
 
 class Card(Record):
     """One of several short texts of equal rank."""
+
+    plain_field = "text"
 
     title: Text | None = None
     """The heading of the card."""

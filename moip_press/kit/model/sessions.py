@@ -28,6 +28,8 @@ from moip_press.kit.when import When
 class Place(Record):
     """Where an event is held."""
 
+    plain_field = "venue"
+
     venue: Text | None = None
     """The building or the room."""
     address: Text | None = None
@@ -38,6 +40,8 @@ class Place(Record):
 
 class Session(Record):
     """One of several times that an event is held."""
+
+    plain_field = "when"
 
     when: WhenText
     """When it takes place, as one writes it."""

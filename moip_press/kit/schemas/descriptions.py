@@ -17,6 +17,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from moip_press.kit.model.fields import TEXT_SCHEMA
+
 
 class Described(GenerateJsonSchema):
     """Makes JSON Schemas whose fields bear the texts below them."""
@@ -28,7 +30,19 @@ class Described(GenerateJsonSchema):
         for name, field in schema["cls"].model_fields.items():
             if name in texts and field.description is None:
                 made["properties"][field.alias or name]["description"] = texts[name]
-        return made
+        for name, found in made.get("properties", {}).items():
+            if found.get("type") == "array" and "items" in found:
+                made["properties"][name] = _or_one(found)
+        plainly = getattr(schema["cls"], "of_text", lambda _: None)("…")
+        return {"anyOf": [TEXT_SCHEMA, made]} if plainly else made
+
+
+def _or_one(listed: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of a list, or of the one value that may stand in its place."""
+    about: JsonSchemaValue = {
+        name: listed.pop(name) for name in ("description", "default") if name in listed
+    }
+    return {"anyOf": [listed["items"], listed], **about}
 
 
 def _texts(model: type[BaseModel]) -> Mapping[str, str]:

@@ -55,6 +55,7 @@ Loc: TypeAlias = tuple[str | int, ...]
 class Source:
     """What was read from one file.
 
+    `meant` is what it says where that is written more plainly than the model has it.
     `root` is None where the file could not be parsed or is empty; `diagnostics` then holds
     exactly one error, which says why. A file with warnings is read like any other.
     """
@@ -62,6 +63,7 @@ class Source:
     source: SourceText
     root: Node | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    meant: Plain = None
 
     @property
     def name(self) -> str:
@@ -89,11 +91,11 @@ class Source:
 
     @cached_property
     def _plain(self) -> Plain:
-        return plain(self.root)
+        return plain(self.root) if self.meant is None else self.meant
 
     def node(self, loc: Loc) -> Node | None:
         """Return the node at a path of keys and indices, None where there is none."""
-        *_, (node, rest) = [*_walk(self.root, loc)]
+        *_, (node, rest) = self._walk(loc)
         return node if rest == 0 else None
 
     def span(self, loc: Loc = (), *, key: bool = False) -> Span:
@@ -102,7 +104,7 @@ class Source:
         Where the path leads further than the file, the first line of the deepest node there
         is; the top of the file where there is nothing at all.
         """
-        steps = [*_walk(self.root, loc)]
+        steps = self._walk(loc)
         node, rest = steps[-1]
         if node is None:
             return Span.of_file(self.name)
@@ -132,21 +134,27 @@ class Source:
         node = self.node(loc)
         return splice(node, start, end, text) if isinstance(node, ScalarNode) else None
 
+    def _walk(self, loc: Loc) -> list[tuple[Node | None, int]]:
+        """Return the nodes along a path as far as they exist, each with the steps left.
 
-def _walk(root: Node | None, loc: Loc) -> list[tuple[Node | None, int]]:
-    """Return the nodes along a path as far as they exist, each with the steps left."""
-    node = root
-    steps = [(node, len(loc))]
-    for number, step in enumerate(loc, start=1):
-        match node:
-            case ListNode() if isinstance(step, int) and 0 <= step < len(node.items):
-                node = node.items[step]
-            case MapNode() if entry := node.entry(str(step)):
-                node = entry[1]
-            case _:
-                break
-        steps.append((node, len(loc) - number))
-    return steps
+        Where one value is ``meant`` to be a list or a record, a step into it leads to itself.
+        """
+        node, meant = self.root, self.meant is not None
+        steps = [(node, len(loc))]
+        for number, step in enumerate(loc, start=1):
+            match node:
+                case ListNode() if isinstance(step, int) and 0 <= step < len(node.items):
+                    node = node.items[step]
+                case MapNode() if entry := node.entry(str(step)):
+                    node = entry[1]
+                case MapNode() if meant and step == 0:
+                    pass
+                case ScalarNode() if meant:
+                    pass
+                case _:
+                    break
+            steps.append((node, len(loc) - number))
+        return steps
 
 
 def read_yaml(path: Path, name: str) -> Source:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from moip_press.kit.source import Loc, Source, parse_yaml
+from moip_press.kit.source import Loc, ScalarNode, Source, parse_yaml
 from moip_press.kit.source.editing.habits import CannotSplice, Habits
 from moip_press.kit.source.editing.operations import (
     Drop,
@@ -62,10 +62,12 @@ def edit(source: Source, operations: Iterable[Operation], orders: Orders = lambd
     ``orders`` gives the names of the fields of a record at a path in their usual order. Texts
     are compared without their blank ends. Time grows in line with the file.
     """
+    source = replace(source, meant=None)
     habits, learned = Habits(source), dict[Loc, list[str]]()
-    refused: list[Operation] = []
+    wanted = list(operations)
+    refused = [operation for operation in wanted if not _reachable(source, operation.loc)]
     made: Made = []
-    for unit in units(source, operations):
+    for unit in units(source, (each for each in wanted if each not in refused)):
         splicer = Splicer(source, orders, habits, learned)
         try:
             splicer.make(unit)
@@ -77,6 +79,12 @@ def edit(source: Source, operations: Iterable[Operation], orders: Orders = lambd
     refused += (operation for unit, _ in spoilt for operation in unit.operations)
     text = _applied(source, kept) if kept else source.text
     return Edited(source.text if text is None else text, tuple(refused))
+
+
+def _reachable(source: Source, loc: Loc) -> bool:
+    """Return whether a path leads through records and lists alone, as far as the file goes."""
+    above = (source.node(loc[:length]) for length in range(len(loc)))
+    return not any(isinstance(node, ScalarNode) and source.plain(node) for node in above)
 
 
 def _sound(source: Source, made: Made) -> tuple[Made, Made]:
