@@ -27,7 +27,7 @@ FAMILIES = {
     "S": Family(
         N_("Fields and files"),
         "..kit.kit_rules ..press.building_rules .check.references .check.parts_and_handouts"
-        " .check.text_checks .waivers",
+        " .check.raw_markup .check.text_checks .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.picture_checks"),
     "D": Family(N_("Dates"), "..kit.kit_rules .check.parts_and_handouts .dates"),

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-INLINE = re.compile(r"[\\`*\[\]{]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")
-LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|##|>|[-+](?=\s|$)|~{3}|=+\s*$|(?:-\s*){2,}$)")
+INLINE = re.compile(
+    r"[\\`*\[\]{]|<(?=[A-Za-z/!?])|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w{1,31};)"
+)
+LINE_START = re.compile(r"(?:#{2,6}|#(?=\s|$)|>|[-+](?=\s|$)|~{3}|=+\s*$|(?:-\s*){2,}$)")
 NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = frozenset(

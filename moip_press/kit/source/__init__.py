@@ -134,6 +134,20 @@ class Source:
         node = self.node(loc)
         return splice(node, start, end, text) if isinstance(node, ScalarNode) else None
 
+    def remove_lines(self, loc: Loc, start: int, end: int) -> Edit | None:
+        """Return the edit that takes away the lines of the characters [start, end) of a text.
+
+        None where the text does not keep its lines, or something else stands on them.
+        """
+        node = self.node(loc)
+        if not isinstance(node, ScalarNode) or node.style is not Style.LITERAL:
+            return None
+        first, last = value_offsets(node, start, end)
+        line = self.source.line_start(first)
+        stop = min(self.source.line_end(last) + 1, len(self.text))
+        alone = self.text[line:first].isspace() and not self.text[last:stop].strip()
+        return Edit(self.source.span(line, stop), "") if alone else None
+
     def _walk(self, loc: Loc) -> list[tuple[Node | None, int]]:
         """Return the nodes along a path as far as they exist, each with the steps left.
 

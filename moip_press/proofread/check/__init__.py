@@ -9,7 +9,13 @@ from collections.abc import Iterator
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
-from moip_press.proofread.check import parts_and_handouts, picture_checks, references, text_checks
+from moip_press.proofread.check import (
+    parts_and_handouts,
+    picture_checks,
+    raw_markup,
+    references,
+    text_checks,
+)
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
 
@@ -17,6 +23,7 @@ OF_RECORDS = (
     references.unique_ids,
     references.listed_fields,
     text_checks.sound_prose,
+    raw_markup.markup_is_set,
     text_checks.texts_are_there,
     picture_checks.pictures_there,
     picture_checks.pictures_sound,

@@ -5,6 +5,7 @@ are accidents; links have plain text, since markup within a link breaks PDF/UA.
 """
 
 from moip_press.text.prose.findings import Finding, findings, links, references
+from moip_press.text.prose.markdown import is_one_paragraph
 from moip_press.text.prose.marks import Link, Reference
 from moip_press.text.prose.paragraphs import (
     PAGE_NUMBER,
@@ -13,21 +14,27 @@ from moip_press.text.prose.paragraphs import (
     paragraphs,
     plain_paragraph,
 )
+from moip_press.text.prose.raw_marks import raw_marks
+from moip_press.text.prose.raw_words import Change, RawMark
 from moip_press.text.prose.rendering import inline, plain_text, text, to_html
 
 __all__ = [
     "PAGE_NUMBER",
+    "Change",
     "Finding",
     "Link",
     "Paragraph",
+    "RawMark",
     "Reference",
     "Stretch",
     "findings",
     "inline",
+    "is_one_paragraph",
     "links",
     "paragraphs",
     "plain_paragraph",
     "plain_text",
+    "raw_marks",
     "references",
     "text",
     "to_html",

@@ -215,6 +215,7 @@ def _drawn_line(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- th
     return True
 
 
+PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 LIST_OPEN = ("bullet_list_open", "ordered_list_open")
 
 
@@ -243,6 +244,12 @@ def as_typed(tokens: list[Token]) -> list[Token]:
         children = tokens[number].children or []
         tokens[number].children = [Token("text", "", 0, content=prefix), *children]
     return [token for number, token in enumerate(tokens) if number not in dropped]
+
+
+def is_one_paragraph(markdown: str) -> bool:
+    """Return whether a text is a paragraph and nothing else."""
+    tokens = blocks(markdown, inline=False)
+    return tokens is None or [token.type for token in as_typed(tokens)] == PARAGRAPH
 
 
 def _below_items(tokens: list[Token]) -> set[int]:

@@ -174,7 +174,7 @@ class _Reader:
 
     def _step(self, token: Token) -> None:
         match token.type:
-            case "text":
+            case "text" | "text_special" if token.markup in ("", token.content):
                 self._verbatim(token.content)
             case "text_special":
                 self._piece(token.content, len(token.markup))
