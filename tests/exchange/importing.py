@@ -15,11 +15,15 @@ from moip_press.report.messages import Catalogue
 
 ROOT = Path(__file__).parent
 FILES = ROOT / "incoming"
-KITS = ROOT.parent / "kits"
+DATA = ROOT.parents[1] / "data"
 FOLDERS = {
-    "2021": ROOT.parents[1] / "data" / "2021",
+    "2021": DATA / "2021",
     "month": ROOT / "earlier" / "kit",
-    **{folder.name: folder for folder in sorted(KITS.iterdir()) if (folder / "kit.yaml").is_file()},
+    **{
+        folder.name: folder
+        for folder in sorted((ROOT.parent / "kits").iterdir())
+        if (folder / "kit.yaml").is_file()
+    },
 }
 """Kits by name: of November 2021, of November 2026, and those of the tests."""
 

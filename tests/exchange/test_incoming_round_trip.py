@@ -37,16 +37,15 @@ def _joined(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("name", ["2021", "harbour"])
+@pytest.mark.parametrize("name", sorted(FOLDERS))
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) -> None:
     batch = read_batch(exported(tmp_path, name, form), kit(name))
-    assert batch.source == f"kit:{name}"
+    assert batch.source == f"kit:{FOLDERS[name].name}"
     assert not batch.complete
     assert batch.report.diagnostics == ()
     rows = {(row.kind, row.uid): row for row in columns.rows_of(kit(name))}
     wanted = {key for key in rows if form == "xlsx" or key[0] == "event"}
-    assert len(wanted) > 10
     assert {(record.kind, record.uid) for record in batch.records} == wanted
     for record in batch.records:
         row = rows[record.kind, record.uid or ""]
