@@ -95,6 +95,13 @@ RULES: tuple[Rule, ...] = (
         "Titre;Horaires;Rubrique\n16 novembre;;\n{--Ateliers;;\n--}Reliure;9 h;etat",
     ),
     Rule.warning(
+        "M209 day-of-the-row-above",
+        N_("A row has hours, and no day of its own."),
+        N_("In many tables the day stands in the first of its rows only: look whether it is so."),
+        "Titre;Date;Horaires;Rubrique\nAtelier;16 novembre;9 h;etat\n"
+        "Visite;{++16 novembre++};14 h;etat",
+    ),
+    Rule.warning(
         "M301 unknown-heading",
         N_("A column has a heading that is not known."),
         N_("What stands in it is not imported; kit.yaml can say once what it means."),

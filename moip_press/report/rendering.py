@@ -23,6 +23,8 @@ _LEAD = 30
 _SNAP = 12
 _REACH = 4 * WIDTH  # characters on each side of a place that are looked at
 _TAB = "    "
+_SHOWN = 6
+"""Related places that people are shown; programs get all."""
 _JOINERS = "\u200c\u200d"
 
 _NAMES = {Severity.ERROR: Message(N_("error")), Severity.WARNING: Message(N_("warning"))}
@@ -153,10 +155,15 @@ class _Writer:
         note = self.say(_NOTE)
         yield self.heading(found)
         yield from self.quote(found.span, margin, "^", _COLOURS[found.severity])
-        for related in found.related:
+        for related in found.related[:_SHOWN]:
             place = self.place(related.span)
             yield f"{bar}{self.style(note, _BOLD)} {place}: {self.say(related.message)}"
             yield from self.quote(related.span, margin, "-", _GUTTER)
+        if more := found.related[_SHOWN:]:
+            words = NP_("{count} more place: line {lines}.", "{count} more places: lines {lines}.")
+            lines = ", ".join(str(each.span.start.line) for each in more)
+            said = self.say(Message.counted(words, len(more), lines=lines))
+            yield f"{bar}{self.style(note, _BOLD)} {said}"
         if found.hint:
             yield f"{bar}{self.style(self.say(_HELP), _HELP_COLOUR)} {self.say(found.hint)}"
 

@@ -475,3 +475,215 @@ def test_headings_of_two_rows_are_one(tmp_path: Path) -> None:
         ["A", "16/11", "18/11", "Lyon"],
     ]
     assert only(imported(tmp_path, workbook(("E", rows)), "u.xlsx")).values == record.values
+
+
+# --- tables that do not say all in each row ---------------------------------------------------
+
+
+def laid(tmp_path: Path, *rows: Any, sheet: str = "Feuille", merged: str = "") -> list[Any]:
+    """Return title, date and venue of each event of a sheet."""
+    book = openpyxl.Workbook()
+    found = book.active
+    assert found is not None
+    found.title = sheet
+    for row in rows:
+        found.append(row)
+    if merged:
+        found.merge_cells(merged)
+    file = io.BytesIO()
+    book.save(file)
+    batch = imported(tmp_path, file.getvalue(), "t.xlsx")
+    assert [each.name for each in batch.left if not each.told] == []
+    return [(v["title"], v["when"], v.get("place.venue")) for v in values(batch)]
+
+
+HOURS = [["Horaire", "Titre"], ["9h30", "A"], ["14h-16h", "B"]]
+BOTH = [("A", "16 novembre, 9:30", None), ("B", "16 novembre, 14:00-16:00", None)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Mardi 16 novembre 2021"], *HOURS],
+        [HOURS[0], ["Mardi 16 novembre"], *HOURS[1:]],
+        [HOURS[0], ["Mardi 16"], *HOURS[1:]],
+        [HOURS[0], ["Programme du mardi", None], ["Mardi 16 novembre – Rennes"], *HOURS[1:]],
+        [HOURS[0], [dt.date(2021, 11, 16)], *HOURS[1:]],
+        [["Date", *HOURS[0]], ["16/11/2021"], *([None, *row] for row in HOURS[1:])],
+        [["Date", *HOURS[0]], ["16/11/2021", *HOURS[1]], [None, *HOURS[2]]],
+        [["Mardi 16 novembre"], *HOURS[1:]],
+    ],
+    ids=str,
+)
+def test_the_day_stands_above_the_rows(tmp_path: Path, rows: Any) -> None:
+    assert laid(tmp_path, *rows) == BOTH
+
+
+def test_the_day_is_the_name_of_the_sheet(tmp_path: Path) -> None:
+    assert laid(tmp_path, *HOURS, sheet="Mar. 16 novembre") == BOTH
+    assert laid(tmp_path, *HOURS[1:], sheet="Mardi 16") == BOTH
+
+
+def test_hours_of_one_day_get_it_from_outside(tmp_path: Path) -> None:
+    content = "Heure;Titre\n9h30;A\n14h-16h;B\n"
+    batch = imported(tmp_path, content)
+    assert said(batch) == ["2:1 M202 “A”, “B”: It has hours, but no day."]
+    hint = batch.report.diagnostics[0].hint
+    assert hint is not None
+    assert "--date 2021-11-01" in Catalogue("en").say(hint)
+    assert len(batch.report.diagnostics[0].related) == 1
+    found = values(imported(tmp_path, content, day=dt.date(2021, 11, 16)))
+    assert [each["when"] for each in found] == ["16 novembre, 9:30", "16 novembre, 14:00-16:00"]
+
+
+def test_the_day_of_the_row_above_is_told(tmp_path: Path) -> None:
+    batch = imported(tmp_path, "Titre;Date;Heure\nA;16 novembre;9h\nB;;14h\nC;;\n")
+    assert [each["when"] for each in values(batch)] == ["16 novembre, 9:00", "16 novembre, 14:00"]
+    assert codes(batch) == ["M209", "M202"]
+
+
+def test_a_title_alone_is_a_heading_where_days_stand_above(tmp_path: Path) -> None:
+    batch = imported(tmp_path, "Heure;Titre\n16 novembre;\n;Ateliers\n9h;A\n")
+    assert [each["title"] for each in values(batch)] == ["A"]
+    assert said(batch) == ["3:2 M208 “Ateliers” stands alone in its row: it is no event."]
+    assert batch.report.ok
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "found"),
+    [
+        (
+            [[None, "16 novembre", dt.date(2021, 11, 17)], ["9h", "A", "B"], ["14h", None, "C\nD"]],
+            "",
+            [
+                ("A", "16 novembre, 9:00", None),
+                ("B", "17 novembre, 9:00", None),
+                ("C", "17 novembre, 14:00", None),
+            ],
+        ),
+        (
+            [["Semaine"], ["Heures", "Mardi 16", "Mercredi 17"], ["9h-10h", "A"], ["10h-11h"]],
+            "B3:B4",
+            [("A", "16 novembre, 9:00-11:00", None)],
+        ),
+        (
+            [["Date", "9h-12h", "14h-17h"], [dt.date(2021, 11, 16), "A", "B"]],
+            "",
+            [("A", "16 novembre, 9:00-12:00", None), ("B", "16 novembre, 14:00-17:00", None)],
+        ),
+        (
+            [["16 novembre"], ["Horaires", "Amphi", "Hall"], ["9h", "A", "B"], ["Midi", "C"]],
+            "",
+            [
+                ("A", "16 novembre, 9:00", "Amphi"),
+                ("B", "16 novembre, 9:00", "Hall"),
+                ("C", "16 novembre, 12:00", "Amphi"),
+            ],
+        ),
+        (
+            [["Lieu", "16 novembre", "17 novembre"], ["Amphi", "A", None], ["Hall", None, "B"]],
+            "",
+            [("A", "16 novembre", "Amphi"), ("B", "17 novembre", "Hall")],
+        ),
+    ],
+    ids=str,
+)
+def test_a_grid_is_read(
+    tmp_path: Path, rows: Any, merged: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    assert laid(tmp_path, *rows, merged=merged) == found
+
+
+def test_a_remark_below_a_grid_is_told(tmp_path: Path) -> None:
+    content = ";16 novembre;17 novembre\n9h;A;B\n14h;C;D\nEntrée libre;;\n"
+    batch = imported(tmp_path, content)
+    assert len(batch.records) == 4
+    assert said(batch) == ["4:1 M208 “Entrée libre” stands alone in its row: it is no event."]
+
+
+# --- dates in several columns -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "when"),
+    [
+        ("Début;Fin", "16/11/2021 14:00;16/11/2021 16:30", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "16/11/2021 14:00;16/11/2021\xa016:30", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "16/11/2021 14h00;16/11/2021 16h30", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "16/11/2021 à 14h;16/11/2021 à 16h30", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "20211116T140000;20211116T163000", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "20211116T130000Z;20211116T153000Z", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "2021-11-16T14:00+01:00;2021-11-16T16:30+01:00", "16 novembre, 14:00-16:30"),
+        ("Début;Fin", "2021-11-16T00:00:00Z;2021-11-17T00:00:00Z", "16 au 17 novembre"),
+        ("Début;Fin", "16/11/2021 20:00;17/11/2021 00:00", "16 novembre, 20:00-24:00"),
+        ("Début;Fin", "16/11/2021 20:00;17/11/2021 01:00", "16 novembre, 20:00-1:00"),
+        ("Début;Fin", "16/11/2021 20:00;16/11/2021 24:00", "16 novembre, 20:00-24:00"),
+        ("Début;Fin", "16/11/2021 18:00;17/11/2021 10:00", "16 novembre, 18:00-10:00"),
+        ("Début;Fin", "16/11/2021 9:00;18/11/2021 17:00", "16 au 18 novembre, 9:00-17:00"),
+        ("Début;Fin", "16/11/2021 20:00;19/11/2021 02:00", "16 au 18 novembre, 20:00-2:00"),
+        ("Début;Fin", "2021-11-16 00:00:00;2021-11-16 23:59:00", "16 novembre"),
+        (
+            "Date de début;Heure de début;Date de fin;Heure de fin",
+            "16/11/2021;20h30;17/11/2021;1h",
+            "16 novembre, 20:30-1:00",
+        ),
+        ("Date;Date de début;Date de fin", "9 au 11 novembre;2020-11-09;2020-11-11",
+         "9 au 11 novembre 2020"),
+        ("Date;Date de début;Date de fin", "les mardis 9 et 16 novembre;2021-11-09;2021-11-16",
+         "9 et 16 novembre"),
+        ("Date;Date de début;Date de fin", "tous les mardis, 18 h;2021-11-09;2021-11-23",
+         "tous les mardis du 9 au 23 novembre, 18:00"),
+        ("Date;Date de début", "16 novembre, 14 h;2021-11-16", "16 novembre, 14:00"),
+        ("Jour;Date", "mardi;16/11/2021", "16 novembre"),
+        ("Jour;Date de début;Date de fin", "Mardi, mercredi;16/11/2021;17/11/2021",
+         "16 au 17 novembre"),
+        ("Jour;Horaire", "mardi 16;14h", "16 novembre, 14:00"),
+        ("Date;All Day Event;Start Time;End Time", "16/11/2021;TRUE;12:00 AM;11:59 PM",
+         "16 novembre"),
+        ("Horaires", "2021-11-16T14:00:00 2021-11-16T16:00:00;", "16 novembre, 14:00-16:00"),
+    ],
+)  # fmt: skip
+def test_what_columns_say_together(tmp_path: Path, heads: str, cells: str, when: str) -> None:
+    batch = imported(tmp_path, f"Titre;{heads}\nAtelier;{cells}\n")
+    assert [each["when"] for each in values(batch)] == [when]
+    assert codes(batch) in ([], ["M404"])
+
+
+def test_columns_that_differ_are_told(tmp_path: Path) -> None:
+    table = "Titre;Date;Date de début;Date de fin\nA;20 novembre;2021-11-16;2021-11-17\n"
+    batch = imported(tmp_path, table)
+    assert values(batch)[0]["when"] == "16 au 17 novembre"
+    (told,) = said(batch)
+    assert told.startswith("2:3 M206 “A”: “20 novembre” differs from the first and last day")
+
+
+def test_the_same_fault_of_many_rows_is_one_finding(tmp_path: Path) -> None:
+    rows = "".join(f"A{n};16 novembre 2019\n" for n in range(1, 76))
+    batch = imported(tmp_path, f"Titre;Date\n{rows}")
+    assert len(batch.records) == 75
+    (found,) = batch.report.diagnostics
+    assert said(batch) == [
+        "2:4 M404 “A1”, “A2”, “A3” and 72 others: Their dates are not in the period of the kit."
+    ]
+    assert [each.span.start.line for each in found.related] == list(range(3, 77))
+    assert "“16 novembre 2019”" in Catalogue("en").say(found.related[0].message)
+
+
+def test_a_cell_that_leads_to_an_address_is_a_link(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Titre", "Date", "Inscription"])
+    sheet.append(["A", "16 novembre", "ici"])
+    sheet.append(["B", "17 novembre", '=HYPERLINK("https://x.example/b","ici")'])
+    sheet["A2"].hyperlink = "https://x.example/a?b=c&d=e"
+    sheet["C2"].hyperlink = "https://x.example/i"
+    file = io.BytesIO()
+    book.save(file)
+    first, second = values(imported(tmp_path, file.getvalue(), "t.xlsx"))
+    assert (first["link"], first["registration"]) == (
+        "https://x.example/a?b=c&d=e",
+        "https://x.example/i",
+    )
+    assert second["registration"] == "https://x.example/b"
+    assert "notes" not in first

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.exchange import intake
-from moip_press.exchange.changes import Nature
+from moip_press.exchange.changes import Nature, apply_decisions
 from moip_press.exchange.intake import Intake
 from tests.exchange.importing import ROOT
 
@@ -114,5 +114,6 @@ def test_a_value_that_waits_as_a_change_never_passes_for_better_reading(folder: 
     for _ in range(2):
         found = read(folder)
         assert natures(found)[Nature.CHANGED] > 0
-        undecided = intake.changes.apply_decisions(found.kit, found.proposal, {}, found.known)  # type: ignore[arg-type]
+        assert found.kit is not None
+        undecided = apply_decisions(found.kit, found.proposal, {}, found.known)
         intake.write_files(found, undecided)

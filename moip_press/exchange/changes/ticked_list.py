@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from moip_press.exchange.changes.proposal import Decision, Proposal
 from moip_press.exchange.changes.tick_page import MARK
 from moip_press.exchange.changes.tick_workbook import HEADINGS, KEY, TAKE
-from moip_press.exchange.columns import Column, Form, heading_key, normal, said_as
+from moip_press.exchange.columns import YES_NO, heading_key, normal, said_as
 from moip_press.exchange.incoming.batch import Refused
 from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
@@ -20,7 +20,6 @@ from moip_press.system.limits import DECISIONS, MEGABYTE
 
 ZIP = b"PK\x03\x04"
 NAME = re.compile(r"[0-9a-f]{20}")
-YES_NO = Column("", "", form=Form.YES_NO)
 NOT_OURS = Message(N_("This is no list of changes of moip-press."))
 MAKE_ONE = Message(N_("Make one with --report, tick it, and give it to --apply."))
 

@@ -14,6 +14,7 @@ from moip_press.exchange.columns.cell_text import (
     unescaped,
 )
 from moip_press.exchange.columns.column import (
+    YES_NO,
     Column,
     Form,
     Sheet,
@@ -39,6 +40,7 @@ __all__ = [
     "KIT_PROPERTY",
     "MEMORY_SHEET",
     "SHEETS",
+    "YES_NO",
     "Column",
     "Form",
     "Row",

@@ -75,6 +75,10 @@ class Column:
         return replace(self, path=f"{path}.{self.path}")
 
 
+YES_NO = Column("", "", form=Form.YES_NO)
+"""What reads a cell that says yes or no, in any column."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A kind of row and its columns, in order.

@@ -107,6 +107,12 @@ PARTS_OF_WHEN = tuple(
             "termine; time end; finit à",
         ),
         _column(
+            "when.all_day",
+            N_("All day"),
+            "",
+            "all day event; all day; toute la journée; journée entière; allday",
+        ),
+        _column(
             "when.weekday",
             N_("Weekday"),
             "",

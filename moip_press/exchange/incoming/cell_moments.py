@@ -22,6 +22,7 @@ SERIALS = range(20_000, 80_000)
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 MIDNIGHT = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})) 0?0:00(?::00)?\Z")
 """A day as databases export it, which says nothing of an hour."""
+WEEKDAY_AND_DAY = re.compile(r"([^\W\d_]{2,9}\.?)\s+([0-9]{1,2})(?:er)?", re.IGNORECASE)
 COMPACT = re.compile(r"(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 WORD = re.compile(r"[^\W\d_]{3}")
 SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]{1,10})?")
@@ -69,10 +70,19 @@ class Notation:
 
     def unambiguous(self, text: str) -> str:
         """Return a text with dates in digits in the one form that nobody misreads."""
-        text = MIDNIGHT.sub(r"\1", text)
+        text = MIDNIGHT.sub(r"\1", self._with_month(text))
         if self.language == "fr" and self.day_first is not False:
             return text
         return NUMERIC.sub(self._iso, text)
+
+    def _with_month(self, text: str) -> str:
+        """Return "mardi 17" with its month, where the period has one such day."""
+        found = WEEKDAY_AND_DAY.fullmatch(text)
+        weekdays = weekdays_in(found[1], self.language) if found else ()
+        if found is None or self.period is None or len(weekdays) != 1:
+            return text
+        fitting = [d for d in self.period if (d.day, d.weekday()) == (int(found[2]), weekdays[0])]
+        return fitting[0].isoformat() if len(fitting) == 1 else text
 
     def _iso(self, found: re.Match[str]) -> str:
         first, second, year = int(found[1]), int(found[3]), int(found[4])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from moip_press.exchange.columns import YES_NO, from_cell
 from moip_press.exchange.incoming.batch import Sentence, as_message
 from moip_press.exchange.incoming.cell_moments import (
     MIDNIGHT,
@@ -21,7 +22,13 @@ from moip_press.exchange.incoming.cell_moments import (
     time_slots,
     weekdays_in,
 )
-from moip_press.exchange.incoming.event_dates import LONGEST, Occurrence, occurrence, of_when
+from moip_press.exchange.incoming.event_dates import (
+    END_OF_DAY,
+    LONGEST,
+    Occurrence,
+    occurrence,
+    of_when,
+)
 from moip_press.exchange.incoming.grid import Content, Fault, blank, text_of
 from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when, parse_when
 from moip_press.kit.when.moments import days_between
@@ -30,9 +37,10 @@ from moip_press.report.messages import N_
 
 DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
 TIMES, START, END = "when.times", "when.start_time", "when.end_time"
-WEEKDAY = "when.weekday"
-DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END, WEEKDAY)
+WEEKDAY, ALL_DAY = "when.weekday", "when.all_day"
+DATE_PATHS = (DAYS, FIRST, LAST, TIMES, START, END, WEEKDAY, ALL_DAY)
 TIME_BESIDE = {DAYS: START, FIRST: START, LAST: END}
+MIDNIGHT_OF_DAY = re.compile(r"[\s,à-]+24(?::00|\s?h(?:\s?00)?)\s*\Z")
 SMALL_HOURS = time(6)
 """Up to here an end is of the evening before."""
 
@@ -144,6 +152,9 @@ class _Cells:
             self.cells.setdefault(DAYS, weekday)
         if self._is_weekday(self.cells.get(DAYS)):
             del self.cells[DAYS]
+        if from_cell(YES_NO, text_of(self.cells.pop(ALL_DAY, None))) is True:
+            for path in (TIMES, START, END):  # what programs write there says no more
+                self.cells.pop(path, None)
         for path, beside in TIME_BESIDE.items():
             self._part_moment(path, beside)
         if isinstance(self.cells.get(DAYS), str) and (self.day or FIRST in self.cells):
@@ -230,13 +241,19 @@ class _Cells:
         if hours is None:
             sentence = N_("The weekday alone is no date.") if self.weekdays else MISSING
             return ImpossibleDate(DAYS, sentence)
-        hint = N_("Where all are of one day, add it: --date 2021-11-16; else add a column Date.")
-        return ImpossibleDate(hours, N_("It has hours, but no day."), Message(hint))
+        day = self.notation.period.start if self.notation.period else date(2021, 11, 16)
+        hint = N_("Where all are of one day, add it: --date {day}; else add a column Date.")
+        said = Message.of(hint, day=day.isoformat())
+        return ImpossibleDate(hours, N_("It has hours, but no day."), said)
 
     def _end_of_span(self, path: str) -> Read | None:
         """Return the first or last day; the hours beside it go to their own column."""
         if path not in self.cells:
             return None
+        cell = self.cells[path]
+        if path == LAST and isinstance(cell, str) and MIDNIGHT_OF_DAY.search(cell):
+            self.cells[path] = MIDNIGHT_OF_DAY.sub("", cell)
+            self.cells.setdefault(END, NO_HOUR)
         try:
             found = self._written_days(path, None)
         except ImpossibleDate:
@@ -362,6 +379,8 @@ class _Cells:
             self._compared(END, self._slots(END, most=1), [slot.end for slot in listed])
             return replace(when, slots=listed)
         if not starts:
+            if self.cells.get(END) == END_OF_DAY:
+                del self.cells[END]  # from midnight to midnight: all day
             return when
         start = starts[0].start
         ends = self._slots(END, most=1)
@@ -375,6 +394,8 @@ class _Cells:
         """Return days with a start and an end; an end in the small hours is of the evening."""
         if start == end:
             return replace(when, slots=(Slot(start),))
+        if (start, end) == (NO_HOUR, END_OF_DAY):
+            return replace(when, slots=())
         days = when.days
         over = end < start and when.kind == "range"
         if over and (end <= SMALL_HOURS or len(days) == 2):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from moip_press.exchange import columns
-from moip_press.exchange.columns import Column, Form, heading_key, named
+from moip_press.exchange.columns import YES_NO, Column, Form, heading_key, named
 from moip_press.exchange.incoming.batch import Place
 from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.foreign_text import (
@@ -42,7 +42,6 @@ SEATS = re.compile(r"(\d{1,6})(?:\s*(?:places?|seats?|personnes?|people|pers\.?)
 FREE = named("gratuit; gratuité; free; is free; is accessible for free; manifestation gratuite")
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 MOST_LINES = 200
-YES_NO = Column("", "", form=Form.YES_NO)
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
 LANGUAGES = {
     "fr": ("français", "francais", "french"),

@@ -54,7 +54,7 @@ def first_day(sheet: Sheet, line: int, job: ImportJob, notation: Notation) -> Wh
     """Return the day of rows that have none: asked for, above the headings, or the sheet's name."""
     if job.day is not None:
         return When("day", (job.day,))
-    above = [row.alone for row in sheet.rows if row.line < line]
+    above = [row.alone for row in sheet.rows if row.line <= line]
     days = (day_of(words, notation) for words in (*above[::-1], sheet.name))
     return next(filter(None, days), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import BOOKKEEPING, Column, Form, heading_key
@@ -12,6 +12,9 @@ from moip_press.exchange.incoming.date_cells import (
     DATE_PATHS,
     DAYS,
     FIRST,
+    LAST,
+    START,
+    TIMES,
     ImpossibleDate,
     date_of_cells,
     fault_message,
@@ -19,11 +22,11 @@ from moip_press.exchange.incoming.date_cells import (
 from moip_press.exchange.incoming.event_dates import put_timetable, put_when
 from moip_press.exchange.incoming.foreign_cells import ForeignCells
 from moip_press.exchange.incoming.foreign_text import plain_lines
-from moip_press.exchange.incoming.grid import Content, Fault, Row, Sheet, blank, text_of
+from moip_press.exchange.incoming.grid import Content, Fault, Linked, Row, Sheet, blank, text_of
 from moip_press.exchange.incoming.import_job import Draft, Fields, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings
 from moip_press.exchange.incoming.table_layouts import day_of, first_day
-from moip_press.kit.when import WhenError, parse_event_when
+from moip_press.kit.when import When, WhenError, parse_event_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 
@@ -70,12 +73,13 @@ class Rows:
         self.section = None if ours else job.sections.find(sheet.name)
         self.stamps = {n for n, text in head.unknown if heading_key(text) in BOOKKEEPING}
         """Columns that change though nothing changes for readers."""
+        self.last: When | None = None
         self.day = None if ours else first_day(sheet, head.row.line, job, self.notation)
 
     def records(self) -> Iterator[Incoming]:
         """Yield the records; of those that cannot be read, the report says why."""
         for row in self.sheet.rows:
-            if row.line < self.head.row.line and not self.ours:
+            if row.line <= self.head.row.line and row != self.head.row and not self.ours:
                 self._leave(row, N_("above the headings"))
         for number, row in enumerate(self.rows):
             after = self.rows[number + 1] if number + 1 < len(self.rows) else None
@@ -181,6 +185,8 @@ class _Row:
             self.job.miss("M201", place, N_("This row has no title."), hint)
             return False
         self.draft.put("title", title, place)
+        if isinstance(cell, Linked):
+            self.draft.pieces[f"link {self.rows.head.column('title')}"] = (cell.url, place)
         return True
 
     def _keyed(self) -> bool:
@@ -241,8 +247,9 @@ class _Row:
         if self.rows.ours and self._as_typed(cells["when"]):
             return True
         clean = {path: plain_lines(c) if isinstance(c, str) else c for path, c in cells.items()}
+        day = self.rows.day or self._day_above(clean)
         try:
-            found = date_of_cells(clean, self.rows.notation, self.rows.day)
+            found = date_of_cells(clean, self.rows.notation, day)
         except ImpossibleDate as error:
             hint = FAULTY if isinstance(cells.get(error.path), Fault) else error.hint
             self.job.error("M202", self.at(error.path), error.message, hint, of=self.draft)
@@ -259,9 +266,23 @@ class _Row:
             said = self.job.labelled(label, self.job.prose(words, self.at(path)))
             self.draft.add_note(said, self.at(path))
         place = self.at(found.path)
+        if found.when is not None and found.when.kind == "day":
+            self.rows.last = found.when
         if found.when is not None:
             return put_when(self.draft, found.when, self.job, place)
         return put_timetable(self.draft, found.occurrences, self.job, place)
+
+    def _day_above(self, cells: Mapping[str, Content]) -> When | None:
+        """Return the day of the row above for one of hours alone: it is not written again."""
+        dated = any(not blank(cells[path]) for path in (DAYS, FIRST, LAST))
+        timed = any(not blank(cells[path]) for path in (TIMES, START))
+        if dated or not timed or self.rows.last is None or self.rows.ours:
+            return None
+        sentence = N_("It has no day of its own: that of the row above is taken, {day}.")
+        message = Message.of(sentence, day=self.rows.last.start.isoformat())
+        cause = N_("They have no day of their own: that of the row above is taken.")
+        self.job.warn("M209", self.at(DAYS), message, of=self.draft, cause=cause)
+        return When("day", self.rows.last.days)
 
     def _as_typed(self, cell: Content) -> bool:
         """Keep the words of a date of our own table, where they can be read."""

@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -58,6 +58,9 @@ MOST_FILLED = 200_000
 COUNTED_FROM = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
+)
+LINK_FORMULA = re.compile(
+    r'=HYPERLINK\("([^"]{1,2000})"(?:[,;] ?"([^"]{0,500})")?\)', re.IGNORECASE
 )
 HYPERLINK = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?ref="[A-Z]{1,3}[0-9]{1,7}"[^>]*>')
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -212,6 +215,8 @@ def _without_value(rows: list[Row], sheet: Any) -> list[Row]:
     known = {row.line: row for row in rows}
     for line, cells in _filled(sheet):
         row = known.get(line, Row(line, ()))
+        if any(isinstance(cell, str) and "HYPERLINK(" in cell for cell in cells):
+            row = known[line] = _with_links(row, cells)
         lacking = [n for n, value in enumerate(cells) if _is_formula(value) and row.cell(n) is None]
         if lacking:
             padded = [*row.cells, *[None] * (lacking[-1] + 1 - len(row.cells))]
@@ -242,6 +247,17 @@ def _linked(rows: list[Row], raw: bytes, archive: zipfile.ZipFile, path: str) ->
         if url and column and isinstance(text, str):
             row[column - 1] = Linked(text, url)
     return [Row(row.line, tuple(cells[row.line])) for row in rows]
+
+
+def _with_links(row: Row, formulas: Sequence[object]) -> Row:
+    """Return a row with the addresses that its formulas lead to, and their words."""
+    cells = [*row.cells, *[None] * (len(formulas) - len(row.cells))]
+    for column, formula in enumerate(formulas):
+        found = LINK_FORMULA.match(formula) if isinstance(formula, str) else None
+        if found is not None:
+            words = row.cell(column) or found[2] or found[1]
+            cells[column] = Linked(str(words), found[1])
+    return Row(row.line, tuple(cells))
 
 
 def _is_formula(value: object) -> bool:
