@@ -102,6 +102,19 @@ class Pdf:
         found: str = text.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
         return found.replace("\r\n", "\n")
 
+    def spot(self, page: int, phrase: str) -> tuple[float, float, float, float]:
+        """Where a phrase of one line stands: left, bottom, right, top."""
+        text = self._drawn[page - 1].get_textpage()
+        found = text.search(phrase).get_next()
+        assert found is not None, phrase
+        boxes = [text.get_charbox(found[0] + number) for number in range(found[1])]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
+
+    def drawn_pictures(self, page: int) -> list[tuple[float, float, float, float]]:
+        """Where the pictures of a page stand: left, bottom, right, top."""
+        return [each.get_bounds() for each in self._drawn[page - 1].get_objects() if each.type == 3]
+
     def head(self, page: int) -> str:
         """What stands in the upper margin."""
         return one_line(self.within(page, bottom=A4[1] - TOP))

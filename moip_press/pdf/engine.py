@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ import weasyprint
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from weasyprint.layout import inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
@@ -98,6 +100,33 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.found.append(record.getMessage())
+
+
+# --- lines ------------------------------------------------------------------------------------
+
+_split_first_line = inline.split_first_line
+
+
+def _first_line(
+    text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any
+) -> Any:
+    """Return the first line of a text, as WeasyPrint does, but for a text that nearly overflows.
+
+    Where all fits but the space before a link or an emphasis, WeasyPrint sets the first word alone
+    on its line. With that space, which nobody sees, the text is longer than the line; the caller
+    knows how to deal with it.
+    """
+    made = _split_first_line(text, style, context, max_width, *rest, **named)
+    bare, (_, length, resume, *_) = text.rstrip(" "), made
+    if resume is None or bare == text or b" " in text.encode()[:length]:
+        return made
+    if _split_first_line(bare, style, context, max_width, *rest, **named)[2] is not None:
+        return made
+    return _split_first_line(text, style, context, math.inf, *rest, **named)
+
+
+if is_known():
+    inline.split_first_line = _first_line
 
 
 # --- streams and fonts ----------------------------------------------------------------------

@@ -246,7 +246,7 @@ def test_pictures_are_drawn_with_their_alternatives(pdf: Pdf) -> None:
         "Three ships at a quay, drawn as flat shapes",
         "An anchor",
     }
-    assert "Kestrel Quay at low water. Drawing by the museum" in one_line(pdf.text)
+    assert "Kestrel Quay at low water. · Drawing by the museum" in one_line(pdf.text)
 
 
 def test_key_figures_quote_and_profiles_are_printed(pdf: Pdf) -> None:

@@ -163,6 +163,9 @@ def test_headings_start_below_the_title_and_skip_no_level() -> None:
     assert shown("# A\n\n### B\n\n# C ##\n\nD\n===") == (
         "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>\n<h3>D</h3>"
     )
+    assert shown("## A\n\n### B\n\n## C\n\n# D\n\n## E") == (
+        "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>\n<h3>D</h3>\n<h4>E</h4>"
+    )
     assert shown("#### A", shift=0) == "<h1>A</h1>"
     assert shown("# A\n\n## B", shift=6) == "<h6>A</h6>\n<h6>B</h6>"
 

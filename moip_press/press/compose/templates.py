@@ -30,6 +30,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.sandbox import Sandbox, filled
+from moip_press.press.compose.side_by_side import columns, rows
 from moip_press.press.compose.views import Given, View, view
 from moip_press.report.messages import Catalogue
 from moip_press.system.enforcement import is_ours
@@ -99,6 +100,9 @@ FILTERS = (
     "prose",
     "line",
     "address",
+    "credit",
+    "in_rows",
+    "columns",
     "telephone_link",
     "in_words",
     "days",
@@ -131,6 +135,12 @@ READING = ("_parse", "_generate", "_compile")
 JINJA = "jinja2/environment.py"
 TOO_DEEP = "nested too deep"
 NO_DATE = "this is not a date"
+CREDIT = re.compile(
+    r"(?:photo|phot\b|cr[ée]dit|illustration|image|dessin|visuel|infographie|source|courtesy|picture"
+    r"|drawing|copyright|tous droits|all rights|d\.?\s?r\b|cc[ -]|domaine public|public domain)",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(r"\(c\)(?=\W)", re.IGNORECASE)
 LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
 
 
@@ -229,6 +239,23 @@ class Words:
         """The words of a link that are an address: they break at its signs, if they must."""
         return breakable(self.plain(value))
 
+    def credit(self, value: object) -> str:
+        """Who made a picture: "© Name", unless the credit says already what it is."""
+        words = COPYRIGHT.sub("©", str(value).strip())
+        if CREDIT.match(words) or "©" in words:
+            return words
+        return f"©\N{NO-BREAK SPACE}{words}"
+
+    def in_rows(self, items: Sequence[T], number: int, text: str = "", most: int = 0) -> Any:
+        """Records in rows of so many; one whose ``text`` is longer than ``most`` stands alone."""
+        lengths = [len(str(_field(item, text) or "")) for item in items] if text else []
+        return rows(items, number, lengths, most)
+
+    def columns(self, values: Sequence[str]) -> View:
+        """In how many columns key figures stand, and the size of their values in points."""
+        made: View = view(columns([self.plain(value) for value in values]))
+        return made
+
     def telephone_link(self, value: str) -> str:
         """The target of a link that calls a number."""
         return telephone.link(value, self.country)
@@ -267,6 +294,10 @@ class Words:
         """The lines of the left column of an event."""
         made: View = view(when.face(_shown(value, when.When), self.language))
         return made
+
+
+def _field(item: object, name: str) -> object:
+    return item.fields.get(name) if isinstance(item, View) else None
 
 
 def _shown(value: object, kind: type[T]) -> T:

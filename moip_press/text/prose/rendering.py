@@ -124,12 +124,14 @@ def _paragraphs(text: str, language: str) -> str:
 def _levels(tokens: list[Token], shift: int) -> dict[int, int]:
     """Return the level of each heading's tokens: shifted, none skipped, six at most."""
     levels: dict[int, int] = {}
-    level = shift
+    above: list[str] = []
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
-            level = min(int(token.tag[1]) + shift, level + 1, LOWEST_HEADING)
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
         if token.type in ("heading_open", "heading_close"):
-            levels[number] = level
+            levels[number] = min(shift + len(above), LOWEST_HEADING)
     return levels
 
 
