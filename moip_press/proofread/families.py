@@ -32,10 +32,12 @@ def read(proof: Proof) -> Report:
 
 def once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the findings; of two rules that report the same characters, one."""
-    firsts = {code for codes in YIELDS.values() for code in codes}
-    known = sorted({span for each in found if each.code in firsts for span in each.places})
+    known = {
+        code: sorted({span for each in found if each.code in firsts for span in each.places})
+        for code, firsts in YIELDS.items()
+    }
     for each in found:
-        if each.code not in YIELDS or not any(_is_among(known, span) for span in each.places):
+        if not any(_is_among(known.get(each.code, ()), span) for span in each.places):
             yield each
 
 

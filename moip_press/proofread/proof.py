@@ -49,8 +49,8 @@ class Proof:
         return (passage for passage in self.passages if passage.role in roles)
 
 
-SHOWN = 5
-"""Further places that a finding names."""
+MOST = 1000
+"""Places that a finding names beside its own."""
 
 
 def finding(
@@ -64,7 +64,7 @@ def finding(
     fix: Iterable[Edit | None] | None = None,
     **values: Any,
 ) -> Diagnostic:
-    """Return a warning at the first of the places, which names the others.
+    """Return a warning at the first of the places, which names the others (at most `MOST`).
 
     A pair of msgids is counted by the places. Where one edit of a fix cannot be made, the
     finding has none.
@@ -74,13 +74,13 @@ def finding(
         message = Message.counted(message, 1 + len(others), **values)
     edits = list(fix or ())
     made = [edit for edit in edits if edit is not None]
-    also = [Related(place, Message(N_("Here too."))) for place in others[:SHOWN]]
+    also = [Related(place, Message(N_("Here too."))) for place in others]
     return Diagnostic.warning(
         code,
         first,
         message,
         hint,
-        related=[*also, *related][:SHOWN],
+        related=[*also, *related][:MOST],
         fix=made if made and len(made) == len(edits) else None,
         **values,
     )

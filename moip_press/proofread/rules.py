@@ -30,25 +30,29 @@ FAMILIES = {
         " .check.raw_markup .check.text_checks .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.picture_checks"),
-    "D": Family(N_("Dates"), "..kit.kit_rules .check.parts_and_handouts .dates"),
+    "D": Family(
+        N_("Dates"), "..kit.kit_rules .check.parts_and_handouts .dates .dates.contradictions"
+    ),
     "R": Family(
         N_("References and repetitions"),
         "..kit.kit_rules .check.parts_and_handouts .check.references .twice",
     ),
     "C": Family(N_("Claims"), ".claims"),
-    "N": Family(N_("Names"), ".names"),
+    "N": Family(N_("Names"), ".names .names.near_names"),
     "L": Family(
         N_("Links and contacts"),
-        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets",
+        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets"
+        " .links.typed_addresses",
     ),
     "I": Family(N_("Images and access"), "..pdf.verification_rules .access .check.picture_checks"),
     "P": Family(N_("Pages"), "..press.building_rules .finished_pages"),
     "W": Family(N_("Words"), ".words.misspellings .words.variants"),
     "T": Family(
         N_("Typography"),
-        ".typography.accents .typography.capitals .typography.dashes_and_spaces"
+        ".typography.accents .typography.apostrophes_and_hyphens .typography.capitals"
+        " .typography.dashes_and_spaces .typography.joined_words"
         " .typography.endings .typography.hours_and_abbreviations .typography.marks"
-        " .typography.punctuation",
+        " .typography.punctuation .typography.units",
     ),
     "M": Family(N_("Import"), "..exchange.import_rules"),
 }

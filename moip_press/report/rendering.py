@@ -25,6 +25,8 @@ _REACH = 4 * WIDTH  # characters on each side of a place that are looked at
 _TAB = "    "
 _SHOWN = 6
 """Related places that people are shown; programs get all."""
+_NUMBERED = 20
+"""Lines that are named of the places that are not shown."""
 _JOINERS = "\u200c\u200d"
 
 _NAMES = {Severity.ERROR: Message(N_("error")), Severity.WARNING: Message(N_("warning"))}
@@ -149,7 +151,7 @@ class _Writer:
 
     def block(self, found: Diagnostic) -> Iterator[str]:
         """Yield the heading, the line it is about, related places and the hint."""
-        spans = [found.span, *(related.span for related in found.related)]
+        spans = [found.span, *(related.span for related in found.related[:_SHOWN])]
         margin = max(len(str(span.end.line)) for span in spans)
         bar = self.style(" " * margin + " =", _GUTTER) + " "
         note = self.say(_NOTE)
@@ -161,7 +163,8 @@ class _Writer:
             yield from self.quote(related.span, margin, "-", _GUTTER)
         if more := found.related[_SHOWN:]:
             words = NP_("{count} more place: line {lines}.", "{count} more places: lines {lines}.")
-            lines = ", ".join(str(each.span.start.line) for each in more)
+            lines = ", ".join(str(each.span.start.line) for each in more[:_NUMBERED])
+            lines += ", …" if more[_NUMBERED:] else ""
             said = self.say(Message.counted(words, len(more), lines=lines))
             yield f"{bar}{self.style(note, _BOLD)} {said}"
         if found.hint:

@@ -97,9 +97,6 @@ def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
         )
 
 
-MOST_NAMED = 10
-
-
 def drafts_left_out(kit: Kit) -> Iterator[Diagnostic]:
     """A kit that is no draft has no draft events left in it: its pages leave them out."""
     drafts = [placed for placed in _events(kit) if placed.value.status == "draft"]
@@ -122,7 +119,7 @@ def drafts_left_out(kit: Kit) -> Iterator[Diagnostic]:
                     placed.source.span((*placed.loc, "status")),
                     Message(N_("This one is a draft too.")),
                 )
-                for placed in others[:MOST_NAMED]
+                for placed in others
             ),
         )
 

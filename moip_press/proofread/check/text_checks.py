@@ -165,7 +165,7 @@ def readable_theme(theme: Theme) -> Iterator[Diagnostic]:
 UNPRINTED = ("file", "alt", "template")
 
 
-MOST_PLACES = 5
+MOST_PLACES = 1000
 
 
 def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:

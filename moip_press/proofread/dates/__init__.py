@@ -7,6 +7,12 @@ from collections.abc import Callable, Iterator
 from moip_press.proofread.claims.editions import last_edition
 from moip_press.proofread.dates.clashes import same_link, same_person, same_place
 from moip_press.proofread.dates.clock_times import backwards_events, hours_in_texts
+from moip_press.proofread.dates.contradictions import (
+    late_hours_in_texts,
+    other_dates_in_texts,
+    wrong_year,
+    years_in_titles,
+)
 from moip_press.proofread.dates.days_of_rest import events_on_days_of_rest
 from moip_press.proofread.dates.event_order import events_out_of_order
 from moip_press.proofread.dates.mentions import named_days
@@ -133,8 +139,14 @@ def days_in_texts(proof: Proof) -> Iterator[Diagnostic]:
     """Yield what is wrong with the days that texts name; each text is read once."""
     found = tuple(named_days(proof))
     yield from other_periods(proof, found)
+    of_this_year = []
     for each in found:
-        yield from wrong_days(proof, each)
+        if wrong := wrong_year(proof, each):
+            yield wrong
+        else:
+            of_this_year.append(each)
+            yield from wrong_days(proof, each)
+    yield from other_dates_in_texts(proof, of_this_year)
 
 
 FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
@@ -150,4 +162,6 @@ FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     same_person,
     same_link,
     last_edition,
+    years_in_titles,
+    late_hours_in_texts,
 )

@@ -51,6 +51,7 @@ NUMBERED = re.compile(
     "rooms?|parts?|day|stage|hangar|quai|etage|module|volet|axe|tome|annexe|phase|points?|chapter|"
     "gate|pier|floor|jour"
 )
+ALONE = re.compile(r"(?:^|[.:;!?(–—|])\s*$|(?<!\w)le $")
 ARTICLES = re.compile(
     "les?|du|aux?|des?|entre|et|ou|ces?|dates?|jours|lieu|the|on|from|between|and|or|to|a|sont"
 )
@@ -209,7 +210,8 @@ def _anchor(language: str) -> re.Pattern[str]:
     month = "|".join(sorted(months, key=lambda name: (-len(name), name)))
     day = r"(?<!\d)\d{1,2} ?(?:\^?\{?(?:er|st|nd|rd|th|e)\}?)?"
     of = " {1,2}(?:of )?" if language == "en" else " {1,2}"
-    forms = [rf"{day}{of}(?:{month})(?!\w)", NUMERIC]
+    weekday = "|".join(sorted(map(letters, names(language).weekdays)))
+    forms = [rf"{day}{of}(?:{month})(?!\w)", NUMERIC, rf"(?:{weekday}) \d{{1,2}}/\d\d?(?![\d/])"]
     if language == "en":
         forms.insert(1, rf"(?<!\w)(?:{month})\.? \d{{1,2}}(?!\d)")
     return re.compile("|".join(forms))
@@ -366,7 +368,7 @@ def _likely(cursor: Cursor, day: WrittenDay) -> bool:
     """Tell a month from an English word, and a date from a fraction."""
     start, end = day.place
     written = cursor.text[start:end]
-    if "/" in written and day.year is None:
+    if "/" in written and day.year is None and day.weekday is None:
         return False
     words = re.findall(r"[^\W\d_]+", written)
     beside = re.search(r"\d[./-]$", cursor.text[max(0, start - 2) : start]) or re.match(
@@ -414,6 +416,8 @@ def full_weekday(text: str, mention: Mention, day: WrittenDay, language: str) ->
     between = text[mention.base + end : mention.base + day.place[0]]
     whole = {letters(name) for name in known.weekdays} | known.plural_weekdays
     if letters(word) in whole:
-        return language == "en" or "," not in between
+        # "lundi, mardi, 17 novembre" is a list
+        before = fold_in_place(text[: mention.base + start])[-12:]
+        return language == "en" or "," not in between or ALONE.search(before) is not None
     capital = language == "en" and word[:1].isupper()
     return "," not in between and ("." in between or capital)

@@ -35,6 +35,7 @@ from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Span
 from moip_press.report.messages import N_
+from moip_press.text.folding import letters
 
 LONG = 14
 """An event of more days than these may well reach over the ends of the period."""
@@ -147,6 +148,26 @@ def _wrong_weekdays(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
         if sure and not _is_of_another_year(proof, each, written):
             place = each.span(written.start, max(written.end, day.place[1]))
             yield _wrong_weekday(proof, place, each.written(written.start, day.place[1]), written)
+    yield from _wrong_weekday_in_brackets(proof, each)
+
+
+def _wrong_weekday_in_brackets(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
+    """Yield a weekday in brackets beside a single day: "(lundi) 17 novembre"."""
+    when, known = each.mention.when, names(proof.language)
+    if when is None or when.kind != "day" or any(day.weekday for day in each.mention.days):
+        return
+    text, (start, end) = each.text.folded, (each.mention.start, each.mention.end)
+    weekdays = "|".join(map(letters, known.weekdays))
+    before = re.search(rf"\((?P<name>{weekdays})\) ?$", text[max(0, start - 15) : start])
+    after = re.match(rf" ?\((?P<name>{weekdays})\)", text[end:])
+    for found, at in ((before, max(0, start - 15)), (after, end)):
+        if found:
+            number = known.weekday_numbers[found["name"]]
+            written = WrittenWeekday(when.start, number, 0, 0)
+            if not written.right and not _is_of_another_year(proof, each, written):
+                first, last = min(start, at + found.start()), max(end, at + found.end())
+                place = each.passage.span(first, last)
+                yield _wrong_weekday(proof, place, each.passage.text[first:last], written)
 
 
 def _is_of_another_year(proof: Proof, each: NamedDays, written: WrittenWeekday) -> bool:
@@ -263,12 +284,12 @@ def _outside(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
     outside = [day for day in when.days if day not in period and day not in known]
     partly = when.kind == "range" and len(outside) < len(when.days)
     early = when.kind == "open" and when.start <= period.end
-    if outside and not partly and not early and _announces(proof.language, each, period):
+    if outside and not partly and not early and announces(proof.language, each, period):
         sentence = N_("“{words}” is outside the kit’s period ({period}).")
         yield _outside_period(proof, each.span(), sentence, words=each.words)
 
 
-def _announces(language: str, each: NamedDays, period: Period) -> bool:
+def announces(language: str, each: NamedDays, period: Period) -> bool:
     """Return whether something takes place on these days, by the words of the sentence."""
     sentence = each.sentence
     if re.search(phrases.OTHER_DAYS[language], sentence.text):

@@ -9,7 +9,6 @@ from moip_press.proofread.links.addresses import (
     e_mail_can_arrive,
     links_are_safe,
     telephones_can_ring,
-    typed_in_texts,
 )
 from moip_press.proofread.links.missing_links import (
     contacts_are_printed,
@@ -22,6 +21,7 @@ from moip_press.proofread.links.targets import (
     resolved,
     targets,
 )
+from moip_press.proofread.links.typed_addresses import broken_addresses, typed_in_texts
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 
@@ -44,4 +44,5 @@ FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     events_have_their_links,
     links_are_right,
     typed_in_texts,
+    broken_addresses,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from moip_press.kit.model.records import Contact
 from moip_press.proofread.links.targets import Target
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
@@ -196,7 +196,7 @@ def _mailto(target: Target) -> Iterator[Diagnostic]:
             end = at + len(address)
             yield finding(
                 "L204",
-                target.span() if target.label and not _typed(target) else target.span(at, end),
+                target.span(at, end),
                 N_("No e-mail arrives at “{text}”."),
                 _meant(corrected),
                 text=address,
@@ -215,10 +215,6 @@ def no_mail(address: str, span: Span) -> Diagnostic:
         _meant(meant_mail(address)),
         text=address,
     )
-
-
-def _typed(target: Target) -> bool:
-    return target.edit(0, len(target.url), target.url) is not None
 
 
 def _meant(corrected: str | None) -> Message:
@@ -251,51 +247,3 @@ def silent(number: str, country: str, span: Span) -> Diagnostic:
         number=number,
         country=country,
     )
-
-
-READ = (Role.PROSE, Role.LINE)
-# An address is known by the dot behind its character: "Pl@ntNet" is a name.
-MAIL = re.compile(r"@[\w.-]{0,250}\.[\w-]{1,63}(?![\w@/])")
-BEFORE_AT = re.compile(r"[\w.+-]{1,64}$")
-# French numbers go by pairs, and a word tells that they are to be called.
-PAIRS = re.compile(r"0\d(?<![\d.,/+-]0\d)(?:[ .\u00a0\u202f-]?\d\d){2,5}(?![\d%€]|[.,/-]\d)")
-CALLED = re.compile(
-    r"(?:\b(?:t[ée]l(?:[ée]phon\w+)?|appele[rz]|appel|joign\w+|joindre|portable|mobile|standard|fax)"
-    r"\b)[^\d.!?;]{0,30}(?:\.\s?:?\s?)?$",
-    re.IGNORECASE,
-)
-
-
-def typed_in_texts(proof: Proof) -> Iterator[Diagnostic]:
-    """Yield the addresses and numbers in the texts that reach nobody, each once."""
-    told = set[str]()
-    country = proof.kit.edition.country or telephone.COUNTRIES[proof.language]
-    for passage in proof.read(*READ):
-        if "@" in passage.text:
-            yield from _mails(passage, told)
-        if country == "FR" and "0" in passage.text:
-            yield from _numbers(passage, country, told)
-
-
-def _mails(passage: Passage, told: set[str]) -> Iterator[Diagnostic]:
-    for match in MAIL.finditer(passage.text):
-        before = BEFORE_AT.search(passage.text, max(0, match.start() - 64), match.start())
-        start = before.start() if before else match.start()
-        linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
-        address = passage.text[start : match.end()]
-        if before and not linked and address not in told and not mail_can_exist(address):
-            told.add(address)
-            yield no_mail(address, passage.span(start, match.end()))
-
-
-def _numbers(passage: Passage, country: str, told: set[str]) -> Iterator[Diagnostic]:
-    for match in PAIRS.finditer(passage.text):
-        start, end = match.span()
-        called = CALLED.search(passage.text, max(0, start - 50), start)
-        linked = any(passage.stretch_at(start, kind) for kind in ("link", "code"))
-        number = match[0]
-        if not called or linked or number in told:
-            continue
-        if not telephone.exists(number, country):
-            told.add(number)
-            yield silent(number, country, passage.span(start, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import SplitResult, urlsplit
 
@@ -46,7 +46,8 @@ class Target:
     """Where a link leads: `url` as typed, its place in the value at `loc`.
 
     `words` are those of the link, or the name or title of the record that it is a field of;
-    `label` is where they stand in a text, None for a record's own.
+    `label` is where they stand in a text, None for a record's own. The first `untyped` characters
+    of the address, such as `https://` or `mailto:`, are understood.
     """
 
     url: str
@@ -55,6 +56,7 @@ class Target:
     loc: tuple[str | int, ...]
     start: int
     label: tuple[Passage, int, int] | None = None
+    untyped: int = 0
 
     @property
     def parts(self) -> SplitResult:
@@ -73,16 +75,17 @@ class Target:
             return ""
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Return the place of the characters [start, end) of the address."""
+        """Return the place of the characters [start, end) of the address, as far as it is typed."""
         last = len(self.url) if end is None else end
-        return self.source.value_span(self.loc, self.start + start, self.start + last)
+        first, stop = (max(0, self.start + each - self.untyped) for each in (start, last))
+        return self.source.value_span(self.loc, max(first, self.start), max(stop, self.start))
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Return the edit of these characters; None where they do not stand so in the file."""
         node = self.source.node(self.loc)
-        first, last = self.start + start, self.start + end
-        written = node.value[first:last] if isinstance(node, ScalarNode) else None
-        if written != self.url[start:end]:
+        first, last = (self.start + each - self.untyped for each in (start, end))
+        written = node.value[max(first, 0) : last] if isinstance(node, ScalarNode) else None
+        if first < self.start or written != self.url[start:end]:
             return None
         return self.source.replace(self.loc, first, last, text)
 
@@ -120,9 +123,9 @@ def _of_texts(passages: Iterable[Passage]) -> Iterator[Target]:
             link = next((link for link in typed if link.url == stretch.url), None)
             if link is not None and link.url[:1] != "#" and link.url:
                 words = passage.text[stretch.start : min(stretch.end, stretch.start + LONGEST)]
-                start = link.start + (link.end - link.start - len(_typed(link)))
                 label = passage, stretch.start, stretch.end
-                yield Target(link.url, words, source, loc, start, label)
+                untyped = max(0, len(link.url) - (link.end - link.start))
+                yield Target(link.url, words, source, loc, link.start, label, untyped)
 
 
 def _place(passage: Passage, stretch: prose.Stretch) -> int:
@@ -130,18 +133,12 @@ def _place(passage: Passage, stretch: prose.Stretch) -> int:
     return places[stretch.start] if stretch.start < len(places) else 0
 
 
-def _typed(link: prose.Link) -> str:
-    """Return the address as it is written in the text; `mailto:` of an autolink does not."""
-    length = link.end - link.start
-    return link.url if len(link.url) == length else link.url[-length:]
-
-
 def resolved(target: Target, proof: Proof) -> Target:
     """Return a target with the kit's website in the place of `{website}`."""
     if not target.url.startswith(WEBSITE):
         return target
     url = (proof.kit.edition.website or "") + target.url.removeprefix(WEBSITE)
-    return Target(url, target.words, target.source, target.loc, target.start, target.label)
+    return replace(target, url=url, untyped=len(url) - len(target.url) + target.untyped)
 
 
 def owner(host: str) -> str:

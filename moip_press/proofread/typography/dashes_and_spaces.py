@@ -18,6 +18,7 @@ from moip_press.proofread.typography.galley import (
     Spot,
     tell,
 )
+from moip_press.proofread.typography.joined_words import is_word
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
@@ -57,9 +58,20 @@ CURLY = re.compile(rf"“({SP}+)(?=\w)|”(?<=[\w.!?…]({SP})”)")
 BEFORE = re.compile(
     rf",(?<=[\w)»”]({SP}),)(?=\s|$|{LETTER})|\.(?<=[\w)»”]({SP})\.)(?=\s{CAP}|\s?$)", re.MULTILINE
 )
-COMMAS = re.compile(rf"([,;])(?:(?<=[a-zß-öø-ÿœ)»”][,;])|(?<=[a-zß-öø-ÿœ)»”]{SP},))(?={LETTER})")
-COLON = re.compile(rf"(:)(?<={LOW}{{3}}:)(?={LETTER}{{2}})(?!\w+:)")
-ASKED = re.compile(rf"([!?])(?:(?<={LOW}[!?])|(?<={LOW}{SP}[!?]))(?={CAP}{LOW}*[ ’'])")
+COMMAS = re.compile(
+    rf"([,;])(?:(?<=[a-zß-öø-ÿœ)»”][,;])|(?<=[a-zß-öø-ÿœ)»”]{SP}[,;]))(?={LETTER})"
+    rf"|(,)(?<=[0-9],)(?={LOW}{{2}})"
+)
+COLON = re.compile(
+    rf"(:)(?:(?<={LOW}{{3}}:)(?={LETTER}{{2}})|(?<=\w{SP}:)(?={LETTER}{{2}})|(?<=\w:)(?=[\"«“]\w))"
+    r"(?!\w+:)"
+)
+ASKED = re.compile(
+    rf"([!?])(?:(?:(?<={LOW}[!?])|(?<=[\w)»”]{SP}[!?]))(?={CAP}{LOW}*[ ’'])"
+    rf"|(?<=[\w)»”]{SP}[!?])(?={LOW}{{2}})|(?<={LOW}{{3}}[!?])(?={LOW}{{2}}))"
+)
+DOTS = re.compile(rf"(…|\.\.\.)(?:(?<={LOW}{{2}}…)|(?<={LOW}{{2}}\.\.\.))(?={LOW}{{2}})")
+DASH = re.compile(rf"([–—])(?<=\w{SP}[–—])(?={LETTER}{{2}})|([–—])(?<={LOW}{{2}}[–—])(?={SP}\w)")
 STOP = re.compile(rf"([.…])(?<={LOW}{{2}}[.…])(?=(?P<next>{CAP}{LOW}*)(?:[ ’',]))")
 ELISION = re.compile(rf"[’']({SP}+)(?={LOW})")
 ELIDED = re.compile(r"(?<![\w’'])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu)$", re.IGNORECASE)
@@ -137,6 +149,24 @@ SLIPS = (
         lambda sign: f"{sign} ",
     ),
     Slip(
+        DOTS,
+        "….",
+        NP_(
+            "A space is missing after these dots.",
+            "A space is missing after dots, {count} times.",
+        ),
+        lambda dots: f"{dots} ",
+    ),
+    Slip(
+        DASH,
+        "–—",
+        NP_(
+            "A space is missing on one side of this dash.",
+            "A space is missing on one side of {count} dashes.",
+        ),
+        lambda dash: f"{dash} ",
+    ),
+    Slip(
         ELISION,
         "’'",
         NP_(
@@ -203,7 +233,9 @@ def spaces(galley: Galley) -> Iterator[Diagnostic]:
 
 def _spot(hit: Hit, right: Callable[[str], str]) -> Spot:
     group = next(n for n in (1, 2) if hit[n])
-    return hit.spot(group, right(hit[group]))
+    typed = hit[group]
+    # the second side of a dash lacks its space before it
+    return hit.spot(group, f" {typed}" if group == 2 and typed in "–—" else right(typed))
 
 
 def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
@@ -220,9 +252,9 @@ def _is_right(hit: Hit, slip: Slip, galley: Galley) -> bool:
 
 
 def _begins(hit: Hit, galley: Galley) -> bool:
-    """Return whether the word after a stop is no name: it is often small, or begins sentences."""
+    """Return whether the word after a stop is no name but begins a sentence."""
     word = hit["next"]
-    return word in BEGINS or galley.counts[word.lower()] > 1
+    return word in BEGINS or galley.counts[word.lower()] > 1 or is_word(word.lower(), galley)
 
 
 SPACED = re.compile(rf"(-(?<=[\w»)!?.%’”\"…{MASK}]{SP}-)-?)(?={SP}[\w«(“\"{MASK}])(?!{SP}[0-9])")

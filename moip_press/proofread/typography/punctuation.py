@@ -185,7 +185,10 @@ FRENCH_GLUE = """
     à au aux avec ce ces cette chez dans de des du et il ils le les leurs ou où par pour sa sans se
     ses sont sur un votre vos notre nos mais dont ont sera seront être avoir
 """
-ENGLISH_GLUE = "the a an of and to for with at from by as or be its our your their not"
+ENGLISH_GLUE = (
+    "the a an of and to for with at from by as or be its our your their not in on is are was were "
+    "it we you they he she this that these those which who when will would can us them if but"
+)
 PLACES = frozenset(
     word
     for name in RIGHT.values()
@@ -193,6 +196,8 @@ PLACES = frozenset(
     if word[0].isupper()
 )
 """Words of the names of regions and departments: no place is called Loire Loire."""
+ENGLISH_TWICE = frozenset({"had", "her", "very", "really", "long", "so", "that", "no"})
+IN_ENGLISH_TOO = frozenset({"that", "it"})  # "that that is", "give it it all"
 LONGEST = 200  # characters behind two words in which the third one begins
 GLUE = {"fr": frozenset(FRENCH_GLUE.split()), "en": frozenset(ENGLISH_GLUE.split())}
 _RIGHT_TWICE = """
@@ -232,9 +237,11 @@ def _is_glue(words: str, galley: Galley) -> bool:
 def _is_accident(hit: Hit, galley: Galley) -> bool:
     first, again = hit["first"], hit["again"].strip()
     text = hit.passage.text
-    if _is_glue(first, galley):
-        return first == again or first[0].isupper()
     word = first.lower()
+    if _is_glue(first, galley):
+        return (first == again or first[0].isupper()) and word not in IN_ENGLISH_TOO
+    if not galley.french and word in ENGLISH_TWICE:
+        return False
     third = THIRD.match(text, hit.end, hit.end + LONGEST)
     thrice = third is not None and third[1].lower().startswith(word)
     if word in RIGHT_TWICE or len(first) < 3 or thrice:

@@ -135,7 +135,6 @@ def _french(written: str) -> str:
     return reformed if ADJECTIVE.search(written) else SOFTENED.sub("è", reformed)
 
 
-MOST_RELATED = 5
 LONGEST = 3  # words that are sought as one
 
 
@@ -250,8 +249,8 @@ def _finding(spellings: list[Spelling]) -> Diagnostic:
     here, there = (
         Message.of(N_("“{word}” stands here."), word=each.form) for each in (rare, common)
     )
-    places = [(word, here) for word in rare.places[1 : MOST_RELATED - 1]]
-    places += [(word, there) for word in common.places[: MOST_RELATED - len(places)]]
+    places = [(common.places[0], there), *((word, here) for word in rare.places[1:])]
+    places += [(word, there) for word in common.places[1:]]
     return finding(
         "W202",
         first.passage.span(first.start, first.end),
