@@ -276,7 +276,7 @@ def test_what_is_postponed_may_leave_the_period(check: Check) -> None:
         "Autre atelier : {le 7 décembre}, de 14 h à 16 h.",
         "Rendez-vous {le mardi 7 décembre} à 14 h.",
         "{Le 7 décembre}, le lab organise une visite de ses locaux.",
-        "L'atelier se tiendra {le 16 novembre 2020}.",
+        "L'atelier se tiendra {le 17 novembre 2020}.",
         "Le lab organise des ateliers {les 7 et 14 décembre}.",
         "La visite est également proposée {le 4 décembre}.",
         "Venez nous voir {le 30 octobre} de 9 h à 17 h.",

@@ -381,7 +381,7 @@ def test_many_places_make_one_finding(tmp_path: Path) -> None:
     text = "\n\n".join(f"Les services de l'Etat {n}." for n in range(20))
     found, _ = proofread(kit(tmp_path / "kit", article(text)))
     assert [(each.code, each.message.values["count"]) for each in found] == [("T241", 20)]
-    assert len(found[0].related) == 5
+    assert len(found[0].related) == 19
     assert found[0].fix is not None
     assert len(found[0].fix) == 20
 

@@ -12,6 +12,7 @@ from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Slot, WhenError, date_in_words, times_in_words
 from moip_press.kit.when.cursor import Cursor
+from moip_press.kit.when.vocabulary import names
 from moip_press.kit.when.written_hours import read_hours
 from moip_press.proofread.dates import date_phrases as phrases
 from moip_press.proofread.dates.days_of_rest import takes_place
@@ -50,7 +51,6 @@ RULES: tuple[Rule, ...] = (
 
 MOST_DAYS = 14  # of an event: within a longer one, days of its own are named
 NEAR = 45  # days from an event: what is further away is no slip in its date
-IN_A_DATE = re.compile(r"(?:[^\W\d_]{3,}[ûé]?\.?|\d[./-])\s?$")
 AFTER_DAYS = re.compile(r"(?:,|\(|:|-|–)?\s*")
 LONGEST_HOURS = 60  # characters
 MEET = {
@@ -136,14 +136,18 @@ def _other_year(proof: Proof, place: Span, words: str) -> Diagnostic:
 
 def years_in_titles(proof: Proof) -> Iterator[Diagnostic]:
     """Yield last year's year, or next year's, on the cover and in titles of the programme."""
+    if proof.kit.edition.previous:  # D212 proposes what its year has to be
+        return
     period = period_of(proof)
+    months = "|".join(names(proof.language).month_numbers)
+    in_a_date = re.compile(rf"(?:(?<!\w)(?:{months})\.?|\d[./-])\s?$")
     own = {str(year) for year in range(period.start.year, period.end.year + 1)}
     beside = {str(period.start.year - 1), str(period.end.year + 1)}
     for passage in proof.read(Role.TITLE, Role.LINE):
         if not isinstance(passage.record, Edition | Programme) or passage.in_quotation(0):
             continue
         found = list(YEAR.finditer(passage.text))
-        dated = found and IN_A_DATE.search(passage.text[: found[0].start()])
+        dated = found and in_a_date.search(fold_in_place(passage.text[: found[0].start()]))
         if len(found) == 1 and found[0][0] in beside - own and not dated:
             yield _other_year(proof, passage.span(*found[0].span()), found[0][0])
 
@@ -253,7 +257,7 @@ def _wrong_hour(
     return finding(
         "D214",
         passage.span(*place),
-        N_("This text says “{words}”, and the event’s date {hours}."),
+        N_("“{words}” in this text, {hours} in the date of its event."),
         N_("Correct the text, or “when”."),
         words=passage.text[slice(*place)],
         hours=times_in_words(placed.event.when, proof.language),

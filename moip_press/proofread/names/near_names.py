@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from moip_press.kit.model.records import Contact, Person
@@ -68,7 +68,8 @@ def near_names(proof: Proof) -> Iterator[Diagnostic]:
             new = pair not in seen and bool(pair & known) and not right & pair
             if new and _is_slip(one.split(), other.split(), at):
                 seen.add(pair)
-                yield _near({each: people[each][0] for each in pair}, one, other)
+                rare, usual = sorted(pair, key=lambda each: (each in known, len(people[each][0])))
+                yield _near(people[rare][0], rare, people[usual][0][0], usual)
 
 
 def _people(proof: Proof) -> dict[str, tuple[list[Span], bool]]:
@@ -102,7 +103,8 @@ def _is_slip(one: Sequence[str], other: Sequence[str], at: int) -> bool:
     if first == second or min(len(first), len(second)) < LEAST_WORD:
         return False
     # Michel and Michèle, Louis and Louise may well have the same surname
-    if at == 0 and {first, second} <= GIVEN_NAMES:
+    feminine = f"{first}e" == second or f"{second}e" == first
+    if at == 0 and (feminine or {first, second} <= GIVEN_NAMES):
         return False
     return _is_near(first, second)
 
@@ -121,16 +123,15 @@ def _is_near(one: str, other: str) -> bool:
     )
 
 
-def _near(people: Mapping[str, list[Span]], one: str, other: str) -> Diagnostic:
-    rare, usual = sorted((one, other), key=lambda name: len(people[name]))
+def _near(places: Sequence[Span], rare: str, other: Span, usual: str) -> Diagnostic:
     return finding(
         "N207",
-        people[rare],
+        places,
         N_("“{words}” is nearly “{other}”: is it the same person?"),
         N_('Write the name in one way; if both are right: moip-press check --learn "{words}"'),
         words=rare,
         other=usual,
-        related=[_elsewhere(people[usual][0], usual)],
+        related=[_elsewhere(other, usual)],
     )
 
 

@@ -57,7 +57,7 @@ RUN_ON = {
     "puisquil": "puisqu'il",
 }
 TODAY = re.compile(r"(?P<word>[aA]ujourd)(?P<gap>[ \u00a0-])(?=hui\b)")
-NOT_BEFORE = re.compile(r"(?:[0-9]|\b(?:vitamine|classe|groupe|salle|porte|taille|plan|type)s?)\s$")
+NOT_BEFORE = re.compile(r"[0-9]\s$")
 
 NUMBERS = "dix(?: sept| huit| neuf)|vingt (?:deux|trois|quatre|cinq|six|sept|huit|neuf)"
 COMMANDS = (
@@ -87,7 +87,7 @@ HYPHENED = tuple(
 )
 """Expressions that have a hyphen for each of these spaces."""
 INVERTED = re.compile(
-    rf"(?<!\w)(?P<verb>a|va|aura|fera|sera){SP}t{SP}?[-’' ](?P<who>il|elle|on)(?!\w)"
+    rf"(?<!\w)(?P<verb>[aA]|[vV]a|[aA]ura|[fF]era|[sS]era){SP}t{SP}?[-’' ](?P<who>il|elle|on)(?!\w)"
 )
 COMMAND = re.compile(r"(?!rendez)\w+(?:ez|êtes) (?:vous|nous)", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:^|[.!?:;…«(–—]\s?)$")

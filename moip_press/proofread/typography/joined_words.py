@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
 LOW, CAP = "[a-zß-öø-ÿœ]", "[A-ZÀ-ÖØ-ÞŒ]"
 LEAST = 4  # letters of each of two words
 JOINED = re.compile(rf"(?P<first>{CAP}?{LOW}{{3,}})(?P<second>{CAP}{LOW}{{2,}})")
-INTO_HOUR = re.compile(rf"(?P<word>{LOW}{{4,}})(?P<hour>[0-2]?[0-9]h(?:[0-5][0-9])?)(?!\w)")
+INTO_HOUR = re.compile(rf"(?P<word>{LOW}{{3,}})(?P<hour>[0-2]?[0-9]h(?:[0-5][0-9])?)(?!\w)")
 
 
 def joined_words(galley: Galley) -> Iterator[Diagnostic]:
@@ -80,4 +80,4 @@ def is_word(word: str, galley: Galley) -> bool:
     # loaded where such a word stands: most kits have none
     from moip_press.proofread.words.dictionaries import load_lexicon  # noqa: PLC0415
 
-    return len(word) >= LEAST and load_lexicon(galley.proof.language).has(word)
+    return load_lexicon(galley.proof.language).has(word)

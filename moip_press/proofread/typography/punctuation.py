@@ -197,7 +197,8 @@ PLACES = frozenset(
 )
 """Words of the names of regions and departments: no place is called Loire Loire."""
 ENGLISH_TWICE = frozenset({"had", "her", "very", "really", "long", "so", "that", "no"})
-IN_ENGLISH_TOO = frozenset({"that", "it"})  # "that that is", "give it it all"
+IN_ENGLISH_TOO = frozenset({"that", "it", "is"})  # "what that is is", "give it it all"
+CHECK_IN = re.compile(r"\b(?:check|log|sign|turn|drop|join|call|fill|hand|mov|settl|tun)\w* $")
 LONGEST = 200  # characters behind two words in which the third one begins
 GLUE = {"fr": frozenset(FRENCH_GLUE.split()), "en": frozenset(ENGLISH_GLUE.split())}
 _RIGHT_TWICE = """
@@ -239,6 +240,8 @@ def _is_accident(hit: Hit, galley: Galley) -> bool:
     text = hit.passage.text
     word = first.lower()
     if _is_glue(first, galley):
+        if CHECK_IN.search(text[max(0, hit.start - 12) : hit.start]):
+            return False
         return (first == again or first[0].isupper()) and word not in IN_ENGLISH_TOO
     if not galley.french and word in ENGLISH_TWICE:
         return False
