@@ -64,7 +64,7 @@ KNOWN = {
 }
 ENTITY = (
     r"&(?:(?:amp|#0{0,4}38|#[xX]0{0,4}26);){0,8}"
-    r"(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|nbsp\b)"
 )
 """An entity of HTML, or of its text, even one that was encoded twice."""
 EAST_ASIAN = re.compile("[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")

@@ -102,6 +102,24 @@ def test_what_is_no_markup_is_left_alone(tmp_path: Path, title: str) -> None:
     assert found(tmp_path, f'    title: "{title}"\n')[0] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Au programme\n      - une visite\n      - un débat", 7),
+        (">\n      Au programme :\n      • une visite\n      • un débat", 8),
+        ('"Au programme\n      1. une visite\n      2. un débat"', 7),
+    ],
+)
+def test_items_that_yaml_joins_are_named(tmp_path: Path, text: str, line: int) -> None:
+    (told,), _ = found(tmp_path, f"    title: Visite\n    text: {text}\n")
+    assert (told.code, told.span.start.line, told.span.end.line) == ("S117", line, line + 1)
+
+
+def test_a_dash_at_the_end_of_a_joined_line_is_no_item(tmp_path: Path) -> None:
+    text = ">\n      Un texte long – avec\n      – comme ici –, une incise."
+    assert found(tmp_path, f"    title: Visite\n    text: {text}\n")[0] == []
+
+
 def test_the_note_of_an_asterisk_is_no_list(tmp_path: Path) -> None:
     lone = '    title: Portes ouvertes\n    notes: ["* Sauf le lundi"]\n'
     assert [each.code for each in found(tmp_path, lone)[0]] == ["S122"]

@@ -27,6 +27,7 @@ PLAIN = [
     ("20 \u33a1, 3 \u2103", "20 m², 3 °C"),
     ("une\u2028ligne", "une ligne"),
     ("Arts &amp; m&eacute;tiers", "Arts & métiers"),
+    ("5&nbsp€", "5\u00a0€"),
     ("L&amp;#8217;été&amp;nbsp;!", "L’été\u00a0!"),
 ]
 

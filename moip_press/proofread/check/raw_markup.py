@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from moip_press.kit.model.fields import Prose, Text
 from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.source import ScalarNode, Style
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
@@ -146,6 +147,7 @@ SAID: dict[str, tuple[str, str, str]] = {
         N_("Write [words]({{website}}), p. {{page:…}} or [words]{{lang=en}}."),
     ),
     "drawn": ("S118", AS_TYPED, N_("Take it away, or write “---” between two empty lines.")),
+    "title": ("S118", AS_TYPED, N_("Write “## ” before the words of a heading.")),
     "line-end": (
         "S118",
         AS_TYPED,
@@ -173,6 +175,8 @@ SAID: dict[str, tuple[str, str, str]] = {
     ),
 }
 LONGEST_QUOTE = 40
+ITEM = re.compile(r"(?:[-*+•●▪■◦‣–]|\d{1,2}[.)])\s+\S")
+QUOTES = "\"'"
 ONE_LINE = ("closing", "caption")
 """The fields of Markdown that are printed on one line."""
 OF_BLOCKS = ("lines", "definition", "asterisk", "code", "heading")
@@ -198,7 +202,12 @@ def _in_prose(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
             N_("This text is printed on one line, with what begins its lines."),
             N_("Write one paragraph, without a list, a heading or a quotation."),
         )
+    folded = _folded(placed)
+    if folded:
+        yield _diagnostic(SAID["items"], placed, folded, "", [])
     for mark in prose.raw_marks(placed.value):
+        if folded and mark.kind == "items":
+            continue
         if mark.kind == "asterisk" and _has_note_sign(kit, placed):
             continue
         if not (on_one_line and mark.kind in OF_BLOCKS):
@@ -212,6 +221,17 @@ def _marked(placed: Placed, mark: prose.RawMark) -> Diagnostic:
     ]
     said = placed.value[mark.start : mark.end]
     return _diagnostic(SAID[mark.kind], placed, (mark.start, mark.end), said, edits, also)
+
+
+def _folded(placed: Placed) -> tuple[int, int] | None:
+    """Return the items, one a line of the file, that YAML joins because there is no “|”."""
+    node, text = placed.source.node(placed.loc), placed.value
+    if not isinstance(node, ScalarNode) or node.style is Style.LITERAL:
+        return None
+    lines = (line.strip() for line in node.source.text[node.start : node.end].split("\n")[1:])
+    items = [f" {line.rstrip(QUOTES)}" for line in lines if ITEM.match(line)]
+    places = [place for item in items if (place := text.find(item)) >= 0]
+    return (places[0] + 1, places[-1] + len(items[-1])) if len(places) > 1 else None
 
 
 def _has_note_sign(kit: Kit, placed: Placed) -> bool:

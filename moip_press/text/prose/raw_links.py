@@ -13,7 +13,11 @@ SPACED = re.compile(rf"!?\[{LABEL}\](?P<space>\s+)\((?P<address>{ADDRESS})\)")
 TURNED = re.compile(rf"\((?P<address>{ADDRESS})\)\[(?P<label>{LABEL})\]")
 BROKEN = re.compile(rf"!?\[(?P<label>{LABEL})\]\((?P<address>[^()]{{0,300}})(?P<end>\)?)")
 WITH_SPACES = re.compile(r"https?://[^\s\"]+(?: [^\s\"]+)+")
-WIKI = re.compile(rf"\[\[{LABEL}\]\]")
+WIKI_PAGE = re.compile(rf"\[\[{LABEL}\]\]")
+WIKI_LINK = re.compile(
+    r"\[(?P<address>https?://[^\s\[\]|]{1,2000})(?:\s+|\|)(?P<label>[^\[\]|]{1,300})\]"
+    r"|\[(?P<words>[^\[\]|]{1,300})\|(?P<target>https?://[^\s\[\]|]{1,2000})\]"
+)
 ANGLED = re.compile(r"<(?P<address>www\.[^\s<>]{1,300})>")
 TARGET = re.compile(r"\]\(([^()\s]+)\)")
 USE = re.compile(rf"!?\[(?P<words>{LABEL})\]\[(?P<label>[^\[\]]{{0,100}})\]")
@@ -37,7 +41,10 @@ def links(words: Words) -> Iterator[RawMark]:
             yield words.mark("link", *found.span(), words.change(*found.span("address"), said))
         else:
             yield words.mark("link", *found.span())
-    for found in WIKI.finditer(text):
+    for found in WIKI_LINK.finditer(text):
+        said = f"[{found['label'] or found['words']}]({found['address'] or found['target']})"
+        yield words.mark("link", *found.span(), words.change(*found.span(), said))
+    for found in WIKI_PAGE.finditer(text):
         yield words.mark("link", *found.span())
     for found in ANGLED.finditer(text):
         yield words.mark("link", *found.span(), words.change(*found.span(), found["address"]))

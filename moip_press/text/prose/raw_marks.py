@@ -19,7 +19,7 @@ from moip_press.text.prose.raw_links import links, references
 from moip_press.text.prose.raw_words import Kind, RawMark, Words
 
 LIKELY = re.compile(
-    r"[*_~|^=\[{`<+\t\\]|&lt;|[^\n][•●▪■◦‣] |: *[–-] "
+    r"[*_~|^=\[{`<+\t\\]|&lt;|'''|^(?:h[1-6]\.|[:!]{3})|:[a-z]\w+:|[^\n][•●▪■◦‣] |: *[–-] "
     r"|\n[ \t]*(?:-{2,}[ \t]*$|\w{1,5}[.)/°]|\d\d? ?[-–]|[^\w\s«“\"'…(-]|[^\W\d_][^:\n]{0,30}:)",
     re.MULTILINE,
 )
@@ -96,12 +96,24 @@ def _footnotes(read: Iterable[Words]) -> Iterator[RawMark]:
 
 # --- emphasis and other marks -----------------------------------------------------------------
 
-PAIR = re.compile(
-    "|".join(
-        rf"(?<!{sign}){sign}{{2}}(?!{sign})[^{sign}]{{1,200}}(?<!{sign}){sign}{{2}}(?!{sign})"
-        for sign in (r"\*", "_", "~")
-    )
-    + r"|(?<![\w*])\*(?=[^\W\d_])[^*]{1,80}\s\*(?=[\s.,;:!?)]|$)"
+PAIRS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    *(
+        (
+            meant,
+            re.compile(
+                rf"(?<!{sign}){sign}{{2}}(?!{sign})(?P<inner>[^{sign}]{{1,200}})"
+                rf"(?<!{sign}){sign}{{2}}(?!{sign})"
+            ),
+        )
+        for meant, sign in (("**", r"\*"), ("**", "_"), ("~~", "~"))
+    ),
+    ("**", re.compile(r"'''(?P<inner>[^']{1,200})'''")),
+    ("*", re.compile(r"(?<![\w*])\*(?=[^\W\d_])(?P<inner>[^*]{1,80}\s)\*(?=[\s.,;:!?)]|$)")),
+)
+"""Marks of emphasis in pairs, and those of Markdown."""
+DRAWN = re.compile(r"\s*([=_*~#+^-])(?:\s?\1){3,}\s*")
+TITLE = re.compile(
+    r"={2,6}\s*(?P<wiki>[^=\s][^=]{0,200}?)\s*(?:={2,6})?|h[1-6]\.\s+(?P<textile>\S.{0,200})"
 )
 OPENED = re.compile(r"(?<!\S)(?:\*\*|__|~~)(?=[^\W_]|[«“\"(])")
 FOOTNOTE_SIGN = re.compile(r"[\w.)»]\*\*(?!\w)")
@@ -118,7 +130,8 @@ OTHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("raised", re.compile(r"\^[^\W_][^\s^]{0,20}\^|(?<=[\w)])\^\{?[-+]?\w{1,6}\}?")),
     ("raised", re.compile(r"(?<=[^\W_])~\w{1,6}~")),
     ("task", re.compile(r"^\[[ xX]?\](?=\s)")),
-    ("drawn", re.compile(r"^([=_*~#+-])(?:\s?\1){3,}$")),
+    ("attribute", re.compile(r"^(?:\[!\w{1,20}\]|!{3}\s|:{3,})")),
+    ("attribute", re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,30}:(?!\w)")),
     ("line-end", re.compile(r"\\[nt](?![a-zà-ÿ])")),
     (
         "attribute",
@@ -130,22 +143,26 @@ OTHER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def _emphasis(words: Words) -> Iterator[RawMark]:
-    """Yield asterisks, underscores and tildes in pairs that a space keeps from being read."""
+    """Yield marks of emphasis in pairs that are not read, mostly for a space beside them."""
     text = words.bare
-    for pair in PAIR.finditer(text):
-        start, end = pair.span()
-        sign = pair[0][: 1 if pair[0][1] != pair[0][0] else 2]
-        inner = pair[0][len(sign) : -len(sign)]
-        meant = inner.strip()
-        if not re.search(r"\w", meant):
-            continue
-        before = " " if inner[0].isspace() and text[start - 1 : start].strip() else ""
-        after = " " if inner[-1].isspace() and text[end : end + 1].strip() else ""
-        sign = "**" if sign == "__" else sign
-        said = f"{before}{sign}{meant}{sign}{after}"
-        yield words.mark(
-            "emphasis", start, end, *([words.change(start, end, said)] if said != pair[0] else [])
-        )
+    for sign, pattern in PAIRS:
+        for pair in pattern.finditer(text):
+            (start, end), inner = pair.span(), pair["inner"]
+            if re.search(r"\w", inner) is None:
+                continue
+            before = " " if inner[0].isspace() and text[start - 1 : start].strip() else ""
+            after = " " if inner[-1].isspace() and text[end : end + 1].strip() else ""
+            said = f"{before}{sign}{inner.strip()}{sign}{after}"
+            changes = [words.change(start, end, said)] if said != pair[0] else []
+            yield words.mark("emphasis", start, end, *changes)
+
+
+def _before_emphasis(words: Words) -> Iterator[RawMark]:
+    """Yield an asterisk too many before emphasised words: "**word*"."""
+    for stretch in words.paragraph.stretches:
+        start = stretch.start - 1
+        if stretch.kind in ("em", "strong") and start >= 0 and words.bare[start] == "*":
+            yield words.mark("emphasis", start, stretch.start)
 
 
 def _opened(words: Words) -> Iterator[RawMark]:
@@ -161,6 +178,17 @@ def _other(words: Words) -> Iterator[RawMark]:
                 yield words.mark(kind, *found.span())
 
 
+def _lines(words: Words) -> Iterator[RawMark]:
+    """Yield lines drawn by hand, and headings as wikis have them, with what was meant."""
+    for start, end in words.lines:
+        title = TITLE.fullmatch(words.bare, start, end) if len(words.lines) == 1 else None
+        if DRAWN.fullmatch(words.bare, start, end):
+            yield words.mark("drawn", start, end)
+        elif title:
+            said = f"## {title['wiki'] or title['textile']}"
+            yield words.mark("title", start, end, words.change(start, end, said))
+
+
 def _html(words: Words) -> Iterator[RawMark]:
     """Yield HTML whose brackets were typed as entities; what was typed as HTML is found before."""
     for tag in HTML.finditer(words.paragraph.text) if "&" in words.markdown else ():
@@ -169,4 +197,14 @@ def _html(words: Words) -> Iterator[RawMark]:
             yield words.mark("html", *tag.span())
 
 
-FINDERS = (tables, links, _emphasis, _html, _other, lines_of_one, inline_items)
+FINDERS = (
+    tables,
+    links,
+    _lines,
+    _emphasis,
+    _before_emphasis,
+    _html,
+    _other,
+    lines_of_one,
+    inline_items,
+)

@@ -24,6 +24,7 @@ Kind = Literal[
     "attribute",
     "placeholder",
     "drawn",
+    "title",
     "line-end",
     "html",
     "code",
@@ -31,7 +32,7 @@ Kind = Literal[
     "heading",
 ]
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
-SIGNS = frozenset("\\*_~|^=[]{}`<>+#-:.()!•")
+SIGNS = frozenset("\\*_~|^=[]{}`<>+#-:.()!•'")
 """What may be a mark, unless it was escaped or typed as an entity."""
 
 
