@@ -30,6 +30,8 @@ def lab(name: str, profile: str) -> dict[str, str]:
     return {"id": name.lower(), "name": name, "region": "Bretagne", "profile": profile}
 
 
+CONTACTS = [{"id": f"c{n}", "name": f"Nom {n}.", "email": f"c{n}@example.org"} for n in range(60)]
+PARTNERS = [{"name": f"Partenaire {n}."} for n in range(150)]
 FOLLOWING: dict[str, dict[str, Any]] = {
     "cards": {"type": "cards", "items": [{"title": "Carte", "text": f"FIRST {TEXT}"}] * 3},
     "labs": {"type": "labs", "labs": [lab("Un", f"FIRST {TEXT}"), lab("Deux", TEXT)]},
@@ -78,7 +80,8 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
     (kit / "kit.yaml").write_text(
         "title: Des pages\nlanguage: fr\npublisher: {name: La ville}\n"
         "period: {start: 2026-11-01, end: 2026-11-30}\n"
-        f"chapters: [cover, {', '.join(files)}]\n",
+        f"contacts: {json.dumps(CONTACTS)}\npartners: {json.dumps(PARTNERS)}\n"
+        f"chapters: [cover, [contacts], [partners], {', '.join(files)}]\n",
         encoding="utf-8",
     )
     build = journey.build(kit, kit / "output", cache=KEPT)
@@ -189,6 +192,21 @@ def test_no_heading_stands_alone_at_the_end_of_a_page(pdf: Pdf, name: str, numbe
     assert page - page_of(pdf, f"{name}-{number}") <= 1
     if page > page_of(pdf, f"{name}-{number}"):
         assert "Ligne 0" not in pdf.page(page)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "count"),
+    [("Contacts presse", "Nom", len(CONTACTS)), ("Partenaires", "Partenaire", len(PARTNERS))],
+)
+def test_lists_longer_than_a_page_begin_below_their_heading(
+    pdf: Pdf, heading: str, name: str, count: int
+) -> None:
+    first = pdf.pages_with(f"{name} 0.")[0]
+    assert heading in pdf.page(first)
+    last = pdf.pages_with(f"{name} {count - 1}.")[-1]
+    assert last > first
+    text = " ".join(pdf.page(page) for page in range(first, last + 1))
+    assert all(f"{name} {number}." in text for number in range(count))
 
 
 def test_the_days_of_an_agenda_are_whole_and_go_on_by_name(tmp_path: Path) -> None:
