@@ -59,6 +59,12 @@ def hint(diagnostic: Diagnostic) -> str:
 # --- what is read -----------------------------------------------------------------------
 
 
+def test_a_byte_order_mark_within_a_text_is_read() -> None:
+    read = parse("a: b\ufeffc\nd: |\n  \ufeffUn mot\n")
+    assert read.diagnostics == ()
+    assert read.plain() == {"a": "b\ufeffc", "d": "\ufeffUn mot\n"}
+
+
 def test_scalars_stay_text() -> None:
     read = parse("when: 18:30\nno: no\nday: 2021-11-01\nempty:\nnothing: null\ntilde: ~\nq: ''\n")
     assert read.plain() == {
@@ -599,7 +605,11 @@ def test_the_first_of_two_equal_keys_is_shown_beside_the_second() -> None:
         (b"a: b\0\n", "Y103", "This is not a text file."),
         (b"a: b\x0c\n", "Y106", "An invisible control character (U+000C) stands here."),
         (b'a: "b\\a"\n', "Y106", "An invisible control character (U+0007) stands here."),
-        ("a: b\ufeff\n".encode(), "Y106", "An invisible control character (U+FEFF) stands here."),
+        (
+            "a: b\n\ufeffc: d\n".encode(),
+            "Y106",
+            "An invisible control character (U+FEFF) stands here.",
+        ),
         (b"x" * 10_000_001, "Y104", "The file is larger than 10 MB, the most that is read."),
         (
             b"a: " + b"[" * 100_000,

@@ -38,9 +38,11 @@ _WIDE_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-# YAML's printable characters, less U+FEFF and the noncharacters `composing` puts to its own use
+# YAML's printable characters, less the noncharacters `composing` puts to its own use; a byte order
+# mark within a text is no matter, but before a field it would be part of its name
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+    "|\ufeff(?=(?:- +)?[\\w.-]{1,60}:(?:\\s|\\Z))"
 )
 _ODD = re.compile("(?P<lost>\ufffd+)|[\u2028\u2029\x85]+")
 _MULTIBYTE = re.compile(rb"[\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
