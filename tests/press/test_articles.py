@@ -30,6 +30,7 @@ def lab(name: str, profile: str) -> dict[str, str]:
     return {"id": name.lower(), "name": name, "region": "Bretagne", "profile": profile}
 
 
+WORD = "Interministérialisation" * 5
 CONTACTS = [{"id": f"c{n}", "name": f"Nom {n}.", "email": f"c{n}@example.org"} for n in range(60)]
 PARTNERS = [{"name": f"Partenaire {n}."} for n in range(150)]
 FOLLOWING: dict[str, dict[str, Any]] = {
@@ -55,6 +56,7 @@ def articles() -> Iterator[dict[str, Any]]:
     image = {"file": "face.jpg", "alt": "Un visage", "caption": "Odile", "credit": "Jean Martin"}
     portrait = {"type": "figure", "image": image}
     yield article("face", portrait, {"type": "text", "text": TEXT})
+    yield article("word", {"type": "directory", "labs": [{"name": WORD, "region": WORD}]})
     for name, block in FOLLOWING.items():
         for number in FILLED:
             lines = "  \n".join(f"Ligne {line}" for line in range(number))
@@ -72,7 +74,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
     Image.new("RGB", (600, 800), "#886644").save(kit / "images" / "face.jpg")
     files = []
     for number, part in enumerate(json.loads(json.dumps(list(articles())))):
-        for lab in (lab for block in part["body"] for lab in block.get("labs", ())):
+        for lab in (lab for block in part["body"] for lab in block.get("labs", ()) if "id" in lab):
             lab["id"] = f"{lab['id'].partition('-')[0]}-{number}"
         files.append(f"{part['id']}.yaml")
         text = json.dumps(part, ensure_ascii=False).replace('"face.jpg"', '"images/face.jpg"')
@@ -128,6 +130,11 @@ def test_what_is_long_has_a_row_of_its_own() -> None:
     assert rows("abcde", 2) == [["a", "b"], ["c", "d"], ["e"]]
     assert rows("abcd", 2, [1, 9, 1, 1], 5) == [["a"], ["b"], ["c", "d"]]
     assert rows("", 2) == []
+
+
+def test_a_word_wider_than_its_column_stays_on_the_page(pdf: Pdf) -> None:
+    inside = pdf.within(page_of(pdf, "word"), right=A4[0] - SIDE + 1)
+    assert inside.count("é") == 2 * WORD.count("é") + "Nom Région".count("é")
 
 
 def test_a_gap_stands_between_cards_and_boxes(pdf: Pdf) -> None:
