@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -246,13 +247,36 @@ class _Document(Document):  # type: ignore[misc]
     def _build_layout_context(cls, html: Any, *options: Any) -> Any:
         context = super()._build_layout_context(html, *options)
         html.layout_context = context
+        context.get_image_from_uri = partial(_picture, **context.get_image_from_uri.keywords)
         return context
 
 
+def _picture(
+    url: str,
+    *,
+    cache: dict[str, Any],
+    url_fetcher: Any,
+    context: Any,
+    **_: Any,
+) -> Any:
+    """Return the picture at an address, for a page; none where it cannot be had."""
+    if url not in cache:
+        try:
+            cache[url] = url_fetcher.picture(url, context)
+        except ValueError as error:
+            LOGGER.error("Failed to load image at %r: %s", url, error)
+            cache[url] = None
+    return cache[url]
+
+
 def render(html: Any, fonts: Any, styles: Sequence[Any]) -> Any:
-    """Return the laid-out document, as ``HTML.render`` does, ready to be repaged."""
+    """Return the laid-out document, as ``HTML.render`` does, ready to be repaged.
+
+    Its pictures are those that ``picture`` of the document's fetcher makes.
+    """
     if not is_known():
-        return html.render(font_config=fonts, stylesheets=list(styles))
+        dots = html.url_fetcher.dots
+        return html.render(font_config=fonts, stylesheets=list(styles), dpi=dots)
     options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": list(styles)}
     return _Document._render(html, fonts, None, None, options)
 

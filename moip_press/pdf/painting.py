@@ -281,14 +281,17 @@ class _Image:
 
 
 class Pictures:
-    """The pictures of one file: of two with the same name, the first counts."""
+    """The pictures of one file: of two with the same name, the one with more pixels counts."""
 
     def __init__(self) -> None:
         self._known: dict[str, Picture] = {}
 
     def add(self, pictures: Mapping[str, Picture]) -> None:
         """Add pictures that may be painted."""
-        self._known = {**pictures, **self._known}
+        for name, picture in pictures.items():
+            known = self._known.get(name)
+            if known is None or picture.extra["Width"] > known.extra["Width"]:
+                self._known[name] = picture
 
     def use(self, name: str, images: dict[str, Any]) -> None:
         """Add a picture to the images of a file."""

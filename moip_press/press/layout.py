@@ -75,7 +75,7 @@ class Layout:
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
         try:
             with typeset.guarded(self.limits):
-                self._typesetter = typeset.Typesetter.of(theme, kept.shelf)
+                self._typesetter = typeset.Typesetter.of(theme, kept.shelf, kit.edition.limits.dpi)
             self.assembly = numbering.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((template_faults.template(error, theme),))

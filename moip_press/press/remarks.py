@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from moip_press.kit.model.kit import Chapter, Kit, pictures
 from moip_press.pdf.typeset import ATTACHED, BASE, UNKNOWN_FONT, Fault, Missed
 from moip_press.press.faults import file_of, on_no_page, place_of
-from moip_press.proofread.check.picture_checks import refused_picture, wordless_severity
+from moip_press.proofread.check.picture_checks import wordless_severity
+from moip_press.proofread.check.taken_pictures import refused_picture
 from moip_press.proofread.check.text_checks import unprintable
 from moip_press.report.diagnostics import Diagnostic, Message, Severity, Span
 from moip_press.report.messages import N_

@@ -149,7 +149,10 @@ def page(kit: Kit) -> tuple[bytes, int]:
     values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}
     try:
         with typeset.guarded(limits):
-            composer, typesetter = Composer(kit, theme), typeset.Typesetter(theme)
+            composer, typesetter = (
+                Composer(kit, theme),
+                typeset.Typesetter(theme, dots=kit.edition.limits.dpi),
+            )
             for columns, whole in COLUMNS:
                 said = {**values, "columns": columns, "whole": whole}
                 html = composer.document(TEMPLATE, said, {}).html

@@ -18,7 +18,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
-from moip_press.system.pictures import size_in_print
+from moip_press.system.pictures import SVG, Intake, Made
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
@@ -150,7 +150,7 @@ def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
     photographs = [each for each in pictures if each.is_photograph and not _decorative(each)]
     yield from _credits(proof.kit, photographs)
     yield from _captions(photographs)
-    yield from _sizes(proof.kit, pictures)
+    yield from _sizes(proof, pictures)
     yield from _same_words(pictures)
 
 
@@ -202,15 +202,15 @@ def _together(
         )
 
 
-def _sizes(kit: Kit, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
+def _sizes(proof: Proof, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
     """Yield a finding for each picture that is printed with too few dots an inch."""
+    intake = Intake(proof.cache)
     for picture in pictures:
-        path = inside(kit.folder, picture.file)
-        if PurePosixPath(picture.file).suffix.lower() in DRAWN or path is None or not is_file(path):
+        path = inside(proof.kit.folder, picture.file)
+        taken = intake.take_file(path) if path and is_file(path) else None
+        if not isinstance(taken, Made) or taken.kind == SVG:
             continue
-        size = size_in_print(path)
-        if size is None or not all(size):
-            continue
+        size = taken.size
         width = printed_width(size, PLACES[type(picture.owner)])
         dots = round(size[0] / width * INCH)
         if dots < LOWEST:

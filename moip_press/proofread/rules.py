@@ -29,7 +29,7 @@ FAMILIES = {
         "..kit.kit_rules ..press.building_rules .check.references .check.parts_and_handouts"
         " .check.raw_markup .check.text_checks .waivers",
     ),
-    "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.picture_checks"),
+    "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(
         N_("Dates"), "..kit.kit_rules .check.parts_and_handouts .dates .dates.contradictions"
     ),
@@ -44,7 +44,10 @@ FAMILIES = {
         "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets"
         " .links.typed_addresses",
     ),
-    "I": Family(N_("Images and access"), "..pdf.verification_rules .access .check.picture_checks"),
+    "I": Family(
+        N_("Images and access"),
+        "..pdf.verification_rules .access .check.picture_checks .check.taken_pictures",
+    ),
     "P": Family(N_("Pages"), "..press.building_rules .finished_pages"),
     "W": Family(N_("Words"), ".words.misspellings .words.variants"),
     "T": Family(

@@ -40,12 +40,14 @@ class PeriodRecord(Record):
 
 
 class Limits(Record):
-    """How much the pages may ask of the computer, where they need more than others."""
+    """How much the pages may ask of the computer, and how fine their pictures are."""
 
     seconds: Annotated[Number, Field(ge=1, le=3600)] = 120
     """The seconds that a chapter may take to be laid out."""
     memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
     """The megabytes of memory that the pages may take."""
+    dpi: Annotated[Number, Field(ge=72, le=1200)] = 300
+    """The most dots an inch that pictures are printed with: fewer make a lighter PDF."""
 
 
 class Waiver(Record):

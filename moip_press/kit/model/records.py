@@ -83,6 +83,8 @@ class Logo(Record):
     """The name that the logo stands for, for those who cannot see it."""
     words: tuple[Text, ...] = ()
     """The words of a logo that has no file, a line of type each."""
+    on: Literal["dark"] | None = None
+    """Write dark if the logo is made for dark grounds, such as white letters: it is given one."""
     pending: YesNo = False
     """Write yes while the logo is awaited: a visible blank stands in its place."""
 

@@ -14,9 +14,11 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
+from moip_press.pdf.pictures import Drawing, Photograph, image
+from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside
 from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import Refusal, refusal
+from moip_press.system.pictures import Intake, Made, Refusal
 
 BASE = "https://kit.invalid/"
 REFUSED = "not a file of the kit"
@@ -42,15 +44,23 @@ class Missed:
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Opens the files of one kit and its theme.
+    """Opens the files of one kit and its theme, and has pictures made for pages.
 
     It remembers what it gave and missed, and the font families that the styles bring. ``instead``
-    is what some files are taken to hold.
+    is what some files are taken to hold; ``dots`` are the most an inch that pictures print with.
     """
 
-    def __init__(self, theme: Theme, instead: Mapping[Path, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        intake: Intake,
+        dots: int,
+        instead: Mapping[Path, bytes] | None = None,
+    ) -> None:
         super().__init__(allowed_protocols=())
         self.theme = theme
+        self.dots = dots
+        self._intake = intake
         self._instead = instead or {}
         self.sheets_left = MOST_SHEETS
         self.missed: list[Missed] = []
@@ -58,10 +68,16 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.sheets: list[str] = []
         self.given: list[Given] = []
         self._digests: dict[str, str] = {}
+        self._made: dict[str, Made | Refusal] = {}
+
+    def serves(self, theme: Theme, dots: int) -> bool:
+        """Tell whether it opens the files of a theme, for pictures as fine as that."""
+        return self.theme == theme and self.dots == dots
 
     def refresh(self) -> None:
         """Look at the files anew: somebody may have changed them since."""
         self._digests.clear()
+        self._made.clear()
         self.given.clear()
         self.missed.clear()
 
@@ -81,25 +97,16 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         """Tell whether it would give the same files as before."""
         return all(self.digest(url) == digest for url, digest in files)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """Return the file at ``url``, or the picture in it.
 
         Raises ``ValueError`` for anything but our own files and sound pictures.
         """
-        if url.startswith("data:image/"):
-            return URLFetcherResponse(url, self._sound(url[:40], _within(url)), headers)
-        path = self.path(url) if url.startswith(BASE) else None
-        name = unquote(url.removeprefix(BASE))
-        if path is None or not path.is_file():
-            self.given.append((url, OUTSIDE if path is None else MISSING))
-            raise self._miss(name, outside=path is None)
-        if path.stat().st_size > PICTURE.bytes:
-            self.given.append((url, LARGE))
-            raise self._miss(name, refused=Refusal("bytes"))
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = self._instead[path] if path in self._instead else path.read_bytes()
-        self.given.append((url, hashlib.sha256(content).hexdigest()))
-        content = self._sound(name, content)
+        kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+        if kind.startswith("image/"):
+            made = self._picture(url)
+            return URLFetcherResponse(url, made.content, {"Content-Type": made.kind})
+        content = self._content(url)
         if kind == "text/css":
             self.sheets_left -= 1
             if self.sheets_left < 0:
@@ -110,22 +117,55 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             self.no_local_fonts(css)
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
+    def picture(self, url: str, context: object) -> Photograph | Drawing:
+        """Return the picture at ``url`` for the pages that are laid out in a context.
+
+        Raises ``ValueError`` as ``fetch`` does.
+        """
+        return image(self._picture(url), url, self, context)
+
+    def pixels(self, drawing: Made, size: tuple[float, float]) -> bytes | None:
+        """Return a PNG of an SVG, of so many pixels; None where that is too much."""
+        try:
+            return self._intake.pixels(drawing, size, self.theme.fonts().values())
+        except (Broken, OverLimit):
+            return None
+
+    def _picture(self, url: str) -> Made:
+        """Return the picture at ``url``. Raises ``ValueError``."""
+        content = self._content(url)
+        digest = hashlib.sha256(content).hexdigest()
+        if digest not in self._made:
+            self._made[digest] = self._intake.take(content)
+        made = self._made[digest]
+        if isinstance(made, Refusal):
+            raise self._miss(_shown(url), refused=made)
+        return made
+
+    def _content(self, url: str) -> bytes:
+        """Return the content of the file at ``url``, noted as given. Raises ``ValueError``."""
+        if url.startswith("data:"):
+            return _within(url)
+        path = self.path(url) if url.startswith(BASE) else None
+        if path is None or not path.is_file():
+            self.given.append((url, OUTSIDE if path is None else MISSING))
+            raise self._miss(_shown(url), outside=path is None)
+        if path.stat().st_size > PICTURE.bytes:
+            self.given.append((url, LARGE))
+            raise self._miss(_shown(url), refused=Refusal("bytes"))
+        content = self._instead[path] if path in self._instead else path.read_bytes()
+        self.given.append((url, hashlib.sha256(content).hexdigest()))
+        return content
+
     def no_local_fonts(self, css: str) -> None:
         """Note the fonts of this computer that a style asks for by name."""
         self.missed += [Missed(font, outside=True) for font in LOCAL.findall(css)]
-
-    def _sound(self, name: str, content: bytes) -> bytes:
-        """Return the content of a file, unless it is a picture that must not be drawn."""
-        if why := refusal(content):
-            raise self._miss(name, refused=why)
-        return content
 
     def _miss(
         self, name: str, *, outside: bool = False, refused: Refusal | None = None
     ) -> ValueError:
         """Note that a file is not given, and return what to raise."""
-        shown = name if len(name) < 80 else f"{name[:80]}…"
-        self.missed.append(Missed(shown, outside, refused))
+        self.missed.append(Missed(name, outside, refused))
         return ValueError(REFUSED)
 
     def path(self, url: str) -> Path | None:
@@ -135,6 +175,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             found = self.theme.style(PurePosixPath(*name.parts[1:]))
             return found or inside(self.theme.kit, name)
         return inside(self.theme.kit, name)
+
+
+def _shown(url: str) -> str:
+    """Return the name of a file as diagnostics have it."""
+    name = url[:40] if url.startswith("data:") else unquote(url.removeprefix(BASE))
+    return name if len(name) < 80 else f"{name[:80]}…"
 
 
 def _within(url: str) -> bytes:

@@ -30,6 +30,7 @@ from moip_press.pdf.typeset.fetching import Fetcher
 from moip_press.pdf.typeset.layout_faults import Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, Painted, digest
 from moip_press.system.cache import Cache
+from moip_press.system.pictures import Intake
 from moip_press.system.serialization import Malformed, packed, unpacked
 
 T = TypeVar("T")
@@ -37,7 +38,8 @@ FORM = 1  # of what is kept: another number where it changes
 MOST_BOXED = 60  # pages whose boxes are held
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools")
 PACKAGE = Path(__file__).parents[2]
-SOURCES = ("pdf/**/*.py", "system/pictures.py")
+SOURCES = ("pdf/**/*.py", "system/pictures/**/*.*")
+PICTURES = ("pillow", "pi-heif", "resvg-py")
 
 
 class Shelf:
@@ -59,6 +61,11 @@ class Shelf:
         self._language = ""
         self._litter = 0
 
+    @property
+    def intake(self) -> Intake:
+        """What makes pictures for pages."""
+        return Intake(self._cache)
+
     @cached_property
     def versions(self) -> str:
         """What else pages are made from than the kit: the program and its libraries."""
@@ -67,7 +74,7 @@ class Shelf:
             __version__,
             engine.pango(),
             engine.harfbuzz(),
-            *map(version, LIBRARIES),
+            *map(version, (*LIBRARIES, *PICTURES)),
         ]
         return digest(FORM, programs, hashlib.sha256(b"".join(own)).hexdigest())
 

@@ -43,6 +43,7 @@ FIRST_FOLIO = (
 )
 UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
+DOTS = 300  # an inch: what print needs
 LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
 SWEPT_AFTER = 50_000  # new objects
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
@@ -63,7 +64,8 @@ class Typesetter:
     """Lays out the chapters of one kit: its fonts and styles are read once.
 
     What a shelf keeps is not laid out again; without one, nothing is kept for others. ``instead``
-    is what some style sheets are taken to hold. Raises ``Unlaid``.
+    is what some style sheets are taken to hold; pictures print with at most so many ``dots`` an
+    inch. Raises ``Unlaid``.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Typesetter:
         theme: Theme,
         shelf: Shelf | None = None,
         instead: Mapping[Path, bytes] | None = None,
+        dots: int = DOTS,
     ) -> None:
-        self.fetcher = Fetcher(theme, instead)
+        self._shelf = shelf or Shelf()
+        self.fetcher = Fetcher(theme, self._shelf.intake, dots, instead)
         own = [] if instead else list(style_faults(theme))
         self.fonts = ThemeFonts()
         with listening(self.fetcher) as found:
@@ -88,15 +92,15 @@ class Typesetter:
         self._styles = tuple(self.fetcher.given)
         self._families = frozenset(self.fetcher.families)
         self._own = own_sheets(theme), theme.fonts()
-        self._shelf = shelf or Shelf()
         self._shelf.serve(self.fetcher, self.fonts)
 
     @classmethod
-    def of(cls, theme: Theme, shelf: Shelf) -> Typesetter:
+    def of(cls, theme: Theme, shelf: Shelf, dots: int) -> Typesetter:
         """Return the typesetter of a shelf, a new one where files of its theme changed."""
         found = shelf.typesetter
-        if not (isinstance(found, cls) and found.fetcher.theme == theme and found.is_current()):
-            shelf.typesetter = found = cls(theme, shelf)
+        mine = isinstance(found, cls) and found.fetcher.serves(theme, dots)
+        if not (isinstance(found, cls) and mine and found.is_current()):
+            shelf.typesetter = found = cls(theme, shelf, dots=dots)
         return found
 
     def is_current(self) -> bool:
@@ -123,7 +127,7 @@ class Typesetter:
     def _key(self, html: str, folio: int) -> str:
         """Return the key of a document: all that its pages are made from, but for pictures."""
         families = tuple(sorted(self.fetcher.families))
-        return digest(self._shelf.versions, self._styles, families, html, folio)
+        return digest(self._shelf.versions, self._styles, families, self.fetcher.dots, html, folio)
 
     def _known(self, key: str) -> Facts | None:
         known = self._shelf.facts(key)

@@ -14,6 +14,7 @@ from moip_press.proofread.check import (
     picture_checks,
     raw_markup,
     references,
+    taken_pictures,
     text_checks,
 )
 from moip_press.report.diagnostics import Diagnostic, Report
@@ -26,7 +27,6 @@ OF_RECORDS = (
     raw_markup.markup_is_set,
     text_checks.texts_are_there,
     picture_checks.pictures_there,
-    picture_checks.pictures_sound,
     picture_checks.pictures_have_words,
     picture_checks.alternatives_say_something,
     parts_and_handouts.new_dates_count,
@@ -56,5 +56,6 @@ def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
         yield from rule(kit)
     yield from references.theme_inside(theme)
     yield from references.known_templates(kit, theme)
+    yield from taken_pictures.pictures_sound(kit, theme, cache)
     yield from text_checks.characters_in_fonts(kit, theme, cache)
     yield from text_checks.readable_theme(theme)

@@ -1,10 +1,10 @@
-"""Pictures are in the kit, sound, and have words for those who cannot see them."""
+"""Pictures are in the kit, and have words for those who cannot see them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from moip_press.kit.folders import files
 from moip_press.kit.model.kit import Kit, Placed, pictures
@@ -12,12 +12,10 @@ from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import nearest
 from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Image, Logo
-from moip_press.report.diagnostics import Diagnostic, Message, Position, Severity, Span
+from moip_press.report.diagnostics import Diagnostic, Message, Severity
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
-from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import Refusal, Why, refusal
 
 RULES: tuple[Rule, ...] = (
     Rule.error(
@@ -35,35 +33,6 @@ RULES: tuple[Rule, ...] = (
         "- type: figure\n  image: {alt: L'affiche du mois{++, pending: yes++}}",
     ),
     Rule.error(
-        "I103 unreadable-picture",
-        N_("A picture cannot be read."),
-        N_("The file is damaged, or its name promises another kind of picture than it holds."),
-        "- type: figure\n"
-        "  image: {file: affiche.jpg, alt: L'affiche du mois}  # {~~un document Word"
-        " renommé~>une image JPEG~~}",
-    ),
-    Rule.error(
-        "X104 too-large-picture",
-        N_("A picture has too many bytes or pixels."),
-        N_(
-            "A picture of a few kilobytes can unfold to gigabytes: it would stop this "
-            "computer, and those of readers."
-        ),
-        "- type: figure\n"
-        "  image: {file: plan.png, alt: Le plan}  # {~~30000 × 30000~>3000 × 3000~~}",
-    ),
-    Rule.error(
-        "X105 unsafe-picture",
-        N_("A picture holds a script, or more than a drawing."),
-        N_(
-            "A picture may come from anybody: scripts, declarations and drawings that repeat "
-            "themselves are not opened."
-        ),
-        "- type: figure\n"
-        "  image: {file: plan.svg, alt: Le plan}  # {~~avec <script>~>enregistré en"
-        " SVG simple~~}",
-    ),
-    Rule.error(
         "I104 picture-without-words",
         N_("A picture has no words for those who cannot see it (a warning in a draft)."),
         N_(
@@ -76,7 +45,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+_PICTURES = ".png .jpg .jpeg .svg .svgz .webp .gif .tif .tiff .bmp .heic .heif .avif .jp2"
+PICTURES = frozenset(_PICTURES.split())
 
 
 def pictures_there(kit: Kit) -> Iterator[Diagnostic]:
@@ -110,71 +80,6 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
             if close
             else Message(N_("Copy the file there, or write “pending: yes” below it.")),
         )
-
-
-PLAIN = N_("Save it as plain SVG, or as PNG.")
-SMALLER = N_("Save it smaller.")
-REFUSALS: dict[Why, tuple[str, str, str]] = {
-    "bytes": ("X104", N_("The picture “{name}” is too large: {most} MB are the most."), SMALLER),
-    "pixels": (
-        "X104",
-        N_("The picture “{name}” has too many pixels: {most} million are the most."),
-        SMALLER,
-    ),
-    "kind": (
-        "X105",
-        N_("The picture “{name}” is of a kind that is not drawn."),
-        N_("Save it again as PNG, JPEG or SVG."),
-    ),
-    "damaged": (
-        "I103",
-        N_("The picture “{name}” is cut short or damaged: a part of it is missing."),
-        N_("Copy the original again: its download may have broken off."),
-    ),
-    "costly": (
-        "X104",
-        N_("The picture “{name}” takes too long to draw, or too much memory."),
-        N_("Save it again as PNG, JPEG or SVG."),
-    ),
-    "script": ("X105", N_("The picture “{name}” holds a script: it is not drawn."), PLAIN),
-    "declares": (
-        "X105",
-        N_("The picture “{name}” declares a document type (DTD): it is not drawn."),
-        PLAIN,
-    ),
-    "repeats": (
-        "X105",
-        N_("The picture “{name}” holds too many elements, or repeats itself: it is not drawn."),
-        PLAIN,
-    ),
-}
-MOST: dict[Why, int] = {"bytes": PICTURE.bytes // 10**6, "pixels": PICTURE.items // 10**6}
-
-
-def refused_picture(span: Span, path: Path, name: str, refused: Refusal) -> Diagnostic:
-    """Return the diagnostic for a picture that must not be drawn.
-
-    It stands in the picture's own line where there is one, else at ``span``, which names it.
-    """
-    code, message, hint = REFUSALS[refused.why]
-    values = {"name": name, "most": MOST.get(refused.why)}
-    if refused.line and is_file(path):
-        here = Position(refused.line, 1)
-        span = Span(path.as_posix(), here, here)
-    return Diagnostic.error(code, span, Message(message, values), Message(hint))
-
-
-def pictures_sound(kit: Kit) -> Iterator[Diagnostic]:
-    """A picture runs nothing, fetches nothing, and is of a size that can be drawn."""
-    for placed in pictures(kit):
-        name = placed.value.file
-        path = None if name is None or placed.value.pending else inside(kit.folder, name)
-        if path is not None and is_file(path):
-            too_large = path.stat().st_size > PICTURE.bytes
-            refused = Refusal("bytes") if too_large else refusal(path.read_bytes())
-            if refused:
-                span = placed.source.span((*placed.loc, "file"))
-                yield refused_picture(span, path, name, refused)
 
 
 def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:

@@ -1,0 +1,101 @@
+"""How pictures come onto pages: with as many pixels as their largest place needs, and no more.
+
+WeasyPrint asks for a picture at each layout; it gets one of these instead of its own. Like
+`engine.py`, which alone uses this, it is written for one version of WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import io
+from hashlib import md5
+from math import ceil, hypot
+from typing import Any, Protocol
+from xml.etree import ElementTree as Xml
+
+from PIL import Image
+from weasyprint.images import RasterImage, SVGImage
+
+from moip_press.system.pictures import SVG, Made, reduced
+
+POINT = 72  # of these make an inch
+DRAWN_DOTS = 600  # an inch, of a drawing that is printed as pixels: its edges stay sharp
+
+
+class Source(Protocol):
+    """Where pictures come from. ``dots`` are the most that they are printed with, an inch."""
+
+    dots: int
+
+    def pixels(self, drawing: Made, size: tuple[float, ...]) -> bytes | None:
+        """Return a PNG of an SVG, of so many pixels; None where that is too much."""
+
+
+class Photograph(RasterImage):  # type: ignore[misc]
+    """A picture of pixels. ``dots`` are the most that it is printed with, an inch."""
+
+    def __init__(self, content: bytes, name: str, dots: int) -> None:
+        super().__init__(Image.open(io.BytesIO(content)), name, content)
+        self._content = content
+        self._dots = dots
+
+    def draw(self, stream: Any, width: float, height: float, _style: Any) -> None:
+        """Draw it, and note which part of its pixels is needed for that.
+
+        It is never to be interpolated by readers, as PDF/A asks.
+        """
+        if self.width <= 0 or self.height <= 0:
+            return
+        wide, high = printed(stream, width, height)
+        needed = max(wide / self.width, high / self.height) * self._dots / POINT
+        name = stream.add_image(self, False, min(1.0, needed))  # noqa: FBT003 -- WeasyPrint's call
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, ratio: float) -> Any:  # noqa: FBT001 -- WeasyPrint's
+        """Return the picture as it is written, with a part of its pixels."""
+        if ratio >= 1:
+            return super().get_x_object(interpolate, 1)
+        content = reduced(self._content, ceil(self.width * ratio), ceil(self.height * ratio))
+        small = RasterImage(Image.open(io.BytesIO(content)), self.id, content)
+        return small.get_x_object(interpolate, 1)
+
+
+class Drawing(SVGImage):  # type: ignore[misc]
+    """A picture in SVG: by WeasyPrint where it draws it right, else as pixels."""
+
+    def __init__(self, drawing: Made, url: str, source: Source, context: Any) -> None:
+        super().__init__(Xml.fromstring(drawing.content), url, source, context)  # noqa: S314 -- judged
+        self._drawing = drawing
+        self._source = source
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draw it; as pixels, as large as fits in the middle of its place."""
+        scale = DRAWN_DOTS / POINT
+        size = tuple(side * scale for side in printed(stream, width, height))
+        content = None if self._drawing.vectors else self._source.pixels(self._drawing, size)
+        if content is None:
+            super().draw(stream, width, height, style)
+            return
+        picture = Photograph(content, named(f"{self._base_url} {size}"), DRAWN_DOTS)
+        fit = min(width / picture.width, height / picture.height)
+        inner, upper = picture.width * fit, picture.height * fit
+        stream.transform(e=(width - inner) / 2, f=(height - upper) / 2)
+        picture.draw(stream, inner, upper, style)
+
+
+def image(picture: Made, url: str, source: Source, context: Any) -> Photograph | Drawing:
+    """Return a picture for the pages that are laid out in a context of WeasyPrint."""
+    if picture.kind == SVG:
+        return Drawing(picture, url, source, context)
+    return Photograph(picture.content, named(url), source.dots)
+
+
+def printed(stream: Any, width: float, height: float) -> tuple[float, float]:
+    """Return how wide and high something is on the sheet, in points, whichever way it is turned."""
+    across, down, *_ = stream.ctm
+    return width * hypot(*across[:2]), height * hypot(*down[:2])
+
+
+def named(url: str) -> str:
+    """Return the name of a picture in a PDF: that of WeasyPrint."""
+    return md5(url.encode(), usedforsecurity=False).hexdigest()
