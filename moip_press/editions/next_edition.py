@@ -26,6 +26,7 @@ from moip_press.kit.when import Period, period_in_words
 from moip_press.proofread import fixing
 from moip_press.report.diagnostics import Edit, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.system.files import composed
 from moip_press.text import prose
 
 THEME = ("templates", "styles")
@@ -192,12 +193,12 @@ def _kept(kit: Kit, changed: Mapping[str, bytes]) -> dict[str, bytes]:
     for name, path in files.items():
         if PurePosixPath(name).parts[0] in THEME or name == GLOSSARY:
             found[name] = path.read_bytes()
-    texts = [*changed.values(), *(b for n, b in found.items() if n.endswith(TEXTS))]
+    held = [*changed.values(), *(b for n, b in found.items() if n.endswith(TEXTS))]
+    texts = [composed(text.decode(errors="replace")) for text in held]
     for name, path in files.items():
-        if name not in found and name not in changed and not name.endswith((".yaml", ".json")):
-            used = PurePosixPath(name).name.encode()
-            if any(used in text for text in texts):
-                found[name] = path.read_bytes()
+        other = name not in found and name not in changed and not name.endswith((".yaml", ".json"))
+        if other and any(composed(path.name) in text for text in texts):
+            found[name] = path.read_bytes()
     return found
 
 

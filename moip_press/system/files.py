@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from pathlib import Path, PurePosixPath
 
 RELEASES = "releases"
@@ -22,16 +23,37 @@ TEMPORARY = re.compile(rf"\..*{re.escape(MARK)}\w{{8}}\.tmp", re.DOTALL)
 def inside(folder: Path, name: PurePosixPath | str) -> Path | None:
     """Return the path of ``name`` in ``folder``, or ``None`` where it would lead out of it.
 
-    Absolute names, ``..`` and links that point outside are refused.
+    Absolute names, ``..`` and links that point outside are refused. A file whose name has the same
+    letters is meant, whether their accents are composed or not: some programs write é as one
+    character, others as two.
     """
     relative = PurePosixPath(name)
     if relative.is_absolute() or ".." in relative.parts or "\\" in str(name):
         return None
-    path = folder.joinpath(*relative.parts)
     try:
+        path = _there(folder, relative.parts)
         return path if path.resolve().is_relative_to(folder.resolve()) else None
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def _there(folder: Path, parts: tuple[str, ...]) -> Path:
+    """Return the path of a file below ``folder``, as the disk spells it where it is there."""
+    path = folder.joinpath(*parts)
+    if path.as_posix().isascii() or os.path.lexists(path):
+        return path
+    path = folder
+    for part in parts:
+        if not os.path.lexists(path / part) and path.is_dir():
+            names = (each.name for each in path.iterdir())
+            part = next((name for name in names if composed(name) == composed(part)), part)  # noqa: PLW2901
+        path /= part
+    return path
+
+
+def composed(name: str) -> str:
+    """Return a file's name with its accents composed: equal names, equal texts."""
+    return unicodedata.normalize("NFC", name)
 
 
 def is_file(path: Path) -> bool:

@@ -38,10 +38,11 @@ from moip_press.pdf.opened_pdf import Unreadable
 from moip_press.press import publish
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
-from moip_press.system import cache, enforcement, fonts, limits, pictures
+from moip_press.system import cache, enforcement, fonts, limits
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.limits import Bounds, Limits
+from moip_press.system.pictures import Refusal, drawings, photographs
 from moip_press.system.serialization import Malformed, packed, unpacked
 from tests.editions.test_revisions import repository
 from tests.exchange.importing import codes, kit
@@ -58,6 +59,7 @@ from tests.system.misbehaving import (
     small,
     stuck,
 )
+from tests.system.taking import refusal
 
 Found = TypeVar("Found")
 ROOT = Path(__file__).parents[2]
@@ -359,9 +361,9 @@ DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg"><g><g><path d="M0 0h1"/></g></
 
 def of_picture(data: bytes, why: str, kind: str, **bounds: int) -> Case:
     def case(_path: Path, _monkeypatch: pytest.MonkeyPatch, less: Less) -> object:
-        assert pictures.refusal(data) is None
-        less(pictures, kind, **bounds)
-        found = pictures.refusal(data)
+        assert refusal(data) is None
+        less(photographs if kind == "PICTURE" else drawings, kind, **bounds)
+        found = refusal(data)
         return found is not None and found.why == why
 
     return case
@@ -479,8 +481,8 @@ ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
     MEMORY: (provenance, ends_imports),
     PDF: (verify, ends_pdf),
     DATA: (document, ends_data),
-    RASTER: (pictures, lambda _: pictures.refusal(png(2, 2)) == pictures.Refusal("costly")),
-    SVG: (pictures, lambda _: pictures.refusal(DRAWN) == pictures.Refusal("costly")),
+    RASTER: (photographs, lambda _: refusal(png(2, 2)) == Refusal("costly")),
+    SVG: (drawings, lambda _: refusal(DRAWN) == Refusal("costly")),
     OF_FONT: (fonts, lambda _: not fonts.characters([*FONT.glob("*.ttf")][:1], Cache())),
 }
 CASES: Mapping[tuple[str, str], Case] = {

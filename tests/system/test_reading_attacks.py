@@ -31,11 +31,13 @@ from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
 from moip_press.press import journey
 from moip_press.report.messages import Catalogue
-from moip_press.system import enforcement, fonts, limits, pictures
+from moip_press.system import enforcement, fonts, limits
 from moip_press.system.cache import Cache
+from moip_press.system.pictures import Refusal, photographs
 from tests.exchange.importing import codes, imported, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import one_page, pdf, stream
+from tests.system.taking import refusal
 from tests.system.test_limits import agenda, in_a_thread, page_of_changes
 
 ROOT = Path(__file__).parents[2]
@@ -382,10 +384,10 @@ def photograph(form: str, **options: int | bool) -> bytes:
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP"])
 def test_half_a_picture_is_refused_at_its_line(form: str, tmp_path: Path) -> None:
     whole = photograph(form)
-    assert pictures.refusal(whole) is None
-    for part in (2, 3, 10) if form != "WEBP" else ():  # Pillow knows half a WebP for none
-        found = pictures.refusal(whole[: len(whole) * (part - 1) // part])
-        assert found == pictures.Refusal("damaged"), part
+    assert refusal(whole) is None
+    for part in (2, 3, 10):
+        found = refusal(whole[: len(whole) * (part - 1) // part])
+        assert found == Refusal("damaged"), part
     folder = tmp_path / "kit"
     folder.mkdir()
     (folder / "kit.yaml").write_text(
@@ -409,11 +411,11 @@ def test_a_jpeg_of_endless_scans_is_refused_before_it_is_drawn() -> None:
     file = io.BytesIO()
     Image.new("L", (7_000, 7_000)).save(file, "JPEG", progressive=True)
     content = file.getvalue()
-    assert pictures.refusal(content) is None
-    last = content.rfind(pictures.SCAN)
+    assert refusal(content) is None
+    last = content.rfind(photographs.SCAN)
     attack = content[:-2] + content[last:-2] * 2_000 + content[-2:]
     with in_time(2):
-        assert pictures.refusal(attack) == pictures.Refusal("costly")
+        assert refusal(attack) == Refusal("costly")
 
 
 # --- away from the main thread, with little memory ------------------------------------------
@@ -432,7 +434,7 @@ def test_readers_hold_their_limits_in_a_thread(
     assert found == read_batch(tmp_path / "a.csv", kit())
     (tmp_path / "a.ics").write_bytes(entries(entry(RULES["never-true-by-steps"])))
     assert len(in_a_thread(read_batch, tmp_path / "a.ics", kit()).records) == 1
-    assert in_a_thread(pictures.refusal, photograph("PNG")[:900]) == pictures.Refusal("damaged")
+    assert in_a_thread(refusal, photograph("PNG")[:900]) == Refusal("damaged")
     monkeypatch.setattr(
         "moip_press.exchange.incoming.file_kinds.READING", limits.Limits(seconds=0, memory=2_000)
     )
@@ -473,7 +475,9 @@ def test_a_file_that_memory_does_not_suffice_for_is_refused(tmp_path: Path) -> N
 PICTURE_WITH_LITTLE_MEMORY = """
 import resource, struct, zlib
 from PIL import Image
-from moip_press.system import enforcement, pictures
+from moip_press.system import enforcement
+from moip_press.system.cache import Cache
+from moip_press.system.pictures import Intake
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 rows = zlib.compressobj()
@@ -483,7 +487,7 @@ drawn = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head)
 drawn += chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 mapped = int(enforcement.STATUS.read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (mapped + 100_000_000, resource.RLIM_INFINITY))
-print(pictures.refusal(drawn).why)
+print(Intake(Cache()).take(drawn).why)
 """
 
 
@@ -525,7 +529,7 @@ def a_font(tmp_path: Path, data: bytes) -> object:
 
 
 def a_picture(_path: Path, data: bytes) -> object:
-    pictures.refusal(data)
+    refusal(data)
     return True
 
 

@@ -16,7 +16,7 @@ from moip_press.kit.model import parts as part_models
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
-from moip_press.kit.model.model_errors import Models, diagnose, suggest
+from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest_file
 from moip_press.kit.model.plain_values import in_full
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source, read_yaml
@@ -313,7 +313,8 @@ class _Reader:
         found = folders.files(self.folder, "**/*.yaml")
         known = {path.relative_to(self.folder).as_posix() for path in found}
         own = {folders.MANIFEST, folders.GLOSSARY}
-        hint = suggest(entry.name, [*part_models.BUILTIN, *sorted(known - own)])
+        named = suggest_file(entry.name, sorted(known - own))
+        hint = named or suggest(entry.name, [*part_models.BUILTIN, *sorted(known - own)])
         message = N_("There is no file “{name}” in the kit.")
         return fault("S106", self.main.span(entry.loc), message, hint, name=entry.name)
 

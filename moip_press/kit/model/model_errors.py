@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
@@ -22,6 +22,7 @@ from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.entries import fault
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
 from moip_press.report.messages import N_
+from moip_press.text.folding import fold, letters
 
 Models = Iterable[type[BaseModel]]
 
@@ -33,6 +34,12 @@ TEXTS = ("string_type", "literal_error")
 LISTS = ("tuple_type", "list_type")
 RECORDS = ("dict_type", "model_type", "model_attributes_type")
 EMPTY = ("empty", "too_short")
+SPELLINGS: tuple[tuple[Callable[[str], str], str], ...] = (
+    (str.casefold, N_("The file is called “{suggestion}”: capitals count in names of files.")),
+    (letters, N_("The file is called “{suggestion}”: its accents differ.")),
+    (fold, N_("The file is called “{suggestion}”: its spaces, dashes or underscores differ.")),
+)
+"""In what the names of two files may be the same, and what differs then."""
 A_LIST = N_("A list is needed here: one line each, beginning with a hyphen and a space.")
 FIELDS = N_("Fields are needed here, as “name: value”, indented below this one.")
 AS_FIELDS = N_("Write it as lines of “name: value”, such as “title: …”.")
@@ -66,6 +73,17 @@ def suggest(word: str, known: Iterable[str]) -> Message | None:
     if len(names) > MOST_NAMES:
         names = get_close_matches(word, names, NEAREST_NAMES, 0.0)
     return Message.of(N_("Possible here: {names}."), names=", ".join(names)) if names else None
+
+
+def suggest_file(name: str, known: Iterable[str]) -> Message | None:
+    """Return the hint for a file that is not there: which was meant, and what differs."""
+    names = list(known)
+    for same, hint in SPELLINGS:
+        if found := next((each for each in names if same(each) == same(name)), None):
+            return Message.of(hint, suggestion=found)
+    if close := nearest(name, names):
+        return Message.of(N_("Did you mean “{suggestion}”?"), suggestion=close)
+    return None
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
 from moip_press.pdf.pictures import Drawing, Photograph, image
-from moip_press.system.enforcement import Broken, OverLimit
+from moip_press.system.enforcement import Broken, OverLimit, foreign
 from moip_press.system.files import inside
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures import Intake, Made, Refusal
@@ -122,7 +122,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
         Raises ``ValueError`` as ``fetch`` does.
         """
-        return image(self._picture(url), url, self, context)
+        made = self._picture(url)
+        try:
+            with foreign("WeasyPrint"):
+                return image(made, url, self, context)
+        except Broken as broken:
+            raise ValueError(broken.why) from broken
 
     def pixels(self, drawing: Made, size: tuple[float, float]) -> bytes | None:
         """Return a PNG of an SVG, of so many pixels; None where that is too much."""
@@ -144,7 +149,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
     def _content(self, url: str) -> bytes:
         """Return the content of the file at ``url``, noted as given. Raises ``ValueError``."""
-        if url.startswith("data:"):
+        if url.startswith("data:image/"):
             return _within(url)
         path = self.path(url) if url.startswith(BASE) else None
         if path is None or not path.is_file():

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from moip_press.kit.folders import files
 from moip_press.kit.model.kit import Kit, Placed, pictures
 from moip_press.kit.model.kit_files import outside
-from moip_press.kit.model.model_errors import nearest
+from moip_press.kit.model.model_errors import suggest_file
 from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Image, Logo
 from moip_press.report.diagnostics import Diagnostic, Message, Severity
@@ -71,14 +71,13 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
         yield outside(span, name)
     elif not is_file(path) and not placed.value.pending:
         known = (p for p in files(kit.folder, "**/*") if p.suffix.lower() in PICTURES)
-        close = nearest(name, (file.relative_to(kit.folder).as_posix() for file in known))
+        names = sorted(file.relative_to(kit.folder).as_posix() for file in known)
+        hint = N_("Copy the file there, or write “pending: yes” below it.")
         yield Diagnostic.error(
             "I101",
             span,
             Message.of(N_("There is no picture “{name}” in the kit."), name=name),
-            Message.of(N_("Did you mean “{suggestion}”?"), suggestion=close)
-            if close
-            else Message(N_("Copy the file there, or write “pending: yes” below it.")),
+            suggest_file(name, names) or Message(hint),
         )
 
 

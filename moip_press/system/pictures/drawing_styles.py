@@ -16,8 +16,8 @@ import tinycss2
 MEDIA = frozenset({"all", "screen", "print"})
 DEEPEST = 10  # variables within variables
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
-UNREAD = ("import", "font-face")
-"""Rules for which a sheet stays where it is: WeasyPrint asks for the files that they name."""
+ELSEWHERE = "import"
+"""The rule for which a sheet stays where it is: WeasyPrint asks for the one that it names."""
 
 Declarations = dict[str, str]
 
@@ -26,7 +26,7 @@ def write_into_elements(root: Element) -> tuple[str, ...]:
     """Write what style sheets say into elements; return the variables that have no value."""
     sheets = [each for each in root.iter() if str(each.tag).rpartition("}")[2] == "style"]
     rules = [rule for sheet in sheets for rule in _parsed(sheet.text or "")]
-    if any(rule.type == "at-rule" and rule.lower_at_keyword in UNREAD for rule in rules):
+    if any(rule.type == "at-rule" and rule.lower_at_keyword == ELSEWHERE for rule in rules):
         return ()
     has_variables = any("var(" in value for each in root.iter() for value in each.attrib.values())
     if not (rules or has_variables):

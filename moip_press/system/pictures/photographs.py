@@ -22,6 +22,7 @@ from moip_press.system.pictures.outcome import JPEG, PNG, Kind, Lost, Made, Unfi
 
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF", "JPEG2000")
 BY_CAMERAS = ("JPEG", "MPO", "HEIF", "AVIF")
+BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 SCAN = b"\xff\xda"  # begins a scan of a JPEG; these bytes never occur within its data
 USUAL_SCANS = 20
 MOST_SCANNED = 1_000_000_000  # pixels of all scans together: Pillow cannot be interrupted meanwhile
@@ -94,7 +95,8 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
             image = Image.open(io.BytesIO(content))
     except Broken as broken:
         bomb = isinstance(broken.__cause__, Image.DecompressionBombError)
-        raise Unfit("pixels" if bomb else "unreadable") from broken
+        cut = content.startswith(BEGINNINGS) or content[4:8] == BOXES
+        raise Unfit("pixels" if bomb else "damaged" if cut else "unreadable") from broken
     with image:
         yield image
 
