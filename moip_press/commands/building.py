@@ -153,6 +153,8 @@ def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterato
         yield catalogue.say(_handouts_line(made.handouts, taken))
     if made.dossier:
         yield catalogue.say(_dossier_line(made.dossier, taken))
+        if made.dossier.heavy:
+            yield catalogue.say(_heavy_line(made.dossier.heavy, catalogue))
     if made.unchanged:
         yield catalogue.gettext("Nothing has changed since the last time.")
     if made.findings:
@@ -200,6 +202,17 @@ def _dossier_line(dossier: Dossier, seconds: str) -> Message:
         size=round(dossier.size / 1000),
         seconds=seconds,
     )
+
+
+def _heavy_line(heavy: Sequence[tuple[str, int]], catalogue: Catalogue) -> Message:
+    """Return which pictures make the dossier heavy, and what to do about it."""
+    point = catalogue.pgettext("decimal sign", ".")
+    sizes = [f"{size / 1e6:.1f}".replace(".", point) for _, size in heavy]
+    named = zip((name for name, _ in heavy), sizes, strict=True)
+    each = N_("{name} ({size} MB)")
+    names = ", ".join(catalogue.say(Message.of(each, name=n, size=s)) for n, s in named)
+    sentence = N_("Pictures that weigh most: {names}. “limits: {{dpi: 150}}” makes them lighter.")
+    return Message.of(sentence, names=names)
 
 
 def blank_lines(blanks: Sequence[Gap], catalogue: Catalogue) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pydyf
@@ -231,11 +231,17 @@ def _thawed(value: Plain, stream: Stream, groups: Mapping[str, Stream]) -> Any:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: the entries of its dictionary, its content, and its mask."""
+    """A picture: the entries of its dictionary, its content, its mask, and where it comes from."""
 
     extra: Mapping[str, Plain]
     content: bytes
     mask: Picture | None = None
+    url: str = ""
+
+    @property
+    def weight(self) -> int:
+        """The bytes that it takes in a file."""
+        return len(self.content) + (self.mask.weight if self.mask else 0)
 
 
 def recorded_pictures(images: Mapping[str, Any]) -> dict[str, Picture]:
@@ -243,7 +249,9 @@ def recorded_pictures(images: Mapping[str, Any]) -> dict[str, Picture]:
     found = {}
     for name, used in images.items():
         ratio = max(used["dpi_ratios"])
-        found[name] = _picture(used["image"].get_x_object(used["interpolate"], ratio))
+        image = used["image"]
+        drawn = _picture(image.get_x_object(used["interpolate"], ratio))
+        found[name] = replace(drawn, url=getattr(image, "url", ""))
     return found
 
 
@@ -285,6 +293,7 @@ class Pictures:
 
     def __init__(self) -> None:
         self._known: dict[str, Picture] = {}
+        self._used: set[str] = set()
 
     def add(self, pictures: Mapping[str, Picture]) -> None:
         """Add pictures that may be painted."""
@@ -293,8 +302,18 @@ class Pictures:
             if known is None or picture.extra["Width"] > known.extra["Width"]:
                 self._known[name] = picture
 
+    @property
+    def weights(self) -> dict[str, int]:
+        """The bytes in the file of the pictures from each address."""
+        found: dict[str, int] = {}
+        for name in sorted(self._used):
+            picture = self._known[name]
+            found[picture.url] = found.get(picture.url, 0) + picture.weight
+        return found
+
     def use(self, name: str, images: dict[str, Any]) -> None:
         """Add a picture to the images of a file."""
+        self._used.add(name)
         images.setdefault(
             name,
             {

@@ -31,10 +31,16 @@ class Source(Protocol):
 
 
 class Photograph(RasterImage):  # type: ignore[misc]
-    """A picture of pixels. ``dots`` are the most that it is printed with, an inch."""
+    """A picture of pixels, from an address.
 
-    def __init__(self, content: bytes, name: str, dots: int) -> None:
-        super().__init__(Image.open(io.BytesIO(content)), name, content)
+    ``dots`` are the most that it is printed with, an inch; ``name`` tells it from others of the
+    same address.
+    """
+
+    def __init__(self, content: bytes, url: str, dots: int, name: str = "") -> None:
+        known = md5((url + name).encode(), usedforsecurity=False).hexdigest()
+        super().__init__(Image.open(io.BytesIO(content)), known, content)
+        self.url = url
         self._content = content
         self._dots = dots
 
@@ -76,7 +82,7 @@ class Drawing(SVGImage):  # type: ignore[misc]
         if content is None:
             super().draw(stream, width, height, style)
             return
-        picture = Photograph(content, named(f"{self._base_url} {size}"), DRAWN_DOTS)
+        picture = Photograph(content, self._base_url, DRAWN_DOTS, f" {size}")
         fit = min(width / picture.width, height / picture.height)
         inner, upper = picture.width * fit, picture.height * fit
         stream.transform(e=(width - inner) / 2, f=(height - upper) / 2)
@@ -87,15 +93,10 @@ def image(picture: Made, url: str, source: Source, context: Any) -> Photograph |
     """Return a picture for the pages that are laid out in a context of WeasyPrint."""
     if picture.kind == SVG:
         return Drawing(picture, url, source, context)
-    return Photograph(picture.content, named(url), source.dots)
+    return Photograph(picture.content, url, source.dots)
 
 
 def printed(stream: Any, width: float, height: float) -> tuple[float, float]:
     """Return how wide and high something is on the sheet, in points, whichever way it is turned."""
     across, down, *_ = stream.ctm
     return width * hypot(*across[:2]), height * hypot(*down[:2])
-
-
-def named(url: str) -> str:
-    """Return the name of a picture in a PDF: that of WeasyPrint."""
-    return md5(url.encode(), usedforsecurity=False).hexdigest()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Protocol
 from xml.etree import ElementTree as Xml
@@ -82,11 +82,15 @@ class Attached:
 
 @dataclass(frozen=True)
 class Written:
-    """A file, its pictures that have no text, and the families of its fonts."""
+    """A file, its pictures that have no text, and the families of its fonts.
+
+    ``weights`` are the bytes in it of pictures, by their addresses, where that is known.
+    """
 
     content: bytes
     wordless: tuple[str, ...]
     families: frozenset[str] = frozenset()
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 def write(
@@ -133,7 +137,7 @@ def assembled(
     finisher = _Finisher([each for _, each in chapters], keeper)
     content: bytes = document.write_pdf(pdf_variant=OURS, finisher=finisher, **options)
     wordless = tuple(name for _, each in chapters for name in each.wordless)
-    return Written(content, wordless, _families(document))
+    return Written(content, wordless, _families(document), pictures.weights)
 
 
 class Keeper(painted_fonts.Subsets, Protocol):

@@ -152,11 +152,11 @@ class _Drawn:
         files = []
         if self.dossier:
             facts = {"kind": "dossier", "pages": self.layout.assembly.page_count}
-            files.append(publish.Output(DOSSIER, self.dossier.content, self._dated(facts)))
+            files.append(_output(DOSSIER, self.dossier, self._dated(facts)))
         for made in self.handouts:
             if made.pdf and self.order.handouts:
                 facts = self._dated(facts_of(made, self.order.handouts))
-                files.append(publish.Output(file_of(made.plan.slug), made.pdf.content, facts))
+                files.append(_output(file_of(made.plan.slug), made.pdf, facts))
         return files
 
     def _dated(self, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,6 +179,12 @@ class _Drawn:
     def stale(self, facts: Mapping[str, Any]) -> bool:
         """Return whether a handout that the manifest names is no longer asked for."""
         return self.order.handouts is not None and self.order.handouts.replaces(facts)
+
+
+def _output(name: str, pdf: Pdf, facts: Mapping[str, Any]) -> publish.Output:
+    """Return a PDF as it is written, with what the manifest says of it."""
+    heavy = [{"file": file, "bytes": weight} for file, weight in pdf.heavy]
+    return publish.Output(name, pdf.content, {**facts, "heavy": heavy} if heavy else facts)
 
 
 def _draw(layout: Layout, order: Order, planned: Plans) -> tuple[_Drawn | None, Report]:
@@ -205,7 +211,8 @@ def _publish(begun: Build, output: Path, drawn: _Drawn) -> Build:
     dossier, handouts, lost = None, [], []
     if drawn.dossier and DOSSIER not in unwritten:
         pages, size = layout.assembly.page_count, len(drawn.dossier.content)
-        dossier = Dossier(output / DOSSIER, pages, size, gaps_of(layout.kit))
+        blanks, heavy = gaps_of(layout.kit), drawn.dossier.heavy
+        dossier = Dossier(output / DOSSIER, pages, size, blanks, heavy)
     for made in drawn.handouts:
         plan, file = made.plan, file_of(made.plan.slug)
         if file in unwritten:

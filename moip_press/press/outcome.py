@@ -68,12 +68,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What a build made."""
+    """What a build made. ``heavy`` are the pictures that weigh most in it, with their bytes."""
 
     path: Path
     pages: int
     size: int
     blanks: tuple[Gap, ...]
+    heavy: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -236,6 +236,7 @@ def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
             "pages": dossier.pages,
             "size": dossier.size,
             "blanks": _places(dossier.blanks),
+            "heavy": dossier.heavy,
         },
         "handouts": [
             [f"{each.path.parent.name}/{each.path.name}", each.title, each.pages, each.events]
@@ -264,6 +265,7 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
             _typed(int, dossier["pages"]),
             _typed(int, dossier["size"]),
             _gaps(dossier["blanks"]),
+            tuple((_typed(str, name), _typed(int, size)) for name, size in dossier["heavy"]),
         ),
         transcript.report_of(document["report"]),
         {},

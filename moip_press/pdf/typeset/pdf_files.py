@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
+from urllib.parse import unquote
 
 from weasyprint import Document
 from weasyprint.document import DocumentMetadata
@@ -17,19 +18,34 @@ from moip_press.pdf import drawing, engine, tagged_file
 from moip_press.pdf.painted_fonts import Absent
 from moip_press.pdf.painting import Unkept
 from moip_press.pdf.tagged_file import Attached, Written
+from moip_press.pdf.typeset.fetching import BASE
 from moip_press.pdf.typeset.layout_faults import Fault, Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Pages, Painted
 from moip_press.pdf.typeset.shelf import Shelf
 from moip_press.system.enforcement import OverLimit
 
+HEAVY_PICTURE, HEAVY_FILE = 1_000_000, 10_000_000  # bytes
+SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Pdf:
-    """A finished PDF, the font families in it, and what the typesetter said of it."""
+    """A finished PDF, the font families in it, and what the typesetter said of it.
+
+    ``weights`` are the bytes in it of the kit's pictures, by the names of their files.
+    """
 
     content: bytes
     families: frozenset[str]
     faults: tuple[Fault, ...]
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def heavy(self) -> tuple[tuple[str, int], ...]:
+        """The pictures that weigh most, with their bytes, where they or the whole is heavy."""
+        weights = sorted(self.weights.items(), key=lambda each: (-each[1], each[0]))
+        heavy = [(name, weight) for name, weight in weights if weight >= HEAVY_PICTURE]
+        return tuple(heavy or (weights[:SHOWN] if len(self.content) >= HEAVY_FILE else ()))
 
 
 @dataclass(frozen=True)
@@ -58,7 +74,10 @@ def write_pdf(
         except Unkept:
             written = job.painted()
     wordless = (f'Image "{name}" has no required alt description' for name in written.wordless)
-    return Pdf(written.content, written.families, (*found, *job.said, *wordless))
+    faults = (*found, *job.said, *wordless)
+    own = (url for url in written.weights if url.startswith(BASE))
+    weights = {unquote(url.removeprefix(BASE)): written.weights[url] for url in own}
+    return Pdf(written.content, written.families, faults, weights)
 
 
 def looks(chapters: Sequence[Pages]) -> list[str]:
