@@ -102,7 +102,7 @@ KINDS: Mapping[str, Bounds] = MappingProxyType(
         N_("Memory of imports (imports.json)"): IMPORTS,
         N_("PDF"): PDF,
         N_("Data in a PDF (data.json)"): DATA,
-        N_("Picture (PNG, JPEG, GIF, WebP)"): PICTURE,
+        N_("Picture (JPEG, PNG, HEIC, TIFF …)"): PICTURE,
         N_("Drawing (SVG)"): DRAWING,
         N_("Font"): FONT,
         N_("Kit at a git revision"): COMMIT,
