@@ -23,6 +23,7 @@ from moip_press.system.pictures.outcome import JPEG, PNG, Kind, Lost, Made, Unfi
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF", "JPEG2000")
 BY_CAMERAS = ("JPEG", "MPO", "HEIF", "AVIF")
 BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+END_OF_PNG = b"IEND\xaeB`\x82"
 SCAN = b"\xff\xda"  # begins a scan of a JPEG; these bytes never occur within its data
 USUAL_SCANS = 20
 MOST_SCANNED = 1_000_000_000  # pixels of all scans together: Pillow cannot be interrupted meanwhile
@@ -121,7 +122,7 @@ def _has_end(form: str | None, content: bytes) -> bool:
     if form in ("JPEG", "MPO"):
         return bare(content) is not None
     if form == "PNG":
-        return b"IEND" in content
+        return END_OF_PNG in content
     if form == "WEBP":
         return len(content) >= int.from_bytes(content[4:8], "little") + 8
     if content[4:8] == BOXES:
@@ -230,6 +231,7 @@ def _encoded(
     image: Image.Image, *, by_camera: bool, quality: int = FIRST_QUALITY
 ) -> tuple[Kind, bytes]:
     """Return a picture as a file: as JPEG what is a photograph and has no alpha, else as PNG."""
+    image.info = {}  # notes, profiles: Pillow would write them
     file = io.BytesIO()
     if image.mode in ("LA", "RGBA") or not (by_camera or _is_photograph(image)):
         _with_edges(image).save(file, "PNG")
