@@ -8,6 +8,7 @@ import pytest
 
 from moip_press.press import journey
 from tests.keeping import KEPT
+from tests.pictured import pictured
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,3 +51,10 @@ def build_heard(tmp_path_factory: pytest.TempPathFactory) -> journey.Build:
     return journey.build(
         ROOT / "tests" / "kits" / "heard", tmp_path_factory.mktemp("heard"), cache=KEPT
     )
+
+
+@pytest.fixture(scope="session")
+def build_pictured(tmp_path_factory: pytest.TempPathFactory) -> journey.Build:
+    """The dossier of a small kit with pictures of all kinds."""
+    folder = tmp_path_factory.mktemp("pictured")
+    return journey.build(pictured(folder / "kit"), folder / "out", cache=KEPT)

@@ -113,9 +113,11 @@ BREAKING = {
 
 
 @pytest.fixture(scope="session")
-def said(build_heard: journey.Build, bad: dict[str, Path]) -> Mapping[tuple[Path, str], Verdict]:
-    """What veraPDF says of a good file and of all bad ones, in one run."""
-    return verdicts([path(build_heard), *bad.values()])
+def said(
+    build_heard: journey.Build, build_pictured: journey.Build, bad: dict[str, Path]
+) -> Mapping[tuple[Path, str], Verdict]:
+    """What veraPDF says of good files and of all bad ones, in one run."""
+    return verdicts([path(build_heard), path(build_pictured), *bad.values()])
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
@@ -123,6 +125,13 @@ def test_a_dossier_conforms(
     build_heard: journey.Build, said: Mapping[tuple[Path, str], Verdict], flavour: str
 ) -> None:
     assert said[path(build_heard), flavour] == Verdict("pass", ())
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_a_dossier_with_pictures_of_all_kinds_conforms(
+    build_pictured: journey.Build, said: Mapping[tuple[Path, str], Verdict], flavour: str
+) -> None:
+    assert said[path(build_pictured), flavour] == Verdict("pass", ())
 
 
 @pytest.mark.long
