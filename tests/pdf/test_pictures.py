@@ -24,7 +24,7 @@ def images(pdf: Path) -> Iterator[Any]:
     """The pictures of a PDF, each once, and their masks."""
     found: dict[int, Any] = {}
     for page in pypdf.PdfReader(pdf).pages:
-        waiting = [page["/Resources"]]
+        waiting: list[Any] = [page["/Resources"]]
         while waiting:
             for each in (waiting.pop().get("/XObject") or {}).values():
                 thing = each.get_object()
@@ -82,14 +82,17 @@ def test_a_kit_may_ask_for_lighter_pictures(tmp_path: Path) -> None:
     assert [int(each["/Width"]) for each in images(made.dossier.path)] == [1040]
 
 
-def test_pictures_are_the_same_each_time(
+def test_pictures_are_the_same_each_time(dossier: Path, tmp_path: Path) -> None:
+    anew = journey.build(pictured(tmp_path / "kit"), tmp_path / "anew")
+    assert anew.dossier is not None
+    assert anew.dossier.path.read_bytes() == dossier.read_bytes()
+
+
+@pytest.mark.long
+def test_pictures_that_weasyprint_paints_itself_are_the_same(
     dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kit = pictured(tmp_path / "kit")
-    anew = journey.build(kit, tmp_path / "anew")
-    assert anew.dossier is not None
-    assert anew.dossier.path.read_bytes() == dossier.read_bytes()
-    # painted by WeasyPrint into the file that it writes
     monkeypatch.setattr("moip_press.pdf.typeset.pages.Boxes.paintable", False)
     live = journey.build(kit, tmp_path / "live", cache=KEPT)
     assert live.dossier is not None

@@ -15,7 +15,9 @@ from PIL import Image, ImageChops, ImageCms
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken
 from moip_press.system.pictures import JPEG, PNG, Intake, Made, Refusal, photographs, reduced
+from moip_press.system.pictures.colours import PROFILES
 from moip_press.system.pictures.jpeg import bare
+from moip_press.system.pictures.outcome import Unfit
 from tests.system.taking import refusal, taken
 
 SAMPLES = Path(__file__).parent / "pictures"
@@ -131,7 +133,7 @@ def test_of_a_scan_of_several_pages_the_first_is_printed_and_that_is_said() -> N
     pages = {"save_all": True, "append_images": [squares("L").convert("RGB")]}
     assert taken(saved(squares(), "TIFF", **pages)).lost == (("pages", ""),)
     small = squares(size=(24, 16))
-    small.encoderinfo = {"tiffinfo": {254: 1}}  # type: ignore[attr-defined]
+    small.encoderinfo = {"tiffinfo": {254: 1}}
     pages["append_images"] = [small]
     assert taken(saved(squares(), "TIFF", **pages)).lost == ()
 
@@ -200,8 +202,8 @@ def test_notes_that_cannot_be_read_cost_no_picture() -> None:
 # --- colours ---------------------------------------------------------------------------------
 
 
-ADOBE_RGB = (photographs.colours.PROFILES / "adobe-rgb.icc").read_bytes()
-INKS = (photographs.colours.PROFILES / "cmyk.icc").read_bytes()
+ADOBE_RGB = (PROFILES / "adobe-rgb.icc").read_bytes()
+INKS = (PROFILES / "cmyk.icc").read_bytes()
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 GREEN = (90, 200, 63)
 IN_ADOBE_RGB = (133, 199, 76)  # the same green, in Adobe RGB
@@ -333,7 +335,7 @@ def test_a_picture_that_is_cut_anywhere_is_refused(kind: str) -> None:
     # what is lost of a GIF or BMP must hold some of its picture
     last = len(whole) - (1 if kind not in ("gif", "bmp") else 4)
     for cut in {last, *range(5, last, max(1, last // 25))}:
-        with pytest.raises((photographs.Unfit, Broken)):
+        with pytest.raises((Unfit, Broken)):
             photographs._made(whole[:cut])
     if kind in ("jpeg", "progressive"):
         half = whole[: len(whole) // 2]

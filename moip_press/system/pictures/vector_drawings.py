@@ -15,7 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 SILENT = frozenset({"title", "desc", "metadata", "style"})
-FORMS = SHAPES | SILENT | {"svg", "g", "defs", "use", "image", "clipPath"}
+FORMS = SHAPES | {"svg", "g", "defs", "use", "image", "clipPath"}
 _SEEN = (
     "d points x y width height rx ry cx cy r x1 y1 x2 y2 transform fill stroke color opacity "
     "fill-opacity stroke-opacity stroke-width stroke-miterlimit stroke-linecap stroke-linejoin "
@@ -57,9 +57,15 @@ Ids = Mapping[str | None, Element]
 
 def is_plain(root: Element) -> bool:
     """Tell whether WeasyPrint draws an SVG as it is meant, with styles written into elements."""
-    elements = list(root.iter())
-    ids = {each.get("id"): each for each in elements}
-    return all(_is_plain(each, ids, is_root=each is root) for each in elements if _is_svg(each))
+    ids = {each.get("id"): each for each in root.iter()}
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if _is_svg(element) and name_of(element) not in SILENT:
+            if not _is_plain(element, ids, is_root=element is root):
+                return False
+            waiting += element
+    return True
 
 
 def name_of(element: Element) -> str:
@@ -94,8 +100,6 @@ def _is_plain(element: Element, ids: Ids, *, is_root: bool) -> bool:
     name = name_of(element)
     if name not in FORMS or (name == "svg") != is_root:
         return False
-    if name in SILENT:
-        return True
     if name == "clipPath" and not _clips_plainly(element):
         return False
     if name == "use":
