@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model import kit_files
@@ -129,7 +130,7 @@ def make(tmp_path: Path) -> Make:
             new = changed.get(name.removesuffix(".yaml"), value)
             text = new if isinstance(new, str) else yaml.safe_dump(new, allow_unicode=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
-        (tmp_path / "logo.png").write_bytes(b"")
+        Image.new("L", (9, 9)).save(tmp_path / "logo.png")
         return kit_files.read_kit(tmp_path)
 
     return write
