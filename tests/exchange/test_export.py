@@ -23,6 +23,7 @@ from moip_press.exchange.export.event_facts import occurrences, zone_of
 from moip_press.exchange.export.ics_calendar import rules_of
 from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit
 from moip_press.exchange.export.kit_workbook import kit_workbook
+from moip_press.exchange.export.schema_org import _coded
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import parse_when
 from moip_press.report.messages import Catalogue
@@ -517,3 +518,16 @@ def test_sessions_stand_in_plain_data(tmp_path: Path) -> None:
     ]
     assert events[0]["sessions"][0]["when"]["words"] == "3 novembre 2026, à 20 h 30"
     assert "sessions" not in events[1]
+
+
+@pytest.mark.parametrize(
+    ("town", "address"),
+    [
+        ("56100 Lorient", {"postalCode": "56100", "addressLocality": "Lorient"}),
+        ("Bath BA1 5AW", {"postalCode": "BA1 5AW", "addressLocality": "Bath"}),
+        ("Lorient", {"addressLocality": "Lorient"}),
+    ],
+)
+def test_a_town_and_its_postcode_are_two_in_schema_org(town: str, address: dict[str, str]) -> None:
+    code, name = _coded(town)
+    assert {k: v for k, v in (("postalCode", code), ("addressLocality", name)) if v} == address

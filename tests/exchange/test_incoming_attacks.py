@@ -265,3 +265,97 @@ def test_cells_that_are_merged_over_all_rows_again_and_again_take_no_time() -> N
     rows[0] = Row(1, ("A", "B"))
     merged = _unmerged(rows, [Merge(2, 1, 2, 5)])
     assert [row.cells[1] for row in merged] == ["B", "B", "B", None]
+
+
+# --- spreadsheets of LibreOffice, schedules, web pages ----------------------------------------
+
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+TEXT = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+
+
+def ods(*rows: str, head: str = "", end: str = "</table:table>") -> bytes:
+    """Return a spreadsheet of these rows below headings."""
+    heads = (
+        f"<table:table-row>{TEXT.format('', 'Titre')}{TEXT.format('', 'Date')}</table:table-row>"
+    )
+    content = (
+        f'{head}<office:document-content xmlns:office="{NAMES}:office:1.0" '
+        f'xmlns:table="{NAMES}:table:1.0" xmlns:text="{NAMES}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="E">{heads}{"".join(rows)}{end}'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+                   content_xml=content.encode())  # fmt: skip
+
+
+def cells(title: str, more: str = "", often: str = "") -> str:
+    first, second = TEXT.format("", title), TEXT.format(often, "3 novembre")
+    return f"<table:table-row{more}>{first}{second}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (ods(cells("A", ' table:number-rows-repeated="1048576"')), ["M104"]),
+        (ods(cells("A", ' table:number-rows-repeated="40000"',
+                   ' table:number-columns-repeated="16384"')), ["M104"]),
+        (ods(cells("A", often=' table:number-columns-repeated="99999999999999"')), []),
+        (ods(cells('A<text:s text:c="999999999"/>B')), []),
+        (ods(cells('A<text:s text:c="x"/>B')), []),
+        (ods(cells("<text:span>" * 50_000 + "A" + "</text:span>" * 50_000)), ["M104"]),
+        (ods(cells("A"), end=""), ["M101"]),
+        (ods(cells("&a;"), head='<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'), ["M101"]),
+        (ods("<table:table-row/>" * 50_000, cells("A")), []),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_a_spreadsheet_that_swells_is_refused_or_read(
+    tmp_path: Path, data: bytes, found: list[str]
+) -> None:
+    batch = imported(tmp_path, data, "t.ods")
+    assert [code for code in codes(batch) if code != "M409"] in (found, ["M101"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", {"schedule": {"conference": {"days": [{"rooms": {"A": [None, 3]}}, 7]}}}),
+        ("a.json", {"schedule": {"conference": {"days": [{"date": "2021-11-03", "rooms": {
+            "A": [{"title": "A", "date": "zzz", "duration": "99:99"}], "B": 5}}]}}}),
+        ("a.json", {"@graph": [{"@id": "a", "@type": "Event", "name": "A", "location": {"@id": "a"},
+                                "startDate": "2021-11-03"}]}),
+        ("a.json", {"@type": ["Event", None, 3], "name": [], "startDate": {}, "location": [3]}),
+        ("a.json", [{f"k{n}": "x" for n in range(5_000)} | {"titre": "A", "date": "3 novembre"}]),
+        ("a.html", '<html><script type="application/ld+json">' + '{"a":' * 50_000),
+        ("a.html", "<" * 100_000),
+        ("a.ics", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + "BEGIN:VALARM\r\n" * 3_000),
+        ("a.ics", "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_records_of_a_strange_shape_are_read_somehow(
+    tmp_path: Path, name: str, content: object
+) -> None:
+    batch = imported(tmp_path, content, name)
+    assert batch.records or batch.report.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xml", "<?xml version='1.0'?><schedule><day/></schedule>", "pretalx or frab in XML"),
+        ("a.xml", "<?xml version='1.0'?><rss/>", "news feed"),
+        ("a.html", "<!doctype html><p>Fête", "web page"),
+        ("a.vcf", "BEGIN:VCARD\nEND:VCARD\n", "contacts"),
+        ("a.rtf", "{\\rtf1 Titre}", "text document"),
+        ("a.json", {"a": [{"b": 1}]}, "no events that can be told"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "a picture"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_the_way_out(
+    tmp_path: Path, name: str, content: object, words: str
+) -> None:
+    batch = imported(tmp_path, content, name)
+    assert batch.refused
+    assert words in said(batch)[0]
+    assert batch.report.diagnostics[0].hint is not None

@@ -295,3 +295,85 @@ def test_the_name_of_a_zone_with_its_makers_before_it_is_read_in_silence(
     begins = "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Paris:20211102T180000"
     assert when(tmp_path, begins) == "2 novembre, 18:00"
     assert not recwarn.list
+
+
+def both(*events: str) -> str:
+    """Return a calendar of several events."""
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR", ""])
+
+
+def entry(*lines: str) -> str:
+    return "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT"])
+
+
+WEEKLY = ("UID:1", "SUMMARY:Atelier", "DTSTART:20211102T090000", "RRULE:FREQ=WEEKLY;COUNT=3")
+
+
+@pytest.mark.parametrize(
+    ("exception", "found"),
+    [
+        (["STATUS:CANCELLED", "SUMMARY:Atelier"], [("Atelier", "2 et 16 novembre, 9:00")]),
+        (["STATUS:CANCELLED", "SUMMARY:ANNULÉ"], [("Atelier", "2 et 16 novembre, 9:00")]),
+        (
+            ["LOCATION:Hall", "DTSTART:20211109T090000"],
+            [("Atelier", "2 et 16 novembre, 9:00"), ("Atelier", "9 novembre, 9:00")],
+        ),
+        (["DTSTART:20211110T090000"], [("Atelier", "2, 10 et 16 novembre, 9:00")]),
+    ],
+)
+def test_a_day_that_is_changed_leaves_its_series(
+    tmp_path: Path, exception: list[str], found: list[tuple[str, str]]
+) -> None:
+    lines = ["UID:1", "RECURRENCE-ID:20211109T090000", *exception]
+    if not any(line.startswith("DTSTART") for line in lines):
+        lines.append("DTSTART:20211109T090000")
+    batch = imported(tmp_path, both(entry(*WEEKLY), entry(*lines)), "c.ics")
+    assert [(v["title"], v["when"]) for v in values(batch)] == found
+    assert {v["status"] for v in values(batch)} == {"confirmed"}
+
+
+def test_a_series_of_which_no_day_is_left_is_told(tmp_path: Path) -> None:
+    text = calendar(
+        "DTSTART:20211102T090000", "RRULE:FREQ=WEEKLY;COUNT=1", "EXDATE:20211102T090000"
+    )
+    batch = imported(tmp_path, text, "c.ics")
+    assert batch.records == ()
+    assert codes(batch) == ["M411"]
+
+
+def test_events_that_share_their_key_by_mistake_are_all_kept(tmp_path: Path) -> None:
+    text = both(
+        entry("UID:x", "SUMMARY:A", "DTSTART:20211102T090000"),
+        entry("UID:x", "SUMMARY:B", "DTSTART:20211103T090000"),
+    )
+    batch = imported(tmp_path, text, "c.ics")
+    assert [(record.uid, record.values["title"]) for record in batch.records] == [
+        ("x", "A"),
+        ("x#2", "B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "BEGIN:VFREEBUSY\r\nFREEBUSY:20211102T100000Z/20211102T090000Z\r\nEND:VFREEBUSY",
+        "BEGIN:VTODO\r\nDUE:demain\r\nEND:VTODO",
+        "BEGIN:VJOURNAL\r\nDTSTART:hier\r\nEND:VJOURNAL",
+        "BEGIN:X-NOTRE\r\nDTSTART:rien\r\nEND:X-NOTRE",
+    ],
+)
+def test_a_fault_in_what_is_no_event_spoils_nothing(tmp_path: Path, part: str) -> None:
+    text = both(part, entry("UID:1", "SUMMARY:A", "DTSTART:20211102T090000"))
+    batch = imported(tmp_path, text, "c.ics")
+    assert [each["when"] for each in values(batch)] == ["2 novembre, 9:00"]
+    assert batch.report.ok
+    alarm = "BEGIN:VALARM\r\nTRIGGER:bientôt\r\nEND:VALARM"
+    text = both(entry("UID:1", "SUMMARY:A", "DTSTART:20211102T090000", alarm))
+    assert len(imported(tmp_path, text, "c.ics").records) == 1
+
+
+def test_a_finding_stands_at_the_line_of_its_event(tmp_path: Path) -> None:
+    zone = "BEGIN:VTIMEZONE\r\nTZID:X\r\nEND:VTIMEZONE"
+    text = both(zone, "BEGIN:VTODO\r\nEND:VTODO", entry("UID:1", "DTSTART:20211102T090000"))
+    batch = imported(tmp_path, text, "c.ics")
+    assert "8:1 M201 This event has no title." in said(batch)

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from moip_press.exchange.incoming import read_batch
@@ -80,6 +81,51 @@ def test_libreoffice() -> None:
         {"title": "Nuit du code", "organisers": ("Rennes",), "when": "25 novembre, 20:00-1:00"},
     ]
     assert codes(batch) == ["M304"]  # a sheet of notes; the hidden sheet is not looked at
+    again = read_batch(FILES / "libreoffice.ods", kit(), name="l.ods")
+    assert values(again) == values(batch)
+    assert said(again) == said(batch)
+
+
+def test_cells_of_libreoffice() -> None:
+    batch = read_batch(FILES / "cells.ods", kit(), name="c.ods")
+    assert values(batch) == [
+        {
+            "title": "Atelier",
+            "when": "17 novembre, 9:30-12:00",
+            "link": "https://example.org/ici",
+            "text": "Ligne un\\\nligne deux **gras**",
+            "online": True,
+            "price": "5.50 €",
+            "duration": "1 h 30",
+        },
+        {
+            "title": "Nuit",
+            "when": "18 novembre, 20:00-1:00",
+            "place.venue": "Mairie",
+            "online": False,
+            "notes": ("une remarque",),
+            "price": "0,20",
+        },
+        # the place is one cell over two rows
+        {"title": "Café", "when": "19 novembre", "place.venue": "Mairie"},
+        {"title": "Thé", "when": "20 novembre", "place.venue": "Mairie"},
+    ]
+    assert said(batch) == ["2:5 M204 sheet “Programme”, cell E2: The cell holds an error: #DIV/0!."]
+    assert [(each.name, each.count) for each in batch.left] == [("feuilles masquées", 1)]
+
+
+def test_comments_on_cells_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Titre", "Date"])
+    sheet.append(["A", "16 novembre"])
+    sheet["A2"].comment = Comment("à vérifier", "Zoé")
+    file = io.BytesIO()
+    book.save(file)
+    batch = imported(tmp_path, file.getvalue(), "t.xlsx")
+    assert [(each.name, each.count) for each in batch.left] == [("remarques sur des cellules", 1)]
+    assert codes(batch) == ["M409"]
 
 
 # --- encodings and forms of CSV ------------------------------------------------------------

@@ -7,6 +7,7 @@ of an event, ``previousStartDate`` where it moved from.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,9 @@ from moip_press.kit.issue import version_words
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import Period, When
+
+CODED = re.compile(r"([0-9]{5}) (\D.*)|(.*\D) ([A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})")
+"""A town with its postcode, as French and British addresses have it."""
 
 CONTEXT = "https://schema.org"
 Node = dict[str, Any]
@@ -184,10 +188,12 @@ def _where(exported: Exported, event: Event) -> Node:
 def _places(exported: Exported, event: Event) -> Iterator[Node]:
     place, country = event.place, exported.kit.edition.country
     if place or event.region:
+        code, town = _coded(str(place.town or "")) if place else ("", "")
         address = {
             "@type": "PostalAddress",
             "streetAddress": place and place.address,
-            "addressLocality": place and place.town,
+            "postalCode": code,
+            "addressLocality": town,
             "addressRegion": event.region,
             "addressCountry": country and country.upper(),
         }
@@ -196,6 +202,14 @@ def _places(exported: Exported, event: Event) -> Iterator[Node]:
     if event.online:
         url = event.registration or event.link or exported.kit.edition.website
         yield _filled({"@type": "VirtualLocation", "url": url})
+
+
+def _coded(town: str) -> tuple[str, str]:
+    """Return the postcode that is written with a town, and the town alone."""
+    found = CODED.fullmatch(town)
+    if found is None:
+        return "", town
+    return (found[1], found[2]) if found[1] else (found[4], found[3])
 
 
 def _filled(node: Mapping[str, Any]) -> Node:

@@ -226,7 +226,8 @@ class ForeignCells:
         if AMOUNT.fullmatch(words):
             symbol = SYMBOLS.get(currency.upper(), currency)
             french = self.job.language == "fr"
-            amount = words.replace(".", ",") if french else words
+            amount = f"{words}0" if re.search(r"[.,]\d\Z", words) else words
+            amount = amount.replace(".", ",") if french else amount
             words = f"{amount} {symbol}".strip() if french else f"{symbol}{amount}"
         label = self._label(number, text)
         alone = label == self.head.columns[number].heading

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from moip_press.exchange.incoming.batch import Place
+from moip_press.report.messages import N_
 
 MOST_COLUMNS = 200
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")
@@ -106,13 +107,17 @@ class Workbook:
     """The sheets of a file; `properties` are what its maker wrote about it, by name.
 
     `memory` is what a workbook of ours remembers of the kit (`exchange.columns.kit_rows`). Where it
-    is `partial`, its source has more.
+    is `partial`, its source has more. `aside` counts what is not read: comments, hidden sheets.
     """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     memory: tuple[Row, ...] = ()
     partial: bool = False
+    aside: Mapping[str, int] = field(default_factory=dict)
+
+
+COMMENTS, HIDDEN = N_("comments on cells"), N_("hidden sheets")
 
 
 def blank(content: Content) -> bool:

@@ -185,12 +185,16 @@ def _series(group: Sequence[_Entry], job: ImportJob) -> Iterator[_Series]:
     """
     exceptions = [entry for entry in group if entry.exception]
     mains = _newest([entry for entry in group if not entry.exception])
-    for number, entry in enumerate(mains[1:], 2):
-        yield _Series(entry, f"{entry.uid}#{number}")
-    if not mains:
+    if mains:
+        yield from _of_main(mains[0], exceptions, job)
+        others = enumerate(mains[1:], 2)
+        yield from (_Series(entry, f"{entry.uid}#{number}") for number, entry in others)
+    else:
         yield from (_Series(each, f"{each.uid}#{each.stamp}") for each in exceptions)
-        return
-    main = mains[0]
+
+
+def _of_main(main: _Entry, exceptions: Sequence[_Entry], job: ImportJob) -> Iterator[_Series]:
+    """Yield an entry with the days on which it is as it says, then its exceptions."""
     _fill_in(exceptions, main)
     found = _times(main, exceptions, job)
     if found is None:

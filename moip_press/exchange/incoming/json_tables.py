@@ -44,7 +44,10 @@ def table_of_json(document: Document, job: ImportJob) -> Workbook:
     if not found:
         entries = _records(document)
         found = [replace(entry, value=_flat(entry.value, job.language)) for entry in entries]
-    names = list(dict.fromkeys(name for entry in found for name in entry.value))[:MOST_COLUMNS]
+    every = list(dict.fromkeys(name for entry in found for name in entry.value))
+    names = every[:MOST_COLUMNS]
+    for name in every[MOST_COLUMNS:]:
+        job.leave(name, Place(job.file, path=name))
     rows = [Row(0, tuple(names), places=tuple(Place(job.file, path=name) for name in names))]
     for number, entry in enumerate(found, 1):
         places = tuple(_within(entry.place, name) for name in names)

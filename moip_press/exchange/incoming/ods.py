@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from xml.etree.ElementTree import Element
@@ -18,6 +19,8 @@ from defusedxml.common import DefusedXmlException
 from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.event_dates import DAY
 from moip_press.exchange.incoming.grid import (
+    COMMENTS,
+    HIDDEN,
     MOST_COLUMNS,
     Content,
     Fault,
@@ -41,17 +44,23 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 BREAKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 TIME = re.compile(r"-?PT([0-9]{1,4})H([0-9]{1,2})M[0-9.,]{1,20}S")
 MOST_SPACES = 1_000
+MOST_CELLS = 2_000_000
+"""Cells of a table: a file of a few bytes may repeat one as often as it likes."""
+
+MOST_REPEATED = 2_000_000
 NOT_SAID = frozenset({f"{OFFICE}annotation", f"{TEXT}note"})
 """What stands in a cell and is none of its words."""
 
 
 def read_ods(archive: zipfile.ZipFile, name: str) -> Workbook:
     """Return the visible sheets of a spreadsheet. Raises ``Broken`` and `Refused`."""
+    aside: Counter[str] = Counter()
     with foreign("defusedxml", DefusedXmlException, ElementTree.ParseError):
-        return Workbook(tuple(_sheets(io.BytesIO(archive.read(CONTENT)), name)))
+        sheets = tuple(_sheets(io.BytesIO(archive.read(CONTENT)), name, aside))
+    return Workbook(sheets, aside=aside)
 
 
-def _sheets(stream: io.BytesIO, name: str) -> Iterator[Sheet]:
+def _sheets(stream: io.BytesIO, name: str, aside: Counter[str]) -> Iterator[Sheet]:
     """Yield the sheets; each row is forgotten once it is read, since they may be many."""
     hidden: set[str] = set()
     reader: _Table | None = None
@@ -66,7 +75,10 @@ def _sheets(stream: io.BytesIO, name: str) -> Iterator[Sheet]:
         elif element.tag == f"{TABLE}table" and reader is not None:
             if not reader.hidden:
                 yield Sheet(name, reader.name, tuple(reader.rows))
+            aside[HIDDEN] += reader.hidden
             reader = None
+        elif element.tag == f"{OFFICE}annotation":
+            aside[COMMENTS] += not starts
         elif element.tag == f"{STYLE}style" and not starts:
             shown = element.find(f"{STYLE}table-properties")
             if shown is not None and shown.get(f"{TABLE}display") == "false":
@@ -81,6 +93,7 @@ class _Table:
         self.hidden = hidden
         self.rows: list[Row] = []
         self.line = 0
+        self.filled = 0
         self.covering: dict[int, tuple[int, Content]] = {}
         """By their column: until which line a merged cell reaches down, and what it holds."""
 
@@ -90,7 +103,8 @@ class _Table:
         self.line += 1
         row = Row(self.line, tuple(self._cells(element)))
         for line in range(self.line, self.line + (times if not row.empty else 0)):
-            if len(self.rows) == MOST_ROWS:
+            self.filled += len(row.cells)
+            if len(self.rows) == MOST_ROWS or self.filled > MOST_CELLS:
                 raise Refused("M104", N_("The file has too many rows."))
             self.rows.append(Row(line, row.cells))
         self.line += times - 1
@@ -118,9 +132,9 @@ class _Table:
         return content
 
 
-def _number(element: Element, name: str) -> int:
-    said = element.get(f"{TABLE}{name}", "1")
-    return int(said) if re.fullmatch("[0-9]{1,7}", said) else 1
+def _number(element: Element, name: str, *, of: str = TABLE) -> int:
+    said = element.get(f"{of}{name}", "1")
+    return min(int(said), MOST_REPEATED) if re.fullmatch("[0-9]{1,12}", said) else 1
 
 
 def _content(cell: Element) -> Content:
@@ -163,7 +177,7 @@ def _words(cell: Element) -> str:
 def _pieces(element: Element, links: list[str]) -> Iterator[str]:
     """Yield the text within an element: spaces and line ends have elements of their own."""
     if element.tag == f"{TEXT}s":
-        yield " " * min(int(element.get(f"{TEXT}c", "1")), MOST_SPACES)
+        yield " " * min(_number(element, "c", of=TEXT), MOST_SPACES)
     elif element.tag in BREAKS:
         yield BREAKS[element.tag]
     elif element.tag not in NOT_SAID:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from moip_press.exchange import columns
 from moip_press.exchange.columns import BOOKKEEPING, KIT_PROPERTY, Column, heading_key
 from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
-from moip_press.exchange.incoming.grid import Sheet, Workbook, blank
+from moip_press.exchange.incoming.grid import HIDDEN, Row, Sheet, Workbook, blank
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
@@ -48,6 +48,10 @@ def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
         raise _no_headings(book)
     if not ours:
         _warn_of_sheets(book, found, job)
+    for name, count in () if ours else book.aside.items():
+        for _ in range(count):
+            place = book.sheets[0].place(Row(1, ()), 0)
+            job.leave(job.catalogue.gettext(name), place, told=name == HIDDEN)
     records: list[Incoming] = []
     base = columns.from_memory(row.cells for row in book.memory)
     keys: dict[tuple[str, str], str] = {}

@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -24,7 +25,9 @@ from moip_press.exchange.columns import MEMORY_SHEET as MEMORY
 from moip_press.exchange.columns import unescaped
 from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
 from moip_press.exchange.incoming.grid import (
+    COMMENTS,
     ERRORS,
+    HIDDEN,
     MOST_COLUMNS,
     Content,
     Fault,
@@ -59,6 +62,8 @@ COUNTED_FROM = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
 )
+COMMENTS_PART = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
+COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
 LINK_FORMULA = re.compile(
     r'=HYPERLINK\("([^"]{1,2000})"(?:[,;] ?"([^"]{0,500})")?\)', re.IGNORECASE
 )
@@ -155,8 +160,11 @@ def _workbook(data: bytes, name: str) -> Workbook:
     sheets: list[Sheet] = []
     memory: tuple[Row, ...] = ()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = (part for part in archive.namelist() if COMMENTS_PART.fullmatch(part))
+        aside = Counter({COMMENTS: sum(len(COMMENT.findall(archive.read(part))) for part in parts)})
         for number, sheet in enumerate(book.worksheets[:MOST_SHEETS]):
             if sheet.sheet_state not in (None, "visible") and sheet.title != MEMORY:
+                aside[HIDDEN] += 1
                 continue
             # openpyxl does not read merges row by row
             raw = archive.read(sheet._worksheet_path)  # noqa: SLF001
@@ -171,7 +179,7 @@ def _workbook(data: bytes, name: str) -> Workbook:
             else:
                 sheets.append(Sheet(name, sheet.title, filled, epoch))
     properties = {prop.name: str(prop.value) for prop in book.custom_doc_props.props}
-    return Workbook(tuple(sheets), properties, memory)
+    return Workbook(tuple(sheets), properties, memory, aside=aside)
 
 
 def _opened(data: bytes, *, values: bool) -> Any:
