@@ -320,4 +320,6 @@ def when_written(value: When) -> dict[str, Any]:
     written: dict[str, Any] = {"kind": value.kind, "days": [day.isoformat() for day in days]}
     if value.month:
         written |= {"month": f"{value.month:%Y-%m}"} | ({"part": value.part} if value.part else {})
+    if value.several:
+        written["several"] = [when_written(each) for each in value.several]
     return written | ({"times": times} if times else {})

@@ -141,10 +141,11 @@ RULES: tuple[Rule, ...] = (
         "M403 simpler-date",
         N_("A date says more than the date of an event can."),
         N_(
-            "The times of an event hold for each of its days: what differs stands in a note, or "
-            "is left out, so that nothing false is printed."
+            "What no date of an event can say, such as hours of an event that lasts for days "
+            "without a break, is left out, so that nothing false is printed."
         ),
-        "Titre;Date\nAtelier;16{++ et 17++} novembre 9 h à 12 h{-- et 17 novembre 14 h à 16 h--}",
+        "BEGIN:VEVENT\nSUMMARY:Atelier\nDTSTART:20211116T090000\n"
+        "DTEND:2021111{~~8~>6~~}T170000\nEND:VEVENT",
     ),
     Rule.warning(
         "M404 outside-period",

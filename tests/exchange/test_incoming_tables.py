@@ -367,16 +367,15 @@ def test_dates_in_digits_of_an_english_kit_are_read_only_without_doubt(tmp_path:
     assert [v["when"] for v in values(batch)] == ["25 September", "1 October"]
 
 
-def test_times_that_differ_from_day_to_day_stand_in_a_note(tmp_path: Path) -> None:
+def test_times_that_differ_from_day_to_day_stand_in_the_date(tmp_path: Path) -> None:
     batch = imported(tmp_path, "Titre;Date\nA;9 novembre 14h-16h et 10 novembre 9h-12h\n")
     assert values(batch) == [
         {
             "title": "A",
-            "when": "9 et 10 novembre",
-            "notes": ("Horaires : 9 novembre, de 14 h à 16 h ; 10 novembre, de 9 h à 12 h.",),
+            "when": "9 novembre, 14:00-16:00; 10 novembre, 9:00-12:00",
         }
     ]
-    assert codes(batch) == ["M403"]
+    assert codes(batch) == []
 
 
 def test_a_wrong_weekday_and_a_day_outside_the_period_are_told(tmp_path: Path) -> None:

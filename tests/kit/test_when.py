@@ -253,7 +253,6 @@ REFUSED = [
     ("fr", "date à confirmer", "date"),
     ("fr", "tous les premiers jeudis de novembre", "tous les"),
     ("fr", "18 novembre matin", "matin"),
-    ("fr", "4 novembre de 9 h à 12 h et 5 novembre de 14 h à 17 h", "5 novembre"),
     ("fr", "du 25 novembre 9 h au 27 novembre 17 h", "9 h au 27 novembre 17 h"),
     ("fr", "", ""),
     ("fr", " \u00a0", " \u00a0"),

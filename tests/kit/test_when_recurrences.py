@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from moip_press.kit.when import (
     Period,
     Recurrence,
+    Slot,
     When,
     WhenError,
     face,
@@ -18,6 +19,7 @@ from moip_press.kit.when import (
     parse_when,
     write_when,
 )
+from moip_press.kit.when.moments import in_turn
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 TUESDAYS = (3, 10, 17, 24)
@@ -160,3 +162,50 @@ def test_what_comes_again_is_written_back_in_its_words(
     read = parse_when(written, language, Period(first, last))
     assert read == when
     assert in_words(read, language) == in_words(when, language)
+
+
+IN_TURN = [
+    ("fr", "3 novembre, 20:30; 8 novembre, 15:00", "3 novembre, à 20 h 30; 8 novembre, à 15 h", 2),
+    (
+        "fr",
+        "4 novembre de 9 h à 12 h et 5 novembre de 14 h à 17 h",
+        "4 novembre, de 9 h à 12 h; 5 novembre, de 14 h à 17 h",
+        2,
+    ),
+    ("fr", "3 et 5 novembre, 20:30 ; 10 novembre", None, 3),
+    ("fr", "tous les mardis de novembre, 18:00; 8 novembre, 15:00", None, 5),
+    ("fr", "3 novembre 20:30\n8 novembre 15:00", None, 2),
+    ("en", "4 November, 9am to noon; 5 November, 2pm", None, 2),
+    ("fr", "3 novembre, 20:30; 8 novembre, 20:30", "les 3 et 8 novembre", 1),
+    ("fr", "3 novembre, 9:00 ; 3 novembre, 14:00", "3 novembre", 1),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words", "count"), IN_TURN)
+def test_days_may_have_each_their_own_times(
+    language: str, text: str, words: str | None, count: int
+) -> None:
+    when = parse_when(text, language, NOVEMBER)
+    assert words is None or in_words(when, language) == words
+    assert len(when.each()) == count
+    written = write_when(when, language, NOVEMBER)
+    assert written is not None
+    assert parse_when(written, language, NOVEMBER) == when
+    assert not when.several or {each.slots for each in when.each()} != {()}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(["fr", "en"]),
+    st.dictionaries(st.integers(1, 30), st.sets(st.integers(8, 22), max_size=2), min_size=1),
+)
+def test_times_that_differ_from_day_to_day_are_written_back(
+    language: str, days: dict[int, set[int]]
+) -> None:
+    when = in_turn(
+        When("day", (date(2026, 11, day),), tuple(Slot(time(hour)) for hour in hours))
+        for day, hours in days.items()
+    )
+    written = write_when(when, language, NOVEMBER)
+    assert written is not None
+    assert parse_when(written, language, NOVEMBER) == when

@@ -16,13 +16,15 @@ from typing import Any
 
 from moip_press.editions.attached_data import FORMAT, VERSION
 from moip_press.kit.when import Slot, When
-from moip_press.kit.when.moments import KINDS, PARTS, days_between
+from moip_press.kit.when.moments import KINDS, PARTS, days_between, in_turn
 from moip_press.system.enforcement import Broken, OverLimit, held
 from moip_press.system.limits import DATA, fits
 
 Record = Mapping[str, Any]
 DEEPEST = DATA.depth
 LONGEST_RANGE = 4000
+MOST_TIMES = 400
+"""Of an event, dates with times of their own."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 NOTHING: Record = {}
 
@@ -202,7 +204,10 @@ def moment(found: Record) -> When | None:
         if not datetime.timedelta(1) <= known[-1] - known[0] <= datetime.timedelta(LONGEST_RANGE):
             return None
         known = days_between(known[0], known[-1])
+    several = [each for one in items(found, "several")[:MOST_TIMES] if (each := moment(one))]
     try:
+        if len(several) > 1 and all(each.known and not each.several for each in several):
+            return in_turn(several)
         return When(
             next(each for each in KINDS if each == kind),
             known,

@@ -108,6 +108,9 @@ def takes_place(event: Event) -> bool:
 
 def occurrences(when: When, period: Period) -> tuple[Occurrence, ...]:
     """Return the stretches of an event; one without an end lasts the period."""
+    if when.several:
+        apart = (each for one in when.several for each in occurrences(one, period))
+        return tuple(sorted(apart, key=lambda each: (each.first, str(each.begins(None)))))
     days = when.days
     if when.kind == "open":
         count = max((period.end - when.start).days, 0) + 1

@@ -1,31 +1,26 @@
 """Days that each have their own times, as the one date of an event.
 
-The date of a kit's event has days, and times that hold for each of them. What a calendar says
-beyond that goes into a note, or is reported: nothing false is ever written.
+What a calendar says beyond what a date of a kit can say is reported: nothing false is ever written.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from moip_press.exchange.incoming.batch import Place, Sentence
 from moip_press.exchange.incoming.import_job import Draft, ImportJob
-from moip_press.kit.when import Period, Slot, When, in_words, times_in_words, write_when
-from moip_press.kit.when.moments import days_between
+from moip_press.kit.when import Period, Slot, When, write_when
+from moip_press.kit.when.moments import days_between, in_turn
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_, NP_, Catalogue
+from moip_press.report.messages import N_, NP_
 
 LONGEST = 3 * 366
 MOST_RUNS = 6
 """Runs of days that are all written, in and out of the kit's period."""
 
-MOST_GROUPS = 4
-"""Different times that a note lists."""
-
-BETWEEN = {"fr": " ; ", "en": "; "}
 DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59)
 SHORTEST_RANGE = 3
@@ -34,8 +29,7 @@ OUTSIDE = NP_(
     "{count} of its days, outside the period of the kit, are left out.",
 )
 UNBROKEN = N_("It lasts several days without a break: its hours are left out.")
-IN_A_NOTE = N_("Its times differ from day to day: they stand in a note below the text.")
-LEFT_OUT = N_("Its times differ from day to day, too much for a note: they are left out.")
+LEFT_OUT = N_("Its times differ from day to day, too much for one date: they are left out.")
 
 Slots = frozenset[Slot]
 
@@ -110,14 +104,15 @@ def put_timetable(
         doubts.append(Message.counted(OUTSIDE, len(by_day) - len(kept)))
     if any(each.cut for each in occurrences):
         doubts.append(UNBROKEN)
-    if len(groups) > 1:
-        fits = len(groups) <= MOST_GROUPS
-        doubts.append(IN_A_NOTE if fits else LEFT_OUT)
-        if fits:
-            draft.add_note(_note(groups, job.language), place)
+    whole = in_turn(_when(days, slots) for slots, days in groups.items())
+    if len(groups) > 1 and write_when(whole, job.language, job.period) is None:
+        doubts.append(LEFT_OUT)
+        whole = _when(kept)
+    elif len(groups) == 1:
+        whole = _when(kept, *groups)
     for doubt in doubts:
         job.warn("M403", place, doubt, of=draft)
-    return put_when(draft, _when(kept, *(groups if len(groups) == 1 else ())), job, place)
+    return put_when(draft, whole, job, place)
 
 
 def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str = "when") -> bool:
@@ -166,15 +161,3 @@ def _when(days: Sequence[date], slots: Slots = frozenset()) -> When:
     in_a_row = tuple(days) == days_between(days[0], days[-1])
     row = in_a_row and len(days) >= SHORTEST_RANGE
     return When("range" if row else "days", tuple(days), ordered)
-
-
-def _note(groups: Mapping[Slots, Sequence[date]], language: str) -> str:
-    """Return the times of each day as a line of a kit, in its language."""
-    said = []
-    for slots, days in groups.items():
-        times = times_in_words(_when(days, slots), language)
-        words = in_words(_when(days), language)
-        said.append(f"{words}, {times}" if times else words)
-    message = Message.of(N_("Times: {times}."), times=BETWEEN[language].join(said))
-    note = Catalogue(language).say(message)
-    return note.replace("\u00a0", " ")  # typography puts them in print; a kit is typed without

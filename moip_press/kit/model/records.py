@@ -274,7 +274,7 @@ class Event(Record):
         """Return its sessions, a day each, with what is written in them and nothing more."""
         if self.sessions:
             return tuple(chain.from_iterable(map(of_one_day, self.sessions)))
-        return tuple(Session(when=moment) for moment in self.when.each())
+        return tuple(map(Session.at, self.when.each()))
 
     def each_session(self) -> tuple[Session, ...]:
         """Return its sessions, each with what the event says for all of them."""
@@ -332,13 +332,13 @@ class Event(Record):
     @property
     def session_lines(self) -> tuple[Session, ...]:
         """Its sessions as they are printed: those that differ in their days alone as one."""
-        return by_heading(self.sessions)
+        return by_heading(self.sessions or tuple(map(Session.at, self.when.several)))
 
     @property
     def span(self) -> When:
         """Its days; of many sessions, the first and the last day and all between them."""
         when = self.when
-        if not self.sessions or len(when.days) < 3:
+        if not (self.sessions or when.several) or len(when.days) < 3:
             return when
         return When("range", days_between(when.days[0], when.days[-1]), when.slots)
 

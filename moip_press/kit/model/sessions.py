@@ -68,6 +68,11 @@ class Session(Record):
     note: Text | None = None
     """A few words printed after it, such as with an interpreter."""
 
+    @classmethod
+    def at(cls, when: When) -> Session:
+        """Return a session of which no more is known than its date."""
+        return cls(when=when)
+
     @property
     def held(self) -> When | None:
         """When it is held as things stand; None where it is cancelled or its date is to come."""

@@ -137,7 +137,9 @@ def half_of_day(cursor: Cursor, place: tuple[int, int]) -> WhenError:
 
 def different_hours(cursor: Cursor, place: tuple[int, int]) -> WhenError:
     """Return the error for days that have each their own times."""
-    hint = Message.of(N_("Make an event of each day, or say the times in the text."))
+    hint = Message.of(
+        N_("Write each day with its own times: 4 November, 9am to noon; 5 November, 2pm.")
+    )
     sentence = N_("The times differ from day to day: “{words}” cannot stand in the same date.")
     return fault(cursor, place, sentence, hint)
 

@@ -15,12 +15,13 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from moip_press.kit.when.moments import When, days_between
 from moip_press.kit.when.vocabulary import base_language, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from moip_press.kit.when.moments import Part, Recurrence, Slot, When
+    from moip_press.kit.when.moments import Part, Recurrence, Slot
 
 
 RUN = 3
@@ -80,6 +81,9 @@ def in_words(when: When, language: str, *, year: bool = False) -> str:
     if not when.known:
         month = _month_in_words(when, base, year=year)
         return ", ".join(filter(None, (month, " ".join(TO_COME[base]))))
+    if when.several:
+        said = ((in_words(one, base, year=year), times_in_words(one, base)) for one in when.several)
+        return "; ".join(", ".join(filter(None, words)) for words in said)
     if when.recurrence:
         which, *more = _recurrence_in_words(when.recurrence, base, year=year)
         comma = "," if which.startswith("du ") else ""
@@ -306,6 +310,8 @@ def face(when: When, language: str) -> Face:
         prefix, numeral = (f"{date} {awaited}", month) if month else (date, awaited)
         return Face(prefix, (numeral,), "", "", "", (), "stack")
     times = tuple(_slot_beside(slot, base) for slot in when.slots)
+    if when.several and len(when.days) > 2:
+        return face(When("range", days_between(when.days[0], when.days[-1])), language)
     if when.recurrence:
         which, *more = _recurrence_in_words(when.recurrence, base, year=False)
         prefix = next((p for p in EVERY[base] if which.startswith(p)), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import total_ordering
@@ -131,7 +131,8 @@ class When:
 
     `days` in order, each once: of a range all its days, of an open-ended event the first.
     Without `slots` it is all day (or its times are not known); they hold for every day.
-    `recurrence` says how the days come again, where each is a session of its own.
+    `recurrence` says how the days come again, where each is a session of its own. Where the times
+    differ from day to day, `several` are the dates with theirs, and `slots` are empty.
     A date that is `awaited` has no days; its `month`, from the first day on, may be known, and the
     `part` of it.
     Equal values mean the same days and times; the way they were written does not count.
@@ -145,6 +146,7 @@ class When:
     recurrence: Recurrence | None = field(default=None, compare=False)
     month: date | None = None
     part: Part = ""
+    several: tuple[When, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind == "awaited":
@@ -190,9 +192,13 @@ class When:
         return tuple(written for written in self.weekdays_written if not written.right)
 
     def each(self) -> tuple[When, ...]:
-        """Return its sessions: a day each where its days come again, else all of it."""
-        if self.recurrence is None:
-            return (self,)
+        """Return its sessions: a day each where days come again or have other times, or itself."""
+        if self.several:
+            return tuple(day for when in self.several for day in when.apart())
+        return self.apart() if self.recurrence else (self,)
+
+    def apart(self) -> tuple[When, ...]:
+        """Return a date for each of its days."""
         return tuple(When("day", (day,), self.slots) for day in self.days)
 
     def meets(self, period: Period) -> bool:
@@ -206,7 +212,7 @@ class When:
 
     @property
     def _key(self) -> tuple[object, ...]:
-        slots = tuple(slot.key for slot in self.slots)
+        slots = tuple(slot.key for slot in (self.several or (self,))[0].slots)
         month = self.month or date.max
         return self.start, slots, KINDS.index(self.kind), self.days, month, PARTS.index(self.part)
 
@@ -214,3 +220,30 @@ class When:
         if not isinstance(other, When):
             return NotImplemented
         return self._key < other._key
+
+
+def in_turn(dates: Iterable[When]) -> When:
+    """Return dates that are held in turn as one: with the times of each day."""
+    found = sorted(dates)
+    times: dict[date, frozenset[Slot]] = {}
+    for when in found:
+        for day in when.days:
+            times[day] = times.get(day, frozenset()) | frozenset(when.slots)
+    days = tuple(sorted(times))
+    weekdays = tuple(written for when in found for written in when.weekdays_written)
+    groups: dict[frozenset[Slot], list[date]] = {}
+    for day in days:
+        groups.setdefault(times[day], []).append(day)
+    kind: Kind = "days" if len(days) > 1 else "day"
+    if len(groups) == 1:
+        return When(kind, days, tuple(times[days[0]]), weekdays)
+    several = tuple(When(_kind(held), tuple(held), tuple(slots)) for slots, held in groups.items())
+    return When(kind, days, (), weekdays, several=several)
+
+
+def _kind(days: Sequence[date]) -> Kind:
+    """Return what kind of date days are: from three in a row on, a range."""
+    if len(days) == 1:
+        return "day"
+    in_a_row = len(days) > 2 and tuple(days) == days_between(days[0], days[-1])
+    return "range" if in_a_row else "days"

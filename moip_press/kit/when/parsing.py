@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from moip_press.kit.when import date_faults as faults
 from moip_press.kit.when.cursor import Cursor
-from moip_press.kit.when.moments import Kind, Period, When, WrittenWeekday, days_between
+from moip_press.kit.when.moments import (
+    Kind,
+    Period,
+    When,
+    WrittenWeekday,
+    days_between,
+    in_turn,
+)
 from moip_press.kit.when.recurrences import WrittenDates, read_dates, recurring
 from moip_press.kit.when.written_days import (
     LAST,
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from moip_press.kit.when.moments import Period, Slot, When
 
 
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 2000
 REMEMBERED = 4096
 """Of so many texts what they mean is kept: the same hours come up on the same days."""
 BEFORE_HOURS = frozenset(",;:-|")
@@ -51,6 +58,8 @@ def _read(text: str, language: str, period: Period | None) -> When:
     written = (
         None if len(text) > LONGEST_TEXT else _days_then_hours(cursor) or _hours_then_days(cursor)
     )
+    if written is None and len(text) <= LONGEST_TEXT and (dates := _dates_in_turn(cursor)):
+        return in_turn(resolve(cursor, days, slots, period) for days, slots in dates)
     if written is None:
         _refuse_hours_within(cursor)
         raise faults.not_understood(cursor)
@@ -80,17 +89,26 @@ def _days_then_hours(cursor: Cursor) -> Written | None:
         return None
     if cursor.done():
         return days, slots
-    _refuse_more_days(cursor)
     return None
 
 
-def _refuse_more_days(cursor: Cursor) -> None:
-    start = cursor.at
-    cursor.eat(cursor.words.listed)
-    first = cursor.at
-    if read_dates(cursor) is not None:
-        raise faults.different_hours(cursor, cursor.place(first))
-    cursor.back(start)
+def _dates_in_turn(cursor: Cursor) -> list[Written]:
+    """Read days with their own times, one after the other: "4 novembre, 9 h ; 5 novembre, 14 h"."""
+    cursor.back(0)
+    found: list[Written] = []
+    while (days := read_dates(cursor)) is not None:
+        before = cursor.at
+        cursor.sign(BEFORE_HOURS)
+        slots = read_hours(cursor)
+        if slots is None:
+            cursor.back(before)
+        found.append((days, slots or ()))
+        if cursor.done():
+            listed = all(not each.days or each.days.form == "listed" for each, _ in found)
+            return found if listed else []
+        if not cursor.eat(cursor.words.listed) and not slots:
+            return []
+    return []
 
 
 def _refuse_hours_within(cursor: Cursor) -> None:

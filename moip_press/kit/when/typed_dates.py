@@ -43,6 +43,8 @@ def write_when(when: When, language: str, period: Period | None = None) -> str |
     base = base_language(language)
     if not when.known:
         return in_words(when, language, year=True)
+    if when.several:
+        return _in_turn(when, base, period)
     texts: list[Callable[[], str]] = [
         lambda: _written_days(when, base, year=False),
         lambda: _written_days(when, base, year=True),
@@ -58,6 +60,15 @@ def write_when(when: When, language: str, period: Period | None = None) -> str |
         ):
             return text
     return None
+
+
+def _in_turn(when: When, language: str, period: Period | None) -> str | None:
+    """Return dates with their own times; one without times comes last, or would take others'."""
+    ordered = sorted(when.several, key=lambda each: (not each.slots, each))
+    written = [write_when(each, language, period) for each in ordered]
+    text = "; ".join(filter(None, written))
+    said = None not in written and len(text) <= LONGEST_TEXT
+    return text if said and _reads_back(text, when, language, period) else None
 
 
 def _surely(when: When, period: Period | None) -> bool:

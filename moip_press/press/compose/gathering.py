@@ -178,7 +178,7 @@ def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> Agend
 def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, Row]]:
     """Yield the rows of an event, each with its day: one, or one for each session."""
     event = entry.printed
-    if event.sessions:
+    if event.sessions or event.when.several:
         for day, sessions in days_in(event.each_session()).items():
             for session in sessions:
                 moment = session.held or session.when

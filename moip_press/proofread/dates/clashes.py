@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from moip_press.kit.model.records import Event, Person
+from moip_press.kit.when import When
 from moip_press.proofread.dates.days_of_rest import is_open_to_all, takes_place
 from moip_press.proofread.passages import Loc, PlacedEvent
 from moip_press.proofread.proof import Proof, finding
@@ -144,7 +145,7 @@ def _clashes(
     """
     groups: dict[str, list[tuple[PlacedEvent, Loc]]] = {}
     for placed in proof.events:
-        if takes_place(placed.event) and placed.event.when.slots:
+        if takes_place(placed.event):
             fields: dict[str, Loc] = {}
             for key, field in keys(placed.event):
                 fields.setdefault(key, field)
@@ -206,14 +207,25 @@ def _neighbours(meetings: Iterable[Meeting]) -> Iterator[tuple[int, int]]:
 
 
 def _meetings(event: Event, number: int) -> Iterator[tuple[date, Meeting]]:
-    days, title = event.when.days, fold_in_place(event.title)
-    for slot in event.when.slots if len(days) <= LONG else ():
-        start = slot.start.hour * 60 + slot.start.minute
-        end = start if slot.end is None else slot.end.hour * 60 + slot.end.minute
-        if slot.end is not None and end <= start:
-            end += DAY
-        if not slot.onwards:
-            yield from ((day, Meeting(start, end, number, title)) for day in days)
+    title = fold_in_place(event.title)
+    for when in _moments(event):
+        for slot in when.slots if len(when.days) <= LONG else ():
+            start = slot.start.hour * 60 + slot.start.minute
+            end = start if slot.end is None else slot.end.hour * 60 + slot.end.minute
+            if slot.end is not None and end <= start:
+                end += DAY
+            if not slot.onwards:
+                yield from ((day, Meeting(start, end, number, title)) for day in when.days)
+
+
+def _moments(event: Event) -> Iterator[When]:
+    """Yield when an event is held at its own place: its date, or those of its sessions."""
+    if not event.sessions and not event.when.several:
+        yield event.when
+        return
+    for session in event.each_session():
+        if session.held and session.place == event.place:
+            yield session.held
 
 
 def is_person(name: str) -> bool:
