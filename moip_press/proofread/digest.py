@@ -9,7 +9,7 @@ from pathlib import PurePath
 from moip_press.proofread.rules import gravity, rule_of
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Severity
 from moip_press.report.messages import N_, NP_, Catalogue
-from moip_press.report.rendering import printable, seen_from, summary
+from moip_press.report.rendering import HELP, printable, seen_from, summary
 
 LINES = 30
 """How many lines a digest has, about."""
@@ -46,33 +46,52 @@ def digest(
     ``width`` cuts lines, in characters; 0 leaves them whole.
     """
     found = groups(report)
-    shares = _shares([len(group.found) for group in found])
-    blocks = [
-        [
-            _coloured(_cut(_heading(group, catalogue), width), group.severity, color=color),
-            *(_cut(_line(each, catalogue, cwd), width) for each in group.found[:share]),
-        ]
-        for group, share in zip(found, shares, strict=True)
-        if share
-    ]
-    rest = len(report.diagnostics) - sum(shares)
-    lines = [line for block in blocks for line in (*block, "")]
+    shown = _shown(found)
+    lines: list[str] = []
+    for group, entries in zip(found, shown, strict=True):
+        if entries:
+            heading = _cut(_heading(group, catalogue), width)
+            told = (_cut(line, width) for each in entries for line in _lines(each, catalogue, cwd))
+            lines += [_coloured(heading, group.severity, color=color), *told, ""]
+    rest = len(report.diagnostics) - sum(map(len, shown))
     return "".join(f"{line}\n" for line in [*lines, *_closing(report, rest, catalogue)])
 
 
-def _shares(counts: Sequence[int]) -> list[int]:
-    """Return how many findings of each group are shown: one of each first, then in order."""
-    shares = [0] * len(counts)
+Entry = tuple[Diagnostic, Message | None]
+"""A finding that is shown, and the hint below it."""
+
+
+def _shown(found: Sequence[Group]) -> list[list[Entry]]:
+    """Return what is shown of each group: one finding of each with its hint, then the others.
+
+    A hint stands below the first of several findings that have the same.
+    """
+    shown: list[list[Entry]] = [[] for _ in found]
     left = LINES - 3
-    for index in range(len(counts)):
-        if left < 3:
+    for group, entries in zip(found, shown, strict=True):
+        first = group.found[0]
+        cost = 3 + bool(first.hint)
+        if left < cost:
             break
-        shares[index], left = 1, left - 3
-    for index, count in enumerate(counts):
-        if shares[index]:
-            more = min(count - 1, left)
-            shares[index], left = 1 + more, left - more
-    return shares
+        entries.append((first, first.hint))
+        left -= cost
+    for group, entries in zip(found, shown, strict=True):
+        for each in group.found[1:] if entries else ():
+            new = each.hint not in (None, *(hint for _, hint in entries))
+            if left < 1 + new:
+                break
+            entries.append((each, each.hint if new else None))
+            left -= 1 + new
+    return shown
+
+
+def _lines(entry: Entry, catalogue: Catalogue, cwd: PurePath) -> Iterator[str]:
+    found, hint = entry
+    start = found.span.start
+    place = f"{seen_from(cwd, found.span.file)}:{start.line}:{start.column}"
+    yield printable(f"  {place}  {catalogue.say(found.message)}")
+    if hint:
+        yield printable(f"    {catalogue.say(HELP)} {catalogue.say(hint)}")
 
 
 def _heading(group: Group, catalogue: Catalogue) -> str:
@@ -80,12 +99,6 @@ def _heading(group: Group, catalogue: Catalogue) -> str:
     title = catalogue.gettext(rule.summary).rstrip(".") if rule else ""
     count = f" ({len(group.found)})" if len(group.found) > 1 else ""
     return f"{group.code}  {title}{count}".rstrip()
-
-
-def _line(found: Diagnostic, catalogue: Catalogue, cwd: PurePath) -> str:
-    start = found.span.start
-    place = f"{seen_from(cwd, found.span.file)}:{start.line}:{start.column}"
-    return printable(f"  {place}  {catalogue.say(found.message)}")
 
 
 def _coloured(heading: str, severity: Severity, *, color: bool) -> str:

@@ -103,9 +103,11 @@ def review(
         faults += on_pages.faults
     warnings = Report.of(each for each in faults.diagnostics if each.severity is Severity.WARNING)
 
+    rest = read.rest or kit
+
     def proofreading() -> tuple[Report, int]:
-        found = proofread(Proof(kit, today, cache)) + on_pages.findings
-        told, waived = waive(found + warnings, kit, today, unseen)
+        found = proofread(Proof(rest, today, cache)) + on_pages.findings
+        told, waived = waive(found + warnings, rest, today, unseen)
         known = frozenset(warnings.diagnostics)
         return Report.of(each for each in told.diagnostics if each not in known), waived
 

@@ -169,8 +169,8 @@ class Diagnostic:
         **values: object,
     ) -> Diagnostic:
         """Return a diagnostic; msgids become messages with the ``values`` of both."""
-        said = Message(message, values) if isinstance(message, str) else message
-        advice = Message(hint, values) if isinstance(hint, str) else hint
+        said = _sentence(message, values)
+        advice = None if hint is None else _sentence(hint, values)
         edits = None if fix is None else tuple(fix)
         return cls(code, severity, said, advice, span, tuple(related), edits, safe)
 
@@ -187,6 +187,13 @@ class Diagnostic:
     ) -> Diagnostic:
         """Return a warning; ``more`` as in ``of``."""
         return cls.of(Severity.WARNING, code, span, message, hint, **more)
+
+
+def _sentence(said: Said, values: Mapping[str, object]) -> Message:
+    """Return a message, with those of the values that its words hold."""
+    if isinstance(said, Message):
+        return said
+    return Message(said, {name: values[name] for name in placeholders(said) & values.keys()})
 
 
 def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:

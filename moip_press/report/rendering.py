@@ -32,7 +32,7 @@ _JOINERS = "\u200c\u200d"
 _NAMES = {Severity.ERROR: Message(N_("error")), Severity.WARNING: Message(N_("warning"))}
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
 _BOLD, _GUTTER, _HELP_COLOUR = "1", "34", "1;36"
-_HELP, _NOTE = Message(N_("help:")), Message(N_("note:"))
+HELP, _NOTE = Message(N_("help:")), Message(N_("note:"))
 
 
 class Format(StrEnum):
@@ -168,7 +168,7 @@ class _Writer:
             said = self.say(Message.counted(words, len(more), lines=lines))
             yield f"{bar}{self.style(note, _BOLD)} {said}"
         if found.hint:
-            yield f"{bar}{self.style(self.say(_HELP), _HELP_COLOUR)} {self.say(found.hint)}"
+            yield f"{bar}{self.style(self.say(HELP), _HELP_COLOUR)} {self.say(found.hint)}"
 
     def quote(self, span: Span, margin: int, mark: str, colour: str) -> Iterator[str]:
         """Yield the first and the last line of a span with what it covers underlined."""

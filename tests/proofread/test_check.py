@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -324,3 +325,16 @@ def test_what_is_kept_says_the_same_as_what_was_said(kept: Path, run: Run) -> No
     told, again = run(*options), run(*options)
     assert told == again
     assert told == run("check", folder, "--language", "fr", "--format", "json", "--no-cache")
+
+
+def test_the_digest_says_what_to_do(kit: Path, run: Run) -> None:
+    event = "  - title: Atelier {n}\n    when: 16 novembre\n    text: Au coeur de la soeur {n}.\n"
+    events = "".join(event.format(n=n) for n in range(3))
+    text = f"type: programme\ntitle: Le programme\nevents:\n{events}  - colour: blue\n"
+    (kit / "programme.yaml").write_text(text, encoding="utf-8")
+    lines = run("check", "kit")[1].splitlines()
+    helps = [number for number, line in enumerate(lines) if line.startswith("    aide\u00a0: ")]
+    heads = [number for number, line in enumerate(lines) if re.match(r"[A-Z]\d{3}  ", line)]
+    assert [number - 2 for number in helps] == heads
+    # the same hint is given once
+    assert len(helps) == len({lines[number] for number in helps})

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from moip_press.proofread import dates, links, names, typography
-from tests.proofread.proofs import found, text
+from moip_press.proofread.review import review
+from moip_press.report.diagnostics import Severity
+from tests.keeping import KEPT
+from tests.proofread.proofs import DAY, found, text
 
 SLIPS = {
     # joined words
@@ -132,3 +135,44 @@ def test_last_years_year_stays_in_a_title(tmp_path: Path) -> None:
     assert found(dates.FINDERS, tmp_path, part) == [("D215", "2020")]
     other = {**event("Le prix 2020 est ici."), "title": "Le programme de novembre"}
     assert found(dates.FINDERS, tmp_path, other) == []
+
+
+KIT = """\
+title: Semaine du numérique
+period: {{start: 2021-11-01, end: {end}}}
+publisher: {{name: Ville de Saint-Exemple}}
+{field}
+contacts:
+  - {{id: presse, name: Alix Martin, email: presse@example.org}}
+chapters: [programme.yaml]
+"""
+PROGRAMME = """\
+type: programme
+title: Le programme
+events:
+  - title: Atelier
+    when: pas une date
+    text: Au coeur de la ville.
+  - titel: Visite
+    when: 3 novembre
+    text: Une soeur.
+  - title: Débat
+    when: 4 novembre
+    colour: blue
+    text: Un noeud.
+"""
+
+
+@pytest.mark.parametrize("field", ["", "colour: blue", "website: [a]"])
+@pytest.mark.parametrize("end", ["2021-11-30", "2021-11-31"])
+def test_an_error_in_a_field_hides_no_warning_elsewhere(
+    tmp_path: Path, end: str, field: str
+) -> None:
+    (tmp_path / "kit.yaml").write_text(KIT.format(end=end, field=field), encoding="utf-8")
+    (tmp_path / "programme.yaml").write_text(PROGRAMME, encoding="utf-8")
+    diagnostics = review(tmp_path, DAY, KEPT).report.diagnostics
+    errors = [each for each in diagnostics if each.severity is Severity.ERROR]
+    assert {each.span.start.line for each in errors if "programme" in each.span.file} == {5, 7, 12}
+    warnings = [each for each in diagnostics if each.severity is Severity.WARNING]
+    # of an event without a title nothing is left; the others keep their lines
+    assert [(each.code, each.span.start.line) for each in warnings] == [("T242", 6), ("T242", 13)]

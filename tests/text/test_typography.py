@@ -44,6 +44,10 @@ FRENCH = [
     ("l'« open data »", "l’«~open data~»"),
     ("un 'mot' ici", "un ‘mot’ ici"),
     # straight quotes
+    ('un ".docx", l\'".env", ("...oui")', "un «~.docx~», l’«~.env~», («~…oui~»)"),
+    ("\"'Oui', dit-il\"", "«~‘Oui’, dit-il~»"),
+    ("\"il dit 'non'.\"", "«~il dit ‘non’.~»"),
+    ("10$ ou 10£, 10 ¥", "10~$ ou 10~£, 10~¥"),
     ('webinaire "ateliers", cette', "webinaire «~ateliers~», cette"),
     ('"Pour" ; "Contre".', "«~Pour~»_; «~Contre~»."),
     ('« il a dit "oui" »', "«~il a dit “oui”~»"),
@@ -106,6 +110,8 @@ FRENCH = [
 ]
 
 ENGLISH = [
+    ('a ".docx", "\'Yes\', he said"', "a “.docx”, “‘Yes’, he said”"),
+    ("$10, 10-12, 10am-4pm, 555-1234, A - B", "$10, 10–12, 10am-4pm, 555-1234, A~- B"),
     ('He said "yes".', "He said “yes”."),
     ("It's 'quoted' text", "It’s ‘quoted’ text"),
     ("he said 'it's nice' here", "he said ‘it’s nice’ here"),

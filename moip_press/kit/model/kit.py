@@ -102,7 +102,8 @@ class Kit:
     """One edition, read and typed.
 
     Where it is not ``whole``, what could not be read is left out, be it a part or the
-    edition's own fields: then nobody knows what a reference refers to. ``glossary_source`` is
+    edition's own fields: then nobody knows what a reference refers to. It is ``dated`` where its
+    period could be read. ``glossary_source`` is
     ``None`` where the kit has no ``glossary.yaml``.
     """
 
@@ -111,6 +112,7 @@ class Kit:
     source: Source
     chapters: tuple[Chapter, ...]
     whole: bool = True
+    dated: bool = True
     glossary: Glossary = field(default_factory=Glossary)
     glossary_source: Source | None = None
 

@@ -18,6 +18,7 @@ from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest_file
 from moip_press.kit.model.plain_values import in_full
+from moip_press.kit.model.readable_rest import readable_rest
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
@@ -49,6 +50,8 @@ class Reading:
     report: Report
     sources: Mapping[str, Source]
     language: str
+    rest: Kit | None = None
+    """The kit with all that can be read beside what is wrong: to be proofread, not to be built."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,27 @@ def read_kit(folder: Path) -> Reading:
         glossary=glossary or Glossary(),
         glossary_source=reader.sources.get(reader.glossary_name),
     )
-    return Reading(kit, report, reader.sources, _language(plain))
+    rest = kit if report.ok else _rest(kit, reader, entries, placed)
+    return Reading(kit, report, reader.sources, _language(plain), rest)
+
+
+def _rest(
+    kit: Kit, reader: _Reader, entries: Iterable[_Entry], placed: Mapping[_Entry, PlacedPart]
+) -> Kit:
+    """Return a kit with what can be read of the files that have faults."""
+    parts = {
+        entry: found
+        for entry in entries
+        if (found := placed.get(entry) or reader.rest_of(entry)) is not None
+    }
+    parts = dict(zip(parts, _told_apart(parts.values()), strict=True))
+    edition, source = kit.edition, kit.source
+    if not kit.named and (rest := reader.rest(EDITION, reader.main, [Edition])):
+        edition, source = rest
+    dated = isinstance(reader.plain.get("period"), dict) and reader.period_read
+    return replace(
+        kit, edition=edition, source=source, chapters=_chapters(entries, parts), dated=dated
+    )
 
 
 def _of_kit(found: Diagnostic) -> Diagnostic:
@@ -223,6 +246,11 @@ class _Reader:
         self.context = {"language": _language(self.plain), "period": _period(self.plain)}
 
     @property
+    def period_read(self) -> bool:
+        """Whether the kit's own period could be read."""
+        return self.context["period"] is not ANY_PERIOD
+
+    @property
     def glossary_name(self) -> str:
         """The name of the glossary in diagnostics."""
         return (self.folder / folders.GLOSSARY).as_posix()
@@ -234,6 +262,21 @@ class _Reader:
         except ValidationError as errors:
             self.faults += diagnose(errors, file, models)
             return None
+
+    def rest(
+        self, adapter: TypeAdapter[_Model], file: Source, models: Models
+    ) -> tuple[_Model, Source] | None:
+        """Return what can be read of a file with faults, and the file without them."""
+        return readable_rest(adapter, file, models, self.context)
+
+    def rest_of(self, entry: _Entry) -> PlacedPart | None:
+        """Return what can be read of a part with faults; None where its file has no fields."""
+        path = inside(self.folder, entry.name)
+        file = self.sources.get(path.as_posix()) if path else None
+        if file is None or file.unreadable or not isinstance(file.plain(), dict):
+            return None
+        found = self.rest(PART, file, PART_MODELS)
+        return PlacedPart(found[0], found[1], (), own_file=True) if found else None
 
     def glossary(self) -> Glossary | None:
         """Return the kit's glossary, or ``None`` where there is none or it has faults."""

@@ -109,6 +109,9 @@ def _expanded(match: re.Match[str], replacement: Replacement) -> str:
 
 OPENERS = frozenset("([{«“‘’'–—-/ ")
 CLOSERS = frozenset(")]}»”.,;:!?…’'–—-/")
+BEFORE_QUOTATION = frozenset(" \t\n\u00a0\u202f([{«“'’")
+MARKED = re.compile(r"(?:\.{1,3}|…|['’‘])\w")
+"""What a quotation may begin with besides a word: ".docx", "…and so on", "'Yes', he said"."""
 OUTER = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 INNER = ("“", "”")
 
@@ -147,7 +150,7 @@ def straight_pairs(text: str) -> list[Pair]:
         closes = not before.isspace() and _ends(after)
         if opened and closes and not opens:
             pairs.append(Pair(opened.pop(), place))
-        elif opens:
+        elif opens or (before in BEFORE_QUOTATION and MARKED.match(text, place + 1)):
             opened.append(place)
         place = text.find('"', place + 1)
     return pairs
