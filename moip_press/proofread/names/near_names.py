@@ -68,7 +68,9 @@ def near_names(proof: Proof) -> Iterator[Diagnostic]:
             new = pair not in seen and bool(pair & known) and not right & pair
             if new and _is_slip(one.split(), other.split(), at):
                 seen.add(pair)
-                rare, usual = sorted(pair, key=lambda each: (each in known, len(people[each][0])))
+                rare, usual = sorted(
+                    (other, one), key=lambda each: (each in known, len(people[each][0]))
+                )
                 yield _near(people[rare][0], rare, people[usual][0][0], usual)
 
 
@@ -153,7 +155,7 @@ def turned_initials(proof: Proof) -> Iterator[Diagnostic]:
     right = vouched(proof)
     for words in by_letters.values():
         for one, other in combinations(words, 2):
-            rare, usual = sorted((one, other), key=lambda word: (word in own, len(found[word])))
+            rare, usual = sorted((other, one), key=lambda word: (word in own, len(found[word])))
             known = usual in own or len(found[usual]) > len(found[rare])
             if known and rare not in own | right and _is_near(rare, usual):
                 yield finding(
