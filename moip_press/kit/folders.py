@@ -58,7 +58,7 @@ class Theme:
             path.relative_to(folder).as_posix(): path
             for folder in reversed(self.styles())
             for path in folder.rglob("*.*")
-            if path.suffix.lower() in FONTS and self.holds(path)
+            if path.suffix.lower() in FONTS and self.holds(path) and is_file(path)
         }
         return dict(sorted(found.items()))
 

@@ -85,8 +85,8 @@ def _mapped(font: bytes) -> str:
 
 def family(path: Path) -> str:
     """Return the name of the font family that a file belongs to; the file's where it has none."""
-    content = read_file(path, FONT.bytes + 1)
-    with suppress(Broken, OverLimit):
+    with suppress(OSError, Broken, OverLimit):
+        content = read_file(path, FONT.bytes + 1)
         if len(content) <= FONT.bytes and (name := held(FONT.held, _named, content)):
             return name
     return path.stem

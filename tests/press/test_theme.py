@@ -169,6 +169,7 @@ def test_a_font_that_lies_in_the_kit_is_used(tmp_path: Path, kind: str) -> None:
     assert "styles/fonts/" in str(found[0].hint)
     font(kit / "styles" / "fonts" / f"snow.{kind}", SNOW)
     font(kit / "styles" / "fonts" / f"comet.{kind}", COMET)
+    (kit / "styles" / "fonts" / f"folder.{kind}").mkdir()
     pdf = read(kit)
     assert f"Snow {SNOW} falls and a comet {COMET} too" in pdf.page(2)
     fonts = [one for one in pdf.fonts if one.name.startswith("House")]
