@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.building import report_build
+from moip_press.commands.building import blank_lines, report_build
 from moip_press.commands.options import kit_argument, kit_folder, run_options, source_date
 from moip_press.commands.running import Exit, Run
 from moip_press.commands.terminal import progress_bar, say, show
@@ -56,9 +56,19 @@ def command(catalogue: Catalogue) -> click.Command:
             "output/<kit>."
         ),
     )
+    @click.option(
+        "--with-blanks",
+        is_flag=True,
+        help=catalogue.gettext("Release a final kit although blanks are left in it."),
+    )
     @run_options(catalogue, cache=True)
     def release(
-        run: Run, kit: Path | None, version: str | None, listed: bool, checklist: bool
+        run: Run,
+        kit: Path | None,
+        version: str | None,
+        listed: bool,
+        checklist: bool,
+        with_blanks: bool,
     ) -> Exit:
         folder = kit_folder(kit, run)
 
@@ -67,14 +77,21 @@ def command(catalogue: Catalogue) -> click.Command:
                 return _list(folder, run)
             if checklist:
                 return _checklist(folder, run)
-            return _release(folder, version, source_date(run), run)
+            return _release(folder, version, source_date(run), run, with_blanks=with_blanks)
 
         return run.ended(folder, work, CHANGED)
 
     return release
 
 
-def _release(folder: Path, version: str | None, moment: datetime.datetime | None, run: Run) -> Exit:
+def _release(
+    folder: Path,
+    version: str | None,
+    moment: datetime.datetime | None,
+    run: Run,
+    *,
+    with_blanks: bool,
+) -> Exit:
     """Release the kit; return the exit code. Raises ``OSError`` and ``atomic.CannotWrite``."""
     from moip_press.editions import releases
     from moip_press.press import releasing
@@ -90,6 +107,8 @@ def _release(folder: Path, version: str | None, moment: datetime.datetime | None
             return _refused(run, Message(UNNUMBERED))
         if why := releasing.refusal(kit, wanted):
             return _refused(run, *why)
+        if not with_blanks and _has_blanks(kit, run):
+            return Exit.FAULTS
         if there := releases.of_version(folder, str(wanted.version)):
             run.note(_again(there))
             return (
@@ -113,6 +132,24 @@ def _release(folder: Path, version: str | None, moment: datetime.datetime | None
 def _refused(run: Run, *why: Message) -> Exit:
     say(" ".join(map(run.catalogue.say, why)))
     return Exit.FAULTS
+
+
+def _has_blanks(kit: Kit, run: Run) -> bool:
+    """Return whether blanks are left in a kit that is final, after printing each of them."""
+    from moip_press.proofread.review import gaps_of
+
+    gaps = gaps_of(kit.printed()) if kit.edition.status == "final" else ()
+    if gaps:
+        run.say(N_("Nothing was released: a kit that is final has no blanks."))
+        for line in blank_lines(gaps, run.catalogue):
+            say(line)
+        run.say(
+            N_(
+                "Fill them, or write “status: draft” in kit.yaml; “--with-blanks” releases the kit "
+                "as it is."
+            )
+        )
+    return bool(gaps)
 
 
 def _sound(folder: Path, run: Run) -> Kit | None:

@@ -8,6 +8,9 @@ import pypdfium2
 import pytest
 
 from moip_press import cli
+from moip_press.kit import samples
+from moip_press.kit.model.kit import blanks
+from moip_press.kit.model.kit_files import read_kit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +71,52 @@ def test_a_new_kit_names_its_own_schemas(here: Path) -> None:
     assert first == "# yaml-language-server: $schema=.schemas/kit.json"
     assert (here / "kit" / ".schemas" / "kit.json").is_file()
     assert (here / "kit" / ".schemas" / "part.json").is_file()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_words_of_a_new_kit_are_blanks_until_they_are_replaced(
+    here: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert cli.run(["new", "kit", "--language", language, "-q"]) == 0
+    kit = read_kit(here / "kit").kit
+    assert kit is not None
+    assert kit.edition.status == "draft"
+    held = {str(placed.value) for placed in kit.values() if isinstance(placed.value, str)}
+    own = samples.SAMPLES[language]
+    assert set(own.values()) <= held
+    assert cli.run(["check", "kit", "--language", language]) == 0
+    listed = capsys.readouterr().err
+    named = ("tagline", "website", "publisher", "person", "introduction", "event")
+    for name in named:
+        assert f"- {own[name]} (kit/" in listed
+    assert len(blanks(kit)) == len(named) + 2  # the logo and the editorial
+
+    for path in (here / "kit").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("pending: yes", "pending: no")
+        for number, words in enumerate(own.values()):
+            fitting = words if words[:1].isdigit() or "://" in words or "@" in words else "Mots"
+            text = text.replace(words, fitting.replace("0", str(number)).replace("your", "own"))
+        path.write_text(text.replace("votre-site", "ville"), encoding="utf-8")
+    done = read_kit(here / "kit").kit
+    assert done is not None
+    assert [blank.title for blank in blanks(done)] == ["Mots – date"]
+
+
+def test_a_final_kit_is_released_without_blanks(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert cli.run(["new", "kit", "--language", "fr", "-q"]) == 0
+    assert cli.run(["release", "kit", "--version", "1", "-q"]) == 0  # a draft
+    main = here / "kit" / "kit.yaml"
+    main.write_text(
+        main.read_text().replace("status: draft\n", "").replace("version: 1", "version: 2")
+    )
+    capsys.readouterr()
+    assert cli.run(["release", "kit"]) == 1
+    said = capsys.readouterr().err
+    assert "un kit définitif n’a pas d’emplacement à compléter" in said
+    assert "- Un premier événement (kit/programme.yaml:9)" in said
+    assert not (here / "kit" / "releases" / "v2").exists()
+    assert cli.run(["release", "kit", "--with-blanks", "-q"]) == 0
+    assert (here / "kit" / "releases" / "v2").exists()

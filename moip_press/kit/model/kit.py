@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from moip_press.kit import samples
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
@@ -206,7 +207,10 @@ def pictures(kit: Kit) -> Iterator[Placed]:
 
 @dataclass(frozen=True)
 class Blank:
-    """Something that is still to come: marked ``pending``, or a date to be confirmed."""
+    """Something that is still to come.
+
+    It is marked ``pending``, a date to be confirmed, or words that a new kit begins with.
+    """
 
     placed: Placed
     title: str = field(default="")
@@ -216,13 +220,22 @@ def blanks(kit: Kit) -> tuple[Blank, ...]:
     """Return what is still to come, in the order of the kit: a record once."""
     found: dict[tuple[str, Loc], Blank] = {}
     for placed in kit.values():
-        value, loc = placed.value, placed.loc
+        name, value, loc = placed.source.name, placed.value, placed.loc
         if isinstance(value, BaseModel) and getattr(value, "pending", False):
-            found[placed.source.name, loc] = Blank(placed, _label(placed))
+            found[name, loc] = Blank(placed, _label(placed))
+        elif any((name, loc[:length]) in found for length in range(len(loc))):
+            continue
         elif isinstance(value, When) and not value.known:
-            blank = Blank(placed, f"{_label(placed)} – date")
-            found.setdefault((placed.source.name, loc[:-1]), blank)
+            found[name, loc[:-1]] = Blank(placed, f"{_label(placed)} – date")
+        elif isinstance(value, str) and value in samples.WORDS:
+            found[name, _record_of(loc)] = Blank(placed, value)
     return tuple(found.values())
+
+
+def _record_of(loc: Loc) -> Loc:
+    """Return the place of the record that a text is of; of a file's own text, the text's."""
+    last = max((n for n, step in enumerate(loc) if isinstance(step, str)), default=0)
+    return loc[:last] or loc
 
 
 def _label(placed: Placed) -> str:

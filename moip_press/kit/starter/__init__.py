@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from string import Template
 
+from moip_press.kit.samples import SAMPLES
 from moip_press.kit.schemas import COMMITTED, schema_text
 from moip_press.system import atomic
 
@@ -18,9 +19,9 @@ def begin(folder: Path, language: str, year: int) -> None:
     ``year`` is that of its period. Raises ``atomic.CannotWrite``.
     """
     title = folder.resolve().name.replace("-", " ").replace("_", " ")
-    values = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
+    own = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
     files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
     for path in sorted((FOLDER / language).glob("*.yaml")):
-        text = Template(path.read_text(encoding="utf-8")).substitute(values)
+        text = Template(path.read_text(encoding="utf-8")).substitute(SAMPLES[language] | own)
         files[path.name] = text.encode("utf-8", "replace")
     atomic.write_folder(folder, files)

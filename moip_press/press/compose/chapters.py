@@ -372,5 +372,7 @@ class Composer:
             for section in self.kit.sections()
             for event in dated(section.events)
         ]
-        awaited = any(section.pending for section in self.kit.sections())
+        awaited = any(section.pending for section in self.kit.sections()) or any(
+            not event.when.known for event in self.kit.events()
+        )
         return calendar(self.kit.edition.period.value, marks) if marks or awaited else None

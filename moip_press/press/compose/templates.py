@@ -25,7 +25,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from moip_press.editions.comparison import Marks
-from moip_press.kit import when
+from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
 from moip_press.press.compose.changes import Bars
@@ -172,7 +172,8 @@ class Words:
         def make(resolve: Callable[[prose.Reference], str]) -> str:
             return prose.text(words, spoken, resolve=resolve)
 
-        return Markup(self.remembered.resolved(("text", words, spoken), make, self.resolve))
+        html = self.remembered.resolved(("text", words, spoken), make, self.resolve)
+        return _as_sample(words, html)
 
     def heading(self, value: object, language: str | None = None) -> Markup:
         """A title as HTML; its last line is never a single word."""
@@ -180,7 +181,8 @@ class Words:
         joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
         spoken = language or self.language
         key = "heading", joined, spoken
-        return Markup(self.remembered.text(key, lambda: typography.to_html(joined, spoken)))
+        html = self.remembered.text(key, lambda: typography.to_html(joined, spoken))
+        return _as_sample(str(value), html)
 
     def plain(self, value: object) -> str:
         """Plain text with its typography and no markup: for attributes and link texts."""
@@ -205,6 +207,8 @@ class Words:
         """
         spoken = language or self.language
         html = self._prose(str(value), spoken, under)
+        if value in samples.WORDS:
+            html = html.replace("<p>", '<p class="sample">')
         if language:
             html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
         if bound:
@@ -298,6 +302,11 @@ class Words:
 
 def _field(item: object, name: str) -> object:
     return item.fields.get(name) if isinstance(item, View) else None
+
+
+def _as_sample(words: str, html: str) -> Markup:
+    """Return a text; the words that a new kit begins with are seen to be no more than that."""
+    return Markup(f'<span class="sample">{html}</span>' if words in samples.WORDS else html)
 
 
 def _shown(value: object, kind: type[T]) -> T:
