@@ -165,6 +165,23 @@ def test_pixels_are_what_the_drawing_means(tmp_path: Path) -> None:
     assert intake.pixels(made, (600, 600), FONTS) == png
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<image href="{}"/>',
+        '<image href="#a" xlink:href="{}"/>',
+        '<image xlink:href="{}" href="data:image/png;base64,"/>',
+        '<filter id="f"><feImage href="{}"/></filter>',
+        '<image href=" {}"/>',
+    ],
+)
+def test_resvg_is_given_no_drawing_that_names_a_file(link: str) -> None:
+    for name in ("/etc/passwd", "a.png", "file:///a.png", "../a.png"):
+        made = taken(svg(PIXELS["blend"] + link.format(name)))
+        assert made.vectors, name  # WeasyPrint draws it, and asks for the file
+        assert made.lost == (("effects", link.partition("{")[0][-1:].strip('"') + name),)
+
+
 @pytest.mark.long
 def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     noise = '<filter id="f"><feTurbulence baseFrequency=".9" numOctaves="20"/></filter>'

@@ -19,7 +19,7 @@ from moip_press.system.enforcement import Broken, foreign, held
 from moip_press.system.limits import DRAWING
 from moip_press.system.pictures import drawing_styles
 from moip_press.system.pictures.outcome import SVG, Lost, Made, Unfit, Why
-from moip_press.system.pictures.vector_drawings import href_of, is_plain, name_of, properties
+from moip_press.system.pictures.vector_drawings import is_plain, name_of, properties
 
 SCRIPTS = ("script", "handler", "listener", "iframe", "embed", "object")
 LINKS = ("href", "src")
@@ -206,9 +206,10 @@ def _without_foreign(root: Xml.Element) -> bool:
 def _links_out(root: Xml.Element) -> Iterator[str]:
     """Yield the names of the files that an SVG draws: only WeasyPrint may ask for them."""
     for element in root.iter():
-        href = href_of(element)
-        if name_of(element) in DRAWING_FILES and not href.startswith(("#", "data:")):
-            yield href
+        if name_of(element) in DRAWING_FILES:
+            # whichever of two addresses a program takes
+            named = [value for key, value in element.items() if key.rpartition("}")[2] == "href"]
+            yield from (href for href in named if not href.startswith(("#", "data:")))
 
 
 def _fonts(root: Xml.Element) -> Iterator[tuple[str, ...]]:
