@@ -40,8 +40,11 @@ ENDS = r"(?:fr|com|org|net|eu|bzh|paris)(?![\w-])"
 SLIPS = (
     re.compile(r"(?<![\w.])(?P<slip>(?:w{4,}|ww)\.|www[,; ] ?)(?=[\w-]+[.,][a-z]{2})"),
     re.compile(r"(?<!\w)(?P<slip>h[tps]{2,6}[:;]? ?/{1,3}|ttps?://)(?=[\w-]+\.\w)"),
-    re.compile(rf"(?:www\.[\w-]+|[\w.+-]+ ?@ ?[\w-]+)(?P<slip>,| \.|\. )(?={ENDS})"),
-    re.compile(rf"[\w.+-]{{2,64}}(?P<slip> @ ?|@ )(?=[\w-]+\.{ENDS})"),
+    re.compile(
+        r"(?:www\.[\w-]{1,63}|(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63})"
+        rf"(?P<slip>,| \.|\. )(?={ENDS})"
+    ),
+    re.compile(rf"(?<![\w.+-])[\w.+-]{{2,64}}(?P<slip> @ ?|@ )(?=[\w-]+\.{ENDS})"),
 )
 """What is wrong in an address: its www., its http://, the dot before its end, its @."""
 SIGNS = re.compile(r"ww[w.]|://?|/\w|@|\.(?:fr|com|org|net|eu)\b")

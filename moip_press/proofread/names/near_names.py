@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import pairwise
 
 from moip_press.kit.model.records import Contact, Person
 from moip_press.proofread.dates.clashes import GIVEN_NAMES
@@ -39,7 +39,7 @@ PARTICLE = r"(?:de |du |de la |des |d['’]|le |la |van |von |ben |el |al )?"
 NAME = re.compile(rf"(?<![\w’'-])({WORD})((?: {PARTICLE}{WORD}){{1,3}})(?![\w-])")
 INITIALS = re.compile(r"(?<![\w.&/-])[A-Z]{4,8}(?![\w&/-]|\.\w)")
 LEAST = 8  # letters of a full name: shorter ones are near to many
-LEAST_WORD = 4  # letters of the word that differs
+LEAST_WORD, LONGEST_WORD = 4, 30  # letters of the word that differs
 _BODIES = """
     ADEME AFNOR ANCT ARCEP BRGM CCAS CNFPT CNIL CNRS CPAM CROUS DGAFP DGFIP DINUM DITP DRAC DREAL
     DREETS FEDER IFREMER INRAE INRIA INSEE INSERM MSAP OCDE OTAN RATP SGAR SNCF UNESCO UNICEF URSSAF
@@ -55,15 +55,15 @@ def near_names(proof: Proof) -> Iterator[Diagnostic]:
     people = _people(proof)
     right = vouched(proof)
     known = {name for name, (_, sure) in people.items() if sure}
-    by_rest: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[int, str], list[str]] = {}
     for name in people:
-        words = fold_in_place(name.replace("’", "'")).split()
-        for at in range(len(words)):
-            rest = (*words[:at], *words[at + 1 :])
-            by_rest.setdefault((at, rest), []).append(name)
+        for key in _keys(fold_in_place(name.replace("’", "'")).split()):
+            same = alike.setdefault(key, [])
+            same += [] if same[-1:] == [name] else [name]
     seen = set[frozenset[str]]()
-    for (at, _), names in by_rest.items():
-        for one, other in combinations(names, 2):
+    for (at, _), names in alike.items():
+        # each with the one before it: a crowd of names that are all alike is no slip
+        for one, other in pairwise(names):
             pair = frozenset((one, other))
             new = pair not in seen and bool(pair & known) and not right & pair
             if new and _is_slip(one.split(), other.split(), at):
@@ -72,6 +72,18 @@ def near_names(proof: Proof) -> Iterator[Diagnostic]:
                     (other, one), key=lambda each: (each in known, len(people[each][0]))
                 )
                 yield _near(people[rare][0], rare, people[usual][0][0], usual)
+
+
+def _keys(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield what a name shares with one that differs by a letter of one word: it without a letter.
+
+    The number says which word may differ.
+    """
+    for at, word in enumerate(words):
+        for place in range(len(word) if len(word) <= LONGEST_WORD else 0):
+            less = word[:place] + word[place + 1 :]
+            yield at, " ".join((*words[:at], less, *words[at + 1 :]))
+        yield at, " ".join(words)
 
 
 def _people(proof: Proof) -> dict[str, tuple[list[Span], bool]]:
@@ -149,15 +161,17 @@ def turned_initials(proof: Proof) -> Iterator[Diagnostic]:
             for match in INITIALS.finditer(passage.text):
                 found.setdefault(match[0], []).append(passage.span(*match.span()))
     own = BODIES.union(_named(proof.passages))
-    by_letters: dict[str, list[str]] = {}
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for word in found:
-        by_letters.setdefault("".join(sorted(word)), []).append(word)
+        for at in range(len(word) - 1):
+            two = "".join(sorted(word[at : at + 2]))
+            alike.setdefault((word[:at], two, word[at + 2 :]), []).append(word)
     right = vouched(proof)
-    for words in by_letters.values():
-        for one, other in combinations(words, 2):
+    for words in alike.values():
+        for one, other in pairwise(words):
             rare, usual = sorted((other, one), key=lambda word: (word in own, len(found[word])))
             known = usual in own or len(found[usual]) > len(found[rare])
-            if known and rare not in own | right and _is_near(rare, usual):
+            if known and rare not in own | right:
                 yield finding(
                     "N208",
                     found[rare],
