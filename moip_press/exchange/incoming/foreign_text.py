@@ -232,3 +232,41 @@ def web_link(text: str) -> str | None:
 def phone_link(number: str) -> str:
     """Return the link to a telephone number."""
     return "tel:" + re.sub(r"[^0-9+]", "", number.replace("(0)", ""))
+
+
+# --- addresses ------------------------------------------------------------------------------
+
+COUNTRY = re.compile(r"[,\s]+(?:France|United Kingdom|Royaume-Uni|UK)\s*$", re.IGNORECASE)
+TOWN = re.compile(r"(?P<code>[0-9]{5})\s+(?P<town>[^\d,;]{2,60})$")
+BRITISH = re.compile(r"(?P<town>[^\d,;]{2,60}?)\s+[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}$")
+
+
+def postal_parts(text: str) -> tuple[str, str, str]:
+    """Return venue, address and town of a line such as "Mairie, 2 rue X, 35000 Rennes, France".
+
+    A town has its postcode.
+
+    Where no town is found by its code, all of it is the venue.
+    """
+    bare = COUNTRY.sub("", text)
+    found = TOWN.search(bare) or BRITISH.search(bare)
+    if found is None:
+        return text, "", ""
+    rest = bare[: found.start()].strip(" ,;-–")
+    venue, _, address = rest.partition(", ")
+    if not address and re.match(r"[0-9]", venue):
+        venue, address = "", venue
+    return venue, address.strip(" ,"), found[0].strip()
+
+
+def street_and_code(address: str, town: str) -> tuple[str, str]:
+    """Return an address without the town and the country, which stand beside it, and its code."""
+    code = r"(?:,?\s*\b(?P<code>[0-9]{5}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}))?"
+    country = r"(?:,\s*(?:France|United Kingdom))?"
+    if not town:
+        return re.sub(rf"{country}\s*$", "", address), ""
+    end = rf"{code}[\s,]*\b{re.escape(town)}\b[\s,]*(?P<after>[0-9]{{5}})?{country}\s*$"
+    found = re.search(end, address, re.IGNORECASE)
+    if found is None:
+        return address.strip(" ,"), ""
+    return address[: found.start()].strip(" ,"), found["code"] or found["after"] or ""

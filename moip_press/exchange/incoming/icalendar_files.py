@@ -22,6 +22,7 @@ from moip_press.exchange.incoming.foreign_text import (
     WEB_ADDRESS,
     first_link,
     from_plain,
+    postal_parts,
     web_link,
 )
 from moip_press.exchange.incoming.icalendar_parser import (
@@ -72,9 +73,6 @@ REMOTE = re.compile(
     r"|(?:réunion\s+)?(?:microsoft\s+)?teams\b.{0,40})\W*",
     re.IGNORECASE,
 )
-COUNTRY = re.compile(r"[,\s]+(?:France|United Kingdom|Royaume-Uni|UK)\s*$", re.IGNORECASE)
-TOWN = re.compile(r"(?P<code>[0-9]{5})\s+(?P<town>[^\d,;]{2,60})$")
-BRITISH = re.compile(r"(?P<town>[^\d,;]{2,60}?)\s+[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}$")
 
 
 def read_calendar(text: str, stem: str, job: ImportJob) -> Batch:
@@ -445,21 +443,3 @@ def put_location(draft: Draft, text: str, job: ImportJob, place: Place) -> None:
     draft.put("place.venue", job.line(venue, place), place)
     draft.put("place.address", job.line(address, place), place)
     draft.put("place.town", job.line(town, place), place)
-
-
-def postal_parts(text: str) -> tuple[str, str, str]:
-    """Return venue, address and town of a line such as "Mairie, 2 rue X, 35000 Rennes, France".
-
-    A town has its postcode.
-
-    Where no town is found by its code, all of it is the venue.
-    """
-    bare = COUNTRY.sub("", text)
-    found = TOWN.search(bare) or BRITISH.search(bare)
-    if found is None:
-        return text, "", ""
-    rest = bare[: found.start()].strip(" ,;-–")
-    venue, _, address = rest.partition(", ")
-    if not address and re.match(r"[0-9]", venue):
-        venue, address = "", venue
-    return venue, address.strip(" ,"), found[0].strip()

@@ -116,7 +116,7 @@ class Fields:
         """Return the value at a path; None where there is none."""
         value: Any = self.values
         for step in path:
-            value = value.get(step) if isinstance(value, Mapping) else None
+            value = value.get(step) if isinstance(value, dict) else None
         return value
 
     def take(self, *path: Any) -> Any:
@@ -132,7 +132,7 @@ class Fields:
     def _left(self, value: Any, path: tuple[Any, ...], above: Container[Any]) -> Iterator[Any]:
         if path in self._taken or _is_empty(value):
             return
-        if isinstance(value, Mapping) and path in above:
+        if isinstance(value, dict) and path in above:
             for name, within in value.items():
                 yield from self._left(within, (*path, name), above)
         else:
@@ -146,7 +146,7 @@ class Fields:
 
 
 def _is_empty(value: Any) -> bool:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return all(map(_is_empty, value.values()))
     return value in (None, "", [], ()) or (isinstance(value, str) and not value.strip())
 

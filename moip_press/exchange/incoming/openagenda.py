@@ -21,7 +21,12 @@ from moip_press.exchange.incoming.event_dates import (
     of_when,
     put_timetable,
 )
-from moip_press.exchange.incoming.foreign_text import first_link, phone_link, together
+from moip_press.exchange.incoming.foreign_text import (
+    first_link,
+    phone_link,
+    street_and_code,
+    together,
+)
 from moip_press.exchange.incoming.import_job import (
     AT_ITS_SOURCE,
     Draft,
@@ -217,7 +222,7 @@ class _Event:
     def _place(self) -> None:
         town = self._line("location", "city")
         venue = self._line("location", "name")
-        address, code = _street(self._line("location", "address"), town)
+        address, code = street_and_code(self._line("location", "address"), town)
         self.draft.put("place.venue", venue, self.at("location", "name"))
         self.draft.put("place.address", address, self.at("location", "address"))
         self.draft.put("place.town", town, self.at("location", "city"))
@@ -453,16 +458,3 @@ def _way(item: object) -> str | None:
     if kind == "phone" and re.search(r"[0-9]{3}", re.sub(r"\W", "", text)):
         return phone_link(text)
     return first_link(text)
-
-
-def _street(address: str, town: str) -> tuple[str, str]:
-    """Return an address without the town and the country, which stand beside it, and its code."""
-    code = r"(?:,?\s*\b(?P<code>[0-9]{5}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2}))?"
-    country = r"(?:,\s*(?:France|United Kingdom))?"
-    if not town:
-        return re.sub(rf"{country}\s*$", "", address), ""
-    end = rf"{code}[\s,]*\b{re.escape(town)}\b[\s,]*(?P<after>[0-9]{{5}})?{country}\s*$"
-    found = re.search(end, address, re.IGNORECASE)
-    if found is None:
-        return address.strip(" ,"), ""
-    return address[: found.start()].strip(" ,"), found["code"] or found["after"] or ""
