@@ -15,6 +15,7 @@ import pydyf
 
 from moip_press.pdf import engine, painted_fonts, painting
 from moip_press.pdf.engine import MarginBox, ReplacedBox, Stream, TextBox
+from moip_press.pdf.glyph_texts import TextStream
 from moip_press.pdf.painted_fonts import Face
 from moip_press.pdf.painting import Canvas, Picture
 from moip_press.pdf.structure import Area, Kid, Mark, Node, mapped, structure
@@ -43,6 +44,7 @@ class Marked:
 
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Paint the page, with each text and picture marked."""
+        TextStream.of(stream, frozenset(engine.line_ends(engine.root(self._page))))
         engine.tag(stream, self.marks)
         self._page.paint(stream, scale)
         self.is_painted = True

@@ -28,7 +28,15 @@ loading.load()
 import weasyprint
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from weasyprint.formatting_structure.boxes import (
+    AtomicInlineLevelBox,
+    InlineBox,
+    LineBox,
+    MarginBox,
+    ReplacedBox,
+    TableBox,
+    TextBox,
+)
 from weasyprint.layout import inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
@@ -36,7 +44,8 @@ from weasyprint.layout.page import make_margin_boxes
 from weasyprint.logger import LOGGER
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
-from weasyprint.text import ffi
+from weasyprint.stacking import StackingContext
+from weasyprint.text import ffi, line_break
 
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 
@@ -211,6 +220,55 @@ def declare_glyphs(*lengths: int) -> None:
                 known[kind] = backend.new_array_type(ffi.ffi.typeof(f"{GLYPH} *"), length), False
 
 
+def _measured(
+    first_line: Any, text: str, layout: Any, resume_at: int | None, *others: Any, **named: Any
+) -> Any:
+    """Do what WeasyPrint does for the first line of a layout, and note how the line ends."""
+    measured = _measure(first_line, text, layout, resume_at, *others, **named)
+    if others[2:3] and others[2]:
+        layout.ends = HYPHENATED
+    elif resume_at and not text[len(layout.text) :][:1].isspace():
+        layout.ends = CUT
+    return measured
+
+
+_measure = line_break.first_line_metrics
+HYPHENATED, CUT = "within a word, by a hyphen", "within a word"
+FIRST_LETTER = "::first-letter"
+if is_known():
+    line_break.first_line_metrics = _measured
+
+
+def ends_hyphenated(layout: Any) -> bool:
+    """Tell whether a text that was laid out ends with the hyphen of a word that was divided."""
+    return getattr(layout, "ends", "") == HYPHENATED
+
+
+def line_ends(box: Any) -> Iterator[int]:
+    """Yield the ``id()`` of the texts in a box that end a line, and a word.
+
+    A letter that begins a paragraph, and what stands in a line as a box of its own, is left out.
+    """
+    box = placed(box)
+    if isinstance(box, AtomicInlineLevelBox) or (box.element_tag or "").endswith(FIRST_LETTER):
+        return
+    last: Any = box if isinstance(box, LineBox) else None
+    while getattr(last, "children", ()):
+        last = placed(last.children[-1])
+    if isinstance(last, TextBox) and not getattr(last.pango_layout, "ends", ""):
+        yield id(last)
+    for child in getattr(box, "children", ()):
+        yield from line_ends(child)
+
+
+def width(pango_font: Any, glyph: int, size: float) -> int:
+    """Return how wide a glyph is, in thousandths of the size of its font."""
+    area = ffi.ffi.new("PangoRectangle *")
+    ffi.pango.pango_font_get_glyph_extents(pango_font, glyph, ffi.ffi.NULL, area)
+    wide: float = area.width * 1000 * ffi.FROM_UNITS / size
+    return round(wide)
+
+
 # --- boxes ------------------------------------------------------------------------------------
 
 
@@ -235,6 +293,94 @@ def tree(box: Any) -> Iterator[Any]:
 def body(page: Any) -> tuple[Any, ...]:
     """Return the boxes of a page but those in its margins."""
     return tuple(box for box in page._page_box.children if not isinstance(box, MarginBox))
+
+
+def composed(document: Any) -> Any:
+    """Return the root element of the HTML that a document was laid out from."""
+    return document._html.etree_element
+
+
+def displays(document: Any, element: Any) -> bool:
+    """Tell whether the styles of a document give an element a box with letters to be seen."""
+    style = document._html.layout_context.style_for(element)
+    return style is None or (style["display"] != ("none",) and style["font_size"] > 0)
+
+
+def reach(box: Any) -> list[tuple[int, float, float]]:
+    """Return the glyphs of a text: the place of each in it, and from where to where it reaches.
+
+    In pixels from the left edge of its box.
+    """
+    layout = box.pango_layout
+    layout.reactivate(box.style)
+    text, found, left = layout.text.encode(), [], 0.0
+    run = layout.get_first_line()[0].runs[0]
+    while run != ffi.ffi.NULL:
+        item, run = run.data, run.next
+        for number in range(item.glyphs.num_glyphs):
+            right = left + item.glyphs.glyphs[number].geometry.width * ffi.FROM_UNITS
+            start = item.item.offset + item.glyphs.log_clusters[number]
+            found.append((len(text[:start].decode()), left, right))
+            left = right
+    layout.deactivate()
+    return found
+
+
+def painting_order(page: Any) -> dict[int, int]:
+    """Return when texts, pictures and backgrounds of a page are painted, by their ``id()``."""
+    return {
+        id(thing): moment for moment, thing in enumerate(_painted(StackingContext.from_page(page)))
+    }
+
+
+def _painted(context: Any) -> Iterator[Any]:
+    """Yield what is painted of a stacking context: CSS 2.1, appendix E."""
+    yield context.box.background
+    for inner in context.negative_z_contexts:
+        yield from _painted(inner)
+    for block in context.block_level_boxes:
+        yield block.background
+        if isinstance(block, TableBox):
+            yield from _table(block)
+    for inner in context.float_contexts:
+        yield from _painted(inner)
+    if isinstance(context.box, InlineBox):
+        yield from _inline(context.box)
+    yield from _blocks({context.box: context.blocks_and_cells})
+    for inner in (*context.zero_z_contexts, *context.positive_z_contexts):
+        yield from _painted(inner)
+
+
+def _table(table: Any) -> Iterator[Any]:
+    """Yield the backgrounds of the parts of a table."""
+    for groups in (table.column_groups, table.children):
+        for group in groups:
+            yield group.background
+            yield from (part.background for part in group.children)
+    for group in table.children:
+        yield from (cell.background for row in group.children for cell in row.children)
+
+
+def _blocks(found: Any) -> Iterator[Any]:
+    """Yield the pictures and lines of blocks."""
+    for block, inner in found.items():
+        if isinstance(block, ReplacedBox):
+            yield block
+        elif block.children and isinstance(block.children[-1], LineBox):
+            for line in block.children:
+                yield from _inline(line)
+        yield from _blocks(inner)
+
+
+def _inline(box: Any) -> Iterator[Any]:
+    """Yield what stands in a line."""
+    if isinstance(box, StackingContext):
+        yield from _painted(box)
+        return
+    yield box.background
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _inline(child)
 
 
 # --- other numbers, pages over pages ----------------------------------------------------------

@@ -12,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from moip_press.pdf import engine
 from moip_press.pdf.engine import Font
+from moip_press.pdf.glyph_texts import TextFont, Texts
 from moip_press.pdf.painting import Plain, Unkept
 from moip_press.system.serialization import unkept
 
@@ -23,8 +24,9 @@ class Face:
     """A font, and the glyphs that were painted in it.
 
     ``about`` are WeasyPrint's attributes of it, ``file`` is the SHA-256 of its file; ``widths`` and
-    ``words`` (the text of a glyph) are by the number of the glyph in that file. ``live`` is the
-    font itself, in the process that painted with it, and the owner of its file.
+    ``words`` (the text of a glyph) are by the glyph's code, which is its number in that file;
+    ``glyphs`` has the numbers for further codes. ``live`` is the font itself, in the process that
+    painted with it, and the owner of its file.
     """
 
     key: int
@@ -32,6 +34,7 @@ class Face:
     file: str
     widths: Mapping[int, int]
     words: Mapping[int, str]
+    glyphs: Mapping[int, int]
     live: tuple[Font, FontConfiguration] | None = unkept()
 
 
@@ -56,7 +59,8 @@ def _face(key: int, font: Font, owner: FontConfiguration) -> Face:
         raise Unkept
     about = {name: value for name, value in vars(font).items() if name not in LIVE}
     file = hashlib.sha256(font.file_content).hexdigest()
-    return Face(key, about, file, font.widths, font.to_unicode, (font, owner))
+    texts = font.to_unicode
+    return Face(key, about, file, font.widths, dict(texts), texts.glyphs, (font, owner))
 
 
 class Absent(Exception):
@@ -67,14 +71,14 @@ class Absent(Exception):
         self.key = key
 
 
-class SubsetFont(Font):
+class SubsetFont(TextFont):
     """A font of a file, made from faces of several chapters: of equal glyphs, the first counts."""
 
     def __init__(self, face: Face, subsets: Subsets) -> None:
         for name, value in face.about.items():
             setattr(self, name, value)
         self.widths: dict[int, int] = {}
-        self.to_unicode: dict[int, str] = {}
+        self.to_unicode = Texts()
         self.missing: dict[int, int] = {}
         self.file_content = b""
         self._file = face.file
@@ -88,10 +92,12 @@ class SubsetFont(Font):
             self.widths.setdefault(glyph, width)
         for glyph, words in face.words.items():
             self.to_unicode.setdefault(glyph, words)
+        self.to_unicode.glyphs |= face.glyphs
         self._live = self._live or face.live
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001
         """Reduce the font's file to the glyphs that are used. Raises ``Absent``."""
+        to_unicode = self.without_codes(to_unicode)
         told = (self._file, self.index, hinting, tuple(sorted(to_unicode)))
         name = hashlib.sha256(repr(told).encode()).hexdigest()
         made: list[Subset] = []

@@ -6,6 +6,7 @@ They are what the rules of family P are about; ``typeset.boxes`` reads them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,35 @@ class Line:
     tall: float = 0.0
 
 
+How = Literal["off", "cut", "covered", "elided", "hidden", "missing", "twice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Words that do not arrive on a page, though its document holds them.
+
+    ``how``: they lie off the sheet, are cut by the edge of a box, covered by another box, replaced
+    by an ellipsis, hidden by a style, missing from all pages, or printed twice. ``whole`` is the
+    text that they belong to, ``area`` where they stand or should.
+    """
+
+    how: How
+    words: str
+    whole: str
+    anchor: str | None
+    area: Area
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its size, the area for its content, its lines in their order, and its pictures."""
+    """A page: its size, the area for its content, its lines, its pictures, the words it loses."""
 
     width: float
     height: float
     area: Area
     lines: tuple[Line, ...]
     pictures: tuple[Area, ...]
+    losses: tuple[Loss, ...] = ()
 
     @property
     def text(self) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ import pydyf
 import weasyprint
 from weasyprint.document import DocumentMetadata
 
-from moip_press.pdf import engine, painted_fonts, painting, tags
+from moip_press.pdf import engine, glyph_texts, painted_fonts, painting, tags
 from moip_press.pdf.drawing import (
     Drawing,
     Drawn,
@@ -235,6 +235,7 @@ def _finished(
         for page, streams, own in zip(pages, sheets, document.pages, strict=True)
     ]
     tags.write(pdf, leaves, chapters, language)
+    glyph_texts.write_maps(pdf, document.fonts.values())
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 

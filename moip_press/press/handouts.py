@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from moip_press.press import faults, numbering, template_faults
 from moip_press.press.compose import Excerpt, TemplateFault
 from moip_press.press.compose.gathering import AGENDA, Gathering, HandoutComposer
 from moip_press.press.layout import Laid, Layout
+from moip_press.press.lost_words import LostWords, Run
 from moip_press.press.outcome import Request
 from moip_press.press.plans import Plan, Plans
 from moip_press.report.diagnostics import Report
@@ -59,7 +60,9 @@ class Assembler:
         """Return the handout of a plan. What is wrong with it is in its report."""
         try:
             with typeset.guarded(self._layout.limits):
-                sheets = self._sheets(plan)
+                laid = self._sheets(plan)
+                lost = LostWords(self._kit, _runs(laid), file_of(plan.slug))
+                sheets = [self._layout.marked(each, lost) for each in laid]
             pdf = self._layout.written(sheets, self._enclosed(plan), self._properties(plan))
         except TemplateFault as error:
             report = Report((template_faults.template(error, self._layout.theme),))
@@ -73,6 +76,7 @@ class Assembler:
         except _Unsettled:
             return Made(plan, None, 0, Report((faults.unsettled(self._kit),)))
         report = self._layout.said(sheets) + self._layout.drawn(pdf) + self._lost(plan, sheets)
+        report += self._layout.beside(lost)
         made = pdf if report.ok else None
         return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
 
@@ -224,6 +228,14 @@ class Assembler:
             issue.titled(said.plain(title), self._kit.edition),
             said.plain(said.catalogue.gettext("From the press kit")),
         )
+
+
+def _runs(sheets: Iterable[typeset.Pages]) -> Iterator[Run]:
+    """Yield the pages of a handout, counted from its first."""
+    page = 1
+    for laid in sheets:
+        yield Run(page, laid.sheets)
+        page += len(laid)
 
 
 FOLDER = "handouts"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
 
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes
@@ -19,6 +21,7 @@ from moip_press.pdf import typeset
 from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering, remarks, template_faults
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
+from moip_press.press.lost_words import LostWords, Run
 from moip_press.proofread.finished_pages import proofread_pages
 from moip_press.proofread.page_records import LaidChapter
 from moip_press.report.diagnostics import Diagnostic, Report
@@ -85,6 +88,7 @@ class Layout:
             self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
         else:
             self.report = Report.of(self._faults())
+            self._mark()
 
     def draw(self) -> tuple[typeset.Pdf | None, Report]:
         """Return the PDF of all chapters, and what was found while it was drawn."""
@@ -218,6 +222,41 @@ class Layout:
         said = [self._typesetter.faults, *(chapter.laid.faults for chapter in placed)]
         chapters = (self.kit.chapters[0], *self.kit.chapters)
         yield from remarks.pages(self.kit, zip(chapters, said, strict=True))
+        yield from self._lost.faults()
+
+    @cached_property
+    def _lost(self) -> LostWords:
+        """What the pages of the dossier lose of their words."""
+        placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
+        runs = (Run(at.folio, at.laid.sheets, self._first(own)) for own, at in placed)
+        return LostWords(self.kit, runs)
+
+    def _first(self, chapter: Chapter) -> str:
+        """Return the anchor of a chapter's first part."""
+        return self.composer.anchors[chapter.parts[0].part.id]
+
+    def _mark(self) -> None:
+        """Mark in a draft where its pages lose words."""
+        chapters = tuple(
+            replace(placed, laid=self.marked(placed.laid, self._lost))
+            for placed in self.assembly.chapters
+        )
+        self.assembly = replace(self.assembly, chapters=chapters)
+
+    def marked(self, laid: typeset.Pages, lost: LostWords) -> typeset.Pages:
+        """Return pages of a draft with marks where they lose words; of a final kit, themselves."""
+        if self.kit.edition.status != "draft":
+            return laid
+        for number, sheet in enumerate(laid.sheets):
+            if losses := lost.on(sheet):
+                marks = self.composer.lost_words(sheet, losses)
+                laid = laid.marked(number, self._typesetter.lay_out(marks, 1))
+        return laid
+
+    def beside(self, lost: LostWords) -> Report:
+        """Return what a handout loses, but for what the dossier does."""
+        known = {(fault.code, fault.span) for fault in self.report.diagnostics}
+        return Report.of(fault for fault in lost.faults() if (fault.code, fault.span) not in known)
 
     def said(self, laid: Iterable[typeset.Pages]) -> Report:
         """Return what the typesetter said of pages beside the dossier's."""

@@ -13,6 +13,7 @@ from moip_press.kit.model.kit import Chapter, Kit, Placed, PlacedPart, walk
 from moip_press.kit.source import Loc
 from moip_press.pdf.sheets import Line, Sheet
 from moip_press.report.diagnostics import Span
+from moip_press.text.folding import fold_in_place
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class LaidChapter:
 
 def said(text: str, most: int = 60) -> str:
     """Return a text as it is quoted in a sentence, cut where it is long."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    shown = text.translate(UNSEEN)
+    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
 def has_words(line: Line) -> bool:
@@ -43,8 +45,10 @@ def has_words(line: Line) -> bool:
     return any(sign.isalnum() for sign in line.text)
 
 
-# What is set otherwise than it is typed, character by character.
-TYPED = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+WORD = re.compile(r"[^\s«»“”]+")
+MOST_WORDS = 12  # of a text that is sought
+UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+MARKS = ".,;:!?…()'\""
 
 
 Record = tuple[str, Loc]
@@ -88,18 +92,20 @@ class Places:
         field = next((name for name in ("title", "name", "id", "type") if name in record), None)
         return placed.source.span((*loc, field) if field else loc)
 
-    def words(self, anchor: str | None, text: str) -> tuple[Span, Record]:
-        """Return the place of the longest word of a text, and the record that it stands in.
+    def words(self, anchor: str | None, text: str, whole: str = "") -> tuple[Span, Record]:
+        """Return the place of a text, or of as much of it as is found, and the record it is in.
 
-        Where the word is unknown, the place of the title.
+        ``whole`` is a longer text in which it stands. Where no word of it is known, the place of
+        the title.
         """
-        word = max(re.findall(r"[^\s«»“”]+", text.translate(TYPED)), key=len, default="")
-        needle = word.strip(".,;:!?…()'\"") or word
-        for value in self._values(anchor) if needle else ():
-            start = value.written.translate(TYPED).find(needle)
-            if start >= 0:
-                record = value.source.name, value.loc[:2]
-                return value.part_span(start, start + len(needle)), record
+        values = [(value, fold_in_place(value.written)) for value in self._values(anchor)]
+        for needle in _needles(whole or text):
+            for value, written in values:
+                if (start := written.find(needle)) >= 0:
+                    found = next((each for each in _needles(text) if each in needle), needle)
+                    start = written.find(found, start)
+                    record = value.source.name, value.loc[:2]
+                    return value.part_span(start, start + len(found)), record
         return self.title(anchor), (anchor or "", ())
 
     def _values(self, anchor: str | None) -> Iterator[Placed]:
@@ -113,6 +119,21 @@ class Places:
         yield from _texts(walk(self.kit.edition, self.kit.source, ()))
         if found and not found[0].own_file:
             yield from _texts(self.kit.values())
+
+
+def _needles(text: str) -> Iterator[str]:
+    """Yield the words of a text as they may be typed: all, then fewer and fewer, then the longest.
+
+    They are folded, see ``fold_in_place``.
+    """
+    words = WORD.findall(fold_in_place(text.translate(UNSEEN)))
+    first = words[:MOST_WORDS]
+    for count in range(len(first), 1, -1):
+        for start in range(len(first) - count + 1):
+            yield " ".join(first[start : start + count]).strip(MARKS)
+    longest = max(words, key=len, default="")
+    if longest:
+        yield longest.strip(MARKS) or longest
 
 
 def _texts(values: Iterable[Placed]) -> Iterator[Placed]:

@@ -20,7 +20,7 @@ from moip_press.system.cache import Cache
 
 ON_PAGES = frozenset(rule.code for rule in rules_of("P") if rule.code.startswith("P2"))
 """The rules of which only pages can tell."""
-UNSEEN = ON_PAGES | {"I104", "P103", "S110"}
+UNSEEN = ON_PAGES | {"I104", "P103", "P112", "S110"}
 """The rules of which pages can tell more than a kit that is not laid out."""
 
 

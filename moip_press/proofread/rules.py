@@ -48,7 +48,7 @@ FAMILIES = {
         N_("Images and access"),
         "..pdf.verification_rules .access .check.picture_checks .check.taken_pictures",
     ),
-    "P": Family(N_("Pages"), "..press.building_rules .finished_pages"),
+    "P": Family(N_("Pages"), "..press.building_rules ..press.lost_words .finished_pages"),
     "W": Family(N_("Words"), ".words.misspellings .words.variants"),
     "T": Family(
         N_("Typography"),

@@ -63,12 +63,13 @@ def _characters(font: bytes) -> str:
 
 
 @contextmanager
-def _opened(font: bytes) -> Iterator[TTFont]:
+def _opened(font: bytes, number: int = 0) -> Iterator[TTFont]:
     # fontTools is slow to load, so only where it must
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    with foreign("fontTools"), TTFont(io.BytesIO(font), lazy=True) as opened:
+    file = io.BytesIO(font)
+    with foreign("fontTools"), TTFont(file, fontNumber=number, lazy=True) as opened:
         yield opened
 
 
@@ -95,6 +96,19 @@ def family(path: Path) -> str:
 def _named(font: bytes) -> str:
     with _opened(font) as opened:
         return opened["name"].getBestFamilyName() or ""
+
+
+def of_glyphs(font: bytes, number: int = 0) -> dict[int, str]:
+    """Return the characters that each glyph of a font stands for, in the order of Unicode.
+
+    ``number`` is that of the font in a collection. Of a damaged font nothing is known.
+    """
+    found: dict[int, str] = {}
+    with suppress(Broken), _opened(font, number) as opened:
+        opened.setGlyphOrder(range(opened["maxp"].numGlyphs))  # numbers, not names
+        for code, glyph in sorted((opened.getBestCmap() or {}).items())[: FONT.items]:
+            found[glyph] = found.get(glyph, "") + chr(code)
+    return found
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

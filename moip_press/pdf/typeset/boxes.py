@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from moip_press.pdf import engine
-from moip_press.pdf.sheets import Area, Line, Sheet
+from moip_press.pdf.sheets import Area, Line, Loss, Sheet
+from moip_press.pdf.typeset.losses import losses
 
 MILLIMETRE = 96 / 25.4
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -15,9 +16,10 @@ ABOVE, BELOW = 0.7, 0.2  # what letters cover above and below the baseline, of t
 NOWHERE = float("inf")
 
 
-def sheets(pages: Iterable[Any]) -> tuple[Sheet, ...]:
-    """Return the facts of pages as WeasyPrint laid them out."""
-    return tuple(_sheet(engine.root(page)) for page in pages)
+def sheets(document: Any, pages: Sequence[Any]) -> tuple[Sheet, ...]:
+    """Return the facts of a document's pages as WeasyPrint laid them out."""
+    lost = losses(document, pages)
+    return tuple(_sheet(engine.root(page), own) for page, own in zip(pages, lost, strict=True))
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _has_edges(box: Any) -> bool:
     return bool(ground or sides or style["overflow"] != "visible")
 
 
-def _sheet(page: Any) -> Sheet:
+def _sheet(page: Any, losses: tuple[Loss, ...]) -> Sheet:
     area = Area(
         *(
             side / MILLIMETRE
@@ -94,6 +96,7 @@ def _sheet(page: Any) -> Sheet:
         area,
         tuple(each for each in found if isinstance(each, Line)),
         tuple(each for each in found if isinstance(each, Area)),
+        losses,
     )
 
 

@@ -153,6 +153,11 @@ class Pages:
         """Return these pages with ``foot`` at the foot of the last."""
         return self._laid_over(foot, len(self) - 1, head=False)
 
+    def marked(self, number: int, marks: Pages) -> Pages:
+        """Return these pages with ``marks`` over that of a number, from 0."""
+        made = self._laid_over(marks, number, head=False)
+        return replace(made, facts=replace(made.facts, sheets=self.sheets))
+
     def _laid_over(self, upper: Pages, number: int, *, head: bool) -> Pages:
         """Return these pages with another one laid over that of a number."""
 
@@ -216,7 +221,7 @@ def facts(boxes: Boxes, like: Facts | None = None) -> Facts:
     papers = tuple(map(paper, pages))
     ink = tuple(map(_ink, pages))
     if like is not None:
-        return replace(like, papers=papers, ink=ink, sheets=())
+        return replace(like, papers=papers, ink=ink, sheets=sheets(boxes.document, pages))
     anchors = {
         name: Spot(number, point[1] / MILLIMETRE)
         for number, page in reversed(list(enumerate(pages)))
@@ -224,7 +229,7 @@ def facts(boxes: Boxes, like: Facts | None = None) -> Facts:
     }
     told = {name: value for name, value in vars(boxes.document.metadata).items() if value}
     told.pop("attachments", None)
-    return Facts(papers, ink, anchors, sheets(pages), told)
+    return Facts(papers, ink, anchors, sheets(boxes.document, pages), told)
 
 
 def _ink(page: Any) -> Ink:

@@ -45,6 +45,7 @@ UNKNOWN_FONT = "There is no font "
 ATTACHED = "A file is attached"
 DOTS = 300  # an inch: what print needs
 LARGEST_PAGE = 5080  # millimetres: no PDF holds a larger one
+FARTHEST = 250_000  # millimetres
 SWEPT_AFTER = 50_000  # new objects
 STYLE = re.compile(r"<style\b.*?</style", re.IGNORECASE | re.DOTALL)
 
@@ -153,7 +154,7 @@ class Typesetter:
             document = engine.render(page, self.fonts, [self.style, first])
             boxes = Boxes(document, tuple(document.pages))
             told = facts(boxes)
-        if not all(0 < size < LARGEST_PAGE for sheet in told.sheets for size in _sizes(sheet)):
+        if not all(_is_a_page(sheet) for sheet in told.sheets):
             raise Unlaid("size")
         return boxes, replace(
             told,
@@ -184,9 +185,14 @@ class Typesetter:
         return derived(laid, "moved", make, key=self._key(html, folio))
 
 
-def _sizes(sheet: Sheet) -> tuple[float, float]:
-    """Return the width and height of what the margins of a page leave."""
-    return sheet.area.right - sheet.area.left, sheet.area.bottom - sheet.area.top
+def _is_a_page(sheet: Sheet) -> bool:
+    """Tell whether the margins of a page leave room, and no word is beyond all measure."""
+    sizes = sheet.area.right - sheet.area.left, sheet.area.bottom - sheet.area.top
+    areas = (loss.area for loss in sheet.losses)
+    places = (side for area in areas for side in (area.left, area.top, area.right, area.bottom))
+    return all(0 < size < LARGEST_PAGE for size in sizes) and all(
+        abs(place) < FARTHEST for place in places
+    )
 
 
 def culprit(theme: Theme, html: str, limits: Limits) -> tuple[Path, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from moip_press.kit.model.parts import (
 )
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.kit.when import period_in_words
+from moip_press.pdf.sheets import Loss, Sheet
 from moip_press.press.compose import templates
 from moip_press.press.compose.calendar import (
     Calendar,
@@ -38,6 +39,7 @@ from moip_press.press.compose.calendar import (
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
+from moip_press.proofread.page_records import said
 from moip_press.report.messages import Catalogue
 from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
@@ -66,6 +68,7 @@ class Excerpt:
         return LINK.sub(plain, html)
 
 
+MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 COLOURS = 6  # of sections, in turn
 FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits)
 
@@ -221,6 +224,22 @@ class Composer:
         html = templates.render(self._environment, template, seen)
         html = excerpt.detached(html) if excerpt else html
         return Composed(html, frozenset(self._asked.anchors))
+
+    def lost_words(self, sheet: Sheet, losses: Iterable[Loss]) -> str:
+        """Return what is laid over a page of a draft: marks where it loses words."""
+        marks: dict[tuple[float, float], list[str]] = {}
+        for loss in losses:
+            left = min(max(loss.area.left, 0), sheet.width - MARK_WIDTH)
+            top = min(max(loss.area.bottom, 0), sheet.height - MARK_HEIGHT)
+            place = (round(left, 2), MARK_HEIGHT * (top // MARK_HEIGHT))  # none over another
+            marks.setdefault(place, []).append(loss.words)
+        told = [
+            {"right": round(sheet.width - left - MARK_WIDTH, 2), "top": top, "words": said(words)}
+            for (left, top), each in marks.items()
+            for words in ["; ".join(each)]
+        ]
+        values = {"marks": told, "width": round(sheet.width, 2), "height": round(sheet.height, 2)}
+        return self.document("lost-words.html", values, {}).html
 
     def plain(self, text: object) -> str:
         """Return plain text with its typography, as titles of a PDF have it."""
