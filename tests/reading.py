@@ -73,7 +73,7 @@ class Pdf:
     def pages(self) -> tuple[str, ...]:
         """The text of each page as it is copied, its lines ended by a line feed."""
         texts = (page.get_textpage().get_text_range() for page in self._drawn)
-        return tuple(text.replace("\r\n", "\n") for text in texts)
+        return tuple(re.sub(" *\r\n", "\n", text).rstrip(" ") for text in texts)
 
     @property
     def text(self) -> str:
@@ -100,7 +100,7 @@ class Pdf:
         """The text of a part of a page."""
         text = self._drawn[page - 1].get_textpage()
         found: str = text.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
-        return found.replace("\r\n", "\n")
+        return re.sub(" *\r\n", "\n", found).rstrip(" ")
 
     def spot(self, page: int, phrase: str) -> tuple[float, float, float, float]:
         """Where a phrase of one line stands: left, bottom, right, top."""
