@@ -150,6 +150,8 @@ def test_every_cell_is_imported_or_told(
         ({"Tarif": "5.50", "Devise": "EUR"}, ["5,50 €"]),
         ({"Tarif": "0"}, ["gratuit"]),
         ({"Tarif normal": "8", "Tarif réduit": "5"}, ["Tarif normal : 8, Tarif réduit : 5"]),
+        ({"Tarif (1) {ttc}": "8", "Tarif {ht}": "5", "Tarif": "x"}, ["x"]),
+        ({"Tarif [{ttc}]": "8", "Prix": "{5}"}, ["Tarif [{ttc}] : 8, Prix : {5}"]),
         ({"Gratuit": "oui"}, ["gratuit"]),
         ({"Gratuit": "non"}, ["Gratuit : non"]),
         ({"Jauge": "20 places"}, ["20"]),

@@ -176,7 +176,7 @@ LAB = _sheet(
         *_under("logo", n.FILE, n.ALT, n.WORDS, n.PICTURE_PENDING),
         n.PENDING,
     ),
-    VALIDATED,
+    {**VALIDATED, "logo.on": LAYOUT},
 )
 DIRECTORY = _sheet(
     "directory",

@@ -315,7 +315,8 @@ class ImportJob:
 
     def labelled(self, label: str, text: str) -> str:
         """Return a remark in the language of the kit, such as "Tarif : 5 euros"."""
-        words = Message.of(N_("{label}: {value}"), label=Message(label), value=text)
+        said = self.catalogue.gettext(label)  # which may be anybody's heading
+        words = Message.of(N_("{label}: {value}"), label=said, value=text)
         # typography puts such spaces in print; a kit is typed without
         return self.catalogue.say(words).replace("\u00a0", " ").replace("\u202f", " ")
 
