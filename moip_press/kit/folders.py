@@ -119,9 +119,15 @@ def _last_day(kit: Path) -> datetime.date:
 
 
 def output_folder(kit: Path, here: Path) -> Path:
-    """Return where a kit's PDFs go: ``output/<kit>`` beside ``data/``, else in ``here``."""
+    """Return where a kit's PDFs go: ``output/<kit>`` beside ``data/``, else in ``here``.
+
+    Never within the kit: where ``here`` lies in it, they go beside it.
+    """
     folder = kit.resolve()
-    base = folder.parent.parent if folder.parent.name == "data" else here
+    if folder.parent.name == "data":
+        base = folder.parent.parent
+    else:
+        base = folder.parent if here.resolve().is_relative_to(folder) else here
     return base / "output" / folder.name
 
 

@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from moip_press.kit.model.french_keys import english
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.entries import fault
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
@@ -42,6 +43,7 @@ SPELLINGS: tuple[tuple[Callable[[str], str], str], ...] = (
 """In what the names of two files may be the same, and what differs then."""
 A_LIST = N_("A list is needed here: one line each, beginning with a hyphen and a space.")
 FIELDS = N_("Fields are needed here, as “name: value”, indented below this one.")
+THERE_ALREADY = N_("“{suggestion}” stands here already: keep one of the two.")
 AS_FIELDS = N_("Write it as lines of “name: value”, such as “title: …”.")
 AS_TEXT = N_("Write it after the colon, between quotation marks if it begins with a bracket.")
 
@@ -52,7 +54,11 @@ def diagnose(errors: ValidationError, source: Source, models: Models) -> list[Di
     A field that is missing is not reported beside one that was meant for it.
     """
     found = [_ModelError(source, error, models) for error in errors.errors() if not _follows(error)]
-    meant = {(*each.loc[:-1], each.meant) for each in found if each.kind == "extra_forbidden"}
+    meant: set[Loc] = set()
+    for each in found:
+        if each.kind == "extra_forbidden" and each.meant:
+            each.alone = (*each.loc[:-1], each.meant) not in meant
+            meant.add((*each.loc[:-1], each.meant))
     return [
         each.diagnostic()
         for each in found
@@ -149,12 +155,15 @@ class _ModelError:
         typed: Loc = error["loc"]
         self.loc, self.here = located(source.plain(), models, typed)
         _, self.above = located(source.plain(), models, typed[:-1])
+        self.alone = True
+        """Whether no other unknown field before it stands for the same one."""
         self.field = next((step for step in reversed(typed) if isinstance(step, str)), "")
 
     @property
     def meant(self) -> str | None:
         """The field that an unknown one was probably meant to be."""
-        return nearest(self.field, _fields(self.above))
+        known = _fields(self.above)
+        return english(self.field, known) or nearest(self.field, known)
 
     @property
     def span(self) -> Span:
@@ -233,8 +242,13 @@ class _ModelError:
             hint = N_("Put the whole text between quotation marks, comma included.")
             return self._error("S101", span, message, hint)
         message = N_("There is no field “{field}” here.")
-        fix = Edit(span, self.meant) if self.meant else None
-        return self._error("S101", span, message, suggest(self.field, _fields(self.above)), fix)
+        if self.meant is None:
+            return self._error("S101", span, message, suggest(self.field, _fields(self.above)))
+        if not self.alone or self.source.holds((*self.loc[:-1], self.meant)):
+            there = Message.of(THERE_ALREADY, suggestion=self.meant)
+            return self._error("S101", span, message, there)
+        meant = Message.of(N_("Did you mean “{suggestion}”?"), suggestion=self.meant)
+        return self._error("S101", span, message, meant, Edit(span, self.meant))
 
     def _empty(self) -> Diagnostic:
         if self.kind == "too_short" and self.value is not None:

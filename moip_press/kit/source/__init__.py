@@ -98,6 +98,11 @@ class Source:
         *_, (node, rest) = self._walk(loc)
         return node if rest == 0 else None
 
+    def holds(self, loc: Loc) -> bool:
+        """Return whether a key is written at a path, with a value or without."""
+        above = self.node(loc[:-1])
+        return isinstance(above, MapNode) and above.entry(str(loc[-1])) is not None
+
     def span(self, loc: Loc = (), *, key: bool = False) -> Span:
         """Return the place of the node at a path, or of its key (of a list item: the item).
 

@@ -1,0 +1,130 @@
+"""The fields of a kit as a French team may call them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from moip_press.text.folding import letters
+
+SPELT = """
+about: à propos, présentation
+access: accessibilité, accès
+address: adresse, rue
+age: âge, âges, tranche d'âge
+alt: texte alternatif, alternative
+answer: réponse, réponses
+audience: public, publics, cible, destinataires
+author: auteur, autrice, auteurs, signataire
+availability: disponibilité, disponibilités, horaires
+body: corps, texte, contenu
+booking: réservation, billetterie
+by: par
+caption: légende
+capacity: capacité, jauge, places
+chapters: chapitres, parties, sommaire
+claim: accroche, promesse
+closing: clôture, conclusion, fin
+closing_links: liens, liens de fin
+columns: colonnes
+complete: complet
+contacts: contact, contacts presse
+contents_title: titre du sommaire, titre court
+country: pays
+credit: crédit, crédits, photographe
+credits: crédits
+date_of_issue: date, date de parution, date de publication
+decorative: décoratif, décorative
+duration: durée
+edition: édition
+email: e-mail, courriel, mél, mail, adresse électronique
+events: événements, évènements, événement, évènement, rendez-vous
+end: fin, au, dernier jour, date de fin
+exchanges: échanges, questions, questions et réponses
+fields: champs
+file: fichier, chemin, image
+foreword: avant-propos
+handouts: extraits, extrait
+id: identifiant
+image: photo, illustration, visuel
+introduction: intro, chapeau, chapô, présentation
+items: éléments, chiffres, cartes
+keywords: mots-clés, mots clefs, mots clés
+kicker: surtitre
+kind: nature, sorte, genre
+label: libellé, légende, intitulé
+labs: laboratoires, laboratoire
+language: langue
+languages: langues
+limits: limites
+link: lien, url, site, page
+logo: logotype
+motto: devise
+name: nom, nom complet, raison sociale
+note: remarque
+notes: remarques, remarque, notes, précisions
+on: le, date
+online: en ligne, visioconférence, visio, distanciel
+opener: ouverture
+order: ordre, tri
+organisation: organisme, structure, service
+organisers: organisateur, organisateurs, organisatrice, organisatrices, organisé par, porteur
+organisers_line: ligne des organisateurs
+partners: partenaires, partenaire
+pending: à venir, en attente
+period: période, dates
+person: personne, interviewé, invité
+place: lieu, lieux, salle, endroit
+place_of_issue: lieu
+portrait: photo, photographie
+postponed_to: reporté au, nouvelle date, report
+preferred: forme, terme, préféré
+price: prix, tarif, tarifs
+publisher: éditeur, émetteur, organisme
+pull_quote: exergue, citation
+question: question posée
+reason: raison, motif
+region: région
+registration: inscription, inscriptions, réservation, lien d'inscription
+role: fonction, rôle, titre, poste
+room: salle
+sections: parties
+sessions: séances, séance, dates, horaires
+short_name: sigle, nom court
+source: origine
+start: début, du, premier jour, date de début
+speakers: intervenants, intervenantes, intervenant, avec
+status: statut, état
+subject: sujet, objet
+subtitle: sous-titre
+tagline: slogan, signature
+telephone: téléphone, tél, portable, numéro
+terms: termes
+text: texte, description, descriptif, résumé, contenu
+theme: thème, thématique
+timezone: fuseau, fuseau horaire
+title: titre, intitulé, nom
+town: ville, commune
+until: jusqu'au
+url: lien, adresse
+validated: validé, validation
+value: valeur, chiffre
+venue: lieu, salle, nom du lieu
+waivers: dérogations
+website: site, site web, site internet
+when: date, dates, quand, jour, horaire, horaires, date et heure
+words: mots
+wrong: fautes, faux
+"""
+MEANT: dict[str, list[str]] = {}
+for line in SPELT.strip().split("\n"):
+    name, _, spellings = line.partition(": ")
+    for spelling in spellings.split(", "):
+        MEANT.setdefault(letters(spelling), []).append(name)
+
+
+def english(name: str, known: Container[str]) -> str | None:
+    """Return the field of those ``known`` that a French name stands for, or ``None``."""
+    written = letters(name.replace("_", " ").replace("-", " "))
+    hyphened = letters(name.replace("_", " "))
+    means = [*MEANT.get(hyphened, ()), *MEANT.get(written, ())]
+    return next((each for each in means if each in known), None)
