@@ -76,7 +76,7 @@ def _build(
         builder = builder or Builder(run.cache)
         made = builder.build(folder, target, progress, today=run.today, order=order)
     report_build(made, run)
-    _close(made, time.monotonic() - started, run.about(made.language))
+    _close(made, time.monotonic() - started, target, run.about(made.language))
     if made.failure:
         return Exit.FAILED
     if made.misused:
@@ -130,23 +130,29 @@ def _changed(now: datetime.datetime, names: tuple[str, ...]) -> Message:
 # --- how it ended ---------------------------------------------------------------------------
 
 
-def _close(made: Build, seconds: float, run: Run) -> None:
+def _close(made: Build, seconds: float, target: Path, run: Run) -> None:
     """Print how the build ended; ``--quiet`` leaves what kept it from being written."""
+    from moip_press.press.outcome import DOSSIER, file_of
+
     if made.failure:
         run.say(made.failure)
     for name in made.failed:
-        message = N_("The handout “{name}” was not made: an older file of it is as it was.")
+        message = N_("The handout “{name}” was not made.")
+        if (target / file_of(name)).exists():
+            message = N_("The handout “{name}” was not made: an older file of it is as it was.")
         run.say(Message.of(message, name=name))
     if run.quiet or (made.failure and not made.handouts and not made.dossier):
+        return
+    if made.dossier is None and not made.handouts:
+        stays = (target / DOSSIER).exists()
+        kept = N_("Nothing was written: the last good PDF is as it was.")
+        run.note(kept if stays else N_("Nothing was written."))
         return
     for line in _closing_lines(made, seconds, run.catalogue):
         say(line)
 
 
 def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
-    if made.dossier is None and not made.handouts:
-        yield catalogue.gettext("Nothing was written: the last good PDF is as it was.")
-        return
     taken = f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", "."))
     if made.handouts:
         yield from _table(made.handouts, catalogue)

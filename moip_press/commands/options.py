@@ -226,7 +226,9 @@ def kit_folder(kit: Path | None, run: Run) -> Path:
         )
         raise usage_error(run.catalogue, sentence)
     sentence = N_("“{folder}” is not a kit: it has no kit.yaml.")
-    raise usage_error(run.catalogue, sentence, folder=kit)
+    if not kit.is_absolute() and folders.find_kit("data" / kit, Path()):
+        sentence = N_("“{folder}” is not a kit: it has no kit.yaml. Did you mean “{suggestion}”?")
+    raise usage_error(run.catalogue, sentence, folder=kit, suggestion="data" / kit)
 
 
 def usage_error(catalogue: Catalogue, sentence: str, **values: object) -> click.UsageError:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from moip_press.commands.building import blank_lines, report_build
-from moip_press.commands.options import kit_argument, kit_folder, run_options, source_date
+from moip_press.commands.options import (
+    NamedFolder,
+    kit_argument,
+    kit_folder,
+    run_options,
+    source_date,
+)
 from moip_press.commands.running import Exit, Run
 from moip_press.commands.terminal import progress_bar, say, show
 from moip_press.report.diagnostics import Message
@@ -57,6 +63,12 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
     )
     @click.option(
+        "-o",
+        "--output",
+        type=NamedFolder(catalogue),
+        help=catalogue.gettext("Put a copy of the released PDFs into this folder too."),
+    )
+    @click.option(
         "--with-blanks",
         is_flag=True,
         help=catalogue.gettext("Release a final kit although blanks are left in it."),
@@ -68,6 +80,7 @@ def command(catalogue: Catalogue) -> click.Command:
         version: str | None,
         listed: bool,
         checklist: bool,
+        output: Path | None,
         with_blanks: bool,
     ) -> Exit:
         folder = kit_folder(kit, run)
@@ -77,7 +90,10 @@ def command(catalogue: Catalogue) -> click.Command:
                 return _list(folder, run)
             if checklist:
                 return _checklist(folder, run)
-            return _release(folder, version, source_date(run), run, with_blanks=with_blanks)
+            ended = _release(folder, version, source_date(run), run, with_blanks=with_blanks)
+            if output and ended is Exit.DONE:
+                _copy(folder, output, run)
+            return ended
 
         return run.ended(folder, work, CHANGED)
 
@@ -127,6 +143,28 @@ def _release(
         for sentence in _closing(kit, made.release):
             run.note(sentence)
         return Exit.DONE if made.numbered else _refused(run, Message(UNNUMBERED))
+
+
+def _copy(kit: Path, output: Path, run: Run) -> None:
+    """Put the PDFs of the version that a kit now is into a folder. Raises ``CannotWrite``."""
+    from moip_press.editions import releases
+    from moip_press.kit.model.kit_files import read_kit
+    from moip_press.system import atomic
+
+    now = read_kit(kit).kit
+    there = releases.of_version(kit, str(now.edition.version)) if now else None
+    if there is None:
+        return
+    names = [n for n in there.files if n.endswith(".pdf") and not n.startswith("kit/")]
+    for name in names:
+        atomic.write(output / name, (there.folder / name).read_bytes())
+    sentence = NP_(
+        "{count} PDF of this version is in “{folder}” too.",
+        "{count} PDFs of this version are in “{folder}” too.",
+    )
+    run.about(now.edition.language if now else None).note(
+        Message.counted(sentence, len(names), folder=os.path.relpath(output))
+    )
 
 
 def _refused(run: Run, *why: Message) -> Exit:

@@ -240,7 +240,7 @@ def _runs(sheets: Iterable[typeset.Pages]) -> Iterator[Run]:
 
 FOLDER = "handouts"
 
-__all__ = ["Made", "facts_of", "file_of", "make"]
+__all__ = ["Made", "facts_of", "make"]
 
 
 def make(layout: Layout, planned: Plans, request: Request) -> tuple[Made, ...]:
@@ -252,11 +252,6 @@ def make(layout: Layout, planned: Plans, request: Request) -> tuple[Made, ...]:
         layout.progress(plan.sheet.title, before + number, before + len(planned.plans))
         made.append(assembler.make(plan))
     return tuple(made)
-
-
-def file_of(slug: str) -> str:
-    """Return the name of a handout's file in the output folder."""
-    return f"{FOLDER}/{slug}.pdf"
 
 
 def facts_of(made: Made, request: Request) -> Mapping[str, Any]:

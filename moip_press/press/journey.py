@@ -27,9 +27,9 @@ from moip_press.pdf import engine
 from moip_press.pdf.typeset import Pdf
 from moip_press.press import publish
 from moip_press.press.compose.changes import with_changes, without_changes
-from moip_press.press.handouts import Made, facts_of, file_of, make
+from moip_press.press.handouts import Made, facts_of, make
 from moip_press.press.layout import Kept, Layout, Progress
-from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
+from moip_press.press.outcome import DOSSIER, Build, Dossier, HandoutFile, Order, file_of
 from moip_press.press.plans import Plans, plans, texts_of
 from moip_press.proofread.review import PagesReview, Review, gaps_of, review
 from moip_press.proofread.waivers import left
@@ -38,7 +38,6 @@ from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside
 
-DOSSIER = "dossier.pdf"
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NO_CACHE = Cache()
 DOSSIER_ALONE = Order()

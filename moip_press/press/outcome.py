@@ -18,6 +18,13 @@ if TYPE_CHECKING:  # a build in which nothing has changed loads no stage
 
 SECTION = "--section"
 BY = "--by"
+DOSSIER = "dossier.pdf"
+HANDOUTS = "handouts"
+
+
+def file_of(slug: str) -> str:
+    """Return the name of a handout's file in the output folder."""
+    return f"{HANDOUTS}/{slug}.pdf"
 
 
 @dataclass(frozen=True)

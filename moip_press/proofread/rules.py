@@ -26,8 +26,8 @@ FAMILIES = {
     "Y": Family(N_("YAML"), "..kit.source.yaml_rules"),
     "S": Family(
         N_("Fields and files"),
-        "..kit.kit_rules ..press.building_rules .check.references .check.parts_and_handouts"
-        " .check.raw_markup .check.text_checks .waivers",
+        "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
+        " .check.parts_and_handouts .check.raw_markup .check.text_checks .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(

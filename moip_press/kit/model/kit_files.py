@@ -15,6 +15,7 @@ from moip_press.kit import folders
 from moip_press.kit.model import parts as part_models
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.fields import Record, slug
+from moip_press.kit.model.foreign_chapters import document, other_marks
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest_file
 from moip_press.kit.model.plain_values import in_full
@@ -307,6 +308,8 @@ class _Reader:
         elif builtin:
             self.named[name] = entry.loc
             return PlacedPart(builtin(), self.main, entry.loc, own_file=False)
+        elif found := document(self.main.span(entry.loc), entry.name):
+            self.faults.append(found)
         elif not is_file(path):
             self.faults.append(self._no_file(entry))
         else:
@@ -331,7 +334,10 @@ class _Reader:
 
     def _holds_fields(self, file: Source) -> bool:
         """Return whether a file holds fields that can be read, after noting what is wrong."""
-        self.faults += file.diagnostics
+        marks = list(other_marks(file))
+        self.faults += marks or file.diagnostics
+        if marks:
+            return False
         fields = isinstance(file.plain(), dict)
         if not fields and not file.unreadable:
             self.faults.append(_not_fields(file))
