@@ -322,7 +322,8 @@ def test_in_the_folder_of_a_kit_it_is_that_kit(
     write_kit(kit / "data" / "2030", 2030)
     monkeypatch.chdir(kit)
     assert run("build")[0] == 0
-    assert (kit / "output" / "kit" / "dossier.pdf").is_file()
+    assert (kit.parent / "output" / "kit" / "dossier.pdf").is_file()
+    assert not (kit / "output").exists()
 
 
 def test_elsewhere_it_is_the_latest_kit_below_data(here: Path, run: Run) -> None:
