@@ -19,7 +19,7 @@ from moip_press.press.compose import Excerpt, TemplateFault
 from moip_press.press.compose.gathering import AGENDA, Gathering, HandoutComposer
 from moip_press.press.layout import Laid, Layout
 from moip_press.press.lost_words import LostWords, Run
-from moip_press.press.outcome import Request
+from moip_press.press.outcome import Request, file_of
 from moip_press.press.plans import Plan, Plans
 from moip_press.report.diagnostics import Report
 from moip_press.system.enforcement import OverLimit
