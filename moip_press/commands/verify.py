@@ -23,9 +23,9 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.command(
         "verify",
         help=catalogue.gettext(
-            "Tell what each PDF FILE claims to be, and what a quick look finds in it: tags, "
-            "title, language, fonts, pictures, links, metadata, data. It is no validator: it "
-            "tells at once what readers would miss first."
+            "Tell what each PDF FILE claims to be (PDF/UA-1, PDF/A), and what is wrong with it: "
+            "tags, title, language, fonts, pictures, links, metadata, data. It is no validator, "
+            "but finds most of what one finds, at once and without Java."
         ),
     )
     @click.argument(
@@ -59,7 +59,8 @@ def _verify(files: tuple[Path, ...], run: Run) -> Exit:
     if found or run.form == "json":
         text = render(Report.of(found), run.form, run.catalogue, lambda _: None, Path.cwd())
         (show_data if run.form == "json" else show)(text)
-    return Exit.FAILED if failed else Exit.FAULTS if found else Exit.DONE
+    faulty = not Report.of(found).ok
+    return Exit.FAILED if failed else Exit.FAULTS if faulty else Exit.DONE
 
 
 def _unreadable(file: Path, error: Exception) -> Diagnostic:

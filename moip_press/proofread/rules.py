@@ -6,6 +6,7 @@ since some of them lie above the proofreader: what an import or the making of pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -46,7 +47,7 @@ FAMILIES = {
     ),
     "I": Family(
         N_("Images and access"),
-        "..pdf.verification_rules .access .check.picture_checks .check.taken_pictures",
+        ".access .check.picture_checks .check.taken_pictures ..pdf.verify",
     ),
     "P": Family(N_("Pages"), "..press.building_rules ..press.lost_words .finished_pages"),
     "W": Family(N_("Words"), ".words.misspellings .words.variants"),
@@ -63,12 +64,14 @@ FAMILIES = {
 
 def rules_of(letter: str) -> tuple[Rule, ...]:
     """Return the rules of a family by their codes; none where there is no such family."""
-    if letter not in FAMILIES:
-        return ()
-    found: list[Rule] = []
-    for name in FAMILIES[letter].modules.split():
-        found += import_module(name, __package__).RULES
-    return tuple(sorted((rule for rule in found if rule.code[0] == letter), key=lambda r: r.code))
+    return tuple(sorted(_rules_of(letter), key=lambda rule: rule.code))
+
+
+def _rules_of(letter: str) -> Iterator[Rule]:
+    """Yield the rules of a family; a module is imported once those before it are asked for."""
+    for name in FAMILIES[letter].modules.split() if letter in FAMILIES else ():
+        rules: tuple[Rule, ...] = import_module(name, __package__).RULES
+        yield from (rule for rule in rules if rule.code[0] == letter)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -78,7 +81,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 def rule_of(code: str) -> Rule | None:
     """Return the rule of a code, None where there is none."""
-    return next((rule for rule in rules_of(code[:1]) if rule.code == code), None)
+    return next((rule for rule in _rules_of(code[:1]) if rule.code == code), None)
 
 
 def gravity(code: str) -> tuple[int, str]:

@@ -1,4 +1,7 @@
-"""What the font files of a theme hold: characters, names. The only user of fontTools."""
+"""What the font files of a theme hold: characters, names.
+
+With ``pdf.verification.font_programs`` the only user of fontTools.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 HEAVY = {
     *("PIL", "babel", "cffi", "defusedxml", "email_validator", "fontTools", "holidays", "hunspell"),
     *("icalendar", "jinja2", "markdown_it", "markdownify", "markupsafe", "msgpack", "openpyxl"),
-    *("phonenumbers", "platformdirs", "pydantic", "pypdf", "pydyf", "rapidfuzz", "slugify"),
+    *("phonenumbers", "platformdirs", "pikepdf", "pydantic", "pydyf", "rapidfuzz", "slugify"),
     *("watchfiles", "weasyprint", "yaml"),
     *("asyncio", "ctypes", "email", "http", "importlib.metadata", "sqlite3", "ssl"),
     *(f"moip_press.kit.{name}" for name in ("model", "source", "when")),

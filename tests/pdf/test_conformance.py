@@ -174,10 +174,11 @@ def test_the_data_of_a_handout_are_its_own(good: dict[str, Path]) -> None:
     assert b"rope-walk" not in content
 
 
-@pytest.mark.parametrize("name", sorted(BAD.keys() - {"no-output-intent"}))
+@pytest.mark.parametrize("name", sorted(BAD))
 def test_the_quick_check_finds_what_is_missing(bad: dict[str, Path], name: str) -> None:
     _, report = verify(bad[name])
-    assert report.errors > 0
+    # what is PDF/UA alone is accessible, and only archives miss something
+    assert report.warnings if name == "only-ua" else report.errors
 
 
 # --- what a listener hears ----------------------------------------------------------------

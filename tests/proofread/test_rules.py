@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from moip_press import cli
+from moip_press.pdf.verify import CHECKS
 from moip_press.press import journey
 from moip_press.proofread import explaining, review
 from moip_press.proofread.explaining import SEVERITIES, explanation, sections, table
@@ -27,8 +28,8 @@ TODAY = datetime.date(2021, 10, 1)
 
 
 def emitted() -> set[str]:
-    """The codes that stand by themselves anywhere in the program."""
-    found = set[str]()
+    """The codes that stand by themselves anywhere in the program, or that a check of PDFs has."""
+    found = {check.rule.code for check in CHECKS}
     for path in (ROOT / "moip_press").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and CODE.fullmatch(str(node.value)):

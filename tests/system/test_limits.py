@@ -33,8 +33,9 @@ from moip_press.exchange.incoming import (
     xlsx,
 )
 from moip_press.kit.source import composing, parse_yaml
-from moip_press.pdf import opened_pdf, verify
-from moip_press.pdf.opened_pdf import Unreadable
+from moip_press.pdf import verify
+from moip_press.pdf.verification import opened
+from moip_press.pdf.verification.opened import Unreadable
 from moip_press.press import publish
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
@@ -316,7 +317,7 @@ def of_pdf(**bounds: int) -> Case:
         path = tmp_path / "a.pdf"
         path.write_bytes(pdf_of(structure=3))
         verify.verify(path)
-        less(opened_pdf, "PDF", **bounds)
+        less(opened, "PDF", **bounds)
         with pytest.raises(Unreadable):
             verify.verify(path)
         return True
@@ -327,7 +328,7 @@ def of_pdf(**bounds: int) -> Case:
 def deep_pdf(tmp_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_of(structure=limits.PDF.depth * 2))
-    return len(opened_pdf.Opened(path).elements) <= limits.PDF.depth + 1
+    return len(opened.Opened(path).elements) <= limits.PDF.depth + 1
 
 
 def of_data(**bounds: int) -> Case:

@@ -94,7 +94,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
 
 def _file(path: Path, named: str) -> Side:
     """Return what a PDF carries, or the data of one that were taken out of it."""
-    from moip_press.pdf.verify import Unreadable, attachment  # noqa: PLC0415 -- pypdf, kits need none
+    from moip_press.pdf.verify import Unreadable, attachment  # noqa: PLC0415 -- kits need none
 
     with path.open("rb") as file:
         begins = file.read(1024)

@@ -1,0 +1,1 @@
+"""Reading and judging finished PDFs; ``verify`` is the door."""
