@@ -132,13 +132,14 @@ class Drawing:
             parent.kids += [mark] if (mark := self._mark(box, page)) else []
             return
         node = self._node(box, parent, page)
+        if node is not None and node.tag == "a":
+            link = node
+        holder = link or node
+        if holder is not None and (area := self._areas.get((page, id(box)))):
+            holder.kids.append(area)
         if node is None or _is_decoration(box):
             self._silence(box, page)
             return
-        if node.tag == "a":
-            link = node
-        if area := self._areas.get((page, id(box))):
-            (link or node).kids.append(area)
         if isinstance(box, ReplacedBox):
             node.kids += [mark] if (mark := self._mark(box, page)) else []
             node.box = node.box or _content_box(box, sheet[1])

@@ -64,6 +64,7 @@ EXTENSION = f"""\
     </pdfaExtension:schemas>
   </rdf:Description>
 </rdf:RDF>"""
+CLAIM = f'<rdf:Description rdf:about="" pdfuaid:part="{UA_PART}" />'.encode()
 PREFIXES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
@@ -240,6 +241,13 @@ def _finished(
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
+def _unclaimed(pdf: pydyf.PDF) -> None:
+    """Take back that a file is PDF/UA-1: one whose pictures have no words is not."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
+            item.stream = [part.replace(CLAIM, b"") for part in item.stream]
+
+
 class _Live:
     """Tags a file whose pages WeasyPrint painted into it."""
 
@@ -256,6 +264,8 @@ class _Live:
         kids = renumbered(heard.kids, numbered(sheets, heard.silent))
         _finished(document, pdf, sheets, [(0, kids)], language)
         self.wordless = heard.wordless
+        if heard.wordless:
+            _unclaimed(pdf)
 
 
 class _Finisher:
@@ -271,6 +281,8 @@ class _Finisher:
         firsts = accumulate((len(each.pages) for each in self._chapters), initial=0)
         kids = [(first, each.kids) for first, each in zip(firsts, self._chapters, strict=False)]
         _finished(document, pdf, sheets, kids, language_of(document.metadata))
+        if any(each.wordless for each in self._chapters):
+            _unclaimed(pdf)
         _written_once(pdf, self._keeper)
 
 

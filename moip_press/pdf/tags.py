@@ -160,6 +160,15 @@ def _blocks(kids: Iterable[tuple[int, Kid]]) -> Iterator[tuple[int, Kid]]:
     yield from ((0, paragraph) for paragraph in in_paragraphs(run))
 
 
+def _without_silent_links(leaf: Leaf) -> None:
+    """Leave out the links of a page that no listener learns of, as in a head that is repeated."""
+    links = [link for link in leaf.links if link is not None]
+    silent = {link.reference for link in links if "StructParent" not in link}
+    if silent:
+        kept = (each for each in leaf.page["Annots"] if each not in silent)
+        leaf.page["Annots"] = pydyf.Array(kept)
+
+
 def _described(element: Element) -> bytes:
     found = b""
     if element.language:
@@ -194,6 +203,8 @@ def write(
     pdf.add_object(parents)
     root["ParentTree"] = parents.reference
     root["ParentTreeNextKey"] = writer.parents.next
+    for leaf in leaves:
+        _without_silent_links(leaf)
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})

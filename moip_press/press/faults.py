@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -168,6 +168,31 @@ def _printed_by(placed: PlacedPart) -> Span:
     if not placed.own_file:
         return placed.source.span(placed.loc)
     return placed.source.span(("template",) if isinstance(placed.part, Custom) else ("type",))
+
+
+WORDLESS = ("I301", "I307")
+
+
+def unkept(kit: Kit, chapters: Sequence[Chapter], content: bytes) -> Iterator[Diagnostic]:
+    """Yield what keeps a PDF from being the PDF/UA-1 and PDF/A-3a that it should be.
+
+    ``chapters`` are those of its pages, page by page, where that is known. A draft may have
+    pictures without words, of which ``remarks`` warns: it does not say that it is PDF/UA-1.
+    """
+    from moip_press.pdf.verify import lacking  # noqa: PLC0415 -- only where a PDF was made
+
+    allowed = WORDLESS if kit.edition.status == "draft" else ()
+    for lack in lacking(content):
+        if lack.code in allowed:
+            continue
+        known = 0 < lack.page <= len(chapters)
+        yield Diagnostic.error(
+            lack.code,
+            file_of(chapters[lack.page - 1]) if known else Span.of_file(kit.source.name),
+            N_("The PDF would not be the PDF/UA-1 and PDF/A-3a that it says it is. {finding}"),
+            N_("Correct it in the texts, pictures, templates or styles: nothing is written."),
+            finding=lack.sentence,
+        )
 
 
 FORMS = ("styles/**/*.css", "templates/**/*.html", "**/*.svg")

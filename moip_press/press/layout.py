@@ -100,7 +100,8 @@ class Layout:
             return None, Report((self.unlaid(error),))
         except OverLimit as error:
             return None, Report((faults.over_limit(self.kit.chapters[error.chapter], error),))
-        return pdf, self.drawn(pdf)
+        placed = zip(self.kit.chapters, self.assembly.chapters, strict=True)
+        return pdf, self.drawn(pdf, [own for own, at in placed for _ in range(len(at.laid))])
 
     def unlaid(self, error: typeset.Unlaid, chapter: Chapter | None = None) -> Diagnostic:
         """Return the diagnostic for pages that cannot be made, at the style that is to blame."""
@@ -137,10 +138,16 @@ class Layout:
         with typeset.guarded(self.limits):
             return typeset.excerpted([chapter.laid for chapter in self.assembly.chapters], places)
 
-    def drawn(self, pdf: typeset.Pdf) -> Report:
-        """Return what was found while a PDF was drawn."""
+    def drawn(self, pdf: typeset.Pdf, chapters: Sequence[Chapter] = ()) -> Report:
+        """Return what was found while a PDF was drawn, and in it.
+
+        ``chapters`` are those that its pages belong to, page by page, where that is known.
+        """
         others = pdf.families - self._typesetter.fetcher.families
-        return Report.of(remarks.drawn(self.kit, pdf.faults, others))
+        found = Report.of(remarks.drawn(self.kit, pdf.faults, others))
+        return (
+            found + Report.of(faults.unkept(self.kit, chapters, pdf.content)) if found.ok else found
+        )
 
     def findings(self) -> Report:
         """Return what readers of the pages would stumble over, waived or not."""
