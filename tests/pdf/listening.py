@@ -104,7 +104,7 @@ class _Voice:
         if kid["/S"] == "/Link":
             return f"[{_one_line(words) or kid.get('/Alt', '?')}]"
         if "/Lang" in kid:
-            return f"({kid['/Lang']}: {words})"
+            return f"({kid['/Lang']}: {_one_line(words)})"
         return f"{words} ({kid['/E']})" if "/E" in kid else words
 
     def _page(self, element: Any) -> int:

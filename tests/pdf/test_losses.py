@@ -9,8 +9,10 @@ import pytest
 import weasyprint
 from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
 from moip_press.pdf import engine
+from moip_press.pdf.pictures import Photograph
 from moip_press.pdf.typeset.losses import losses
 
 FONT = Path(__file__).parents[2] / "styles" / "fonts" / "SourceSans3-Regular.ttf"
@@ -179,6 +181,18 @@ WHOLE = {
 }
 
 
+class Pictures(URLFetcher):  # type: ignore[misc]
+    """Gives the pictures of a folder."""
+
+    dots = 300
+
+    def picture(self, url: str, _context: object) -> Photograph:
+        file = Path(url.removeprefix("file://"))
+        if not file.is_file():
+            raise ValueError(url)
+        return Photograph(file.read_bytes(), url, self.dots)
+
+
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an opaque and a clear picture."""
@@ -194,7 +208,8 @@ def fonts() -> FontConfiguration:
 
 
 def lost(body: str, fonts: FontConfiguration, pictures: Path) -> Iterator[tuple[str, str]]:
-    html = weasyprint.HTML(string=f"<body>{body}", base_url=f"{pictures.as_uri()}/")
+    address = f"{pictures.as_uri()}/"
+    html = weasyprint.HTML(string=f"<body>{body}", base_url=address, url_fetcher=Pictures())
     style = weasyprint.CSS(string=STYLE, font_config=fonts)
     with engine.logged():
         document = engine.render(html, fonts, [style])
