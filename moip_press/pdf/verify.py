@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import ParamSpec, TypeVar
+
+from pypdf import PdfReader
 
 from moip_press.pdf.verification import (
     claims,
@@ -122,7 +125,8 @@ def _content(path: Path, name: str) -> bytes | None:
         pdf = Examined(path)
         if pdf.file.is_encrypted:
             raise Unreadable(LOCKED)
-        return next((each.content for each in pdf.attached if each.name == name), None)
+    with foreign("pypdf"):
+        return next(iter(PdfReader(BytesIO(pdf.content)).attachments.get(name, ())), None)
 
 
 def _lacking(content: bytes) -> tuple[Lack, ...]:
