@@ -393,7 +393,9 @@ class _Document(Document):  # type: ignore[misc]
     def _build_layout_context(cls, html: Any, *options: Any) -> Any:
         context = super()._build_layout_context(html, *options)
         html.layout_context = context
-        context.get_image_from_uri = partial(_picture, **context.get_image_from_uri.keywords)
+        given = context.get_image_from_uri.keywords
+        if hasattr(given["url_fetcher"], "picture"):
+            context.get_image_from_uri = partial(_picture, **given)
         return context
 
 

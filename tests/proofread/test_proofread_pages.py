@@ -139,7 +139,7 @@ def test_what_is_wrong_is_shown_at_the_word_in_its_file(kit: Kit) -> None:
     places = Places(kit)
     span, _ = places.words(EVENT, "Voir l’annexe de")
     assert Path(span.file).name == "programme.yaml"
-    assert (span.start.line, span.start.column) == (5, 52)
+    assert (span.start.line, span.start.column) == (5, 47)
     assert places.title("programme--visite").start.line == 6
     assert places.title("programme--programme--end").start.line == 3
     assert places.title("cover--cover").start.line == 4

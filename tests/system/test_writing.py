@@ -628,7 +628,7 @@ def test_a_kit_that_may_not_be_read_is_3(
         os.seteuid(0)
         (folder / name).chmod(0o755)
     assert ended == 3
-    assert "Permission denied" in capsys.readouterr().err
+    assert "permission denied" in capsys.readouterr().err
 
 
 def test_what_killed_verbs_say_of_themselves_is_whole(folder: Path) -> None:

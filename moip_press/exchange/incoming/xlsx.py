@@ -52,6 +52,7 @@ STEEPEST = 300
 
 HARMLESS = 10_000_000
 PIECE = 1 << 20
+HEAD = 1000
 LAST_ROW = 1_048_576  # of a sheet, in Excel: openpyxl would make all rows up to one beyond
 MOST_SHEETS = 100
 MOST_MERGES = 20_000
@@ -140,6 +141,13 @@ def _refuse_bombs(archive: zipfile.ZipFile, size: int) -> None:
         unpacked = 0
         with archive.open(member) as stream:
             while piece := stream.read(PIECE):
+                # openpyxl reads with lxml where that is installed, and passes over entities
+                if (
+                    not unpacked
+                    and b"<!DOCTYPE" in piece[:HEAD]
+                    and member.filename.endswith("xml")
+                ):
+                    raise Broken("openpyxl", "damaged")
                 unpacked += len(piece)
                 if unpacked > most:
                     raise bomb

@@ -20,7 +20,7 @@ RULES: tuple[Rule, ...] = (
             "Chapters are texts in YAML, which anyone can read, compare and correct: a document "
             "brings its own looks, and its words would be on no page."
         ),
-        "# kit.yaml\nchapters:\n  - edito.{~~docx~>yaml~~}",
+        "# kit.yaml\nchapters:\n  - programme.{~~docx~>yaml~~}",
     ),
     Rule.error(
         "S131 list-without-hyphens",

@@ -86,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         "S124 blocks-in-one-line",
         N_("A text of one line holds a list, a heading or a quotation."),
         N_("It is printed on one line: what begins its lines is printed with them."),
-        'closing: "{--# --}Rendez-vous sur le site"',
+        '# kit.yaml\nclosing: "{--# --}Rendez-vous sur le site"',
     ),
 )
 AS_TYPED = N_("“{text}” is printed as it is typed.")

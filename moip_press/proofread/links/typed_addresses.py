@@ -18,7 +18,8 @@ RULES: tuple[Rule, ...] = (
         "L106 broken-address",
         N_("An address in a text has a slip in it: wwww., http//, a comma for a dot."),
         N_("Readers type or copy it as it is printed, and arrive nowhere."),
-        "text: Inscription sur {~~wwww.example.org~>www.example.org~~}.",
+        "- title: Visite\n  when: 16 novembre\n"
+        "  text: Inscription sur {~~www.example,org~>www.example.org~~}.",
         fixable=True,
     ),
 )
