@@ -86,12 +86,12 @@ def imported(folder: Path, path: Path, first: date, last: date) -> dict[Any, Any
         if record.values["status"] == "cancelled":
             continue
         when = parse_when(str(record.values["when"]), "fr", kit.edition.period.value)
-        starts = {slot.start for slot in when.slots}
-        for day in when.days:
-            if first <= day <= last:
+        for each in when.each():
+            starts = {slot.start for slot in each.slots}
+            for day in (day for day in each.days if first <= day <= last):
                 key = (str(record.values["title"]), day)
                 known = found.get(key, set())
-                noted = record.values.get("notes") or len(when.days) > len(set(when.days))
+                noted = record.values.get("notes")
                 found[key] = None if known is None or noted else known | starts
     return found
 

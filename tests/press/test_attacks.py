@@ -394,7 +394,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "style-of-no-size": style("@page { size: 0 }", "@page { size: A5 }", "P110"),
     "style-endless": style(
-        "@page { margin: calc(1px / 0) }", "@page { margin: calc(9px / 2) }", "P110"
+        "@page { margin: calc(1px / 0) }", "@page { margin: calc(180px / 2) }", "P110"
     ),
     "style-of-giant-letters": style("p { font-size: 1e300px }", "p { font-size: 9px }", "P110"),
     "style-nested": style(f"p {{ --a: {'(' * 2000}", "p { --a: ((1)) }", "P110"),

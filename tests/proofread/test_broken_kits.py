@@ -122,7 +122,7 @@ def test_every_fault_can_be_said_in_english(
     assert code == 1
     assert "error[" in err
     assert "erreur" not in err
-    assert err.endswith("\n\nNothing was written: the last good PDF is as it was.\n")
+    assert err.endswith("\n\nNothing was written.\n")
     assert not (tmp_path / "output").exists()
     assert kit.is_dir()
 
