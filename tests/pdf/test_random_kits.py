@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.press import journey
+from moip_press.report.diagnostics import Severity
 from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf import random_kits
@@ -14,18 +15,24 @@ from tests.pdf import random_kits
 KITS = 50
 
 
-def built(folder: Path, number: int) -> Path:
-    """Return the dossier of the kit of a number."""
+def built(folder: Path, number: int) -> Path | None:
+    """Return the dossier of the kit of a number; None where its words have no room on its pages."""
     random_kits.write(folder / str(number), number)
     build = journey.build(folder / str(number), folder / f"out-{number}", cache=KEPT)
-    assert build.dossier is not None, (number, build.report.diagnostics)
+    if build.dossier is None:
+        assert {d.code for d in build.report.diagnostics if d.severity is Severity.ERROR} == {
+            "P111"
+        }, (number, build.report)
+        return None
     return build.dossier.path
 
 
 @pytest.mark.long
 def test_kits_made_at_random_conform(tmp_path: Path) -> None:
-    paths = {number: built(tmp_path, number) for number in range(KITS)}
+    made = ((number, built(tmp_path, number)) for number in range(KITS))
+    paths = {number: path for number, path in made if path}
+    assert len(paths) >= KITS * 0.8
     said = verdicts(paths.values())
     found = {(number, f): said[path, f] for number, path in paths.items() for f in FLAVOURS}
     assert found == dict.fromkeys(found, Verdict("pass", ()))
-    assert len(found) == KITS * len(FLAVOURS)
+    assert len(found) == len(paths) * len(FLAVOURS)
