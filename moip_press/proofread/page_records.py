@@ -101,11 +101,10 @@ class Places:
         values = [(value, fold_in_place(value.written)) for value in self._values(anchor)]
         for needle in _needles(whole or text):
             for value, written in values:
-                if (start := written.find(needle)) >= 0:
-                    found = next((each for each in _needles(text) if each in needle), needle)
-                    start = written.find(found, start)
-                    record = value.source.name, value.loc[:2]
-                    return value.part_span(start, start + len(found)), record
+                if place := _standing(needle, written):
+                    inner = (_standing(each, written, place.start()) for each in _needles(text))
+                    start, end = next(filter(None, inner), place).span()
+                    return value.part_span(start, end), (value.source.name, value.loc[:2])
         return self.title(anchor), (anchor or "", ())
 
     def _values(self, anchor: str | None) -> Iterator[Placed]:
@@ -134,6 +133,11 @@ def _needles(text: str) -> Iterator[str]:
     longest = max(words, key=len, default="")
     if longest:
         yield longest.strip(MARKS) or longest
+
+
+def _standing(words: str, text: str, start: int = 0) -> re.Match[str] | None:
+    """Return where words stand in a text, none of them a part of another one."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(text, start)
 
 
 def _texts(values: Iterable[Placed]) -> Iterator[Placed]:

@@ -141,3 +141,43 @@ def test_what_is_shortened_stands_elsewhere(kit: Path, capsys: pytest.CaptureFix
     printed = KIT.replace("section.yaml]", "section.yaml, contacts]")
     (kit / "kit.yaml").write_text(printed, encoding="utf-8")
     assert told(capsys, "build", "kit") == (0, [])
+
+
+# --- our own theme, with texts as long as nobody writes them -------------------------------------
+
+WORD = "anticonstitutionnellement" * 8
+LINE = (
+    "Rencontres de la lecture publique et des médiathèques, avec leurs partenaires universitaires"
+)
+FIGURES = "".join(f'\n      - {{value: 1 250 000 0{n:02} €, label: "{LINE}"}}' for n in range(40))
+EVENTS = "".join(f"\n  - {{title: Lecture {n}, when: {n % 28 + 1} septembre}}" for n in range(45))
+LONG: dict[str, dict[str, str]] = {
+    "forty figures": {
+        "words.yaml": f"type: article\ntitle: {WORD}\nbody:\n"
+        f"  - type: key-figures\n    items:{FIGURES}\n"
+    },
+    "a section with a long title": {
+        "section.yaml": f"type: programme\ntitle: {LINE}, {LINE}\nopener: band\nkicker: {LINE}\n"
+        f"events:\n  - {{title: {WORD}, organisers: [{WORD}], when: 25 septembre}}\n"
+    },
+    "many events on a page that opens": {
+        "section.yaml": f"type: programme\ntitle: Les lectures\nopener: page\nevents:{EVENTS}\n"
+    },
+    "words that do not break, on the cover and at the end": {
+        "kit.yaml": f"title: {WORD}\nperiod: {{start: 2022-09-24, end: 2022-10-02}}\n"
+        f"publisher: {{name: Ville, authority: [{WORD}], motto: [{WORD}]}}\n"
+        f"about: {{title: {WORD}, website: https://www.example.org, website_label: {WORD}}}\n"
+        "chapters: [cover, words.yaml, section.yaml, about]\n"
+    },
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", LONG)
+def test_no_word_is_lost_however_long_the_texts(
+    kit: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file, text in LONG[name].items():
+        (kit / file).write_text(text, encoding="utf-8")
+    code, found = told(capsys, "build", "kit")
+    assert (code, [each for each in found if each[0] in ("P111", "P112")]) == (0, [])

@@ -49,7 +49,7 @@ class _Comparison:
     ) -> Iterator[tuple[int, Loss]]:
         if not isinstance(element.tag, str) or element.tag in WORDLESS or "}" in element.tag:
             return
-        if "hidden" in element.attrib:
+        if "hidden" in element.attrib or element.get("aria-hidden") == "true":
             return
         anchor, path = element.get("id") or anchor, (*above, element)
         found = self._found.get(id(element))
