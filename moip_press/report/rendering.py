@@ -6,6 +6,7 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -315,6 +316,7 @@ def _window(line: str, widths: list[int], start: int, end: int) -> tuple[int, in
     return left, right
 
 
+@lru_cache(maxsize=4096)  # the same few characters, for each of thousands of findings
 def _shown(character: str) -> str:
     """Return a character as it can be shown: nothing that moves a terminal's cursor."""
     if character == "\t":
@@ -328,6 +330,7 @@ def _shown(character: str) -> str:
     return "\ufffd" if hidden else character
 
 
+@lru_cache(maxsize=4096)
 def _width(shown: str) -> int:
     if len(shown) > 1:
         return len(shown)

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from moip_press.exchange.incoming.batch import Place, Sentence
 from moip_press.exchange.incoming.import_job import Draft, ImportJob
 from moip_press.kit.when import Period, Slot, When, write_when
-from moip_press.kit.when.moments import days_between, in_turn
+from moip_press.kit.when.moments import days_between, in_turn, on_days
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_
 
@@ -23,7 +23,6 @@ MOST_RUNS = 6
 
 DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59)
-SHORTEST_RANGE = 3
 OUTSIDE = NP_(
     "{count} of its days, outside the period of the kit, is left out.",
     "{count} of its days, outside the period of the kit, are left out.",
@@ -104,12 +103,10 @@ def put_timetable(
         doubts.append(Message.counted(OUTSIDE, len(by_day) - len(kept)))
     if any(each.cut for each in occurrences):
         doubts.append(UNBROKEN)
-    whole = in_turn(_when(days, slots) for slots, days in groups.items())
+    whole = in_turn(on_days(days, slots) for slots, days in groups.items())
     if len(groups) > 1 and write_when(whole, job.language, job.period) is None:
         doubts.append(LEFT_OUT)
-        whole = _when(kept)
-    elif len(groups) == 1:
-        whole = _when(kept, *groups)
+        whole = on_days(kept)
     for doubt in doubts:
         job.warn("M403", place, doubt, of=draft)
     return put_when(draft, whole, job, place)
@@ -152,12 +149,3 @@ def _near(days: list[date], period: Period | None) -> tuple[date, ...]:
         touching = [run for run in runs if run[0] <= period.end and run[-1] >= period.start]
         runs = touching or runs
     return tuple(day for run in runs for day in run)
-
-
-def _when(days: Sequence[date], slots: Slots = frozenset()) -> When:
-    ordered = tuple(sorted(slots, key=lambda slot: slot.key))
-    if len(days) == 1:
-        return When("day", tuple(days), ordered)
-    in_a_row = tuple(days) == days_between(days[0], days[-1])
-    row = in_a_row and len(days) >= SHORTEST_RANGE
-    return When("range" if row else "days", tuple(days), ordered)

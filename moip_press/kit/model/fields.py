@@ -77,6 +77,8 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
     plain_field: ClassVar[str] = ""
     """The field that a plain text in the place of the record is, where one is meant."""
+    open_fields: ClassVar[bool] = False
+    """Whether a team may have fields of its own in it, below ``fields``."""
 
     @classmethod
     def of_text(cls, text: str) -> dict[str, Any] | None:

@@ -195,6 +195,7 @@ def _told_apart(found: Iterable[PlacedPart]) -> Iterator[PlacedPart]:
     """
     placed = list(found)
     taken = {name for each in placed for name, loc in each.ids if not _made(each.part, loc)}
+    numbers: dict[str, Iterator[int]] = {}
     for each in placed:
         if not isinstance(each.part, part_models.Programme):
             yield each
@@ -202,7 +203,7 @@ def _told_apart(found: Iterable[PlacedPart]) -> Iterator[PlacedPart]:
         events: list[Event] = []
         for event in each.part.events:
             if "id" not in event.model_fields_set and event.id in taken:
-                name = next(name for name in _other_ids(event) if name not in taken)
+                name = next(name for name in _other_ids(event, numbers) if name not in taken)
                 events.append(event.model_copy(update={"id": name}))
                 events[-1].model_fields_set.discard("id")
             else:
@@ -218,7 +219,8 @@ def _made(part: part_models.Part, loc: Loc) -> bool:
     return "id" not in part.events[int(loc[1])].model_fields_set
 
 
-def _other_ids(event: Event) -> Iterator[str]:
+def _other_ids(event: Event, numbers: dict[str, Iterator[int]]) -> Iterator[str]:
+    """Yield further ids of an event; ``numbers`` are those not yet given behind each of them."""
     day = event.id
     if event.when.known:
         day = f"{day}-{event.when.start.isoformat()}"
@@ -227,7 +229,7 @@ def _other_ids(event: Event) -> Iterator[str]:
     if place:
         day = f"{day}-{slug(place)}"
         yield day
-    yield from (f"{day}-{number}" for number in count(2))
+    yield from (f"{day}-{number}" for number in numbers.setdefault(day, count(2)))
 
 
 @dataclass

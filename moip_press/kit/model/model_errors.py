@@ -242,6 +242,10 @@ class _ModelError:
             hint = N_("Put the whole text between quotation marks, comma included.")
             return self._error("S101", span, message, hint)
         message = N_("There is no field “{field}” here.")
+        if self.meant is None and any(getattr(model, "open_fields", False) for model in self.above):
+            hint = N_("A field of your own stands below “fields”, as “fields: {own}”.")
+            own = f"{{{self.field}: …}}"
+            return fault("S101", span, message, hint, field=self.field, own=own)
         if self.meant is None:
             return self._error("S101", span, message, suggest(self.field, _fields(self.above)))
         if not self.alone or self.source.holds((*self.loc[:-1], self.meant)):

@@ -317,6 +317,8 @@ class Programme(Part):
 class Custom(Part):
     """A part of the kit's own: its template and whatever fields that template reads."""
 
+    open_fields = True
+
     type: Literal["custom"]
     """Makes this part one of the kit's own, with its own template."""
     template: Text

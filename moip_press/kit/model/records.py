@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain
 from typing import Any, Literal, Self
 
@@ -193,6 +194,7 @@ class ClosingLink(Record):
 class Event(Record):
     """One event of the programme."""
 
+    open_fields = True
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["when"]}, {"required": ["sessions"]}]}
     )
@@ -302,15 +304,16 @@ class Event(Record):
         """
         if not self.sessions:
             return (self,)
-        found: dict[str, Event] = {}
+        found: list[Event] = []
+        known = Counter[str]()
         for session in self.each_session():
             begins = session.when.slots[0].start.strftime("T%H%M") if session.when.slots else ""
             day = f"{session.when.start:%Y%m%d}" if session.when.known else "date"
             name = session.id or day + begins
-            while f"{self.id}.{name}" in found:
-                name += "-2"
-            found[f"{self.id}.{name}"] = self._at(session, f"{self.id}.{name}")
-        return tuple(found.values())
+            known[name] += 1
+            again = f"-{known[name]}" if known[name] > 1 else ""
+            found.append(self._at(session, f"{self.id}.{name}{again}"))
+        return tuple(found)
 
     def _at(self, session: Session, name: str) -> Event:
         open_for_all = session.status in ("confirmed", "draft")

@@ -15,7 +15,13 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from moip_press.kit.when.moments import When, days_between
+from moip_press.kit.when.moments import (
+    EVERY_DAY,
+    WEEKEND,
+    WORKING_DAYS,
+    When,
+    days_between,
+)
 from moip_press.kit.when.vocabulary import base_language, names
 
 if TYPE_CHECKING:
@@ -33,7 +39,6 @@ PARTS: dict[str, dict[Part, str]] = {
     "fr": {"": "en ", "early": "début ", "mid": "mi-", "late": "fin "},
     "en": {"": "in ", "early": "early ", "mid": "mid-", "late": "late "},
 }
-EVERY_DAY, WORKING_DAYS, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
 
 
 @dataclass(frozen=True, slots=True)

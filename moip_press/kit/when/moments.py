@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import total_ordering
 from typing import TYPE_CHECKING, Any, Literal
@@ -101,6 +101,10 @@ class WrittenWeekday:
     def right(self) -> bool:
         """True where the day is this weekday."""
         return self.day.weekday() == self.weekday
+
+
+EVERY_DAY, WORKING_DAYS, WEEKEND = tuple(range(7)), tuple(range(5)), (5, 6)
+"""Weekdays, from Monday, 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,18 @@ class When:
         return self._key < other._key
 
 
+SHORTEST_RANGE = 3
+"""From this many days in a row on, days are a range."""
+
+
+def on_days(days: Sequence[date], slots: Iterable[Slot] = ()) -> When:
+    """Return the date that has just these days, in order, with these times on each."""
+    if len(days) == 1:
+        return When("day", tuple(days), tuple(slots))
+    in_a_row = tuple(days) == days_between(days[0], days[-1]) and len(days) >= SHORTEST_RANGE
+    return When("range" if in_a_row else "days", tuple(days), tuple(slots))
+
+
 def in_turn(dates: Iterable[When]) -> When:
     """Return dates that are held in turn as one: with the times of each day."""
     found = sorted(dates)
@@ -229,21 +245,13 @@ def in_turn(dates: Iterable[When]) -> When:
     for when in found:
         for day in when.days:
             times[day] = times.get(day, frozenset()) | frozenset(when.slots)
-    days = tuple(sorted(times))
-    weekdays = tuple(written for when in found for written in when.weekdays_written)
     groups: dict[frozenset[Slot], list[date]] = {}
-    for day in days:
+    for day in sorted(times):
         groups.setdefault(times[day], []).append(day)
+    several = tuple(on_days(days, slots) for slots, days in groups.items())
+    weekdays = tuple(written for when in found for written in when.weekdays_written)
+    if len(several) == 1:
+        return replace(several[0], weekdays_written=weekdays)
+    days = tuple(sorted(times))
     kind: Kind = "days" if len(days) > 1 else "day"
-    if len(groups) == 1:
-        return When(kind, days, tuple(times[days[0]]), weekdays)
-    several = tuple(When(_kind(held), tuple(held), tuple(slots)) for slots, held in groups.items())
     return When(kind, days, (), weekdays, several=several)
-
-
-def _kind(days: Sequence[date]) -> Kind:
-    """Return what kind of date days are: from three in a row on, a range."""
-    if len(days) == 1:
-        return "day"
-    in_a_row = len(days) > 2 and tuple(days) == days_between(days[0], days[-1])
-    return "range" if in_a_row else "days"

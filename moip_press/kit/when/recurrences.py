@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from moip_press.kit.when import date_faults as faults
-from moip_press.kit.when.moments import Recurrence
+from moip_press.kit.when.moments import EVERY_DAY, WEEKEND, WORKING_DAYS, Recurrence
 from moip_press.kit.when.written_days import (
     LAST,
     WrittenDay,
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from moip_press.kit.when.cursor import Cursor
-
-EVERY_DAY = tuple(range(7))
-WORKING_DAYS = tuple(range(5))
-WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,14 +186,21 @@ HEARD_OR_READ = ("file", "alt", "template")  # by a listener, or by the program
 
 def markup_is_set(kit: Kit) -> Iterator[Diagnostic]:
     """No markup that looks meant is printed as it is typed."""
-    for placed in kit.values():
+    values = list(kit.values())
+    noted = {
+        each.source.name
+        for each in values
+        if isinstance(each.value, Text) and NOTE_SIGN.search(each.value)
+    }
+    for placed in values:
         if isinstance(placed.value, Prose):
-            yield from _in_prose(kit, placed)
+            yield from _in_prose(placed, noted=placed.source.name in noted)
         elif isinstance(placed.value, Text) and placed.loc[0] != "fields":
             yield from _in_plain_text(placed)
 
 
-def _in_prose(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
+def _in_prose(placed: Placed, *, noted: bool) -> Iterator[Diagnostic]:
+    """``noted`` says that a text of the same file has an asterisk behind a word."""
     on_one_line = placed.loc[-1] in ONE_LINE
     if on_one_line and not prose.is_one_paragraph(placed.value):
         yield Diagnostic.warning(
@@ -208,7 +215,7 @@ def _in_prose(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
     for mark in prose.raw_marks(placed.value):
         if folded and mark.kind == "items":
             continue
-        if mark.kind == "asterisk" and _has_note_sign(kit, placed):
+        if mark.kind == "asterisk" and noted:
             continue
         if not (on_one_line and mark.kind in OF_BLOCKS):
             yield _marked(placed, mark)
@@ -232,15 +239,6 @@ def _folded(placed: Placed) -> tuple[int, int] | None:
     items = [f" {line.rstrip(QUOTES)}" for line in lines if ITEM.match(line)]
     places = [place for item in items if (place := text.find(item)) >= 0]
     return (places[0] + 1, places[-1] + len(items[-1])) if len(places) > 1 else None
-
-
-def _has_note_sign(kit: Kit, placed: Placed) -> bool:
-    """Return whether a text of the same file has an asterisk behind a word."""
-    return any(
-        isinstance(other.value, Text) and NOTE_SIGN.search(other.value)
-        for other in kit.values()
-        if other.source is placed.source
-    )
 
 
 def _edit(placed: Placed, change: prose.Change) -> Edit | None:
