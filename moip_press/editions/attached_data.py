@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from moip_press.kit.model import edition, parts, records, sessions
+from moip_press.kit.model import blocks, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import When
@@ -94,15 +94,15 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.KeyFigure: ("value", "label", "source"),
     records.Card: ("title", "text"),
     records.Mission: ("title", "text"),
-    parts.TextBlock: ("type", "id", "title", "text"),
-    parts.BoxBlock: ("type", "id", "title", "text"),
-    parts.QuoteBlock: ("type", "id", "title", "text", "author"),
-    parts.FigureBlock: ("type", "id", "title", "image"),
-    parts.KeyFiguresBlock: ("type", "id", "title", "items"),
-    parts.CardsBlock: ("type", "id", "title", "items"),
-    parts.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),
-    parts.LabsBlock: ("type", "id", "title", "introduction", "labs"),
-    parts.MissionsBlock: ("type", "id", "title", "introduction", "items"),
+    blocks.TextBlock: ("type", "id", "title", "text"),
+    blocks.BoxBlock: ("type", "id", "title", "text"),
+    blocks.QuoteBlock: ("type", "id", "title", "text", "author"),
+    blocks.FigureBlock: ("type", "id", "title", "image"),
+    blocks.KeyFiguresBlock: ("type", "id", "title", "items"),
+    blocks.CardsBlock: ("type", "id", "title", "items"),
+    blocks.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),
+    blocks.LabsBlock: ("type", "id", "title", "introduction", "labs"),
+    blocks.MissionsBlock: ("type", "id", "title", "introduction", "items"),
     parts.Cover: ("type", "id"),
     parts.Contents: ("type", "id", "title"),
     parts.Contacts: ("type", "id", "title"),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from moip_press.kit.model.blocks import FigureBlock, LabsBlock
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit, Placed
-from moip_press.kit.model.parts import Article, FigureBlock, LabsBlock
+from moip_press.kit.model.parts import Article
 from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding

@@ -14,10 +14,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from moip_press.kit.model.blocks import QuoteBlock
 from moip_press.kit.model.edition import Edition, Group, Waiver
 from moip_press.kit.model.fields import Prose, Record, Text
 from moip_press.kit.model.kit import Kit, Placed, walk
-from moip_press.kit.model.parts import Custom, Editorial, Part, Programme, QuoteBlock
+from moip_press.kit.model.parts import Custom, Editorial, Part, Programme
 from moip_press.kit.model.records import (
     About,
     Contact,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from moip_press.kit.matching import Face, candidates, content, overlap, same_text, surely
+from moip_press.kit.model.blocks import DirectoryBlock, LabsBlock
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Placed
-from moip_press.kit.model.parts import Article, DirectoryBlock, LabsBlock, Programme
+from moip_press.kit.model.parts import Article, Programme
 from moip_press.kit.model.records import About, Event, Image
 from moip_press.proofread.names.found_names import fold_name
 from moip_press.proofread.passages import Passage, PlacedEvent, Role

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from moip_press.editions import attached_data
 from moip_press.editions.attached_data import EVERYWHERE, ISSUE, PRINTED, WITH, Handed, data
-from moip_press.kit.model import edition, parts, records
+from moip_press.kit.model import blocks, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose, Text
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
@@ -75,7 +75,7 @@ def held(build_heard: journey.Build) -> dict[str, Any]:
 
 
 def models() -> Iterator[type[BaseModel]]:
-    for module in (records, parts, edition):
+    for module in (records, sessions, parts, blocks, edition):
         for found in vars(module).values():
             if isinstance(found, type) and issubclass(found, BaseModel):
                 yield found
@@ -85,7 +85,7 @@ def test_of_each_field_it_is_decided_whether_it_may_be_told() -> None:
     checked = 0
     for model in {found for found in models() if found in PRINTED}:
         known = set(PRINTED[model]) | UNPRINTED.get(model.__name__, set())
-        known |= PART if issubclass(model, parts.Part | parts.Block) else set()
+        known |= PART if issubclass(model, parts.Part | blocks.Block) else set()
         open_fields = set(model.model_fields) - known
         assert not open_fields - {"title", "template", "fields"}, (model, open_fields)
         assert set(PRINTED[model]) <= set(model.model_fields)

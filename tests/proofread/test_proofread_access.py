@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from moip_press.kit.model.blocks import FigureBlock
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Partner
 from moip_press.proofread import access
 from moip_press.proofread.access import PLACES, printed_width

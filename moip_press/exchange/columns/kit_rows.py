@@ -11,18 +11,15 @@ from typing import Any, cast
 from moip_press.exchange.columns.cell_text import normal
 from moip_press.exchange.columns.column import Value
 from moip_press.exchange.columns.record_sheets import KINDS
-from moip_press.kit.model.kit import Kit, PlacedPart
-from moip_press.kit.model.parts import (
-    Article,
+from moip_press.kit.model.blocks import (
     CardsBlock,
     DirectoryBlock,
-    Editorial,
-    Interview,
     KeyFiguresBlock,
     LabsBlock,
     MissionsBlock,
-    Programme,
 )
+from moip_press.kit.model.kit import Kit, PlacedPart
+from moip_press.kit.model.parts import Article, Editorial, Interview, Programme
 from moip_press.kit.source import Loc, Source
 
 

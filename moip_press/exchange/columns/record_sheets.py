@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from moip_press.exchange.columns import column_spellings as n
 from moip_press.exchange.columns.column import Column, Form, Sheet, Value
-from moip_press.kit.model import parts, records
+from moip_press.kit.model import blocks, parts, records
 from moip_press.kit.model.fields import Prose
 from moip_press.report.messages import N_
 
@@ -27,15 +27,15 @@ VALIDATED = dict.fromkeys(
 )
 ANYWHERE = {"listed": LAYOUT, "handout": LAYOUT, "type": KIND, **VALIDATED}
 BLOCKS: tuple[type[BaseModel], ...] = (
-    parts.TextBlock,
-    parts.BoxBlock,
-    parts.QuoteBlock,
-    parts.FigureBlock,
-    parts.KeyFiguresBlock,
-    parts.CardsBlock,
-    parts.DirectoryBlock,
-    parts.LabsBlock,
-    parts.MissionsBlock,
+    blocks.TextBlock,
+    blocks.BoxBlock,
+    blocks.QuoteBlock,
+    blocks.FigureBlock,
+    blocks.KeyFiguresBlock,
+    blocks.CardsBlock,
+    blocks.DirectoryBlock,
+    blocks.LabsBlock,
+    blocks.MissionsBlock,
 )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from moip_press.kit.folders import files
+from moip_press.kit.model.blocks import FigureBlock
 from moip_press.kit.model.kit import Kit, Placed, pictures
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest_file
-from moip_press.kit.model.parts import FigureBlock
 from moip_press.kit.model.records import Image, Logo
 from moip_press.report.diagnostics import Diagnostic, Message, Severity
 from moip_press.report.messages import N_

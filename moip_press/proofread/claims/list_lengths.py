@@ -9,15 +9,14 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from moip_press.kit.model.parts import (
-    Article,
+from moip_press.kit.model.blocks import (
     CardsBlock,
     DirectoryBlock,
-    Interview,
     KeyFiguresBlock,
     LabsBlock,
     MissionsBlock,
 )
+from moip_press.kit.model.parts import Article, Interview
 from moip_press.proofread.claims.numbers import (
     LISTED,
     MOST,

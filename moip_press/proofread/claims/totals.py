@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from moip_press.kit.model.blocks import Block
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import EventStatus
-from moip_press.kit.model.parts import Article, Block, Editorial, Programme
+from moip_press.kit.model.parts import Article, Editorial, Programme
 from moip_press.kit.model.records import Event, KeyFigure
 from moip_press.proofread.claims.numbers import UNITS, Count, Precision, counts
 from moip_press.proofread.passages import Passage, Role

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from moip_press.kit.model.blocks import Block
 from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.parts import Article, Block, Editorial, Interview
+from moip_press.kit.model.parts import Article, Editorial, Interview
 from moip_press.kit.when import period_in_words
 from moip_press.kit.when.vocabulary import names
 from moip_press.proofread.dates import date_phrases as phrases

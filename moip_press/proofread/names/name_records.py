@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from moip_press.kit.model.blocks import QuoteBlock
 from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.parts import QuoteBlock
 from moip_press.kit.model.records import (
     Contact,
     DirectoryEntry,

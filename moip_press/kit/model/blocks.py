@@ -1,0 +1,131 @@
+"""The blocks of an article: one model each, told apart by their literal ``type``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from moip_press.kit.model.fields import Id, Prose, Record, Text
+from moip_press.kit.model.records import Card, DirectoryEntry, Image, KeyFigure, Lab, Mission
+
+
+class Block(Record):
+    """What the blocks of an article share."""
+
+    id: Id | None = None
+    """The name by which texts refer to this block, as in {page:figures}."""
+    title: Text | None = None
+    """The heading above the block."""
+    page: Literal["new"] | None = None
+    """Write new to begin the block on a new page."""
+
+
+class TextBlock(Block):
+    """Running text under an optional heading."""
+
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, str]:
+        """Return the block that a plain text is."""
+        return {"type": "text", "text": text}
+
+    type: Literal["text"]
+    """Makes this block running text."""
+    text: Prose
+    """The text, in Markdown."""
+
+
+class BoxBlock(Block):
+    """A tinted panel; a page of its own with ``page: new``."""
+
+    type: Literal["box"]
+    """Makes this block a tinted panel."""
+    text: Prose
+    """The text of the panel, in Markdown."""
+
+
+class QuoteBlock(Block):
+    """A quotation set apart."""
+
+    type: Literal["quote"]
+    """Makes this block a quotation."""
+    text: Prose
+    """The words quoted, in Markdown, without quotation marks."""
+    author: Text | None = None
+    """Who said it."""
+
+
+class FigureBlock(Block):
+    """A picture with its caption and credit."""
+
+    type: Literal["figure"]
+    """Makes this block a picture."""
+    image: Image
+    """The picture, its caption and its credit."""
+
+
+class KeyFiguresBlock(Block):
+    """A row of large numbers."""
+
+    type: Literal["key-figures"]
+    """Makes this block a row of large numbers."""
+    items: Annotated[tuple[KeyFigure, ...], Field(min_length=1)]
+    """The numbers, each with what it counts."""
+
+
+class CardsBlock(Block):
+    """Short texts of equal rank, side by side."""
+
+    type: Literal["cards"]
+    """Makes this block a row of cards."""
+    items: Annotated[tuple[Card, ...], Field(min_length=1)]
+    """The cards, each a short text."""
+
+
+class DirectoryBlock(Block):
+    """A table of names and regions."""
+
+    type: Literal["directory"]
+    """Makes this block a table of names and regions."""
+    introduction: Prose | None = None
+    """The text above the table, in Markdown."""
+    columns: tuple[Text, Text] | None = None
+    """The two headings of the table."""
+    labs: Annotated[tuple[DirectoryEntry, ...], Field(min_length=1)]
+    """The lines of the table."""
+
+
+class LabsBlock(Block):
+    """Profiles of equal rank."""
+
+    type: Literal["labs"]
+    """Makes this block a series of profiles."""
+    introduction: Prose | None = None
+    """The text above the profiles, in Markdown."""
+    labs: Annotated[tuple[Lab, ...], Field(min_length=1)]
+    """The laboratories or bodies, a profile each."""
+
+
+class MissionsBlock(Block):
+    """Titled paragraphs, the titles hung in the left column."""
+
+    type: Literal["missions"]
+    """Makes this block a series of titled paragraphs."""
+    introduction: Prose | None = None
+    """The text above the paragraphs, in Markdown."""
+    items: Annotated[tuple[Mission, ...], Field(min_length=1)]
+    """The paragraphs, each with its title."""
+
+
+AnyBlock = Annotated[
+    TextBlock
+    | BoxBlock
+    | QuoteBlock
+    | FigureBlock
+    | KeyFiguresBlock
+    | CardsBlock
+    | DirectoryBlock
+    | LabsBlock
+    | MissionsBlock,
+    Field(discriminator="type"),
+]
