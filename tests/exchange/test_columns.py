@@ -20,11 +20,11 @@ from moip_press.exchange.columns import (
     rows_of,
     said_as,
     to_cell,
-    unescaped,
 )
 from moip_press.exchange.columns.record_sheets import leaves
 from moip_press.kit.model.kit import Kit
 from moip_press.report.messages import Catalogue
+from moip_press.system.tables.xlsx import unescaped
 from tests.exchange.exporting import KITS, known_kit
 
 LANGUAGES = ("fr", "en")

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from moip_press.exchange.incoming import read_batch
-from moip_press.exchange.incoming.batch import LARGEST_FILE, MOST_ROWS
-from moip_press.exchange.incoming.grid import MOST_COLUMNS, Row
-from moip_press.exchange.incoming.xlsx import (
+from moip_press.system.tables.grid import MOST_COLUMNS, Row
+from moip_press.system.tables.refusals import LARGEST_FILE, MOST_ROWS
+from moip_press.system.tables.xlsx import (
     MOST_MEMBERS,
     MOST_MERGES,
     Merge,
@@ -122,7 +122,7 @@ def test_a_zip_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_declared_sizes_are_believed_where_they_are_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("moip_press.exchange.incoming.xlsx.MOST_UNZIPPED", 1_000)
+    monkeypatch.setattr("moip_press.system.tables.xlsx.MOST_UNZIPPED", 1_000)
     assert codes(imported(tmp_path, workbook(("E", ROWS)), "t.xlsx")) == ["M103"]
 
 
@@ -141,15 +141,16 @@ def test_a_zip_file_of_too_many_parts_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("moip_press.exchange.incoming.file_kinds.LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr("moip_press.system.tables.opening.LARGEST_FILE", 1_000_000)
     batch = imported(tmp_path, b"Titre;Date\n" + b"a" * 1_000_000)
     assert said(batch) == ["1:1 M104 The file is larger than 1 MB."]
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("csv_tables", "xlsx", "json_records", "icalendar_files"):
-        __import__(f"moip_press.exchange.incoming.{module}")
-        monkeypatch.setattr(f"moip_press.exchange.incoming.{module}.MOST_ROWS", 3)
+    here = [f"system.tables.{name}" for name in ("csv_tables", "xlsx")]
+    for module in (*here, "exchange.incoming.json_records", "exchange.incoming.icalendar_files"):
+        __import__(f"moip_press.{module}")
+        monkeypatch.setattr(f"moip_press.{module}.MOST_ROWS", 3)
     rows = [["Titre", "Date"], *[["A", "3 novembre"]] * 5]
     event = {"uid": 1, "title": {"fr": "A"}, "timings": []}
     entry = "BEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20211103T100000\r\nEND:VEVENT\r\n"

@@ -25,12 +25,10 @@ from moip_press.exchange.changes.tick_page import MARK
 from moip_press.exchange.changes.ticked_list import read_ticks
 from moip_press.exchange.incoming import (
     Batch,
-    csv_tables,
     file_kinds,
     icalendar_files,
     json_records,
     read_batch,
-    xlsx,
 )
 from moip_press.kit.source import composing, parse_yaml
 from moip_press.pdf import verify
@@ -45,6 +43,7 @@ from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.limits import Bounds, Limits
 from moip_press.system.pictures import Refusal, drawings, photographs
 from moip_press.system.serialization import Malformed, packed, unpacked
+from moip_press.system.tables import csv_tables, opening, xlsx
 from tests.editions.test_revisions import repository
 from tests.exchange.importing import codes, kit
 from tests.exchange.test_incoming_tables import workbook
@@ -490,15 +489,15 @@ CASES: Mapping[tuple[str, str], Case] = {
     (YAML, "bytes"): of_yaml("a: b", "a: " + "b" * limits.YAML.bytes, "Y104"),
     (YAML, "depth"): of_yaml("[" * 40 + "]" * 40, "[" * 60 + "]" * 60, "Y137"),
     (YAML, "items"): many_values,
-    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", file_kinds, LARGEST_FILE=99),
+    (XLSX, "bytes"): of_batch(workbook(("E", rows(1))), "a.xlsx", opening, LARGEST_FILE=99),
     (XLSX, "items"): of_batch(workbook(("E", rows(5))), "a.xlsx", xlsx, MOST_ROWS=3),
-    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", file_kinds, LARGEST_FILE=9),
+    (CSV, "bytes"): of_batch(b"Titre;Date\nA;3 novembre\n", "a.csv", opening, LARGEST_FILE=9),
     (CSV, "items"): of_batch(b"Titre;Date\n" + b"A;3 novembre\n" * 5, "a.csv", csv_tables,
                              MOST_ROWS=3),
-    (JSON, "bytes"): of_batch(agenda(1), "a.json", file_kinds, LARGEST_FILE=9),
+    (JSON, "bytes"): of_batch(agenda(1), "a.json", opening, LARGEST_FILE=9),
     (JSON, "depth"): nested_agenda,
     (JSON, "items"): of_batch(agenda(5), "a.json", json_records, MOST_ROWS=3),
-    (ICS, "bytes"): of_batch(calendar(1), "a.ics", file_kinds, LARGEST_FILE=9),
+    (ICS, "bytes"): of_batch(calendar(1), "a.ics", opening, LARGEST_FILE=9),
     (ICS, "depth"): deep_calendar,
     (ICS, "items"): of_batch(calendar(5), "a.ics", icalendar_files, MOST_ROWS=3),
     (TICKS, "bytes"): of_choices(1, bytes=9),

@@ -11,12 +11,12 @@ from moip_press.exchange.changes.proposal import Decision, Proposal
 from moip_press.exchange.changes.tick_page import MARK
 from moip_press.exchange.changes.tick_workbook import HEADINGS, KEY, TAKE
 from moip_press.exchange.columns import YES_NO, heading_key, normal, said_as
-from moip_press.exchange.incoming.batch import Refused
-from moip_press.exchange.incoming.grid import Content, Row, Sheet, Workbook, blank
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held, reason
 from moip_press.system.limits import DECISIONS, MEGABYTE
+from moip_press.system.tables.grid import Content, Row, Sheet, Workbook, blank
+from moip_press.system.tables.refusals import Refused
 
 ZIP = b"PK\x03\x04"
 NAME = re.compile(r"[0-9a-f]{20}")
@@ -56,7 +56,7 @@ def read_ticks(data: bytes, name: str) -> Choices:
 def _read(data: bytes, name: str) -> Choices:
     if data.startswith(ZIP):
         # openpyxl is slow to import, and a page needs none of it
-        from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
+        from moip_press.system.tables.xlsx import read_workbook  # noqa: PLC0415
 
         try:
             return _of_workbook(read_workbook(data, name), name)

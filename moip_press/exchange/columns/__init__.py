@@ -11,7 +11,6 @@ from moip_press.exchange.columns.cell_text import (
     guarded,
     normal,
     to_cell,
-    unescaped,
 )
 from moip_press.exchange.columns.column import (
     YES_NO,
@@ -57,5 +56,4 @@ __all__ = [
     "said_as",
     "to_cell",
     "to_memory",
-    "unescaped",
 ]

@@ -41,7 +41,6 @@ FORMULA = re.compile(LIVE)
 GUARD = re.compile(rf"'+{LIVE}")
 # Excel's own way to write a character by its number, and the underscore before such a text
 NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 YES, NO = N_("yes"), N_("no")
 YES_WORDS = cell_words(
@@ -167,8 +166,3 @@ def guarded(text: str) -> str:
 def escaped(text: str) -> str:
     """Return a text as a workbook's file holds it: ``_x000D_`` in it is not a line break."""
     return NUMBERED.sub("_x005F_", text)
-
-
-def unescaped(text: str) -> str:
-    """Return the text that a workbook's file means, a character for each ``_x000D_``."""
-    return CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)

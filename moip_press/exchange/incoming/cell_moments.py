@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from moip_press.exchange.incoming.event_dates import DAY
-from moip_press.exchange.incoming.grid import Content, Fault
 from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.kit.when import Period, Slot, WhenError, parse_when
 from moip_press.kit.when.vocabulary import names
 from moip_press.report.diagnostics import lines_of
+from moip_press.system.tables.grid import Content, Fault
 from moip_press.text.folding import letters
 
 SERIALS = range(20_000, 80_000)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from moip_press.exchange.columns import YES_NO, from_cell
-from moip_press.exchange.incoming.batch import Sentence, as_message
 from moip_press.exchange.incoming.cell_moments import (
     MIDNIGHT,
     NARROW_SPACES,
@@ -29,11 +28,12 @@ from moip_press.exchange.incoming.event_dates import (
     occurrence,
     of_when,
 )
-from moip_press.exchange.incoming.grid import Content, Fault, blank, text_of
 from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when, parse_when
 from moip_press.kit.when.moments import days_between
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
+from moip_press.system.tables.grid import Content, Fault, blank, text_of
+from moip_press.system.tables.refusals import Sentence, as_message
 
 DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
 TIMES, START, END = "when.times", "when.start_time", "when.end_time"

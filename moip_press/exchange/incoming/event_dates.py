@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from moip_press.exchange.incoming.batch import Place, Sentence
 from moip_press.exchange.incoming.import_job import Draft, ImportJob
 from moip_press.kit.when import Period, Slot, When, write_when
 from moip_press.kit.when.moments import days_between, in_turn, on_days
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_
+from moip_press.system.tables.refusals import Place, Sentence
 
 LONGEST = 3 * 366
 MOST_RUNS = 6

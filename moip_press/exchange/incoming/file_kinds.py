@@ -6,51 +6,40 @@ import re
 from datetime import date
 from pathlib import Path
 
-from moip_press.exchange.incoming.batch import LARGEST_FILE, Batch, Refused
-from moip_press.exchange.incoming.csv_tables import decode_text, read_csv
-from moip_press.exchange.incoming.grid import Workbook
+from moip_press.exchange.columns import MEMORY_SHEET
+from moip_press.exchange.incoming.batch import Batch
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.json_records import Document, read_json_records
 from moip_press.exchange.incoming.json_tables import linked_data_of_page, table_of_json
 from moip_press.exchange.incoming.openagenda import is_agenda, read_agenda
+from moip_press.exchange.incoming.table_headings import find_headings
 from moip_press.kit.model.kit import Kit
 from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import N_
-from moip_press.system.enforcement import Broken, OverLimit, held, reason
-from moip_press.system.files import read_file
+from moip_press.system.enforcement import Broken, OverLimit, held
 from moip_press.system.limits import READING
+from moip_press.system.tables.csv_tables import decode_text, read_csv
+from moip_press.system.tables.grid import Sheet, Workbook
+from moip_press.system.tables.opening import (
+    EXPORT_AS,
+    TEXT_NAMES,
+    WORKBOOKS,
+    ZIP,
+    agree,
+    content,
+    costly,
+    refuse_binary,
+)
+from moip_press.system.tables.refusals import Refused
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PACKAGE = "EncryptedPackage".encode("utf-16-le")
 SPLIT_CHARACTER = re.compile(rb"\r?\n([ \t])([\x80-\xbf]{1,3})")
 """Where a calendar's line is folded inside a character, as RFC 5545 lets programs do."""
 OWN = re.compile(
     r'\ABEGIN:VCALENDAR\s.{0,200}?^PRODID:-//moip-press//|\A\{\s*"format": "moip-press/',
     re.DOTALL | re.MULTILINE,
 )
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".ods", ".ots"})
 CALENDARS = frozenset({".ics", ".ical", ".ifb", ".icalendar"})
 JSON_NAMES = frozenset({".json", ".txt", ".geojson", ".jsonld"})
-TEXT_NAMES = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
-SAVE_AS_XLSX = N_("Save it as .xlsx (Excel workbook), and import that file.")
-COPY_TABLE = N_("Copy its table into a spreadsheet, and import that (.xlsx, .ods).")
-EXPORT_AS = N_("Export the events as a table (.xlsx, .csv) or a calendar (.ics), and import that.")
-BINARIES = (
-    (
-        OLE,
-        N_("This is a file of an old version of Office (.xls), which cannot be read."),
-        SAVE_AS_XLSX,
-    ),
-    (b"%PDF", N_("This is a PDF, which cannot be imported."), COPY_TABLE),
-    (b"{\\rtf", N_("This is a text document (.rtf), which cannot be imported."), COPY_TABLE),
-    (b"\x89PNG", N_("This is a picture, which cannot be imported."), COPY_TABLE),
-    (b"\xff\xd8\xff", N_("This is a picture, which cannot be imported."), COPY_TABLE),
-    (b"\x1f\x8b", N_("This is a packed file (.gz)."), N_("Unpack it, and import what it holds.")),
-    (b"SQLite format 3", N_("This is a database, which cannot be imported."), EXPORT_AS),
-    (b"\x00\x01\x00\x00Standard", N_("This is a database, which cannot be imported."), EXPORT_AS),
-)
-"""What other files begin with, what they are, and the way out."""
-
 TEXTS = (
     (
         re.compile(r"(?:<\?xml[^>]*>\s*)?<schedule\b", re.IGNORECASE),
@@ -95,7 +84,7 @@ def read_batch(path: Path, kit: Kit, *, name: str | None = None, day: date | Non
 
 def _read(path: Path, kit: Kit, name: str, day: date | None) -> Batch:
     try:
-        return _of_any_kind(_data(path), path, ImportJob(kit, name, day))
+        return _of_any_kind(content(path), path, ImportJob(kit, name, day))
     except Refused as refusal:
         return _refused(path, name, refusal)
 
@@ -112,21 +101,7 @@ def _costly(path: Path, error: OverLimit | Broken) -> Refused:
             N_("The calendar has rules that repeat too often to be worked out."),
             N_("Leave the repeated entries out, or give them an end."),
         )
-    sentence = reason(error) or N_("The file is damaged: it cannot be read.")
-    return Refused("M104", sentence, N_("Save it anew in the program that it is from."))
-
-
-def _data(path: Path) -> bytes:
-    data = read_file(path, LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise Refused(
-            "M104",
-            Message.of(N_("The file is larger than {limit} MB."), limit=LARGEST_FILE // 1_000_000),
-            N_("Split it, or leave pictures out of it."),
-        )
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise Refused("M105", N_("The file is empty."))
-    return data
+    return costly(error)
 
 
 def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
@@ -135,12 +110,12 @@ def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
     What a kind alone needs, and is slow to import, is imported where it is read.
     """
     ending = path.suffix.lower()
-    _refuse_binary(data)
+    refuse_binary(data)
     if data.startswith(ZIP):
-        from moip_press.exchange.incoming.xlsx import read_workbook  # noqa: PLC0415
+        from moip_press.system.tables.xlsx import read_workbook  # noqa: PLC0415
 
-        book = read_workbook(data, job.file)
-        _agree(ending, WORKBOOKS, N_("a workbook"))
+        book = read_workbook(data, job.file, MEMORY_SHEET)
+        agree(ending, WORKBOOKS, N_("a workbook"))
         return _of_table(book, path, job)
     text = decode_text(SPLIT_CHARACTER.sub(rb"\2\r\n\1", data)).lstrip("\ufeff")
     start = text[:2000].lstrip(" \t\r\n")
@@ -148,12 +123,12 @@ def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
         from moip_press.exchange.incoming.icalendar_files import read_calendar  # noqa: PLC0415
 
         _refuse_text(start)
-        _agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
+        agree(ending, CALENDARS | {".txt"}, N_("a calendar"))
         return read_calendar(text, path.stem, job)
     document = None
     if start[:1] in ("{", "[") and ending not in {".csv", ".tsv"}:
         _refuse_text(start)
-        _agree(ending, JSON_NAMES, N_("JSON"))
+        agree(ending, JSON_NAMES, N_("JSON"))
         document = read_json_records(text, job.file)
         if is_agenda(document):
             return read_agenda(document, job)
@@ -162,8 +137,14 @@ def _of_any_kind(data: bytes, path: Path, job: ImportJob) -> Batch:
     if document is not None:
         return _of_json(document, path, job)
     _refuse_text(start)
-    _agree(ending, TEXT_NAMES, N_("a text"))
-    return _of_table(read_csv(data, job.file), path, job)
+    agree(ending, TEXT_NAMES, N_("a text"))
+    return _of_table(read_csv(data, job.file, _known), path, job)
+
+
+def _known(sheet: Sheet) -> int:
+    """Return how many headings of a table are known."""
+    head = find_headings(sheet, {}, ours=False)
+    return len(head.columns) if head else 0
 
 
 def _of_table(book: Workbook, path: Path, job: ImportJob) -> Batch:
@@ -188,18 +169,6 @@ def _of_json(document: Document, path: Path, job: ImportJob) -> Batch:
         raise Refused("M106", Message.of(sentence, names=said), EXPORT_AS) from refusal
 
 
-def _refuse_binary(data: bytes) -> None:
-    if data.startswith(OLE) and PACKAGE in data:
-        raise Refused(
-            "M101",
-            N_("The workbook is protected by a password."),
-            N_("Open it, take the password away, and import it again."),
-        )
-    for start, sentence, hint in BINARIES:
-        if data.startswith(start):
-            raise Refused("M101", sentence, hint)
-
-
 def _refuse_text(start: str) -> None:
     if OWN.search(start):  # it says less than the kit, in words
         raise Refused(
@@ -210,14 +179,3 @@ def _refuse_text(start: str) -> None:
     for mark, sentence, hint in TEXTS:
         if mark.match(start):
             raise Refused("M106", sentence, hint)
-
-
-def _agree(ending: str, endings: frozenset[str], holds: str) -> None:
-    """Refuse a file that is named for something else than it holds."""
-    if ending and ending not in endings:
-        sentence = N_("The file is named {ending}, but holds {content}.")
-        raise Refused(
-            "M101",
-            Message.of(sentence, ending=ending, content=Message(holds)),
-            N_("Check that it is the right file; if so, rename it."),
-        )

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import YES_NO, Column, Form, heading_key, named
-from moip_press.exchange.incoming.batch import Place
 from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.foreign_text import (
     WEB_ADDRESS,
@@ -18,12 +17,13 @@ from moip_press.exchange.incoming.foreign_text import (
     plain_lines,
     together,
 )
-from moip_press.exchange.incoming.grid import Content, Linked, text_of
 from moip_press.exchange.incoming.import_job import Draft, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings, words_of_heading
 from moip_press.kit.model.records import Event
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.system.tables.grid import Content, Linked, text_of
+from moip_press.system.tables.refusals import Place
 
 LINKS = frozenset({"link", "registration"})
 CHECKED = frozenset({"capacity", "languages", "access"})

@@ -11,7 +11,7 @@ from typing import Any
 
 from icalendar import Event
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Batch, Incoming, Place, Refused
+from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
@@ -46,6 +46,7 @@ from moip_press.exchange.incoming.import_job import (
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
+from moip_press.system.tables.refusals import MOST_ROWS, Place, Refused
 
 STATUSES = {
     "CANCELLED": "cancelled",

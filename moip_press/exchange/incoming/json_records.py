@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Place, Refused
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.limits import JSON, fits
+from moip_press.system.tables.refusals import MOST_ROWS, Place, Refused
 
 BLANK = re.compile(r"[ \t\r\n]*")
 LISTS = ("events", "results", "records", "features", "data", "items")

@@ -14,7 +14,7 @@ from datetime import datetime, tzinfo
 from pathlib import PurePath
 from typing import Any
 
-from moip_press.exchange.incoming.batch import Batch, Incoming, Place
+from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
     occurrence,
@@ -40,6 +40,7 @@ from moip_press.exchange.incoming.openagenda_exports import of_json, unfolded
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
+from moip_press.system.tables.refusals import Place
 
 # status of the event: 1 scheduled, 2 rescheduled, 3 moved online, 4 postponed, 5 full, 6 cancelled
 STATUSES = {4: "postponed", 6: "cancelled"}

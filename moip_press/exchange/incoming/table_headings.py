@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import Column, heading_key, named, said_as
-from moip_press.exchange.incoming.grid import Content, Row, Sheet
+from moip_press.system.tables.grid import Content, Row, Sheet
 
 CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
 

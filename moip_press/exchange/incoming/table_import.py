@@ -8,8 +8,7 @@ from pathlib import PurePath
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import BOOKKEEPING, KIT_PROPERTY, Column, heading_key
-from moip_press.exchange.incoming.batch import Batch, Incoming, Refused
-from moip_press.exchange.incoming.grid import HIDDEN, Row, Sheet, Workbook, blank
+from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
@@ -24,6 +23,8 @@ from moip_press.exchange.incoming.table_layouts import laid_out
 from moip_press.exchange.incoming.table_rows import Rows
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
+from moip_press.system.tables.grid import HIDDEN, Row, Sheet, Workbook, blank
+from moip_press.system.tables.refusals import Refused
 
 UNKNOWN = NP_(
     "The heading {names} is not known: its column is not read.",

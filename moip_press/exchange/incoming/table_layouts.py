@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moip_press.exchange.columns import heading_key, named
-from moip_press.exchange.incoming.batch import Place
 from moip_press.exchange.incoming.cell_moments import (
     Notation,
     UnreadableTime,
     notation_of,
     time_slots,
 )
-from moip_press.exchange.incoming.grid import Content, Repeated, Row, Sheet, blank, text_of
 from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import lines_of
+from moip_press.system.tables.grid import Content, Repeated, Row, Sheet, blank, text_of
+from moip_press.system.tables.refusals import Place
 
 LONGEST = 200
 BETWEEN = re.compile(r"\s+[–—|-]\s+|\s*:\s+|\s*[()]\s*")

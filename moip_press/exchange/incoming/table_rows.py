@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from moip_press.exchange import columns
 from moip_press.exchange.columns import BOOKKEEPING, Column, Form, heading_key
-from moip_press.exchange.incoming.batch import Incoming, Place, Value
+from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.cell_moments import notation_of
 from moip_press.exchange.incoming.date_cells import (
     DATE_PATHS,
@@ -22,13 +22,14 @@ from moip_press.exchange.incoming.date_cells import (
 from moip_press.exchange.incoming.event_dates import put_timetable, put_when
 from moip_press.exchange.incoming.foreign_cells import ForeignCells
 from moip_press.exchange.incoming.foreign_text import plain_lines
-from moip_press.exchange.incoming.grid import Content, Fault, Linked, Row, Sheet, blank, text_of
 from moip_press.exchange.incoming.import_job import Draft, Fields, ImportJob, quoted
 from moip_press.exchange.incoming.table_headings import Headings
 from moip_press.exchange.incoming.table_layouts import day_of, first_day
 from moip_press.kit.when import When, WhenError, parse_event_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.system.tables.grid import Content, Fault, Linked, Row, Sheet, blank, text_of
+from moip_press.system.tables.refusals import Place
 
 DATES = frozenset({"when", "postponed_to"})
 NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})

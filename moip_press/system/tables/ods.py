@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
-from moip_press.exchange.incoming.event_dates import DAY
-from moip_press.exchange.incoming.grid import (
+from moip_press.report.messages import N_
+from moip_press.system.enforcement import foreign
+from moip_press.system.tables.grid import (
     COMMENTS,
     HIDDEN,
     MOST_COLUMNS,
@@ -30,8 +30,7 @@ from moip_press.exchange.incoming.grid import (
     Sheet,
     Workbook,
 )
-from moip_press.report.messages import N_
-from moip_press.system.enforcement import foreign
+from moip_press.system.tables.refusals import MOST_ROWS, Refused
 
 CONTENT = "content.xml"
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -43,6 +42,7 @@ CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 BREAKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 TIME = re.compile(r"-?PT([0-9]{1,4})H([0-9]{1,2})M[0-9.,]{1,20}S")
+DAY = timedelta(days=1)
 MOST_SPACES = 1_000
 MOST_CELLS = 2_000_000
 """Cells of a table: a file of a few bytes may repeat one as often as it likes."""

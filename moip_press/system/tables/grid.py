@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from moip_press.exchange.incoming.batch import Place
 from moip_press.report.messages import N_
+from moip_press.system.tables.refusals import Place
 
 MOST_COLUMNS = 200
 ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)")

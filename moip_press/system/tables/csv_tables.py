@@ -5,25 +5,33 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
-from moip_press.exchange.incoming.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
-from moip_press.exchange.incoming.table_headings import find_headings
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
+from moip_press.system.tables.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
+from moip_press.system.tables.refusals import MOST_ROWS, Refused
 
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE = 1_000_000
 MOST_LOOKED_AT = 60
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 MOST_COLUMNS = 500
+Known = Callable[[Sheet], int]
 
 
-def read_csv(data: bytes, name: str) -> Workbook:
-    """Return the one sheet of a text table; raises `Refused` where it cannot be one."""
+def none_known(sheet: Sheet) -> int:  # noqa: ARG001 -- a Known
+    """Return how many headings are known where none are."""
+    return 0
+
+
+def read_csv(data: bytes, name: str, known: Known = none_known) -> Workbook:
+    """Return the one sheet of a text table; raises `Refused` where it cannot be one.
+
+    `known` counts the headings of its first rows that the reader knows.
+    """
     text = decode_text(data)
-    delimiter, start = _delimiter(text, name)
+    delimiter, start = _delimiter(text, name, known)
     rows: list[Row] = []
     for row in _rows(text, delimiter, start):
         if not row.empty:
@@ -75,16 +83,16 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-be" if even.count(0) > 0.8 * len(even) and not odd.count(0) else None
 
 
-def _delimiter(text: str, name: str) -> tuple[str, int]:
+def _delimiter(text: str, name: str, known: Known) -> tuple[str, int]:
     """Return the character between cells, and the offset at which the table begins."""
     said = SEPARATOR_LINE.match(text)
     if said is not None:
         return said[1], said.end()
     sample = text[:SAMPLE]
-    return max(DELIMITERS, key=lambda each: _sense(sample, each, name)), 0
+    return max(DELIMITERS, key=lambda each: _sense(sample, each, name, known)), 0
 
 
-def _sense(sample: str, delimiter: str, name: str) -> tuple[int, float, int]:
+def _sense(sample: str, delimiter: str, name: str, known: Known) -> tuple[int, float, int]:
     """Return what sense a text makes with a delimiter.
 
     First count the headings that are known; then the share of rows that are as wide as most, since
@@ -95,8 +103,8 @@ def _sense(sample: str, delimiter: str, name: str) -> tuple[int, float, int]:
     width, alike = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if width < 2:
         return (0, 0, 0)
-    head = find_headings(Sheet(name, "", tuple(rows[:MOST_LOOKED_AT])), {}, ours=False)
-    return (len(head.columns) if head else 0, alike / len(rows), width)
+    head = Sheet(name, "", tuple(rows[:MOST_LOOKED_AT]))
+    return (known(head), alike / len(rows), width)
 
 
 def _rows(text: str, delimiter: str, start: int, *, strict: bool = True) -> Iterator[Row]:

@@ -21,10 +21,10 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from moip_press.exchange.columns import MEMORY_SHEET as MEMORY
-from moip_press.exchange.columns import unescaped
-from moip_press.exchange.incoming.batch import MOST_ROWS, Refused
-from moip_press.exchange.incoming.grid import (
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
+from moip_press.system.enforcement import Broken, foreign
+from moip_press.system.tables.grid import (
     COMMENTS,
     ERRORS,
     HIDDEN,
@@ -38,10 +38,8 @@ from moip_press.exchange.incoming.grid import (
     Workbook,
     blank,
 )
-from moip_press.exchange.incoming.ods import CONTENT, SPREADSHEET, read_ods
-from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_
-from moip_press.system.enforcement import Broken, foreign
+from moip_press.system.tables.ods import CONTENT, SPREADSHEET, read_ods
+from moip_press.system.tables.refusals import MOST_ROWS, Refused
 
 MOST_MEMBERS = 2_000
 MOST_UNZIPPED = 300_000_000
@@ -72,6 +70,8 @@ HYPERLINK = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?ref="[A-Z]{1,3}[0-9]{1,7}"[
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 ATTRIBUTE = re.compile(rb'(?:\w+:)?(\w+)="([^"]{0,2000})"')
 MOST_LINKS = 20_000
+# Excel's own way to write a character by its number
+CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MANIFEST = "[Content_Types].xml"
 OTHER_ZIPS = (
@@ -93,12 +93,13 @@ class Merge(NamedTuple):
     last_row: int
 
 
-def read_workbook(data: bytes, name: str) -> Workbook:
+def read_workbook(data: bytes, name: str, memory: str = "") -> Workbook:
     """Return the visible sheets of a workbook; raises `Refused` where it is none.
 
     Formulas have the values that the program saved with them. A cell that is merged downwards has
     its value in each of its rows; rows and columns that are hidden are read as the others are,
-    since a filter that somebody left on hides rows too.
+    since a filter that somebody left on hides rows too. `memory` is the name of the hidden sheet
+    in which a workbook of ours remembers what it held.
     """
     try:
         with foreign("zipfile"), zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -110,7 +111,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         with warnings.catch_warnings(), foreign("openpyxl"):
             # about drop-downs, styles and headers, which are not read
             warnings.simplefilter("ignore")
-            return _workbook(data, name)
+            return _workbook(data, name, memory)
     except Broken as error:
         raise Refused(
             "M101",
@@ -162,7 +163,7 @@ def _refuse_others(parts: frozenset[str]) -> None:
     raise Refused("M101", sentence, SAVE_AS)
 
 
-def _workbook(data: bytes, name: str) -> Workbook:
+def _workbook(data: bytes, name: str, hidden: str) -> Workbook:
     book, formulas = _opened(data, values=True), None
     epoch = COUNTED_FROM[book.epoch == CALENDAR_MAC_1904]
     sheets: list[Sheet] = []
@@ -171,7 +172,7 @@ def _workbook(data: bytes, name: str) -> Workbook:
         parts = (part for part in archive.namelist() if COMMENTS_PART.fullmatch(part))
         aside = Counter({COMMENTS: sum(len(COMMENT.findall(archive.read(part))) for part in parts)})
         for number, sheet in enumerate(book.worksheets[:MOST_SHEETS]):
-            if sheet.sheet_state not in (None, "visible") and sheet.title != MEMORY:
+            if sheet.sheet_state not in (None, "visible") and sheet.title != hidden:
                 aside[HIDDEN] += 1
                 continue
             # openpyxl does not read merges row by row
@@ -182,7 +183,7 @@ def _workbook(data: bytes, name: str) -> Workbook:
                 rows = _without_value(rows, formulas.worksheets[number])
             rows = _unmerged(rows, _merges(raw))
             filled = tuple(row for row in rows if not row.empty)
-            if sheet.title == MEMORY:
+            if hidden and sheet.title == hidden:
                 memory = filled
             else:
                 sheets.append(Sheet(name, sheet.title, filled, epoch))
@@ -224,6 +225,11 @@ def _content(value: object) -> Content:
     if value is None or isinstance(value, bool | int | float | datetime | date | time | timedelta):
         return value
     return str(value)
+
+
+def unescaped(text: str) -> str:
+    """Return the text that a workbook's file means, a character for each ``_x000D_``."""
+    return CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _without_value(rows: list[Row], sheet: Any) -> list[Row]:

@@ -1,0 +1,1 @@
+"""Tables of other programs as cells: workbooks, spreadsheets and text tables, within limits."""
