@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from moip_press.report.messages import N_, NP_, Catalogue
 if TYPE_CHECKING:
     from moip_press.proofread.review import Review
     from moip_press.report.diagnostics import Checked
+    from moip_press.system.grammalecte import Grammalecte
 
 CHANGED = N_("“{path}” has changed meanwhile: it was left as it is. Check again.")
 WHEN_ASKED = frozenset({"D212"})
@@ -64,6 +66,11 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext("Lay out the pages too, and say what is wrong with them."),
     )
     @click.option(
+        "--grammar",
+        is_flag=True,
+        help=catalogue.gettext("Read the grammar too, by Grammalecte, if it is installed."),
+    )
+    @click.option(
         "--fix", is_flag=True, help=catalogue.gettext("Correct in the files what is safe to.")
     )
     @click.option(
@@ -86,13 +93,19 @@ def command(catalogue: Catalogue) -> click.Command:
         select_rules: frozenset[str],
         ignore_rules: frozenset[str],
         layout: bool,
+        grammar: bool,
         fix: bool,
         learn: tuple[str, ...],
         explain: frozenset[str],
     ) -> Exit:
         if explain:
             return _explain(explain, run.catalogue)
-        desk = _Desk(run, kit_folder(kit, run), select_rules, ignore_rules, layout)
+        from moip_press.system.grammalecte import Grammalecte, find
+
+        folder = kit_folder(kit, run)
+        asked = grammar or any(code.startswith("G") for code in select_rules)
+        reader = Grammalecte(find(os.environ.get("PATH", ""), folder), asked)
+        desk = _Desk(run, folder, select_rules, ignore_rules, layout, reader)
         return run.ended(desk.folder, lambda: desk.check(learn, strict=strict, fix=fix), CHANGED)
 
     return check
@@ -117,6 +130,7 @@ class _Desk:
     selected: frozenset[str]
     ignored: frozenset[str]
     layout: bool
+    grammar: Grammalecte
 
     def check(self, words: tuple[str, ...], *, strict: bool, fix: bool) -> Exit:
         """Review, learn, fix, report, and return the exit code.
@@ -124,8 +138,17 @@ class _Desk:
         Raises ``OSError``, ``atomic.CannotWrite`` and ``correction.Changed``.
         """
         found = self.corrected(words, fix=fix) if words or fix else self.found()
-        report = self.wanted(found.report)
-        _print(report, found, self.run.about(found.language))
+        run, report = self.run.about(found.language), found.report
+        unread = [each for each in report.diagnostics if each.code == "G100" and self.grammar.asked]
+        # that is said by itself, whatever is shown of the report
+        report = self.wanted(Report.of(each for each in report.diagnostics if each not in unread))
+        _print(report, found, run)
+        could = found.language == "fr"
+        for each in unread:
+            (run.say if could else run.note)(each.message)
+            (run.say if could else run.note)(each.hint or "")
+        if unread and could:
+            return Exit.FAILED
         return Exit.DONE if report.ok and not (strict and report.warnings) else Exit.FAULTS
 
     def found(self) -> Checked:
@@ -139,6 +162,7 @@ class _Desk:
             today=self.run.today,
             cache=self.run.cache,
             layout=self.layout,
+            grammar=self.grammar,
         )
 
     def corrected(self, words: tuple[str, ...], *, fix: bool) -> Checked:
@@ -157,11 +181,12 @@ class _Desk:
         """Return the kit as it is now, and what is wrong with it."""
         from moip_press.proofread.review import review
 
-        if not self.layout:
-            return review(self.folder, self.run.today, self.run.cache)
-        from moip_press.press import journey
+        on_pages = None
+        if self.layout:
+            from moip_press.press import journey
 
-        return review(self.folder, self.run.today, self.run.cache, journey.on_pages)
+            on_pages = journey.on_pages
+        return review(self.folder, self.run.today, self.run.cache, on_pages, self.grammar)
 
     def wanted(self, report: Report) -> Report:
         """Return the findings of the rules that are asked for."""

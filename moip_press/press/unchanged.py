@@ -22,6 +22,7 @@ from moip_press.report import transcript
 from moip_press.report.diagnostics import Checked, Gap
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
+from moip_press.system.grammalecte import Grammalecte
 
 Progress = Callable[[str, int, int], None]
 # An order of anything else reads files of which nothing is known here.
@@ -63,18 +64,27 @@ class Builder:
 
 
 def check(
-    folder: Path, output: Path, *, today: datetime.date, cache: Cache, layout: bool
+    folder: Path,
+    output: Path,
+    *,
+    today: datetime.date,
+    cache: Cache,
+    layout: bool,
+    grammar: Grammalecte,
 ) -> Checked:
     """Return what is wrong with a kit, with its pages too if it is laid out for that.
 
-    ``output`` is where builds of it go. Raises ``OSError`` where the kit cannot be read.
+    ``output`` is where builds of it go. ``grammar`` reads the grammar where that is wanted. Raises
+    ``OSError`` where the kit cannot be read.
     """
-    kept = _kept(cache, Question(folder, output, ("check", str(layout)), cache.folder))
+    words = ("check", str(layout), str(grammar.asked))
+    kept = _kept(cache, Question(folder, output, words, cache.folder), grammar.stamp)
     if kept and (known := kept.check(today)):
         return known
     from moip_press.proofread.review import review  # noqa: PLC0415 -- as below
 
-    made = review(folder, today, cache, _press().on_pages if layout else None).checked
+    on_pages = _press().on_pages if layout else None
+    made = review(folder, today, cache, on_pages, grammar).checked
     if kept:
         kept.keep_check(made)
     return made
@@ -95,12 +105,15 @@ def _known(order: Order) -> bool:
     )
 
 
-def _kept(cache: Cache, question: Question) -> Kept | None:
-    """Return what is kept for a question; ``None`` where nothing is kept or nobody can tell."""
+def _kept(cache: Cache, question: Question, helper: str = "") -> Kept | None:
+    """Return what is kept for a question; ``None`` where nothing is kept or nobody can tell.
+
+    ``helper`` is the stamp of another program that has a part in the answer.
+    """
     if cache.folder is None:
         return None
     try:
-        return Kept(cache, question, question.kit(), fingerprint.of_program())
+        return Kept(cache, question, question.kit(), fingerprint.of_program() + helper)
     except fingerprint.Unknown:
         return None
 

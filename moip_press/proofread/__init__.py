@@ -57,7 +57,13 @@ def _key(proof: Proof) -> str | None:
     """Return the digest of all that findings depend on; None where nothing is cached."""
     if proof.cache.folder is None:
         return None
-    stated = (proof.today.isoformat(), proof.kit.folder.as_posix(), str(proof.kit.whole))
+    stated = (
+        proof.today.isoformat(),
+        proof.kit.folder.as_posix(),
+        str(proof.kit.whole),
+        proof.grammar.stamp if proof.grammar else "",
+        str(proof.grammar),
+    )
     try:
         program = fingerprint.of_program()
         texts = [text.encode("utf-8", "surrogatepass") for text in (program, *stated)]

@@ -9,19 +9,22 @@ from moip_press.proofread import (
     access,
     claims,
     dates,
+    grammar,
     links,
     names,
     twice,
     typography,
     words,
 )
+from moip_press.proofread.grammar import GRAMMAR
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic, Report, Span
 
-# Which rules keep silent of what another one reports: an accent is typography before spelling.
-YIELDS = {"W201": ("T241", "T243")}
+# Which rules keep silent of what others report: an accent is typography before spelling.
+# Of grammar only what no rule of ours judges is reported.
+YIELDS = {"W201": ("T241", "T243"), **dict.fromkeys(GRAMMAR, ("T", "W", "N"))}
 
-FAMILIES = (dates, twice, names, claims, links, typography, words, access)
+FAMILIES = (dates, twice, names, claims, links, typography, words, access, grammar)
 
 
 def read(proof: Proof) -> Report:
@@ -35,7 +38,9 @@ def read(proof: Proof) -> Report:
 def once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the findings; of two rules that report the same characters, one."""
     known = {
-        code: sorted({span for each in found if each.code in firsts for span in each.places})
+        code: sorted(
+            {span for each in found if each.code.startswith(firsts) for span in each.places}
+        )
         for code, firsts in YIELDS.items()
     }
     for each in found:

@@ -14,6 +14,7 @@ from moip_press.proofread.passages import Passage, PlacedEvent, Role, events, pa
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Related, Said, Span
 from moip_press.report.messages import N_
 from moip_press.system.cache import Cache
+from moip_press.system.grammalecte import Grammalecte
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Proof:
     kit: Kit
     today: datetime.date
     cache: Cache = field(default_factory=Cache)
+    grammar: Grammalecte | None = None
+    """What reads the grammar, where the kit or the user wants that; ``None``: nothing does."""
 
     @property
     def language(self) -> str:

@@ -17,6 +17,7 @@ from moip_press.proofread.rules import rules_of
 from moip_press.proofread.waivers import days_alike, left, waive
 from moip_press.report.diagnostics import ALWAYS, Checked, Gap, Report, Severity
 from moip_press.system.cache import Cache
+from moip_press.system.grammalecte import Grammalecte
 
 ON_PAGES = frozenset(rule.code for rule in rules_of("P") if rule.code.startswith("P2"))
 """The rules of which only pages can tell."""
@@ -31,6 +32,9 @@ class PagesReview:
     faults: Report
     findings: Report
 
+
+NOT_READ = "G100"
+"""The rule of what another program was to read, and did not."""
 
 LayOut = Callable[[Kit, Theme], PagesReview]
 
@@ -84,13 +88,18 @@ class Review:
 
 
 def review(
-    folder: Path, today: datetime.date, cache: Cache, lay_out: LayOut | None = None
+    folder: Path,
+    today: datetime.date,
+    cache: Cache,
+    lay_out: LayOut | None = None,
+    grammar: Grammalecte | None = None,
 ) -> Review:
     """Return the kit in ``folder`` and all that is wrong with its records and texts.
 
     ``today`` decides which waivers have run out. ``lay_out`` tells what is wrong with the pages
-    of a kit without faults; without it, they are not looked at. Raises ``OSError`` where the kit
-    cannot be read.
+    of a kit without faults; without it, they are not looked at. ``grammar`` reads the grammar where
+    the kit says so, or the user; without it, no other program is started. Raises ``OSError`` where
+    the kit cannot be read.
     """
     read = read_kit(folder)
     theme = Theme(folder)
@@ -104,10 +113,13 @@ def review(
     warnings = Report.of(each for each in faults.diagnostics if each.severity is Severity.WARNING)
 
     rest = read.rest or kit
+    reader = grammar if grammar and (grammar.asked or kit.edition.grammar) else None
 
     def proofreading() -> tuple[Report, int]:
-        found = proofread(Proof(rest, today, cache)) + on_pages.findings
-        told, waived = waive(found + warnings, rest, today, unseen)
+        found = proofread(Proof(rest, today, cache, reader)) + on_pages.findings
+        unread = reader is None or any(each.code == NOT_READ for each in found.diagnostics)
+        more = (rule.code for rule in rules_of("G")) if unread else ()
+        told, waived = waive(found + warnings, rest, today, unseen.union(more))
         known = frozenset(warnings.diagnostics)
         return Report.of(each for each in told.diagnostics if each not in known), waived
 

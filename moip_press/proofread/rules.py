@@ -58,6 +58,7 @@ FAMILIES = {
         " .typography.endings .typography.hours_and_abbreviations .typography.marks"
         " .typography.punctuation .typography.units",
     ),
+    "G": Family(N_("Grammar"), ".grammar"),
     "M": Family(N_("Import"), "..exchange.import_rules"),
 }
 

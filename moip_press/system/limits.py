@@ -88,6 +88,7 @@ FONT = Bounds(
 COMMIT = Bounds(
     300_000_000, depth=40, items=100_000, of=N_("files"), work=Limits(seconds=60, memory=0)
 )
+GRAMMAR = Bounds(50_000_000, work=Limits(seconds=120, memory=0))
 MANIFEST = Bounds(20_000_000, depth=50)
 KEPT = Bounds(125_000_000, depth=200)
 
@@ -106,6 +107,7 @@ KINDS: Mapping[str, Bounds] = MappingProxyType(
         N_("Drawing (SVG)"): DRAWING,
         N_("Font"): FONT,
         N_("Kit at a git revision"): COMMIT,
+        N_("What Grammalecte writes"): GRAMMAR,
         N_("Manifest (manifest.json)"): MANIFEST,
         N_("Entry of the cache"): KEPT,
     }

@@ -33,7 +33,7 @@ UNPRINTED = {
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
         "fields", "words", "link_fallback",
-        "theme", "attach_data", "limits", "chapters", "timezone", "imports",
+        "theme", "attach_data", "grammar", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
     "Image": {"file", "focus", "decorative", "pending"},

@@ -19,7 +19,9 @@ from moip_press.proofread.rules import FAMILIES, all_rules, rule_of, rules_of
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
 from moip_press.report.rule import Rule
+from moip_press.system.grammalecte import Grammalecte
 from tests.keeping import KEPT
+from tests.proofread.test_grammar import FAKE
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"[A-Z][0-9]{3}")
@@ -160,7 +162,8 @@ def png() -> bytes:
 
 def found(folder: Path, rule: Rule) -> Report:
     """All that is said of a kit, and of its pages where the rule is about them."""
-    said = review.review(folder, TODAY, KEPT).report
+    reader = Grammalecte(FAKE, asked=rule.code[0] == "G")
+    said = review.review(folder, TODAY, KEPT, None, reader).report
     if rule.code[0] == "P" or rule.code in ON_PAGES:
         said += journey.build(folder, folder.parent / "output", cache=KEPT).report
     return said

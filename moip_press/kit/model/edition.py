@@ -275,6 +275,8 @@ class Edition(Record):
     """Smaller PDFs of your own choice, beside those of each section of the programme."""
     complete: YesNo = False
     """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
+    grammar: YesNo = False
+    """Write yes to have moip-press check read the grammar too, by Grammalecte, in French."""
     waivers: tuple[Waiver, ...] = ()
     """What moip-press check finds and you want as it is, each with its reason."""
     imports: Imports = Imports()

@@ -179,7 +179,9 @@ def text(proof: Proof) -> Text:
     """Return the text of a kit; what it vouches for are the words of its names and glossary."""
     tongue = TONGUES[proof.language]
     reader = Reader(tongue)
-    lines = tuple(reader.read(each) for each in proof.read(*CHECKED) if _own(each, proof))
+    lines = tuple(
+        reader.read(each) for each in proof.read(*CHECKED) if in_its_language(each, proof)
+    )
     said = dictionaries.recall_verdicts(tongue.code, proof.cache)
     keys = {word.key: word for line in lines for word in line.words}
     said.ask(keys)
@@ -188,7 +190,7 @@ def text(proof: Proof) -> Text:
     return Text(tongue, lines, said, frozenset(_vouched(proof)))
 
 
-def _own(passage: Passage, proof: Proof) -> bool:
+def in_its_language(passage: Passage, proof: Proof) -> bool:
     """Return whether a passage is in the language of the kit."""
     language = getattr(passage.record, "language", None) or proof.language
     return str(language).split("-", maxsplit=1)[0].lower() == proof.language
