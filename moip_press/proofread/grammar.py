@@ -32,6 +32,7 @@ SAYS_IT = N_(
     " Names of the glossary, quotations in other languages and what other rules report are left"
     " out."
 )
+EVENT = "- title: Portes ouvertes\n  when: 16 novembre\n  text: "
 RULES: tuple[Rule, ...] = (
     Rule.warning(
         "G100 grammar-not-read",
@@ -46,42 +47,42 @@ RULES: tuple[Rule, ...] = (
         "G101 agreement",
         N_("A word does not agree with its noun, its subject or its determiner."),
         SAYS_IT,
-        "text: {~~Le~>La~~} gendarmerie ouvre ses portes.",
+        EVENT + "{~~Le~>La~~} gendarmerie ouvre ses portes.",
         SOURCE,
     ),
     Rule.warning(
         "G102 confused-words",
         N_("A word is taken for another that sounds like it."),
         SAYS_IT,
-        "text: Les visiteurs {~~on~>ont~~} rencontré les équipes.",
+        EVENT + "Les visiteurs {~~on~>ont~~} rencontré les équipes.",
         SOURCE,
     ),
     Rule.warning(
         "G103 form-of-the-verb",
         N_("A verb has another form than its sentence asks for."),
         SAYS_IT,
-        "text: Les équipes {~~présente~>présentent~~} leurs travaux.",
+        EVENT + "Les équipes {~~présente~>présentent~~} leurs travaux.",
         SOURCE,
     ),
     Rule.warning(
         "G104 capitals-of-words",
         N_("A capital is missing, or one is too many."),
         SAYS_IT,
-        "text: Les {~~français~>Français~~} sont invités à visiter les ateliers.",
+        EVENT + "Les {~~français~>Français~~} sont invités à visiter les ateliers.",
         SOURCE,
     ),
     Rule.warning(
         "G105 elisions-and-hyphens",
         N_("An elision or a hyphen is missing, or one is too many."),
         SAYS_IT,
-        "text: {~~Ce~>Cet~~} atelier est gratuit.",
+        EVENT + "{~~Ce~>Cet~~} atelier est gratuit.",
         SOURCE,
     ),
     Rule.warning(
         "G106 turn-of-phrase",
         N_("A turn of phrase is not good French: a pleonasm, a familiar one, a missing comma."),
         SAYS_IT,
-        "text: La visite est {~~reportée à plus tard~>reportée~~}.",
+        EVENT + "La visite est {~~reportée à plus tard~>reportée~~}.",
         SOURCE,
     ),
 )

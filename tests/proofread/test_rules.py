@@ -84,6 +84,8 @@ TOLD |= {"X104", "X105", "X201"}
 TOLD |= {"P205"}
 # What only a fault of the program provokes.
 TOLD |= {"S119"}
+# What takes another program, or an English kit with nothing in French.
+TOLD |= {"G100"}
 ON_PAGES = {"S110", "S202", "X103", "X106"}  # found while pages are made, as all of family P
 EXPLAINED = [
     rule

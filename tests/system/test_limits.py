@@ -37,7 +37,7 @@ from moip_press.pdf.verification.opened import Unreadable
 from moip_press.press import publish
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
-from moip_press.system import cache, enforcement, fonts, limits
+from moip_press.system import cache, enforcement, fonts, grammalecte, limits
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.limits import Bounds, Limits
@@ -428,6 +428,21 @@ def deep_entry(_path: Path, _monkeypatch: pytest.MonkeyPatch, _less: Less) -> ob
     return True
 
 
+def of_grammar(command: str, trouble: str, **bounds: Any) -> Case:
+    """A grammar checker that never ends."""
+
+    def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _less: Less) -> object:
+        monkeypatch.setattr(grammalecte, "GRAMMAR", replace(limits.GRAMMAR, **bounds))
+        program = tmp_path / "grammalecte-cli"
+        program.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
+        program.chmod(0o755)
+        with pytest.raises(grammalecte.NotRead) as caught:
+            grammalecte.Grammalecte(program).read(["Bonjour."])
+        return caught.value.trouble == trouble
+
+    return case
+
+
 def over(kind: str, what: str, module: ModuleType, ends: Callable[[Path], object]) -> Case:
     """A reader whose time or memory is over: it has asked for those of the table, and says so."""
 
@@ -469,9 +484,10 @@ def ends_data(_path: Path) -> object:
     return True
 
 
-YAML, XLSX, CSV, JSON, ICS, TICKS, MEMORY, PDF, DATA, RASTER, SVG, OF_FONT, GIT, MANIFEST, KEPT_ = (
-    limits.KINDS
-)
+(
+    YAML, XLSX, CSV, JSON, ICS, TICKS, MEMORY, PDF, DATA, RASTER, SVG, OF_FONT, GIT, GRAMMAR,
+    MANIFEST, KEPT_,
+) = limits.KINDS  # fmt: skip
 ENDS: Mapping[str, tuple[ModuleType, Callable[[Path], object]]] = {
     XLSX: (file_kinds, ends_import("a.xlsx", b"PK\x03\x04")),
     CSV: (file_kinds, ends_import("a.csv", b"Titre;Date\nA;3 novembre\n")),
@@ -522,6 +538,8 @@ CASES: Mapping[tuple[str, str], Case] = {
     (GIT, "items"): of_revision(items=1),
     (GIT, "depth"): of_revision(depth=0),
     (GIT, "seconds"): slow_git,
+    (GRAMMAR, "bytes"): of_grammar("yes", "large", bytes=9),
+    (GRAMMAR, "seconds"): of_grammar("sleep 9", "slow", work=Limits(seconds=1, memory=0)),
     (MANIFEST, "bytes"): of_manifest("[1]", Bounds(2, depth=9)),
     (MANIFEST, "depth"): of_manifest("[[[1]]]", Bounds(99, depth=1)),
     (KEPT_, "bytes"): large_entry,
