@@ -206,6 +206,7 @@ def test_a_process_that_fails_is_told_by_its_last_words() -> None:
         run([sys.executable, "-c", "import sys; sys.exit('no such kit')"])
 
 
+@pytest.mark.long
 def test_typst_has_the_same_words_and_right_page_numbers(
     build_2021: journey.Build, folder_2021: Folder
 ) -> None:

@@ -20,6 +20,7 @@ from moip_press.pdf.typeset import shelf as shelves
 from moip_press.press import journey
 from moip_press.press.outcome import Request
 from moip_press.system.cache import OURS, Cache
+from tests.suites import mostly_long
 
 KIT = {
     "kit.yaml": """\
@@ -194,13 +195,7 @@ OFTEN = (
 )
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *OFTEN,
-        *(pytest.param(name, marks=pytest.mark.long) for name in CHANGES if name not in OFTEN),
-    ],
-)
+@pytest.mark.parametrize("name", mostly_long(CHANGES, OFTEN))
 def test_a_change_gives_the_same_pdfs_with_what_was_kept_as_without(
     kit: Path, tmp_path: Path, name: str
 ) -> None:
@@ -249,6 +244,7 @@ def test_without_a_cache_nothing_is_written(kit: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"kit", "out"}
 
 
+@pytest.mark.long
 def test_two_processes_share_a_cache(kit: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "moip_press", "build", str(kit), "--all", "-q"]
     command += ["--cache-dir", str(tmp_path / "cache"), "-o"]
@@ -308,7 +304,7 @@ def made_with(built: Built, tmp_path: Path, change: Callable[[list[Path]], None]
     return make(built.kit, tmp_path / "out", journey.Press(Cache(folder)))
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", mostly_long(DAMAGES, ["a bit that flipped", "something else"]))
 def test_a_damaged_cache_gives_the_same_pdfs(built: Built, tmp_path: Path, name: str) -> None:
     def damage(paths: list[Path]) -> None:
         for path in paths:
@@ -326,7 +322,10 @@ def test_what_stands_under_another_name_is_not_used(built: Built, tmp_path: Path
     assert made_with(built, tmp_path, exchange) == built.made
 
 
-@pytest.mark.parametrize("content", [b"", b"\xc1", b"\x93\x01\x02\x03", b"\x80", b"\x90" * 99])
+OTHER_FORMS = [b"", b"\xc1", b"\x93\x01\x02\x03", b"\x80", b"\x90" * 99]
+
+
+@pytest.mark.parametrize("content", mostly_long(OTHER_FORMS, [b"\x80"]))
 def test_what_has_another_form_is_not_used(built: Built, tmp_path: Path, content: bytes) -> None:
     def replace(paths: list[Path]) -> None:
         for path in paths:
@@ -346,6 +345,7 @@ def test_what_another_version_kept_is_not_used(
     assert len(counter.laid) == 2 * count > 0
 
 
+@pytest.mark.long
 def test_a_cache_that_cannot_be_written_is_no_fault(kit: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     plain = make(kit, tmp_path / "out")

@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from moip_press.press import journey
+from tests.suites import mostly_long
 
 KIT = """title: Une semaine
 period: {start: 2022-09-24, end: 2022-10-02}
@@ -486,7 +487,16 @@ def test_there_are_attacks() -> None:
     assert len(ATTACKS) > 45
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+SLOW = {
+    "page-doubles",
+    "page-nested",
+    "page-of-brackets",
+    "page-of-many-columns",
+    "page-of-variables",
+}
+
+
+@pytest.mark.parametrize("name", mostly_long(ATTACKS, ATTACKS.keys() - SLOW))
 def test_an_attack_is_refused_at_its_place(
     name: str,
     tmp_path: Path,
@@ -524,6 +534,7 @@ def test_its_harmless_twin_is_built(
     assert made.report.errors == 0
 
 
+@pytest.mark.long
 def test_a_kit_can_allow_itself_more(make: Callable[[Files, Mapping[str, str]], Path]) -> None:
     slow = "{% for a in range(9999) %}{% for b in range(6000) %}{% endfor %}{% endfor %}"
     files = {

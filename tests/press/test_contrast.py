@@ -119,6 +119,7 @@ def test_every_text_stands_out_from_its_ground(found: dict[Pair, str]) -> None:
     assert weak == []
 
 
+@pytest.mark.long
 def test_small_and_large_texts_were_met_on_dark_and_on_light(found: dict[Pair, str]) -> None:
     assert {pair.is_large for pair in found} == {True, False}
     assert any(luminance(pair.ground) < 0.05 for pair in found)

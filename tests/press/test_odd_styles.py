@@ -10,6 +10,7 @@ import pytest
 from moip_press.pdf.typeset import boxes, pages
 from moip_press.press import journey
 from moip_press.report.diagnostics import Severity
+from tests.suites import mostly_long
 
 KIT = """title: Une semaine
 period: {start: 2022-09-24, end: 2022-10-02}
@@ -60,7 +61,7 @@ def built(kit: Path, css: str) -> journey.Build:
     return journey.build(kit, kit.parent / "output")
 
 
-@pytest.mark.parametrize("css", REFUSED)
+@pytest.mark.parametrize("css", mostly_long(REFUSED, list(REFUSED)[:1]))
 def test_a_style_that_cannot_be_followed_is_named_with_its_line(kit: Path, css: str) -> None:
     made = built(kit, css)
     assert made.dossier is None
@@ -79,6 +80,7 @@ def odd(dice: random.Random) -> str:
     return "\n".join(rules)
 
 
+@pytest.mark.long
 def test_odd_styles_are_set_or_refused(kit: Path) -> None:
     dice = random.Random(20221102)  # noqa: S311 -- no secret
     (kit / "kit.yaml").write_text(KIT.replace("20,", "2,"), encoding="utf-8")

@@ -424,6 +424,7 @@ def test_two_builds_at_the_same_time_end_well(tmp_path: Path) -> None:
     assert len(manifest(tmp_path)["outputs"]) == 1
 
 
+@pytest.mark.long
 def test_two_programs_may_build_the_same_kit_at_the_same_time(kit: Path, tmp_path: Path) -> None:
     builds = [
         subprocess.Popen(

@@ -264,6 +264,7 @@ def test_what_is_not_validated_is_listed_and_printed_on_a_page(
     assert "Visite" not in pdf.text
 
 
+@pytest.mark.long
 def test_a_page_to_sign_holds_350_events(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more = "".join(
         f"  - {{title: Rencontre {n} autour de l’innovation, id: r{n}, when: 3 novembre}}\n"

@@ -101,6 +101,7 @@ def test_without_since_the_page_of_changes_is_not_there(unmarked: Pdf, marked: P
     assert marked.pages_with("Ce qui a changé")[0] == 4
 
 
+@pytest.mark.long
 def test_no_line_moves_for_a_bar(tmp_path: Path) -> None:
     new = edited(KIT_2021, tmp_path / "2021", EDITS)
     plain = pdf_of(build(new, tmp_path / "plain"))
@@ -111,6 +112,7 @@ def test_no_line_moves_for_a_bar(tmp_path: Path) -> None:
         assert lines(marked, page) == lines(plain, page), page
 
 
+@pytest.mark.long
 def test_no_line_moves_where_everything_is_new(tmp_path: Path) -> None:
     empty = edited(HEARD, tmp_path / "old", [("kit.yaml", "title: ", "title: Before ")])
     old = described(empty)
@@ -132,6 +134,7 @@ def test_bars_stand_beside_what_has_changed_and_nowhere_else(marked: Pdf) -> Non
         assert not bars(marked, page), title
 
 
+@pytest.mark.long
 def test_nothing_changed_draws_no_bar_and_the_page_says_so(tmp_path: Path) -> None:
     kit = edited(
         HARBOUR, tmp_path / "harbour", [("kit.yaml", "chapters:\n", "chapters:\n  - changes\n")]
@@ -201,6 +204,7 @@ def test_a_long_list_flows_over_pages(tmp_path: Path) -> None:
     assert pdf.page(last).count("Public : Tous") >= 1
 
 
+@pytest.mark.long
 def test_only_the_group_that_is_left_is_opened(tmp_path: Path) -> None:
     grouped = (
         "kit.yaml",
@@ -214,6 +218,7 @@ def test_only_the_group_that_is_left_is_opened(tmp_path: Path) -> None:
     assert plain.dossier.path.read_bytes() == same.dossier.path.read_bytes()
 
 
+@pytest.mark.long
 def test_the_manifest_says_since_when(
     tmp_path: Path, new: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from tests.keeping import KEPT
+from tests.suites import mostly_long
 
 ROOT = Path(__file__).parents[2]
 TODAY = datetime.date(2021, 10, 1)
@@ -168,7 +169,10 @@ def _link(kit: Path, content: bytes) -> None:
     (kit / "images" / "portrait.png").symlink_to("other.png")
 
 
-@pytest.mark.parametrize("change", CHANGES)
+OFTEN = ("a text", "a picture", "a template that lies over ours")
+
+
+@pytest.mark.parametrize("change", mostly_long(CHANGES, OFTEN))
 def test_a_change_is_noticed(kit: Path, cache: Cache, change: str) -> None:
     make(kit, cache)
     CHANGES[change](kit)
@@ -217,6 +221,7 @@ def test_what_is_not_read_as_kit_is_no_change(kit: Path, cache: Cache, name: str
     assert make(kit, cache)[0].unchanged
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["kit", "kit/output/kit"])
 def test_pdfs_in_the_kit_itself_are_no_change(kit: Path, cache: Cache, place: str) -> None:
     make(kit, cache, ALL, output=place)
@@ -282,6 +287,7 @@ def test_a_waiver_that_runs_out_is_noticed(kit: Path, cache: Cache) -> None:
     assert back.findings == first.findings
 
 
+@pytest.mark.long
 def test_another_program_or_library_is_noticed(
     kit: Path, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,6 +315,7 @@ def test_another_pango_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         fingerprint.of_program()
 
 
+@pytest.mark.long
 def test_a_kit_that_is_written_meanwhile_is_not_kept(
     kit: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,6 +367,7 @@ def forged(content: bytes) -> list[bytes]:
     ]
 
 
+@pytest.mark.long
 def test_a_damaged_cache_never_gives_another_pdf(kit: Path, cache: Cache) -> None:
     assert cache.folder
     _, files = make(kit, cache)

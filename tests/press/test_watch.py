@@ -135,6 +135,7 @@ def watch(kit: Path) -> Iterator[Callable[..., Watch]]:
             each.process.stdout.close()
 
 
+@pytest.mark.long
 def test_many_saves_in_a_burst_are_one_build(watch: Callable[..., Watch], kit: Path) -> None:
     desk = watch()
     first = desk.pdf()
@@ -198,6 +199,7 @@ def test_files_that_are_away_for_a_while_are_waited_for(
     assert desk.interrupted() == INTERRUPTED
 
 
+@pytest.mark.long
 def test_a_kit_that_is_gone_ends_it_with_a_sentence(watch: Callable[..., Watch], kit: Path) -> None:
     desk = watch()
     shutil.rmtree(kit)
@@ -213,6 +215,7 @@ def test_watching_speaks_the_language_of_the_kit(watch: Callable[..., Watch]) ->
     watched.waits_for("edito.yaml a changé.")
 
 
+@pytest.mark.long
 def test_handouts_are_watched_too(watch: Callable[..., Watch]) -> None:
     desk = watch(verb="handouts")
     desk.waits_for("1 handout,")
@@ -221,6 +224,7 @@ def test_handouts_are_watched_too(watch: Callable[..., Watch]) -> None:
     assert desk.interrupted() == INTERRUPTED
 
 
+@pytest.mark.long
 def test_output_within_the_kit_is_no_change(watch: Callable[..., Watch], kit: Path) -> None:
     desk = watch("-o", str(kit))
     desk.waits_for(CLOSING)

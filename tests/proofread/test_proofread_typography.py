@@ -17,6 +17,7 @@ from moip_press.proofread.typography import typography
 from moip_press.proofread.typography.accents import CERTAIN, IN_CAPITALS
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.text.folding import unaccented
+from tests.suites import mostly_long
 
 KIT = """\
 title: Essai
@@ -396,7 +397,7 @@ def test_every_word_of_the_list_lacks_an_accent_when_plain() -> None:
 SCRAPS = [*"«»“”\"().,;:!?…-–'’ \n/#@&*_`[]", "...", "etc", "A", "Etat", "coeur", "9:30", "14 h"]
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", mostly_long(range(10), range(3)))
 def test_whatever_is_typed_is_read_and_fixed_for_good(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311 -- scraps of text
     text = "".join(chance.choice([*SCRAPS, "mot", "Mot", "é", "2ème"]) for _ in range(400))

@@ -37,6 +37,7 @@ from moip_press.system.pictures import Refusal, photographs
 from tests.exchange.importing import codes, imported, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import one_page, pdf, stream
+from tests.suites import mostly_long
 from tests.system.taking import refusal
 from tests.system.test_limits import agenda, in_a_thread, page_of_changes
 
@@ -214,7 +215,10 @@ def test_there_are_attacks() -> None:
     assert len(PDFS) > 25
 
 
-@pytest.mark.parametrize("name", PDFS)
+SLOW = {"flate-in-flate", "metadata-deep"}
+
+
+@pytest.mark.parametrize("name", mostly_long(PDFS, PDFS.keys() - SLOW))
 def test_verify_ends_on_a_pdf_that_attacks(name: str, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(PDFS[name].attack)
@@ -344,6 +348,7 @@ def test_a_zone_that_changes_all_the_time_is_found_by_its_name(name: str, tmp_pa
     assert [record.values["when"] for record in batch.records] == ["3 novembre, 10:00"]
 
 
+@pytest.mark.long
 def test_many_rules_that_do_not_end_use_up_the_time_of_their_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -420,6 +425,7 @@ def test_a_jpeg_of_endless_scans_is_refused_before_it_is_drawn() -> None:
 # --- away from the main thread, with little memory ------------------------------------------
 
 
+@pytest.mark.long
 def test_readers_hold_their_limits_in_a_thread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
