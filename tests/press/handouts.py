@@ -27,7 +27,7 @@ class Workshop:
     def of(cls, kit: Path, folder: Path) -> Workshop:
         read = read_kit(kit).kit
         assert read is not None
-        layout = Layout(read, Theme(kit), lambda *_: None)
+        layout = Layout(read.printed(), Theme(kit), lambda *_: None)
         assert layout.report.diagnostics == ()
         return cls(layout, folder)
 

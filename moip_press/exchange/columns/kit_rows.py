@@ -75,7 +75,8 @@ def _of_part(placed: PlacedPart) -> Iterator[Row]:
         case Programme():
             yield Row("section", part.id, None, source, (), part)
             for number, event in enumerate(part.events):
-                yield Row("event", event.id, part.id, source, ("events", number), event)
+                loc = placed.in_file(("events", number))
+                yield Row("event", event.id, part.id, source, loc, event)
         case Editorial():
             yield Row("editorial", part.id, None, source, (), part)
         case Interview():

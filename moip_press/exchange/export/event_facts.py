@@ -95,15 +95,10 @@ class Occurrence:
         return datetime.datetime.combine(self.first + night, self.slot.end, zone)
 
 
-def present(event: Event) -> When:
-    """Return when an event takes place: a postponed one at its new date."""
-    return (event.status == "postponed" and event.postponed_to) or event.when
-
-
 def takes_place(event: Event) -> bool:
     """Tell whether an event takes place at a time that is known."""
     undated = event.status == "postponed" and event.postponed_to is None
-    return event.status != "cancelled" and not undated and present(event).known
+    return event.status != "cancelled" and not undated and event.moment.known
 
 
 def occurrences(when: When, period: Period) -> tuple[Occurrence, ...]:
@@ -191,8 +186,8 @@ def _changes(exported: Exported, event: Event) -> Iterator[str]:
         yield _say(exported, N_("Postponed; announced for: {when}"), when=day)
     elif status := status_of(exported, event):
         yield status
-    if present(event).kind == "open":
-        words = in_words(present(event), language, year=True)
+    if event.moment.kind == "open":
+        words = in_words(event.moment, language, year=True)
         yield words[:1].upper() + words[1:]
 
 

@@ -20,7 +20,6 @@ from moip_press.exchange.export.event_facts import (
     ONE_DAY,
     Occurrence,
     occurrences,
-    present,
     zone_at,
 )
 from moip_press.exchange.export.exported import Exported
@@ -112,7 +111,7 @@ def _offset(moment: datetime.datetime, zone: ZoneInfo) -> datetime.timedelta:
 def _years(exported: Exported) -> tuple[int, int]:
     """Return the first and the last year in which there are events."""
     period = exported.kit.edition.period.value
-    times = [present(entry.event) for entry in exported.dated]
+    times = [entry.event.moment for entry in exported.dated]
     first = min([period.start, *(when.start for when in times)])
     last = max([period.end, *(when.days[-1] for when in times)])
     return first.year, last.year
@@ -120,7 +119,7 @@ def _years(exported: Exported) -> tuple[int, int]:
 
 def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[icalendar.Event]:
     """Yield the entries of an event; the second is called ``id.2``, which no id can be."""
-    times = occurrences(present(entry.event), exported.kit.edition.period.value)
+    times = occurrences(entry.event.moment, exported.kit.edition.period.value)
     for n, occurrence in enumerate(times, 1):
         name = entry.event.id if n == 1 else f"{entry.event.id}.{n}"
         made = icalendar.Event()

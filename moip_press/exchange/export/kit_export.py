@@ -86,17 +86,17 @@ def export_kit(folder: Path, wanted: Wanted) -> Made:
     begun = Made(report, read.sources, read.language)
     if read.kit is None or not report.ok:
         return begun
-    conditions = wanted.select.conditions
-    faults = (*wanted.select.faults, *selection.faults(read.kit, conditions))
+    kit, conditions = read.kit.arranged(), wanted.select.conditions
+    faults = (*wanted.select.faults, *selection.faults(kit, conditions))
     if faults:
         return replace(begun, report=report + Report.of(faults), misused=True)
-    chosen = selection.choose(read.kit, conditions)
+    chosen = selection.choose(kit, conditions)
     if conditions and not chosen.entries:
-        empty = selection.nothing_left(read.kit, chosen)
+        empty = selection.nothing_left(kit, chosen)
         return replace(begun, report=report + Report.of([empty]))
-    idle = selection.without_events(read.kit, conditions)
+    idle = selection.without_events(kit, conditions)
     begun = replace(begun, report=report + Report.of(idle))
-    exported = Exported(read.kit, chosen.entries, not conditions, wanted.moment)
+    exported = Exported(kit, chosen.entries, not conditions, wanted.moment)
     return _written(begun, exported, wanted)
 
 

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from moip_press.exchange.export.event_facts import (
     Occurrence,
     occurrences,
-    present,
     status_of,
     takes_place,
     text_of,
@@ -81,7 +80,7 @@ def _with_sessions(exported: Exported, entry: Entry) -> Node:
 def _event(exported: Exported, entry: Entry) -> Node:
     event, edition = entry.event, exported.kit.edition
     zone = zone_at(edition, event)
-    when = present(event)
+    when = event.moment
     return _filled(
         {
             "@type": "Event",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from moip_press.kit import samples
 from moip_press.kit.model.edition import Edition, Glossary
+from moip_press.kit.model.order_of_print import in_order
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
 from moip_press.kit.source import Loc, ScalarNode, Source
@@ -46,7 +47,8 @@ class Placed:
 class PlacedPart:
     """A part and its place. The place of a part named by its type alone is in ``kit.yaml``.
 
-    Of a section whose drafts were left out, ``kept`` says which events of the file are there.
+    Of a section whose drafts were left out, or whose events were sorted, ``kept`` says which events
+    of the file are there, in their order.
     """
 
     part: Part
@@ -72,16 +74,20 @@ class PlacedPart:
         """The ids of the part and of what it holds, with their places in the file."""
         return ((name, self.in_file(loc)) for name, loc in ids(self.part))
 
-    def printed(self) -> PlacedPart:
-        """Return the part without events that are drafts; itself where there are none."""
+    def printed(self, *, drafts: bool) -> PlacedPart:
+        """Return the part with its events in the order of print, with or without ``drafts``.
+
+        Itself where it is printed as it is written.
+        """
         if not isinstance(self.part, Programme):
             return self
         events = self.part.events
-        kept = tuple(n for n, event in enumerate(events) if event.status != "draft")
-        if len(kept) == len(events):
+        kept = tuple(n for n in in_order(self.part) if drafts or events[n].status != "draft")
+        if kept == tuple(range(len(events))):
             return self
         shown = self.part.model_copy(update={"events": tuple(events[n] for n in kept)})
-        return replace(self, part=shown, kept=kept)
+        in_file = self.kept or tuple(range(len(events)))
+        return replace(self, part=shown, kept=tuple(in_file[n] for n in kept))
 
 
 @dataclass(frozen=True)
@@ -123,11 +129,16 @@ class Kit:
         return bool(self.edition.model_fields_set)
 
     def printed(self) -> Kit:
-        """Return the kit as its pages show it: events that are drafts only in a draft."""
-        if self.edition.status == "draft":
-            return self
+        """Return the kit as its pages show it: in order, drafts of events only in a draft."""
+        return self.arranged(drafts=self.edition.status == "draft")
+
+    def arranged(self, *, drafts: bool = True) -> Kit:
+        """Return the kit with the events of each section in its order, without ``drafts`` or not.
+
+        A section that was arranged before stays as it is.
+        """
         chapters = tuple(
-            replace(chapter, parts=tuple(placed.printed() for placed in chapter.parts))
+            replace(chapter, parts=tuple(placed.printed(drafts=drafts) for placed in chapter.parts))
             for chapter in self.chapters
         )
         return self if chapters == self.chapters else replace(self, chapters=chapters)

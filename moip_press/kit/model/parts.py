@@ -170,10 +170,10 @@ class Programme(Part):
     """How high the coloured opening of the section is; auto lets the pages choose."""
     spacing: Spacing = "auto"
     """How much room stands between the events; auto lets the pages choose."""
-    order: Literal["date"] | None = None
-    """Write date where the events go by date: moip-press check tells which of them do not."""
+    order: Literal["date", "title", "place", "kit"] = "kit"
+    """How its events are sorted: by date, title or place, or as they are written (kit)."""
     events: tuple[Event, ...] = ()
-    """The events of the section, in the order of print."""
+    """The events of the section; “order” sorts them for print."""
     pending: YesNo = False
     """Write yes while its events are awaited: a visible blank stands in their place."""
     complete: YesNo = False

@@ -272,6 +272,12 @@ class Event(Record):
             raise field_error("S141", message, hint)
         return self
 
+    @property
+    def moment(self) -> When:
+        """When it takes place as things stand: at the new date, where it is postponed to one."""
+        moved = self.status == "postponed" and self.postponed_to
+        return moved or self.when
+
     def own_sessions(self) -> tuple[Session, ...]:
         """Return its sessions, a day each, with what is written in them and nothing more."""
         if self.sessions:

@@ -132,8 +132,7 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
 
 def days_of(kit: Kit, event: Event) -> tuple[datetime.date, ...]:
     """Return the days of an event as things stand; one without an end lasts the period."""
-    moved = event.status == "postponed" and event.postponed_to
-    when = moved or event.when
+    when = event.moment
     period = kit.edition.period
     if when.kind == "open":
         span = (period.end - when.start).days

@@ -39,7 +39,7 @@ class Mark:
     @property
     def when(self) -> When:
         """When the event takes place at present."""
-        return as_it_stands(self.event)
+        return self.event.moment
 
 
 @dataclass(frozen=True)
@@ -133,19 +133,12 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
     )
 
 
-def as_it_stands(event: Event) -> When:
-    """Return the date of an event, or the new one where it is postponed."""
-    moved = event.status == "postponed" and event.postponed_to
-    return moved or event.when
-
-
 def dated(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the events that take place on a day that is known: not cancelled, not put off."""
     return tuple(
         event
         for event in standing(events)
-        if as_it_stands(event).known
-        and (event.status != "postponed" or event.postponed_to is not None)
+        if event.moment.known and (event.status != "postponed" or event.postponed_to is not None)
     )
 
 
@@ -322,7 +315,7 @@ def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
     if len(period.days) > MOST_STRIP_DAYS:
         return ()
     return tuple(
-        StripDay(day, sum(day in as_it_stands(event).days for event in dated(events)))
+        StripDay(day, sum(day in event.moment.days for event in dated(events)))
         for day in period.days
     )
 
@@ -332,7 +325,7 @@ def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
 
     What is postponed shows two dates, and stands by itself.
     """
-    moments = [as_it_stands(event) for event in events]
+    moments = [event.moment for event in events]
     return tuple(
         number > 0
         and event.status != "postponed"

@@ -15,7 +15,7 @@ from moip_press.kit.model.records import Event, Logo
 from moip_press.kit.model.sessions import Place, days_in
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When, date_in_words, period_in_words
-from moip_press.press.compose.calendar import as_it_stands, same_days, standing, strip
+from moip_press.press.compose.calendar import same_days, standing, strip
 from moip_press.press.compose.chapters import Composed, Composer, Excerpt, contents
 from moip_press.report.messages import Catalogue
 from moip_press.text.folding import fold
@@ -86,7 +86,7 @@ def week_title(day: datetime.date, language: str, catalogue: Catalogue) -> str:
 
 def by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return events in the order in which they take place."""
-    return tuple(sorted(entries, key=lambda entry: as_it_stands(entry.printed)))
+    return tuple(sorted(entries, key=lambda entry: entry.printed.moment))
 
 
 def groups(
@@ -117,7 +117,7 @@ def groups(
 
 def _heading(kit: Kit, entry: Entry, by: str, catalogue: Catalogue) -> str:
     event, language = entry.printed, kit.edition.language
-    moment = as_it_stands(event)
+    moment = event.moment
     first = moment.start
     if by in ("week", "day") and not moment.known:
         return catalogue.gettext("Date to be confirmed")
@@ -184,7 +184,7 @@ def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.dat
                 moment = session.held or session.when
                 yield day, _row(kit, entry, colour, moment, session.place)
         return
-    moment = as_it_stands(event)
+    moment = event.moment
     row = _row(kit, entry, colour, moment, event.place)
     for day in moment.days if moment.kind == "days" else (moment.start,):
         yield day, row

@@ -84,14 +84,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "D208 out-of-order",
-        N_("An event stands out of order in a section that goes by date."),
+        N_("A section goes by date, but for a few events."),
         N_(
-            "Readers who follow the dates pass over it. A section goes by date if it says "
-            "“order: date”, or if all its events but one or two are in order."
+            "Readers who follow the dates pass over these. “order: date” sorts a section, “order: "
+            "kit” says that it is meant as it is written; said of a section that has neither."
         ),
-        "order: date\nevents:{++\n  - {title: Conférence, when: 17 novembre}++}\n"
-        "  - {title: Atelier, when: 26 novembre}{--\n"
-        "  - {title: Conférence, when: 17 novembre}--}",
+        "type: programme\ntitle: Ateliers{++\norder: date++}\nevents:\n"
+        "  - {title: Atelier, when: 4 novembre}\n"
+        "  - {title: Visite, when: 26 novembre}\n"
+        "  - {title: Conférence, when: 17 novembre}",
     ),
     Rule.warning(
         "D209 one-place-two-events",

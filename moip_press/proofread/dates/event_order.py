@@ -1,44 +1,42 @@
-"""Events that are out of order in a section that goes by date (D208)."""
+"""Sections that go by date but for a few events (D208)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, time
+from datetime import date
 from itertools import pairwise
 
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related
-from moip_press.report.messages import N_
+from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import fold_in_place
 
 FEWEST, FEWEST_FOR_TWO = 5, 8
-"""So many events in order but one, or but two, are in order on purpose."""
+"""So many events in order but one, or but two, are in order on purpose; of many, four in five."""
 FEWEST_DAYS = 4
-MOST_FINDINGS = 5
-
-Key = tuple[date, time]
+MOST_NAMED = 5
 
 
 def events_out_of_order(proof: Proof) -> Iterator[Diagnostic]:
-    """Yield the events out of order, section by section."""
+    """Yield one finding for each section that goes by date but for a few events.
+
+    A section that says how it is ordered is left alone: it is sorted, or meant as it is.
+    """
     listed: dict[int, list[PlacedEvent]] = {}
     for placed in proof.events:
-        listed.setdefault(id(placed.section), []).append(placed)
+        if "order" not in placed.section.model_fields_set and placed.event.moment.known:
+            listed.setdefault(id(placed.section), []).append(placed)
     for events in listed.values():
-        declared = events[0].section.order == "date"
-        keys = _keys(events, hours=declared)
+        keys = [placed.event.moment.start for placed in events]
         kept = in_order(keys)
         out = [number for number in range(len(keys)) if number not in kept]
-        if declared:
-            yield from _declared(events, keys, kept, out)
-        elif out and _is_by_date(events, keys, out):
-            for number in out:
-                yield _finding(events, keys, kept, number)
+        if out and _is_by_date(events, keys, out):
+            yield _finding([events[number] for number in out])
 
 
-def in_order(keys: Sequence[Key]) -> list[int]:
+def in_order(keys: Sequence[date]) -> list[int]:
     """Return the places of a longest run of keys that never fall.
 
     Of several, the one whose events stand first: what is left is late rather than early.
@@ -68,23 +66,10 @@ def _run_lengths(ranks: Sequence[int]) -> list[int]:
     return found
 
 
-def _keys(events: Sequence[PlacedEvent], *, hours: bool) -> list[Key]:
-    """Return what the events are sorted by: an event without hours keeps its place."""
-    keys: list[Key] = []
-    for placed in events:
-        when = placed.event.when
-        if hours and when.slots:
-            moment = when.slots[0].start
-        else:
-            moment = keys[-1][1] if keys and keys[-1][0] == when.start else time.min
-        keys.append((when.start, moment))
-    return keys
-
-
-def _is_by_date(events: Sequence[PlacedEvent], keys: Sequence[Key], out: Sequence[int]) -> bool:
-    """Return whether a section that does not say so goes by date, but for one or two events."""
-    fewest = {1: FEWEST, 2: FEWEST_FOR_TWO}.get(len(out))
-    if fewest is None or len(events) < fewest or len(set(keys)) < FEWEST_DAYS:
+def _is_by_date(events: Sequence[PlacedEvent], keys: Sequence[date], out: Sequence[int]) -> bool:
+    """Return whether a section goes by date, but for a few events."""
+    fewest = {1: FEWEST, 2: FEWEST_FOR_TWO}.get(len(out), len(out) * FEWEST)
+    if len(events) < fewest or len(set(keys)) < FEWEST_DAYS:
         return False
     # an event that lasts may stand apart on purpose, before or after the others
     ends = (0, len(events) - 1)
@@ -112,46 +97,25 @@ def _is_grouped(values: Sequence[str | None]) -> bool:
     return 1 < groups == changes + 1 and groups <= len(values) // 2
 
 
-def _declared(
-    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: Sequence[int], out: Sequence[int]
-) -> Iterator[Diagnostic]:
-    """Yield what is out of order where the section says “order: date”; many are one finding."""
-    if len(out) <= MOST_FINDINGS:
-        for number in out:
-            yield _finding(events, keys, kept, number)
-        return
-    yield finding(
-        "D208",
-        events[0].source.span(("order",)),
-        N_("{count} events of this section are out of order."),
-        N_("Put them in the order of their dates, or take “order: date” away."),
-        count=len(out),
-        related=[
-            Related(
-                events[number].span("when"),
-                Message.of(N_("“{title}” is out of order."), title=events[number].event.title),
-            )
-            for number in out
-        ],
-    )
-
-
-def _finding(
-    events: Sequence[PlacedEvent], keys: Sequence[Key], kept: Sequence[int], number: int
-) -> Diagnostic:
-    placed = events[number]
-    later = [n for n in kept if keys[n] > keys[number]]
-    if later:
-        other = events[later[0]]
-        hint = N_("Put it before “{title}”, or correct the date.")
-    else:
-        other = events[kept[-1]]
-        hint = N_("Put it after “{title}”, or correct the date.")
+def _finding(out: Sequence[PlacedEvent]) -> Diagnostic:
+    """Return what is said of a section, at the first event that is out of order."""
     return finding(
         "D208",
-        placed.span("when"),
-        N_("“{title}” stands out of order among the dates of its section."),
-        Message.of(hint, title=other.event.title),
-        title=placed.event.title,
-        related=[Related(other.span("when"), Message(N_("It belongs beside this.")))],
+        out[0].span("when"),
+        Message.counted(
+            NP_(
+                "The events of this section go by date, but {count} does not: {titles}.",
+                "The events of this section go by date, but {count} do not: {titles}.",
+            ),
+            len(out),
+            titles=" · ".join(placed.event.title for placed in out[:MOST_NAMED]),
+        ),
+        N_("Write “order: date” in the section to sort it, or “order: kit” if this is meant."),
+        related=[
+            Related(
+                placed.span("when"),
+                Message.of(N_("“{title}” is out of order."), title=placed.event.title),
+            )
+            for placed in out[1:]
+        ],
     )
