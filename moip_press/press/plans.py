@@ -10,7 +10,7 @@ from moip_press.kit import selection
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Programme
-from moip_press.kit.selection import Condition, Entry, Selection
+from moip_press.kit.selection import Condition, Entry, Left, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.kit.when import in_words, parse_when
 from moip_press.press.compose.gathering import Sheet, everywhere, week_title
@@ -34,7 +34,8 @@ def texts_of(request: Request) -> Mapping[str, str]:
 class Plan:
     """One handout to make: whole chapters, or else events under headings.
 
-    ``span`` is the place that asks for it.
+    ``span`` is the place that asks for it; ``left`` are the old dates of what was moved, which
+    refer to the new ones.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Plan:
     entries: tuple[Entry, ...] = ()
     by: str | None = None
     selection: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
 
     @property
     def events(self) -> int:
@@ -167,7 +169,8 @@ def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
         return selection.nothing_left(kit, chosen)
     written = tuple(condition.written for condition in conditions)
     held = selection.narrowed(kit, chosen.entries, conditions)
-    return Plan(name, sheet, span, (), held, handout.by, written)
+    left = selection.left_dates(kit, (*_within(kit, handout, number), *conditions))
+    return Plan(name, sheet, span, (), held, handout.by, written, left)
 
 
 def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:
@@ -197,6 +200,7 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
     if not chosen.entries:
         return Plans(empty={slug_of(conditions): selection.nothing_left(kit, chosen)})
     held = selection.narrowed(kit, chosen.entries, conditions)
+    left = selection.left_dates(kit, conditions)
     catalogue = Catalogue(kit.edition.language)
     span = Span.of_file(selection.OPTION if request.select else BY)
     if request.by is None:
@@ -204,11 +208,11 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
             "Chosen events"
         )
         name = slug_of(conditions)
-        return Plans((Plan(name, Sheet(title), span, (), held, None, written),))
+        return Plans((Plan(name, Sheet(title), span, (), held, None, written, left),))
     if request.by == "day":
         title = catalogue.gettext("The agenda, day by day")
         name = short_slug("agenda", *words_of(conditions))
-        return Plans((Plan(name, Sheet(title), span, (), held, "day", written),))
+        return Plans((Plan(name, Sheet(title), span, (), held, "day", written, left),))
     made = tuple(_by(kit, request, chosen.entries, catalogue, conditions))
     if not made:
         key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
@@ -241,15 +245,21 @@ def _by(
             groups.setdefault(fact, []).append(entry)
     titles = _title_of(kit, key, catalogue)
     span = Span.of_file(BY)
+    written_as = {fold(name): name for name in selection.values_of(kit, key)}
     for fact, held in sorted(groups.items()):
         name = short_slug(key, fact, *words)
-        asked = Condition(key, (selection.Value(fact, span),), negated=False, span=span)
+        value = selection.Value(written_as.get(fact, fact), span)
+        asked = Condition(key, (value,), negated=False, span=span)
         shown = selection.narrowed(kit, held, (*conditions, asked))
-        yield Plan(name, Sheet(titles(fact)), span, (), shown, None, written)
+        pool = None if key in selection.DATED else held
+        left = selection.left_dates(kit, (*conditions, asked), pool)
+        yield Plan(name, Sheet(titles(fact)), span, (), shown, None, written, left)
     rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
     if rest and request.rest:
         title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")
-        yield Plan(short_slug(key, title, *words), Sheet(title), span, (), rest, None, written)
+        left = selection.left_dates(kit, conditions, rest)
+        name = short_slug(key, title, *words)
+        yield Plan(name, Sheet(title), span, (), rest, None, written, left)
 
 
 def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:

@@ -39,7 +39,7 @@ GLOBALS = {
     *("_", "ngettext", "is_changed", "is_new"),
     *("range", "dict", "namespace", "cycler", "joiner"),
 }
-OWN_FILTERS = {*templates.FILTERS, "is_capitals", "access_words", "changed"}
+OWN_FILTERS = {*templates.FILTERS, "is_capitals", "access_words", "moved_to", "changed"}
 LEAK = re.compile(r"<(?:class|module|bound|built-in|code|frame|method|slot|weakref)|__globals__':")
 SECRET = "a-secret-of-this-computer"  # noqa: S105 -- a word to look for
 

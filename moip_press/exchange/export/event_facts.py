@@ -154,6 +154,11 @@ def title_of(exported: Exported, event: Event) -> str:
     return _say(exported, N_("{word}: {title}"), word=status, title=event.title)
 
 
+def moved_to(exported: Exported, event: Event, to: str) -> str:
+    """Return what stands at the date that an event was moved from."""
+    return _say(exported, N_("POSTPONED ({to}): {title}"), to=to, title=event.title)
+
+
 def text_of(exported: Exported, event: Event) -> Iterator[str]:
     """Yield an event's text and notes, a paragraph each."""
     website = exported.kit.edition.website or ""

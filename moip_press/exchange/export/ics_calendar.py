@@ -1,7 +1,8 @@
 """The programme as a calendar (RFC 5545), for the calendar programs of others.
 
 A session is an entry with a UID of its own. A date on several separate days is several entries:
-programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves.
+programs that do not know `RDATE` show them all. Entries keep their `UID` when an event moves; at
+the old date, a cancelled entry says where to.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from moip_press.exchange import OLD_DATE
 from moip_press.exchange.export import event_facts
 from moip_press.exchange.export.event_facts import (
     ONE_DAY,
@@ -54,7 +56,8 @@ def ics_calendar(exported: Exported) -> bytes:
     for each in {zone.key: zone, **zones}.values() if zone else zones.values():
         made.add_component(rules_of(each, *_years(exported)))
     for entry in apart:
-        for component in _entries(exported, entry, zone_at(edition, entry.event)):
+        own = zone_at(edition, entry.event)
+        for component in (*_entries(exported, entry, own), *_old_dates(exported, entry, own)):
             made.add_component(component)
     content: bytes = made.to_ical(sorted=False)
     return content
@@ -128,6 +131,27 @@ def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterato
         for field, value in (*_times(occurrence, zone), *_properties(exported, entry)):
             made.add(field, value)
         yield made
+
+
+def _old_dates(
+    exported: Exported, entry: Entry, zone: ZoneInfo | None
+) -> Iterator[icalendar.Event]:
+    """Yield the dates that an event was moved from, each referring to it."""
+    event, name = entry.event, exported.namespace
+    for old, new in event.moves():
+        to = event_facts.when_of(new, exported.kit.edition.language)
+        for n, occurrence in enumerate(occurrences(old, exported.kit.edition.period.value), 1):
+            made = icalendar.Event()
+            made.add("uid", f"{event.id}.moved.{n}@{name}")
+            made.add("dtstamp", exported.stamp)
+            for field, value in _times(occurrence, zone):
+                made.add(field, value)
+            made.add("summary", _text(event_facts.moved_to(exported, event, to)))
+            made.add("status", "CANCELLED")
+            made.add("related-to", f"{event.id}@{name}")
+            made.add(OLD_DATE, "1")
+            made.add("transp", "TRANSPARENT")
+            yield made
 
 
 def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str, object]]:

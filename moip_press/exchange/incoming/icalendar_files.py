@@ -11,6 +11,7 @@ from typing import Any
 
 from icalendar import Event
 
+from moip_press.exchange import OLD_DATE
 from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.event_dates import (
     Occurrence,
@@ -118,7 +119,7 @@ def _entries(calendars: list[Any], begins: tuple[int, ...], job: ImportJob) -> I
         cancelled = first_text(calendar, "METHOD").upper() == "CANCEL"
         for event in calendar.walk("VEVENT"):
             place = Place(job.file, line=next(lines, 1))
-            if isinstance(event, Event):
+            if isinstance(event, Event) and OLD_DATE not in event:
                 yield _Entry(event, place, zone, cancelled, without_broken(event))
 
 

@@ -278,6 +278,16 @@ class Event(Record):
         moved = self.status == "postponed" and self.postponed_to
         return moved or self.when
 
+    def moves(self) -> tuple[tuple[When, When], ...]:
+        """Return the old and the new date of all that was moved to other days: it, or sessions."""
+        moved = [self] if self.status == "postponed" else self.sessions
+        dates = [(e.when, e.postponed_to) for e in moved if e.status == "postponed"]
+        return tuple(
+            (old, new)
+            for old, new in dates
+            if new and old.known and new.known and not set(old.days) <= set(new.days)
+        )
+
     def own_sessions(self) -> tuple[Session, ...]:
         """Return its sessions, a day each, with what is written in them and nothing more."""
         if self.sessions:

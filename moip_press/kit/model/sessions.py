@@ -82,6 +82,11 @@ class Session(Record):
         return held if held and held.known else None
 
     @property
+    def left(self) -> bool:
+        """Whether this is the line at its old date, which refers to the new one."""
+        return False
+
+    @property
     def heading(self) -> tuple[object, ...]:
         """What sessions share that differ in their days alone, so that one line can name them."""
         moment = self.postponed_to or self.when
@@ -109,19 +114,39 @@ def all_days(sessions: Sequence[Session]) -> When | None:
     return When("days" if len(days) > 1 else "day", days, slots, weekdays)
 
 
+class LeftDate(Session):
+    """The old date of a session that was moved, as a line that refers to the new one."""
+
+    @property
+    def left(self) -> bool:
+        """Whether this is the line at its old date."""
+        return True
+
+
 def by_heading(sessions: Sequence[Session]) -> tuple[Session, ...]:
     """Return sessions with those that differ in their days alone as one, in order of date.
 
-    A cancelled or postponed one stands by itself.
+    A cancelled or postponed one stands by itself; one that was moved, at its new date, and its
+    old date refers to it.
     """
+    lines = [line for each in sessions for line in _lines(each)]
     found: dict[tuple[object, ...], list[Session]] = {}
-    for each in sorted(sessions, key=lambda session: session.when):
+    for each in sorted(lines, key=lambda line: line.when if line.left else line.held or line.when):
         alone = each.status in ("cancelled", "postponed") or each.when.kind in ("open", "awaited")
-        found.setdefault((*each.heading, each.when if alone else None), []).append(each)
+        moment = (each.when, each.left) if alone else None
+        found.setdefault((*each.heading, moment), []).append(each)
     return tuple(
         group[0].model_copy(update={"when": all_days(group)}) if len(group) > 1 else group[0]
         for group in found.values()
     )
+
+
+def _lines(session: Session) -> tuple[Session, ...]:
+    """Return the line of a session, before it that of its old date where it was moved."""
+    moved = session.status == "postponed" and session.held
+    if not moved or set(session.when.days) <= set(moved.days):
+        return (session,)
+    return (LeftDate.model_construct(**dict(session)), session)
 
 
 def of_one_day(session: Session) -> tuple[Session, ...]:

@@ -6,6 +6,7 @@ marks. Case, accents, hyphens and apostrophes do not count.
 """
 
 from moip_press.kit.selection.choosing import (
+    DATED,
     Chosen,
     Entry,
     choose,
@@ -30,13 +31,16 @@ from moip_press.kit.selection.grammar import (
     of_fields,
     text_of,
 )
+from moip_press.kit.selection.left_dates import Left, left_dates
 
 __all__ = [
+    "DATED",
     "KEYS",
     "OPTION",
     "Chosen",
     "Condition",
     "Entry",
+    "Left",
     "Selection",
     "Value",
     "choose",
@@ -44,6 +48,7 @@ __all__ = [
     "entries",
     "facts_of",
     "faults",
+    "left_dates",
     "meets",
     "narrowed",
     "nothing_left",

@@ -23,6 +23,10 @@ from moip_press.text.folding import fold
 WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE)
 
 
+DATED = ("day", "week")
+"""The keys that ask when an event takes place."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """An event of the kit and the section that it stands in.
@@ -74,7 +78,7 @@ def narrowed(
     kit: Kit, found: Iterable[Entry], conditions: Iterable[Condition]
 ) -> tuple[Entry, ...]:
     """Return events with those of their sessions alone that are on the days chosen."""
-    asked = [condition for condition in conditions if condition.key in ("day", "week")]
+    asked = [condition for condition in conditions if condition.key in DATED]
     return tuple(_narrowed(kit, entry, asked) if asked else entry for entry in found)
 
 

@@ -37,6 +37,7 @@ from moip_press.press.compose.calendar import (
     strip,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
+from moip_press.press.compose.moved import lines_of
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
@@ -338,6 +339,7 @@ class Composer:
                 "session_count": session_count(part.events),
                 "strip": self._strip(part),
                 "same_day": same_days(part.events),
+                "lines": lines_of(part, self.catalogue),
             }
         if isinstance(part, ChangesPart):
             values["groups"] = tuple(self._changes())

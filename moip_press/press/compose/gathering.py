@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from moip_press.kit import when
@@ -13,21 +13,25 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.kit.model.records import Event, Logo
 from moip_press.kit.model.sessions import Place, days_in
-from moip_press.kit.selection import Entry
+from moip_press.kit.selection import Entry, Left
 from moip_press.kit.when import When, date_in_words, period_in_words
 from moip_press.press.compose.calendar import same_days, standing, strip
 from moip_press.press.compose.chapters import Composed, Composer, Excerpt, contents
+from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import Catalogue
-from moip_press.text.folding import fold
+from moip_press.text.collation import collation_key
 
 FRANCE = "FR"
+ALPHABETIC = ("region", "organiser", "theme")
+"""What groups of events are in order of their names by."""
 
 
 @dataclass(frozen=True)
 class Item:
     """An event in a group: its section's colour, and whether its days are those before it.
 
-    ``also`` are the days of sessions that the handout does not hold.
+    ``also`` are the days of sessions that the handout does not hold. At the date that it ``left``,
+    ``to`` says where it was moved to.
     """
 
     event: Event
@@ -35,6 +39,8 @@ class Item:
     same_day: bool
     heading: str
     also: When | None = None
+    left: When | None = None
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Row:
-    """An event in an agenda; ``until`` says how long it goes on after the day."""
+    """An event in an agenda; ``until`` says how long it goes on after the day.
+
+    ``old`` is the date that it had before it was moved; at that date, ``to`` says the new one.
+    """
 
     event: Event
     colour: int
@@ -55,6 +64,8 @@ class Row:
     until: str
     organisers: str
     place: str
+    old: When | None = None
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,34 +101,57 @@ def by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def groups(
-    kit: Kit, entries: Iterable[Entry], by: str | None, colour: Colour, catalogue: Catalogue
+    kit: Kit,
+    entries: Iterable[Entry],
+    by: str | None,
+    colour: Colour,
+    catalogue: Catalogue,
+    left: Iterable[Left] = (),
 ) -> tuple[Group, ...]:
     """Return the events under headings, each group and all groups in order of date.
 
     Without ``by``, the headings are weeks, or the days of a single one. What has no region
-    or theme comes last. One group alone has no heading.
+    or theme comes last. One group alone has no heading. The dates that events ``left`` stand
+    among the others.
     """
-    ordered = by_date(entries)
-    found: dict[str, list[Entry]] = {}
-    for entry in ordered:
-        found.setdefault(_heading(kit, entry, by or "week", catalogue), []).append(entry)
+    ordered = _placed(entries, left)
+    found = _grouped(kit, ordered, by or "week", catalogue)
     if by is None and len(found) == 1:
-        found = {}
-        for entry in ordered:
-            found.setdefault(_heading(kit, entry, "day", catalogue), []).append(entry)
-    names = sorted(found, key=fold) if by in ("region", "organiser", "theme") else list(found)
+        found = _grouped(kit, ordered, "day", catalogue)
+    names = sorted(found, key=collation_key) if by in ALPHABETIC else list(found)
     last = _rest(kit, by or "", catalogue)
     names = [name for name in names if name != last] + [name for name in names if name == last]
     alone = len(names) == 1 and by is None
     heading = "h2" if alone else "h3"
     return tuple(
-        Group(None if alone else name, _items(found[name], colour, heading)) for name in names
+        Group(None if alone else name, _items(found[name], colour, heading, catalogue))
+        for name in names
     )
 
 
-def _heading(kit: Kit, entry: Entry, by: str, catalogue: Catalogue) -> str:
+Placed = tuple[When, Entry, Left | None]
+"""An event at its date, or at one that it left."""
+
+
+def _placed(entries: Iterable[Entry], left: Iterable[Left]) -> list[Placed]:
+    """Return events and the dates that were left, in order of date."""
+    placed: list[Placed] = [(entry.printed.moment, entry, None) for entry in entries]
+    placed += [(each.old, each.entry, each) for each in left]
+    return sorted(placed, key=lambda each: each[0])
+
+
+def _grouped(
+    kit: Kit, ordered: Iterable[Placed], by: str, catalogue: Catalogue
+) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = {}
+    for placed in ordered:
+        found.setdefault(_heading(kit, placed, by, catalogue), []).append(placed)
+    return found
+
+
+def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
+    moment, entry, _ = placed
     event, language = entry.printed, kit.edition.language
-    moment = event.moment
     first = moment.start
     if by in ("week", "day") and not moment.known:
         return catalogue.gettext("Date to be confirmed")
@@ -141,25 +175,45 @@ def _rest(kit: Kit, by: str, catalogue: Catalogue) -> str:
     return catalogue.gettext("Other events")
 
 
-def _items(entries: Sequence[Entry], colour: Colour, heading: str) -> tuple[Item, ...]:
-    same = same_days([entry.printed for entry in entries])
+def _items(
+    placed: Sequence[Placed], colour: Colour, heading: str, catalogue: Catalogue
+) -> tuple[Item, ...]:
+    same = same_days([entry.printed for _, entry, _ in placed])
     return tuple(
         Item(entry.printed, colour(entry), again, heading, entry.also)
-        for entry, again in zip(entries, same, strict=True)
+        if left is None
+        else Item(
+            entry.printed,
+            colour(entry),
+            same_day=False,
+            heading=heading,
+            left=left.old,
+            to=moved_to(left.new, catalogue),
+        )
+        for (_, entry, left), again in zip(placed, same, strict=True)
     )
 
 
-def agenda(kit: Kit, entries: Iterable[Entry], colour: Colour) -> tuple[AgendaDay, ...]:
+def agenda(
+    kit: Kit, entries: Iterable[Entry], colour: Colour, left: Iterable[Left] = ()
+) -> tuple[AgendaDay, ...]:
     """Return the days on which something is on, each with what begins or is on that day.
 
     A range of days, and what has no end, stands on its first day and says how long it goes
-    on; what takes place on several single days stands on each.
+    on; what takes place on several single days stands on each. What ``left`` a day for another
+    is named on it.
     """
+    found = [each for entry in by_date(entries) for each in _rows(kit, entry, colour)]
+    found += [each for old in left for each in _left_rows(kit, old, colour)]
     days: dict[datetime.date, list[Row]] = {}
-    for entry in by_date(entries):
-        for day, row in _rows(kit, entry, colour):
-            days.setdefault(day, []).append(row)
+    for day, _, row in sorted(found, key=lambda each: (each[0], hour(each[1]))):
+        days.setdefault(day, []).append(row)
     return tuple(_agenda_day(day, days[day], kit.edition.language) for day in sorted(days))
+
+
+def hour(moment: When) -> datetime.time:
+    """Return what events of one day are sorted by: its hour, midnight where it has none."""
+    return moment.slots[0].start if moment.slots else datetime.time.min
 
 
 def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> AgendaDay:
@@ -175,19 +229,30 @@ def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> Agend
     )
 
 
-def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, Row]]:
+def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, When, Row]]:
     """Yield the rows of an event, each with its day: one, or one for each session."""
     event = entry.printed
     if event.sessions or event.when.several:
         for day, sessions in days_in(event.each_session()).items():
             for session in sessions:
                 moment = session.held or session.when
-                yield day, _row(kit, entry, colour, moment, session.place)
+                row = _row(kit, entry, colour, moment, session.place)
+                moved = session.when if session.status == "postponed" else None
+                yield day, moment, replace(row, old=moved)
         return
     moment = event.moment
     row = _row(kit, entry, colour, moment, event.place)
+    row = replace(row, old=event.when if event.status == "postponed" else None)
     for day in moment.days if moment.kind == "days" else (moment.start,):
-        yield day, row
+        yield day, moment, row
+
+
+def _left_rows(kit: Kit, left: Left, colour: Colour) -> Iterator[tuple[datetime.date, When, Row]]:
+    """Yield a row for each day that was left."""
+    row = _row(kit, left.entry, colour, left.old, None)
+    to = moved_to(left.new, Catalogue(kit.edition.language))
+    for day in left.old.days if left.old.kind == "days" else (left.old.start,):
+        yield day, left.old, replace(row, until="", organisers="", to=to)
 
 
 def _row(kit: Kit, entry: Entry, colour: Colour, moment: When, place: Place | None) -> Row:
@@ -230,6 +295,7 @@ class Gathering:
     entries: tuple[Entry, ...]
     by: str | None
     spacing: str
+    left: tuple[Left, ...] = ()
 
 
 class HandoutComposer:
@@ -286,10 +352,12 @@ class HandoutComposer:
         }
         form = "agenda" if gathering.by == AGENDA else "gathered"
         if form == "agenda":
-            values["days"] = agenda(kit, entries, self._colour)
+            values["days"] = agenda(kit, entries, self._colour, gathering.left)
         else:
             catalogue = self._composer.catalogue
-            values["groups"] = groups(kit, entries, gathering.by, self._colour, catalogue)
+            values["groups"] = groups(
+                kit, entries, gathering.by, self._colour, catalogue, gathering.left
+            )
         said = self._values(form, values)
         return self._composer.document(f"handout/{form}.html", said, numbers, excerpt)
 

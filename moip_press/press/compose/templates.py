@@ -29,6 +29,7 @@ from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
 from moip_press.press.compose.changes import Bars
+from moip_press.press.compose.moved import moved_to
 from moip_press.press.compose.sandbox import Sandbox, filled
 from moip_press.press.compose.side_by_side import columns, rows
 from moip_press.press.compose.views import Given, View, view
@@ -374,6 +375,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = N
     env.filters["is_capitals"] = is_capitals
     env.filters["access_words"] = _access_in(catalogue, words)
     env.filters["changed"] = bars.beside
+    env.filters["moved_to"] = _moved_in(catalogue, words)
     env.globals.update(
         {
             "_": Given(_sayer(catalogue.gettext, words)),
@@ -391,6 +393,14 @@ def _access_in(catalogue: Catalogue, words: Words) -> Callable[[object], str]:
         return words.plain(catalogue.gettext(ACCESS.get(str(value), str(value))))
 
     return access_words
+
+
+def _moved_in(catalogue: Catalogue, words: Words) -> Callable[[View], str]:
+    def moved_to_words(value: View) -> str:
+        """Where something was moved to, in words: "reporté au 18 novembre"."""
+        return words.plain(moved_to(_shown(value, when.When), catalogue))
+
+    return moved_to_words
 
 
 def _sayer(translate: Callable[[str], str], words: Words) -> Callable[..., str]:
