@@ -12,12 +12,12 @@ import pytest
 
 from moip_press.kit.when import Period
 from moip_press.proofread import dates
-from moip_press.proofread.dates.clashes import is_person
 from moip_press.proofread.dates.days_of_rest import HolidayCalendar
 from moip_press.proofread.dates.event_order import in_order
 from moip_press.proofread.dates.mentions import mentions
 from moip_press.system.cache import Cache
 from moip_press.text.folding import fold_in_place
+from moip_press.text.person_names import is_person
 from tests.proofread import proofs
 
 Found = list[tuple[str, str]]
@@ -625,6 +625,50 @@ def test_one_place_cannot_hold_two_events_at_a_time(check: Check) -> None:
     assert check(*pair(ROOM, {**ROOM, "status": "cancelled"})) == []
     online = {"place": {"venue": "En ligne"}}
     assert check(*pair(online, online)) == []
+
+
+def sessions(*given: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return deepcopy({"title": "La pièce", "sessions": list(given), **fields})
+
+
+def test_one_room_cannot_hold_two_sessions_at_a_time(check: Check) -> None:
+    three = {"when": "16 novembre, 14:00-16:00"}, {"when": "16 novembre, 15:00-17:00"}
+    apart = [
+        {**each, "room": room} for each, room in zip(three, ("Salle 1", "Salle 2"), strict=True)
+    ]
+    assert [code for code, _ in check(sessions(*three, **ROOM))] == ["D209"]
+    assert check(sessions(*apart, **ROOM)) == []
+    same_room = [{**each, "room": "Salle 1"} for each in three]
+    assert check(sessions(*same_room, **ROOM)) == [("D209", "Salle 1")]
+    assert check(sessions(three[0], {**three[1], "room": "Salle 1"}, **ROOM)) == []
+    assert check(sessions(three[0], {**three[1], "status": "cancelled"}, **ROOM)) == []
+    other = {"title": "Débat", "when": "16 novembre, 15:00-17:00", **ROOM}
+    assert [code for code, _ in check(sessions(three[0], **ROOM), other)] == ["D209"]
+    moved = {**three[1], "status": "postponed", "postponed_to": "17 novembre, 10:00-12:00"}
+    assert check(sessions(three[0], moved, **ROOM)) == []
+    then = {"title": "Débat", "when": "17 novembre, 11:00", **ROOM}
+    assert [code for code, _ in check(sessions(three[0], moved, **ROOM), then)] == ["D209"]
+
+
+def test_events_of_one_title_clash_by_their_room_and_not_by_their_title(check: Check) -> None:
+    one = {"title": "La pièce", "when": "16 novembre, 14:00-16:00", **ROOM}
+    late = {**one, "when": "16 novembre, 15:00-17:00"}
+    assert [code for code, _ in check(one, deepcopy(late))] == ["D209"]
+    other = {**late, "place": {"venue": "Salle B", "town": "Lyon"}}
+    assert check(one, deepcopy(other)) == []
+
+
+def test_a_speaker_cannot_be_at_two_places_at_a_time(check: Check) -> None:
+    speaker = {"speakers": ["Ousmane Traoré, géologue"]}
+    assert [code for code, _ in check(*pair(speaker, speaker))] == ["D210"]
+    rooms = {**speaker, **ROOM}, {**speaker, "place": {"venue": "Salle B", "town": "Lyon"}}
+    assert [code for code, _ in check(*pair(*rooms))] == ["D210"]
+    # in one room, it is the room that is told
+    assert [code for code, _ in check(*pair(rooms[0], rooms[0]))] == ["D209"]
+    team = {"speakers": ["l'équipe du musée"]}
+    assert check(*pair(team, team)) == []
+    two = {"when": "16 novembre, 14:00-16:00"}, {"when": "16 novembre, 15:00-17:00"}
+    assert check(sessions(*two, **speaker)) == []
 
 
 def test_one_person_cannot_hold_two_events_at_a_time(check: Check) -> None:

@@ -96,8 +96,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "D209 one-place-two-events",
-        N_("Two events are in the same place at the same time."),
-        N_("One of them has the wrong place or time, or its room is missing."),
+        N_("Two events or sessions are in the same place at the same time."),
+        N_(
+            "One of them has the wrong place or time, or its room is missing. Where only one of two"
+            " names its room, they may well be in two."
+        ),
         "events:\n"
         "  - {title: Atelier, when: '4 novembre, 14:00-16:00', place: {venue: Salle A}}\n"
         "  - {title: Débat, when: '4 novembre, 15:00-17:00', place: {venue: Salle"
@@ -105,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "D210 one-person-two-events",
-        N_("The same person holds two events at the same time."),
+        N_("The same person holds two events at the same time, or speaks at them."),
         N_("Nobody can be in two places. Institutions can, and are not meant."),
         "events:\n"
         "  - {title: Atelier, organisers: [Alix Martin], when: '4 novembre,"

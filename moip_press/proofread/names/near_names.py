@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from moip_press.kit.model.records import Contact, Person
-from moip_press.proofread.dates.clashes import GIVEN_NAMES
 from moip_press.proofread.names.found_names import SILENT
 from moip_press.proofread.names.place_names import vouched
 from moip_press.proofread.passages import Passage, Role
@@ -16,6 +15,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 from moip_press.text.folding import fold_in_place
+from moip_press.text.person_names import GIVEN_NAMES
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(

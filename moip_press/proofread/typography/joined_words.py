@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.proofread.dates.clashes import GIVEN_NAMES
 from moip_press.proofread.typography.galley import Galley, Hit, Spot, tell
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 from moip_press.text.folding import fold_in_place
+from moip_press.text.person_names import GIVEN_NAMES
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
