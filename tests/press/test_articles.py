@@ -216,12 +216,17 @@ def test_lists_longer_than_a_page_begin_below_their_heading(
     assert all(f"{name} {number}." in text for number in range(count))
 
 
+DAYS = """\
+title: Des jours
+language: fr
+publisher: {name: La ville}
+period: {start: 2026-11-01, end: 2026-11-30}
+chapters: [cover, programme.yaml]
+"""
+
+
 def test_the_days_of_an_agenda_are_whole_and_go_on_by_name(tmp_path: Path) -> None:
-    (tmp_path / "kit.yaml").write_text(
-        "title: Des jours\nlanguage: fr\npublisher: {name: La ville}\n"
-        "period: {start: 2026-11-01, end: 2026-11-30}\nchapters: [cover, programme.yaml]\n",
-        encoding="utf-8",
-    )
+    (tmp_path / "kit.yaml").write_text(DAYS, encoding="utf-8")
     events = [
         {"id": f"e{day}-{number}", "title": f"Atelier {day}-{number}", "when": f"{day} novembre"}
         for day, count in ((3, 30), (4, 40))
@@ -247,3 +252,21 @@ def test_the_days_of_an_agenda_are_whole_and_go_on_by_name(tmp_path: Path) -> No
             page for page in range(1, len(agenda) + 1) if going_on in agenda.head(page)
         ] == others
     assert len(agenda.pages_with("(suite)")) == 1
+
+
+def test_the_heading_of_gathered_events_goes_on_at_the_top_of_the_next_page(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kit.yaml").write_text(DAYS, encoding="utf-8")
+    days = [2] * 14 + [9] * 3
+    events = [
+        {"title": f"Atelier {number}", "when": f"{day} novembre"} for number, day in enumerate(days)
+    ]
+    part = {"type": "programme", "title": "Programme", "events": events}
+    (tmp_path / "programme.yaml").write_text(json.dumps(part), encoding="utf-8")
+    (found,) = Workshop.of(tmp_path, tmp_path).make(select=("section=programme",)).values()
+    going_on = found.pages_with("(suite)")
+    assert len(found) >= 2
+    assert going_on == [2]
+    assert "(suite)" in found.head(2)
+    assert "(suite)" not in found.head(1)
