@@ -92,6 +92,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.DirectoryEntry: ("name", "region", "link"),
     records.Exchange: ("question", "answer"),
     records.KeyFigure: ("value", "label", "source"),
+    records.CountedFigure: ("value", "label", "source"),
     records.Card: ("title", "text"),
     records.Mission: ("title", "text"),
     blocks.TextBlock: ("type", "id", "title", "text"),

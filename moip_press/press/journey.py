@@ -20,6 +20,7 @@ from moip_press import __version__
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.kit import issue
+from moip_press.kit.counting import filled
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, pictures
 from moip_press.kit.source import Source
@@ -128,7 +129,7 @@ def _asked(read: Review, order: Order) -> tuple[Build, Kit | None, Changes | Non
 
 def _printed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     """Return the kit as it is printed, and what has changed since a version, if one is given."""
-    kit = whole.printed()
+    kit = filled(whole.printed())
     if since is None:
         return without_changes(kit), None
     described = attached_data.described(kit, [placed.part for placed in kit.parts()], {})
@@ -230,7 +231,7 @@ def _publish(begun: Build, output: Path, drawn: _Drawn) -> Build:
 
 def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     """Return what is wrong with the pages of a kit: what ``build`` would report."""
-    layout = Layout(without_changes(kit.printed()), theme, _silent)
+    layout = Layout(without_changes(filled(kit.printed())), theme, _silent)
     faults = layout.report
     if faults.ok:
         faults += layout.draw()[1]

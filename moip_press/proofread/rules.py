@@ -28,7 +28,8 @@ FAMILIES = {
     "S": Family(
         N_("Fields and files"),
         "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
-        " .check.parts_and_handouts .check.raw_markup .check.text_checks .waivers",
+        " .check.parts_and_handouts .check.raw_markup .check.text_checks .check.computed_figures"
+        " .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(
@@ -36,7 +37,8 @@ FAMILIES = {
     ),
     "R": Family(
         N_("References and repetitions"),
-        "..kit.kit_rules .check.parts_and_handouts .check.references .twice",
+        "..kit.kit_rules .check.parts_and_handouts .check.references .check.computed_figures"
+        " .twice",
     ),
     "C": Family(N_("Claims"), ".claims"),
     "N": Family(N_("Names"), ".names .names.near_names"),

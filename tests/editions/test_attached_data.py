@@ -36,6 +36,8 @@ UNPRINTED = {
         "theme", "attach_data", "grammar", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
+    "KeyFigure": {"count", "sum"},
+    "CountedFigure": {"count", "sum", "known", "asked"},
     "Image": {"file", "focus", "decorative", "pending"},
     "Partner": {"logo"},
     "Contact": {"validated"},

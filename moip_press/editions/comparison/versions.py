@@ -10,6 +10,7 @@ from pathlib import Path
 from moip_press.editions import attached_data
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.kit import folders
+from moip_press.kit.counting import filled
 from moip_press.kit.issue import version_mark
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
@@ -87,7 +88,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
         sources = {_seen(name, folder, shown): text for name, text in sources.items()}
     if read.kit is None or not report.ok:
         return Side(named, read.language, report=report, sources=sources)
-    printed = read.kit.printed()
+    printed = filled(read.kit.printed())
     described = attached_data.described(printed, [placed.part for placed in printed.parts()], {})
     return Side(named, read.language, Document.own(described, named), report, sources)
 

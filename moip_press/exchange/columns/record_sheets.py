@@ -261,6 +261,7 @@ ITEM = _sheet(
     N_("A row is a key figure, a card or a mission of a block."),
     (records.KeyFigure, records.Card, records.Mission),
     (n.ID, n.BLOCK_OF, n.TITLE, n.TEXT, n.FIGURE, n.COUNTED, n.FIGURE_SOURCE),
+    dict.fromkeys(("count", "sum"), "what is computed is decided in the kit"),
 )
 SECTION = _sheet(
     "section",

@@ -412,12 +412,44 @@ class Exchange(Record):
 class KeyFigure(Record):
     """A number worth a headline, with what it counts and where it comes from."""
 
-    value: Text
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [name]} for name in ("value", "count", "sum")]}
+    )
+
+    value: Text | None = None
     """The number, as it is printed large, such as 350 or 12 %."""
+    count: Text | None = None
+    """What is counted in place of a value, such as events where region=Bretagne."""
+    sum: Text | None = None
+    """The field of the events that is added up in place of a value, such as capacity."""
     label: Text
     """What it counts."""
     source: Text | None = None
     """Where the number comes from."""
+
+    @model_validator(mode="after")
+    def _has_one_number(self) -> Self:
+        given = [name for name in ("value", "count", "sum") if getattr(self, name)]
+        if not given:
+            hint = N_("Add a line “{field}: …” here.")
+            raise field_error("S102", N_("The field “{field}” is missing."), hint, field="value")
+        if len(given) > 1:
+            message = N_("“{one}” and “{other}” both say what this number is.")
+            hint = N_("Keep one of them.")
+            raise field_error("S161", message, hint, one=given[0], other=given[1])
+        return self
+
+
+class CountedFigure(KeyFigure):
+    """A number that was counted or added up: of ``asked`` events, ``known`` say what it needs."""
+
+    known: int = 0
+    asked: int = 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether some events do not say what the number needs."""
+        return self.known < self.asked
 
 
 class Card(Record):

@@ -86,8 +86,8 @@ def _condition(argument: str, line: int) -> Condition | Diagnostic:
     if match is None or not match["key"].strip():
         return Diagnostic.error(
             "R121",
-            _span(line, 0, len(argument)),
-            Message.of(N_("“{text}” is not a condition."), text=argument),
+            _span(line, len(argument) - len(argument.lstrip()), len(argument)),
+            Message.of(N_("“{text}” is not a condition."), text=argument.strip()),
             Message(N_("Write a key, an equals sign and values, such as region=Bretagne.")),
         )
     key = match["key"].strip()

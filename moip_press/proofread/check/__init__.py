@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.check import (
+    computed_figures,
     parts_and_handouts,
     picture_checks,
     raw_markup,
@@ -40,6 +41,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,
     parts_and_handouts.period_in_order,
+    computed_figures.questions_can_be_answered,
 )
 
 

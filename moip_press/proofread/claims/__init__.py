@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from moip_press.proofread.claims.computed import computed_figures_agree
 from moip_press.proofread.claims.editions import editions_agree
 from moip_press.proofread.claims.list_lengths import enumerations_as_announced, lists_as_announced
 from moip_press.proofread.claims.totals import totals_agree, totals_fit_what_is_listed
@@ -55,6 +56,18 @@ RULES: tuple[Rule, ...] = (
         N_("The number of a page of the kit was typed by hand."),
         N_("It is right until a text above it gets longer. “{page:…}” is right at every build."),
         "text: Quatre régions créent leur lab (voir p. {~~22~>{page:quatre-labs}~~}).",
+    ),
+    Rule.warning(
+        "C206 computed-figure-and-text",
+        N_("A text states another number than the one that the kit computes."),
+        N_(
+            "A computed figure follows the programme; the number that was typed beside it "
+            "stays as it was."
+        ),
+        "type: article\ntitle: En bref\nintroduction: |\n"
+        "  Le festival propose {~~quarante~>douze~~} événements en Bretagne.\nbody:\n"
+        "  - type: key-figures\n    items:\n"
+        "      - {count: events where region=Bretagne, label: événements en Bretagne}",
     ),
 )
 
@@ -138,5 +151,6 @@ FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     totals_agree,
     totals_fit_what_is_listed,
     editions_agree,
+    computed_figures_agree,
     pages_typed_by_hand,
 )

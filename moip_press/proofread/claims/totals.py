@@ -175,7 +175,7 @@ def _repeated(
     for passage in proof.read(Role.PROSE):
         if isinstance(passage.record, Event):
             continue
-        for stated in _statements(passage, campaign):
+        for stated in statements(passage, campaign):
             before = stated.sentence[: stated.count.start]
             if _names_somebody(before) and stated.span not in known:
                 key = " ".join(before.lower().split()), stated.count.noun
@@ -197,7 +197,7 @@ def _disagreements(statements: list[Statement]) -> Iterator[Diagnostic]:
         by_number.setdefault((each.count.precision, each.count.value), []).append(each)
     right = max(by_number.values(), key=len)
     for others in by_number.values():
-        if others is not right and _contradict(right[0].count, others[0].count):
+        if others is not right and contradict(right[0].count, others[0].count):
             yield finding(
                 "C202",
                 others[0].span,
@@ -212,7 +212,7 @@ def _disagreements(statements: list[Statement]) -> Iterator[Diagnostic]:
             )
 
 
-def _contradict(one: Count, other: Count) -> bool:
+def contradict(one: Count, other: Count) -> bool:
     """Return whether two statements of one total cannot both be meant."""
     if one.precision is other.precision:
         return one.value != other.value
@@ -232,8 +232,8 @@ def _totals(proof: Proof, campaign: Campaign) -> Iterator[Statement]:
         if isinstance(passage.record, KeyFigure):
             yield from _key_figure(passage, passage.record, campaign)
         elif _is_of_the_whole(passage):
-            for stated in _statements(passage, campaign):
-                if _is_total(stated, campaign):
+            for stated in statements(passage, campaign):
+                if is_total(stated, campaign):
                     yield stated
 
 
@@ -244,7 +244,7 @@ def _is_of_the_whole(passage: Passage) -> bool:
     return whole and passage.role is Role.PROSE and passage.paragraph.kind == "paragraph"
 
 
-def _statements(passage: Passage, campaign: Campaign) -> Iterator[Statement]:
+def statements(passage: Passage, campaign: Campaign) -> Iterator[Statement]:
     """Yield the counts of a passage that are about now and not in a quotation."""
     sentences = Sentences(passage)
     for count in counts(passage.text):
@@ -257,7 +257,7 @@ def _statements(passage: Passage, campaign: Campaign) -> Iterator[Statement]:
             yield Statement(passage, begin, sentence, replace(count, **moved))
 
 
-def _is_total(stated: Statement, campaign: Campaign) -> bool:
+def is_total(stated: Statement, campaign: Campaign) -> bool:
     """Return whether a count is one of the whole kit."""
     count, sentence, record = stated.count, stated.sentence, stated.passage.record
     if count.value < FEWEST or not SAME_SET.match(sentence, count.end) or PART_OF.search(sentence):
@@ -301,7 +301,7 @@ def totals_fit_what_is_listed(proof: Proof) -> Iterator[Diagnostic]:
                 "“{words}”, and this section lists {count} event.",
                 "“{words}”, and this section lists {count} events.",
             )
-            for stated in _statements(passage, campaign):
+            for stated in statements(passage, campaign):
                 part_of_it = PART_OF_SECTION.search(stated.sentence)
                 if not part_of_it and not campaign.is_subject(stated.before):
                     yield from _compared(stated, listed, message)
