@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from moip_press.kit.model import blocks, edition, parts, records, sessions
+from moip_press.kit.model import blocks, chart_rows, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import When
@@ -100,6 +100,18 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     blocks.QuoteBlock: ("type", "id", "title", "text", "author"),
     blocks.FigureBlock: ("type", "id", "title", "image"),
     blocks.KeyFiguresBlock: ("type", "id", "title", "items"),
+    blocks.ChartBlock: (
+        "type",
+        "id",
+        "title",
+        "kind",
+        "rows",
+        "series",
+        "unit",
+        "caption",
+        "source",
+    ),
+    chart_rows.ChartRow: ("label", "value", "values"),
     blocks.CardsBlock: ("type", "id", "title", "items"),
     blocks.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),
     blocks.LabsBlock: ("type", "id", "title", "introduction", "labs"),
@@ -217,6 +229,7 @@ class _Writer:
             BaseModel: self.record,
             Prose: self._prose,
             str: str,
+            float: lambda value: f"{value:.10g}",
             datetime.date: datetime.date.isoformat,
             tuple: self._list,
             dict: self._own_fields,

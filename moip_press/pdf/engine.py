@@ -47,7 +47,11 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text import ffi, line_break
 
+from moip_press.pdf import coloured_drawings
+
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
+
+coloured_drawings.install()
 
 VERSION = "70.0"
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])

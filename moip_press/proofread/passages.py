@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from moip_press.kit.model.blocks import QuoteBlock
+from moip_press.kit.model.blocks import ChartBlock, QuoteBlock
 from moip_press.kit.model.edition import Edition, Group, Waiver
 from moip_press.kit.model.fields import Prose, Record, Text
 from moip_press.kit.model.kit import Kit, Placed, walk
@@ -102,6 +102,9 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Group, "chapters"): None,
     (About, "title"): Role.NAME,
     (About, "website_label"): Role.ADDRESS,
+    (ChartBlock, "count"): None,
+    (ChartBlock, "source"): Role.NAME,
+    (ChartBlock, "sum"): None,
     (Contact, "organisation"): Role.NAME,
     (Contact, "email"): Role.ADDRESS,
     (Contact, "telephone"): Role.ADDRESS,

@@ -29,7 +29,7 @@ FAMILIES = {
         N_("Fields and files"),
         "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
         " .check.parts_and_handouts .check.raw_markup .check.text_checks .check.computed_figures"
-        " .waivers",
+        " .check.charts .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(

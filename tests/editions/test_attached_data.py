@@ -37,6 +37,7 @@ UNPRINTED = {
     },
     "Publisher": {"short_name", "authority", "motto"},
     "KeyFigure": {"count", "sum"},
+    "ChartBlock": {"count", "sum", "width"},
     "CountedFigure": {"count", "sum", "known", "asked"},
     "Image": {"file", "focus", "decorative", "pending"},
     "Partner": {"logo"},

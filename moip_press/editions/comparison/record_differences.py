@@ -240,6 +240,7 @@ LISTS = {
     "items": "item",
     "exchanges": "exchange",
     "labs": "lab",
+    "rows": "entry",
     "closing_links": "link",
     "contacts": "contact",
     "partners": "partner",

@@ -580,6 +580,7 @@ BLOCK_TYPE = replace(
             _choice("quote", N_("quotation")),
             _choice("figure", N_("picture")),
             _choice("key-figures", N_("key figures")),
+            _choice("chart", N_("chart")),
             _choice("cards", N_("cards")),
             _choice("directory", N_("directory")),
             _choice("labs", N_("labs")),

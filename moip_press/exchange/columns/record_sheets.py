@@ -22,6 +22,7 @@ from moip_press.report.messages import N_
 OWN_SHEET = "its records have a sheet of their own"
 LAYOUT = "how pages are laid out is decided in the kit"
 KIND = "the sheet says it"
+DRAWN = "what a chart shows, and how, is decided in the kit"
 VALIDATED = dict.fromkeys(
     ("validated.by", "validated.on"), "it is said in the kit, by those who answer for it"
 )
@@ -32,6 +33,7 @@ BLOCKS: tuple[type[BaseModel], ...] = (
     blocks.QuoteBlock,
     blocks.FigureBlock,
     blocks.KeyFiguresBlock,
+    blocks.ChartBlock,
     blocks.CardsBlock,
     blocks.DirectoryBlock,
     blocks.LabsBlock,
@@ -253,7 +255,11 @@ BLOCK = _sheet(
         *_under("image", *PORTRAIT),
     ),
     {"id": "the place of the block stands for it", "page": LAYOUT, "image.focus": LAYOUT}
-    | {"items": OWN_SHEET, "labs": OWN_SHEET},
+    | {"items": OWN_SHEET, "labs": OWN_SHEET}
+    | dict.fromkeys(
+        ("kind", "rows", "series", "count", "sum", "unit", "order", "caption", "source", "width"),
+        DRAWN,
+    ),
 )
 ITEM = _sheet(
     "item",

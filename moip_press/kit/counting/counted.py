@@ -68,6 +68,8 @@ def grouped(kit: Kit, question: Question, *, summed: bool = False) -> tuple[Shar
     their order, all others as the dossier names them first.
     """
     by = question.group or ""
+    if question.noun == "labs" and not summed:
+        return _labs_by_region(kit, question)
     found: dict[str, list[Entry]] = {}
     names: dict[str, str | None] = {}
     for entry in _asked(kit, question.conditions):
@@ -208,6 +210,15 @@ def labs(kit: Kit) -> tuple[Lab | DirectoryEntry, ...]:
                 for lab in block.labs:
                     found.setdefault(fold(lab.name), lab)
     return tuple(found.values())
+
+
+def _labs_by_region(kit: Kit, question: Question) -> tuple[Share, ...]:
+    found: dict[str, list[str | None]] = {}
+    for lab in labs(kit):
+        if all(_in_region(lab, c) for c in question.conditions if c.key == "region"):
+            found.setdefault(fold(lab.region or ""), []).append(lab.region)
+    keys = [key for key in found if key] + [key for key in found if not key]
+    return tuple(Share(found[key][0], Decimal(len(found[key]))) for key in keys)
 
 
 def _in_region(lab: Lab | DirectoryEntry, condition: Condition) -> bool:

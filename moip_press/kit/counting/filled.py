@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from moip_press.kit.counting.counted import count
+from moip_press.kit.counting.counted import count, grouped
+from moip_press.kit.counting.group_names import TIMES, group_name, without_gaps
 from moip_press.kit.counting.question import Question
-from moip_press.kit.model.blocks import KeyFiguresBlock
+from moip_press.kit.model.blocks import ChartBlock, KeyFiguresBlock
+from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Text
 from moip_press.kit.model.kit import Kit, PlacedPart
 from moip_press.kit.model.parts import Article
 from moip_press.kit.model.records import CountedFigure, KeyFigure
-
-MOST_DIGITS = 3  # after the decimal sign
+from moip_press.text.numbers import number_in_words
 
 
 def filled(kit: Kit) -> Kit:
@@ -33,6 +33,8 @@ def _asks(part: Article) -> bool:
 
 
 def _is_computed(block: Any) -> bool:
+    if isinstance(block, ChartBlock):
+        return bool(block.count or block.sum)
     return isinstance(block, KeyFiguresBlock) and any(item.value is None for item in block.items)
 
 
@@ -45,6 +47,8 @@ def _filled(kit: Kit, placed: PlacedPart) -> PlacedPart:
 
 
 def _block(kit: Kit, block: Any) -> Any:
+    if isinstance(block, ChartBlock):
+        return block.model_copy(update={"rows": rows_of(kit, block)})
     return block.model_copy(update={"items": tuple(figure(kit, item) for item in block.items)})
 
 
@@ -54,7 +58,7 @@ def figure(kit: Kit, item: KeyFigure) -> KeyFigure:
         return item
     found = count(kit, Question.parse(item.count or item.sum or ""), summed=item.sum is not None)
     values = dict(item) | {
-        "value": Text(number(found.value, kit.edition.language)),
+        "value": Text(number_in_words(found.value, kit.edition.language)),
         "known": found.known,
         "asked": found.asked,
     }
@@ -62,9 +66,18 @@ def figure(kit: Kit, item: KeyFigure) -> KeyFigure:
     return CountedFigure.model_construct(_fields_set=set(item.model_fields_set), **values)
 
 
-def number(value: Decimal, language: str) -> str:
-    """Return a number as it is printed: "1 240,5" in French, "1,240.5" in English."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 -- few kits compute
-
-    form = f"#,##0.{'#' * MOST_DIGITS}"
-    return str(format_decimal(value, format=form, locale=language))
+def rows_of(kit: Kit, block: ChartBlock) -> tuple[ChartRow, ...]:
+    """Return the rows of a chart that is computed; none where its question has faults."""
+    question = Question.parse(block.count or block.sum or "")
+    by = question.group
+    if by is None:
+        return ()
+    shares = grouped(kit, question, summed=block.sum is not None)
+    return tuple(
+        ChartRow.model_construct(
+            _fields_set={"label", "value"},
+            label=Text(group_name(kit, by, each.name)),
+            value=float(each.value),
+        )
+        for each in (without_gaps(by, shares) if by in TIMES else shares)
+    )

@@ -17,6 +17,7 @@ from moip_press.report.messages import N_
 
 WITHOUT_EVENTS = {"labs": ("region",), "partners": ()}
 """What is counted though it is no event, and the keys by which it can be chosen."""
+APART = N_("Numbers cannot be told apart by “{word}”.")
 Place = Callable[[int, int], Span]
 
 
@@ -82,9 +83,12 @@ def _of_by(question: Question, at: Place, *, grouped: bool) -> Iterator[Diagnost
             Message(N_("It is not said by what the numbers are told apart.")),
             Message.of(N_("Write “{example}”."), example=f"{question.what.text} by region"),
         )
+    elif by is not None and question.noun == "labs" and question.group != "region":
+        yield _unknown("R163", APART, by, ["region"], at)
+    elif by is not None and question.noun == "partners":
+        yield _unknown("R163", APART, by, [], at)
     elif by is not None and question.group is None:
-        message = N_("Numbers cannot be told apart by “{word}”.")
-        yield _unknown("R163", message, by, list(GROUPS), at)
+        yield _unknown("R163", APART, by, list(GROUPS), at)
 
 
 def _unknown(code: str, message: str, word: Word, known: list[str], at: Place) -> Diagnostic:

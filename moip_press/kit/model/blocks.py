@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Id, Prose, Record, Text
 from moip_press.kit.model.records import Card, DirectoryEntry, Image, KeyFigure, Lab, Mission
 
@@ -73,6 +74,36 @@ class KeyFiguresBlock(Block):
     """The numbers, each with what it counts."""
 
 
+MOST_ROWS, MOST_SERIES = 60, 6  # of a chart that can still be read
+
+
+class ChartBlock(Block):
+    """A chart: bars, a line, or the shares of a whole."""
+
+    type: Literal["chart"]
+    """Makes this block a chart."""
+    kind: Literal["bar", "line", "share"] = "bar"
+    """Bars that are compared, a line that shows a course, or the shares of a whole."""
+    rows: Annotated[tuple[ChartRow, ...], Field(min_length=1, max_length=MOST_ROWS)] | None = None
+    """The bars, points or shares, each with its label and value."""
+    series: Annotated[tuple[Text, ...], Field(max_length=MOST_SERIES)] = ()
+    """The names of several series, such as two years, in the order of the values."""
+    count: Text | None = None
+    """What is counted in place of rows, such as events by region."""
+    sum: Text | None = None
+    """The field that is added up in place of rows, such as capacity by week."""
+    unit: Text | None = None
+    """The unit of the numbers, such as % or millions d'euros."""
+    order: Literal["value"] | None = None
+    """Write value if the largest is to come first. Without it, as written or as counted."""
+    caption: Prose | None = None
+    """The line printed under the chart, in Markdown."""
+    source: Text | None = None
+    """Where the numbers come from."""
+    width: Literal["column", "full"] = "column"
+    """Write full if it is to be as wide as the page."""
+
+
 class CardsBlock(Block):
     """Short texts of equal rank, side by side."""
 
@@ -123,6 +154,7 @@ AnyBlock = Annotated[
     | QuoteBlock
     | FigureBlock
     | KeyFiguresBlock
+    | ChartBlock
     | CardsBlock
     | DirectoryBlock
     | LabsBlock

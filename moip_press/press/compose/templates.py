@@ -28,6 +28,7 @@ from moip_press.editions.comparison import Marks
 from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
+from moip_press.press.compose import charts
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to
 from moip_press.press.compose.sandbox import Sandbox, filled
@@ -104,6 +105,7 @@ FILTERS = (
     "credit",
     "in_rows",
     "columns",
+    "chart",
     "telephone_link",
     "in_words",
     "days",
@@ -259,6 +261,11 @@ class Words:
     def columns(self, values: Sequence[str]) -> View:
         """In how many columns key figures stand, and the size of their values in points."""
         made: View = view(columns([self.plain(value) for value in values]))
+        return made
+
+    def chart(self, block: View) -> View:
+        """Where the bars, lines or shares of a chart stand, with their words."""
+        made: View = view(charts.drawn(block.fields, self.language))
         return made
 
     def telephone_link(self, value: str) -> str:

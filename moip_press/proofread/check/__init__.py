@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.check import (
+    charts,
     computed_figures,
     parts_and_handouts,
     picture_checks,
@@ -32,6 +33,7 @@ OF_RECORDS = (
     picture_checks.alternatives_say_something,
     parts_and_handouts.new_dates_count,
     parts_and_handouts.drafts_left_out,
+    charts.charts_can_be_drawn,
 )
 OF_THE_WHOLE = (
     references.known_references,
@@ -42,6 +44,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.parts_have_something,
     parts_and_handouts.period_in_order,
     computed_figures.questions_can_be_answered,
+    charts.computed_charts_can_be_drawn,
 )
 
 

@@ -1,0 +1,121 @@
+"""What a chart shows can be drawn: its numbers fit its series and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moip_press.kit.counting import faults
+from moip_press.kit.counting.filled import rows_of
+from moip_press.kit.model.blocks import ChartBlock
+from moip_press.kit.model.kit import Kit, Placed
+from moip_press.report.diagnostics import Diagnostic, Message, Span
+from moip_press.report.messages import N_, NP_
+from moip_press.report.rule import Rule
+
+_CHART = "type: article\ntitle: En bref\nbody:\n  - type: chart\n    "
+
+RULES: tuple[Rule, ...] = (
+    Rule.error(
+        "S163 chart-that-cannot-be-drawn",
+        N_("The numbers of a chart do not fit its series or its kind."),
+        N_("A number without its series, or a share below zero, would be drawn wrong."),
+        _CHART + "series: [2020, 2021]\n    rows:\n"
+        "      - {label: Bretagne, values: [12{++, 15++}]}",
+    ),
+)
+SOURCES = ("rows", "count", "sum")
+
+
+def charts_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
+    """Each chart has numbers, from one place, that fit its kind."""
+    for placed in kit.values():
+        if isinstance(placed.value, ChartBlock):
+            yield from _source(placed)
+            yield from _series(placed)
+            yield from _kind(placed)
+
+
+def computed_charts_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
+    """What a chart counts or adds up is there, and is told apart."""
+    for placed in kit.values():
+        chart = placed.value
+        if isinstance(chart, ChartBlock) and (asked := chart.count or chart.sum):
+            summed = chart.sum is not None
+            loc = (*placed.loc, "sum" if summed else "count")
+            found = list(faults(kit, asked, placed.source, loc, summed=summed, grouped=True))
+            yield from found
+            if not found and not rows_of(kit.printed(), chart):
+                message, hint = (
+                    N_("Nothing is left to be drawn."),
+                    N_("Take conditions away, or the chart."),
+                )
+                yield _fault(placed.source.span(loc), message, hint)
+
+
+def _source(placed: Placed) -> Iterator[Diagnostic]:
+    given = [name for name in SOURCES if getattr(placed.value, name) is not None]
+    if not given:
+        yield Diagnostic.error(
+            "S102",
+            placed.source.span((*placed.loc, "type"), key=True),
+            N_("This chart has no numbers."),
+            N_("Add “rows”, each with a label and a value, or “count: events by region”."),
+        )
+    elif len(given) > 1:
+        yield Diagnostic.error(
+            "S161",
+            placed.source.span((*placed.loc, given[1]), key=True),
+            N_("“{one}” and “{other}” both say what this number is."),
+            N_("Keep one of them."),
+            one=given[0],
+            other=given[1],
+        )
+
+
+def _series(placed: Placed) -> Iterator[Diagnostic]:
+    """Yield the rows whose numbers are more or fewer than the series."""
+    chart = placed.value
+    wanted = max(len(chart.series), 1)
+    for number, row in enumerate(chart.rows or ()):
+        if len(row.numbers) != wanted:
+            name = "values" if row.values else "value"
+            yield _fault(
+                placed.source.span((*placed.loc, "rows", number, name)),
+                Message.counted(
+                    NP_(
+                        "“{label}” has {given} numbers, and the chart {count} series.",
+                        "“{label}” has {given} numbers, and the chart {count} series.",
+                    ),
+                    wanted,
+                    label=row.label,
+                    given=len(row.numbers),
+                ),
+                N_("Write “values” with a number for each series; a dash where one is unknown."),
+            )
+    if chart.series and (chart.count or chart.sum):
+        span = placed.source.span((*placed.loc, "series"), key=True)
+        hint = N_("Take “series” away.")
+        yield _fault(span, N_("What is computed is a single series."), hint)
+
+
+def _kind(placed: Placed) -> Iterator[Diagnostic]:
+    """Yield what keeps numbers from being the shares of a whole, or a line."""
+    chart = placed.value
+    rows = chart.rows or ()
+    values = [value for row in rows for value in row.numbers if value is not None]
+    kind = placed.source.span((*placed.loc, "kind"))
+    if rows and not values:
+        span = placed.source.span((*placed.loc, "rows"), key=True)
+        yield _fault(span, N_("No number of this chart is known."), N_("Write one at least."))
+    elif chart.kind == "line" and rows and len(rows) < 2:
+        yield _fault(kind, N_("A line needs two points."), N_("Add rows, or write “kind: bar”."))
+    elif chart.kind == "share" and chart.series:
+        hint = N_("Make a chart for each series, or write “kind: bar”.")
+        yield _fault(kind, N_("Shares are those of a single series."), hint)
+    elif chart.kind == "share" and rows and (min(values) < 0 or not sum(values)):
+        hint = N_("Correct the numbers, or write “kind: bar”.")
+        yield _fault(kind, N_("These numbers are no shares of a whole."), hint)
+
+
+def _fault(span: Span, message: str | Message, hint: str) -> Diagnostic:
+    return Diagnostic.error("S163", span, message, hint)
