@@ -111,6 +111,8 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
         "caption",
         "source",
     ),
+    blocks.MapBlock: ("type", "id", "title", "by", "rows", "unit", "caption", "source"),
+    blocks.CountedMap: ("type", "id", "title", "by", "rows", "unit", "caption", "source"),
     chart_rows.ChartRow: ("label", "value", "values"),
     blocks.CardsBlock: ("type", "id", "title", "items"),
     blocks.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from moip_press.kit.model.blocks import ChartBlock, QuoteBlock
+from moip_press.kit.model.blocks import ChartBlock, MapBlock, QuoteBlock
 from moip_press.kit.model.edition import Edition, Group, Waiver
 from moip_press.kit.model.fields import Prose, Record, Text
 from moip_press.kit.model.kit import Kit, Placed, walk
@@ -119,6 +119,9 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Logo, "file"): None,
     (Logo, "alt"): Role.NAME,
     (Logo, "words"): Role.LOGO,
+    (MapBlock, "count"): None,
+    (MapBlock, "source"): Role.NAME,
+    (MapBlock, "sum"): None,
     (Place, "venue"): Role.NAME,
     (Place, "address"): Role.ADDRESS,
     (Place, "town"): Role.NAME,

@@ -581,6 +581,7 @@ BLOCK_TYPE = replace(
             _choice("figure", N_("picture")),
             _choice("key-figures", N_("key figures")),
             _choice("chart", N_("chart")),
+            _choice("map", N_("map of France")),
             _choice("cards", N_("cards")),
             _choice("directory", N_("directory")),
             _choice("labs", N_("labs")),

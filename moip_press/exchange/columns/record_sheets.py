@@ -34,6 +34,7 @@ BLOCKS: tuple[type[BaseModel], ...] = (
     blocks.FigureBlock,
     blocks.KeyFiguresBlock,
     blocks.ChartBlock,
+    blocks.MapBlock,
     blocks.CardsBlock,
     blocks.DirectoryBlock,
     blocks.LabsBlock,
@@ -257,7 +258,19 @@ BLOCK = _sheet(
     {"id": "the place of the block stands for it", "page": LAYOUT, "image.focus": LAYOUT}
     | {"items": OWN_SHEET, "labs": OWN_SHEET}
     | dict.fromkeys(
-        ("kind", "rows", "series", "count", "sum", "unit", "order", "caption", "source", "width"),
+        (
+            "kind",
+            "by",
+            "rows",
+            "series",
+            "count",
+            "sum",
+            "unit",
+            "order",
+            "caption",
+            "source",
+            "width",
+        ),
         DRAWN,
     ),
 )

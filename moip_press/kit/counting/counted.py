@@ -50,15 +50,15 @@ def count(kit: Kit, question: Question, *, summed: bool = False) -> Counted:
     """
     if not summed and question.noun in ("labs", "partners"):
         return _of_the_kit(kit, question)
-    asked = _asked(kit, question.conditions, all_=True)
-    found = _asked(kit, question.conditions)
+    whole = asked(kit, question.conditions, all_=True)
+    found = asked(kit, question.conditions)
     if summed:
         amounts = [amount(each.printed, question.what.text) for each in found]
         said = [value for value in amounts if value is not None]
-        known = sum(_says(each, question, question.what.text) for each in asked)
-        return Counted(sum(said, Decimal()), known, len(asked))
-    known = sum(_says(each, question) for each in asked)
-    return Counted(Decimal(_number(kit, question.noun or "", found)), known, len(asked))
+        known = sum(_says(each, question, question.what.text) for each in whole)
+        return Counted(sum(said, Decimal()), known, len(whole))
+    known = sum(_says(each, question) for each in whole)
+    return Counted(Decimal(_number(kit, question.noun or "", found)), known, len(whole))
 
 
 def grouped(kit: Kit, question: Question, *, summed: bool = False) -> tuple[Share, ...]:
@@ -72,17 +72,20 @@ def grouped(kit: Kit, question: Question, *, summed: bool = False) -> tuple[Shar
         return _labs_by_region(kit, question)
     found: dict[str, list[Entry]] = {}
     names: dict[str, str | None] = {}
-    for entry in _asked(kit, question.conditions):
+    for entry in asked(kit, question.conditions):
         for name in dict.fromkeys(values_by(kit, entry, by)) or (None,):
             key = fold(name or "")
             names.setdefault(key, name)
             found.setdefault(key, []).append(entry)
     keys = sorted(found) if by in ("day", "week", "month") else list(found)
     keys = [key for key in keys if key] + [key for key in keys if not key]
-    return tuple(Share(names[key], _value(kit, question, found[key], summed)) for key in keys)
+    return tuple(
+        Share(names[key], value_of(kit, question, found[key], summed=summed)) for key in keys
+    )
 
 
-def _value(kit: Kit, question: Question, found: Sequence[Entry], summed: bool) -> Decimal:  # noqa: FBT001
+def value_of(kit: Kit, question: Question, found: Sequence[Entry], *, summed: bool) -> Decimal:
+    """Return what a question comes to for some events."""
     if summed:
         amounts = (amount(each.printed, question.what.text) for each in found)
         return sum((value for value in amounts if value is not None), Decimal())
@@ -126,7 +129,7 @@ def number_in(text: str) -> Decimal | None:
     return Decimal(f"{whole}.{found['part'] or 0}").normalize() + 0
 
 
-def _asked(kit: Kit, conditions: Iterable[Condition], *, all_: bool = False) -> tuple[Entry, ...]:
+def asked(kit: Kit, conditions: Iterable[Condition], *, all_: bool = False) -> tuple[Entry, ...]:
     """Return the events that a question is about; with ``all_``, those that might be too.
 
     These are the ones whose region, theme or organisers are not said.
@@ -195,9 +198,9 @@ def _of_the_kit(kit: Kit, question: Question) -> Counted:
         number = len(kit.edition.partners)
         return Counted(Decimal(number), number, number)
     known = labs(kit)
-    asked = [c for c in question.conditions if c.key == "region"]
-    found = [lab for lab in known if all(_in_region(lab, c) for c in asked)]
-    told = sum(bool(lab.region) for lab in known) if asked else len(known)
+    regions = [c for c in question.conditions if c.key == "region"]
+    found = [lab for lab in known if all(_in_region(lab, c) for c in regions)]
+    told = sum(bool(lab.region) for lab in known) if regions else len(known)
     return Counted(Decimal(len(found)), told, len(known))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from moip_press.kit.counting.counted import count, grouped
 from moip_press.kit.counting.group_names import TIMES, group_name, without_gaps
+from moip_press.kit.counting.mapped import mapped
 from moip_press.kit.counting.question import Question
-from moip_press.kit.model.blocks import ChartBlock, KeyFiguresBlock
+from moip_press.kit.model.blocks import ChartBlock, KeyFiguresBlock, MapBlock
 from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Text
 from moip_press.kit.model.kit import Kit, PlacedPart
@@ -35,6 +36,8 @@ def _asks(part: Article) -> bool:
 def _is_computed(block: Any) -> bool:
     if isinstance(block, ChartBlock):
         return bool(block.count or block.sum)
+    if isinstance(block, MapBlock):
+        return block.rows is None or block.kind == "dots"
     return isinstance(block, KeyFiguresBlock) and any(item.value is None for item in block.items)
 
 
@@ -49,6 +52,8 @@ def _filled(kit: Kit, placed: PlacedPart) -> PlacedPart:
 def _block(kit: Kit, block: Any) -> Any:
     if isinstance(block, ChartBlock):
         return block.model_copy(update={"rows": rows_of(kit, block)})
+    if isinstance(block, MapBlock):
+        return mapped(kit, block)
     return block.model_copy(update={"items": tuple(figure(kit, item) for item in block.items)})
 
 

@@ -104,6 +104,42 @@ class ChartBlock(Block):
     """Write full if it is to be as wide as the page."""
 
 
+class MapBlock(Block):
+    """A map of France, coloured by numbers or dotted with events."""
+
+    type: Literal["map"]
+    """Makes this block a map of France."""
+    kind: Literal["colour", "dots"] = "colour"
+    """Whether the darker an area is, the larger its number, or each event is a dot."""
+    by: Literal["region", "department"] = "region"
+    """What is drawn and coloured: the regions, or the departments, which postcodes tell."""
+    count: Text | None = None
+    """What is counted, such as events where theme=Numérique. Without it, all events."""
+    sum: Text | None = None
+    """The field that is added up in place of counting, such as capacity."""
+    rows: Annotated[tuple[ChartRow, ...], Field(min_length=1, max_length=150)] | None = None
+    """Numbers of your own, each with the region or department as its label."""
+    unit: Text | None = None
+    """The unit of the numbers, such as % or habitants."""
+    caption: Prose | None = None
+    """The line printed under the map, in Markdown."""
+    source: Text | None = None
+    """Where the numbers come from."""
+    width: Literal["column", "full"] = "column"
+    """Write full if it is to be as wide as the page, with a table of its numbers beside it."""
+
+
+class CountedMap(MapBlock):
+    """A map of what the programme holds.
+
+    ``spots`` are the department and region of each event, their codes, empty where not known;
+    ``unplaced`` counts those that lie nowhere on the map.
+    """
+
+    spots: tuple[tuple[str, str], ...] = ()
+    unplaced: int = 0
+
+
 class CardsBlock(Block):
     """Short texts of equal rank, side by side."""
 
@@ -155,6 +191,7 @@ AnyBlock = Annotated[
     | FigureBlock
     | KeyFiguresBlock
     | ChartBlock
+    | MapBlock
     | CardsBlock
     | DirectoryBlock
     | LabsBlock

@@ -28,7 +28,7 @@ from moip_press.editions.comparison import Marks
 from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
-from moip_press.press.compose import charts
+from moip_press.press.compose import charts, maps
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to
 from moip_press.press.compose.sandbox import Sandbox, filled
@@ -106,6 +106,7 @@ FILTERS = (
     "in_rows",
     "columns",
     "chart",
+    "map_of_france",
     "telephone_link",
     "in_words",
     "days",
@@ -266,6 +267,11 @@ class Words:
     def chart(self, block: View) -> View:
         """Where the bars, lines or shares of a chart stand, with their words."""
         made: View = view(charts.drawn(block.fields, self.language))
+        return made
+
+    def map_of_france(self, block: View) -> View:
+        """The outlines of a map with their tones, its numbers, dots and legend."""
+        made: View = view(maps.drawn(block.fields, self.language))
         return made
 
     def telephone_link(self, value: str) -> str:

@@ -45,6 +45,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.period_in_order,
     computed_figures.questions_can_be_answered,
     charts.computed_charts_can_be_drawn,
+    charts.maps_can_be_drawn,
 )
 
 

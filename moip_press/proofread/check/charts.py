@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from moip_press.kit.counting import faults
 from moip_press.kit.counting.filled import rows_of
-from moip_press.kit.model.blocks import ChartBlock
+from moip_press.kit.counting.question import Question
+from moip_press.kit.counting.question_faults import WITHOUT_EVENTS
+from moip_press.kit.geography import area_of, france
+from moip_press.kit.model.blocks import ChartBlock, MapBlock
 from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.model_errors import suggest
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
@@ -21,6 +25,13 @@ RULES: tuple[Rule, ...] = (
         N_("A number without its series, or a share below zero, would be drawn wrong."),
         _CHART + "series: [2020, 2021]\n    rows:\n"
         "      - {label: Bretagne, values: [12{++, 15++}]}",
+    ),
+    Rule.error(
+        "S164 no-such-area",
+        N_("A map names a region or department that does not exist."),
+        N_("Its number would be on no map."),
+        "type: article\ntitle: En bref\nbody:\n  - type: map\n    rows:\n"
+        "      - {label: {~~Bretange~>Bretagne~~}, value: 12}",
     ),
 )
 SOURCES = ("rows", "count", "sum")
@@ -52,6 +63,52 @@ def computed_charts_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
                 yield _fault(placed.source.span(loc), message, hint)
 
 
+def maps_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
+    """What a map shows lies in France, and can be counted."""
+    for placed in kit.values():
+        if isinstance(placed.value, MapBlock):
+            yield from _map(kit, placed)
+
+
+def _map(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
+    block = placed.value
+    given = [name for name in SOURCES if getattr(block, name) is not None]
+    if len(given) > 1:
+        yield _two(placed, given)
+    for name in ("count", "sum"):
+        if asked := getattr(block, name):
+            loc = (*placed.loc, name)
+            question = Question.parse(asked)
+            told = question.group == block.by  # "by region" says again what is drawn
+            yield from faults(kit, asked, placed.source, loc, summed=name == "sum", grouped=told)
+            if name == "count" and question.noun in WITHOUT_EVENTS:
+                message = N_("What a map counts are events or what they say.")
+                hint = N_("Write “events”, “sessions” or “places”, or “rows” of your own.")
+                yield _fault(placed.source.span(loc), message, hint)
+    yield from _areas(placed)
+
+
+def _areas(placed: Placed) -> Iterator[Diagnostic]:
+    """Yield the rows of a map that name no area of France, or none with a single number."""
+    block = placed.value
+    names = [area.name for area in france().areas(block.by).values()]
+    for number, row in enumerate(block.rows or ()):
+        if area_of(str(row.label), block.by) is None:
+            yield Diagnostic.error(
+                "S164",
+                placed.source.span((*placed.loc, "rows", number, "label")),
+                N_("“{name}” is no region of France.")
+                if block.by == "region"
+                else N_("“{name}” is no department of France."),
+                suggest(str(row.label), names),
+                name=row.label,
+            )
+        if row.values:
+            span = placed.source.span((*placed.loc, "rows", number, "values"))
+            hint = N_("Write “value”, and make another map for other numbers.")
+            yield _fault(span, N_("A map shows one number for each area."), hint)
+
+
 def _source(placed: Placed) -> Iterator[Diagnostic]:
     given = [name for name in SOURCES if getattr(placed.value, name) is not None]
     if not given:
@@ -62,14 +119,18 @@ def _source(placed: Placed) -> Iterator[Diagnostic]:
             N_("Add “rows”, each with a label and a value, or “count: events by region”."),
         )
     elif len(given) > 1:
-        yield Diagnostic.error(
-            "S161",
-            placed.source.span((*placed.loc, given[1]), key=True),
-            N_("“{one}” and “{other}” both say what this number is."),
-            N_("Keep one of them."),
-            one=given[0],
-            other=given[1],
-        )
+        yield _two(placed, given)
+
+
+def _two(placed: Placed, given: list[str]) -> Diagnostic:
+    return Diagnostic.error(
+        "S161",
+        placed.source.span((*placed.loc, given[1]), key=True),
+        N_("“{one}” and “{other}” both say what this number is."),
+        N_("Keep one of them."),
+        one=given[0],
+        other=given[1],
+    )
 
 
 def _series(placed: Placed) -> Iterator[Diagnostic]:

@@ -1,0 +1,255 @@
+"""Maps of France: the tone of each region or department, the dots of events, the legend.
+
+Mainland France and Corsica are outlines; each overseas region is a box with its name, in rows
+below. Places are percentages of the width and height of the map, or units of its drawing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moip_press.kit.geography import Area, Level, area_of, france
+from moip_press.text.numbers import is_sign, number_in_words, with_unit
+
+MOST_CLASSES = 5
+DARK = 0.7  # from this tone on, what is written on an area is white
+BOXES = 5  # overseas regions side by side
+BOX_GAP, BOX_HIGH, NAME_HIGH = 130, 520, 260  # units
+USUAL_OVERSEAS = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte")
+SMALL = ("75", "92", "93", "94")
+"""Departments in which no number has room."""
+DOT, DOT_STEP = 38, 96  # units: the radius of a dot, and how far it is from the next
+GOLDEN = math.pi * (3 - math.sqrt(5))
+CREDIT = "svg-maps (Victor Cazanave), CC BY 4.0"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A region or department: its outline, or the box of one overseas, and its tone; 0 is none."""
+
+    name: str
+    tone: float
+    path: str = ""
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words on the map, in the middle of their place."""
+
+    words: str
+    left: float
+    top: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """A line of the legend: a tone, and the numbers that have it."""
+
+    tone: float
+    words: str
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """A map, ready to be set. ``rows`` are names and numbers, the largest first.
+
+    ``empty`` is whether some areas have no number.
+    """
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    labels: tuple[Label, ...]
+    dots: tuple[tuple[float, float], ...]
+    keys: tuple[Key, ...]
+    rows: tuple[tuple[str, str], ...]
+    heard: str
+    unit: str
+    box_width: float
+    empty: bool
+    dot: int = DOT
+    credit: str = CREDIT
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows: the number of each area by its code, and how numbers are written."""
+
+    level: Level
+    numbers: Mapping[str, float]
+    unit: str
+    language: str
+    dotted: bool
+    spots: tuple[tuple[str, str], ...]
+
+    def words(self, value: float) -> str:
+        """Return a number as it is printed."""
+        return with_unit(number_in_words(value, self.language), self.unit, self.language)
+
+
+def drawn(block: Mapping[str, Any], language: str) -> DrawnMap:
+    """Return a map, ready to be set, of the fields of its block."""
+    level: Level = block["by"]
+    numbers: dict[str, float] = {}
+    for row in (row.fields for row in block["rows"] or ()):
+        area = area_of(str(row["label"]), level)
+        if area and row["value"] is not None:
+            numbers[area.code] = numbers.get(area.code, 0) + row["value"]
+    spots = tuple((str(spot[0]), str(spot[1])) for spot in block.get("spots", ()))
+    shown = Shown(
+        level, numbers, str(block["unit"] or ""), language, block["kind"] == "dots", spots
+    )
+    return _Map(shown).made()
+
+
+class _Map:
+    """Where everything stands, in units of the drawing."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.width, self.mainland = france().size
+        areas = france().areas(shown.level).values()
+        self.outlined = [area for area in areas if area.path]
+        overseas = [area for area in areas if not area.path]
+        usual = [a for a in overseas if a.name in USUAL_OVERSEAS]
+        held = {code for pair in shown.spots for code in pair} | set(shown.numbers)
+        self.boxed = usual + [a for a in overseas if a not in usual and a.code in held]
+        self.box_width = (self.width - (BOXES - 1) * BOX_GAP) / BOXES
+        rows = math.ceil(len(self.boxed) / BOXES)
+        self.height = self.mainland + BOX_GAP + rows * (BOX_HIGH + NAME_HIGH)
+        self.classes = classes(shown.numbers.values())
+
+    def made(self) -> DrawnMap:
+        """Return the map."""
+        shown = self.shown
+        ordered = sorted(shown.numbers.items(), key=lambda item: (-item[1], item[0]))
+        areas = france().areas(shown.level)
+        rows = tuple((areas[code].name, shown.words(value)) for code, value in ordered)
+        colon, between = (" : ", " ; ") if shown.language == "fr" else (": ", "; ")
+        return DrawnMap(
+            self.width,
+            self.height,
+            tuple(self.shapes()),
+            tuple(self.labels()),
+            tuple(self.dots()) if shown.dotted else (),
+            () if shown.dotted else tuple(self.keys()),
+            rows,
+            between.join(colon.join(row) for row in rows),
+            "" if is_sign(shown.unit) else shown.unit,
+            round(self.box_width / self.width * 100, 2),
+            any(not self.tone(area.code) for area in (*self.outlined, *self.boxed)),
+        )
+
+    def tone(self, code: str) -> float:
+        """Return how dark an area is, from 0 to 1: 0 where nothing is there."""
+        value = self.shown.numbers.get(code)
+        if not value or self.shown.dotted:
+            return 0.0
+        found = next((n for n, (_, last) in enumerate(self.classes) if value <= last), 0)
+        return round((found + 1) / len(self.classes), 3)
+
+    def shapes(self) -> Iterator[Shape]:
+        """Yield the outlines, then the boxes."""
+        for area in self.outlined:
+            yield Shape(area.name, self.tone(area.code), area.path)
+        for number, area in enumerate(self.boxed):
+            left, top = self.box(number)
+            tone = self.tone(area.code)
+            yield Shape(area.name, tone, "", left, top, round(self.box_width, 1), BOX_HIGH)
+
+    def box(self, number: int) -> tuple[float, float]:
+        """Return the corner of a box."""
+        row, column = divmod(number, BOXES)
+        left = column * (self.box_width + BOX_GAP)
+        return round(left, 1), self.mainland + BOX_GAP + row * (BOX_HIGH + NAME_HIGH)
+
+    def labels(self) -> Iterator[Label]:
+        """Yield the numbers of areas, and the names of boxes."""
+        for area in self.outlined:
+            if area.at and not (self.shown.level == "department" and area.code in SMALL):
+                yield from self.number(area, *area.at)
+        for number, area in enumerate(self.boxed):
+            left, top = self.box(number)
+            middle = left + self.box_width / 2
+            yield from self.number(area, middle, top + BOX_HIGH / 2)
+            at = top + BOX_HIGH + NAME_HIGH * 0.4
+            yield Label(area.name, self.over(middle), self.down(at), "name")
+
+    def number(self, area: Area, left: float, top: float) -> Iterator[Label]:
+        """Yield the number of an area, where it has one."""
+        value = self.shown.numbers.get(area.code)
+        if value and not self.shown.dotted:
+            kind = "on-dark" if self.tone(area.code) > DARK else "number"
+            yield Label(self.shown.words(value), self.over(left), self.down(top), kind)
+
+    def dots(self) -> Iterator[tuple[float, float]]:
+        """Yield the dots: those of an area in a spiral round its middle."""
+        found: dict[tuple[str, str], int] = {}
+        for spot in self.shown.spots:
+            number = found[spot] = found.get(spot, -1) + 1
+            if middle := self.middle(*spot):
+                far = DOT_STEP * math.sqrt(number)
+                across, down = far * math.cos(number * GOLDEN), far * math.sin(number * GOLDEN)
+                yield round(middle[0] + across, 1), round(middle[1] + down, 1)
+
+    def middle(self, department: str, region: str) -> tuple[float, float] | None:
+        """Return where the dots of a department stand, or of a region where that is not known."""
+        known = france()
+        for area in (known.departments.get(department), known.regions.get(region)):
+            if area and area.at:
+                return area.at
+        codes = [area.code for area in self.boxed]
+        own = department if self.shown.level == "department" else region
+        if own not in codes:
+            return None
+        left, top = self.box(codes.index(own))
+        return left + self.box_width / 2, top + BOX_HIGH / 2
+
+    def keys(self) -> Iterator[Key]:
+        """Yield the lines of the legend, from the lightest tone on."""
+        for number, (first, last) in enumerate(self.classes):
+            words = self.shown.words(first)
+            if last != first:
+                between = "to" if self.shown.language == "en" else "à"
+                bare = number_in_words(first, self.shown.language)
+                words = f"{bare} {between} {self.shown.words(last)}"
+            yield Key(round((number + 1) / len(self.classes), 3), words)
+
+    def over(self, units: float) -> float:
+        """Return a place as a percentage of the width."""
+        return round(units / self.width * 100, 2)
+
+    def down(self, units: float) -> float:
+        """Return a place as a percentage of the height."""
+        return round(units / self.height * 100, 2)
+
+
+def classes(values: Iterable[float]) -> tuple[tuple[float, float], ...]:
+    """Return the first and last number of each tone: one for each number, if these are few.
+
+    Else each tone has as many areas as the next.
+    """
+    ordered = sorted(value for value in values if value)
+    different = sorted(set(ordered))
+    if len(different) <= MOST_CLASSES:
+        return tuple((value, value) for value in different)
+    return tuple(_quantiles(ordered))
+
+
+def _quantiles(ordered: Sequence[float]) -> Iterator[tuple[float, float]]:
+    first = 0
+    for number in range(MOST_CLASSES):
+        end = round(len(ordered) * (number + 1) / MOST_CLASSES)
+        while end < len(ordered) and end and ordered[end] == ordered[end - 1]:
+            end += 1  # equal numbers have one tone
+        if end > first:
+            yield ordered[first], ordered[end - 1]
+            first = end
