@@ -102,6 +102,23 @@ RULES: tuple[Rule, ...] = (
         "Visite;{++16 novembre++};14 h;etat",
     ),
     Rule.warning(
+        "M210 differing-rows",
+        N_("The rows of one event, a session each, say different things of the event."),
+        N_("What an event says holds for all its sessions: one of both is not what is meant."),
+        "Identifiant;Section;Titre;Date et heure;Thème\natelier;etat;Atelier;16 novembre;Bois\n"
+        "atelier;etat;Atelier;17 novembre;{~~Fer~>Bois~~}",
+    ),
+    Rule.warning(
+        "M211 title-in-several-rows",
+        N_("A title stands in several rows that differ in more than a session can."),
+        N_(
+            "Rows that differ in date, place, price or status alone are sessions of one event; "
+            "others may be several events, and stay apart."
+        ),
+        "Titre;Date;Description;Rubrique\nAtelier;16 novembre;Du bois.;etat\n"
+        "Atelier;17 novembre;{~~Du fer~>Du bois~~}.;etat",
+    ),
+    Rule.warning(
         "M301 unknown-heading",
         N_("A column has a heading that is not known."),
         N_("What stands in it is not imported; kit.yaml can say once what it means."),

@@ -487,14 +487,14 @@ def test_each_session_is_an_entry_of_the_calendar_at_its_own_hour(tmp_path: Path
     found = icalendar.Calendar.from_ical(written(season(tmp_path), "ics")).walk("VEVENT")
     entries = {str(each["uid"]).partition("@")[0]: each for each in found}
     assert list(entries) == [
-        "le-malade-imaginaire.20261103T2030",
-        "le-malade-imaginaire.20261104T2030",
+        "le-malade-imaginaire.20261103t2030",
+        "le-malade-imaginaire.20261104t2030",
         "le-malade-imaginaire.fetes",
-        "le-malade-imaginaire.20261106T2030",
+        "le-malade-imaginaire.20261106t2030",
         "nuit-creole",
     ]
     assert entries["le-malade-imaginaire.fetes"]["location"] == "Salle des fêtes"
-    assert entries["le-malade-imaginaire.20261106T2030"]["status"] == "CANCELLED"
+    assert entries["le-malade-imaginaire.20261106t2030"]["status"] == "CANCELLED"
     at = entries["nuit-creole"].decoded("dtstart")
     assert (at.hour, at.utcoffset()) == (20, datetime.timedelta(hours=4))
 

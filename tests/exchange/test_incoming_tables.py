@@ -458,7 +458,7 @@ def test_an_address_is_made_whole(tmp_path: Path, cell: str, link: str) -> None:
 def test_what_is_no_answer_is_left_out_and_told(tmp_path: Path) -> None:
     table = (
         "Titre;Date;Horaires;En ligne;Statut;Lien\n"
-        "A;3 novembre;le matin;peut-être;complet;sur demande\n"
+        "A;3 novembre;le matin;peut-être;on verra;sur demande\n"
     )
     batch = imported(tmp_path, table)
     assert values(batch) == [

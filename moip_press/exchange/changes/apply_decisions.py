@@ -20,6 +20,7 @@ from moip_press.exchange.changes.field_values import (
 )
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
+from moip_press.exchange.changes.session_edits import SessionEdits, names_of, new_record
 from moip_press.exchange.columns import Row, rows_of
 from moip_press.kit.model import edition, parts, records, sessions
 from moip_press.kit.model.fields import slug
@@ -43,6 +44,7 @@ _WHOLE: Mapping[str, type[BaseModel]] = {
 }
 _PARTS: Mapping[str, type[BaseModel]] = {
     "events": records.Event,
+    "sessions": sessions.Session,
     "place": sessions.Place,
     "contacts": records.Contact,
     "labs": records.Lab,
@@ -81,6 +83,7 @@ def apply_decisions(
     for key, (item, change) in proposal.changes.items():
         if decisions.get(key) is Decision.YES:
             plan.add(key, item, change)
+    plan.add_sessions()
     edited = {
         name: editing.edit(source, plan.operations(name), _orders(source, kit))
         for name, source in plan.sources.items()
@@ -93,7 +96,7 @@ def apply_decisions(
         name: done.text for name, done in edited.items() if done.text != plan.sources[name].text
     }
     done = frozenset(plan.of) - spoilt
-    text = provenance_after(proposal, Outcome(decisions, done, plan.ids), known).text()
+    text = provenance_after(proposal, Outcome(decisions, done, plan.ids, plan.names), known).text()
     return Written(
         texts,
         done,
@@ -127,6 +130,7 @@ class Plan:
         self.sources: dict[str, Source] = {}
         self.of: dict[str, list[Operation]] = {}
         self.ids: dict[str, str] = {}
+        self.names: dict[str, Sequence[str]] = {}
         self.files: dict[str, tuple[str, bool]] = {}
         self.twice: set[str] = set()
         self._undated: dict[str, list[Operation]] = defaultdict(list)
@@ -138,6 +142,7 @@ class Plan:
         self._used: set[tuple[str, str, str]] = set()
         self._words: dict[str, dict[bool, str]] = {}
         self._lists: dict[tuple[str, str], RecordList] = {}
+        self._sessions: dict[str, SessionEdits] = {}
 
     def counted(self, done: Collection[str]) -> dict[str, tuple[int, int]]:
         """Return how many new records and changed values each file gets."""
@@ -155,6 +160,14 @@ class Plan:
 
     def add(self, key: str, item: Item, change: Change) -> None:
         """Plan one change."""
+        if item.within is not None:
+            source = item.within.source
+            words = self._yes_words(source)
+            edits = SessionEdits(item.within, self.values, words)
+            self._sessions.setdefault(item.within.uid, edits).add(key, item, change)
+            self.sources[source.name] = source
+            self.files[key] = (source.name, item.row is None)
+            return
         if item.row is None:
             self._add_new(key, item)
             return
@@ -168,6 +181,28 @@ class Plan:
         self.sources[source.name] = source
         self.files[key] = (source.name, False)
         self._undated[source.name] += self.of[key]
+
+    def add_sessions(self) -> None:
+        """Plan what was decided on sessions, those of an event together."""
+        for edits in self._sessions.values():
+            row = edits.event
+            waiting = self._undated[row.source.name]
+            moved = [
+                each for each in waiting if isinstance(each, Put) and each.loc == (*row.loc, "when")
+            ]
+            when = moved[0].value if moved and edits.becomes_several else None
+            made: dict[int, Operation] = {}
+            for key, operations in edits.operations(when):
+                self.of[key] = operations
+                made |= {id(each): each for each in operations}
+            if when is not None:
+                waiting.remove(moved[0])
+                whole = list(made.values())
+                self.of |= {key: whole for key, some in self.of.items() if moved[0] in some}
+            waiting += made.values()
+            named = names_of([session for _, session in edits.new], self.values)
+            taken = (f"{row.uid}.{name}" for name in named)
+            self.ids |= dict(zip((key for key, _ in edits.new), taken, strict=False))
 
     def _changed(self, kind: str, row: Row, change: Change) -> list[Operation]:
         """Return what changes a field of a record of the kit."""
@@ -213,6 +248,11 @@ class Plan:
                 inner = inner.setdefault(step, {})
             inner[name] = in_yaml(item.kind, path, value, words)
         when = self.values.meaning(item.incoming.values.get("when", ""))
+        if sessions := item.incoming.sessions:
+            record["sessions"] = [new_record(each, words) for each in sessions]
+            self.names[key] = names_of(sessions, self.values)
+            dates = [self.values.meaning(each.values.get("when", "")) for each in sessions]
+            when = min((each for each in dates if isinstance(each, When)), default=when)
         file = place.source.name
         if isinstance(when, When):
             at = place.count if place.dates is None else bisect_right(place.dates, when)

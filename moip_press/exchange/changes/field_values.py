@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -13,13 +13,14 @@ from typing import Any, Union, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.exchange.changes.proposal import Item, Proposal, title_of
-from moip_press.exchange.columns import KINDS, Column, Form, normal
+from moip_press.exchange.columns import KINDS, Column, Form, Row, normal
 from moip_press.exchange.export.event_facts import zone_of
 from moip_press.exchange.incoming import Incoming, Value
 from moip_press.exchange.incoming.foreign_text import from_prose
 from moip_press.kit.matching import Face
 from moip_press.kit.model import records
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.sessions import Session, all_days
 from moip_press.kit.source import editing
 from moip_press.kit.source.editing import Passage, unwrapped
 from moip_press.kit.when import Period, When, WhenError, parse_event_when
@@ -130,10 +131,15 @@ class FieldValues:
         found = self.date(str(value))
         return found if isinstance(found, When) else str(value)
 
-    def face(self, kind: str, values: Mapping[str, Value]) -> Face:
-        """Return what a record with such values is recognised by."""
+    def all_days(self, sessions: Iterable[Incoming | Row]) -> When | None:
+        """Return the days of sessions, whatever has become of these; none without any."""
+        dates = (self.meaning(each.values.get("when", "")) for each in sessions)
+        return all_days([Session.at(when) for when in dates if isinstance(when, When)])
+
+    def face(self, kind: str, values: Mapping[str, Value], days: When | None = None) -> Face:
+        """Return what a record with such values is recognised by; ``days`` are of its sessions."""
         who = values.get("organisers") or values.get("organisers_line") or values.get("email") or ()
-        when = self.meaning(values["when"]) if values.get("when") else None
+        when = self.meaning(values["when"]) if values.get("when") else days
         paths = ("text",) if kind == "event" else values
         texts = (
             values[p] for p in paths if values.get(p) and column_of(kind, p).form is Form.PROSE
@@ -236,11 +242,13 @@ def _faults(item: Item, values: FieldValues) -> dict[str, Diagnostic]:
         return {}
     record, paths = _record_after(item, item.incoming)
     found: dict[str, Diagnostic] = {}
+    if item.row is None:
+        found |= _faults_of_sessions(item, item.incoming, values)
+        record |= {"when": ""} if item.incoming.sessions else {}
     for path in DATES:
-        if path in paths and path in record:
-            date = values.date(record[path])
-            if isinstance(date, WhenError):
-                found[path] = _error(item.incoming, path, date.message, date.hint)
+        date = values.date(record[path]) if path in paths and path in record else None
+        if isinstance(date, WhenError):
+            found[path] = _error(item.incoming, path, date.message, date.hint)
     if item.row is None and item.kind in WITH_ID:
         record.setdefault("id", "x")
     context = {"language": values.language, "period": values.period}
@@ -252,6 +260,14 @@ def _faults(item: Item, values: FieldValues) -> dict[str, Diagnostic]:
             known = path in paths or item.row is None
             if error["type"] != "default_factory_not_called" and known:
                 found.setdefault(path, _diagnostic(item.incoming, path, error))
+    return found
+
+
+def _faults_of_sessions(item: Item, event: Incoming, values: FieldValues) -> dict[str, Diagnostic]:
+    """Return what is wrong with the sessions of a new event."""
+    found: dict[str, Diagnostic] = {}
+    for session in event.sessions:
+        found |= _faults(replace(item, kind="session", incoming=session, within=None), values)
     return found
 
 

@@ -86,10 +86,16 @@ class Item:
     candidates: tuple[Row, ...] = ()
     kept: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    within: Row | None = None
+    """The event that a session is of."""
 
     @property
     def title(self) -> str:
-        """What the record is called: in the kit, else at the source."""
+        """What the record is called: in the kit, else at the source; a session by its event."""
+        if self.within:
+            found = self.row or self.incoming
+            when = found.values.get("when") if found else None
+            return " – ".join(filter(None, (title_of(self.within.values), str(when or ""))))
         known = title_of(self.row.values) if self.row else ""
         coming = title_of(self.incoming.values) if self.incoming else ""
         return known or coming or self.uid
@@ -97,6 +103,8 @@ class Item:
     @property
     def section(self) -> str | None:
         """The section in which it stands, or will."""
+        if self.within:
+            return self.within.section
         return self.row.section if self.row else self.incoming.section if self.incoming else None
 
     def key(self, change: Change) -> str:
@@ -104,7 +112,10 @@ class Item:
         parts = [self.source, self.kind, self.uid, self.row.uid if self.row else "", change.path]
         values: list[object] = [change.ours, change.theirs]
         if not self.row and self.incoming:
+            sessions = [dict(sorted(each.values.items())) for each in self.incoming.sessions]
             values = [self.section, dict(sorted(self.incoming.values.items()))]
+            values += [self.within.uid] if self.within else []
+            values += [sessions] if sessions else []
         text = json.dumps([*parts, change.nature, *values], ensure_ascii=False)
         return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:20]
 

@@ -7,7 +7,7 @@ import. Without these nobody could tell an edit of the team from a change at the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -184,6 +184,8 @@ class Outcome:
     decisions: Mapping[str, Decision]
     done: frozenset[str]
     ids: Mapping[str, str]
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of new events, the names of their sessions."""
 
     def settled(self, key: str) -> bool:
         """Tell whether a change is made, or is never to be made as the source has it now."""
@@ -207,7 +209,21 @@ def provenance_after(proposal: Proposal, outcome: Outcome, known: Provenance) ->
             key, entry = _of_new(item, outcome)
         if key and entry is not None:
             entries[key] = entry
+            if item.row is None and item.incoming and item.incoming.sessions:
+                names = outcome.names.get(item.key(item.changes[0]), ())
+                entries |= _of_sessions(item.incoming, key, entry.id, names)
     return Provenance(sources)
+
+
+def _of_sessions(event: Incoming, key: str, made: str, names: Sequence[str]) -> dict[str, Entry]:
+    """Return the entries of the sessions of a new event, by what is known of them at the source."""
+    found: dict[str, Entry] = {}
+    for session, name in zip(event.sessions, names, strict=False):
+        uid = f"{made}.{name}"
+        found[f"{key}#{session.uid or uid}"] = Entry(
+            "session", uid, _values(session), digest=session.digest
+        )
+    return found
 
 
 def _of_new(item: Item, outcome: Outcome) -> tuple[str, Entry | None]:

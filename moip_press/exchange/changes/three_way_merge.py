@@ -14,9 +14,11 @@ from functools import partial
 from moip_press.exchange.changes.field_values import APART, FieldValues, tidy
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
+from moip_press.exchange.changes.session_merge import KIND as SESSION
+from moip_press.exchange.changes.session_merge import EventSessions, for_all
 from moip_press.exchange.columns import Row, rows_of
 from moip_press.exchange.incoming import Batch, Incoming, LeftOut, Value
-from moip_press.exchange.incoming.import_job import quoted
+from moip_press.exchange.incoming.import_job import Fields, quoted
 from moip_press.kit.matching import match
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Programme
@@ -42,10 +44,12 @@ def propose(kit: Kit, batches: Iterable[Batch], known: Provenance, section: str 
     for batch in batches:
         merge.batch(batch)
     place = {row.uid: number for number, row in enumerate(merge.rows)}
-    items = sorted(
-        (item for item in merge.items if item.changes),
-        key=lambda item: place[item.row.uid] if item.row else len(place),
-    )
+
+    def order(item: Item) -> int:
+        found = item.row or item.within
+        return place[found.uid] if found else len(place)
+
+    items = sorted((item for item in merge.items if item.changes), key=order)
     rest = tuple(item for item in merge.items if not item.changes)
     return Proposal(tuple(items), rest, Report.of(merge.faults), tuple(merge.left))
 
@@ -70,6 +74,16 @@ class Merge:
         self.rows = list(rows_of(self.kit))
         self.by_id = {(row.kind, row.uid): row for row in self.rows}
         self.free = dict(self.by_id)
+        self.whole = False
+        self.sessions: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.kind == SESSION:
+                self.sessions[row.section or ""].append(row)
+        self.sessions_known: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        for source, key, entry in self.known.entries():
+            if entry.kind == SESSION:
+                event = entry.id.partition(".")[0]
+                self.sessions_known[source, event][key] = entry
         self.programmes = {row.uid for row in self.rows if isinstance(row.record, Programme)}
         self.others = {row.uid for row in self.rows if row.kind in OWNERS}
         sections = [part.id for part in self.kit.sections()]
@@ -85,6 +99,7 @@ class Merge:
         self.faults += batch.report.diagnostics
         self.left += batch.left
         self.free = dict(self.by_id)
+        self.whole = batch.complete and batch.report.ok
         found = list(self._found(batch))
         seen = {record.uid or (row.uid if row else "") for record, row, _ in found}
         for record, row, could in found:
@@ -93,7 +108,7 @@ class Merge:
         for record, _, could in found:
             if could:
                 self._doubtful(batch.source, record, could)
-        if batch.complete and batch.report.ok:  # a row that cannot be read is not gone
+        if self.whole:  # a row that cannot be read is not gone
             self._gone(batch.source, seen)
 
     def _found(self, batch: Batch) -> Iterator[Found]:
@@ -138,11 +153,13 @@ class Merge:
         rows = [row for row in self.free.values() if row.kind == kind]
         face = partial(self.values.face, kind)
         faces = [
-            [face(row.values)]
+            [face(row.values, days=self.values.all_days(self.sessions.get(row.uid, ())))]
             + [face(entry.values) for _, entry in self.last.get((kind, row.uid), ())]
             for row in rows
         ]
-        found = match(faces, [face(record.values) for record in records])
+        found = match(
+            faces, [face(r.values, days=self.values.all_days(r.sessions)) for r in records]
+        )
         pairs = {after: rows[before] for before, after in found.pairs}
         for number, record in enumerate(records):
             could = tuple(rows[before] for before in found.doubts.get(number, ()))
@@ -159,6 +176,37 @@ class Merge:
         uid = record.uid or row.uid
         entry = None if source.startswith(OWN) else self._last_of(source, uid, row)
         base = entry.values if entry else record.base
+        sessions = self._sessions(source, record, row) if row.kind == IN_SECTIONS else None
+        items: list[Item] = []
+        alike: list[Change] = []
+        if sessions and not sessions.idle:
+            items, own = list(sessions.items(self._compared)), sessions.own
+            items, alike = for_all(items, sessions.ours) if own else (items, [])
+            record = sessions.event()
+        changes, kept = self._compared(source, record, row, entry, base)
+        changes += alike
+        if entry and entry.gone:
+            changes = _back(row, record, changes)
+        self.items.append(
+            Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
+        )
+        self.items += items
+
+    def _sessions(self, source: str, record: Incoming, row: Row) -> EventSessions:
+        ours = self.sessions.get(row.uid, ())
+        known = self.sessions_known.get((source, row.uid), {})
+        whole = self.whole and not source.startswith(OWN)
+        return EventSessions(source, row, ours, record, known, whole, self.values)
+
+    def _compared(
+        self,
+        source: str,
+        record: Incoming,
+        row: Row,
+        entry: Entry | None,
+        base: Mapping[str, Value] | None,
+    ) -> tuple[list[Change], list[str]]:
+        """Return the changes of a record, and the fields that the team edited."""
         changes: list[Change] = []
         kept: list[str] = []
         for path, theirs in record.values.items():
@@ -173,11 +221,7 @@ class Merge:
                 kept.append(path)
             elif change := self._first(row, change):
                 changes.append(change)
-        if entry and entry.gone:
-            changes = _back(row, record, changes)
-        self.items.append(
-            Item(source, record.kind, uid, row, record, tuple(changes), kept=tuple(kept))
-        )
+        return changes, kept
 
     def _first(self, row: Row, change: Change) -> Change | None:
         """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
@@ -313,7 +357,12 @@ class Merge:
 
 def _tidied(record: Incoming) -> Incoming:
     values = {path: tidy(record.kind, path, value) for path, value in record.values.items()}
-    return replace(record, values={p: "" if v is None else v for p, v in values.items()})
+    sessions = tuple(map(_tidied, record.sessions))
+    told: dict[str, Value] = {path: "" if at is None else at for path, at in values.items()}
+    digest = record.digest
+    if record.kind == SESSION and not digest:
+        digest = Fields(told).digest()
+    return replace(record, values=told, sessions=sessions, digest=digest)
 
 
 def _back(row: Row, record: Incoming, changes: list[Change]) -> list[Change]:

@@ -26,18 +26,28 @@ from moip_press.exchange.columns.column_spellings import BOOKKEEPING
 from moip_press.exchange.columns.kit_rows import (
     KIT_PROPERTY,
     MEMORY_SHEET,
+    PLACE,
     Row,
     from_memory,
     rows_of,
     to_memory,
 )
-from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
+from moip_press.exchange.columns.record_sheets import (
+    IN_EVENTS,
+    KINDS,
+    OWN_FIELD,
+    SHEETS,
+    own_columns,
+)
 
 __all__ = [
     "BOOKKEEPING",
+    "IN_EVENTS",
     "KINDS",
     "KIT_PROPERTY",
     "MEMORY_SHEET",
+    "OWN_FIELD",
+    "PLACE",
     "SHEETS",
     "YES_NO",
     "Column",
@@ -52,6 +62,7 @@ __all__ = [
     "heading_key",
     "named",
     "normal",
+    "own_columns",
     "rows_of",
     "said_as",
     "to_cell",

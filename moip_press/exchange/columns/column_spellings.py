@@ -169,6 +169,36 @@ READ_INTO_OTHERS = tuple(
     )
 )
 """What other people keep apart, and a kit has in a text, an address or a note: only read."""
+SESSION_ID = replace(
+    _column(
+        "id",
+        N_("Session identifier"),
+        N_("By this name a session is found again: leave it as it is, and empty in new rows."),
+        "id de la séance; identifiant séance; session id; performance id",
+        width=16,
+    ),
+    protected=True,
+)
+ROOM = _column(
+    "room",
+    N_("Room of the session"),
+    N_("The room or hall, printed after the place."),
+    "salle de la séance; session room",
+    width=16,
+)
+SESSION_NOTE = _column(
+    "note",
+    N_("Note on the session"),
+    N_("A few words printed after its date, such as with an interpreter."),
+    "remarque sur la séance; session note",
+)
+SESSION_LANGUAGE = _column(
+    "language",
+    N_("Language of the session"),
+    N_("The code of what is spoken there: fr, en, fsl."),
+    "session language",
+    width=10,
+)
 ORGANISERS = _column(
     "organisers",
     N_("Organisers"),
@@ -388,6 +418,13 @@ STATUS = _column(
     ),
     width=12,
 )
+SESSION_STATUS = replace(
+    STATUS,
+    choices=(
+        *STATUS.choices,
+        _choice("full", N_("fully booked"), "complet; full; sold out; complète; soldout; épuisé"),
+    ),
+)
 POSTPONED_TO = _column(
     "postponed_to",
     N_("Postponed to"),
@@ -459,6 +496,9 @@ BLOCK_OF = _column(
     N_("The block of an article in which it is printed."),
     "bloc; section; partie",
     width=18,
+)
+SESSION_OF = replace(
+    BLOCK_OF, heading=N_("Event"), note=N_("The event that is held."), synonyms=frozenset()
 )
 ARTICLE_OF = replace(
     BLOCK_OF,

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, cast
 
 from moip_press.exchange.columns.cell_text import normal
-from moip_press.exchange.columns.column import Value
-from moip_press.exchange.columns.record_sheets import KINDS
+from moip_press.exchange.columns.column import Column, Value
+from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS, OWN_FIELD
 from moip_press.kit.model.blocks import (
     CardsBlock,
     DirectoryBlock,
@@ -18,9 +18,13 @@ from moip_press.kit.model.blocks import (
     LabsBlock,
     MissionsBlock,
 )
+from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit, PlacedPart
 from moip_press.kit.model.parts import Article, Editorial, Interview, Programme
+from moip_press.kit.model.records import Event
+from moip_press.kit.model.sessions import names, of_one_day
 from moip_press.kit.source import Loc, Source
+from moip_press.kit.when import write_when
 
 
 @dataclass(frozen=True)
@@ -38,25 +42,73 @@ class Row:
     source: Source
     loc: Loc
     record: Any
+    said: str = ""
+    """The date of a session that stands among others in a list of days."""
 
     @property
     def plain(self) -> Mapping[str, Any]:
         """The record as the file has it."""
-        plain: Any = self.source.plain()
-        for step in self.loc:
-            plain = plain[step]
-        return cast("Mapping[str, Any]", plain)
+        return self._plain(self.loc)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
-        """What the file holds, by the path of its column; what is absent is not in it."""
-        found: dict[str, Value] = {}
-        plain = self.plain
-        for column in KINDS[self.kind].columns:
-            value = _at(plain, column.path)
-            if value is not None and (known := normal(column, value)) is not None:
-                found[column.path] = known
-        return found
+        """What the file holds, by the path of its column; what is absent is not in it.
+
+        A session also has what its event says for all.
+        """
+        if self.kind != "session":
+            return _values(self.kind, self.plain)
+        return _with_shared(self.own, _values("event", self._plain(self.loc[:-2])))
+
+    @cached_property
+    def own(self) -> Mapping[str, Value]:
+        """What the file holds of a record itself."""
+        found = _values(self.kind, self.plain)
+        return found | {"when": self.said} if self.said else found
+
+    @property
+    def name(self) -> str:
+        """The name of a session within its event, without that of the event."""
+        return self.uid.removeprefix(f"{self.section}.")
+
+    def _plain(self, loc: Loc) -> Mapping[str, Any]:
+        plain: Any = self.source.plain()
+        for step in loc:
+            plain = plain[step]
+        return cast("Mapping[str, Any]", plain)
+
+
+def _values(kind: str, plain: Mapping[str, Any]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for column in KINDS[kind].columns:
+        value = _at(plain, column.path)
+        if value is not None and (known := normal(column, value)) is not None:
+            found[column.path] = known
+    own = plain.get("fields") if kind == "event" else None
+    for name, value in own.items() if isinstance(own, dict) else ():
+        path = f"{OWN_FIELD}{name}"
+        if (known := normal(Column(path, path), value)) is not None:
+            found[path] = known
+    return found
+
+
+PLACE = ("place.venue", "place.address", "place.town")
+"""The fields of a place, which a session has as a whole: its own, or that of its event."""
+CERTAIN = ("cancelled", "postponed")
+"""What holds for all sessions where an event says it."""
+
+
+def _with_shared(own: Mapping[str, Value], event: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what a session says together with what its event says for all its sessions."""
+    shared = ["online", "price", "booking", *(() if own.keys() & set(PLACE) else PLACE)]
+    from_event = {path: event[at] for path in shared if (at := IN_EVENTS[path]) in event}
+    found = from_event | {path: value for path, value in own.items() if value is not False}
+    status = event.get("status")
+    if status in CERTAIN or (status == "draft" and own.get("status", "confirmed") == "confirmed"):
+        found["status"] = status
+        found.pop("postponed_to", None)
+        found |= {path: event[path] for path in ("postponed_to",) if path in event}
+    return found
 
 
 def rows_of(kit: Kit) -> Iterator[Row]:
@@ -66,17 +118,17 @@ def rows_of(kit: Kit) -> Iterator[Row]:
         yield Row("contact", contact.id, None, kit.source, loc, contact)
     for placed in kit.parts():
         if placed.own_file:
-            yield from _of_part(placed)
+            yield from _of_part(placed, kit.edition)
 
 
-def _of_part(placed: PlacedPart) -> Iterator[Row]:
+def _of_part(placed: PlacedPart, edition: Edition) -> Iterator[Row]:
     part, source = placed.part, placed.source
     match part:
         case Programme():
             yield Row("section", part.id, None, source, (), part)
             for number, event in enumerate(part.events):
                 loc = placed.in_file(("events", number))
-                yield Row("event", event.id, part.id, source, loc, event)
+                yield from _of_event(event, part.id, source, loc, edition)
         case Editorial():
             yield Row("editorial", part.id, None, source, (), part)
         case Interview():
@@ -88,6 +140,24 @@ def _of_part(placed: PlacedPart) -> Iterator[Row]:
             yield Row("article", part.id, None, source, (), part)
             for number in range(len(part.body)):
                 yield from _of_block(part, source, number)
+
+
+def _of_event(
+    event: Event, section: str, source: Source, loc: Loc, edition: Edition
+) -> Iterator[Row]:
+    """Yield an event, then its sessions, a day each, where it has a list of them.
+
+    Several sessions stand in one place of the file where that lists their days.
+    """
+    yield Row("event", event.id, section, source, loc, event)
+    named = iter(names(event.own_sessions()) if event.sessions else ())
+    for number, written in enumerate(event.sessions):
+        apart = of_one_day(written)
+        for session in apart:
+            uid, place = f"{event.id}.{next(named)}", (*loc, "sessions", number)
+            period = edition.period.value
+            words = write_when(session.when, edition.language, period) if len(apart) > 1 else None
+            yield Row("session", uid, event.id, source, place, session, words or "")
 
 
 def _of_block(part: Article, source: Source, number: int) -> Iterator[Row]:

@@ -14,9 +14,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from moip_press.exchange.columns import column_spellings as n
-from moip_press.exchange.columns.column import Column, Form, Sheet, Value
-from moip_press.kit.model import blocks, parts, records
+from moip_press.exchange.columns.column import (
+    Column,
+    Form,
+    Sheet,
+    Value,
+    heading_key,
+    said_as,
+)
+from moip_press.kit.model import blocks, parts, records, sessions
 from moip_press.kit.model.fields import Prose
+from moip_press.kit.model.kit import Kit
 from moip_press.report.messages import N_
 
 OWN_SHEET = "its records have a sheet of their own"
@@ -113,15 +121,53 @@ def _under(path: str, *columns: Column) -> tuple[Column, ...]:
     return tuple(column.below(path) for column in columns)
 
 
+SESSION = _sheet(
+    "session",
+    N_("Sessions"),
+    N_("A row is one of several times that an event is held."),
+    (sessions.Session,),
+    (
+        n.SESSION_ID,
+        n.SESSION_OF,
+        n.WHEN,
+        n.VENUE,
+        n.ADDRESS,
+        n.TOWN,
+        n.ROOM,
+        n.ONLINE,
+        n.PRICE,
+        replace(n.REGISTRATION, path="booking"),
+        n.SESSION_STATUS,
+        n.POSTPONED_TO,
+        n.SESSION_NOTE,
+        n.SESSION_LANGUAGE,
+    ),
+    {"timezone": "it follows from the region"},
+)
+IN_EVENTS: Mapping[str, str] = {
+    **{path: path for path in ("when", "place.venue", "place.address", "place.town", "online")},
+    **{path: path for path in ("price", "status", "postponed_to")},
+    "booking": "registration",
+    **{path: f"sessions.{path}" for path in ("id", "room", "note", "language")},
+}
+"""In the table of events, where a row is a session, the columns that say something of it alone."""
+
+
+def _of_session(*paths: str) -> tuple[Column, ...]:
+    """Return the columns of sessions in the table of events."""
+    return tuple(replace(SESSION.by_path[path], path=IN_EVENTS[path]) for path in paths)
+
+
 EVENT = _sheet(
     "event",
     N_("Events"),
-    N_("A row is an event of the programme."),
+    N_("A row is an event of the programme, or one of its sessions."),
     (records.Event,),
     (
         n.ID,
         n.SECTION,
         n.EVENT_TITLE,
+        *_of_session("id"),
         n.WHEN,
         n.ORGANISERS,
         n.ORGANISERS_LINE,
@@ -146,13 +192,14 @@ EVENT = _sheet(
         n.POSTPONED_TO,
         n.NOTES,
         n.LANGUAGE,
+        *_of_session("room", "note", "language"),
         n.PENDING,
         *n.PARTS_OF_WHEN,
         *n.READ_INTO_OTHERS,
     ),
     VALIDATED
     | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}
-    | {"page": LAYOUT, "fields": "each kit has others", "sessions": OWN_SHEET}
+    | {"page": LAYOUT, "fields": "the kit says which there are", "sessions": "a row each"}
     | {"timezone": "it follows from the region"},
 )
 CONTACT = _sheet(
@@ -306,4 +353,22 @@ SHEETS = (
     ITEM,
     SECTION,
 )
-KINDS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in SHEETS}
+"""What has a sheet of its own in a workbook; sessions stand in that of events."""
+KINDS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in (*SHEETS, SESSION)}
+OWN_FIELD = "fields."
+"""How the paths of fields begin that a kit has of its own."""
+
+
+def own_columns(kit: Kit) -> tuple[Column, ...]:
+    """Return the columns of a kit's own fields, those of its list first, by their labels.
+
+    One that is labelled as another column is headed by its path.
+    """
+    declared = kit.edition.fields
+    used = (name for event in kit.events() for name in event.fields)
+    known = frozenset().union(*(c.synonyms | said_as(c.heading) for c in EVENT.columns))
+    labels = {name: declared.get(name) or name for name in (*declared, *used)}
+    return tuple(
+        Column(OWN_FIELD + name, OWN_FIELD + name if heading_key(label) in known else label)
+        for name, label in labels.items()
+    )

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns import KINDS, Column, Form, Row, Sheet, Value, rows_of, to_cell
+from moip_press.exchange.columns import (
+    IN_EVENTS,
+    KINDS,
+    Column,
+    Form,
+    Row,
+    Sheet,
+    Value,
+    own_columns,
+    rows_of,
+    to_cell,
+)
 from moip_press.kit.issue import embargo_words, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
@@ -16,6 +27,11 @@ from moip_press.kit.selection import Entry
 from moip_press.kit.source.editing import unwrapped
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
+
+OF_ROWS = frozenset(IN_EVENTS.values())
+"""The columns of a table of events that a session has values of its own for."""
+OF_SESSIONS = frozenset(path for path in OF_ROWS if path.startswith("sessions."))
+"""Those that only sessions have."""
 
 
 class CannotExport(Exception):
@@ -57,9 +73,27 @@ class Exported:
         chosen = {entry.event.id for entry in self.entries}
         found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
         for row in rows_of(self.kit):
-            if row.kind != "event" or row.uid in chosen:
+            event = {"event": row.uid, "session": row.section}.get(row.kind)
+            if event is None or event in chosen:
                 found[row.kind].append(row)
         return found
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Sequence[Row]]:
+        """The sessions that are written in events, by the ids of these."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows["session"]:
+            found.setdefault(row.section or "", []).append(row)
+        return found
+
+    def columns(self, sheet: Sheet) -> tuple[Column, ...]:
+        """Return the columns of a sheet: of events those that the kit has a use for."""
+        if sheet.kind != "event":
+            return sheet.written
+        used = (c for c in sheet.written if self.sessions or c.path not in OF_SESSIONS)
+        choices = KINDS["session"].by_path["status"].choices if self.sessions else None
+        known = (replace(c, choices=choices) if choices and c.path == "status" else c for c in used)
+        return (*known, *own_columns(self.kit))
 
     @property
     def draft(self) -> bool:
@@ -107,17 +141,32 @@ class Exported:
 
 
 def cells_of(exported: Exported, sheet: Sheet) -> Iterator[tuple[str, ...]]:
-    """Yield the texts of the cells of each row, in the order of the sheet's columns."""
+    """Yield the texts of the cells of each row, in the order of the columns.
+
+    An event that has a list of sessions has a row for each, with what it says itself repeated: so
+    the table can be sorted and filtered.
+    """
+    columns = exported.columns(sheet)
     for row in exported.rows[sheet.kind]:
-        yield tuple(_cell(exported, column, row) for column in sheet.written)
+        sessions = exported.sessions.get(row.uid, ()) if sheet.kind == "event" else ()
+        own = tuple(_cell(exported, column, row, row.values) for column in columns)
+        if not sessions:
+            yield own
+        for session in sessions:
+            values = {IN_EVENTS[path]: at for path, at in session.values.items()}
+            values["sessions.id"] = session.name
+            yield tuple(
+                _cell(exported, column, row, values) if column.path in OF_ROWS else cell
+                for column, cell in zip(columns, own, strict=True)
+            )
 
 
-def _cell(exported: Exported, column: Column, row: Row) -> str:
+def _cell(exported: Exported, column: Column, row: Row, values: Mapping[str, Value]) -> str:
     if column.path == "id":
         return row.uid
     if column.path == "section":
         return row.section or ""
-    value = row.values.get(column.path)
+    value = values.get(column.path)
     return "" if value is None else to_cell(column, _flowing(column, value), exported.catalogue)
 
 

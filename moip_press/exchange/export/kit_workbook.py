@@ -111,7 +111,7 @@ class _Writer:
         for sheet, rows in kept:
             self._sheet(sheet, rows)
         self._write_lists()
-        self._write_memory([sheet.kind for sheet, _ in kept])
+        self._write_memory([*(sheet.kind for sheet, _ in kept), "session"])
 
     def _first_sheet(self, lines: Iterable[Line]) -> None:
         page = self.book.add_worksheet(self.say(GUIDE))
@@ -131,7 +131,7 @@ class _Writer:
 
     def _sheet(self, sheet: Sheet, rows: Sequence[Sequence[str]]) -> None:
         page = self.book.add_worksheet(self.say(sheet.title))
-        columns = sheet.written
+        columns = self.exported.columns(sheet)
         styles = [self.styles["fixed" if column.protected else "open"] for column in columns]
         for number, (column, style) in enumerate(zip(columns, styles, strict=True)):
             page.set_column(number, number, column.width, style)

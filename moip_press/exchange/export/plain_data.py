@@ -65,7 +65,7 @@ def csv_table(exported: Exported) -> bytes:
     sheet = KINDS["event"]
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=DELIMITER[exported.kit.edition.language])
-    writer.writerow(heading_of(exported, column) for column in sheet.written)
+    writer.writerow(heading_of(exported, column) for column in exported.columns(sheet))
     for cells in cells_of(exported, sheet):
         writer.writerow(map(guarded, cells))
     return (BYTE_ORDER_MARK + file.getvalue()).encode()

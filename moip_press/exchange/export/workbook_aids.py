@@ -41,6 +41,14 @@ RULES = (
         ),
     ),
 )
+OF_SESSIONS = (
+    N_("Sessions"),
+    N_(
+        "A row is a session: what stands there of the event is the same in all its rows, and is "
+        "changed in one of them. To add a session, copy a row of its event, write another date, "
+        "and empty its “Session identifier”."
+    ),
+)
 BLOCKS_OF = {
     "lab": ("labs",),
     "directory": ("directory",),
@@ -67,7 +75,7 @@ def first_sheet(exported: Exported, sheets: Sequence[tuple[Sheet, int]]) -> Iter
         yield Line(reserve, "reserve")
     yield Line()
     yield Line(say(N_("How to fill in this workbook")), "heading")
-    for name, rule in RULES:
+    for name, rule in (*RULES[:2], *([OF_SESSIONS] if exported.sessions else []), *RULES[2:]):
         yield Line(say(name), "name", say(rule))
     yield Line()
     yield Line(say(N_("The sheets")), "heading")

@@ -23,7 +23,8 @@ class Incoming:
     by its path in YAML ("title", "place.town"); an empty text says that the source has the field
     and that it is empty. `places` has the place of each of them, and that of the record as "".
     `base` has the values that a workbook of ours was exported with. `digest` changes with whatever
-    the source says of the record.
+    the source says of the record. `sessions` are those of an event that is held several times,
+    each a record of its own: what it says of them is in these, not in its `values`.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Incoming:
     places: Mapping[str, Place] = field(default_factory=dict)
     base: Mapping[str, Value] | None = None
     digest: str = ""
+    sessions: tuple[Incoming, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -40,7 +42,8 @@ class Incoming:
 
     def __reduce__(self) -> tuple[object, ...]:
         plain = (dict(self.values), dict(self.places))
-        return (type(self), (self.kind, self.uid, self.section, *plain, self.base, self.digest))
+        told = (self.base, self.digest, self.sessions)
+        return (type(self), (self.kind, self.uid, self.section, *plain, *told))
 
     def place(self, path: str) -> Place | None:
         """Return the place of a value, else that of the record."""

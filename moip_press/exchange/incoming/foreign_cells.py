@@ -93,6 +93,7 @@ class ForeignCells:
             room, place = draft.pieces[ROOM]
             venue = (draft.text("place.venue"), self.job.line(room, place))
             draft.put("place.venue", ", ".join(filter(None, venue)), place)
+            draft.put("sessions.room", venue[1], place)  # by itself, where it is of a session
         if POSTCODE in draft.pieces:
             code, place = draft.pieces[POSTCODE]
             draft.put_postcode(self.job.line(code, place), place)
@@ -137,6 +138,8 @@ class ForeignCells:
             self.job.warn("M402", place, Message.of(sentence, text=quoted(text)), hint)
 
     def _put_choice(self, draft: Draft, column: Column, text: str, place: Place) -> None:
+        if column.path == "status":
+            column = columns.KINDS["session"].by_path["status"]
         value = columns.from_cell(column, text)
         choices = [choice.value for choice in column.choices]
         if isinstance(value, bool) or value in choices:

@@ -96,7 +96,11 @@ def find_headings(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) ->
     """
     kinds = columns.SHEETS if ours else (columns.KINDS["event"],)
     rows = _rows(sheet, mapping, ours=ours)
-    read = (_read(row, kind, mapping, asking=not ours) for row in rows for kind in kinds)
+    read = (
+        _read(row, kind, mapping if kind.kind == "event" else {}, asking=not ours)
+        for row in rows
+        for kind in kinds
+    )
     title = heading_key(sheet.name) if sheet.name else ""
 
     def worth(found: Headings) -> tuple[bool, bool, int]:

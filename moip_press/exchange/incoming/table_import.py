@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from moip_press.exchange import columns
@@ -12,6 +11,7 @@ from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.openagenda import read_agenda
 from moip_press.exchange.incoming.openagenda_exports import agenda_of_table
+from moip_press.exchange.incoming.session_rows import of_foreign_rows, of_our_rows
 from moip_press.exchange.incoming.table_headings import (
     Headings,
     find_headings,
@@ -57,13 +57,13 @@ def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
     base = columns.from_memory(row.cells for row in book.memory)
     keys: dict[tuple[str, str], str] = {}
     for sheet, head in found:
-        read = Rows(sheet, head, job, keys, ours=ours and head.ours).records()
-        records += (replace(each, base=base.get((each.kind, each.uid or ""))) for each in read)
+        records += Rows(sheet, head, job, keys, ours=ours and head.ours).records()
         _warn_of_columns(sheet, head, job)
+    told = of_our_rows(records, job, base) if ours else of_foreign_rows(records, job)
     named = book.properties.get(KIT_PROPERTY) or PurePath(job.kit.folder.resolve()).name
     source = f"kit:{named}" if ours else f"table:{stem}"
     # what a contributor was given may be a part of the kit, so that what is not there says nothing
-    return job.batch(source, records, complete=not (ours or book.partial))
+    return job.batch(source, told, complete=not (ours or book.partial))
 
 
 def _headed(
@@ -171,9 +171,10 @@ def _offer(head: Headings, unknown: Sequence[tuple[int, str]]) -> Message:
 
 def _mapped_by_kit(job: ImportJob) -> dict[str, Column]:
     """Return the columns of headings that the kit maps; reports fields that do not exist."""
-    fields = columns.KINDS["event"].by_path
+    own = columns.own_columns(job.kit)
+    fields = {**columns.KINDS["event"].by_path, **{column.path: column for column in own}}
     given = job.kit.edition.imports.columns if job.kit.named else {}
-    found: dict[str, Column] = {}
+    found = {heading_key(name): column for column in own for name in (column.heading, column.path)}
     for heading, path in given.items():
         if path.strip() in fields:
             found[heading_key(heading)] = fields[path.strip()]

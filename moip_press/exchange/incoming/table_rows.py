@@ -33,6 +33,7 @@ from moip_press.system.tables.refusals import Place
 
 DATES = frozenset({"when", "postponed_to"})
 NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
+SESSION_STATUS = columns.KINDS["session"].by_path["status"]
 FAULTY = N_("Correct the formula, or write its value in its place, and save the file.")
 
 
@@ -49,7 +50,8 @@ def own_value(column: Column, content: Content) -> Value:
 class Rows:
     """Reads the rows below the headings of a sheet.
 
-    `seen` has the keys of the records that were read so far, each with the name of its place.
+    `seen` has the keys of the records that were read so far, each with the name of its place, of an
+    event with its title.
     """
 
     def __init__(
@@ -197,7 +199,11 @@ class _Row:
         if not uid or isinstance(cell, Fault):
             return True
         self.draft.uid = uid
-        if self.rows.seen.setdefault((self.kind, uid), place.cell) == place.cell:
+        if self.kind == "event":
+            first = self.rows.seen.setdefault((self.kind, uid), self.draft.title)
+            if self.rows.ours or first == self.draft.title:  # a row of another session of it
+                return True
+        elif self.rows.seen.setdefault((self.kind, uid), place.cell) == place.cell:
             return True
         message = Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid))
         self.job.error("M205", place, message, N_("Empty this cell in the row that is new."))
@@ -214,7 +220,8 @@ class _Row:
             elif column.path in DATES:
                 self._second_date(column.path, content, place)
             elif self.rows.ours and column.written:
-                self.draft.values[column.path] = own_value(column, content)
+                read = SESSION_STATUS if column.path == "status" else column
+                self.draft.values[column.path] = own_value(read, content)
                 self.draft.places[column.path] = place
             else:
                 self.rows.foreign.put(self.draft, number, content, place)

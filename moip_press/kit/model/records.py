@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import chain
 from typing import Any, Literal, Self
 
@@ -31,7 +30,14 @@ from moip_press.kit.model.fields import (
     field_error,
     id_from,
 )
-from moip_press.kit.model.sessions import Place, Session, all_days, by_heading, of_one_day
+from moip_press.kit.model.sessions import (
+    Place,
+    Session,
+    all_days,
+    by_heading,
+    names,
+    of_one_day,
+)
 from moip_press.kit.when import When
 from moip_press.kit.when.moments import days_between
 from moip_press.report.messages import N_
@@ -320,16 +326,9 @@ class Event(Record):
         """
         if not self.sessions:
             return (self,)
-        found: list[Event] = []
-        known = Counter[str]()
-        for session in self.each_session():
-            begins = session.when.slots[0].start.strftime("T%H%M") if session.when.slots else ""
-            day = f"{session.when.start:%Y%m%d}" if session.when.known else "date"
-            name = session.id or day + begins
-            known[name] += 1
-            again = f"-{known[name]}" if known[name] > 1 else ""
-            found.append(self._at(session, f"{self.id}.{name}{again}"))
-        return tuple(found)
+        sessions = self.each_session()
+        named = zip(sessions, names(sessions), strict=True)
+        return tuple(self._at(session, f"{self.id}.{name}") for session, name in named)
 
     def _at(self, session: Session, name: str) -> Event:
         open_for_all = session.status in ("confirmed", "draft")

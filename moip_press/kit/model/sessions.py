@@ -7,6 +7,7 @@ nothing of its own.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -147,6 +148,22 @@ def _lines(session: Session) -> tuple[Session, ...]:
     if not moved or set(session.when.days) <= set(moved.days):
         return (session,)
     return (LeftDate.model_construct(**dict(session)), session)
+
+
+def names(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """Return the name of each session within its event: its id, else made from its day and hour.
+
+    Of several that begin at once the later ones are numbered.
+    """
+    found: list[str] = []
+    known = Counter[str]()
+    for session in sessions:
+        begins = session.when.slots[0].start.strftime("t%H%M") if session.when.slots else ""
+        day = f"{session.when.start:%Y%m%d}" if session.when.known else "date"
+        name = session.id or day + begins
+        known[name] += 1
+        found.append(f"{name}-{known[name]}" if known[name] > 1 else name)
+    return tuple(found)
 
 
 def of_one_day(session: Session) -> tuple[Session, ...]:

@@ -1,0 +1,317 @@
+"""Sessions in tables: a row each on the way out, and one event again on the way back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from moip_press.exchange import changes, intake
+from moip_press.exchange.changes import Decision, Nature
+from moip_press.kit.model.kit import Kit
+from tests.exchange.exporting import ROOT, kit_of, known_export, known_kit, written
+from tests.exchange.importing import codes, imported
+
+SEASON = ROOT / "data" / "examples" / "season"
+FESTIVAL = ROOT / "data" / "examples" / "festival"
+KITS = sorted(
+    path.parent
+    for place in ("data", "data/examples", "tests/kits")
+    for path in (ROOT / place).glob("*/kit.yaml")
+)
+Rows = list[list[str]]
+Changed = dict[tuple[str, str], Nature]
+WHEN, STATUS, VENUE, PRICE = "Date and time", "Status", "Venue", "Price"
+NOTE, NAME, TITLE = "Note on the session", "Session identifier", "Title"
+
+
+def copied(folder: Path, to: Path) -> Path:
+    shutil.copytree(folder, to / "kit")
+    return to / "kit"
+
+
+def rows_of(kit: Kit) -> Rows:
+    text = written(kit, "csv").decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text[:60] else ","))
+
+
+def changed(kit: Path, edit: Callable[[Rows], None]) -> Path:
+    """Return a table of a kit that somebody has edited."""
+    rows = rows_of(kit_of(kit))
+    edit(rows)
+    path = kit.parent / "back.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def looked_at(kit: Path, *files: Path, section: str | None = None) -> intake.Intake:
+    return intake.compare_files(kit, files, section)
+
+
+def found_in(looked: intake.Intake) -> Changed:
+    return {
+        (item.title, change.path): change.nature
+        for item in looked.proposal.items
+        for change in item.changes
+    }
+
+
+def taken_over(looked: intake.Intake, *natures: Nature) -> None:
+    """Write all changes, or those of some natures, into the kit."""
+    assert looked.kit is not None
+    decisions = {
+        key: Decision.YES
+        for key, (_, change) in looked.proposal.changes.items()
+        if not natures or change.nature in natures
+    }
+    made = changes.apply_decisions(looked.kit, looked.proposal, decisions, looked.known)
+    assert made.faults == ()
+    intake.write_files(looked, made)
+
+
+def row(rows: Rows, title: str, when: str) -> list[str]:
+    head = rows[0]
+    (found,) = (r for r in rows if r[head.index(TITLE)] == title and r[head.index(WHEN)] == when)
+    return found
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("folder", KITS, ids=lambda folder: folder.name)
+def test_no_kit_that_comes_back_as_it_went_out_changes(
+    folder: Path, form: str, tmp_path: Path
+) -> None:
+    kit = known_kit(folder)
+    path = tmp_path / f"programme.{form}"
+    path.write_bytes(known_export(folder, form))
+    back = looked_at(folder, path)
+    events = kit.events()
+    assert back.report.diagnostics == ()
+    assert back.proposal.items == ()
+    assert len([item for item in back.proposal.rest if item.kind == "event"]) == len(events)
+    sessions = [item for item in back.proposal.rest if item.kind == "session"]
+    assert len(sessions) == sum(len(event.own_sessions()) for event in events if event.sessions)
+
+
+def test_the_examples_have_sessions() -> None:
+    assert {SEASON, FESTIVAL} <= set(KITS)
+    for folder in (SEASON, FESTIVAL):
+        assert any(event.sessions for event in known_kit(folder).events())
+
+
+def test_a_table_has_a_row_a_session_with_its_own_date_and_what_its_event_says() -> None:
+    rows = rows_of(known_kit(SEASON))
+    head = rows[0]
+    ledger = [dict(zip(head, r, strict=True)) for r in rows if r[2] == "The Lighthouse Ledger"]
+    assert [each[WHEN] for each in ledger[:3]] == [
+        "15 January, 7:30pm",
+        "16 January, 7:30pm",
+        "21 January, 7:30pm",
+    ]
+    assert len({each[NAME] for each in ledger}) == len(ledger) == 8
+    assert {each[VENUE] for each in ledger} == {"The Playhouse"}
+    assert {each["Organisers"] for each in ledger} == {"Harrow Lane Theatre"}
+    assert [each[NOTE] for each in ledger][5:7] == ["captioned", "followed by a talk"]
+
+
+def test_a_kit_without_sessions_has_no_columns_for_them() -> None:
+    assert "Identifiant de la séance" not in rows_of(known_kit(ROOT / "data" / "2021"))[0]
+
+
+def test_a_session_that_is_moved_cancelled_or_new_is_a_change_of_that_session(
+    tmp_path: Path,
+) -> None:
+    kit = copied(SEASON, tmp_path)
+    title = "The Lighthouse Ledger"
+
+    def edit(rows: Rows) -> None:
+        head = rows[0]
+        row(rows, title, "16 January, 7:30pm")[head.index(WHEN)] = "17 January, 7:30pm"
+        row(rows, title, "23 January, 7:30pm")[head.index(STATUS)] = "cancelled"
+        new = list(row(rows, title, "30 January, 2:30pm"))
+        new[head.index(NAME)], new[head.index(PRICE)] = "", "£5"
+        new[head.index(WHEN)] = "31 January, 7:30pm"
+        rows.append(new)
+
+    path = changed(kit, edit)
+    looked = looked_at(kit, path)
+    assert found_in(looked) == {
+        (f"{title} – 16 January, 7:30pm", "when"): Nature.DIFFERENT,
+        (f"{title} – 23 January, 7:30pm", "status"): Nature.FILLED,
+        (f"{title} – 31 January, 7:30pm", ""): Nature.NEW,
+    }
+    taken_over(looked)
+    text = (kit / "plays.yaml").read_text(encoding="utf-8")
+    assert text.startswith((SEASON / "plays.yaml").read_text(encoding="utf-8")[:900])
+    assert (
+        """\
+    sessions:
+      - when: 15, 21 and 22 January, 7:30pm
+      - when: 17 January, 7:30pm
+        id: 20270116t1930
+      - when: 23 January, 7:30pm
+        status: cancelled
+      - {when: "23 January, 2:30pm", note: captioned}
+      - {when: "28 January, 7:30pm", note: followed by a talk}
+      - {when: "30 January, 2:30pm", note: "audio described, touch tour at 1pm"}
+      - when: 31 January, 7:30pm
+        price: £5
+        note: audio described, touch tour at 1pm
+"""
+        in text
+    )
+    assert looked_at(kit, path).proposal.items == ()
+
+
+def test_what_changes_alike_in_all_sessions_is_a_change_of_the_event(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        for each in rows:
+            if each[2] == "Make a Noise!":
+                each[rows[0].index(VENUE)] = "The Playhouse"
+
+    looked = looked_at(kit, changed(kit, edit))
+    assert found_in(looked) == {("Make a Noise!", "place.venue"): Nature.DIFFERENT}
+    taken_over(looked)
+    before = (SEASON / "families.yaml").read_text(encoding="utf-8")
+    after = (kit / "families.yaml").read_text(encoding="utf-8")
+    head, _, tail = before.partition("Make a Noise!")
+    assert after == head + "Make a Noise!" + tail.replace("The Shed", "The Playhouse", 1)
+
+
+def test_one_session_elsewhere_gets_a_whole_place_of_its_own(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        row(rows, "Bodies of Water", "27 February, 2:30pm")[rows[0].index(VENUE)] = "The Shed"
+
+    looked = looked_at(kit, changed(kit, edit))
+    taken_over(looked)
+    assert (
+        '{when: "27 February, 2:30pm", place: {venue: The Shed, town: Eastmere}, note: audio'
+        in (kit / "music-and-dance.yaml").read_text(encoding="utf-8")
+    )
+
+
+def test_an_event_with_one_date_gets_a_list_where_it_gets_a_second_session(tmp_path: Path) -> None:
+    kit = copied(ROOT / "tests" / "kits" / "exported", tmp_path)
+
+    def edit(rows: Rows) -> None:
+        (first,) = (each for each in rows if each[0] == "annule")
+        new = list(first)
+        new[rows[0].index("Date et heure")] = "30 mars, 20 h"
+        new[rows[0].index("Statut")] = ""
+        rows.append(new)
+
+    path = changed(kit, edit)
+    looked = looked_at(kit, path)
+    assert list(found_in(looked).values()) == [Nature.NEW]
+    taken_over(looked)
+    (event,) = (each for each in kit_of(kit).events() if each.id == "annule")
+    assert [each.status for each in event.sessions] == ["cancelled", "confirmed"]
+    assert event.status == "confirmed"
+    assert looked_at(kit, path).proposal.items == ()
+
+
+def test_a_workbook_remembers_sessions_so_that_edits_of_the_team_stay(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(known_export(SEASON, "xlsx"))
+    book = openpyxl.load_workbook(path)
+    page = book["Events"]
+    head = [cell.value for cell in page[1]]
+    for cells in page.iter_rows(min_row=2):
+        if cells[head.index(WHEN)].value == "28 January, 7:30pm":
+            cells[head.index(WHEN)].value = "29 January, 7:30pm"
+    book.save(path)
+    text = (kit / "plays.yaml").read_text(encoding="utf-8")
+    (kit / "plays.yaml").write_text(
+        text.replace("note: captioned", "note: with captions"), encoding="utf-8"
+    )
+    looked = looked_at(kit, path)
+    assert found_in(looked) == {
+        ("The Lighthouse Ledger – 28 January, 7:30pm", "when"): Nature.CHANGED
+    }
+
+
+def test_rows_that_contradict_each_other_on_their_event_are_reported(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        age = rows[0].index("Age")
+        row(rows, "Make a Noise!", "20 March, 2pm to 4pm")[age] = "from 7 years"
+        row(rows, "Make a Noise!", "27 March, 2pm to 4pm")[age] = "from 8 years"
+
+    looked = looked_at(kit, changed(kit, edit))
+    assert [found.code for found in looked.report.diagnostics] == ["M210"]
+    assert found_in(looked) == {("Make a Noise!", "age"): Nature.DIFFERENT}
+
+
+# --- tables of others -----------------------------------------------------------------------
+
+THEATRE = "Titre;Date;Heure;Lieu;Salle;Tarif;Statut;Rubrique;Description\n"
+
+
+def performances(*rows: Sequence[str]) -> str:
+    lines = (f"{t};{d};{h};{v};{r};12 €;{s};labs;Une pièce.\n" for t, d, h, v, r, s in rows)
+    return THEATRE + "".join(lines)
+
+
+TARTUFFE = (
+    ("Tartuffe", "3 novembre", "20:30", "Théâtre", "Grande salle", ""),
+    ("Tartuffe", "4 novembre", "20:30", "Théâtre", "Petite salle", "complet"),
+    ("Phèdre", "5 novembre", "19:00", "Théâtre", "", ""),
+    ("Tartuffe", "6 novembre", "15:00", "Théâtre", "Grande salle", "annulé"),
+)
+
+
+def test_performances_of_one_title_are_one_event_with_sessions(tmp_path: Path) -> None:
+    batch = imported(tmp_path, performances(*TARTUFFE))
+    assert codes(batch) == []
+    tartuffe, phedre = batch.records
+    assert dict(tartuffe.values) == {
+        "title": "Tartuffe",
+        "price": "12 €",
+        "text": "Une pièce.",
+        "place.venue": "Théâtre",
+    }
+    assert [dict(each.values) for each in tartuffe.sessions] == [
+        {"when": "3 novembre, 20:30", "room": "Grande salle"},
+        {"when": "4 novembre, 20:30", "room": "Petite salle", "status": "full"},
+        {"when": "6 novembre, 15:00", "room": "Grande salle", "status": "cancelled"},
+    ]
+    assert phedre.sessions == ()
+    assert phedre.values["place.venue"] == "Théâtre"
+
+
+def test_rows_of_one_title_with_other_texts_stay_apart_and_that_is_said(tmp_path: Path) -> None:
+    table = "Titre;Date;Description\nAtelier;3 novembre;Du bois.\nAtelier;4 novembre;Du fer.\n"
+    batch = imported(tmp_path, table)
+    assert codes(batch) == ["M211"]
+    assert [record.values["when"] for record in batch.records] == ["3 novembre", "4 novembre"]
+
+
+def test_the_next_table_of_a_theatre_changes_sessions_one_by_one(tmp_path: Path) -> None:
+    kit = copied(ROOT / "data" / "2021", tmp_path)
+    path = tmp_path / "saison.csv"
+    path.write_text(performances(*TARTUFFE), encoding="utf-8")
+    taken_over(looked_at(kit, path))
+    assert looked_at(kit, path).proposal.items == ()
+    moved = list(TARTUFFE)
+    moved[0] = ("Tartuffe", "10 novembre", "20:30", "Théâtre", "Grande salle", "")
+    path.write_text(performances(*moved), encoding="utf-8")
+    looked = looked_at(kit, path)
+    assert found_in(looked) == {("Tartuffe – 3 novembre, 20:30", "when"): Nature.CHANGED}
+    taken_over(looked)
+    (event,) = (each for each in kit_of(kit).events() if each.title == "Tartuffe")
+    assert [str(each.id) for each in event.sessions][:1] == ["20211103t2030"]
+    path.write_text(performances(moved[0], moved[2], moved[3]), encoding="utf-8")
+    assert found_in(looked_at(kit, path)) == {
+        ("Tartuffe – 4 novembre, 20:30", "status"): Nature.GONE
+    }
