@@ -26,6 +26,7 @@ from moip_press.pdf import loading
 loading.load()
 # ruff: noqa: E402
 import weasyprint
+from weasyprint import draw
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.boxes import (
@@ -37,7 +38,7 @@ from weasyprint.formatting_structure.boxes import (
     TableBox,
     TextBox,
 )
-from weasyprint.layout import inline
+from weasyprint.layout import inline, replaced
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import make_margin_boxes
@@ -47,7 +48,8 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text import ffi, line_break
 
-from moip_press.pdf import coloured_drawings
+from moip_press.pdf import coloured_drawings, quicker
+from moip_press.pdf.pictures import Photograph, shown
 
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 
@@ -118,7 +120,12 @@ class _Handler(logging.Handler):
 
 # --- lines ------------------------------------------------------------------------------------
 
-_split_first_line = inline.split_first_line
+if is_known():
+    quicker.use(quicker.WAYS)
+
+
+def _split_first_line(*given: Any, **named: Any) -> Any:
+    return line_break.split_first_line(*given, **named)
 
 
 def _first_line(
@@ -419,6 +426,27 @@ def _picture(
             LOGGER.error("Failed to load image at %r: %s", url, error)
             cache[url] = None
     return cache[url]
+
+
+def _draw_picture(stream: Any, box: Any) -> None:
+    """Draw a picture as WeasyPrint does, but for pixels that are cut away: they stay out."""
+    picture = box.replacement
+    if not isinstance(picture, Photograph) or box.style["visibility"] != "visible":
+        _draw_replaced(stream, box)
+        return
+    width, height, left, top = replaced.replacedbox_layout(box)
+    if not (box.width and box.height and width > 0 and height > 0):
+        return
+    with stream.stacked():
+        stream.set_alpha(1)
+        stream.transform(e=left, f=top)
+        with stream.stacked():
+            picture.draw(stream, width, height, box.style, shown(box, width, height, left, top))
+
+
+_draw_replaced = draw.draw_replacedbox
+if is_known():
+    draw.draw_replacedbox = _draw_picture
 
 
 def render(html: Any, fonts: Any, styles: Sequence[Any]) -> Any:

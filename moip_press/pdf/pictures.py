@@ -7,6 +7,7 @@ WeasyPrint asks for a picture at each layout; it gets one of these instead of it
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from hashlib import md5
 from math import ceil, hypot
 from typing import Any, Protocol
@@ -15,7 +16,7 @@ from xml.etree import ElementTree as Xml
 from PIL import Image
 from weasyprint.images import RasterImage, SVGImage
 
-from moip_press.system.pictures import SVG, Made, reduced
+from moip_press.system.pictures import SVG, WHOLE, Made, Window, pixels_of, reduced
 
 POINT = 72  # of these make an inch
 DRAWN_DOTS = 600  # an inch, of a drawing that is printed as pixels: its edges stay sharp
@@ -29,39 +30,72 @@ class Source(Protocol):
     def pixels(self, drawing: Made, size: tuple[float, ...]) -> bytes | None:
         """Return a PNG of an SVG, of so many pixels; None where that is too much."""
 
+    def reduced(self, content: bytes, size: tuple[int, int], window: Window) -> bytes:
+        """Return a part of a picture with so many pixels."""
+
+
+def _reduced(content: bytes, size: tuple[int, int], window: Window) -> bytes:
+    return reduced(content, *size, window)
+
 
 class Photograph(RasterImage):  # type: ignore[misc]
     """A picture of pixels, from an address.
 
     ``dots`` are the most that it is printed with, an inch; ``name`` tells it from others of the
-    same address.
+    same address. ``window`` is the part of it that stands in a file.
     """
 
-    def __init__(self, content: bytes, url: str, dots: int, name: str = "") -> None:
+    def __init__(
+        self,
+        content: bytes,
+        url: str,
+        dots: int,
+        name: str = "",
+        reduce: Callable[[bytes, tuple[int, int], Window], bytes] = _reduced,
+        window: Window = WHOLE,
+    ) -> None:
         known = md5((url + name).encode(), usedforsecurity=False).hexdigest()
         super().__init__(Image.open(io.BytesIO(content)), known, content)
         self.url = url
         self._content = content
         self._dots = dots
+        self._reduce = reduce
+        self._window = window
 
-    def draw(self, stream: Any, width: float, height: float, _style: Any) -> None:
+    def draw(
+        self, stream: Any, width: float, height: float, _style: Any, shown: Window = WHOLE
+    ) -> None:
         """Draw it, and note which part of its pixels is needed for that.
 
-        It is never to be interpolated by readers, as PDF/A asks.
+        ``shown`` is the part that is seen: where there are more pixels than are needed, the rest
+        stays out of the file. It is never to be interpolated by readers, as PDF/A asks.
         """
         if self.width <= 0 or self.height <= 0:
             return
         wide, high = printed(stream, width, height)
         needed = max(wide / self.width, high / self.height) * self._dots / POINT
+        if needed < 1 and shown != WHOLE:
+            self._draw_part(stream, width, height, shown)
+            return
         name = stream.add_image(self, False, min(1.0, needed))  # noqa: FBT003 -- WeasyPrint's call
         stream.transform(width, 0, 0, -height, 0, height)
         stream.draw_x_object(name)
 
+    def _draw_part(self, stream: Any, width: float, height: float, shown: Window) -> None:
+        left, top, right, bottom = pixels_of(shown, (self.width, self.height))
+        window = (left / self.width, top / self.height, right / self.width, bottom / self.height)
+        name = f" {left} {top} {right} {bottom}"
+        part = Photograph(self._content, self.url, self._dots, name, self._reduce, window)
+        part.width, part.height = right - left, bottom - top
+        stream.transform(e=window[0] * width, f=window[1] * height)
+        part.draw(stream, (window[2] - window[0]) * width, (window[3] - window[1]) * height, None)
+
     def get_x_object(self, interpolate: bool, ratio: float) -> Any:  # noqa: FBT001 -- WeasyPrint's
         """Return the picture as it is written, with a part of its pixels."""
-        if ratio >= 1:
+        if ratio >= 1 and self._window == WHOLE:
             return super().get_x_object(interpolate, 1)
-        content = reduced(self._content, ceil(self.width * ratio), ceil(self.height * ratio))
+        size = ceil(self.width * min(ratio, 1)), ceil(self.height * min(ratio, 1))
+        content = self._reduce(self._content, size, self._window)
         small = RasterImage(Image.open(io.BytesIO(content)), self.id, content)
         return small.get_x_object(interpolate, 1)
 
@@ -93,7 +127,23 @@ def image(picture: Made, url: str, source: Source, context: Any) -> Photograph |
     """Return a picture for the pages that are laid out in a context of WeasyPrint."""
     if picture.kind == SVG:
         return Drawing(picture, url, source, context)
-    return Photograph(picture.content, url, source.dots)
+    return Photograph(picture.content, url, source.dots, reduce=source.reduced)
+
+
+def shown(box: Any, width: float, height: float, left: float, top: float) -> Window:
+    """Return which part of a picture is seen in its box, which cuts what is beyond its edges.
+
+    The picture is so wide and high, and stands there on the page.
+    """
+    if box.style["overflow"] == "visible":
+        return WHOLE
+    x, y = box.padding_box_x() - left, box.padding_box_y() - top
+    return (
+        min(max(x / width, 0.0), 1.0),
+        min(max(y / height, 0.0), 1.0),
+        min(max((x + box.padding_width()) / width, 0.0), 1.0),
+        min(max((y + box.padding_height()) / height, 0.0), 1.0),
+    )
 
 
 def printed(stream: Any, width: float, height: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from moip_press import cli
 from moip_press.pdf import engine
 from moip_press.press import journey
 from moip_press.system.cache import Cache
+from moip_press.system.pictures import WHOLE
+from tests.bench.festival import photograph
 from tests.keeping import KEPT
 from tests.pictured import SVG, pictured, squares
 
@@ -144,3 +147,50 @@ def test_a_drawing_reads_no_file_outside_its_kit(tmp_path: Path) -> None:
     made = journey.build(kit, tmp_path / "out", cache=KEPT)
     assert {each.code for each in made.report.diagnostics} == {"I208", "P107"}
     assert made.dossier is None
+
+
+EVENT = """\
+title: A
+period: {start: 2024-03-01, end: 2024-03-31}
+language: en
+publisher: {name: B}
+chapters: [a.yaml]
+"""
+CUT = """\
+type: programme
+title: A
+events:
+  - title: Regatta
+    when: 4 March
+    image: {file: images/a.jpg, alt: Many colours, credit: C}
+  - title: Parade
+    when: 5 March
+    image: {file: images/high.jpg, alt: Many more colours, credit: C, focus: top}
+"""
+
+
+def test_what_is_cut_from_a_picture_is_not_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit = tmp_path / "kit"
+    (kit / "images").mkdir(parents=True)
+    draw = random.Random(7)  # noqa: S311 -- the same pictures each time
+    photograph(draw, (2400, 1600)).save(kit / "images" / "a.jpg", quality=92)
+    photograph(draw, (1600, 2400)).save(kit / "images" / "high.jpg", quality=92)
+    (kit / "kit.yaml").write_text(EVENT)
+    (kit / "a.yaml").write_text(CUT)
+    made = journey.build(kit, tmp_path / "out")
+    assert made.dossier is not None, made.report.diagnostics
+    sizes = [(int(each["/Width"]), int(each["/Height"])) for each in images(made.dossier.path)]
+    # 128 × 64 mm, at 300 dots an inch
+    assert len(sizes) == 2
+    for width, height in sizes:
+        assert width == 1512
+        assert 756 <= height <= 758
+    page = drawn(made.dossier.path, 0)
+    monkeypatch.setattr(engine, "shown", lambda *_: WHOLE)
+    whole = journey.build(kit, tmp_path / "whole")
+    assert whole.dossier is not None
+    assert whole.dossier.size > made.dossier.size * 1.4
+    difference = ImageChops.difference(page, drawn(whole.dossier.path, 0)).convert("L")
+    assert ImageStat.Stat(difference).mean[0] < 1

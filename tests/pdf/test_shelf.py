@@ -18,8 +18,9 @@ from moip_press.pdf import engine, typeset
 from moip_press.pdf.typeset import Shelf, Typesetter, pdf_files
 from moip_press.pdf.typeset import shelf as shelves
 from moip_press.press import journey
-from moip_press.press.outcome import Request
+from moip_press.press.outcome import Order, Request
 from moip_press.system.cache import OURS, Cache
+from tests.bench import festival
 from tests.suites import mostly_long
 
 KIT = {
@@ -427,3 +428,38 @@ def test_pages_painted_before_are_those_that_weasyprint_paints(tmp_path: Path) -
     pages = [setter.lay_out(html.replace("One", name), 1) for name in ("One", "Two")]
     job = pdf_files._Job(pages, None, (), None)
     assert job.assembled().content == job.painted().content
+
+
+@pytest.mark.long
+def test_handouts_lay_no_page_of_the_dossier_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    festival.write(tmp_path / "kit", events=42, pictures=6)
+    laid: list[tuple[str, int]] = []
+    painted: list[str] = []
+    lay_out, paint = Typesetter._laid_out, Shelf._paint
+
+    def counted(self: Typesetter, html: str, folio: int) -> object:
+        made = lay_out(self, html, folio)
+        laid.extend([("programme" if "introduction" in html else html, len(made[0].pages))])
+        return made
+
+    def noted(self: Shelf, pages: typeset.Pages, *rest: object) -> object:
+        painted.append(pages.key)
+        return paint(self, pages, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Typesetter, "_laid_out", counted)
+    monkeypatch.setattr(Shelf, "_paint", noted)
+    alone = journey.build(tmp_path / "kit", tmp_path / "alone")
+    assert alone.dossier is not None, alone.report.diagnostics
+    pages = sum(count for _, count in laid)
+    laid.clear()
+    painted.clear()
+    made = journey.build(tmp_path / "kit", tmp_path / "all", order=Order(handouts=Request()))
+    assert made.ok, made.report.diagnostics
+    assert len(made.handouts) == 17 + festival.SECTIONS
+    assert made.dossier is not None
+    assert made.dossier.path.read_bytes() == alone.dossier.path.read_bytes()
+    # each region's pages, the agenda's, and the contacts at the foot of each handout
+    assert sum(count for _, count in laid) - pages <= sum(h.pages for h in made.handouts[-17:]) + 50
+    assert len(painted) == len(set(painted))

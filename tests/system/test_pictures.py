@@ -366,6 +366,17 @@ def test_a_picture_with_fewer_pixels_is_the_same_picture() -> None:
     assert reduced(light, 90, 60) == light
 
 
+def test_a_part_of_a_picture_is_that_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = taken(saved(squares(), "JPEG", quality=95)).content
+    intake = Intake(Cache(tmp_path))
+    right = intake.reduced(content, (20, 20), (0.75, 0.25, 1.0, 0.75))
+    small = Image.open(io.BytesIO(right))
+    assert small.size == (20, 20)
+    assert all(is_near(corner, RED) for corner in corners(small.convert("RGB")))
+    monkeypatch.setattr(photographs, "reduced", None)  # what was made is kept
+    assert Intake(Cache(tmp_path)).reduced(content, (20, 20), (0.75, 0.25, 1.0, 0.75)) == right
+
+
 def test_no_dark_edge_surrounds_what_is_made_smaller() -> None:
     dot = Image.new("RGBA", (64, 64), (0, 0, 0, 0))
     dot.paste((255, 200, 0, 255), (16, 16, 48, 48))

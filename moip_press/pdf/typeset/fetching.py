@@ -18,7 +18,7 @@ from moip_press.pdf.pictures import Drawing, Photograph, image
 from moip_press.system.enforcement import Broken, OverLimit, foreign
 from moip_press.system.files import inside
 from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import Intake, Made, Refusal
+from moip_press.system.pictures import Intake, Made, Refusal, Window
 
 BASE = "https://kit.invalid/"
 REFUSED = "not a file of the kit"
@@ -69,6 +69,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         self.given: list[Given] = []
         self._digests: dict[str, str] = {}
         self._made: dict[str, Made | Refusal] = {}
+        self._reduced: dict[tuple[object, ...], bytes] = {}
 
     def serves(self, theme: Theme, dots: int) -> bool:
         """Tell whether it opens the files of a theme, for pictures as fine as that."""
@@ -78,6 +79,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         """Look at the files anew: somebody may have changed them since."""
         self._digests.clear()
         self._made.clear()
+        self._reduced.clear()
         self.given.clear()
         self.missed.clear()
 
@@ -135,6 +137,16 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
             return self._intake.pixels(drawing, size, self.theme.fonts().values())
         except (Broken, OverLimit):
             return None
+
+    def reduced(self, content: bytes, size: tuple[int, int], window: Window) -> bytes:
+        """Return a part of a picture with so many pixels: the same one, each time it is asked for.
+
+        A picture stands in the dossier and in handouts.
+        """
+        key = hashlib.sha256(content).hexdigest(), size, window
+        if key not in self._reduced:
+            self._reduced[key] = self._intake.reduced(content, size, window)
+        return self._reduced[key]
 
     def _picture(self, url: str) -> Made:
         """Return the picture at ``url``. Raises ``ValueError``."""

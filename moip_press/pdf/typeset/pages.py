@@ -96,13 +96,15 @@ class Painted:
 class Pages:
     """The laid-out pages of one chapter, and where its anchors stand.
 
-    ``key`` names all that they are made from; ``make`` lays them out.
+    ``key`` names all that they are made from; ``make`` lays them out, or makes them of the boxes
+    of others if they are derived.
     """
 
     key: str
     facts: Facts
     make: Callable[[], Boxes]
     shelf: Shelf = field(repr=False)
+    is_derived: bool = False
 
     def __len__(self) -> int:
         return len(self.facts.papers)
@@ -244,10 +246,11 @@ def derived(
     own = key or digest(pages.key, how)
     known = pages.shelf.facts(own)
     if known is not None:
-        return Pages(own, known, make, pages.shelf)
+        return Pages(own, known, make, pages.shelf, is_derived=True)
     boxes = make()
     made = facts(boxes, pages.facts)
     files = dict.fromkeys(each for one in (pages, *others) for each in one.facts.files)
-    result = Pages(own, replace(made, files=tuple(files)), make, pages.shelf)
-    pages.shelf.laid(result, boxes)
+    complete = replace(made, files=tuple(files))
+    result = Pages(own, complete, make, pages.shelf, is_derived=True)
+    pages.shelf.laid(result, boxes, (pages, *others))
     return result

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -35,7 +35,10 @@ from moip_press.system.serialization import Malformed, packed, unpacked
 
 T = TypeVar("T")
 FORM = 1  # of what is kept: another number where it changes
-MOST_BOXED = 60  # pages whose boxes are held
+MOST_BOXED = 180  # pages whose boxes are held, those included that are being laid out
+MOST_DERIVED = 60  # pages made of the boxes of others, with which they share nearly all
+MOST_LITTER = 60  # pages let go before their memory is freed
+USUAL = 10_000  # characters of HTML that fill a page, where nothing is known yet
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools")
 PACKAGE = Path(__file__).parents[2]
 SOURCES = ("pdf/**/*.py", "system/pictures/**/*.*")
@@ -56,6 +59,9 @@ class Shelf:
         self._subsets: _Kept[Subset] = _Kept()
         self._deflated: _Kept[bytes] = _Kept()
         self._boxes: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
+        self._derived: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
+        self._spent: set[str] = set()
+        self._set = [0, 0]  # characters of HTML, and the pages that they filled
         self.fetcher: Fetcher
         self.fonts: FontConfiguration
         self._language = ""
@@ -81,50 +87,78 @@ class Shelf:
     def serve(self, fetcher: Fetcher, fonts: FontConfiguration) -> None:
         """Keep what is made from these files and fonts."""
         self.fetcher, self.fonts = fetcher, fonts
-        self._boxes.clear()
+        self._clear()
 
     def turn(self) -> None:
         """Let go what was not asked for since the last time, and all boxes."""
         for kept in (self._facts, self._painted, self._subsets, self._deflated):
             kept.turn()
+        self._clear()
+
+    def _clear(self) -> None:
         self._boxes.clear()
+        self._derived.clear()
+        self._spent.clear()
 
     def facts(self, key: str) -> Facts | None:
         """Return what is known of pages that were laid out before."""
         known = self._found(self._facts, key, Facts, "laid")
         return known if known and self.fetcher.gives(known.files) else None
 
-    def laid(self, pages: Pages, boxes: Boxes) -> None:
-        """Keep what is known of pages, and their boxes."""
+    def laid(self, pages: Pages, boxes: Boxes, sources: Sequence[Pages] = ()) -> None:
+        """Keep what is known of pages, and their boxes.
+
+        ``sources`` are pages of whose boxes they are made: those are hardly painted themselves.
+        """
         self._facts[pages.key] = pages.facts
         self._keep("laid", pages.key, Facts, pages.facts)
-        self._hold(pages, boxes)
+        self._spent.update(source.key for source in sources)
+        self._hold(pages, boxes, self._derived if sources else self._boxes)
 
     def boxes(self, pages: Pages) -> Boxes:
         """Return the boxes of pages, made again where they were let go."""
-        if pages.key not in self._boxes:
-            boxes = pages.make()
-            self._hold(pages, boxes)
-            return boxes
-        self._boxes.move_to_end(pages.key)
-        return self._boxes[pages.key][1]
+        for held in (self._boxes, self._derived):
+            if pages.key in held:
+                held.move_to_end(pages.key)
+                return held[pages.key][1]
+        boxes = pages.make()
+        self._hold(pages, boxes, self._derived if pages.is_derived else self._boxes)
+        return boxes
 
-    def _hold(self, pages: Pages, boxes: Boxes) -> None:
-        """Hold boxes; let the oldest go where there are too many, painted while they are there."""
+    def _hold(
+        self, pages: Pages, boxes: Boxes, held: OrderedDict[str, tuple[Pages, Boxes]]
+    ) -> None:
+        """Hold boxes; let the oldest go where there are too many."""
         self._language = self._language or language_of(boxes.document.metadata)
-        self._boxes[pages.key] = pages, boxes
-        while sum(len(held) for held, _ in self._boxes.values()) > MOST_BOXED:
-            oldest, _ = next(iter(self._boxes.values()))
-            with suppress(Unkept, Unlaid), breaking():
-                self.painted(oldest, self._language)
-            del self._boxes[oldest.key]
+        held[pages.key] = pages, boxes
+        self._shrink(held, MOST_BOXED if held is self._boxes else MOST_DERIVED)
+
+    def _shrink(self, held: OrderedDict[str, tuple[Pages, Boxes]], most: int) -> None:
+        """Let the oldest boxes go, painted while they are there if they may still be asked for."""
+        while held and sum(len(pages) for pages, _ in held.values()) > most:
+            oldest, _ = next(iter(held.values()))
+            if oldest.key not in self._spent:
+                with suppress(Unkept, Unlaid), breaking():
+                    self.painted(oldest, self._language)
+            del held[oldest.key]
             self._litter += len(oldest)
 
-    def sweep(self) -> None:
-        """Free the memory of many boxes that were let go: they know each other, and would stay."""
-        if self._litter > MOST_BOXED:
+    def make_room(self, html: str) -> None:
+        """Let boxes go for those of a document that is about to be laid out.
+
+        Their memory is freed where it is much: boxes know each other, and would stay.
+        """
+        characters, pages = self._set
+        expected = len(html) * pages // characters if characters else len(html) // USUAL
+        self._shrink(self._boxes, max(MOST_BOXED - expected, 0))
+        if self._litter > MOST_LITTER:
             gc.collect()
             self._litter = 0
+
+    def filled(self, html: str, pages: int) -> None:
+        """Note how many pages a document has filled."""
+        self._set[0] += len(html)
+        self._set[1] += pages
 
     def painted(
         self,
@@ -144,6 +178,7 @@ class Shelf:
         if known is None or not self.fetcher.gives(known.files):
             known = self._paint(pages, language, nowhere)
             self._painted[key] = known
+            self._spent.add(pages.key)
             self._keep("painted", key, Painted, known)
         return known
 

@@ -146,13 +146,14 @@ class Typesetter:
             font_config=self.fonts,
         )
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
-        self._shelf.sweep()
+        self._shelf.make_room(html)
         with listening(self.fetcher) as found, _seldom_swept(), breaking():
             self.fetcher.sheets_left = MOST_SHEETS
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
             document = engine.render(page, self.fonts, [self.style, first])
             boxes = Boxes(document, tuple(document.pages))
+            self._shelf.filled(html, len(boxes.pages))
             told = facts(boxes)
         if not all(_is_a_page(sheet) for sheet in told.sheets):
             raise Unlaid("size")

@@ -7,17 +7,20 @@ pixels, `drawings.py` those in SVG.
 from moip_press.system.pictures.drawn_pixels import readable
 from moip_press.system.pictures.intake import Intake
 from moip_press.system.pictures.outcome import JPEG, PNG, SVG, Lost, Made, Refusal, Why
-from moip_press.system.pictures.photographs import reduced
+from moip_press.system.pictures.photographs import WHOLE, Window, pixels_of, reduced
 
 __all__ = [
     "JPEG",
     "PNG",
     "SVG",
+    "WHOLE",
     "Intake",
     "Lost",
     "Made",
     "Refusal",
     "Why",
+    "Window",
+    "pixels_of",
     "readable",
     "reduced",
 ]

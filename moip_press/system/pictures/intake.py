@@ -73,6 +73,18 @@ class Intake:
             self.cache.write(name, kept)
         return kept
 
+    def reduced(self, content: bytes, size: tuple[int, int], window: photographs.Window) -> bytes:
+        """Return a part of a picture that was made for pages, of so many pixels; see ``reduced``.
+
+        What cannot be made smaller is returned as it is.
+        """
+        name = _name(content, repr((size, window)).encode())
+        kept = self.cache.read(name)
+        if kept is None:
+            kept = photographs.reduced(content, *size, window)
+            self.cache.write(name, kept)
+        return kept
+
     def shows(self, picture: Made, ground: str, fonts: Iterable[Path]) -> bool:
         """Tell whether more of a picture than traces can be seen on a ground of a colour."""
         content = picture.content

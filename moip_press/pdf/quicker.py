@@ -1,0 +1,328 @@
+"""What makes WeasyPrint quicker from outside: the same pages, with less work.
+
+Each of ``WAYS`` takes the place of a few functions of WeasyPrint, can be switched off alone, and
+leaves every byte as it is: tests compare them. `docs/en/weasyprint.md` says what each saves, and
+how WeasyPrint itself could have it. Like `engine.py`, which alone uses this, it is written for one
+version of WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from weasyprint import css
+from weasyprint.css import tokens
+from weasyprint.layout import percent
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.fonts import font_features, get_font_description
+
+# --- lines: the first line of a text is found once ----------------------------------------------
+
+MOST_LINES = 30_000  # that are kept: those of some 100 pages
+FONT = (
+    "direction",
+    "lang",
+    "font_family",
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_size",
+    "font_variant_caps",
+    "font_variation_settings",
+    "font_language_override",
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+    "text_decoration_line",
+)
+"""The properties that a Pango context and its font depend on."""
+LINE = (
+    *FONT,
+    "word_spacing",
+    "letter_spacing",
+    "overflow_wrap",
+    "tab_size",
+    "white_space",
+    "hyphens",
+    "hyphenate_limit_chars",
+    "hyphenate_limit_zone",
+    "hyphenate_character",
+    "word_break",
+)
+"""The properties that the first line of a text depends on."""
+
+_split_first_line = line_break.split_first_line
+
+
+def _number(style: Any) -> int:
+    """Return a number that styles share whose lines are equal."""
+    try:
+        number: int = style._line_number
+    except AttributeError:
+        known = vars(style.font_config).setdefault("_line_numbers", {})
+        number = known.setdefault(repr([style[name] for name in LINE]), len(known))
+        style._line_number = number
+    return number
+
+
+def _first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: Any,
+    justification_spacing: Any,
+    is_line_start: bool = True,  # noqa: FBT001, FBT002 -- WeasyPrint's call
+    minimum: bool = False,  # noqa: FBT001, FBT002
+) -> Any:
+    """Return the first line of a text, with a layout of its own: its callers change it."""
+    kept = vars(style.font_config).setdefault("_first_lines", {})
+    key = (_number(style), text, max_width, justification_spacing, is_line_start, minimum)
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_LINES:
+            kept.clear()
+        found = kept[key] = _split_first_line(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
+    layout, *rest = found
+    own = layout.__class__.__new__(layout.__class__)
+    vars(own).update(vars(layout))
+    return own, *rest
+
+
+# --- contexts: Pango's context and description of a style are made once -------------------------
+
+
+class _Context(NamedTuple):
+    """What the layouts of a style have in common; ``names`` are attributes of each."""
+
+    names: Mapping[str, Any]
+    context: Any
+    description: Any
+    features: Any
+
+
+_setup = line_break.Layout.setup
+
+
+def _set_up(layout: Any, style: Any) -> None:
+    """Begin a Pango layout in the context of its style."""
+    try:
+        shared = style._pango_context
+    except AttributeError:
+        kept = vars(style.font_config).setdefault("_pango_contexts", {})
+        key = repr([style[name] for name in FONT])
+        if key not in kept:
+            kept[key] = _context(layout, style)
+        shared = style._pango_context = kept[key]
+    vars(layout).update(shared.names)
+    layout.style = style
+    layout.layout = ffi.gc(pango.pango_layout_new(shared.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 -- as WeasyPrint does
+    pango.pango_layout_set_font_description(layout.layout, shared.description)
+    if shared.features is not None:
+        attributes = pango.pango_attr_list_new()
+        pango.pango_attr_list_insert(attributes, shared.features)
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _context(layout: Any, style: Any) -> _Context:
+    _setup(layout, style)
+    names = {name: value for name, value in vars(layout).items() if name not in OF_ONE_LAYOUT}
+    context = ffi.gc(
+        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
+    )
+    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003
+    direction = line_break.PANGO_DIRECTION[style["direction"]]
+    pango.pango_context_set_base_dir(context, direction)
+    if style["font_language_override"] != "normal" or style["lang"]:
+        pango.pango_context_set_language(context, layout.language)
+    features = font_features(*(style[name] for name in FEATURES))
+    written = ",".join(f"{key} {value}" for key, value in features.items()).encode()
+    attribute = style.font_config.font_features[written] if features else None
+    return _Context(names, context, get_font_description(style), attribute)
+
+
+OF_ONE_LAYOUT = ("layout", "style", "justification_spacing", "max_width", "text")
+FEATURES = (
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+)
+
+
+# --- styles: what is neither set nor computed takes a short way ---------------------------------
+
+
+def _has_own_way(name: str) -> bool:
+    """Tell whether a property is computed in a way of its own."""
+    special = ("float", "display", "position", "page")
+    return name in special or name.startswith(("__", "text_decoration_"))
+
+
+LOGICAL = frozenset(
+    function(block="ttb", inline=direction)
+    for function in css.PHYSICAL_FUNCTIONS.values()
+    for direction in ("ltr", "rtl")
+)
+INHERITED = frozenset(name for name in css.INHERITED if not _has_own_way(name))
+INITIAL = {
+    name: value
+    for name, value in css.INITIAL_VALUES.items()
+    if name not in css.INHERITED
+    and name not in css.INITIAL_NOT_COMPUTED
+    and not _has_own_way(name)
+    and not css.check_math(value)
+}
+PLAIN = (int, float, str)
+
+_missing = css.ComputedStyle.__missing__
+
+
+def _computed(style: Any, key: str) -> Any:
+    """Return the computed value of a property that was not asked for before."""
+    if key not in style.cascaded and (key not in css.PHYSICAL_FUNCTIONS or _is_physical(style)):
+        if key in INITIAL:
+            value = style[key] = INITIAL[key]
+            return value
+        if key in INHERITED and style.parent_style is not None:
+            value = style.parent_style[key]
+            if type(value) in PLAIN or not css.check_math(value):
+                style[key] = value
+                return value
+    return _missing(style, key)
+
+
+def _is_physical(style: Any) -> bool:
+    """Tell whether no logical property of a style, as ``margin-inline``, sets a physical one."""
+    try:
+        physical: bool = style._is_physical
+    except AttributeError:
+        physical = style._is_physical = LOGICAL.isdisjoint(style.cascaded)
+    return physical
+
+
+# --- lengths: those of a style without percentages are used as they are -------------------------
+
+SIDES = ("top", "right", "bottom", "left")
+LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
+    *(f"{most}{axis}" for axis in ("width", "height") for most in ("", "min_", "max_")),
+)
+
+_resolve_percentages = percent.resolve_percentages
+
+
+class _Used:
+    """Stands for a box of a style."""
+
+    def __init__(self, style: Any) -> None:
+        self.style = style
+
+
+def _resolved(box: Any, containing_block: Any) -> None:
+    """Set the used lengths of a box."""
+    style = box.style
+    try:
+        used = style._used_lengths
+    except AttributeError:
+        used = style._used_lengths = _used_lengths(style)
+    if used is None:
+        _resolve_percentages(box, containing_block)
+    else:
+        vars(box).update(used)
+
+
+def _used_lengths(style: Any) -> Mapping[str, Any] | None:
+    """Return the lengths of a style; None where one depends on the box around it."""
+    if style["border_collapse"] == "collapse":
+        return None
+    used = _Used(style)
+    for name in LENGTHS:
+        value = style[name]
+        if value is not None and value != "auto":
+            if getattr(value, "unit", None) in (None, "%"):
+                return None
+            value = value.value
+        setattr(used, name, 0 if value == "auto" and name.startswith("min_") else value)
+    for side in SIDES:
+        name = f"border_{side}_width"
+        setattr(used, name, style[name])
+    percent.adjust_box_sizing(used, "width")
+    percent.adjust_box_sizing(used, "height")
+    return {name: value for name, value in vars(used).items() if name != "style"}
+
+
+# --- variables: a value with var() is validated once ---------------------------------------------
+
+_solve = tokens.Pending.solve
+
+
+def _solved(pending: Any, given: list[Any], wanted_key: str, base_url: str) -> Any:
+    """Return the value of a property once its variables are known. Raises as WeasyPrint does."""
+    kept = vars(pending).setdefault("_solved", {})
+    key = (wanted_key, base_url, *map(id, given))
+    if key not in kept:
+        # the tokens are kept: another may not get the id of one
+        kept[key] = _solve(pending, given, wanted_key, base_url), tuple(given)
+    return kept[key][0]
+
+
+# --- which are used ------------------------------------------------------------------------------
+
+Way = tuple[tuple[Any, str, Any], ...]
+WAYS: Mapping[str, Way] = MappingProxyType(
+    {
+        "lines": ((line_break, "split_first_line", _first_line),),
+        "contexts": ((line_break.Layout, "setup", _set_up),),
+        "styles": ((css.ComputedStyle, "__missing__", _computed),),
+        "lengths": ((percent, "resolve_percentages", _resolved),),
+        "variables": ((tokens.Pending, "solve", _solved),),
+    }
+)
+"""By name: owners, and what stands in them instead of which attribute."""
+PLAIN_WAYS = {
+    name: tuple((owner, attribute, getattr(owner, attribute)) for owner, attribute, _ in way)
+    for name, way in WAYS.items()
+}
+
+
+def use(names: Iterable[str]) -> None:
+    """Let WeasyPrint work in these ways, and in its own in all else."""
+    chosen = set(names)
+    for name, way in WAYS.items():
+        for (owner, attribute, ours), (_, _, plain) in zip(way, PLAIN_WAYS[name], strict=True):
+            old, new = (plain, ours) if name in chosen else (ours, plain)
+            setattr(owner, attribute, new)
+            _in_modules(attribute, old, new)
+
+
+def _in_modules(name: str, old: Any, new: Any) -> None:
+    """Replace a function in the modules that imported it by name."""
+    for module in [each for key, each in sys.modules.items() if key.startswith("weasyprint.")]:
+        if vars(module).get(name) is old:
+            setattr(module, name, new)
+
+
+@contextmanager
+def only(names: Iterable[str]) -> Iterator[None]:
+    """Let WeasyPrint work in these ways meanwhile, afterwards in all."""
+    use(names)
+    try:
+        yield
+    finally:
+        use(WAYS)

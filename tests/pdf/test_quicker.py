@@ -1,0 +1,79 @@
+"""WeasyPrint works in quicker ways, and makes the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moip_press.pdf import engine, quicker
+from moip_press.press import journey
+from moip_press.press.outcome import Order, Request
+from tests.keeping import KEPT
+
+HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
+FESTIVAL = Path(__file__).parents[2] / "data" / "examples" / "festival"
+
+
+def contents(kit: Path, output: Path) -> dict[str, bytes]:
+    """Return the PDFs of a kit, by their names."""
+    made = journey.build(kit, output, order=Order(handouts=Request()))
+    assert made.ok, made.report.diagnostics
+    return {path.name: path.read_bytes() for path in output.rglob("*.pdf")}
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    with quicker.only(()):
+        return contents(HARBOUR, tmp_path_factory.mktemp("plain"))
+
+
+def test_all_ways_are_used() -> None:
+    assert engine.is_known()
+    for way in quicker.WAYS.values():
+        for owner, name, ours in way:
+            assert getattr(owner, name) is ours
+
+
+def test_all_ways_together_make_the_same_bytes(plain: dict[str, bytes], tmp_path: Path) -> None:
+    assert len(plain) > 3
+    assert contents(HARBOUR, tmp_path) == plain
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", quicker.WAYS)
+def test_each_way_alone_makes_the_same_bytes(
+    plain: dict[str, bytes], tmp_path: Path, name: str
+) -> None:
+    with quicker.only({name}):
+        assert contents(HARBOUR, tmp_path) == plain
+
+
+class Watched:
+    """A style that notes which of its properties are read."""
+
+    def __init__(self, style: Any, read: set[str]) -> None:
+        vars(self).update(vars(style))
+        self._style = style
+        self._read = read
+
+    def __getitem__(self, name: str) -> Any:
+        self._read.add(name)
+        return self._style[name]
+
+
+def test_lines_are_told_apart_by_all_that_they_depend_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    real = quicker._split_first_line
+
+    def watched(text: str, style: Any, *rest: Any) -> Any:
+        return real(text, Watched(style, read), *rest)
+
+    monkeypatch.setattr(quicker, "_split_first_line", watched)
+    with quicker.only(["lines"]):
+        journey.build(FESTIVAL, tmp_path, cache=KEPT)
+        assert len(read) > 20
+        assert read <= set(quicker.LINE)
