@@ -43,6 +43,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.About: ("title", "text", "website", "website_label"),
     records.Partner: ("name", "website"),
     records.Person: ("name", "role", "portrait"),
+    records.Quotation: ("text", "person"),
     records.Image: ("alt", "caption", "credit"),
     sessions.Place: ("venue", "address", "town"),
     sessions.Session: (
@@ -129,6 +130,20 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),
     parts.Programme: ("type", "id", "title", "kicker", "introduction", "events", "closing_links"),
+    parts.Practical: ("title", "text", "events", "contacts"),
+    parts.Communique: (
+        "type",
+        "id",
+        "title",
+        "subtitle",
+        "place_of_issue",
+        "date_of_issue",
+        "lead",
+        "figures",
+        "body",
+        "quotes",
+        "practical",
+    ),
     # nobody knows what a template of the kit's own prints of its fields
     parts.Custom: ("type", "id", "title"),
 }
@@ -147,6 +162,7 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Contents: ("closing",),
     parts.Programme: ("closing",),
     parts.AboutPart: ("about",),
+    parts.Communique: ("about", "place_of_issue", "date_of_issue"),
     parts.Partners: ("partners",),
     parts.Credits: ("credits",),
 }
@@ -264,8 +280,10 @@ class _Writer:
         known = self.kit.edition.contacts
         chosen = {contact.id for contact in known[:1]} | set(named)
         for part in held:
-            if isinstance(part, parts.Contacts):
+            if isinstance(part, parts.Contacts | parts.Communique):
                 chosen |= set(part.contacts or (contact.id for contact in known))
+            if isinstance(part, parts.Communique) and part.practical:
+                chosen |= set(part.practical.contacts)
         return [self.record(contact) for contact in known if contact.id in chosen]
 
     def record(self, record: BaseModel) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from moip_press.kit.folders import GLOSSARY
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import Prose, Record
 from moip_press.kit.model.kit import Kit, PlacedPart, walk
-from moip_press.kit.model.parts import Editorial, Interview, Part, Programme
+from moip_press.kit.model.parts import Communique, Editorial, Interview, Part, Programme
 from moip_press.kit.model.records import Validated
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.editing import Drop, Operation, Put, edit
@@ -38,6 +38,15 @@ BLANKED: Mapping[type[Part], tuple[str, ...]] = {
     Programme: ("events", "complete"),
     Editorial: ("body", "pull_quote"),
     Interview: ("introduction", "exchanges"),
+    Communique: (
+        "date_of_issue",
+        "subtitle",
+        "lead",
+        "figures",
+        "body",
+        "quotes",
+        "practical",
+    ),
 }
 
 

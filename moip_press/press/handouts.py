@@ -92,6 +92,8 @@ class Assembler:
 
     def _sheets(self, plan: Plan) -> list[typeset.Pages]:
         """Return the pages of a handout in their order, each piece as it was laid out."""
+        if plan.alone:
+            return self._body(plan, opened=False)
         if plan.sheet.foreword is None and plan.sheet.logo is None:
             body = self._body(plan, opened=False)
             if body[0].takes_head(self._band):
@@ -224,9 +226,10 @@ class Assembler:
     def _properties(self, plan: Plan) -> typeset.Properties:
         said = self._layout.composer
         title = f"{plan.sheet.title} – {self._kit.edition.title}"
+        subject = "Press release" if plan.alone else "From the press kit"
         return typeset.Properties(
             issue.titled(said.plain(title), self._kit.edition),
-            said.plain(said.catalogue.gettext("From the press kit")),
+            said.plain(said.catalogue.gettext(subject)),
         )
 
 

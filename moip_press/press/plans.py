@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from moip_press.kit import selection
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
-from moip_press.kit.model.parts import Programme
+from moip_press.kit.model.parts import Communique, Programme
 from moip_press.kit.selection import Condition, Entry, Left, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.kit.when import in_words, parse_when
@@ -46,6 +46,8 @@ class Plan:
     by: str | None = None
     selection: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
+    alone: bool = False
+    """Whether it is its chapter and nothing more: no page opens it, none ends it."""
 
     @property
     def events(self) -> int:
@@ -111,22 +113,30 @@ def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[
 
 
 def _chapters(kit: Kit) -> Iterator[Plan]:
-    """Yield a handout for each section and for each other chapter that is marked as one."""
+    """Yield a handout for each section and press release, and for other chapters marked as one.
+
+    A press release is a document of its own, whatever shares its chapter.
+    """
     for chapter in kit.chapters:
         programmes = [p for p in chapter.parts if isinstance(p.part, Programme)]
-        marked = [p for p in chapter.parts if p.part.handout]
+        released = [p for p in chapter.parts if isinstance(p.part, Communique)]
+        marked = [p for p in chapter.parts if p.part.handout and p not in released]
         for placed in programmes:
-            if placed.part.handout is not False:
+            if placed.part.becomes_handout:
                 pages = chapter if len(programmes) == 1 else Chapter((placed,))
                 yield _of_part(placed, pages)
         if marked and not programmes:
             yield _of_part(marked[0], chapter)
+        for placed in released:
+            if placed.part.becomes_handout:
+                yield replace(_of_part(placed, Chapter((placed,))), alone=True)
 
 
 def _of_part(placed: PlacedPart, chapter: Chapter) -> Plan:
     part = placed.part
     title = str(part.title or part.contents_title or part.id)
-    return Plan(part.id, Sheet(title), placed.source.span(placed.loc), (chapter,))
+    contacts = part.contacts if isinstance(part, Communique) else ()
+    return Plan(part.id, Sheet(title, contacts), placed.source.span(placed.loc), (chapter,))
 
 
 def _of_kit(kit: Kit) -> Plans:

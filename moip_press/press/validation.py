@@ -10,7 +10,15 @@ from typing import Any
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, Placed, PlacedPart
-from moip_press.kit.model.parts import Article, Custom, Editorial, Interview, Part, Programme
+from moip_press.kit.model.parts import (
+    Article,
+    Communique,
+    Custom,
+    Editorial,
+    Interview,
+    Part,
+    Programme,
+)
 from moip_press.kit.model.records import Contact, Event, Lab, Validated
 from moip_press.pdf import typeset
 from moip_press.press import faults, publish, template_faults
@@ -22,7 +30,14 @@ from moip_press.system.limits import Limits
 
 NAME = "validation.pdf"
 TEMPLATE = "validation.html"
-WRITTEN: tuple[type[Part], ...] = (Editorial, Interview, Article, Programme, Custom)
+WRITTEN: tuple[type[Part], ...] = (
+    Editorial,
+    Interview,
+    Article,
+    Programme,
+    Communique,
+    Custom,
+)
 """Parts with texts of their own; the others print what stands elsewhere."""
 COLUMNS = ((1, True), (2, True), (3, True), (3, False), (4, False))
 """In how many columns the list is set, and whether titles stand whole: as it fits on one page."""

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from moip_press.kit import issue
 from moip_press.kit.model.kit import Kit
-from moip_press.kit.model.parts import Programme
+from moip_press.kit.model.parts import Communique, Programme
 from moip_press.pdf.sheets import Line, Sheet
 from moip_press.proofread.page_records import LaidChapter, Places, Record, has_words, said
 from moip_press.proofread.proof import finding
@@ -64,6 +64,13 @@ RULES: tuple[Rule, ...] = (
         ),
         "{# templates/cover.html #}{++\n<p>{{ embargo_words }}</p>++}\n"
         "<h1>{{ kit.title|heading }}</h1>",
+    ),
+    Rule.warning(
+        "P206 long-press-release",
+        N_("A press release takes more than two pages."),
+        N_("Journalists read a page, two at most: what is more belongs in the press kit."),
+        "type: communique\ntitle: Le Mois revient\nbody: |\n"
+        "  ({~~trois pages~>une page~~} de texte)",
     ),
 )
 
@@ -258,6 +265,32 @@ def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
         )
 
 
+MOST_PAGES = 2  # of a press release
+
+
+def releases_are_short(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
+    """A press release is one or two pages long."""
+    for placed in laid.chapter.parts:
+        if isinstance(placed.part, Communique):
+            anchor = f"{laid.chapter.id}--{placed.part.id}"
+            pages = [number for number, sheet in laid.numbered() if _shows(sheet, anchor)]
+            if len(pages) > MOST_PAGES:
+                yield finding(
+                    "P206",
+                    places.title(anchor),
+                    N_("This press release takes {count} pages: it ends on page {page}."),
+                    N_("Shorten its text to two pages, or make an article of the rest."),
+                    count=len(pages),
+                    page=pages[-1],
+                )
+
+
+def _shows(sheet: Sheet, anchor: str) -> bool:
+    """Return whether a line of a part, or of what is made from its id, stands on a page."""
+    names = (line.anchor or "" for line in sheet.text)
+    return any(name == anchor or name.startswith(f"{anchor}--") for name in names)
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -268,6 +301,7 @@ FINDERS: tuple[Callable[[LaidChapter, Places], Iterator[Diagnostic]], ...] = (
     pages_filled,
     titles_in_company,
     on_every_page,
+    releases_are_short,
 )
 
 

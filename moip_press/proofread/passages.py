@@ -18,7 +18,7 @@ from moip_press.kit.model.blocks import ChartBlock, MapBlock, QuoteBlock
 from moip_press.kit.model.edition import Edition, Group, Waiver
 from moip_press.kit.model.fields import Prose, Record, Text
 from moip_press.kit.model.kit import Kit, Placed, walk
-from moip_press.kit.model.parts import Custom, Editorial, Part, Programme
+from moip_press.kit.model.parts import Communique, Custom, Editorial, Part, Programme
 from moip_press.kit.model.records import (
     About,
     Contact,
@@ -28,6 +28,7 @@ from moip_press.kit.model.records import (
     KeyFigure,
     Logo,
     Publisher,
+    Quotation,
 )
 from moip_press.kit.model.sessions import Place
 from moip_press.kit.source import ScalarNode, Source
@@ -105,6 +106,7 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (ChartBlock, "count"): None,
     (ChartBlock, "source"): Role.NAME,
     (ChartBlock, "sum"): None,
+    (Communique, "place_of_issue"): Role.NAME,
     (Contact, "organisation"): Role.NAME,
     (Contact, "email"): Role.ADDRESS,
     (Contact, "telephone"): Role.ADDRESS,
@@ -128,6 +130,7 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Publisher, "authority"): Role.LOGO,
     (Publisher, "motto"): Role.LOGO,
     (Publisher, "short_name"): Role.NAME,
+    (Quotation, "text"): Role.QUOTATION,
     (QuoteBlock, "author"): Role.NAME,
     (QuoteBlock, "text"): Role.QUOTATION,
 }

@@ -38,6 +38,8 @@ RECORDS = {
     "editorial": N_("editorial"),
     "interview": N_("interview"),
     "article": N_("article"),
+    "communique": N_("press release"),
+    "quote": N_("quotation"),
     "custom": N_("page"),
     "part": N_("page"),
     "block": N_("passage"),

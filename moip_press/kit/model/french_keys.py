@@ -32,7 +32,7 @@ contents_title: titre du sommaire, titre court
 country: pays
 credit: crédit, crédits, photographe
 credits: crédits
-date_of_issue: date, date de parution, date de publication
+date_of_issue: date, le, date de parution, date de publication
 decorative: décoratif, décorative
 duration: durée
 edition: édition
@@ -47,11 +47,13 @@ handouts: extraits, extrait
 id: identifiant
 image: photo, illustration, visuel
 introduction: intro, chapeau, chapô, présentation
+figures: chiffres, chiffres clés
 items: éléments, chiffres, cartes
 keywords: mots-clés, mots clefs, mots clés
 kicker: surtitre
 kind: nature, sorte, genre
 label: libellé, légende, intitulé
+lead: chapô, chapeau, accroche
 labs: laboratoires, laboratoire
 language: langue
 languages: langues
@@ -75,11 +77,13 @@ period: période, dates
 person: personne, interviewé, invité
 place: lieu, lieux, salle, endroit
 place_of_issue: lieu
+practical: en pratique, infos pratiques, informations pratiques, pratique
 portrait: photo, photographie
 postponed_to: reporté au, nouvelle date, report
 preferred: forme, terme, préféré
 price: prix, tarif, tarifs
 publisher: éditeur, émetteur, organisme
+quotes: citations, verbatims
 pull_quote: exergue, citation
 question: question posée
 reason: raison, motif

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from moip_press.kit.model.blocks import AnyBlock
 from moip_press.kit.model.fields import (
+    Date,
     Fields,
     Id,
     Opener,
@@ -18,14 +19,25 @@ from moip_press.kit.model.fields import (
     YesNo,
     id_from,
 )
-from moip_press.kit.model.records import ClosingLink, Event, Exchange, Person, Validated
+from moip_press.kit.model.records import (
+    ClosingLink,
+    Event,
+    Exchange,
+    KeyFigure,
+    Person,
+    Quotation,
+    Validated,
+)
 
 
 class Part(Record):
     """What all parts share.
 
-    ``listed`` says whether the contents page names it, ``handout`` whether it becomes one.
+    ``listed`` says whether the contents page names it, ``handout`` whether it becomes one;
+    ``own_handout`` whether parts of its kind do where nothing is said.
     """
+
+    own_handout: ClassVar[bool] = False
 
     title: Text | None = None
     """The title of this part, as it is printed."""
@@ -36,9 +48,14 @@ class Part(Record):
     listed: YesNo | None = None
     """Write no to leave this part out of the contents page, or yes to name it there in any case."""
     handout: YesNo | None = None
-    """Write yes to make a handout of this part's chapter, or no to make none of a section."""
+    """Write yes to make a handout of this part's chapter, or no to make none of its own."""
     validated: Validated | None = None
     """Who has read this part and agrees to it, and when. It is not printed."""
+
+    @property
+    def becomes_handout(self) -> bool:
+        """Whether a handout is made of it."""
+        return self.own_handout if self.handout is None else self.handout
 
 
 class Cover(Part):
@@ -158,6 +175,8 @@ class Article(Part):
 class Programme(Part):
     """A section of the programme and its events."""
 
+    own_handout = True
+
     type: Literal["programme"]
     """Makes this part a section of the programme."""
     title: Text
@@ -180,6 +199,50 @@ class Programme(Part):
     """Write yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
+
+
+class Practical(Record):
+    """The box of a press release that says when, where and how to come."""
+
+    title: Text | None = None
+    """The heading of the box. Without it, Practical information."""
+    text: Prose | None = None
+    """What is to be known, in Markdown."""
+    events: tuple[Id, ...] = ()
+    """The ids of events of the kit: their dates, places and registration are printed."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of contacts whom journalists ask for admission."""
+
+
+class Communique(Part):
+    """A press release: a part of the dossier, and a document of its own."""
+
+    own_handout = True
+
+    type: Literal["communique"]
+    """Makes this part a press release."""
+    title: Text
+    """The title of the press release, as it is printed."""
+    subtitle: Text | None = None
+    """The line under the title."""
+    place_of_issue: Text | None = None
+    """Where it is issued, printed before the date. Without it, that of kit.yaml."""
+    date_of_issue: Date | None = None
+    """The day on which it is issued. Without it, that of kit.yaml."""
+    lead: Prose | None = None
+    """The first paragraph, which says all in a few lines, in Markdown."""
+    figures: tuple[KeyFigure, ...] = ()
+    """The figures in short, each with what it counts."""
+    body: Prose | None = None
+    """The text of the press release, in Markdown."""
+    quotes: tuple[Quotation, ...] = ()
+    """What people say, one or two of them."""
+    practical: Practical | None = None
+    """When, where and how to come, in a box."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of the press contacts at its end. Without it, all of the kit."""
+    pending: YesNo = False
+    """Write yes while the text is awaited: a visible blank stands in its place."""
 
 
 class Custom(Part):
@@ -207,6 +270,7 @@ AnyPart = Annotated[
     | Interview
     | Article
     | Programme
+    | Communique
     | Custom,
     Field(discriminator="type"),
 ]

@@ -109,6 +109,15 @@ class Person(Record):
     """A photograph of them."""
 
 
+class Quotation(Record):
+    """What somebody says."""
+
+    text: Prose
+    """The words quoted, in Markdown, without quotation marks."""
+    person: Person
+    """Who says them."""
+
+
 REACHED_BY = ("name", "organisation", "email", "telephone")
 
 

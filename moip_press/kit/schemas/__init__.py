@@ -11,7 +11,17 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("kit", "part", "glossary", "editorial", "interview", "article", "programme", "custom")
+KINDS = (
+    "kit",
+    "part",
+    "glossary",
+    "editorial",
+    "interview",
+    "article",
+    "programme",
+    "communique",
+    "custom",
+)
 COMMITTED = ("kit", "part", "glossary")
 
 

@@ -13,6 +13,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
     AboutPart,
+    Communique,
     Contacts,
     Contents,
     Cover,
@@ -341,6 +342,9 @@ class Composer:
                 "same_day": same_days(part.events),
                 "lines": lines_of(part, self.catalogue),
             }
+        if isinstance(part, Communique) and part.practical:
+            named = {event.id: event for event in self.kit.events()}
+            values["events"] = [named[name] for name in part.practical.events if name in named]
         if isinstance(part, ChangesPart):
             values["groups"] = tuple(self._changes())
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]

@@ -39,6 +39,7 @@ OF_THE_WHOLE = (
     references.known_references,
     references.known_website,
     references.known_contacts,
+    references.known_events,
     parts_and_handouts.handouts_hold_something,
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,

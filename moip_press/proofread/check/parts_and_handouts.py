@@ -8,8 +8,9 @@ from moip_press.kit import selection
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partners, Programme
+from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partners
 from moip_press.kit.model.records import Event, Image
+from moip_press.proofread.check.references import unknown_contact
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
@@ -159,13 +160,8 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
                 yield unknown_section(name, kit.source.span((*loc, "sections", index)), known)
         for index, name in enumerate(handout.contacts):
             if name not in contacts:
-                yield Diagnostic.error(
-                    "R104",
-                    kit.source.span((*loc, "contacts", index)),
-                    N_("There is no contact “{name}” in kit.yaml."),
-                    suggest(name, contacts) or Message(N_("Add it to the “contacts” of kit.yaml.")),
-                    name=name,
-                )
+                span = kit.source.span((*loc, "contacts", index))
+                yield unknown_contact(name, span, contacts)
         if handout.select:
             yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
 
@@ -193,9 +189,7 @@ def names_of_handouts(kit: Kit) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
     own: dict[str, Span] = {}
     for placed in kit.parts():
-        if placed.part.handout or (
-            isinstance(placed.part, Programme) and placed.part.handout is not False
-        ):
+        if placed.part.becomes_handout:
             own[placed.part.id] = placed.source.span((*placed.loc, "id") if placed.own_file else ())
     for number, handout in enumerate(kit.edition.handouts):
         name = handout.stands_for or handout.id

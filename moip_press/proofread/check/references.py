@@ -12,7 +12,7 @@ from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.model.parts import Contacts, Custom
+from moip_press.kit.model.parts import Communique, Contacts, Custom, Practical
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.text_checks import texts
@@ -130,27 +130,17 @@ def known_references(kit: Kit) -> Iterator[Diagnostic]:
     shared = _shared_titles(kit)
     for placed in texts(kit.printed()):
         for reference in prose.references(placed.value):
+            span = placed.part_span(reference.start, reference.end)
             if reference.id in anchors and reference.id not in printed:
-                yield Diagnostic.error(
-                    "R107",
-                    placed.part_span(reference.start, reference.end),
-                    N_("“{name}” is a draft event, which the pages leave out."),
-                    N_("Write “status: confirmed” in it, or take this reference away."),
-                    name=reference.id,
-                )
+                yield _draft(reference.id, span)
             if reference.id in shared:
-                yield Diagnostic.error(
-                    "R101",
-                    placed.part_span(reference.start, reference.end),
-                    Message.of(N_("Several events have the title of “{name}”."), name=reference.id),
-                    Message(N_("Give the one that you mean a line “id: …” with another name.")),
-                )
+                yield _several(reference.id, span)
             if reference.id not in anchors:
                 if reference.id not in hints and len(hints) < MOST_HINTS:
                     hints[reference.id] = suggest(reference.id, anchors)
                 yield Diagnostic.error(
                     "R102",
-                    placed.part_span(reference.start, reference.end),
+                    span,
                     N_("Nothing in this kit has the id “{name}”."),
                     hints.get(reference.id),
                     name=reference.id,
@@ -185,17 +175,69 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
     """A contact that a part names is one of the kit's."""
     known = [contact.id for contact in kit.edition.contacts]
     for placed in kit.values():
-        if isinstance(placed.value, Contacts):
+        if isinstance(placed.value, Contacts | Communique | Practical):
             for number, name in enumerate(placed.value.contacts):
                 if name not in known:
-                    yield Diagnostic.error(
-                        "R104",
-                        placed.source.span((*placed.loc, "contacts", number)),
-                        N_("There is no contact “{name}” in kit.yaml."),
-                        suggest(name, known)
-                        or Message(N_("Add it to the “contacts” of kit.yaml.")),
-                        name=name,
+                    yield unknown_contact(
+                        name, placed.source.span((*placed.loc, "contacts", number)), known
                     )
+
+
+def unknown_contact(name: str, span: Span, known: list[str]) -> Diagnostic:
+    """Return the diagnostic for a contact that is named and is not there."""
+    return Diagnostic.error(
+        "R104",
+        span,
+        N_("There is no contact “{name}” in kit.yaml."),
+        suggest(name, known) or Message(N_("Add it to the “contacts” of kit.yaml.")),
+        name=name,
+    )
+
+
+def known_events(kit: Kit) -> Iterator[Diagnostic]:
+    """An event that a press release names is printed in this kit."""
+    printed = {event.id for event in kit.printed().events()}
+    known = [event.id for event in kit.events()]
+    shared = _shared_titles(kit)
+    for placed in kit.values():
+        for number, name in enumerate(getattr(placed.value, "events", ())):
+            if not isinstance(placed.value, Practical) or (name in printed and name not in shared):
+                continue
+            span = placed.source.span((*placed.loc, "events", number))
+            yield (
+                _several(name, span)
+                if name in shared
+                else (_draft(name, span) if name in known else _unknown_event(name, span, known))
+            )
+
+
+def _unknown_event(name: str, span: Span, known: list[str]) -> Diagnostic:
+    return Diagnostic.error(
+        "R102",
+        span,
+        N_("No event in this kit has the id “{name}”."),
+        suggest(name, known),
+        name=name,
+    )
+
+
+def _draft(name: str, span: Span) -> Diagnostic:
+    return Diagnostic.error(
+        "R107",
+        span,
+        N_("“{name}” is a draft event, which the pages leave out."),
+        N_("Write “status: confirmed” in it, or take this reference away."),
+        name=name,
+    )
+
+
+def _several(name: str, span: Span) -> Diagnostic:
+    return Diagnostic.error(
+        "R101",
+        span,
+        Message.of(N_("Several events have the title of “{name}”."), name=name),
+        Message(N_("Give the one that you mean a line “id: …” with another name.")),
+    )
 
 
 def listed_fields(kit: Kit) -> Iterator[Diagnostic]:

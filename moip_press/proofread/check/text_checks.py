@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import Prose, Text
 from moip_press.kit.model.kit import Kit, Placed
-from moip_press.kit.model.parts import Editorial, Interview
+from moip_press.kit.model.parts import Communique, Editorial, Interview
 from moip_press.kit.source import Loc
 from moip_press.kit.source.decoding import decode
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
@@ -132,7 +132,7 @@ def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
 
 
 def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
-    """An editorial has its text and an interview its answers, or they are still to come."""
+    """Editorials and press releases have their text, interviews their answers, or await them."""
     for placed in kit.values():
         part = placed.value
         if isinstance(part, Editorial) and not (part.body or part.pending):
@@ -150,6 +150,14 @@ def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
                 N_("The field “{field}” is missing."),
                 N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile."),
                 field="exchanges",
+            )
+        if isinstance(part, Communique) and not (part.lead or part.body or part.pending):
+            yield Diagnostic.error(
+                "S102",
+                placed.source.span((*placed.loc, "title"), key=True),
+                N_("The field “{field}” is missing."),
+                N_("Add “body: |” and the text below it, or “pending: yes” meanwhile."),
+                field="body",
             )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.parts import Article, Editorial, Interview, Programme
+from moip_press.kit.model.parts import Article, Communique, Editorial, Interview, Programme
 from moip_press.kit.model.records import Event
 from moip_press.proofread.claims.totals import Campaign
 from moip_press.proofread.passages import Passage, Role
@@ -65,6 +65,7 @@ PAST = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
+WRITTEN_ANEW = Communique | Editorial | Interview
 TEENS = (11, 12, 13)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -156,19 +157,19 @@ def _is_this_one(sentences: Sentences, found: re.Match[str], campaign: Campaign)
         return campaign.is_subject(before, anywhere=True)
     if isinstance(passage.record, Edition):
         return passage.field in ("kind", "subtitle", "tagline", "claim", "subject")
-    parts = isinstance(passage.part, Article | Editorial | Interview | Programme)
-    return parts and bool(THIS.search(before))
+    kinds = Article | Communique | Editorial | Interview | Programme
+    return isinstance(passage.part, kinds) and bool(THIS.search(before))
 
 
 def last_edition(proof: Proof) -> Iterator[Diagnostic]:
     """Yield what texts say of the last edition, each with what it may have to be now.
 
-    Events, editorial and interview are written anew for each edition: they are left out.
+    Events, editorials, interviews and press releases are written anew: they are left out.
     """
     if proof.kit.edition.previous is None:
         return
     for passage in proof.passages:
-        anew = isinstance(passage.record, Event) or isinstance(passage.part, Editorial | Interview)
+        anew = isinstance(passage.record, Event) or isinstance(passage.part, WRITTEN_ANEW)
         if anew or passage.role in (Role.ADDRESS, Role.LOGO):
             continue
         for start, end, now in _proposals(passage, proof.kit.edition):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from moip_press.kit.model.blocks import Block
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import EventStatus
-from moip_press.kit.model.parts import Article, Editorial, Programme
+from moip_press.kit.model.parts import Article, Communique, Editorial, Programme
 from moip_press.kit.model.records import Event, KeyFigure
 from moip_press.proofread.claims.numbers import UNITS, Count, Precision, counts
 from moip_press.proofread.passages import Passage, Role
@@ -240,7 +240,7 @@ def _totals(proof: Proof, campaign: Campaign) -> Iterator[Statement]:
 def _is_of_the_whole(passage: Passage) -> bool:
     if isinstance(passage.record, Edition):
         return passage.field in EDITION_FIELDS
-    whole = isinstance(passage.part, Article | Editorial)
+    whole = isinstance(passage.part, Article | Communique | Editorial)
     return whole and passage.role is Role.PROSE and passage.paragraph.kind == "paragraph"
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from moip_press.kit.model.blocks import Block
 from moip_press.kit.model.edition import Edition
-from moip_press.kit.model.parts import Article, Editorial, Interview
+from moip_press.kit.model.parts import Article, Communique, Editorial, Interview
 from moip_press.kit.when import period_in_words
 from moip_press.kit.when.vocabulary import names
 from moip_press.proofread.dates import date_phrases as phrases
@@ -207,8 +207,9 @@ class Statements:
 
 def _is_about_the_kit(each: NamedDays) -> bool:
     part, record = each.passage.part, each.passage.record
-    general = isinstance(record, Edition | Block | Editorial | Interview | Article)
-    inside = isinstance(part, Editorial | Interview | Article) or part is None
+    texts = Editorial | Interview | Article | Communique
+    general = isinstance(record, Edition | Block | texts)
+    inside = isinstance(part, texts) or part is None
     return general and inside
 
 

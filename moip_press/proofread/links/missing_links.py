@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.kit.model.parts import Contacts, Custom
+from moip_press.kit.model.parts import Communique, Contacts, Custom
 from moip_press.kit.model.records import Contact, Event
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
@@ -75,9 +75,11 @@ def contacts_are_printed(proof: Proof) -> Iterator[Diagnostic]:
     own = any(isinstance(part, Custom) for part in parts)
     if not proof.kit.whole or own:
         return
-    printed = [part.contacts for part in parts if isinstance(part, Contacts)]
+    printed = [part.contacts for part in parts if isinstance(part, Contacts | Communique)]
     if any(not ids for ids in printed):
         return
+    asked = (part.practical for part in parts if isinstance(part, Communique))
+    printed += [box.contacts for box in asked if box]
     named = {name for ids in printed for name in ids}
     for number, contact in enumerate(proof.kit.edition.contacts):
         if number and contact.id not in named:
