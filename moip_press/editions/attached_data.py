@@ -125,6 +125,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.AboutPart: ("type", "id", "title"),
     parts.Partners: ("type", "id", "title"),
     parts.Credits: ("type", "id", "title"),
+    parts.BackCover: ("type", "id", "title", "code", "code_label"),
     parts.Changes: ("type", "id", "title"),
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
@@ -162,6 +163,7 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Contents: ("closing",),
     parts.Programme: ("closing",),
     parts.AboutPart: ("about",),
+    parts.BackCover: ("about", "hashtag"),
     parts.Communique: ("about", "place_of_issue", "date_of_issue"),
     parts.Partners: ("partners",),
     parts.Credits: ("credits",),
@@ -266,6 +268,8 @@ class _Writer:
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))
+            if isinstance(part, parts.BackCover) and part.partners:
+                names["partners"] = None
         if given.version or given.embargo or given.status == "draft":
             names |= dict.fromkeys(ISSUE)
         written = self._fields(given, names)
@@ -280,7 +284,7 @@ class _Writer:
         known = self.kit.edition.contacts
         chosen = {contact.id for contact in known[:1]} | set(named)
         for part in held:
-            if isinstance(part, parts.Contacts | parts.Communique):
+            if isinstance(part, parts.WithContacts):
                 chosen |= set(part.contacts or (contact.id for contact in known))
             if isinstance(part, parts.Communique) and part.practical:
                 chosen |= set(part.practical.contacts)

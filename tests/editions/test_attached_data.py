@@ -44,6 +44,7 @@ UNPRINTED = {
     "Image": {"file", "focus", "decorative", "pending"},
     "Partner": {"logo"},
     "Contact": {"validated"},
+    "BackCover": {"partners"},
     "Event": {"region", "theme", "page", "pending", "validated"},
     "Lab": {"logo", "pending", "validated"},
 }  # fmt: skip

@@ -57,6 +57,7 @@ RECORDS = {
     "contents": N_("contents"),
     "contacts": N_("press contacts"),
     "cover": N_("cover"),
+    "back-cover": N_("back cover"),
     "partners": N_("partners"),
     "credits": N_("credits"),
     "changes": N_("page of changes"),

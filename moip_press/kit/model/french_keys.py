@@ -25,6 +25,7 @@ chapters: chapitres, parties, sommaire
 claim: accroche, promesse
 closing: clôture, conclusion, fin
 closing_links: liens, liens de fin
+code: qr code, code qr
 columns: colonnes
 complete: complet
 contacts: contact, contacts presse

@@ -11,6 +11,7 @@ from moip_press.kit.model.fields import (
     Date,
     Fields,
     Id,
+    Link,
     Opener,
     Prose,
     Record,
@@ -112,6 +113,23 @@ class Credits(Part):
     """Makes this part the credits."""
     id: Id = "credits"
     """The name by which texts refer to the credits."""
+
+
+class BackCover(Part):
+    """The last page: whom to ask, a code that leads to the website, who publishes this."""
+
+    type: Literal["back-cover"] = "back-cover"
+    """Makes this part the back cover."""
+    id: Id = "back-cover"
+    """The name by which texts refer to the back cover."""
+    code: Link | None = None
+    """Where its QR code leads. Without it, to the kit's website."""
+    code_label: Text | None = None
+    """The words below the QR code, above the address."""
+    contacts: tuple[Id, ...] = ()
+    """The ids of the contacts to print. Without it, all of the kit."""
+    partners: YesNo = True
+    """Write no to print it without the logos of the partners."""
 
 
 class Changes(Part):
@@ -258,6 +276,9 @@ class Custom(Part):
     """What the template reads, under whatever names it uses."""
 
 
+WithContacts = Contacts | BackCover | Communique
+"""Parts that print the press contacts: those that they name, or all of the kit."""
+
 AnyPart = Annotated[
     Cover
     | Contents
@@ -265,6 +286,7 @@ AnyPart = Annotated[
     | AboutPart
     | Partners
     | Credits
+    | BackCover
     | Changes
     | Editorial
     | Interview
@@ -282,5 +304,6 @@ BUILTIN: dict[str, type[Part]] = {
     "about": AboutPart,
     "partners": Partners,
     "credits": Credits,
+    "back-cover": BackCover,
     "changes": Changes,
 }

@@ -13,6 +13,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
     AboutPart,
+    BackCover,
     Communique,
     Contacts,
     Contents,
@@ -39,6 +40,7 @@ from moip_press.press.compose.calendar import (
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.moved import lines_of
+from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
@@ -72,7 +74,7 @@ class Excerpt:
 
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 COLOURS = 6  # of sections, in turn
-FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits)
+FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits, BackCover)
 
 
 @dataclass(frozen=True)
@@ -345,6 +347,9 @@ class Composer:
         if isinstance(part, Communique) and part.practical:
             named = {event.id: event for event in self.kit.events()}
             values["events"] = [named[name] for name in part.practical.events if name in named]
+        if isinstance(part, BackCover):
+            address = part.code or self.kit.edition.website
+            values["code"] = code(address) if address else None
         if isinstance(part, ChangesPart):
             values["groups"] = tuple(self._changes())
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]

@@ -43,6 +43,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.handouts_hold_something,
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,
+    parts_and_handouts.codes_can_be_read,
     parts_and_handouts.period_in_order,
     computed_figures.questions_can_be_answered,
     charts.computed_charts_can_be_drawn,

@@ -8,7 +8,7 @@ from moip_press.kit import selection
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.model.parts import AboutPart, Contacts, Credits, Part, Partners
+from moip_press.kit.model.parts import AboutPart, BackCover, Contacts, Credits, Part, Partners
 from moip_press.kit.model.records import Event, Image
 from moip_press.proofread.check.references import unknown_contact
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
@@ -77,6 +77,27 @@ def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
                 N_("Add “{field}” to kit.yaml, or take this part away."),
                 field=field,
             )
+
+
+MOST_OF_CODE = 300
+"""Characters: the code of a longer address has modules too small for a telephone held by hand."""
+
+
+def codes_can_be_read(kit: Kit) -> Iterator[Diagnostic]:
+    """The address in a QR code is short enough to be read from paper."""
+    for placed in kit.parts():
+        part, website = placed.part, kit.edition.website
+        if not isinstance(part, BackCover) or len(part.code or website or "") <= MOST_OF_CODE:
+            continue
+        yield Diagnostic.error(
+            "S104",
+            placed.source.span((*placed.loc, "code"))
+            if part.code
+            else kit.source.span(("website",)),
+            N_("This address is too long for a QR code: {most} characters are the most."),
+            N_("Give the back cover a shorter one: “code: https://…”."),
+            most=MOST_OF_CODE,
+        )
 
 
 def _has_other(kit: Kit, part: Part) -> bool:

@@ -12,7 +12,7 @@ from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.model.parts import Communique, Contacts, Custom, Practical
+from moip_press.kit.model.parts import Custom, Practical, WithContacts
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source
 from moip_press.proofread.check.text_checks import texts
@@ -175,7 +175,7 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
     """A contact that a part names is one of the kit's."""
     known = [contact.id for contact in kit.edition.contacts]
     for placed in kit.values():
-        if isinstance(placed.value, Contacts | Communique | Practical):
+        if isinstance(placed.value, WithContacts | Practical):
             for number, name in enumerate(placed.value.contacts):
                 if name not in known:
                     yield unknown_contact(

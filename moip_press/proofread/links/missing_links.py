@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.kit.model.parts import Communique, Contacts, Custom
+from moip_press.kit.model.parts import Communique, Custom, WithContacts
 from moip_press.kit.model.records import Contact, Event
 from moip_press.proofread.passages import PlacedEvent
 from moip_press.proofread.proof import Proof, finding
@@ -75,7 +75,7 @@ def contacts_are_printed(proof: Proof) -> Iterator[Diagnostic]:
     own = any(isinstance(part, Custom) for part in parts)
     if not proof.kit.whole or own:
         return
-    printed = [part.contacts for part in parts if isinstance(part, Contacts | Communique)]
+    printed = [part.contacts for part in parts if isinstance(part, WithContacts)]
     if any(not ids for ids in printed):
         return
     asked = (part.practical for part in parts if isinstance(part, Communique))
