@@ -34,7 +34,9 @@ title: La ville lit à voix haute
 id: communique-ouverture
 place_of_issue: Villeurbanne
 lead: Une semaine de lectures.
-figures: [{value: 3 000, label: auditeurs}]
+figures:
+  - {value: 3 000, label: auditeurs}
+  - {count: events where status=confirmed, label: rendez-vous}
 body: Toutes les salles sont ouvertes.
 quotes:
   - {text: "Lire, c'est donner sa voix.", person: {name: Camille Durand, role: maire}}
@@ -107,6 +109,7 @@ def test_it_says_all_that_it_holds_in_the_order_of_a_press_release(alone: Pdf) -
         "La ville lit à voix haute",
         "Une semaine de lectures.",
         "3 000",
+        "1 rendez-vous",
         "Toutes les salles sont ouvertes.",
         "« Lire, c’est donner sa voix. »",
         "Camille Durand, maire",

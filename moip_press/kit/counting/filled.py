@@ -13,14 +13,14 @@ from moip_press.kit.model.blocks import ChartBlock, KeyFiguresBlock, MapBlock
 from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Text
 from moip_press.kit.model.kit import Kit, PlacedPart
-from moip_press.kit.model.parts import Article
+from moip_press.kit.model.parts import Article, Communique, Part
 from moip_press.kit.model.records import CountedFigure, KeyFigure
 from moip_press.text.numbers import number_in_words
 
 
 def filled(kit: Kit) -> Kit:
     """Return a kit, as it is printed, with the value of each figure that it computes."""
-    if not any(isinstance(p.part, Article) and _asks(p.part) for p in kit.parts()):
+    if not any(_asks(placed.part) for placed in kit.parts()):
         return kit
     chapters = tuple(
         replace(chapter, parts=tuple(_filled(kit, placed) for placed in chapter.parts))
@@ -29,8 +29,10 @@ def filled(kit: Kit) -> Kit:
     return replace(kit, chapters=chapters)
 
 
-def _asks(part: Article) -> bool:
-    return any(map(_is_computed, part.body))
+def _asks(part: Part) -> bool:
+    if isinstance(part, Communique):
+        return any(figure.value is None for figure in part.figures)
+    return isinstance(part, Article) and any(map(_is_computed, part.body))
 
 
 def _is_computed(block: Any) -> bool:
@@ -43,10 +45,13 @@ def _is_computed(block: Any) -> bool:
 
 def _filled(kit: Kit, placed: PlacedPart) -> PlacedPart:
     part = placed.part
-    if not isinstance(part, Article) or not _asks(part):
-        return placed
-    body = tuple(_block(kit, block) if _is_computed(block) else block for block in part.body)
-    return replace(placed, part=part.model_copy(update={"body": body}))
+    update: dict[str, object] = {}
+    if isinstance(part, Communique):
+        update["figures"] = tuple(figure(kit, item) for item in part.figures)
+    elif isinstance(part, Article):
+        blocks = (_block(kit, block) if _is_computed(block) else block for block in part.body)
+        update["body"] = tuple(blocks)
+    return replace(placed, part=part.model_copy(update=update)) if _asks(part) else placed
 
 
 def _block(kit: Kit, block: Any) -> Any:
