@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from moip_press.kit import press_contacts
 from moip_press.kit.model import blocks, chart_rows, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
@@ -262,7 +263,7 @@ class _Writer:
         said["events"] = self._list(handout.events)
         return {name: value for name, value in said.items() if value}
 
-    def edition(self, held: Iterable[parts.Part], handout: Handed | None) -> dict[str, Any]:
+    def edition(self, held: Sequence[parts.Part], handout: Handed | None) -> dict[str, Any]:
         """Return what the pages print of the kit itself."""
         given = self.kit.edition
         names = dict.fromkeys(EVERYWHERE)
@@ -276,13 +277,16 @@ class _Writer:
         contacts = self._contacts(held, handout.contacts if handout else ())
         return written | ({"contacts": contacts} if contacts else {})
 
-    def _contacts(self, held: Iterable[parts.Part], named: Iterable[str]) -> list[Any]:
-        """Return the contacts that are printed: those of the contacts part, else the first.
+    def _contacts(self, held: Sequence[parts.Part], named: Sequence[str]) -> list[Any]:
+        """Return the contacts that are printed: those of parts that print them, and at the feet.
 
-        The first one stands at the foot of each page.
+        At the foot of a page stands the first of those who answer for it, else the first of all.
         """
-        known = self.kit.edition.contacts
-        chosen = {contact.id for contact in known[:1]} | set(named)
+        edition = self.kit.edition
+        known = edition.contacts
+        own = [press_contacts.of_part(edition, part) for part in held]
+        own = own or [press_contacts.named(edition, named)]
+        chosen = {contact.id for found in own for contact in (found or known)[:1]} | set(named)
         for part in held:
             if isinstance(part, parts.WithContacts):
                 chosen |= set(part.contacts or (contact.id for contact in known))

@@ -163,7 +163,9 @@ class Assembler:
 
     def _gathered(self, plan: Plan, spacing: str) -> Piece:
         excerpt = self._excerpt(plan)
-        gathering = Gathering(plan.sheet.title, plan.entries, plan.by, spacing, plan.left)
+        gathering = Gathering(
+            plan.sheet.title, plan.entries, plan.by, spacing, plan.left, plan.sheet.contacts
+        )
 
         def lay_out(folio: int, numbers: Mapping[str, int]) -> Laid:
             composed = self._composer.gathered(gathering, numbers, excerpt)

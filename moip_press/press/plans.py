@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from moip_press.kit import selection
+from moip_press.kit import press_contacts, selection
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Communique, Programme
@@ -90,7 +90,25 @@ def plans(kit: Kit, request: Request) -> Plans:
         made = Plans(tuple(plan for plan in own.plans if plan.slug in wanted), empty)
     else:
         made = _of_kit(kit)
-    return Plans(made.plans, made.empty, (*warnings, *made.faults))
+    answered = tuple(_answered(kit, plan) for plan in made.plans)
+    return Plans(answered, made.empty, (*warnings, *made.faults))
+
+
+def _answered(kit: Kit, plan: Plan) -> Plan:
+    """Return a handout with the contacts who answer for what it holds, if it names none."""
+    edition = kit.edition
+    parts = [placed.part for chapter in plan.chapters for placed in chapter.parts]
+    regions = [entry.event.region or "" for entry in plan.entries]
+    sections = [part.id for part in parts if isinstance(part, Programme)]
+    sections += [entry.section.id for entry in plan.entries]
+    found = (
+        (parts and press_contacts.of_part(edition, parts[0]))
+        or press_contacts.of_regions(edition, regions)
+        or press_contacts.of_sections(edition, sections)
+    )
+    if plan.sheet.contacts or not found:
+        return plan
+    return replace(plan, sheet=replace(plan.sheet, contacts=tuple(each.id for each in found)))
 
 
 def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[Diagnostic, ...]]:
@@ -135,8 +153,7 @@ def _chapters(kit: Kit) -> Iterator[Plan]:
 def _of_part(placed: PlacedPart, chapter: Chapter) -> Plan:
     part = placed.part
     title = str(part.title or part.contents_title or part.id)
-    contacts = part.contacts if isinstance(part, Communique) else ()
-    return Plan(part.id, Sheet(title, contacts), placed.source.span(placed.loc), (chapter,))
+    return Plan(part.id, Sheet(title), placed.source.span(placed.loc), (chapter,))
 
 
 def _of_kit(kit: Kit) -> Plans:

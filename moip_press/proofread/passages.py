@@ -108,6 +108,8 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (ChartBlock, "sum"): None,
     (Communique, "place_of_issue"): Role.NAME,
     (Contact, "organisation"): Role.NAME,
+    (Contact, "regions"): Role.NAME,
+    (Contact, "sections"): None,
     (Contact, "email"): Role.ADDRESS,
     (Contact, "telephone"): Role.ADDRESS,
     (Editorial, "pull_quote"): Role.QUOTATION,

@@ -43,7 +43,7 @@ UNPRINTED = {
     "CountedFigure": {"count", "sum", "known", "asked"},
     "Image": {"file", "focus", "decorative", "pending"},
     "Partner": {"logo"},
-    "Contact": {"validated"},
+    "Contact": {"validated", "regions", "sections"},
     "BackCover": {"partners"},
     "Event": {"region", "theme", "page", "pending", "validated"},
     "Lab": {"logo", "pending", "validated"},

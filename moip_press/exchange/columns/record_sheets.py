@@ -208,7 +208,7 @@ CONTACT = _sheet(
     N_("A row is somebody whom journalists write to or call."),
     (records.Contact,),
     (n.ID, n.PERSON, n.ORGANISATION, n.ROLE, n.EMAIL, n.TELEPHONE, n.AVAILABILITY),
-    VALIDATED,
+    VALIDATED | dict.fromkeys(("regions", "sections"), "what they answer for is said in the kit"),
 )
 LAB = _sheet(
     "lab",

@@ -142,6 +142,10 @@ class Contact(Record):
     """The telephone number that journalists call, written as is usual in the country."""
     availability: Text | None = None
     """When they can be reached, in your own words."""
+    regions: tuple[Text, ...] = ()
+    """The regions that they answer for: handouts of these regions print them alone."""
+    sections: tuple[Id, ...] = ()
+    """The ids of the sections that they answer for: these print them, and their handouts."""
     validated: Validated | None = None
     """Who has read this and agrees to it, and when. It is not printed."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from moip_press.editions.comparison import Changes
-from moip_press.kit import issue
+from moip_press.kit import issue, press_contacts
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
@@ -24,6 +24,7 @@ from moip_press.kit.model.parts import (
     Programme,
 )
 from moip_press.kit.model.parts import Changes as ChangesPart
+from moip_press.kit.model.records import Contact
 from moip_press.kit.when import period_in_words
 from moip_press.pdf.sheets import Loss, Sheet
 from moip_press.press.compose import templates
@@ -279,6 +280,9 @@ class Composer:
             "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
+            "foot_line": self.foot_line(
+                press_contacts.of_part(self.kit.edition, chapter.parts[0].part)
+            ),
         }
 
     def _shared(self) -> dict[str, Any]:
@@ -288,7 +292,7 @@ class Composer:
             "kit": edition,
             "page_of": Given(self._asked.page),
             "number_of": Given(self._asked.number),
-            "foot_line": self._foot_line(),
+            "foot_line": self.foot_line(),
             "version_words": issue.version_words(edition),
             "issue_words": issue.issue_words(edition),
             "embargo_words": issue.embargo_words(edition),
@@ -359,12 +363,13 @@ class Composer:
             colours = {self.anchors[s.id]: self.colour_of(s) for s in self.kit.sections()}
             yield from change_groups(self.since, self.catalogue, self.anchors, colours)
 
-    def _foot_line(self) -> str:
-        """Return the line at the foot of every page: that it is a draft, and whom to call.
+    def foot_line(self, answering: Sequence[Contact] = ()) -> str:
+        """Return the line at the foot of a page: that it is a draft, and whom to call.
 
-        Where the kit has a version or an embargo, a second line says that it is a draft.
+        That is the first of those ``answering`` for the page, else the first of the kit. Where the
+        kit has a version or an embargo, a second line says that it is a draft.
         """
-        contacts = self.kit.edition.contacts
+        contacts = answering or self.kit.edition.contacts
         line = []
         if self.kit.edition.status == "draft" and not issue.foot_line(self.kit.edition):
             line.append(self.catalogue.gettext("Draft"))

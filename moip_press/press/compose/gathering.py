@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from moip_press.kit import when
+from moip_press.kit import press_contacts, when
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import AboutPart, Contacts
@@ -296,6 +296,7 @@ class Gathering:
     by: str | None
     spacing: str
     left: tuple[Left, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 class HandoutComposer:
@@ -316,6 +317,7 @@ class HandoutComposer:
     def first(self, sheet: Sheet, numbers: Mapping[str, int], excerpt: Excerpt) -> Composed:
         """Return the page that opens a handout."""
         values = {"title": sheet.title, "foreword": sheet.foreword, "partner": sheet.logo}
+        values["foot_line"] = self._foot(sheet.contacts)
         said = self._values("first", {**self._heading(), **values})
         return self._composer.document("handout/first.html", said, numbers, excerpt)
 
@@ -333,6 +335,7 @@ class HandoutComposer:
         }
         if not any(values.values()):
             return ""
+        values["foot_line"] = self._foot(sheet.contacts)
         values["entries"] = [] if foot else self._entries()
         values["running_title"] = self._composer.catalogue.gettext("Press contacts")
         return self._page("foot" if foot else "last", values, over=foot, unnumbered=unnumbered)
@@ -347,6 +350,7 @@ class HandoutComposer:
             "title": gathering.title,
             "running_title": gathering.title,
             "spacing": gathering.spacing,
+            "foot_line": self._foot(gathering.contacts),
             "count": len(standing(entry.event for entry in entries)),
             "strip": strip(kit.edition.period.value, [entry.printed for entry in by_date(entries)]),
         }
@@ -392,6 +396,9 @@ class HandoutComposer:
             if edition.date_of_issue
             else issue,
         }
+
+    def _foot(self, contacts: tuple[str, ...]) -> str:
+        return self._composer.foot_line(press_contacts.named(self._kit.edition, contacts))
 
     def _entries(self) -> list[Any]:
         found = contents(self._kit, self._composer.anchors)

@@ -40,6 +40,7 @@ OF_THE_WHOLE = (
     references.known_website,
     references.known_contacts,
     references.known_events,
+    references.known_charges,
     parts_and_handouts.handouts_hold_something,
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,

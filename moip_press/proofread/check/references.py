@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,6 +21,7 @@ from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 from moip_press.system.files import is_file
 from moip_press.text import prose
+from moip_press.text.folding import fold
 
 RULES: tuple[Rule, ...] = (
     Rule.error(
@@ -85,9 +86,16 @@ MOST_HINTS = 50
 
 
 def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
-    """An id names one thing: pages, links and handouts find it by its id."""
+    """An id names one thing, and one contact: pages, links and handouts find it by its id."""
+    places = [kit.source.span(("contacts", n, "id")) for n in range(len(kit.edition.contacts))]
+    contacts = zip(kit.edition.contacts, places, strict=True)
+    yield from _unique((contact.id, span, True) for contact, span in contacts)
+    yield from _unique(_ids(kit))
+
+
+def _unique(ids: Iterable[tuple[str, Span, bool]]) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
-    for name, span, given in _ids(kit):
+    for name, span, given in ids:
         if name in seen:
             yield Diagnostic.error(
                 "R101",
@@ -103,9 +111,7 @@ def unique_ids(kit: Kit) -> Iterator[Diagnostic]:
 
 
 def _ids(kit: Kit) -> Iterator[tuple[str, Span, bool]]:
-    """Yield the ids of the kit, where each comes from, and whether it was given."""
-    for number, contact in enumerate(kit.edition.contacts):
-        yield contact.id, kit.source.span(("contacts", number, "id")), True
+    """Yield the ids of parts and of what they hold, where each comes from, whether given."""
     for placed in kit.parts():
         for name, loc in placed.ids:
             if placed.own_file:
@@ -181,6 +187,31 @@ def known_contacts(kit: Kit) -> Iterator[Diagnostic]:
                     yield unknown_contact(
                         name, placed.source.span((*placed.loc, "contacts", number)), known
                     )
+
+
+def known_charges(kit: Kit) -> Iterator[Diagnostic]:
+    """What a contact answers for is in the kit: its sections, and the regions of its events."""
+    sections = [section.id for section in kit.sections()]
+    regions = list(dict.fromkeys(e.region for e in kit.events() if e.region))
+    there = frozenset(map(fold, regions))
+    for number, contact in enumerate(kit.edition.contacts):
+        for index, name in enumerate(contact.sections):
+            if name not in sections:
+                yield Diagnostic.error(
+                    "R102",
+                    kit.source.span(("contacts", number, "sections", index)),
+                    N_("No section of this kit has the id “{name}”."),
+                    suggest(name, sections),
+                    name=name,
+                )
+        for index, region in enumerate(contact.regions):
+            if fold(region) not in there:
+                yield Diagnostic.warning(
+                    "R127",
+                    kit.source.span(("contacts", number, "regions", index)),
+                    Message.of(N_("No event of this kit is in the region “{name}”."), name=region),
+                    suggest(region, regions),
+                )
 
 
 def unknown_contact(name: str, span: Span, known: list[str]) -> Diagnostic:

@@ -82,7 +82,8 @@ def contacts_are_printed(proof: Proof) -> Iterator[Diagnostic]:
     printed += [box.contacts for box in asked if box]
     named = {name for ids in printed for name in ids}
     for number, contact in enumerate(proof.kit.edition.contacts):
-        if number and contact.id not in named:
+        answers = contact.regions or contact.sections
+        if number and not answers and contact.id not in named:
             yield finding(
                 "L207",
                 proof.kit.source.span(("contacts", number, "id")),
