@@ -45,6 +45,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.Partner: ("name", "website"),
     records.Person: ("name", "role", "portrait"),
     records.Quotation: ("text", "person"),
+    edition.CoverPage: ("picture",),
     records.Image: ("alt", "caption", "credit"),
     sessions.Place: ("venue", "address", "town"),
     sessions.Session: (
@@ -160,6 +161,7 @@ WITH: dict[type[parts.Part], tuple[str, ...]] = {
         "version",
         "place_of_issue",
         "date_of_issue",
+        "cover",
     ),
     parts.Contents: ("closing",),
     parts.Programme: ("closing",),

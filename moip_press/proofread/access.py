@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from moip_press.kit.model.blocks import FigureBlock, LabsBlock
-from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.edition import CoverPage, Edition
 from moip_press.kit.model.kit import Kit, Placed
-from moip_press.kit.model.parts import Article
+from moip_press.kit.model.parts import Article, Communique
 from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
@@ -88,6 +88,7 @@ PLACES: dict[type, tuple[float, float]] = {
     Partner: (48, 22),
     Lab: (83, 215),
     Edition: (174, 24),
+    CoverPage: (210, 297),
 }
 
 
@@ -96,7 +97,7 @@ class Picture:
     """A picture that is printed: the image or logo, its place, and what it belongs to."""
 
     image: Image | Logo
-    owner: FigureBlock | Person | Partner | Lab | Edition
+    owner: CoverPage | FigureBlock | Person | Partner | Lab | Edition
     placed: Placed
 
     @property
@@ -120,7 +121,7 @@ def printed(kit: Kit) -> tuple[Picture, ...]:
     """Return the pictures of the kit that have a file and are not awaited."""
     found = []
     for placed in _owners(kit):
-        for name in ("image", "portrait", "logo"):
+        for name in ("image", "picture", "portrait", "logo"):
             image = getattr(placed.value, name, None)
             if isinstance(image, Image | Logo) and image.file and not image.pending:
                 place = Placed(image, placed.source, (*placed.loc, name))
@@ -131,6 +132,8 @@ def printed(kit: Kit) -> tuple[Picture, ...]:
 def _owners(kit: Kit) -> Iterator[Placed]:
     """Yield the records that can have a picture."""
     yield Placed(kit.edition, kit.source, ())
+    if kit.edition.cover:
+        yield Placed(kit.edition.cover, kit.source, ("cover",))
     for number, partner in enumerate(kit.edition.partners):
         yield Placed(partner, kit.source, ("partners", number))
     for placed in kit.parts():
@@ -138,6 +141,8 @@ def _owners(kit: Kit) -> Iterator[Placed]:
         for field in ("author", "person"):
             if isinstance(person := getattr(part, field, None), Person):
                 yield Placed(person, placed.source, (field,))
+        for number, quote in enumerate(part.quotes if isinstance(part, Communique) else ()):
+            yield Placed(quote.person, placed.source, ("quotes", number, "person"))
         for number, block in enumerate(part.body if isinstance(part, Article) else ()):
             if isinstance(block, FigureBlock):
                 yield Placed(block, placed.source, ("body", number))

@@ -45,6 +45,7 @@ UNPRINTED = {
     "Partner": {"logo"},
     "Contact": {"validated", "regions", "sections"},
     "BackCover": {"partners"},
+    "CoverPage": {"kind"},
     "Event": {"region", "theme", "page", "pending", "validated"},
     "Lab": {"logo", "pending", "validated"},
 }  # fmt: skip

@@ -21,7 +21,7 @@ from moip_press.kit.model.fields import (
     YesNo,
     id_from,
 )
-from moip_press.kit.model.records import About, Contact, Logo, Partner, Publisher
+from moip_press.kit.model.records import About, Contact, Image, Logo, Partner, Publisher
 from moip_press.kit.when import Period
 
 
@@ -37,6 +37,17 @@ class PeriodRecord(Record):
     def value(self) -> Period:
         """The period as a value that dates are read against."""
         return Period(self.start, self.end)
+
+
+class CoverPage(Record):
+    """A picture on the cover, in place of the calendar of the events."""
+
+    plain_field = "picture"
+
+    picture: Image
+    """The picture: its file, what it shows, who took it, what must stay in sight."""
+    kind: Literal["half", "full"] = "half"
+    """Whether it takes the upper half of the cover, or all of it below a panel with the title."""
 
 
 class Limits(Record):
@@ -233,6 +244,8 @@ class Edition(Record):
     """The body that signs the kit."""
     logo: Logo | None = None
     """The logo of the campaign or event, on the cover."""
+    cover: CoverPage | None = None
+    """The picture on the cover. Without it, the calendar of the events stands there."""
     subject: Text | None = None
     """What the PDF is about, for its properties. Without it, the claim or the tagline."""
     keywords: tuple[Text, ...] = ()

@@ -31,6 +31,7 @@ complete: complet
 contacts: contact, contacts presse
 contents_title: titre du sommaire, titre court
 country: pays
+cover: couverture
 credit: crédit, crédits, photographe
 credits: crédits
 date_of_issue: date, le, date de parution, date de publication

@@ -400,7 +400,7 @@ class Composer:
         return strip(self.kit.edition.period.value, section.events)
 
     def _calendar(self) -> Calendar | None:
-        if self.kit.edition.theme.calendar == "none":
+        if self.kit.edition.cover or self.kit.edition.theme.calendar == "none":
             return None
         marks = [
             Mark(event, self.colour_of(section), self.anchors[event.id])

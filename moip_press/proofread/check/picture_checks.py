@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from moip_press.kit.folders import files
 from moip_press.kit.model.blocks import FigureBlock
+from moip_press.kit.model.edition import CoverPage
 from moip_press.kit.model.kit import Kit, Placed, pictures
 from moip_press.kit.model.kit_files import outside
 from moip_press.kit.model.model_errors import suggest_file
@@ -45,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+SHOWN: dict[type, str] = {FigureBlock: "image", CoverPage: "picture"}
+"""The field of a record whose picture nobody names."""
 _PICTURES = ".png .jpg .jpeg .svg .svgz .webp .gif .tif .tiff .bmp .heic .heif .avif .jp2"
 PICTURES = frozenset(_PICTURES.split())
 
@@ -82,18 +85,19 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
 
 
 def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
-    """A figure says what it shows; logos and portraits are named by their owner."""
+    """Figures and the cover say what they show; logos and portraits are named by their owner."""
     for placed in kit.values():
-        block = placed.value
-        if not isinstance(block, FigureBlock) or block.title or block.image.alt:
+        name = SHOWN.get(type(placed.value))
+        picture: Image | None = getattr(placed.value, name) if name else None
+        if picture is None or picture.alt or getattr(placed.value, "title", None):
             continue
-        if block.image.file and not (block.image.pending or block.image.decorative):
+        if picture.file and not (picture.pending or picture.decorative):
             yield Diagnostic(
                 "I104",
                 wordless_severity(kit),
                 Message(N_("This picture has no text for those who cannot see it.")),
                 Message(N_("Add “alt: …” that says what it shows, or “decorative: yes”.")),
-                placed.source.span((*placed.loc, "image", "file")),
+                placed.source.span((*placed.loc, name or "", "file")),
             )
 
 
