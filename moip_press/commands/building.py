@@ -70,10 +70,11 @@ def _build(
     Raises ``OSError`` where the kit cannot be read.
     """
     from moip_press.press.unchanged import Builder
+    from moip_press.system.beside import cores
 
     started = time.monotonic()
     with progress_bar(quiet=run.quiet) as progress:
-        builder = builder or Builder(run.cache)
+        builder = builder or Builder(run.cache, cores=cores(), counts=not run.quiet)
         made = builder.build(folder, target, progress, today=run.today, order=order)
     report_build(made, run)
     _close(made, time.monotonic() - started, target, run.about(made.language))
@@ -101,7 +102,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
     from moip_press.press.unchanged import Builder
 
     cache = run.cache
-    builder, begun = Builder(cache, again=True), False
+    builder, begun = Builder(cache, again=True, counts=not run.quiet), False
     for names in preview.bursts(folder, target, cache.folder):
         if begun:
             now = datetime.datetime.now(datetime.UTC)

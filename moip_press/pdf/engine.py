@@ -175,6 +175,26 @@ if is_known():
     weasyprint.pdf.stream.Font = Font
 
 
+def loaded(fonts: Any, family: str, style: int, weight: int, size: float) -> Font:
+    """Return the font of a theme that is called so; Fontconfig may find one that is near."""
+    pango = ffi.pango
+    description = ffi.ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    pango.pango_font_description_set_family(description, ffi.ffi.new("char[]", family.encode()))
+    pango.pango_font_description_set_style(description, style)
+    pango.pango_font_description_set_weight(description, weight)
+    pango.pango_font_description_set_absolute_size(description, size * ffi.TO_UNITS)
+    context = ffi.ffi.gc(
+        pango.pango_font_map_create_context(fonts.font_map), ffi.gobject.g_object_unref
+    )
+    found = ffi.ffi.gc(
+        pango.pango_font_map_load_font(fonts.font_map, context, description),
+        ffi.gobject.g_object_unref,
+    )
+    font = Font(found, description, size)
+    font.pango_font = found  # which owns the file
+    return font
+
+
 def add_to_family(fonts: Any, rule: Any, family: str) -> None:
     """Let the font that a ``@font-face`` rule is about to add be found as ``family``, too.
 

@@ -41,6 +41,8 @@ class Face:
 class Subsets(Protocol):
     """Keeps subsets of fonts."""
 
+    fonts: FontConfiguration
+
     def subset(self, name: str, make: Callable[[], Subset]) -> Subset:
         """Return the subset of that name; it is made where none is kept."""
 
@@ -111,14 +113,24 @@ class SubsetFont(TextFont):
             LOGGER.warning("%s", text)
 
     def _cut(self, to_unicode: Mapping[int, str], *, hinting: bool) -> Subset:
-        if self._live is None:
-            raise Absent(self._key)
-        font, _ = self._live
+        font = self._live[0] if self._live else self._loaded()
         engine.declare_glyphs(len(to_unicode), max(to_unicode, default=0) + 1)
         self.file_content, self.hb_face = font.file_content, font.hb_face
         with engine.logged() as said:
             super().subset(to_unicode, hinting)
         return self.file_content, tuple(said)
+
+    def _loaded(self) -> Font:
+        """Return the font of a face that was painted in another process. Raises ``Absent``."""
+        if self.variations or not engine.is_known():
+            raise Absent(self._key)
+        font = engine.loaded(
+            self._subsets.fonts, self.family, self.style, self.weight, self.font_size or 1
+        )
+        if (hashlib.sha256(font.file_content).hexdigest(), font.index) != (self._file, self.index):
+            raise Absent(self._key)
+        self._live = font, self._subsets.fonts
+        return font
 
 
 def add_faces(fonts: dict[int, Any], faces: Iterable[Face], subsets: Subsets) -> None:

@@ -89,6 +89,15 @@ RULES: tuple[Rule, ...] = (
         "/* styles/kit.css */\n@page { size: A4; margin: {~~200mm~>20mm~~} }",
     ),
     Rule.warning(
+        "P113 process-died",
+        N_("A process that laid out chapters has died."),
+        N_(
+            "Large kits are laid out by several processes. The system ends one where memory is"
+            " short; its chapters are laid out again, and the PDF is whole."
+        ),
+        "# kit.yaml\nlimits: {dpi: {~~600~>300~~}}",
+    ),
+    Rule.warning(
         "S110 empty-contents",
         N_("A table of contents lists nothing."),
         N_(

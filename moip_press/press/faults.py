@@ -116,6 +116,19 @@ def over_limit(chapter: Chapter, error: OverLimit) -> Diagnostic:
     return Diagnostic.error("X201", span, Message(message, values), Message(hint))
 
 
+def died(kit: Kit, chapters: Iterable[int]) -> Iterator[Diagnostic]:
+    """Yield a warning for the first of the chapters whose process has died."""
+    for number in sorted(chapters)[:1]:
+        yield Diagnostic.warning(
+            "P113",
+            file_of(kit.chapters[number]),
+            Message(N_("A process died while it laid out this chapter; it was laid out again.")),
+            Message(
+                N_("The PDF is whole. Should it happen again, the computer has too little memory.")
+            ),
+        )
+
+
 def unsettled(kit: Kit) -> Diagnostic:
     """Return the diagnostic for page numbers that do not settle."""
     return Diagnostic.error(

@@ -30,18 +30,23 @@ class Measure:
     free: float
 
 
+def first(section: Programme) -> Fit:
+    """Return the fit that is tried first: the smallest that the kit leaves open."""
+    return Fit(
+        SMALLEST.opener if section.opener == "auto" else section.opener,
+        SMALLEST.spacing if section.spacing == "auto" else section.spacing,
+    )
+
+
 def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
     """Return the fit for ``section``; ``measure`` lays it out with one.
 
     Only fits that can still change anything are measured, so that a section whose kit
     fixes both is never laid out for this.
     """
-    if section.opener != "auto" and section.spacing != "auto":
-        return Fit(section.opener, section.spacing)
-    fit = Fit(
-        SMALLEST.opener if section.opener == "auto" else section.opener,
-        SMALLEST.spacing if section.spacing == "auto" else section.spacing,
-    )
+    fit = first(section)
+    if "auto" not in (section.opener, section.spacing):
+        return fit
     base = measure(fit)
     if base.count > MOST_PAGES:
         return fit

@@ -58,20 +58,21 @@ def build(
     today: datetime.date = datetime.date.max,
     cache: Cache = NO_CACHE,
     order: Order = DOSSIER_ALONE,
+    cores: int = 1,
 ) -> Build:
     """Make what is ordered of the kit in ``folder`` once; see ``Press.build``."""
-    return Press(cache).build(folder, output, progress, today=today, order=order)
+    return Press(cache, cores).build(folder, output, progress, today=today, order=order)
 
 
 class Press:
     """Builds again and again: what did not change since the last time is not made anew.
 
-    What it makes is to the byte what ``build`` makes.
+    What it makes is to the byte what ``build`` makes, on however many ``cores``.
     """
 
-    def __init__(self, cache: Cache = NO_CACHE) -> None:
+    def __init__(self, cache: Cache = NO_CACHE, cores: int = 1) -> None:
         self._cache = cache
-        self._kept = Kept(cache)
+        self._kept = Kept(cache, cores)
 
     def build(
         self,
@@ -102,7 +103,11 @@ class Press:
             return begun
         try:
             # compose, lay out, number
-            layout = Layout(kit, read.theme, progress, order.moment, self._kept, changes)
+            # handouts are made of boxes, which other processes keep to themselves
+            cores = 1 if planned.plans else None
+            layout = Layout(
+                kit, read.theme, progress, order.moment, self._kept, changes, cores=cores
+            )
             begun = begun.told(left(layout.report + layout.findings(), kit, today))
             drawn, report = _draw(layout, order, planned) if begun.report.ok else (None, Report())
         except OSError as error:

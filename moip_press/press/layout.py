@@ -18,8 +18,10 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit
 from moip_press.kit.model.parts import Programme
 from moip_press.pdf import typeset
+from moip_press.pdf.painting import Unkept
 from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering, remarks, template_faults
+from moip_press.press.ahead import lay_out_ahead
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
 from moip_press.press.lost_words import LostWords, Run
 from moip_press.proofread.finished_pages import proofread_pages
@@ -36,10 +38,11 @@ Laid = tuple[typeset.Pages, frozenset[str]]
 class Kept:
     """What one layout leaves for the next ones: what did not change is not made again.
 
-    ``cache`` is what lasts longer than this process.
+    ``cache`` is what lasts longer than this process; large kits are laid out on so many ``cores``.
     """
 
-    def __init__(self, cache: Cache | None = None) -> None:
+    def __init__(self, cache: Cache | None = None, cores: int = 1) -> None:
+        self.cores = cores
         self.shelf = typeset.Shelf(cache)
         self.remembered = Remembered()
 
@@ -65,6 +68,8 @@ class Layout:
         moment: datetime.datetime | None = None,
         kept: Kept | None = None,
         since: Changes | None = None,
+        *,
+        cores: int | None = None,
     ) -> None:
         kept = kept or Kept()
         kept.turn()
@@ -74,11 +79,15 @@ class Layout:
         self.progress = progress
         self.moment = moment
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
+        self.shelf = kept.shelf
+        self.died: frozenset[int] = frozenset()
+        self._ahead: dict[int, list[str]] = {}
         self._fits: dict[str, Fit] = {}
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
         try:
             with typeset.guarded(self.limits):
                 self._typesetter = typeset.Typesetter.of(theme, kept.shelf, kit.edition.limits.dpi)
+            self.died = lay_out_ahead(self, kept.cores if cores is None else cores)
             self.assembly = numbering.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:
             self.report = Report((template_faults.template(error, theme),))
@@ -87,7 +96,7 @@ class Layout:
         except OverLimit as error:
             self.report = Report((faults.over_limit(kit.chapters[error.chapter], error),))
         else:
-            self.report = Report.of(self._faults())
+            self.report = Report.of((*faults.died(kit, self.died), *self._faults()))
             self._mark()
 
     def draw(self) -> tuple[typeset.Pdf | None, Report]:
@@ -197,6 +206,45 @@ class Layout:
         except OverLimit as error:
             error.chapter = index
             raise
+
+    # --- ahead of their numbers -------------------------------------------------------------
+
+    def first_html(self, index: int) -> str:
+        """Return the document of a chapter as it is laid out first. Raises ``TemplateFault``."""
+        chapter = self.kit.chapters[index]
+        first = {section.id: fit.first(section) for section in _sections(chapter)}
+        return self.composer.chapter(chapter, {}, first).html
+
+    def has_seen(self, html: str) -> bool:
+        """Tell whether a document was laid out before."""
+        return self.shelf.has_seen(html)
+
+    def measured_ahead(self, index: int) -> int:
+        """Return how many pages a chapter has where no number of others is known.
+
+        Raises what ``_chapter`` raises.
+        """
+        known, self._fits = set(self._laid), {}
+        try:
+            laid, _ = self._chapter(index, 1, {})
+        finally:
+            self._fits = {}
+        tried = [html for html in self._laid if html not in known]
+        # what was chosen comes last
+        self._ahead[index] = sorted(tried, key=lambda html: self._laid[html].get(1) is laid)
+        return len(laid)
+
+    def finish_ahead(self, index: int, folio: int) -> None:
+        """Lay what was tried for a chapter out from page ``folio``, and paint what was chosen.
+
+        Raises what ``pages`` raises, and ``OverLimit``.
+        """
+        with suppress(Unkept), typeset.guarded(self.limits):
+            laid = [self.pages(html, folio) for html in self._ahead.get(index, ())]
+            if laid:
+                self.shelf.painted_first(laid[-1])
+
+    # --- one after another ------------------------------------------------------------------
 
     def _fitted(self, chapter: Chapter, folio: int, numbers: Mapping[str, int]) -> Composed:
         for section in _sections(chapter):

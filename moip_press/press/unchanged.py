@@ -30,11 +30,19 @@ KNOWN = frozenset({"dossier", "handouts", "moment"})
 
 
 class Builder:
-    """Builds once, or ``again`` and again: then what it builds with is kept at hand."""
+    """Builds once, or ``again`` and again: then what it builds with is kept at hand.
 
-    def __init__(self, cache: Cache, *, again: bool = False) -> None:
+    Large kits are laid out on so many ``cores``. Unless it ``counts`` what the proofreader would
+    say, nobody is to ask for that.
+    """
+
+    def __init__(
+        self, cache: Cache, *, again: bool = False, cores: int = 1, counts: bool = True
+    ) -> None:
         self._cache = cache
         self._again = again
+        self._cores = cores
+        self._counts = counts
         self.language: str | None = None
         """The language of the kit that was built last."""
 
@@ -42,8 +50,10 @@ class Builder:
     def _build(self) -> Callable[..., Build]:
         """What makes a dossier."""
         journey = _press()
-        lasting: Callable[..., Build] = journey.Press(self._cache).build
-        return lasting if self._again else partial(journey.build, cache=self._cache)
+        if self._again:
+            lasting: Callable[..., Build] = journey.Press(self._cache, self._cores).build
+            return lasting
+        return partial(journey.build, cache=self._cache, cores=self._cores)
 
     def build(
         self, folder: Path, output: Path, progress: Progress, *, today: datetime.date, order: Order
@@ -54,11 +64,11 @@ class Builder:
         """
         question = Question(folder, output, ("build", repr(order)), self._cache.folder)
         kept = _kept(self._cache, question) if _known(order) else None
-        made = kept.build(order, today) if kept else None
+        made = kept.build(order, today, counts=self._counts) if kept else None
         if made is None:
             made = self._build(folder, output, progress, today=today, order=order)
             if kept:
-                kept.keep_build(made)
+                kept.keep_build(made, counts=self._counts)
         self.language = made.language
         return made
 
@@ -154,10 +164,15 @@ class Kept:
     kit: str
     program: str
 
-    def build(self, order: Order, today: datetime.date) -> Build | None:
-        """Write what was built, and return how that ended; ``None`` where it is to be built."""
+    def build(self, order: Order, today: datetime.date, *, counts: bool) -> Build | None:
+        """Write what was built, and return how that ended; ``None`` where it is to be built.
+
+        So it is where it ``counts`` what the proofreader would say, and that is not known.
+        """
         try:
             document = self._document(today)
+            if document and counts and document["findings"] is None:
+                return None
             return document and self._built(document, order)
         except (*transcript.DAMAGED, atomic.CannotWrite):
             return None
@@ -176,13 +191,13 @@ class Kept:
         except transcript.DAMAGED:
             return None
 
-    def keep_build(self, made: Build) -> None:
-        """Keep a build in which all went well."""
+    def keep_build(self, made: Build, *, counts: bool) -> None:
+        """Keep a build in which all went well, and what the proofreader says if it ``counts``."""
         if not made.ok or made.misused or made.published is None or not self._still():
             return
         for number, output in enumerate(made.published.outputs):
             self.cache.write(self._file(number), output.content)
-        self._write(_record(made, made.published), made.days)
+        self._write(_record(made, made.published, counts=counts), made.days)
 
     def keep_check(self, made: Checked) -> None:
         """Keep what was said of a kit that can be built."""
@@ -235,13 +250,13 @@ class Kept:
         return content
 
 
-def _record(made: Build, published: publish.Publication) -> Mapping[str, Any]:
+def _record(made: Build, published: publish.Publication, *, counts: bool) -> Mapping[str, Any]:
     """Return a build as plain values."""
     dossier = made.dossier
     return {
         "report": transcript.plain_report(made.report),
         "language": made.language,
-        "findings": made.findings,
+        "findings": made.findings if counts else None,
         "words": dict(made.words),
         "dossier": dossier
         and {
@@ -283,7 +298,7 @@ def _build(document: Mapping[str, Any], output: Path) -> Build:
         transcript.report_of(document["report"]),
         {},
         _typed(str, document["language"]),
-        partial(int, _typed(int, document["findings"])),
+        partial(int, _typed(int, document["findings"] or 0)),
         handouts=tuple(
             HandoutFile(
                 output / _name(name), _typed(str, title), _typed(int, pages), _typed(int, events)

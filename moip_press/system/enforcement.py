@@ -257,7 +257,7 @@ def apart(
                 child.kill()
                 child.join()
             child.close()
-    done, value = _Answer(io.BytesIO(found)).load()
+    done, value = Answer(io.BytesIO(found)).load()
     if not done:
         raise value
     result: Found = value
@@ -301,7 +301,7 @@ def _awaited(child: Any, answer: Connection, limits: Limits) -> bytes:
         raise Broken("python", "damaged") from None
 
 
-class _Answer(pickle.Unpickler):
+class Answer(pickle.Unpickler):
     """Reads what a child sends: our own records and plain values, and nothing that runs.
 
     The file that the child has read may have taken it over.

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pydyf
+from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from moip_press import __version__
@@ -61,6 +62,7 @@ class Shelf:
         self._boxes: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
         self._derived: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
         self._spent: set[str] = set()
+        self._seen: set[str] = set()
         self._set = [0, 0]  # characters of HTML, and the pages that they filled
         self.fetcher: Fetcher
         self.fonts: FontConfiguration
@@ -99,6 +101,41 @@ class Shelf:
         self._boxes.clear()
         self._derived.clear()
         self._spent.clear()
+
+    def note(self, html: str) -> None:
+        """Note that a document was laid out, whatever its first folio."""
+        key = digest(self.versions, html)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._cache.write(f"laid-{key}", b"")
+
+    def has_seen(self, html: str) -> bool:
+        """Tell whether a document was laid out before, here or in another process."""
+        key = digest(self.versions, html)
+        return key in self._seen or self._cache.read(f"laid-{key}") is not None
+
+    def packed(self, but: Container[str] = ()) -> list[tuple[str, str, bytes]]:
+        """Return what is known and painted of pages as bytes, ``but`` what has these keys."""
+        kinds = (("laid", self._facts, Facts), ("painted", self._painted, Painted))
+        return [
+            (name, key, packed(kind, value))
+            for name, kept, kind in kinds
+            for key, value in kept.items()
+            if key not in but
+        ]
+
+    def unpack(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Take in what another process knows and has painted. Raises ``Malformed``."""
+        for name, key, content in rows:
+            if name == "laid":
+                self._facts[key] = unpacked(Facts, content)
+            else:
+                self._painted[key] = unpacked(Painted, content)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of what is known and painted."""
+        return frozenset((*self._facts, *self._painted))
 
     def facts(self, key: str) -> Facts | None:
         """Return what is known of pages that were laid out before."""
@@ -181,6 +218,13 @@ class Shelf:
             self._spent.add(pages.key)
             self._keep("painted", key, Painted, known)
         return known
+
+    def painted_first(self, pages: Pages) -> Painted:
+        """Return what is painted on pages whose links all lead somewhere, as in most documents.
+
+        Raises ``Unkept``.
+        """
+        return self.painted(pages, language_of(DocumentMetadata(**pages.facts.metadata)))
 
     def _paint(self, pages: Pages, language: str, nowhere: frozenset[str]) -> Painted:
         boxes = pages.boxes

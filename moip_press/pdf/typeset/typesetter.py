@@ -121,6 +121,7 @@ class Typesetter:
         if known is not None:
             return Pages(key, known, partial(self._boxes, html, folio), self._shelf)
         boxes, known = self._laid_out(html, folio)
+        self._shelf.note(html)
         pages = Pages(key, known, partial(self._boxes, html, folio), self._shelf)
         self._shelf.laid(pages, boxes)
         return pages

@@ -1,0 +1,176 @@
+"""Large kits are laid out by several processes, and come out as from one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moip_press.pdf.typeset import Typesetter
+from moip_press.press import ahead, journey
+from moip_press.system import beside
+from moip_press.system.cache import Cache
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "tests" / "kits" / "harbour"
+KIT_2021 = ROOT / "data" / "2021"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are forked on Linux")
+
+BUILD = """
+import json, os, signal, sys
+from pathlib import Path
+from moip_press.pdf.typeset import Typesetter
+from moip_press.press import ahead, journey
+from moip_press.system.beside import Child
+
+parent, children = os.getpid(), []
+begin = Child.__init__
+def begun(self):
+    begin(self)
+    children.append(self._pid)
+Child.__init__ = begun
+lay_out = Typesetter._laid_out
+laid = []
+def counted(self, html, folio):
+    {in_child}
+    laid.append(html)
+    return lay_out(self, html, folio)
+Typesetter._laid_out = counted
+ahead.LEAST = 2_000
+shown = []
+made = journey.build(
+    Path(sys.argv[1]), Path(sys.argv[2]), lambda *step: shown.append(step), cores=int(sys.argv[3])
+)
+alive = [child for child in children if os.path.exists(f"/proc/{{child}}")]
+print(json.dumps({{
+    "ok": made.ok, "codes": [each.code for each in made.report.diagnostics],
+    "places": [each.span.file for each in made.report.diagnostics],
+    "children": len(children), "alive": alive, "laid": len(laid), "shown": len(shown),
+}}))
+"""
+DIES = "if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)"
+SPINS = "while os.getpid() != parent: pass"
+
+
+def built(kit: Path, output: Path, cores: int, in_child: str = "pass") -> Mapping[str, Any]:
+    """Build a kit in a process of its own, and return how that went."""
+    script = textwrap.dedent(BUILD).format(in_child=in_child)
+    command = [sys.executable, "-c", script, str(kit), str(output), str(cores)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found: Mapping[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The dossier of one process."""
+    output = tmp_path_factory.mktemp("alone")
+    made = built(HARBOUR, output, 1)
+    assert made["ok"]
+    assert made["children"] == 0
+    return (output / "dossier.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("cores", [2, 3])
+def test_the_dossier_of_several_processes_has_the_same_bytes(
+    alone: bytes, tmp_path: Path, cores: int
+) -> None:
+    made = built(HARBOUR, tmp_path, cores)
+    assert made["ok"]
+    assert made["children"] == cores - 1
+    assert made["alive"] == []
+    assert made["codes"] == []
+    assert (tmp_path / "dossier.pdf").read_bytes() == alone
+    assert made["shown"] >= 10
+
+
+@pytest.mark.long
+def test_the_kit_of_2021_has_the_same_bytes_on_several_cores(tmp_path: Path) -> None:
+    kits = [tmp_path / str(cores) for cores in (1, 3)]
+    for cores, output in zip((1, 3), kits, strict=True):
+        assert built(KIT_2021, output, cores)["children"] == cores - 1
+    one, other = ((output / "dossier.pdf").read_bytes() for output in kits)
+    assert one == other
+
+
+def test_a_process_that_dies_is_told_and_its_chapters_are_laid_out_here(
+    alone: bytes, tmp_path: Path
+) -> None:
+    made = built(HARBOUR, tmp_path, 2, DIES)
+    assert made["ok"]
+    assert made["children"] == 1
+    assert made["alive"] == []
+    assert made["codes"] == ["P113"]
+    assert (tmp_path / "dossier.pdf").read_bytes() == alone
+
+
+def test_the_limits_of_a_kit_hold_in_other_processes(tmp_path: Path) -> None:
+    kit = tmp_path / "kit"
+    subprocess.run(["cp", "-r", HARBOUR, kit], check=True)
+    main = kit / "kit.yaml"
+    main.write_text(main.read_text() + "\nlimits: {seconds: 3}\n")
+    made = built(kit, tmp_path / "out", 2, SPINS)
+    assert not made["ok"]
+    assert made["codes"] == ["X201"]
+    assert made["places"][0].startswith(str(kit))
+    assert made["alive"] == []
+
+
+def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
+    script = textwrap.dedent(BUILD).format(in_child=SPINS)
+    command = [sys.executable, "-c", script, str(HARBOUR), str(tmp_path), "2"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    waited = time.monotonic() + 120
+    while not (found := children.read_text().split()):
+        assert time.monotonic() < waited
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert not any(Path(f"/proc/{child}").exists() for child in found)
+
+
+def test_small_kits_and_known_ones_need_no_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "may_fork", lambda: True)
+    monkeypatch.setattr(ahead, "Child", None)
+    cache = Cache(tmp_path / "cache")
+    assert journey.build(HARBOUR, tmp_path / "small", cache=cache, cores=8).ok
+    monkeypatch.setattr(ahead, "LEAST", 2_000)
+    assert journey.build(HARBOUR, tmp_path / "known", cache=cache, cores=8).ok
+
+
+def test_nothing_is_forked_beside_other_threads() -> None:
+    found: list[bool] = []
+    thread = threading.Thread(target=lambda: found.append(beside.may_fork()))
+    thread.start()
+    thread.join()
+    assert found == [False]
+
+
+def test_fonts_of_pages_painted_elsewhere_are_found_by_their_names(
+    alone: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    assert journey.build(HARBOUR, tmp_path / "first", cache=cache).ok
+    cut = list((tmp_path / "cache").glob("cut-*"))
+    assert cut
+    for path in cut:
+        path.unlink()
+    monkeypatch.setattr(Typesetter, "_laid_out", None)
+    assert journey.build(HARBOUR, tmp_path / "second", cache=cache).ok
+    assert (tmp_path / "second" / "dossier.pdf").read_bytes() == alone
