@@ -204,6 +204,28 @@ def test_nothing_changed_gives_the_same_files_and_words(kit: Path, cache: Cache)
     assert (again.findings, again.language) == (first.findings, first.language)
 
 
+def test_a_quiet_build_is_not_proofread_and_a_later_one_is(
+    kit: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, files = make(kit, cache)
+    found = make(kit, cache)[0].findings
+    assert found
+    with monkeypatch.context() as quiet:
+        quiet.setattr("moip_press.proofread.review.proofread", None)
+        fresh = Cache(kit.parent / "fresh")
+        folder = kit.parent / "quiet"
+        for unchanged in (False, True):
+            builder = Builder(fresh, counts=False)
+            made = builder.build(kit, folder, lambda *_: None, today=TODAY, order=OF_THE_DOSSIER)
+            assert made.ok
+            assert made.unchanged is unchanged
+    again, same = make(kit, fresh, output="quiet")
+    assert not again.unchanged
+    assert again.findings == found
+    assert same.keys() == files.keys()
+    assert make(kit, fresh, output="quiet")[0].unchanged
+
+
 def test_a_file_written_again_as_it_was_is_no_change(kit: Path, cache: Cache) -> None:
     make(kit, cache)
     for path in kit.rglob("*"):
@@ -379,14 +401,14 @@ def test_a_damaged_cache_never_gives_another_pdf(kit: Path, cache: Cache) -> Non
         known = Kept(cache, question, question.kit(), fingerprint.of_program())
         for damage in spoilt(content):
             path.write_bytes(damage)
-            assert known.build(Order(), TODAY) is None
+            assert known.build(Order(), TODAY, counts=True) is None
         path.write_bytes(content)
         sealed = cache.read(path.name)
         assert sealed
         for text in forged(sealed):
             if text != sealed:
                 cache.write(path.name, text)
-                assert known.build(Order(), TODAY) is None
+                assert known.build(Order(), TODAY, counts=True) is None
         made, same = make(kit, cache)
         assert not made.unchanged
         assert same == files
