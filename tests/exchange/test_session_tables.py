@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import time
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +15,9 @@ import pytest
 
 from moip_press.exchange import changes, intake
 from moip_press.exchange.changes import Decision, Nature
+from moip_press.exchange.changes.change_listing import full
 from moip_press.kit.model.kit import Kit
+from moip_press.report.messages import Catalogue
 from tests.exchange.exporting import ROOT, kit_of, known_export, known_kit, written
 from tests.exchange.importing import codes, imported
 
@@ -315,3 +319,32 @@ def test_the_next_table_of_a_theatre_changes_sessions_one_by_one(tmp_path: Path)
     assert found_in(looked_at(kit, path)) == {
         ("Tartuffe – 4 novembre, 20:30", "status"): Nature.GONE
     }
+
+
+def season(events: int) -> str:
+    """Return a season of fifty performances a title, a row each."""
+    rows = ["Titre;Date;Lieu;Rubrique;Organisateur;Description"]
+    for title, day, hour in product(range(events), range(1, 26), (14, 20)):
+        date, place = f"2021-11-{day:02} {hour}:00", f"Salle {day % 3}"
+        told = f"Compagnie {title};Le spectacle de {title * 7} choses."
+        rows.append(f"Spectacle {title} du soir;{date};{place};etat;{told}")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.long
+def test_four_times_the_performances_take_no_more_than_six_times_as_long(tmp_path: Path) -> None:
+    took: list[float] = []
+    for events in (25, 100):
+        kit = copied(ROOT / "data" / "2021", tmp_path / str(events))
+        path = tmp_path / "saison.csv"
+        path.write_text(season(events), encoding="utf-8")
+        begin = time.process_time()
+        looked = looked_at(kit, path)
+        taken_over(looked)
+        assert looked_at(kit, path).proposal.items == ()
+        took.append(time.process_time() - begin)
+        assert len(looked.proposal.items) == events
+        shown = full(looked.proposal, Catalogue("fr"), tmp_path, color=False)
+        assert len(shown.splitlines()) < 8 * events + 10
+        assert "et 38 autres" in shown
+    assert took[1] < 6 * took[0], took

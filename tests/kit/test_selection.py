@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -166,3 +167,27 @@ def test_a_kit_s_own_selection_is_the_same_language(kit: Kit) -> None:
     assert organiser.written == "organiser=Tidewater Trust"
     assert status.written == "status!=cancelled"
     assert kit.source.span((*loc, "organiser")) == organiser.values[0].span
+
+
+SEASON = Path(__file__).parents[2] / "data" / "examples" / "season"
+
+
+@pytest.mark.parametrize("key", ["running", "Running time", "fields.running", "RUNNING"])
+def test_a_field_of_the_kits_own_is_a_key(key: str) -> None:
+    kit = read(SEASON)
+    assert chosen(kit, f"{key}=50 minutes") == ["the-bear-who-missed-the-train"]
+    assert told(kit, [f"{key}=50 minuts"]).code == "R126"
+    assert "“50 minutes”?" in hint(told(kit, [f"{key}=50 minuts"]))
+
+
+def test_a_kit_chooses_by_a_field_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(SEASON, tmp_path / "kit")
+    file = tmp_path / "kit" / "kit.yaml"
+    with file.open("a", encoding="utf-8") as added:
+        added.write("\nhandouts: [{title: Short, select: {fields: {running: 50 minutes}}}]\n")
+    kit = read(tmp_path / "kit")
+    conditions = selection.of_fields(kit.source, ("handouts", 0, "select"))
+    assert list(selection.faults(kit, conditions)) == []
+    assert [entry.event.title for entry in selection.choose(kit, conditions).entries] == [
+        "The Bear Who Missed the Train"
+    ]

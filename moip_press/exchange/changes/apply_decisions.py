@@ -20,8 +20,9 @@ from moip_press.exchange.changes.field_values import (
 )
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
-from moip_press.exchange.changes.session_edits import SessionEdits, names_of, new_record
+from moip_press.exchange.changes.session_edits import SessionEdits, named, new_record
 from moip_press.exchange.columns import Row, rows_of
+from moip_press.exchange.incoming import Incoming
 from moip_press.kit.model import edition, parts, records, sessions
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit, ids
@@ -96,7 +97,9 @@ def apply_decisions(
         name: done.text for name, done in edited.items() if done.text != plan.sources[name].text
     }
     done = frozenset(plan.of) - spoilt
-    text = provenance_after(proposal, Outcome(decisions, done, plan.ids, plan.names), known).text()
+    text = provenance_after(
+        proposal, Outcome(decisions, done, plan.ids, plan.sessions_of), known
+    ).text()
     return Written(
         texts,
         done,
@@ -130,7 +133,7 @@ class Plan:
         self.sources: dict[str, Source] = {}
         self.of: dict[str, list[Operation]] = {}
         self.ids: dict[str, str] = {}
-        self.names: dict[str, Sequence[str]] = {}
+        self.sessions_of: dict[str, Sequence[tuple[str, Incoming]]] = {}
         self.files: dict[str, tuple[str, bool]] = {}
         self.twice: set[str] = set()
         self._undated: dict[str, list[Operation]] = defaultdict(list)
@@ -200,9 +203,9 @@ class Plan:
                 whole = list(made.values())
                 self.of |= {key: whole for key, some in self.of.items() if moved[0] in some}
             waiting += made.values()
-            named = names_of([session for _, session in edits.new], self.values)
-            taken = (f"{row.uid}.{name}" for name in named)
-            self.ids |= dict(zip((key for key, _ in edits.new), taken, strict=False))
+            for key, session in edits.new:
+                name, _ = next(iter(named([session], self.values)), ("", session))
+                self.ids[key] = f"{row.uid}.{name}"
 
     def _changed(self, kind: str, row: Row, change: Change) -> list[Operation]:
         """Return what changes a field of a record of the kit."""
@@ -250,7 +253,7 @@ class Plan:
         when = self.values.meaning(item.incoming.values.get("when", ""))
         if sessions := item.incoming.sessions:
             record["sessions"] = [new_record(each, words) for each in sessions]
-            self.names[key] = names_of(sessions, self.values)
+            self.sessions_of[key] = named(sessions, self.values)
             dates = [self.values.meaning(each.values.get("when", "")) for each in sessions]
             when = min((each for each in dates if isinstance(each, When)), default=when)
         file = place.source.name

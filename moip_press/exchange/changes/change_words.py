@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from moip_press.exchange.changes.field_values import column_of
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns import KINDS, Form, Row, to_cell
+from moip_press.exchange.columns import KINDS, OWN_FIELD, Form, Row, to_cell
 from moip_press.exchange.incoming import Value
 from moip_press.kit.source.editing import unwrapped
 from moip_press.report.diagnostics import Message
@@ -29,6 +29,8 @@ REASONS = {
     Nature.BACK: N_("at the source again"),
 }
 MOVED = N_("moved")
+SESSIONS, SHOWN = "sessions", 12
+"""The sessions of a new event, and how many of them are shown."""
 WAITS = (
     Nature.DOUBTFUL,
     Nature.DIFFERENT,
@@ -75,11 +77,13 @@ def new_values(item: Item) -> dict[str, Value]:
     """Return what a new record holds, in the order of its table."""
     values = item.incoming.values if item.incoming else {}
     order = dict.fromkeys([*KINDS[item.kind].by_path, *values])
-    return {
+    found = {
         path: values[path]
         for path in order
         if values.get(path) not in (None, "", (), column_of(item.kind, path).default)
     }
+    sessions = item.incoming.sessions if item.incoming else ()
+    return found | ({SESSIONS: tuple(dict(each.values) for each in sessions)} if sessions else {})
 
 
 def values_beside(item: Item, row: Row) -> dict[str, Value]:
@@ -118,17 +122,35 @@ class ChangeWords:
 
     def field(self, item: Item, path: str) -> str:
         """Return what a field is called, as in the headings of tables."""
+        if path == SESSIONS:
+            return self.say(N_("Sessions"))
         column = KINDS[item.kind].by_path.get(path)
-        return self.say(column.heading) if column else path
+        return self.say(column.heading) if column else path.removeprefix(OWN_FIELD)
 
     def value(self, item: Item, path: str, value: Value | None) -> str:
         """Return a value in words; several texts stand one below the other."""
+        if path == SESSIONS and isinstance(value, tuple):
+            return self._sessions(value)
         column = column_of(item.kind, path)
         if value is None and column.default is not None:
             value = column.default
         if isinstance(value, str) and column.form is Form.PROSE:
             value = unwrapped(value)
         return to_cell(column, value, self.catalogue)
+
+    def _sessions(self, sessions: Sequence[Value]) -> str:
+        """Return the first of many sessions, each with what it says for itself."""
+        shown = "; ".join(self._session(s) for s in sessions[:SHOWN] if isinstance(s, Mapping))
+        if len(sessions) <= SHOWN:
+            return shown
+        words = NP_("{names} and {count} other", "{names} and {count} others")
+        return self.catalogue.say(Message.counted(words, len(sessions) - SHOWN, names=shown))
+
+    def _session(self, session: Mapping[str, Value]) -> str:
+        columns = KINDS["session"].columns
+        said = (to_cell(c, session[c.path], self.catalogue) for c in columns if c.path in session)
+        when, *others = filter(None, said)
+        return f"{when} ({', '.join(others)})" if others else when
 
     def fields(self, item: Item, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
         """Yield what fields are called, each with its value in words."""

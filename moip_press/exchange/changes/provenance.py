@@ -7,7 +7,7 @@ import. Without these nobody could tell an edit of the team from a change at the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -184,8 +184,8 @@ class Outcome:
     decisions: Mapping[str, Decision]
     done: frozenset[str]
     ids: Mapping[str, str]
-    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Of new events, the names of their sessions."""
+    sessions: Mapping[str, Sequence[tuple[str, Incoming]]] = field(default_factory=dict)
+    """Of new events, their sessions with the names that these get."""
 
     def settled(self, key: str) -> bool:
         """Tell whether a change is made, or is never to be made as the source has it now."""
@@ -210,19 +210,20 @@ def provenance_after(proposal: Proposal, outcome: Outcome, known: Provenance) ->
         if key and entry is not None:
             entries[key] = entry
             if item.row is None and item.incoming and item.incoming.sessions:
-                names = outcome.names.get(item.key(item.changes[0]), ())
-                entries |= _of_sessions(item.incoming, key, entry.id, names)
+                made = outcome.sessions.get(item.key(item.changes[0]), ())
+                entries |= _of_sessions(key, entry.id, made)
     return Provenance(sources)
 
 
-def _of_sessions(event: Incoming, key: str, made: str, names: Sequence[str]) -> dict[str, Entry]:
+def _of_sessions(
+    key: str, event: str, sessions: Iterable[tuple[str, Incoming]]
+) -> dict[str, Entry]:
     """Return the entries of the sessions of a new event, by what is known of them at the source."""
     found: dict[str, Entry] = {}
-    for session, name in zip(event.sessions, names, strict=False):
-        uid = f"{made}.{name}"
-        found[f"{key}#{session.uid or uid}"] = Entry(
-            "session", uid, _values(session), digest=session.digest
-        )
+    for name, session in sessions:
+        uid = f"{event}.{name}"
+        known = Entry("session", uid, _values(session), digest=session.digest)
+        found[f"{key}#{session.uid or uid}"] = known
     return found
 
 

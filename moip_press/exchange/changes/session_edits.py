@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -209,7 +209,14 @@ def as_record(values: Mapping[str, Value], yes: Mapping[bool, str]) -> Record:
     return record
 
 
-def names_of(sessions: Sequence[Incoming], values: FieldValues) -> list[str]:
-    """Return the names that the sessions of a new event get, in the order in which they come."""
-    dates = [values.meaning(session.values.get("when", "")) for session in sessions]
-    return list(names([Session.at(when) for when in dates if isinstance(when, When)]))
+def named(sessions: Sequence[Incoming], values: FieldValues) -> list[tuple[str, Incoming]]:
+    """Return new sessions of an event with the names that they get, a day each."""
+    found: list[tuple[Session, Incoming]] = []
+    for session in sessions:
+        when = values.meaning(session.values.get("when", ""))
+        for each in of_one_day(Session.at(when)) if isinstance(when, When) else ():
+            words = write_when(each.when, values.language, values.period) or ""
+            said = {**session.values, "when": words}
+            found.append((each, session if each.when == when else replace(session, values=said)))
+    made = names([session for session, _ in found])
+    return [(name, session) for name, (_, session) in zip(made, found, strict=True)]

@@ -6,10 +6,11 @@ What a calendar says beyond what a date of a kit can say is reported: nothing fa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from moip_press.exchange.incoming.batch import Incoming
 from moip_press.exchange.incoming.import_job import Draft, ImportJob
 from moip_press.kit.when import Period, Slot, When, write_when
 from moip_press.kit.when.moments import days_between, in_turn, on_days
@@ -28,7 +29,8 @@ OUTSIDE = NP_(
     "{count} of its days, outside the period of the kit, are left out.",
 )
 UNBROKEN = N_("It lasts several days without a break: its hours are left out.")
-LEFT_OUT = N_("Its times differ from day to day, too much for one date: they are left out.")
+MOST_GROUPS = 3
+"""Times that differ from day to day, and are still read in one line."""
 
 Slots = frozenset[Slot]
 
@@ -104,12 +106,25 @@ def put_timetable(
     if any(each.cut for each in occurrences):
         doubts.append(UNBROKEN)
     whole = in_turn(on_days(days, slots) for slots, days in groups.items())
-    if len(groups) > 1 and write_when(whole, job.language, job.period) is None:
-        doubts.append(LEFT_OUT)
-        whole = on_days(kept)
     for doubt in doubts:
         job.warn("M403", place, doubt, of=draft)
-    return put_when(draft, whole, job, place)
+    if len(groups) <= MOST_GROUPS and write_when(whole, job.language, job.period) is not None:
+        return put_when(draft, whole, job, place)
+    _put_sessions(draft, {day: by_day[day] for day in kept}, job, place)
+    _look_at_period(draft, whole, job, place)
+    return True
+
+
+def _put_sessions(draft: Draft, times: Mapping[date, Slots], job: ImportJob, place: Place) -> None:
+    """Give a record a session for each of its times, which no one date can say to be read."""
+    moments: list[When] = []
+    for day, slots in times.items():
+        alone = [When("day", (day,), (slot,)) for slot in sorted(slots, key=lambda s: s.key)]
+        moments += alone or [When("day", (day,))]
+    said = (write_when(moment, job.language, job.period) for moment in moments)
+    draft.sessions = tuple(
+        Incoming("session", None, None, {"when": words}, {"": place}) for words in said if words
+    )
 
 
 def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str = "when") -> bool:
@@ -125,16 +140,24 @@ def put_when(draft: Draft, when: When, job: ImportJob, place: Place, path: str =
         )
         return False
     draft.put(path, written, place)
-    if path == "when" and job.period is not None and not when.meets(job.period):
-        job.warn(
-            "M404",
-            place,
-            Message.of(N_("“{when}” is not in the period of the kit."), when=written),
-            N_("Check the year; the event is imported with the date as it is."),
-            of=draft,
-            cause=N_("Their dates are not in the period of the kit."),
-        )
+    if path == "when":
+        _look_at_period(draft, when, job, place)
     return True
+
+
+def _look_at_period(draft: Draft, when: When, job: ImportJob, place: Place) -> None:
+    """Report an event that is not held in the period of the kit."""
+    if job.period is None or when.meets(job.period):
+        return
+    written = write_when(when, job.language, job.period) or when.start.isoformat()
+    job.warn(
+        "M404",
+        place,
+        Message.of(N_("“{when}” is not in the period of the kit."), when=written),
+        N_("Check the year; the event is imported with the date as it is."),
+        of=draft,
+        cause=N_("Their dates are not in the period of the kit."),
+    )
 
 
 def _near(days: list[date], period: Period | None) -> tuple[date, ...]:

@@ -44,6 +44,7 @@ from moip_press.exchange.incoming.import_job import (
     ImportJob,
     quoted,
 )
+from moip_press.exchange.incoming.session_rows import of_foreign_rows
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
@@ -108,7 +109,8 @@ def _batch(text: str, begins: tuple[int, ...], stem: str, job: ImportJob) -> Bat
     read = (_Record(each, job).read() for each in series)
     names = {first_text(c, "X-WR-CALNAME") or first_text(c, "NAME") for c in calendars}
     source = "ics:" + ("+".join(sorted(filter(None, map(str.strip, names)))) or stem)
-    return job.batch(source, (record for record in read if record is not None), complete=True)
+    records = of_foreign_rows((record for record in read if record is not None), job)
+    return job.batch(source, records, complete=True)
 
 
 def _entries(calendars: list[Any], begins: tuple[int, ...], job: ImportJob) -> Iterator[_Entry]:

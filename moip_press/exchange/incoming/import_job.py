@@ -363,6 +363,7 @@ class Draft:
     places: dict[str, Place] = field(default_factory=dict)
     pieces: dict[str, tuple[str, Place]] = field(default_factory=dict)
     """Texts that go into a field together with another, and their places."""
+    sessions: tuple[Incoming, ...] = ()
 
     def put(self, path: str, value: Value | None, place: Place) -> None:
         """Give a field its value, unless it is empty."""
@@ -402,4 +403,4 @@ class Draft:
     def record(self, digest: str = "") -> Incoming:
         """Return the record as it is now."""
         plain_values = self.kind, self.uid, self.section, self.values, self.places
-        return Incoming(*plain_values, digest=digest)
+        return Incoming(*plain_values, digest=digest, sessions=self.sessions)

@@ -199,8 +199,38 @@ def _linked_data(document: Document, job: ImportJob) -> Iterator[Entry]:
             within = value if isinstance(value, list) else [value]
             nodes += [(_within(place, name), each) for each in within if isinstance(each, Mapping)]
     single = [(place, node) for place, node in events if SERIES not in _types(node)]
-    for place, node in single or events:
+    for place, node in _apart(events, known) if single else events:
         yield Entry(_flat(_plain(node, known), job.language), place)
+
+
+OF_ONE = ("startDate", "endDate", "doorTime", "eventSchedule", "subEvent", "@id", "@type")
+"""What an event that others are part of says of these and of none of them alone."""
+
+
+def _apart(
+    events: Sequence[tuple[Place, Mapping[str, Any]]], known: Mapping[object, Mapping[str, Any]]
+) -> list[tuple[Place, Mapping[str, Any]]]:
+    """Return events; in place of one whose parts have no other name these, which are its sessions.
+
+    Each has what the event says for all of them. Series are none.
+    """
+    found = {id(node): (at, node) for at, node in events if SERIES not in _types(node)}
+    for place, node in events:
+        name, listed = node.get("name"), node.get("subEvent")
+        parts = [each for each in _many(listed) if isinstance(each, Mapping)]
+        parts = [known.get(each.get("@id"), each) if len(each) == 1 else each for each in parts]
+        if not parts or any(each.get("name", name) != name for each in parts):
+            continue
+        shared = {field: value for field, value in node.items() if field not in OF_ONE}
+        found.pop(id(node), None)
+        for number, each in enumerate(parts):
+            at, _ = found.get(id(each), (_within(place, f"subEvent[{number}]"), each))
+            found[id(each)] = at, {**shared, **each}
+    return list(found.values())
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:

@@ -177,6 +177,8 @@ class Select(Record):
     """Whether it takes place as announced: confirmed, draft, cancelled or postponed."""
     text: Values | None = None
     """Words that stand in the title or the text of the event."""
+    fields: dict[str, Values] = Field(default_factory=dict)
+    """The fields of your own, such as {public: scolaires}, each with its value or several."""
 
 
 class Handout(Record):

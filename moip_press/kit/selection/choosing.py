@@ -14,12 +14,13 @@ from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
 from moip_press.kit.model.sessions import Session, all_days
-from moip_press.kit.selection.grammar import Condition, Value
+from moip_press.kit.selection.grammar import KEYS, Condition, Value
 from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import fold
 
+SEPARATOR = re.compile(r"[,;/]")
 WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE)
 
 
@@ -129,9 +130,22 @@ def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
             where = (place.venue, place.address, place.town) if place else ()
             said = (event.title, event.text, event.audience, *event.organisers, *event.notes)
             names = (*said, *where, *event.speakers, *event.fields.values())
-        case _:
+        case _ if key in KEYS:
             names = (getattr(event, key),)
+        case _:
+            held = str(event.fields.get(own_field(kit, key) or "", ""))
+            names = (held, *map(str.strip, SEPARATOR.split(held)))
     return frozenset(fold(str(name)) for name in names if name)
+
+
+def own_field(kit: Kit, key: str) -> str | None:
+    """Return the field of the kit's own that a key names, in any spelling, or by its label."""
+    wanted = fold(key.removeprefix("fields."))
+    declared = kit.edition.fields
+    used = (name for event in kit.events() for name in event.fields)
+    labels = ((name, label) for name, label in declared.items() if label)
+    named = (*((name, name) for name in (*declared, *used)), *labels)
+    return next((name for name, said in named if fold(said) == wanted), None)
 
 
 def days_of(kit: Kit, event: Event) -> tuple[datetime.date, ...]:
@@ -202,6 +216,8 @@ def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
     elif key in ("day", "week"):
         days = days_of(kit, event)
         yield from (day.isoformat() if key == "day" else week_of(day) for day in days)
+    elif key not in KEYS:
+        yield from filter(None, [event.fields.get(own_field(kit, key) or "")])
     elif key != "text" and (value := getattr(event, key)):
         yield str(value)
 
@@ -209,6 +225,12 @@ def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
 def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
     """Yield what no kit could mean: days that do not exist, sections and statuses unknown."""
     for condition in conditions:
+        if condition.key not in KEYS and own_field(kit, condition.key) is None:
+            known = (*KEYS, *kit.edition.fields)
+            message = Message.of(
+                N_("There is no key “{key}” for choosing events."), key=condition.key
+            )
+            yield Diagnostic.error("R122", condition.span, message, suggest(condition.key, known))
         for value in condition.values:
             if condition.key in ("day", "week") and not wanted(kit, condition.key, value.text):
                 yield Diagnostic.error(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from moip_press.kit.model.fields import slug
-from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_
 from moip_press.text.folding import fold
 
 KEYS = ("section", "organiser", "region", "theme", "day", "week", "status", "text")
+"""What every kit has; the fields that a kit has of its own are keys too."""
 OPTION = "--select"
 CONDITION = re.compile(r"(?P<key>[^=!]*?)\s*(?P<sign>!=|=)")
 ITEM = re.compile(r"""\s*(?:(["'])(?P<quoted>.*?)\1(?=\s*(?:,|$))|(?P<plain>[^,]*))""")
@@ -93,13 +93,6 @@ def _condition(argument: str, line: int) -> Condition | Diagnostic:
     key = match["key"].strip()
     start = match["key"].index(key)
     span = _span(line, start, start + len(key))
-    if key.lower() not in KEYS:
-        return Diagnostic.error(
-            "R122",
-            span,
-            Message.of(N_("There is no key “{key}” for choosing events."), key=key),
-            suggest(key.lower(), KEYS),
-        )
     values = tuple(_values(argument, match.end(), line))
     if not values:
         return Diagnostic.error(
@@ -108,7 +101,9 @@ def _condition(argument: str, line: int) -> Condition | Diagnostic:
             Message.of(N_("The key “{key}” has no value."), key=key),
             Message(N_("Write the value after the equals sign.")),
         )
-    return Condition(key.lower(), values, match["sign"] == NOT, span)
+    return Condition(
+        key.lower() if key.lower() in KEYS else key, values, match["sign"] == NOT, span
+    )
 
 
 def _values(text: str, start: int, line: int) -> Iterator[Value]:
@@ -137,9 +132,9 @@ def of_fields(source: Source, loc: Loc) -> tuple[Condition, ...]:
     excludes it.
     """
     conditions: list[Condition] = []
-    for key, given in _plain(source, loc).items():
-        values = list(_of_field(source, (*loc, key), given))
-        span = source.span((*loc, key), key=True)
+    for path, given in _fields(_plain(source, loc)):
+        values = list(_of_field(source, (*loc, *path), given))
+        key, span = path[-1], source.span((*loc, *path), key=True)
         for negated in (False, True):
             chosen = tuple(
                 Value(value.text.removeprefix(NOT).strip(), value.span)
@@ -149,6 +144,15 @@ def of_fields(source: Source, loc: Loc) -> tuple[Condition, ...]:
             if chosen:
                 conditions.append(Condition(key, chosen, negated, span))
     return tuple(conditions)
+
+
+def _fields(given: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the fields of a ``select`` by their paths, the kit's own below ``fields``."""
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from (((key, name), each) for name, each in value.items())
+        else:
+            yield (key,), value
 
 
 def _of_field(source: Source, loc: Loc, given: str | list[str]) -> Iterator[Value]:
