@@ -109,14 +109,13 @@ def test_fifty_three_timings_print(tmp_path: Path) -> None:
     build = journey.build(kit, tmp_path / "out", cache=KEPT)
     assert build.report.ok
     assert build.dossier is not None
-    text = " ".join(Pdf(build.dossier.path).text.split())
-    assert "Visite du chantier 1" in text
-    printed = (
-        text[text.index("Visite du chantier 1") :].replace("\u202f", " ").replace("\u00a0", " ")
-    )
+    lines = Pdf(build.dossier.path).text.replace("\u202f", " ").replace("\u00a0", " ").split("\n")
+    dated = [line for line in lines if line.startswith("les ") and " novembre, de " in line]
     for each in slots:
         begin = datetime.datetime.fromisoformat(each["begin"])
-        assert f"{begin:%-H}h{begin:%M}" in printed.replace(" ", "") or f"{begin:%-H}h" in printed
+        hour = f", de {begin:%-H} h{f' {begin:%M}' if begin.minute else ''} à"
+        days = [line.replace(",", "").split() for line in dated if hour in line]
+        assert any(f"{begin:%-d}{'er' if begin.day == 1 else ''}" in line for line in days), begin
 
 
 def test_a_timing_that_has_moved_is_a_change_of_that_session(tmp_path: Path) -> None:

@@ -123,7 +123,8 @@ class ChangeWords:
     def field(self, item: Item, path: str) -> str:
         """Return what a field is called, as in the headings of tables."""
         if path == SESSIONS:
-            return self.say(N_("Sessions"))
+            count = len(item.incoming.sessions) if item.incoming else 0
+            return f"{self.say(N_('Sessions'))} ({count})"
         column = KINDS[item.kind].by_path.get(path)
         return self.say(column.heading) if column else path.removeprefix(OWN_FIELD)
 
