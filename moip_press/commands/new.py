@@ -12,8 +12,11 @@ import click
 
 from moip_press.commands.options import kit_folder, run_options, usage_error
 from moip_press.commands.running import Exit, Run, texts
+from moip_press.kit.samples import LIKES
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
+
+TWO_WAYS = N_("A kit is like the last edition, or begun anew: give --from or --like, not both.")
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -38,14 +41,24 @@ def command(catalogue: Catalogue) -> click.Command:
             "new one beside it."
         ),
     )
+    @click.option(
+        "--like",
+        type=click.Choice(LIKES),
+        help=catalogue.gettext(
+            "What the kit is to be like: a press kit (as without this option), a festival, a "
+            "season, a report, or a press release alone."
+        ),
+    )
     @run_options(
         catalogue,
         form=False,
         language=catalogue.gettext("The language of the kit and of messages."),
     )
-    def new(run: Run, folder: Path, before: Path | None) -> Exit:
+    def new(run: Run, folder: Path, before: Path | None, like: str | None) -> Exit:
         from moip_press.system import atomic
 
+        if before and like:
+            raise usage_error(run.catalogue, TWO_WAYS)
         old = kit_folder(before, run) if before else None
         if old and folder.parent == Path() and not folder.is_absolute():
             folder = Path(os.path.relpath(old.resolve().parent)) / folder
@@ -54,20 +67,20 @@ def command(catalogue: Catalogue) -> click.Command:
             if not atomic.is_free(folder):
                 sentence = N_("“{folder}” is there already: choose another name.")
                 raise usage_error(run.catalogue, sentence, folder=folder)
-            return _next(old, folder, run) if old else _first(folder, run)
+            return _next(old, folder, run) if old else _first(folder, run, like or LIKES[0])
 
         return run.ended(old or folder, work)
 
     return new
 
 
-def _first(folder: Path, run: Run) -> Exit:
+def _first(folder: Path, run: Run, like: str) -> Exit:
     """Begin a kit of a few files. Raises ``atomic.CannotWrite``."""
     from moip_press.kit import starter
 
     written = re.search(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)
     year = int(written[0]) if written else run.today.year
-    starter.begin(folder, run.catalogue.language, year)
+    starter.begin(folder, run.catalogue.language, year, like)
     _say_where(folder, run)
     return Exit.DONE
 

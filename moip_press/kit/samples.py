@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LIKES = ("press-kit", "festival", "season", "report", "communique")
+"""What a new kit may be like: the names of the folders of ``starter``."""
 SAMPLES = {
     "fr": {
         "tagline": "La phrase qui donne envie",
@@ -14,6 +16,20 @@ SAMPLES = {
         "introduction": "Deux phrases pour présenter le programme.",
         "event": "Un premier événement",
         "organiser": "Qui l'organise",
+        "second_event": "Un autre événement",
+        "venue": "Le nom de la salle",
+        "price": "Le prix d'entrée",
+        "partner": "Le nom d'un partenaire",
+        "practical": "Une phrase qui dit comment faire.",
+        "boilerplate": "Trois phrases qui présentent votre organisation.",
+        "town": "Votre ville",
+        "release": "La nouvelle, en une phrase",
+        "lead": "Le chapô : qui, quoi, où, quand et pourquoi, en trois lignes.",
+        "paragraph": "Le récit, en quelques paragraphes.",
+        "quote": "Une phrase que l'on retient.",
+        "figure": "Un nombre",
+        "counted": "Ce qu'il compte",
+        "finding": "La phrase à retenir.",
     },
     "en": {
         "tagline": "The sentence that makes people want to come",
@@ -26,6 +42,20 @@ SAMPLES = {
         "introduction": "Two sentences that present the programme.",
         "event": "A first event",
         "organiser": "Who organises it",
+        "second_event": "Another event",
+        "venue": "The name of the hall",
+        "price": "The price of a ticket",
+        "partner": "The name of a partner",
+        "practical": "A sentence that says how to go about it.",
+        "boilerplate": "Three sentences that present your organisation.",
+        "town": "Your town",
+        "release": "The news in one sentence",
+        "lead": "The lead: who, what, where, when and why, in three lines.",
+        "paragraph": "The story, in a few paragraphs.",
+        "quote": "A sentence that is remembered.",
+        "figure": "A number",
+        "counted": "What it counts",
+        "finding": "The sentence to be remembered.",
     },
 }
 """The values of each language, by the names that the files of ``starter`` call them by."""

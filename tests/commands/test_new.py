@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from moip_press import cli
-from moip_press.kit import samples
+from moip_press.kit import samples, starter
 from moip_press.kit.model.kit import blanks
 from moip_press.kit.model.kit_files import read_kit
 
@@ -81,9 +81,7 @@ def test_the_words_of_a_new_kit_are_blanks_until_they_are_replaced(
     kit = read_kit(here / "kit").kit
     assert kit is not None
     assert kit.edition.status == "draft"
-    held = {str(placed.value) for placed in kit.values() if isinstance(placed.value, str)}
     own = samples.SAMPLES[language]
-    assert set(own.values()) <= held
     assert cli.run(["check", "kit", "--language", language]) == 0
     listed = capsys.readouterr().err
     named = ("tagline", "website", "publisher", "person", "introduction", "event")
@@ -120,3 +118,55 @@ def test_a_final_kit_is_released_without_blanks(
     assert not (here / "kit" / "releases" / "v2").exists()
     assert cli.run(["release", "kit", "--with-blanks", "-q"]) == 0
     assert (here / "kit" / "releases" / "v2").exists()
+
+
+LIKE = [(like, language) for like in samples.LIKES for language in ("fr", "en")]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_sample_word_stands_in_a_new_kit(here: Path, language: str) -> None:
+    held = set()
+    for like in samples.LIKES:
+        assert cli.run(["new", like, "--like", like, "--language", language, "-q"]) == 0
+        kit = read_kit(here / like).kit
+        assert kit is not None
+        held |= {str(placed.value) for placed in kit.values() if isinstance(placed.value, str)}
+    assert set(samples.SAMPLES[language].values()) <= held
+
+
+def test_there_is_a_folder_of_files_for_each_kit_in_each_language() -> None:
+    for language in ("fr", "en"):
+        folders = [path.name for path in (starter.FOLDER / language).iterdir()]
+        assert sorted(folders) == sorted(samples.LIKES)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("like", "language"), LIKE)
+def test_a_kit_like_another_builds_and_passes_check_with_blanks_alone(
+    here: Path, capsys: pytest.CaptureFixture[str], like: str, language: str
+) -> None:
+    assert cli.run(["new", "data/2031", "--like", like, "--language", language]) == 0
+    assert cli.run(["build", "data/2031", "--language", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "warning" not in said
+    assert cli.run(["check", "data/2031", "--language", "en"]) == 0
+    assert "No errors and no warnings" in capsys.readouterr().out
+    kit = read_kit(here / "data" / "2031").kit
+    assert kit is not None
+    assert len(blanks(kit)) > 4
+
+
+def test_a_press_release_begins_alone(here: Path) -> None:
+    assert cli.run(["new", "data/annonce", "--like", "communique", "--language", "fr"]) == 0
+    assert cli.run(["build", "data/annonce"]) == 0
+    texts = pages(here / "output" / "annonce" / "dossier.pdf")
+    assert len(texts) == 1
+    assert "COMMUNIQUÉ DE PRESSE" in texts[0]
+    assert "La nouvelle, en une phrase" in texts[0].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_like_and_from_exclude_each_other(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "data/2031"]) == 0
+    assert cli.run(["new", "2032", "--from", "data/2031", "--like", "season"]) == 2
+    assert "--like" in capsys.readouterr().err
+    assert not (here / "data" / "2032").exists()

@@ -6,22 +6,23 @@ import json
 from pathlib import Path
 from string import Template
 
-from moip_press.kit.samples import SAMPLES
+from moip_press.kit.samples import LIKES, SAMPLES
 from moip_press.kit.schemas import COMMITTED, schema_text
 from moip_press.system import atomic
 
 FOLDER = Path(__file__).parent
 
 
-def begin(folder: Path, language: str, year: int) -> None:
+def begin(folder: Path, language: str, year: int, like: str = LIKES[0]) -> None:
     """Make a new kit in ``folder``, titled after it: whole, or not at all.
 
-    ``year`` is that of its period. Raises ``atomic.CannotWrite``.
+    ``year`` is that of its first day, ``like`` one of ``LIKES``. Raises ``atomic.CannotWrite``.
     """
     title = folder.resolve().name.replace("-", " ").replace("_", " ")
     own = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
+    own["next"] = f"{year + 1:04}"
     files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
-    for path in sorted((FOLDER / language).glob("*.yaml")):
+    for path in sorted((FOLDER / language / like).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(SAMPLES[language] | own)
         files[path.name] = text.encode("utf-8", "replace")
     atomic.write_folder(folder, files)

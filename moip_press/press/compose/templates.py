@@ -211,7 +211,7 @@ class Words:
         """
         spoken = language or self.language
         html = self._prose(str(value), spoken, under)
-        if value in samples.WORDS:
+        if str(value).strip("«»“” ") in samples.WORDS:
             html = html.replace("<p>", '<p class="sample">')
         if language:
             html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
