@@ -42,7 +42,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     records.Publisher: ("name",),
     records.Contact: ("id", "name", "organisation", "role", "email", "telephone", "availability"),
     records.About: ("title", "text", "website", "website_label"),
-    records.Partner: ("name", "website"),
+    records.Partner: ("name", "group", "website"),
     records.Person: ("name", "role", "portrait"),
     records.Quotation: ("text", "person"),
     edition.CoverPage: ("picture",),

@@ -43,6 +43,7 @@ class Kept:
 
     def __init__(self, cache: Cache | None = None, cores: int = 1) -> None:
         self.cores = cores
+        self.cache = cache or Cache()
         self.shelf = typeset.Shelf(cache)
         self.remembered = Remembered()
 
@@ -75,7 +76,7 @@ class Layout:
         kept.turn()
         self.kit = kit
         self.theme = theme
-        self.composer = Composer(kit, theme, kept.remembered, since)
+        self.composer = Composer(kit, theme, kept.remembered, since, kept.cache)
         self.progress = progress
         self.moment = moment
         self.limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)

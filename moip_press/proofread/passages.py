@@ -27,6 +27,7 @@ from moip_press.kit.model.records import (
     Image,
     KeyFigure,
     Logo,
+    Partner,
     Publisher,
     Quotation,
 )
@@ -129,6 +130,7 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Place, "venue"): Role.NAME,
     (Place, "address"): Role.ADDRESS,
     (Place, "town"): Role.NAME,
+    (Partner, "group"): Role.TITLE,
     (Publisher, "authority"): Role.LOGO,
     (Publisher, "motto"): Role.LOGO,
     (Publisher, "short_name"): Role.NAME,

@@ -33,6 +33,7 @@ PLAIN = {type(None), bool, int, float, str, Markup}
 SEEN = PLAIN | {dict, list, tuple, View, Given}
 FUNCTIONS = {
     *("page_of", "number_of", "sessions_in_words", "anchor", "contents", "calendar"),
+    "logo_width",
     *("isoformat", "strftime", "weekday", "isoweekday"),
 }
 GLOBALS = {

@@ -45,6 +45,7 @@ exchanges: échanges, questions, questions et réponses
 fields: champs
 file: fichier, chemin, image
 foreword: avant-propos
+group: groupe, au titre de
 handouts: extraits, extrait
 id: identifiant
 image: photo, illustration, visuel

@@ -193,6 +193,8 @@ class Partner(Record):
 
     name: Text
     """The partner's name."""
+    group: Text | None = None
+    """The group it stands in, a title of your own, such as With the support of."""
     logo: Logo | None = None
     """Its logo. Without one, the name is printed."""
     website: Link | None = None

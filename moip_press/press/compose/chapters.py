@@ -41,11 +41,13 @@ from moip_press.press.compose.calendar import (
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.moved import lines_of
+from moip_press.press.compose.partner_logos import PartnerLogos
 from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
 from moip_press.report.messages import Catalogue
+from moip_press.system.cache import Cache
 from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
@@ -73,6 +75,7 @@ class Excerpt:
         return LINK.sub(plain, html)
 
 
+NO_CACHE = Cache()
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 COLOURS = 6  # of sections, in turn
 FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits, BackCover)
@@ -181,8 +184,10 @@ class Composer:
         theme: Theme,
         remembered: Remembered | None = None,
         since: Changes | None = None,
+        cache: Cache = NO_CACHE,
     ) -> None:
         self.kit = kit
+        self._logos = PartnerLogos(kit, theme, cache)
         self.since = since
         self.theme = theme
         self.anchors = kit.anchors()
@@ -302,6 +307,7 @@ class Composer:
             "sections": self._sections(),
             "calendar": Given(lambda: self._seen(self._calendar())),
             "images": self._images,
+            "logo_width": Given(self._logos.width),
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),

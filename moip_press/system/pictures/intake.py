@@ -87,13 +87,22 @@ class Intake:
 
     def shows(self, picture: Made, ground: str, fonts: Iterable[Path]) -> bool:
         """Tell whether more of a picture than traces can be seen on a ground of a colour."""
-        content = picture.content
-        if picture.kind == SVG:
-            try:
-                content = self.pixels(picture, photographs.LOOKED_AT, fonts)
-            except (Broken, OverLimit):
-                return True
-        return photographs.shows(content, ground)
+        content = self._looked_at(picture, fonts)
+        return content is None or photographs.shows(content, ground)
+
+    def ink(self, picture: Made, ground: str, fonts: Iterable[Path]) -> photographs.Ink | None:
+        """Return what is seen of a picture on a ground of a colour, as far as it can be told."""
+        content = self._looked_at(picture, fonts)
+        return None if content is None else photographs.ink(content, ground)
+
+    def _looked_at(self, picture: Made, fonts: Iterable[Path]) -> bytes | None:
+        """Return a picture as pixels; None where it takes too much to draw them."""
+        if picture.kind != SVG:
+            return picture.content
+        try:
+            return self.pixels(picture, photographs.LOOKED_AT, fonts)
+        except (Broken, OverLimit):
+            return None
 
 
 def is_drawing(content: bytes) -> bool:

@@ -10,6 +10,7 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import cast
 
@@ -298,11 +299,43 @@ def pixels_of(window: Window, size: tuple[int, int]) -> tuple[int, int, int, int
     return floor(left * wide), floor(top * high), ceil(right * wide), ceil(bottom * high)
 
 
+@dataclass(frozen=True)
+class Ink:
+    """What is seen of a picture on a ground: how wide and high, as parts of it.
+
+    ``aspect`` is the width of what is seen by its height, ``share`` the part of that with ink.
+    """
+
+    wide: float
+    high: float
+    aspect: float
+    share: float
+
+
+def ink(content: bytes, ground: str) -> Ink | None:
+    """Return what is seen of a picture on a ground of a colour; None where nothing is."""
+    seen = _difference(content, ground)[0].point(lambda value: 255 if value >= SEEN else 0)
+    box = seen.getbbox()
+    if box is None:
+        return None
+    wide, high = box[2] - box[0], box[3] - box[1]
+    share = seen.histogram()[255] / (wide * high)
+    return Ink(wide / seen.width, high / seen.height, wide / high, share)
+
+
 def shows(content: bytes, ground: str) -> bool:
     """Tell whether a picture that was made for pages differs from a ground of a colour.
 
     A few pixels do not count: they are the edges of what is white on white.
     """
+    difference, small = _difference(content, ground)
+    seen = sum(difference.histogram()[SEEN:])
+    there = sum(small.getchannel("A").histogram()[SEEN:])
+    return seen > there * TRACES
+
+
+def _difference(content: bytes, ground: str) -> tuple[Image.Image, Image.Image]:
+    """Return how strongly each pixel of a small copy differs from the ground, and the copy."""
     with Image.open(io.BytesIO(content)) as image:
         image.thumbnail(LOOKED_AT)
         small = image.convert("RGBA")
@@ -310,6 +343,4 @@ def shows(content: bytes, ground: str) -> bool:
     alone.alpha_composite(small)
     difference = ImageChops.difference(alone, Image.new("RGBA", small.size, ground)).convert("RGB")
     strongest = ImageChops.lighter(*(difference.split()[:2]))
-    seen = sum(ImageChops.lighter(strongest, difference.split()[2]).histogram()[SEEN:])
-    there = sum(small.getchannel("A").histogram()[SEEN:])
-    return seen > there * TRACES
+    return ImageChops.lighter(strongest, difference.split()[2]), small
