@@ -39,6 +39,7 @@ UNMARKED = re.compile(
 # What the pages print of each record, by its field.
 PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     edition.PeriodRecord: ("start", "end"),
+    edition.NamedPeriod: ("name", "start", "end"),
     records.Publisher: ("name",),
     records.Contact: ("id", "name", "organisation", "role", "email", "telephone", "availability"),
     records.About: ("title", "text", "website", "website_label"),
@@ -151,7 +152,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.Custom: ("type", "id", "title"),
 }
 # What the pages print of the kit itself: everywhere, and with a part of a certain kind.
-EVERYWHERE = ("title", "kind", "language", "period", "publisher", "website")
+EVERYWHERE = ("title", "kind", "language", "period", "periods", "publisher", "website")
 WITH: dict[type[parts.Part], tuple[str, ...]] = {
     parts.Cover: (
         "subtitle",

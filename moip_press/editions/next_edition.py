@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from moip_press.editions.releases import kit_files
 from moip_press.kit import source as sources
 from moip_press.kit.folders import GLOSSARY
-from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.edition import Edition, PeriodRecord
 from moip_press.kit.model.fields import Prose, Record
 from moip_press.kit.model.kit import Kit, PlacedPart, walk
 from moip_press.kit.model.parts import Communique, Editorial, Interview, Part, Programme
@@ -122,9 +122,14 @@ def _kit_operations(kit: Kit, period: Period, number: int | None) -> list[Operat
     given = kit.edition.model_fields_set
     found: list[Operation] = [Drop((name,)) for name in KIT_DROPS if name in given]
     found += _validated(_kit_values(kit))
-    found.append(Put(("period", "start"), period.start.isoformat()))
-    found.append(Put(("period", "end"), period.end.isoformat()))
     old = kit.edition.period
+    years = period.start.year - old.start.year
+    named: list[tuple[Loc, PeriodRecord]] = [(("period",), old)]
+    if kit.edition.periods:
+        named = [(("periods", n), each) for n, each in enumerate(kit.edition.periods)]
+    for loc, each in named:
+        found.append(Put((*loc, "start"), _moved(each.start, years).isoformat()))
+        found.append(Put((*loc, "end"), _moved(each.end, years).isoformat()))
     before = {"period": {"start": old.start.isoformat(), "end": old.end.isoformat()}}
     if number is not None:
         found.append(Put(("edition",), str(number)))

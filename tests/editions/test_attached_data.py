@@ -36,6 +36,7 @@ UNPRINTED = {
         "theme", "attach_data", "grammar", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},
+    "NamedPeriod": {"regions"},
     "KeyFigure": {"count", "sum"},
     "ChartBlock": {"count", "sum", "width", "order"},
     "MapBlock": {"kind", "count", "sum", "width"},

@@ -121,6 +121,7 @@ FIELDS = {
     "place_of_issue": N_("Place of issue"),
     "embargo": N_("Embargo"),
     "period": N_("Period"),
+    "periods": N_("Periods"),
     "kind": N_("Document"),
     "language": N_("Language"),
     "publisher": N_("Publisher"),

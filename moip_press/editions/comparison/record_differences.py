@@ -345,6 +345,7 @@ KIT_FIELDS = (
     "embargo",
     "status",
     "period",
+    "periods",
     "subtitle",
     "tagline",
     "claim",
@@ -383,6 +384,10 @@ def kit_value(kit: Record, name: str) -> Value:
     """Return what is printed of a kit under a name, ``None`` where nothing is."""
     if name == "period":
         return _period(record(kit, name))
+    if name == "periods":
+        found = items(kit, name)
+        named = (f"{_name_of(p)} ({text(p, 'start')} – {text(p, 'end')})" for p in found)
+        return tuple(named) or None
     if name == "embargo":
         return moment(record(kit, name)) or text(kit, name) or None
     if name == "status":

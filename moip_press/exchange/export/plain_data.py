@@ -99,6 +99,10 @@ def _kit(exported: Exported) -> dict[str, Any]:
             "start": edition.period.start.isoformat(),
             "end": edition.period.end.isoformat(),
         },
+        "periods": [
+            {"name": each.name, "start": each.start.isoformat(), "end": each.end.isoformat()}
+            for each in edition.periods
+        ],
         "timezone": zone and zone.key,
         "publisher": edition.publisher.name,
         "website": edition.website,

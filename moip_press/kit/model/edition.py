@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from moip_press.kit.model.fields import (
     Date,
@@ -23,6 +32,7 @@ from moip_press.kit.model.fields import (
 )
 from moip_press.kit.model.records import About, Contact, Image, Logo, Partner, Publisher
 from moip_press.kit.when import Period
+from moip_press.text.folding import fold
 
 
 class PeriodRecord(Record):
@@ -38,6 +48,11 @@ class PeriodRecord(Record):
         """The period as a value that dates are read against."""
         return Period(self.start, self.end)
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether it ends on or after the day it begins."""
+        return self.end >= self.start
+
 
 class CoverPage(Record):
     """A picture on the cover, in place of the calendar of the events."""
@@ -48,6 +63,15 @@ class CoverPage(Record):
     """The picture: its file, what it shows, who took it, what must stay in sight."""
     kind: Literal["half", "full"] = "half"
     """Whether it takes the upper half of the cover, or all of it below a panel with the title."""
+
+
+class NamedPeriod(PeriodRecord):
+    """One of several periods of a programme, and where it holds."""
+
+    name: Text
+    """What it is called, such as métropole or outre-mer."""
+    regions: tuple[Text, ...] = ()
+    """The regions whose events take place in it. Without them, all that are in no other."""
 
 
 class Limits(Record):
@@ -215,8 +239,16 @@ class Imports(Record):
     """Fields of an event by the headings that mean them, such as Nom de l'action: title."""
 
 
+def _one_or_several(schema: dict[str, Any]) -> None:
+    """Have the schema ask for a period or several."""
+    schema["required"].remove("period")
+    schema["oneOf"] = [{"required": ["period"]}, {"required": ["periods"]}]
+
+
 class Edition(Record):
     """The kit itself."""
+
+    model_config = ConfigDict(json_schema_extra=_one_or_several)
 
     title: Text
     """The name of the campaign or event, large on the cover."""
@@ -232,6 +264,8 @@ class Edition(Record):
     """What there is to expect, in one line on the cover, such as how many events."""
     edition: Number | None = None
     """Which edition this is, in digits. Printed only by templates of your own."""
+    periods: Annotated[tuple[NamedPeriod, ...], Field(min_length=1)] = ()
+    """Several periods in place of one, each with a name, such as métropole and outre-mer."""
     period: PeriodRecord
     """The first and the last day of the programme. Dates without a year are read within it."""
     previous: Previous | None = None
@@ -298,6 +332,35 @@ class Edition(Record):
     """How moip-press import reads the tables of others, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_first_to_last(cls, value: Any, info: ValidationInfo) -> Any:
+        """Have several periods be one from their first to their last day; it is not written."""
+        whole = (info.context or {}).get("period")
+        several = isinstance(value, dict) and value.get("periods") and "period" not in value
+        if not several or whole is None:
+            return value
+        made = PeriodRecord.model_construct(_fields_set=set(), start=whole.start, end=whole.end)
+        return {**value, "period": made}
+
+    @model_validator(mode="after")
+    def _forget_what_is_not_written(self) -> Self:
+        if not self.period.model_fields_set:
+            self.model_fields_set.discard("period")
+        return self
+
+    def period_of(self, region: str | None) -> Period:
+        """Return the period in which events of a region take place.
+
+        Of several that hold there, from the first day to the last.
+        """
+        said = fold(region or "")
+        own = [each for each in self.periods if said in map(fold, each.regions)]
+        rest = [each for each in self.periods if not each.regions]
+        held = own or rest or self.periods or (self.period,)
+        first, last = min(each.start for each in held), max(each.end for each in held)
+        return Period(first, max(first, last))
 
     @property
     def fallback_link(self) -> str | None:

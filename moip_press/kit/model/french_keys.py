@@ -77,6 +77,8 @@ organisers_line: ligne des organisateurs
 partners: partenaires, partenaire
 pending: à venir, en attente
 period: période, dates
+periods: périodes
+regions: régions
 person: personne, interviewé, invité
 place: lieu, lieux, salle, endroit
 place_of_issue: lieu

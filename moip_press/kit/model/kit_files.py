@@ -117,7 +117,7 @@ def _rest(
     edition, source = kit.edition, kit.source
     if not kit.named and (rest := reader.rest(EDITION, reader.main, [Edition])):
         edition, source = rest
-    dated = isinstance(reader.plain.get("period"), dict) and reader.period_read
+    dated = reader.period_read
     return replace(
         kit, edition=edition, source=source, chapters=_chapters(entries, parts), dated=dated
     )
@@ -137,14 +137,20 @@ def _language(plain: object) -> str:
 
 
 def _period(plain: Mapping[str, Any]) -> Period:
-    given = plain.get("period")
-    if not isinstance(given, dict):
-        return ANY_PERIOD
+    found = [plain.get("period"), *_list(plain.get("periods"))]
+    given = [each for each in found if isinstance(each, dict)]
     try:
-        start, end = (parse_date(str(given.get(key)), _language(plain)) for key in ("start", "end"))
-        return Period(start, end)
+        days = {
+            key: [parse_date(str(each.get(key)), _language(plain)) for each in given]
+            for key in ("start", "end")
+        }
+        return Period(min(days["start"]), max(days["end"]))
     except (WhenError, ValueError):
         return ANY_PERIOD
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _entries(chapters: object) -> Iterator[_Entry]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, When
 
@@ -24,7 +25,7 @@ FOOT = 0.8  # what stays free at the bottom of a cell
 INSET = 2.0  # from a cell's side to the end of a line that fades
 MOST_LANES = 3  # of ranges, in one cell; further ones are a disc on their first day
 MOST_WEEKS = 14
-MOST_STRIP_DAYS = 31
+MOST_STRIP_DAYS, MOST_NAMED_DAYS = 31, 36  # those of a strip with a name stand closer
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -104,12 +105,14 @@ class _Lane:
         return self.first <= day <= self.last
 
 
-def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
+def calendar(
+    period: Period, marks: Sequence[Mark], days: Sequence[datetime.date] = ()
+) -> Calendar | None:
     """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
 
     Events on several single days have a disc on each; ranges have one on their first day
     and a line to their last. ``None`` where the period is too long to be drawn on a page.
-    What lies outside the period is not drawn.
+    What lies outside the period is not drawn; with ``days``, only these days of it are.
     """
     first = period.start - ONE_DAY * period.start.weekday()
     weeks = (period.end - first).days // 7 + 1
@@ -119,16 +122,16 @@ def calendar(period: Period, marks: Sequence[Mark]) -> Calendar | None:
     in_lanes = {lane.mark.anchor for lane in lanes}
     held = {
         day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m, period))
-        for day in period.days
+        for day in days or period.days
     }
     grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
-    days = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
+    cells = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
     return Calendar(
         round(grid.width, 3),
         round(grid.height, 3),
         round(grid.height * weeks, 3),
         tuple(first + ONE_DAY * number for number in range(7)),
-        days,
+        cells,
         tuple(line for lane in lanes for line in grid.lane_lines(lane)),
     )
 
@@ -299,6 +302,31 @@ def _packed(count: int, size: float, wide: float, tall: float) -> Places | None:
 
 
 @dataclass(frozen=True)
+class NamedStrip:
+    """The days of one of several periods, with its name; one alone has none."""
+
+    name: str
+    days: tuple[StripDay, ...]
+
+
+def strips(edition: Edition, events: Sequence[Event]) -> tuple[NamedStrip, ...]:
+    """Return the strip of a section: one for each period in which it has events.
+
+    Where all days of the periods fit on a line, or there is one period, it is one strip.
+    """
+    whole = strip(edition.period.value, events)
+    if whole or not edition.periods:
+        return (NamedStrip("", whole),) if whole else ()
+    found = []
+    for period in edition.periods:
+        own = [event for event in events if edition.period_of(event.region) == period.value]
+        days = strip(period.value, own, MOST_NAMED_DAYS) if own else ()
+        if days:
+            found.append(NamedStrip(str(period.name), days))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class StripDay:
     """One day of a strip: how many events of the section it has."""
 
@@ -306,13 +334,15 @@ class StripDay:
     count: int
 
 
-def strip(period: Period, events: Sequence[Event]) -> tuple[StripDay, ...]:
+def strip(
+    period: Period, events: Sequence[Event], most: int = MOST_STRIP_DAYS
+) -> tuple[StripDay, ...]:
     """Return the days of the period with the number of events on each.
 
-    Open-ended events count on their first day. Empty where the period has more days than a
-    line can show.
+    Open-ended events count on their first day. Empty where the period has more days than
+    ``most``, which a line can show.
     """
-    if len(period.days) > MOST_STRIP_DAYS:
+    if len(period.days) > most:
         return ()
     return tuple(
         StripDay(day, sum(day in event.moment.days for event in dated(events)))

@@ -10,6 +10,7 @@ from typing import Any
 from moip_press.editions.comparison import Changes
 from moip_press.kit import issue, press_contacts
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.edition import NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
     AboutPart,
@@ -38,6 +39,7 @@ from moip_press.press.compose.calendar import (
     session_count,
     standing,
     strip,
+    strips,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.moved import lines_of
@@ -311,8 +313,17 @@ class Composer:
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),
+            "periods": [self._period(each) for each in edition.periods],
             "event_count": len(standing(self.kit.events())),
             "sessions_in_words": Given(self._sessions_in_words),
+        }
+
+    def _period(self, period: NamedPeriod) -> dict[str, str]:
+        """Return the name and the days of one of several periods, in words."""
+        language = self.kit.edition.language
+        return {
+            "name": str(period.name),
+            "days": period_in_words(period.start, period.end, language),
         }
 
     def _sessions_in_words(self, count: int) -> str:
@@ -351,6 +362,7 @@ class Composer:
                 "count": len(standing(part.events)),
                 "session_count": session_count(part.events),
                 "strip": self._strip(part),
+                "strips": strips(self.kit.edition, part.events),
                 "same_day": same_days(part.events),
                 "lines": lines_of(part, self.catalogue),
             }
@@ -416,4 +428,6 @@ class Composer:
         awaited = any(section.pending for section in self.kit.sections()) or any(
             not event.when.known for event in self.kit.events()
         )
-        return calendar(self.kit.edition.period.value, marks) if marks or awaited else None
+        edition = self.kit.edition
+        days = sorted({day for each in edition.periods for day in each.value.days})
+        return calendar(edition.period.value, marks, days) if marks or awaited else None

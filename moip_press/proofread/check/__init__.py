@@ -46,6 +46,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.parts_have_something,
     parts_and_handouts.codes_can_be_read,
     parts_and_handouts.period_in_order,
+    parts_and_handouts.periods_told_apart,
     computed_figures.questions_can_be_answered,
     charts.computed_charts_can_be_drawn,
     charts.maps_can_be_drawn,

@@ -10,10 +10,12 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import AboutPart, BackCover, Contacts, Credits, Part, Partners
 from moip_press.kit.model.records import Event, Image
+from moip_press.kit.source import Loc
 from moip_press.proofread.check.references import unknown_contact
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
+from moip_press.text.folding import fold
 
 RULES: tuple[Rule, ...] = (
     Rule.error(
@@ -21,6 +23,14 @@ RULES: tuple[Rule, ...] = (
         N_("The period ends before it begins."),
         N_("Dates without a year are read within the period, and the cover prints it."),
         "# kit.yaml\nperiod: {start: 2021-11-{~~30~>01~~}, end: 2021-11-{~~01~>30~~}}",
+    ),
+    Rule.error(
+        "S165 periods-that-clash",
+        N_("It is said twice when the programme takes place."),
+        N_("A date is read, and checked, against one period."),
+        "# kit.yaml\n{--period: {start: 2021-11-01, end: 2021-11-30}\n--}periods:\n"
+        "  - {name: métropole, start: 2021-11-01, end: 2021-11-30}\n"
+        "  - {name: outre-mer, start: 2021-11-08, end: 2021-12-12, regions: [La Réunion]}",
     ),
     Rule.warning(
         "S111 drafts-left-out",
@@ -109,14 +119,47 @@ def _has_other(kit: Kit, part: Part) -> bool:
 
 def period_in_order(kit: Kit) -> Iterator[Diagnostic]:
     """The period ends on or after the day it begins."""
-    period = kit.edition.period
-    if period.end < period.start:
+    edition = kit.edition
+    places: list[tuple[bool, Loc]] = [(edition.period.is_in_order, ("period",))]
+    if edition.periods:
+        places = [(each.is_in_order, ("periods", n)) for n, each in enumerate(edition.periods)]
+    for in_order, loc in places:
+        if not in_order:
+            yield Diagnostic.error(
+                "D103",
+                kit.source.span((*loc, "end")),
+                N_("The period ends before it begins."),
+                N_("Correct one of its two dates."),
+            )
+
+
+def periods_told_apart(kit: Kit) -> Iterator[Diagnostic]:
+    """A kit has one period or several with names, and a region is in one of them."""
+    if "period" in kit.edition.model_fields_set and kit.edition.periods:
         yield Diagnostic.error(
-            "D103",
-            kit.source.span(("period", "end")),
-            N_("The period ends before it begins."),
-            N_("Correct one of its two dates."),
+            "S165",
+            kit.source.span(("period",), key=True),
+            N_("“{one}” and “{other}” both say when the programme takes place."),
+            N_("Keep one of them."),
+            one="period",
+            other="periods",
         )
+    seen: dict[str, Loc] = {}
+    for number, period in enumerate(kit.edition.periods):
+        for index, region in enumerate(period.regions):
+            loc: Loc = ("periods", number, "regions", index)
+            if first := seen.get(fold(region)):
+                yield Diagnostic.error(
+                    "S165",
+                    kit.source.span(loc),
+                    N_("“{region}” stands in two periods."),
+                    N_("Keep it in one of them."),
+                    region=region,
+                    related=(
+                        Related(kit.source.span(first), Message(N_("The first one is here."))),
+                    ),
+                )
+            seen.setdefault(fold(region), loc)
 
 
 def drafts_left_out(kit: Kit) -> Iterator[Diagnostic]:

@@ -189,7 +189,8 @@ def period_of(proof: Proof) -> Period:
 
 def period_place(proof: Proof) -> Related:
     """Return where the kit says what its period is."""
-    place = proof.kit.source.span(("period",))
+    several = bool(proof.kit.edition.periods)
+    place = proof.kit.source.span(("periods",) if several else ("period",))
     return Related(place, Message(N_("The kit’s period stands here.")))
 
 

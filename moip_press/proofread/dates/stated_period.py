@@ -35,11 +35,13 @@ Bounds = tuple[date | None, date | None]
 
 def other_periods(proof: Proof, found: Iterable[NamedDays]) -> Iterator[Diagnostic]:
     """Yield one finding for each other period, at the first text that states it."""
-    statements, period = Statements(proof), period_of(proof)
+    statements, edition = Statements(proof), proof.kit.edition
+    given = (period_of(proof), *edition.periods)
+    starts, ends = ({getattr(each, name) for each in given} for name in ("start", "end"))
     groups: dict[Bounds, list[NamedDays]] = {}
     for each in found:
         start, end = statements.of(each)
-        wrong = None if start == period.start else start, None if end == period.end else end
+        wrong = None if start in starts else start, None if end in ends else end
         if any(wrong):
             groups.setdefault(wrong, []).append(each)
     for first, *others in groups.values():

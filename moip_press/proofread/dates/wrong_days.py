@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from moip_press.kit.model.parts import Programme
+from moip_press.kit.model.records import Event
 from moip_press.kit.source import ScalarNode
 from moip_press.kit.when import (
     Period,
@@ -227,8 +228,8 @@ def _wrong_weekday(proof: Proof, place: Span, text: str, written: WrittenWeekday
 
 def events_outside(proof: Proof) -> Iterator[Diagnostic]:
     """Yield the events that take place outside the period, or partly so."""
-    period = period_of(proof)
     for placed in proof.events:
+        period = _period_of(proof, placed.event)
         day = _day_outside(placed, period) if takes_place(placed.event) else None
         if day is None:
             continue
@@ -243,6 +244,7 @@ def events_outside(proof: Proof) -> Iterator[Diagnostic]:
             proof,
             placed.span("when"),
             sentence,
+            period,
             title=placed.event.title,
             day=date_in_words(day, proof.language, year=year),
         )
@@ -260,8 +262,15 @@ def _day_outside(placed: PlacedEvent, period: Period) -> date | None:
     return None if lasts and len(days) < len(when.days) else days[0]
 
 
-def _outside_period(proof: Proof, place: Span, sentence: str, **values: Any) -> Diagnostic:
-    period = period_of(proof)
+def _period_of(proof: Proof, event: Event | None) -> Period:
+    """Return the period of an event's region, where the kit has several; else the kit's."""
+    edition = proof.kit.edition
+    return edition.period_of(event.region) if event and edition.periods else period_of(proof)
+
+
+def _outside_period(
+    proof: Proof, place: Span, sentence: str, period: Period, **values: Any
+) -> Diagnostic:
     said = period_in_words(period.start, period.end, proof.language)
     return finding(
         "D202",
@@ -276,7 +285,8 @@ def _outside_period(proof: Proof, place: Span, sentence: str, **values: Any) -> 
 
 def _outside(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
     """Yield days outside the period on which a text of the programme announces something."""
-    period, when, event = period_of(proof), each.mention.when, each.event
+    when, event = each.mention.when, each.event
+    period = _period_of(proof, event)
     of_programme = takes_place(event) if event else isinstance(each.passage.record, Programme)
     if when is None or each.mention.written.form == "until" or not of_programme:
         return
@@ -286,7 +296,7 @@ def _outside(proof: Proof, each: NamedDays) -> Iterator[Diagnostic]:
     early = when.kind == "open" and when.start <= period.end
     if outside and not partly and not early and announces(proof.language, each, period):
         sentence = N_("“{words}” is outside the kit’s period ({period}).")
-        yield _outside_period(proof, each.span(), sentence, words=each.words)
+        yield _outside_period(proof, each.span(), sentence, period, words=each.words)
 
 
 def announces(language: str, each: NamedDays, period: Period) -> bool:
