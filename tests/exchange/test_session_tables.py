@@ -244,6 +244,68 @@ def test_a_workbook_remembers_sessions_so_that_edits_of_the_team_stay(tmp_path: 
     }
 
 
+EDGES = """
+  - title: Pièce annulée
+    place: Mairie
+    status: cancelled
+    sessions: [3 mars 20 h, "4 mars, 20:30"]
+  - title: Pièce reportée
+    status: postponed
+    postponed_to: 20 mars
+    sessions:
+      - {when: 3 mars, online: yes}
+      - {when: "5 et 6 mars, 18:00", room: A}
+  - title: Pièce en projet
+    status: draft
+    price: 5 €
+    online: yes
+    sessions:
+      - when: du 3 au 5 mars
+      - {when: à confirmer, id: plus-tard}
+      - {when: mars}
+      - {when: "7 mars, 20:00", status: full, price: 7 €, place: Salle des fêtes}
+      - {when: "8 mars, 20:00", status: postponed, postponed_to: "9 mars", note: "=SOMME(1)"}
+      - {when: "10, 11 mars, 20:00", id: serie, language: en}
+      - {when: "12 mars, 20:00"}
+      - {when: "12 mars, 20:00", place: {town: Brest}}
+      - {when: "tous les mardis de mars, 9:00"}
+"""
+
+
+@pytest.fixture
+def edges(tmp_path: Path) -> Path:
+    kit = copied(ROOT / "tests" / "kits" / "exported", tmp_path)
+    with (kit / "programme.yaml").open("a", encoding="utf-8") as file:
+        file.write(EDGES)
+    return kit
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_whatever_is_written_of_sessions_comes_back(edges: Path, form: str) -> None:
+    path = edges.parent / f"programme.{form}"
+    path.write_bytes(written(kit_of(edges), form))
+    looked = looked_at(edges, path)
+    assert looked.report.diagnostics == ()
+    assert looked.proposal.items == ()
+
+
+def test_a_session_written_as_a_date_alone_and_one_of_a_named_list_change_exactly(
+    edges: Path,
+) -> None:
+    def edit(rows: Rows) -> None:
+        when, note = rows[0].index("Date et heure"), rows[0].index("Remarque sur la séance")
+        for each in rows:
+            if each[when] in ("4 mars, 20:30", "10 mars 2026, 20:00"):
+                each[note] = "avec un bar"
+
+    path = changed(edges, edit)
+    taken_over(looked_at(edges, path))
+    text = (edges / "programme.yaml").read_text(encoding="utf-8")
+    assert '    sessions: [3 mars 20 h, {when: "4 mars, 20:30", note: "avec un bar"}]\n' in text
+    assert '      - {when: "11 mars 2026, 20:00", id: serie-2, language: en}\n' in text
+    assert looked_at(edges, path).proposal.items == ()
+
+
 def test_rows_that_contradict_each_other_on_their_event_are_reported(tmp_path: Path) -> None:
     kit = copied(SEASON, tmp_path)
 

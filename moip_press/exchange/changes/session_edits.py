@@ -155,9 +155,7 @@ class SessionEdits:
         if any(path in PLACE for path in values):
             own |= {path: row.values[path] for path in PLACE if path in row.values}
         own |= values
-        known = row.plain.get("id")
-        if "when" in values and not known:
-            known = row.name
+        known = row.name if "when" in values or row.plain.get("id") else None
         kept = {p: v for p, v in own.items() if v is not None and not is_default(KIND, p, v)}
         rest = {name: at for name, at in row.plain.items() if name not in OF_TABLES}
         return {**({"id": known} if known else {}), **rest, **as_record(kept, self.yes)}
@@ -167,14 +165,16 @@ class SessionEdits:
     ) -> Iterator[Operation]:
         """Yield what takes days out of an entry that lists several, an entry each."""
         changed = {row.said: row for row, _ in sessions}
-        left = [
-            each.when.start for each in of_one_day(entry) if self._words(each.when) not in changed
-        ]
+        days = of_one_day(entry)
+        places = [n for n, each in enumerate(days) if self._words(each.when) not in changed]
+        left = [days[number].when.start for number in places]
         apart = [self._after(row, {c.path: c.theirs for _, c in some}) for row, some in sessions]
         node = sessions[0][0].source.node(loc)
         if left:
             words = self._words(on_days(left, entry.when.slots))
             yield Put((*loc, "when") if isinstance(node, MapNode) else loc, words)
+            if entry.id and places[0]:  # the name of the first of them, as it was
+                yield Put((*loc, "id"), f"{entry.id}-{places[0] + 1}")
         else:
             yield Put(loc, apart.pop(0))
         at = int(loc[-1]) + 1
