@@ -60,9 +60,11 @@ rules: $(READY) ## write the pages of the documentation on the rules, and the ta
 	@$(RUN) -m moip_press.system.limits
 
 messages: $(READY) ## gather new messages into the French catalogue, and compile it
+	@$(RUN) -c "from moip_press.kit import schemas; schemas.write('en')"
 	@$(RUN) -m babel.messages.frontend -q extract -F babel.cfg -k N_ -k NP_:1,2 --no-location --sort-output --no-wrap -o $(VENV)/messages.pot .
 	@$(RUN) -m babel.messages.frontend -q update -D moip_press -d moip_press/report/locale -i $(VENV)/messages.pot --no-wrap --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	@$(RUN) -m babel.messages.frontend -q compile -D moip_press -d moip_press/report/locale
+	@$(RUN) -c "from moip_press.kit import schemas; schemas.write()"
 
 picture: dossier ## draw the picture of the pages that the README shows
 	@$(RUN) -m tests.picture

@@ -10,6 +10,7 @@ import gc
 import gettext
 import locale
 import os
+import re
 import signal
 import sys
 import warnings
@@ -72,6 +73,12 @@ CLICK_WORDS = (
     NP_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     NP_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
+# What help calls the values of options and arguments, where that is another word in French.
+VALUE_NAMES = (
+    *(N_("FILE"), N_("FOLDER"), N_("KEY"), N_("KIND"), N_("NEW"), N_("OLD"), N_("VALUE")),
+    N_("WORD"),
+)
+VALUE_NAME = re.compile(r"[A-Z]{2,}")
 
 
 class Verbs(click.Group):
@@ -104,7 +111,17 @@ class Verbs(click.Group):
             return None
         module = import_module(f"moip_press.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command(self.catalogue)
+        for param in command.params:
+            param.metavar = self._value_name(param)
         return command
+
+    def _value_name(self, param: click.Parameter) -> str | None:
+        """Return what help calls the value of an option or argument, in the user's language."""
+        name = param.metavar
+        if name is None and isinstance(param, click.Argument):
+            name = (param.name or "").upper()
+            name = name if param.required else f"[{name}]"
+        return name and VALUE_NAME.sub(lambda word: self.catalogue.gettext(word[0]), name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

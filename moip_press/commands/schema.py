@@ -24,9 +24,9 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @click.argument("kind", type=click.Choice(KINDS), default="kit", metavar="[KIND]")
     @run_options(catalogue, form=False, quiet=False)
-    def schema(run: Run, kind: str) -> None:  # noqa: ARG001 -- a schema has one language
+    def schema(run: Run, kind: str) -> None:
         from moip_press.kit.schemas import schema_text
 
-        show(schema_text(kind))
+        show(schema_text(kind, run.catalogue.language))
 
     return schema

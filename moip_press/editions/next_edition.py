@@ -20,7 +20,7 @@ from moip_press.kit.model.fields import Prose, Record
 from moip_press.kit.model.kit import Kit, PlacedPart, walk
 from moip_press.kit.model.parts import Communique, Editorial, Interview, Part, Programme
 from moip_press.kit.model.records import Validated
-from moip_press.kit.source import Loc, Source
+from moip_press.kit.source import Loc, ScalarNode, Source
 from moip_press.kit.source.editing import Drop, Operation, Put, edit
 from moip_press.kit.when import Period, period_in_words
 from moip_press.proofread import fixing
@@ -128,8 +128,13 @@ def _kit_operations(kit: Kit, period: Period, number: int | None) -> list[Operat
     if kit.edition.periods:
         named = [(("periods", n), each) for n, each in enumerate(kit.edition.periods)]
     for loc, each in named:
-        found.append(Put((*loc, "start"), _moved(each.start, years).isoformat()))
-        found.append(Put((*loc, "end"), _moved(each.end, years).isoformat()))
+        first, last = _moved(each.start, years), _moved(each.end, years)
+        if isinstance(kit.source.node(loc), ScalarNode):  # in words, and so it stays
+            words = period_in_words(first, last, kit.edition.language)
+            found.append(Put(loc, words.replace("\N{NO-BREAK SPACE}", " ")))
+            continue
+        found.append(Put((*loc, "start"), first.isoformat()))
+        found.append(Put((*loc, "end"), last.isoformat()))
     before = {"period": {"start": old.start.isoformat(), "end": old.end.isoformat()}}
     if number is not None:
         found.append(Put(("edition",), str(number)))

@@ -109,11 +109,14 @@ def _last_day(kit: Path) -> datetime.date:
     """Return the last day of a kit's period; a kit that cannot tell comes before all others."""
     # where there is one kit, nobody has to read it for its period
     from moip_press.kit import source  # noqa: PLC0415
-    from moip_press.kit.when import parse_date  # noqa: PLC0415
+    from moip_press.kit.when import parse_date, parse_period  # noqa: PLC0415
 
     try:
         plain: Any = source.read_yaml(kit / MANIFEST, MANIFEST).plain()
-        return parse_date(plain["period"]["end"], plain.get("language") or "fr")
+        period, language = plain["period"], plain.get("language") or "fr"
+        if isinstance(period, str):
+            return parse_period(period, language).end
+        return parse_date(period["end"], language)
     except (OSError, LookupError, TypeError, AttributeError, ValueError):
         return datetime.date.min
 

@@ -73,6 +73,12 @@ def test_a_new_kit_names_its_own_schemas(here: Path) -> None:
     assert (here / "kit" / ".schemas" / "part.json").is_file()
 
 
+def test_an_editor_shows_a_new_kit_in_the_language_of_who_began_it(here: Path) -> None:
+    for language, words in (("fr", "Le dossier lui-même."), ("en", "The kit itself.")):
+        assert cli.run(["new", language, "--language", language]) == 0
+        assert words in (here / language / ".schemas" / "kit.json").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_words_of_a_new_kit_are_blanks_until_they_are_replaced(
     here: Path, capsys: pytest.CaptureFixture[str], language: str

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from moip_press import cli
 from moip_press.kit import schemas
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.report.messages import available_languages
 
 DATA = Path(__file__).parents[2] / "data" / "2021"
 FILES = sorted(DATA.rglob("*.yaml"))
@@ -56,10 +57,50 @@ def test_schemas_are_valid(kind: str) -> None:
     Draft202012Validator.check_schema(schemas.schema(kind))
 
 
+@pytest.mark.parametrize("language", available_languages())
 @pytest.mark.parametrize("kind", schemas.COMMITTED)
-def test_the_committed_schemas_are_current(kind: str) -> None:
-    committed = (schemas.FOLDER / f"{kind}.json").read_text(encoding="utf-8")
-    assert committed == schemas.schema_text(kind), "run `make schemas`"
+def test_the_committed_schemas_are_current(kind: str, language: str) -> None:
+    committed = schemas.path(kind, language).read_text(encoding="utf-8")
+    assert committed == schemas.schema_text(kind, language), "run `make schemas`"
+
+
+def described(made: Any) -> set[str]:
+    """All that a schema says of fields and records."""
+    values = [*made.values()] if isinstance(made, dict) else made if isinstance(made, list) else []
+    own = {made["description"]} if isinstance(made, dict) and "description" in made else set()
+    return {each for each in own if isinstance(each, str)}.union(*map(described, values))
+
+
+@pytest.mark.parametrize("kind", schemas.KINDS)
+def test_a_french_schema_asks_for_what_the_english_one_does(kind: str) -> None:
+    english, french = schemas.schema(kind), schemas.schema(kind, "fr")
+    assert bare(french) == bare(english)
+    assert len(described(french) - described(english)) > 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", schemas.KINDS)
+def test_a_french_schema_says_everything_in_french(kind: str) -> None:
+    english, french = described(schemas.schema(kind)), described(schemas.schema(kind, "fr"))
+    assert len(french) == len(english)
+    assert french & english == set()
+
+
+def bare(made: Any) -> Any:
+    """A schema without its words."""
+    if isinstance(made, list):
+        return [bare(each) for each in made]
+    if not isinstance(made, dict):
+        return made
+    words = {name for name, value in made.items() if name == "description" and value is not None}
+    return {name: bare(value) for name, value in made.items() if name not in words}
+
+
+def test_a_schema_is_printed_in_the_language_of_the_user(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.run(["schema", "glossary", "--language", "fr"]) == 0
+    assert json.loads(capsys.readouterr().out) == schemas.schema("glossary", "fr")
 
 
 @pytest.mark.parametrize("kind", schemas.KINDS)
@@ -93,7 +134,7 @@ def test_every_file_of_2021_names_its_schema(file: Path) -> None:
     found = SCHEMA_LINE.match(file.read_text(encoding="utf-8"))
     assert found
     kind = "kit" if file.name == "kit.yaml" else "part"
-    assert (file.parent / found[1]).resolve() == schemas.FOLDER / f"{kind}.json"
+    assert (file.parent / found[1]).resolve() == schemas.path(kind, "fr")
 
 
 @pytest.mark.parametrize(

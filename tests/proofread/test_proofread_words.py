@@ -80,6 +80,11 @@ MISSPELT = {
     "La [médiathéque](https://example.org/mediatheque) ouvre.": ["médiathéque"],
     "Lse élèves jouent.": ["Lse"],
     "La musica du musée.": ["musica"],
+    "La visite est gratuite aevc un guide, cete semaine.": ["aevc", "cete"],
+    "Golaud : Alexandre Duhamet, barytoon, Arkel.": ["barytoon"],
+    "Soirée avec Yann (breton), kan ha diskan, fest-deiz, bepred, introudction.": ["introudction"],
+    "Lassociation propose un goûter. Linscription est libre.": ["Lassociation", "Linscription"],
+    "Un grand atelier ouvre. Latelier est libre.": ["Latelier"],
     "« Nous voulons donner la parole aux habitnats de la ville », dit le maire.": ["habitnats"],
 }
 SILENT = [
@@ -92,6 +97,7 @@ SILENT = [
     "Le `acceuil` est du code, et https://example.org/preferer une adresse.",
     "Le GIGN, les ONG, la DINUM, EtatLIN, l'IoT, BtoB, TedX et McGrath.",
     "Beynes accueille Klaxoon, et Vlad Kowalczyk parle de Nürburg avec Aoife O'Dwyer.",
+    "Lempereur lit, Loiseau joue. Langlois et Lavocat chantent. Dargent danse.",
     "Un *kouign-amann*, un serious game, du design thinking, un nudge, un hackathon, le codesign.",
     "L'association joue « The Importance of Being Earnest » et « Der Ring des Nibelungen ».",
     "On lit *Quau canto soun mau* ; l'exposition Haus der Kunst est à Pen ar Bed.",

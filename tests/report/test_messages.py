@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "NP_:1,2"])}
 PERCENT = re.compile(r"%\((\w+)\)[sd]")
+SCHEMAS = "moip_press/kit/schemas/"
 UPDATE = "run `make messages`, then translate it in"
 
 
@@ -80,15 +81,25 @@ def test_there_is_a_french_catalogue() -> None:
     assert LANGUAGES == ["fr"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_is_untranslated(written: Catalog, language: str) -> None:
+def untranslated(written: Catalog, language: str) -> list[str]:
     known = {key(entry): entry for entry in entries(translated(language))}
-    missing = [
+    return [
         f"{entry.locations[0][0]}:{entry.locations[0][1]}: {entry.id}"
         for entry in entries(written)
         if key(entry) not in known or not all(sentences(known[key(entry)].string))
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_untranslated(written: Catalog, language: str) -> None:
+    missing = [each for each in untranslated(written, language) if SCHEMAS not in each]
     assert missing == [], f"{UPDATE} {po(language)}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_an_editor_shows_is_untranslated(written: Catalog, language: str) -> None:
+    assert untranslated(written, language) == [], f"{UPDATE} {po(language)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,7 +166,7 @@ def test_english_sentences_have_their_final_stop_in_french() -> None:
         (text, string)
         for entry in entries(translated("fr"))
         for text, string in zip(sentences(entry.id), sentences(entry.string), strict=True)
-        if text.endswith(".") and text not in ("Tel.", ".") and not string.endswith(".")
+        if text.endswith(".") and text not in ("Tel.", ".") and string and not string.endswith(".")
         if not text.startswith("Try ")
     ]
     assert uneven == []

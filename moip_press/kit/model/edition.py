@@ -29,6 +29,7 @@ from moip_press.kit.model.fields import (
     TimeZone,
     YesNo,
     id_from,
+    read_period,
 )
 from moip_press.kit.model.records import About, Contact, Image, Logo, Partner, Publisher
 from moip_press.kit.when import Period
@@ -37,6 +38,22 @@ from moip_press.text.folding import fold
 
 class PeriodRecord(Record):
     """The first and the last day of the programme."""
+
+    plain_field = "start"
+
+    @classmethod
+    def of_text(cls, text: str) -> dict[str, Any] | None:  # noqa: ARG003
+        """Return ``None``: the words of a period are read in the language of the kit."""
+        return None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_words(cls, value: object, info: ValidationInfo) -> object:
+        """Return the days of a period in words."""
+        if not isinstance(value, str) or not value.strip():
+            return value
+        period = read_period(value, info)
+        return {"start": period.start.isoformat(), "end": period.end.isoformat()}
 
     start: Date
     """The first day, such as 2021-11-01."""
@@ -267,7 +284,7 @@ class Edition(Record):
     periods: Annotated[tuple[NamedPeriod, ...], Field(min_length=1)] = ()
     """Several periods in place of one, each with a name, such as métropole and outre-mer."""
     period: PeriodRecord
-    """The first and the last day of the programme. Dates without a year are read within it."""
+    """Its first and last day; in words too: du 1er au 30 novembre 2021, novembre 2021."""
     previous: Previous | None = None
     """The last edition, whose year and number moip-press check looks for in texts taken over."""
     website: Link | None = None

@@ -28,7 +28,15 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 from slugify import slugify
 
-from moip_press.kit.when import Period, When, WhenError, parse_date, parse_event_when, parse_when
+from moip_press.kit.when import (
+    Period,
+    When,
+    WhenError,
+    parse_date,
+    parse_event_when,
+    parse_period,
+    parse_when,
+)
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.text.characters import printed
@@ -51,6 +59,7 @@ FOCUS = re.compile(
 NUMBER = re.compile(r"[0-9]{1,9}")
 # letters are for “ext.” and its like; more is said of numbers where the texts are proofread
 TELEPHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){3})[\w\s.()+/-]+")
+PERIODS = {"fr": "du 1er au 30 novembre 2021", "en": "1 to 30 November 2021"}
 MEANT = N_("Did you mean “{suggestion}”?")
 
 
@@ -190,6 +199,16 @@ def _read_date(value: object, info: ValidationInfo) -> datetime.date:
     except WhenError as error:
         form = Message(N_("Write it as year, month and day: 2021-11-18."))
         raise _when_error(error, error.hint and form) from None
+
+
+def read_period(value: str, info: ValidationInfo) -> Period:
+    """Return the period that a text says. Raises the error of the field where it says none."""
+    try:
+        return parse_period(value, _language(info))
+    except WhenError as error:
+        form = N_("Write for example “{example}”, or “{{start: 2021-11-01, end: 2021-11-30}}”.")
+        example = PERIODS[_language(info)]
+        raise _when_error(error, Message.of(form, example=example)) from None
 
 
 Parse = Callable[[str, str, Period | None], When]

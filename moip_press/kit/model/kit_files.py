@@ -23,7 +23,7 @@ from moip_press.kit.model.readable_rest import readable_rest
 from moip_press.kit.model.records import Event
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
-from moip_press.kit.when import Period, WhenError, parse_date
+from moip_press.kit.when import Period, WhenError, parse_date, parse_period
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.files import inside, is_file
@@ -136,15 +136,21 @@ def _language(plain: object) -> str:
     return language if language in LANGUAGES else "fr"
 
 
+def _days(given: Any, language: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a period. Raises ``WhenError``."""
+    if isinstance(given, str):
+        period = parse_period(given, language)
+        return period.start, period.end
+    start, end = (parse_date(str(given.get(key)), language) for key in ("start", "end"))
+    return start, end
+
+
 def _period(plain: Mapping[str, Any]) -> Period:
+    language = _language(plain)
     found = [plain.get("period"), *_list(plain.get("periods"))]
-    given = [each for each in found if isinstance(each, dict)]
     try:
-        days = {
-            key: [parse_date(str(each.get(key)), _language(plain)) for each in given]
-            for key in ("start", "end")
-        }
-        return Period(min(days["start"]), max(days["end"]))
+        given = [_days(each, language) for each in found if isinstance(each, dict | str)]
+        return Period(min(first for first, _ in given), max(last for _, last in given))
     except (WhenError, ValueError):
         return ANY_PERIOD
 

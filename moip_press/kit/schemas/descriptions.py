@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
+from typing import IO, Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from moip_press.kit.model.fields import TEXT_SCHEMA
+from moip_press.report.messages import Catalogue
 
 
 class Described(GenerateJsonSchema):
@@ -33,7 +36,9 @@ class Described(GenerateJsonSchema):
         for name, found in made.get("properties", {}).items():
             if found.get("type") == "array" and "items" in found:
                 made["properties"][name] = _or_one(found)
-        plainly = getattr(schema["cls"], "of_text", lambda _: None)("…")
+        plainly = getattr(schema["cls"], "plain_field", "") or getattr(
+            schema["cls"], "of_text", lambda _: None
+        )("…")
         return {"anyOf": [TEXT_SCHEMA, made]} if plainly else made
 
 
@@ -75,3 +80,36 @@ def _of_class(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
             and isinstance(below.value.value, str)
         ):
             yield field.target.id, inspect.cleandoc(below.value.value)
+
+
+def translated(made: JsonSchemaValue, language: str) -> JsonSchemaValue:
+    """Return a schema with its descriptions in a language."""
+    said: JsonSchemaValue = _mapped(made, Catalogue(language).gettext)
+    return said
+
+
+def _mapped(made: Any, say: Callable[[str], str]) -> Any:
+    if isinstance(made, list):
+        return [_mapped(each, say) for each in made]
+    if not isinstance(made, dict):
+        return made
+    return {
+        name: say(value)
+        if name == "description" and isinstance(value, str)
+        else _mapped(value, say)
+        for name, value in made.items()
+    }
+
+
+def sentences(
+    file: IO[bytes], *_: object, **__: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the descriptions of a schema for the catalogue, as Babel wants them (``babel.cfg``)."""
+    found: dict[str, None] = {}
+
+    def note(text: str) -> str:
+        found[text] = None
+        return text
+
+    _mapped(json.load(file), note)
+    yield from ((1, "", text, []) for text in found)

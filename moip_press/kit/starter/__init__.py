@@ -21,7 +21,7 @@ def begin(folder: Path, language: str, year: int, like: str = LIKES[0]) -> None:
     title = folder.resolve().name.replace("-", " ").replace("_", " ")
     own = {"title": json.dumps(title, ensure_ascii=False), "year": f"{year:04}"}
     own["next"] = f"{year + 1:04}"
-    files = {f".schemas/{kind}.json": schema_text(kind).encode() for kind in COMMITTED}
+    files = {f".schemas/{kind}.json": schema_text(kind, language).encode() for kind in COMMITTED}
     for path in sorted((FOLDER / language / like).glob("*.yaml")):
         text = Template(path.read_text(encoding="utf-8")).substitute(SAMPLES[language] | own)
         files[path.name] = text.encode("utf-8", "replace")

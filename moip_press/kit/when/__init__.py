@@ -15,6 +15,7 @@ from moip_press.kit.when.date_words import (
 )
 from moip_press.kit.when.moments import Period, Recurrence, Slot, When, WhenError, WrittenWeekday
 from moip_press.kit.when.parsing import parse_date, parse_when
+from moip_press.kit.when.periods import parse_period
 from moip_press.kit.when.typed_dates import write_when
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "month_in_words",
     "parse_date",
     "parse_event_when",
+    "parse_period",
     "parse_when",
     "period_in_words",
     "times_in_words",

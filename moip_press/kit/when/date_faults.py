@@ -102,6 +102,11 @@ def period_missing(cursor: Cursor, place: tuple[int, int]) -> WhenError:
     return fault(cursor, place, N_("“{words}” does not say from when to when."), hint)
 
 
+def no_period(cursor: Cursor) -> WhenError:
+    """The kit's period is given as days apart from each other, or with hours."""
+    return fault(cursor, (0, len(cursor.text)), N_("“{words}” is no stretch of days."))
+
+
 def none_left(cursor: Cursor, place: tuple[int, int]) -> WhenError:
     """Return the error for every Tuesday between a Wednesday and a Monday."""
     return fault(cursor, place, N_("“{words}” leaves no day between the first and the last."))

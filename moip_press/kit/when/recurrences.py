@@ -114,7 +114,7 @@ def _within(cursor: Cursor) -> WrittenDays | None:
     cursor.sign(",")
     first = cursor.at
     if cursor.eat(cursor.words.within_month):
-        span = _months(cursor)
+        span = read_months(cursor)
         if span is not None:
             return WrittenDays((span,), "listed", cursor.place(first))
     cursor.back(first)
@@ -125,7 +125,7 @@ def _within(cursor: Cursor) -> WrittenDays | None:
     return days
 
 
-def _months(cursor: Cursor) -> WrittenSpan | None:
+def read_months(cursor: Cursor) -> WrittenSpan | None:
     """Read "novembre", "novembre et décembre", "septembre à décembre 2026"."""
     start = cursor.at
     first = read_month(cursor)

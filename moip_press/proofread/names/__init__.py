@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from moip_press.proofread.names.found_names import folded_texts
 from moip_press.proofread.names.long_names import acronyms, lost_words
 from moip_press.proofread.names.name_records import known_names
-from moip_press.proofread.names.near_names import near_names, turned_initials
+from moip_press.proofread.names.near_names import (
+    near_given_names,
+    near_names,
+    turned_initials,
+)
 from moip_press.proofread.names.place_names import places, region_fields
 from moip_press.proofread.names.spellings import glossary_spellings, spellings
 from moip_press.proofread.proof import Proof
@@ -93,5 +97,6 @@ FINDERS: tuple[Callable[[Proof], Iterator[Diagnostic]], ...] = (
     region_fields,
     acronyms,
     near_names,
+    near_given_names,
     turned_initials,
 )

@@ -37,8 +37,12 @@ RULES: tuple[Rule, ...] = (
 WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[’'-][^\W\d_]+)*"
 PARTICLE = r"(?:de |du |de la |des |d['’]|le |la |van |von |ben |el |al )?"
 NAME = re.compile(rf"(?<![\w’'-])({WORD})((?: {PARTICLE}{WORD}){{1,3}})(?![\w-])")
+# a word within a sentence, by itself
+ALONE = re.compile(rf"(?<=[a-zà-ÿ,] )[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+(?![\w’'-])(?! {PARTICLE}[A-ZÀ-ÖØ-Þ])")
+GIVEN = re.compile(r"[^\W\d_]+")
 INITIALS = re.compile(r"(?<![\w.&/-])[A-Z]{4,8}(?![\w&/-]|\.\w)")
 LEAST = 8  # letters of a full name: shorter ones are near to many
+LEAST_ALONE = 5  # letters of a given name that stands by itself
 LEAST_WORD, LONGEST_WORD = 4, 30  # letters of the word that differs
 _BODIES = """
     ADEME AFNOR ANCT ARCEP BRGM CCAS CNFPT CNIL CNRS CPAM CROUS DGAFP DGFIP DINUM DITP DRAC DREAL
@@ -109,9 +113,9 @@ def _people(proof: Proof) -> dict[str, tuple[list[Span], bool]]:
     return found
 
 
-def _is_slip(one: Sequence[str], other: Sequence[str], at: int) -> bool:
+def _is_slip(one: Sequence[str], other: Sequence[str], at: int, least: int = LEAST) -> bool:
     """Return whether two names of as many words differ in one word, by a slip of the finger."""
-    if len(one) != len(other) or len("".join(one)) < LEAST:
+    if len(one) != len(other) or len("".join(one)) < least:
         return False
     first, second = (fold_in_place(words[at]) for words in (one, other))
     if first == second or min(len(first), len(second)) < LEAST_WORD:
@@ -135,6 +139,32 @@ def _is_near(one: str, other: str) -> bool:
     return len(long) == len(short) + 1 and any(
         long[:at] + long[at + 1 :] == short for at in range(len(long))
     )
+
+
+def near_given_names(proof: Proof) -> Iterator[Diagnostic]:
+    """Yield given names by themselves that are nearly that of a person of the same text (N207)."""
+    right = {word for name in vouched(proof) for word in name.split()}
+    known = {word for name in _people(proof) for word in name.split()}
+    for passage in proof.passages:
+        if passage.role in SILENT or passage.role is Role.TITLE:
+            continue
+        people = [
+            (word[0], word.span())
+            for name in NAME.finditer(passage.text)
+            for word in GIVEN.finditer(passage.text, *name.span())
+            if fold_in_place(word[0]) in GIVEN_NAMES
+        ]
+        for match in ALONE.finditer(passage.text) if people else ():
+            word = match[0]
+            if word in known | right or fold_in_place(word) in GIVEN_NAMES:
+                continue
+            for given, (start, end) in people:
+                # a letter more, less or another makes another name: Marin, Marina, Mario
+                same = set(fold_in_place(word)) == set(fold_in_place(given))
+                if same and _is_slip([word], [given], 0, LEAST_ALONE):
+                    place = passage.span(*match.span())
+                    yield _near([place], word, passage.span(start, end), given)
+                    break
 
 
 def _near(places: Sequence[Span], rare: str, other: Span, usual: str) -> Diagnostic:

@@ -116,6 +116,7 @@ LEAST_USUAL = 5  # letters where this is so if a usual word is meant
 LEAST_ACCENTED = 9  # letters where a rare word may be meant that differs in its accents alone
 LEAST_FIRST = 7  # letters where the first may be another if a usual word is meant
 USUAL = 3_000  # rank of a usual word
+MOST_USUAL = 120  # rank of those that hold sentences together: avec, pour, cette, temps
 RAREST = {4: 6_000, 5: 6_000, 6: 20_000, 7: 30_000, 8: 30_000}
 """Rank of the rarest word that is meant by one of so many letters; longer ones have no limit."""
 LEAST_TWICE = 10  # letters where two of them may be wrong
@@ -171,8 +172,11 @@ def _usual(word: str, words: Words) -> str:
         tried += _other(word, words.tongue)
     if len(word) >= LEAST_FIRST:
         tried += [letter + word[1:] for letter in words.tongue.letters]
+    if len(word) == LEAST_SLIPPED:
+        tried += _other(word, words.tongue)
     found = _commonest(tried, words, word)
-    return found if words.common.get(found, USUAL) < USUAL else ""
+    usual = MOST_USUAL if len(word) == LEAST_SLIPPED else USUAL
+    return found if words.common.get(found, usual) < usual else ""
 
 
 def slips(word: str, tongue: Tongue) -> Iterator[str]:

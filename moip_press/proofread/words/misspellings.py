@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from moip_press.proofread.fixing import learn
 from moip_press.proofread.proof import Proof, finding
@@ -35,6 +36,8 @@ SHORT = 4  # words: what is emphasised or quoted and no longer is a term or a ti
 HALF = 0.5
 SOME, NEAR = 0.2, 12  # of so many words on each side, whatever sentence they are of
 MANY = 0.3  # of the words of a sentence: so many that no dictionary has are no slips
+LEAST_ELIDED = 9  # letters behind a lost apostrophe: no name is as long
+LEAST_PLAIN = 6  # letters: a shorter word may be one of another language
 MOST_AROUND = 100  # words on each side: no clause is longer
 
 
@@ -84,10 +87,12 @@ def _is_foreign(line: Line, text: Text, place: tuple[int, int]) -> bool:
 
 def _among_names(at: int, line: Line) -> bool:
     """Return whether the words on both sides have a capital: Haus der Kunst."""
-    around = (at - 1, at + 1)
-    return all(
-        0 <= n < len(line.words) and line.words[n].capital and not line.words[n].first
-        for n in around
+    around = line.words[max(0, at - 1) : at + 2]
+    said = line.passage.text
+    return (
+        len(around) == 3
+        and all(word.capital and not word.first for word in (around[0], around[2]))
+        and not any(BREAK.search(said, one.end, two.start) for one, two in pairwise(around))
     )
 
 
@@ -97,17 +102,29 @@ def _among_strangers(at: int, line: Line, text: Text) -> bool:
     beside = [line.words[n] for n in (at - 1, at + 1) if first <= n < last]
     if any(_strange(word, text) and len(word.key) > 2 for word in beside):
         return True
-    around = line.words[slice(*_clause(at, line, SENTENCE_BREAK))]
-    strangers = _strangers(around, text)
-    if any(strangers.values()) and len(strangers) >= MANY * len(around):
-        return True
-    around = line.words[max(0, at - NEAR) : at + NEAR]
-    strangers = _strangers(around, text)
-    if sum(strangers.values()) > 1 and len(strangers) >= SOME * len(around):
-        return True
+    if not _is_plain_slip(line.words[at].key, text):
+        around = line.words[slice(*_clause(at, line, SENTENCE_BREAK))]
+        strangers = _strangers(around, text)
+        if any(strangers.values()) and len(strangers) >= MANY * len(around):
+            return True
+        around = line.words[max(0, at - NEAR) : at + NEAR]
+        strangers = _strangers(around, text)
+        if sum(strangers.values()) > 1 and len(strangers) >= SOME * len(around):
+            return True
     clause = [_strange(word, text) for word in line.words[first:last]]
     told = [strange for strange in clause if strange is not None]
     return any(told) and sum(told) >= HALF * len(told)
+
+
+def _is_plain_slip(key: str, text: Text) -> bool:
+    """Return whether letters of a usual word are swapped or doubled, as no other language does."""
+    meant = text.verdicts.meant(key)
+    return len(key) >= LEAST_PLAIN and meant != key and _bare(meant) == _bare(key)
+
+
+def _bare(key: str) -> tuple[str, list[str]]:
+    """Return the first letter of a word, and all its letters in order, each once."""
+    return key[:1], sorted(set(key))
 
 
 def _strangers(words: Iterable[Word], text: Text) -> dict[str, bool]:
@@ -179,7 +196,22 @@ def _meant(word: Word, line: Line, text: Text) -> str:
     near = languages.slips(word.key, text.tongue)
     meant = next((each for each in near if each in text.vocabulary or each in small), "")
     # an accent that a capital lacks is a matter of typography
-    return "" if meant[1:] == word.key[1:] else meant
+    if meant and meant[1:] != word.key[1:]:
+        return meant
+    return _elided(word, text)
+
+
+def _elided(word: Word, text: Text) -> str:
+    """Return "L'association" for "Lassociation" where a sentence begins; "" for what may be a name.
+
+    Names that begin like that, as Lempereur, are short.
+    """
+    meant = text.verdicts.meant(word.key)
+    before, apostrophe, rest = meant.partition("'")
+    if not (apostrophe and before + rest == word.key and word.first):
+        return ""
+    usual = len(rest) >= LEAST_ELIDED or (len(rest) >= LEAST_PLAIN and rest in text.vocabulary)
+    return meant[:1].upper() + meant[1:] if usual else ""
 
 
 def _name_follows(word: Word, line: Line) -> bool:
