@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from moip_press.editions.releases import kit_files
 from moip_press.kit import source as sources
-from moip_press.kit.folders import GLOSSARY
+from moip_press.kit.folders import GLOSSARY, LOOKS
 from moip_press.kit.model.edition import Edition, PeriodRecord
 from moip_press.kit.model.fields import Prose, Record
 from moip_press.kit.model.kit import Kit, PlacedPart, walk
@@ -210,9 +210,9 @@ def _kept(kit: Kit, changed: Mapping[str, bytes]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     files = kit_files(kit.folder)
     for name, path in files.items():
-        if PurePosixPath(name).parts[0] in THEME or name == GLOSSARY:
+        if PurePosixPath(name).parts[0] in THEME or name in (GLOSSARY, LOOKS):
             found[name] = path.read_bytes()
-    held = [*changed.values(), *(b for n, b in found.items() if n.endswith(TEXTS))]
+    held = [*changed.values(), *(b for n, b in found.items() if n.endswith((*TEXTS, LOOKS)))]
     texts = [composed(text.decode(errors="replace")) for text in held]
     for name, path in files.items():
         other = name not in found and name not in changed and not name.endswith((".yaml", ".json"))

@@ -16,6 +16,7 @@ from moip_press.system.files import LOCK, RELEASES, TEMPORARY, inside, is_file
 
 MANIFEST = "kit.yaml"
 GLOSSARY = "glossary.yaml"
+LOOKS = "theme.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
 FONTS = frozenset({".otf", ".ttf", ".woff", ".woff2"})
 # In a kit's folder, but no part of the kit: what was released, and where imports came from.
@@ -32,9 +33,15 @@ def program_folder(name: str) -> Path:
 
 @dataclass(frozen=True)
 class Theme:
-    """The files that rule the looks of one kit: where both have a file, the kit's own counts."""
+    """The files that rule the looks of one kit: where both have a file, the kit's own counts.
+
+    ``sheet`` is the style sheet made of its ``theme.yaml``, which the others read, and ``named``
+    are the font files that it names.
+    """
 
     kit: Path
+    sheet: str = ""
+    named: tuple[str, ...] = ()
 
     def templates(self) -> tuple[Path, Path]:
         """Return the template folders, the kit's own first."""
@@ -60,6 +67,10 @@ class Theme:
             for path in folder.rglob("*.*")
             if path.suffix.lower() in FONTS and self.holds(path) and is_file(path)
         }
+        for name in self.named:
+            path = inside(self.kit, name)
+            if path is not None and is_file(path) and path not in found.values():
+                found[f"../{name}"] = path
         return dict(sorted(found.items()))
 
     def holds(self, path: Path) -> bool:

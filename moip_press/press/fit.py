@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
 from moip_press.kit.model.parts import Programme
-from moip_press.press.compose import Fit
+from moip_press.press.compose import Fit, opener_heights, opener_lists
 
 OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
-MOST_LISTED = {"band": 0, "half": 14, "page": 30}  # events that an opener's agenda can list
-HEIGHTS = {"band": 50.0, "half": 148.0, "page": 273.0}
 MOST_PAGES = 6  # of a section that is tried with other openers and spacings
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
@@ -38,8 +37,10 @@ def first(section: Programme) -> Fit:
     )
 
 
-def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
-    """Return the fit for ``section``; ``measure`` lays it out with one.
+def best(
+    section: Programme, measure: Callable[[Fit], Measure], page: PageFormat = USUAL_PAGE
+) -> Fit:
+    """Return the fit for ``section`` on such pages; ``measure`` lays it out with one.
 
     Only fits that can still change anything are measured, so that a section whose kit
     fixes both is never laid out for this.
@@ -50,7 +51,7 @@ def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
     base = measure(fit)
     if base.count > MOST_PAGES:
         return fit
-    for candidate in _taller(section, fit, base.free):
+    for candidate in _taller(section, page, fit, base.free):
         if measure(candidate).count == base.count:
             fit = candidate
             break
@@ -60,11 +61,12 @@ def best(section: Programme, measure: Callable[[Fit], Measure]) -> Fit:
     return fit
 
 
-def _taller(section: Programme, fit: Fit, free: float) -> Iterator[Fit]:
+def _taller(section: Programme, page: PageFormat, fit: Fit, free: float) -> Iterator[Fit]:
     if section.opener == "auto":
+        heights, most = opener_heights(page), opener_lists(page)
         for opener in OPENERS:
-            taller = HEIGHTS[opener] - HEIGHTS[fit.opener]
-            if 0 < taller <= free and len(section.events) <= MOST_LISTED[opener]:
+            taller = heights[opener] - heights[fit.opener]
+            if 0 < taller <= free and len(section.events) <= most[opener]:
                 yield Fit(opener, fit.spacing)
 
 

@@ -250,6 +250,7 @@ def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, 
     """
     names = [Path(name).relative_to(kit.folder) for name in sources]
     names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
+    names += map(Path, theme.named)
     for folder in (theme.templates()[0], theme.styles()[0]):
         names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
     files = {_utf8(name): inside(kit.folder, name.as_posix()) for name in names}

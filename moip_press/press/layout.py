@@ -251,7 +251,9 @@ class Layout:
         for section in _sections(chapter):
             if section.id not in self._fits:
                 self._fits[section.id] = fit.best(
-                    section, self._measure(chapter, section, folio, numbers)
+                    section,
+                    self._measure(chapter, section, folio, numbers),
+                    self.kit.looks.format,
                 )
         return self.composer.chapter(chapter, numbers, self._fits)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, Placed, PlacedPart
 from moip_press.kit.model.parts import (
     Article,
@@ -20,6 +19,7 @@ from moip_press.kit.model.parts import (
     Programme,
 )
 from moip_press.kit.model.records import Contact, Event, Lab, Validated
+from moip_press.kit.theme_sheet import theme_of
 from moip_press.pdf import typeset
 from moip_press.press import faults, publish, template_faults
 from moip_press.press.compose import Composer, TemplateFault
@@ -158,7 +158,7 @@ class Unmade(Exception):
 
 def page(kit: Kit) -> tuple[bytes, int]:
     """Return the page to sign as a PDF, and how many pages it has. Raises ``Unmade``."""
-    theme, html = Theme(kit.folder), ""
+    theme, html = theme_of(kit), ""
     limits = Limits(kit.edition.limits.seconds, kit.edition.limits.memory)
     found = [_listed(section) for section in sections(kit) if section.left]
     values = {"found": found, "said": Catalogue(kit.edition.language).say(_count(kit))}

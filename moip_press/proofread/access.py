@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from moip_press.kit.model.blocks import FigureBlock, LabsBlock
 from moip_press.kit.model.edition import CoverPage, Edition
 from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.parts import Article, Communique
 from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
 from moip_press.proofread.passages import Passage
@@ -89,6 +90,7 @@ PLACES: dict[type, tuple[float, float]] = {
     Lab: (83, 215),
     Edition: (174, 24),
     CoverPage: (210, 297),
+    Looks: (174, 24),
 }
 
 
@@ -97,7 +99,7 @@ class Picture:
     """A picture that is printed: the image or logo, its place, and what it belongs to."""
 
     image: Image | Logo
-    owner: CoverPage | FigureBlock | Person | Partner | Lab | Edition
+    owner: CoverPage | FigureBlock | Person | Partner | Lab | Edition | Looks
     placed: Placed
 
     @property
@@ -129,11 +131,18 @@ def printed(kit: Kit) -> tuple[Picture, ...]:
     return tuple(found)
 
 
-def _owners(kit: Kit) -> Iterator[Placed]:
-    """Yield the records that can have a picture."""
+def _of_the_cover(kit: Kit) -> Iterator[Placed]:
+    """Yield the records that can have a picture on the cover."""
     yield Placed(kit.edition, kit.source, ())
     if kit.edition.cover:
         yield Placed(kit.edition.cover, kit.source, ("cover",))
+    if kit.looks_source:
+        yield Placed(kit.looks, kit.looks_source, ())
+
+
+def _owners(kit: Kit) -> Iterator[Placed]:
+    """Yield the records that can have a picture."""
+    yield from _of_the_cover(kit)
     for number, partner in enumerate(kit.edition.partners):
         yield Placed(partner, kit.source, ("partners", number))
     for placed in kit.parts():

@@ -12,6 +12,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, blanks
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
+from moip_press.kit.theme_sheet import theme_of
 from moip_press.proofread import Proof, check, proofread
 from moip_press.proofread.rules import rules_of
 from moip_press.proofread.waivers import days_alike, left, waive
@@ -102,10 +103,10 @@ def review(
     the kit cannot be read.
     """
     read = read_kit(folder)
-    theme = Theme(folder)
     if read.kit is None:
-        return Review(None, theme, read.report, read.sources, read.language)
-    kit, faults = read.kit, read.report + check.check(read.kit, theme, cache)
+        return Review(None, Theme(folder), read.report, read.sources, read.language)
+    kit, theme = read.kit, theme_of(read.kit)
+    faults = read.report + check.check(kit, theme, cache)
     on_pages, unseen = PagesReview(Report(), Report()), UNSEEN
     if lay_out and faults.ok:
         on_pages, unseen = lay_out(kit, theme), frozenset()

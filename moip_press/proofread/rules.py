@@ -29,7 +29,7 @@ FAMILIES = {
         N_("Fields and files"),
         "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
         " .check.parts_and_handouts .check.raw_markup .check.text_checks .check.computed_figures"
-        " .check.charts .waivers",
+        " .check.charts .check.theme_checks .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(
@@ -51,7 +51,9 @@ FAMILIES = {
         N_("Images and access"),
         ".access .check.picture_checks .check.taken_pictures ..pdf.verify",
     ),
-    "P": Family(N_("Pages"), "..press.building_rules ..press.lost_words .finished_pages"),
+    "P": Family(
+        N_("Pages"), "..press.building_rules ..press.lost_words .check.theme_checks .finished_pages"
+    ),
     "W": Family(N_("Words"), ".words.misspellings .words.variants"),
     "T": Family(
         N_("Typography"),

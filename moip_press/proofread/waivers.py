@@ -186,8 +186,7 @@ class _Placed:
 
 def _sources(kit: Kit) -> Iterator[Source]:
     yield kit.source
-    if kit.glossary_source:
-        yield kit.glossary_source
+    yield from filter(None, (kit.glossary_source, kit.looks_source))
     for placed in kit.parts():
         yield placed.source
 

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,33 @@ def _mapped(font: bytes) -> str:
             shapes = opened["glyf"]
             codes = [code for code in codes if shapes[glyphs[code]].numberOfContours]
     return "".join(chr(code) for code in codes if code <= sys.maxunicode)
+
+
+@dataclass(frozen=True)
+class Face:
+    """What one font file is: its family, weight (100 to 900), slope, and whether it varies."""
+
+    family: str
+    weight: int
+    italic: bool
+    variable: bool
+
+
+def face(path: Path) -> Face:
+    """Return what a font file is. Raises ``OSError``, ``Broken`` and ``OverLimit``."""
+    content = read_file(path, FONT.bytes + 1)
+    if len(content) > FONT.bytes:
+        raise Broken("fontTools", "memory")
+    return held(FONT.held, _face, content)
+
+
+def _face(font: bytes) -> Face:
+    with _opened(font) as opened:
+        described = opened["OS/2"]
+        weight = min(max(round(described.usWeightClass / 100) * 100, 100), 900)
+        italic = bool(described.fsSelection & 1 or opened["head"].macStyle & 2)
+        opened.getBestCmap()
+        return Face(opened["name"].getBestFamilyName() or "", weight, italic, "fvar" in opened)
 
 
 def family(path: Path) -> str:

@@ -13,6 +13,7 @@ import pytest
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period
 from moip_press.press.compose import Composer, Fit
@@ -20,7 +21,6 @@ from moip_press.press.compose.calendar import (
     HEIGHT,
     MOST_STRIP_DAYS,
     MOST_WEEKS,
-    WIDTH,
     Calendar,
     Day,
     Dot,
@@ -140,10 +140,10 @@ def _said(day: str) -> str:
 def test_the_month_fits_its_frame(days: int) -> None:
     month = drawn(period(days), ["2021-11-02"])
     assert len(month.days) == days
-    assert month.cell_width * 7 == pytest.approx(WIDTH, abs=0.01)
+    assert month.cell_width * 7 == pytest.approx(USUAL_PAGE.text_width, abs=0.01)
     assert month.height <= HEIGHT + 0.01
     for day in month.days:
-        assert 0 <= day.x <= WIDTH - month.cell_width + 0.01
+        assert 0 <= day.x <= USUAL_PAGE.text_width - month.cell_width + 0.01
         assert 0 <= day.y <= month.height - month.cell_height + 0.01
 
 
@@ -208,7 +208,7 @@ def test_what_has_no_end_fades_within_its_week() -> None:
     month = drawn(period(30), ["from 8 November"])
     (line,) = month.lines
     assert line.fades
-    assert line.x + line.width <= WIDTH
+    assert line.x + line.width <= USUAL_PAGE.text_width
     assert line.y < 2 * month.cell_height
 
 
@@ -216,7 +216,7 @@ def test_days_outside_the_period_are_not_drawn() -> None:
     month = drawn(period(7), ["7 and 9 November", "6 to 20 November", "20 November"])
     assert len(month.dots) == 2
     for line in month.lines:
-        assert line.x + line.width <= WIDTH
+        assert line.x + line.width <= USUAL_PAGE.text_width
 
 
 def test_an_event_on_several_days_has_a_disc_on_each() -> None:

@@ -130,7 +130,7 @@ def tokens() -> dict[str, list[Colour]]:
     """The colours that the theme names, by their names."""
     css = (program_folder("styles") / "tokens.css").read_text(encoding="utf-8")
     values: dict[str, list[Colour]] = {}
-    for name, value in re.findall(r"--([\w-]+):\s*#([0-9a-f]{6})", css):
+    for name, value in re.findall(r"--([\w-]+):\s*(?:var\(--theme-[\w-]+, )?#([0-9a-f]{6})", css):
         red, green, blue = (int(value[n : n + 2], 16) / 255 for n in (0, 2, 4))
         values.setdefault(name, []).append((red, green, blue))
     return values

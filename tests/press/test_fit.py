@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.kit.model.parts import Programme
 from moip_press.press import fit
-from moip_press.press.compose import Fit
-from moip_press.press.fit import GAPS, HEIGHTS, Measure, best
+from moip_press.press.compose import Fit, opener_heights
+from moip_press.press.fit import GAPS, Measure, best
 
-PAGE = 253.0  # the type area of a page, in millimetres
+PAGE = USUAL_PAGE.text_height
+HEIGHTS = opener_heights(USUAL_PAGE)
 
 
 def section(**values: str) -> Programme:

@@ -19,6 +19,8 @@ from moip_press.exchange.incoming.html_to_markdown import (
     html_words,
 )
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.theme_sheet import theme_of
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from moip_press.text.characters import printed
@@ -78,7 +80,9 @@ class Printable:
     @cached_property
     def known(self) -> frozenset[str]:
         """The characters of the fonts of the kit's theme."""
-        return fonts.characters(Theme(self.folder).fonts().values(), Cache())
+        kit = read_kit(self.folder).kit
+        theme = theme_of(kit) if kit else Theme(self.folder)
+        return fonts.characters(theme.fonts().values(), Cache())
 
     def cleaned(self, text: str) -> tuple[str, tuple[str, ...]]:
         """Return a text with line ends of one kind, of characters that can be printed.

@@ -8,6 +8,7 @@ from moip_press.text.folding import letters
 
 SPELT = """
 about: à propos, présentation
+accent: couleur d'accent, rehaut
 access: accessibilité, accès
 address: adresse, rue
 age: âge, âges, tranche d'âge
@@ -18,51 +19,62 @@ author: auteur, autrice, auteurs, signataire
 availability: disponibilité, disponibilités, horaires
 body: corps, texte, contenu
 booking: réservation, billetterie
+bottom: bas
+bright: vif, vive, clair
 by: par
-caption: légende
 capacity: capacité, jauge, places
+caption: légende
 chapters: chapitres, parties, sommaire
 claim: accroche, promesse
 closing: clôture, conclusion, fin
 closing_links: liens, liens de fin
 code: qr code, code qr
+colour: couleur
+colours: couleurs, palette
 columns: colonnes
 complete: complet
 contacts: contact, contacts presse
 contents_title: titre du sommaire, titre court
 country: pays
 cover: couverture
+cover_ground: fond de couverture
 credit: crédit, crédits, photographe
 credits: crédits
+dark: foncé, sombre
 date_of_issue: date, le, date de parution, date de publication
 decorative: décoratif, décorative
 duration: durée
 edition: édition
 email: e-mail, courriel, mél, mail, adresse électronique
-events: événements, évènements, événement, évènement, rendez-vous
 end: fin, au, dernier jour, date de fin
+events: événements, évènements, événement, évènement, rendez-vous
 exchanges: échanges, questions, questions et réponses
 fields: champs
+figures: chiffres, chiffres clés
 file: fichier, chemin, image
+fonts: polices, police, caractères
 foreword: avant-propos
 group: groupe, au titre de
+ground: fond
 handouts: extraits, extrait
 id: identifiant
 image: photo, illustration, visuel
+ink: encre
 introduction: intro, chapeau, chapô, présentation
-figures: chiffres, chiffres clés
 items: éléments, chiffres, cartes
 keywords: mots-clés, mots clefs, mots clés
 kicker: surtitre
 kind: nature, sorte, genre
 label: libellé, légende, intitulé
-lead: chapô, chapeau, accroche
 labs: laboratoires, laboratoire
 language: langue
 languages: langues
+lead: chapô, chapeau, accroche
+left: gauche
 limits: limites
 link: lien, url, site, page
 logo: logotype
+margins: marges, marge
 motto: devise
 name: nom, nom complet, raison sociale
 note: remarque
@@ -74,6 +86,7 @@ order: ordre, tri
 organisation: organisme, structure, service
 organisers: organisateur, organisateurs, organisatrice, organisatrices, organisé par, porteur
 organisers_line: ligne des organisateurs
+page: format
 partners: partenaires, partenaire
 pending: à venir, en attente
 period: période, dates
@@ -82,26 +95,30 @@ regions: régions
 person: personne, interviewé, invité
 place: lieu, lieux, salle, endroit
 place_of_issue: lieu
-practical: en pratique, infos pratiques, informations pratiques, pratique
 portrait: photo, photographie
 postponed_to: reporté au, nouvelle date, report
+practical: en pratique, infos pratiques, informations pratiques, pratique
 preferred: forme, terme, préféré
 price: prix, tarif, tarifs
 publisher: éditeur, émetteur, organisme
-quotes: citations, verbatims
 pull_quote: exergue, citation
 question: question posée
+quotes: citations, verbatims
 reason: raison, motif
 region: région
 registration: inscription, inscriptions, réservation, lien d'inscription
+right: droite
 role: fonction, rôle, titre, poste
 room: salle
+sans: sans serif, linéale, bâton
+scale: échelle, taille
 sections: parties
+serif: empattement, empattements
 sessions: séances, séance, dates, horaires
 short_name: sigle, nom court
 source: origine
-start: début, du, premier jour, date de début
 speakers: intervenants, intervenantes, intervenant, avec
+start: début, du, premier jour, date de début
 status: statut, état
 subject: sujet, objet
 subtitle: sous-titre
@@ -111,7 +128,10 @@ terms: termes
 text: texte, description, descriptif, résumé, contenu
 theme: thème, thématique
 timezone: fuseau, fuseau horaire
+tint: teinte, aplat
 title: titre, intitulé, nom
+titles: titres
+top: haut
 town: ville, commune
 until: jusqu'au
 url: lien, adresse

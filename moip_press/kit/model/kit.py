@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from moip_press.kit import samples
 from moip_press.kit.model.edition import Edition, Glossary
+from moip_press.kit.model.looks import Cover, Looks
 from moip_press.kit.model.order_of_print import in_order
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
@@ -110,8 +111,8 @@ class Kit:
 
     Where it is not ``whole``, what could not be read is left out, be it a part or the
     edition's own fields: then nobody knows what a reference refers to. It is ``dated`` where its
-    period could be read. ``glossary_source`` is
-    ``None`` where the kit has no ``glossary.yaml``.
+    period could be read. ``glossary_source`` and ``looks_source`` are ``None`` where the kit has no
+    ``glossary.yaml`` or ``theme.yaml``.
     """
 
     folder: Path
@@ -122,6 +123,8 @@ class Kit:
     dated: bool = True
     glossary: Glossary = field(default_factory=Glossary)
     glossary_source: Source | None = None
+    looks: Looks = field(default_factory=Looks)
+    looks_source: Source | None = None
 
     @property
     def named(self) -> bool:
@@ -143,6 +146,19 @@ class Kit:
         )
         return self if chapters == self.chapters else replace(self, chapters=chapters)
 
+    @property
+    def cover_shows(self) -> Literal["picture", "calendar", "plain"]:
+        """What the cover shows, as ``theme.yaml`` says or, before it, ``kit.yaml``."""
+        if self.edition.cover:
+            return "picture"
+        usual: Cover = "plain" if self.edition.theme.calendar == "none" else "calendar"
+        return self.looks.cover or usual
+
+    @property
+    def logo(self) -> Logo | None:
+        """The logo on the cover."""
+        return self.edition.logo or self.looks.logo
+
     def parts(self) -> Iterator[PlacedPart]:
         """Yield the parts in the order of the dossier."""
         for chapter in self.chapters:
@@ -151,6 +167,8 @@ class Kit:
     def values(self) -> Iterator[Placed]:
         """Yield every value of the kit with its place."""
         yield from walk(self.edition, self.source, ())
+        if self.looks_source:
+            yield from walk(self.looks, self.looks_source, ())
         for placed in self.parts():
             yield from placed.values()
 

@@ -17,6 +17,7 @@ from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.foreign_chapters import document, other_marks
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
+from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest_file
 from moip_press.kit.model.plain_values import in_full
 from moip_press.kit.model.readable_rest import readable_rest
@@ -28,7 +29,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, 
 from moip_press.report.messages import N_
 from moip_press.system.files import inside, is_file
 
-EDITION, GLOSSARY = TypeAdapter(Edition), TypeAdapter(Glossary)
+EDITION, GLOSSARY, LOOKS = TypeAdapter(Edition), TypeAdapter(Glossary), TypeAdapter(Looks)
 PART = TypeAdapter[part_models.Part](part_models.AnyPart)
 PART_MODELS = get_args(get_args(part_models.AnyPart)[0])
 LANGUAGES = ("fr", "en")
@@ -83,8 +84,11 @@ def read_kit(folder: Path) -> Reading:
         return Reading(None, Report.of(faults), {name: main}, _language(plain))
     reader = _Reader(folder, main, plain)
     edition = reader.typed(EDITION, main, [Edition])
-    glossary = reader.glossary()
+    glossary = reader.beside(folders.GLOSSARY, GLOSSARY, Glossary)
     entries = list(_entries(plain.get("chapters")))
+    looks = None
+    if not any(entry.name == folders.LOOKS for entry in entries):  # a chapter may be called so
+        looks = reader.beside(folders.LOOKS, LOOKS, Looks)
     placed = {entry: part for entry in entries if (part := reader.part(entry)) is not None}
     if Report.of(reader.faults).ok:
         lost = (entry for entry in entries if entry not in placed)
@@ -98,7 +102,9 @@ def read_kit(folder: Path) -> Reading:
         _chapters(entries, placed),
         whole=edition is not None and report.ok,
         glossary=glossary or Glossary(),
-        glossary_source=reader.sources.get(reader.glossary_name),
+        glossary_source=reader.sources.get(reader.name_of(folders.GLOSSARY)),
+        looks=looks or Looks(),
+        looks_source=reader.sources.get(reader.name_of(folders.LOOKS)) if looks else None,
     )
     rest = kit if report.ok else _rest(kit, reader, entries, placed)
     return Reading(kit, report, reader.sources, _language(plain), rest)
@@ -265,10 +271,9 @@ class _Reader:
         """Whether the kit's own period could be read."""
         return self.context["period"] is not ANY_PERIOD
 
-    @property
-    def glossary_name(self) -> str:
-        """The name of the glossary in diagnostics."""
-        return (self.folder / folders.GLOSSARY).as_posix()
+    def name_of(self, file: str) -> str:
+        """Return the name of a file of the kit in diagnostics."""
+        return (self.folder / file).as_posix()
 
     def typed(self, adapter: TypeAdapter[_Model], file: Source, models: Models) -> _Model | None:
         """Return what a file holds as a record, or ``None`` after noting what is wrong."""
@@ -293,20 +298,20 @@ class _Reader:
         found = self.rest(PART, file, PART_MODELS)
         return PlacedPart(found[0], found[1], (), own_file=True) if found else None
 
-    def glossary(self) -> Glossary | None:
-        """Return the kit's glossary, or ``None`` where there is none or it has faults."""
-        path = inside(self.folder, folders.GLOSSARY)
+    def beside(self, name: str, adapter: TypeAdapter[_Model], model: type[Record]) -> _Model | None:
+        """Return what a file beside ``kit.yaml`` holds; ``None`` where there is none, or faulty."""
+        path = inside(self.folder, name)
         if path is None:
-            self.faults.append(outside(Span.of_file(self.main.name), folders.GLOSSARY))
+            self.faults.append(outside(Span.of_file(self.main.name), name))
             return None
         if not is_file(path):
             return None
-        file = self.sources[self.glossary_name] = read_yaml(path, self.glossary_name)
-        file = self.sources[self.glossary_name] = _in_full(file, [Glossary])
+        name = self.name_of(name)
+        file = self.sources[name] = _in_full(read_yaml(path, name), [model])
         empty = [found.code for found in file.diagnostics] == [EMPTY_FILE]
         if empty or not self._holds_fields(file):
             return None
-        return self.typed(GLOSSARY, file, [Glossary])
+        return self.typed(adapter, file, [model])
 
     def part(self, entry: _Entry) -> PlacedPart | None:
         """Return the part that ``entry`` names, or ``None`` after noting what is wrong."""
@@ -375,7 +380,7 @@ class _Reader:
     def _no_file(self, entry: _Entry) -> Diagnostic:
         found = folders.files(self.folder, "**/*.yaml")
         known = {path.relative_to(self.folder).as_posix() for path in found}
-        own = {folders.MANIFEST, folders.GLOSSARY}
+        own = {folders.MANIFEST, folders.GLOSSARY, folders.LOOKS}
         named = suggest_file(entry.name, sorted(known - own))
         hint = named or suggest(entry.name, [*part_models.BUILTIN, *sorted(known - own)])
         message = N_("There is no file “{name}” in the kit.")

@@ -18,6 +18,7 @@ KINDS = (
     "kit",
     "part",
     "glossary",
+    "theme",
     "editorial",
     "interview",
     "article",
@@ -25,7 +26,7 @@ KINDS = (
     "communique",
     "custom",
 )
-COMMITTED = ("kit", "part", "glossary")
+COMMITTED = ("kit", "part", "glossary", "theme")
 
 
 def schema(kind: str, language: str = "en") -> dict[str, Any]:
@@ -34,11 +35,15 @@ def schema(kind: str, language: str = "en") -> dict[str, Any]:
 
     from moip_press.kit.model import parts
     from moip_press.kit.model.edition import Edition, Glossary
+    from moip_press.kit.model.looks import Looks
     from moip_press.kit.schemas.descriptions import Described, translated
 
-    models: dict[str, Any] = {"kit": Edition, "part": parts.AnyPart, "glossary": Glossary} | {
-        name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED
-    }
+    models: dict[str, Any] = {
+        "kit": Edition,
+        "part": parts.AnyPart,
+        "glossary": Glossary,
+        "theme": Looks,
+    } | {name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED}
     made = TypeAdapter[Any](models[kind]).json_schema(mode="validation", schema_generator=Described)
     head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}
     return translated(head | made | head, language)

@@ -115,7 +115,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
                 raise RecursionError  # sheets that import one another many times
             css = content.decode(errors="replace")
             self.sheets.append(css)
-            self.families |= _families(css)
+            self.families |= families_of(css)
             self.no_local_fonts(css)
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
@@ -211,7 +211,7 @@ def _within(url: str) -> bytes:
         return b""
 
 
-def _families(css: str) -> set[str]:
+def families_of(css: str) -> set[str]:
     """Return the font families that a style sheet brings."""
     faces = re.findall(r"@font-face\s*\{([^}]*)\}", css)
     named = (re.search(r"font-family\s*:\s*[\"']?([^;\"']+)", face) for face in faces)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from moip_press.pdf.typeset.shelf import Shelf
 
 MILLIMETRE = 96 / 25.4
-FOOT = 297 - 24 - 22  # where the closing lines of a section start at the latest, in millimetres
+FOOT = 22  # millimetres that the closing lines of a section take at the foot of a page
 HEAD_GAP, FOOT_GAP = 1.0, 9.0  # millimetres between a page's words and what is laid over it
 
 
@@ -195,7 +195,7 @@ class Pages:
         spot = self.anchors.get(anchor)
         if spot is None or spot.page != len(self) - 1:
             return 0.0
-        return max(FOOT - spot.top, 0.0)
+        return max(self.sheets[spot.page].area.bottom - FOOT - spot.top, 0.0)
 
 
 def _outlined(paper: Paper, left_out: Container[str], rise: int) -> Paper:

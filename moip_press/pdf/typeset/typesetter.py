@@ -16,7 +16,7 @@ from moip_press.kit.folders import Theme
 from moip_press.pdf import engine
 from moip_press.pdf.sheets import Sheet
 from moip_press.pdf.typeset.boxes import families
-from moip_press.pdf.typeset.fetching import BASE, MOST_SHEETS, Fetcher
+from moip_press.pdf.typeset.fetching import BASE, MOST_SHEETS, Fetcher, families_of
 from moip_press.pdf.typeset.layout_faults import (
     Fault,
     Unlaid,
@@ -35,6 +35,7 @@ from moip_press.pdf.typeset.theme_fonts import ThemeFonts
 from moip_press.system.limits import Limits
 
 MAIN_STYLE = "styles/dossier.css"
+MEASURES = '@import "styles/measures.css";'
 FIRST_FOLIO = (
     "@page {{ counter-reset: none !important; counter-set: none !important;"
     " counter-increment: page 1 !important }}"
@@ -81,6 +82,7 @@ class Typesetter:
         own = [] if instead else list(style_faults(theme))
         self.fonts = ThemeFonts()
         with listening(self.fetcher) as found:
+            self.sheet = self._own_sheet(theme.sheet)
             self.style = weasyprint.CSS(
                 url=BASE + MAIN_STYLE, url_fetcher=self.fetcher, font_config=self.fonts
             )
@@ -90,7 +92,8 @@ class Typesetter:
         self.faults = tuple(fault for fault in found if fault not in known)
         sheets = self.fetcher.sheets
         self._may_move = {shift: engine.may_move(sheets, shift) for shift in (0, 1)}
-        self._styles = tuple(self.fetcher.given)
+        self._given = tuple(self.fetcher.given)
+        self._styles = (*self._given, theme.sheet) if theme.sheet else self._given
         self._families = frozenset(self.fetcher.families)
         self._own = own_sheets(theme), theme.fonts()
         self._shelf.serve(self.fetcher, self.fonts)
@@ -104,12 +107,25 @@ class Typesetter:
             shelf.typesetter = found = cls(theme, shelf, dots=dots)
         return found
 
+    def _own_sheet(self, css: str) -> weasyprint.CSS:
+        """Return what comes before all style sheets: that of the page, and of ``theme.yaml``.
+
+        A kit may have a list of style sheets of its own, from before there were these two.
+        """
+        self.fetcher.families |= families_of(css)
+        return weasyprint.CSS(
+            string=f"{MEASURES}\n{css}",
+            base_url=BASE,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
+
     def is_current(self) -> bool:
         """Tell whether the styles and fonts that it read are still the same."""
         self.fetcher.refresh()
         self.fetcher.families = set(self._families)
         theme = self.fetcher.theme
-        return self.fetcher.gives(self._styles) and (own_sheets(theme), theme.fonts()) == self._own
+        return self.fetcher.gives(self._given) and (own_sheets(theme), theme.fonts()) == self._own
 
     def lay_out(self, html: str, folio: int) -> Pages:
         """Return the pages of a chapter whose first page bears the number ``folio``.
@@ -152,7 +168,7 @@ class Typesetter:
             self.fetcher.sheets_left = MOST_SHEETS
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
-            document = engine.render(page, self.fonts, [self.style, first])
+            document = engine.render(page, self.fonts, [self.sheet, self.style, first])
             boxes = Boxes(document, tuple(document.pages))
             self._shelf.filled(html, len(boxes.pages))
             told = facts(boxes)

@@ -1,6 +1,22 @@
 """From records to HTML: one document per chapter. The only user of Jinja2."""
 
-from moip_press.press.compose.chapters import Composed, Composer, Excerpt, Fit
+from moip_press.press.compose.chapters import (
+    Composed,
+    Composer,
+    Excerpt,
+    Fit,
+    opener_heights,
+    opener_lists,
+)
 from moip_press.press.compose.templates import Remembered, TemplateFault
 
-__all__ = ["Composed", "Composer", "Excerpt", "Fit", "Remembered", "TemplateFault"]
+__all__ = [
+    "Composed",
+    "Composer",
+    "Excerpt",
+    "Fit",
+    "Remembered",
+    "TemplateFault",
+    "opener_heights",
+    "opener_lists",
+]

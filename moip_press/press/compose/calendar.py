@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from moip_press.kit.model.edition import Edition
+from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, When
 
-WIDTH = 174.0
-HEIGHT = 100.0
+HEIGHT = 100.0  # of the month on usual pages…
+SHRINKING = 2  # …and on lower ones less, since the words beside it need their room
 # diameters of discs, the largest first
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
 PITCH = 1.14  # from disc to disc, in diameters
@@ -106,7 +107,10 @@ class _Lane:
 
 
 def calendar(
-    period: Period, marks: Sequence[Mark], days: Sequence[datetime.date] = ()
+    period: Period,
+    marks: Sequence[Mark],
+    days: Sequence[datetime.date] = (),
+    page: PageFormat = USUAL_PAGE,
 ) -> Calendar | None:
     """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
 
@@ -124,7 +128,9 @@ def calendar(
         day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m, period))
         for day in days or period.days
     }
-    grid = _Grid.fitting(first, WIDTH / 7, HEIGHT / max(weeks, 4), held, lanes)
+    grid = _Grid.fitting(
+        first, page.text_width / 7, month_height(page) / max(weeks, 4), held, lanes
+    )
     cells = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
     return Calendar(
         round(grid.width, 3),
@@ -134,6 +140,11 @@ def calendar(
         cells,
         tuple(line for lane in lanes for line in grid.lane_lines(lane)),
     )
+
+
+def month_height(page: PageFormat) -> float:
+    """Return the most millimetres that the month may take on the cover."""
+    return HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
 
 
 def dated(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from moip_press.editions.comparison import Changes
@@ -12,6 +12,7 @@ from moip_press.kit import issue, press_contacts
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.looks import PageFormat
 from moip_press.kit.model.parts import (
     AboutPart,
     BackCover,
@@ -79,7 +80,9 @@ class Excerpt:
 
 NO_CACHE = Cache()
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
-COLOURS = 6  # of sections, in turn
+MOST_LISTED = 14, 30  # events that an opener of half a page, and of a whole one, lists on A4…
+A4_HEIGHT, A4_TEXT = 297.0, 253.0  # …whose pages, and the text on them, are so high
+COLOURS = 6  # of sections, in turn, where the theme has none of its own
 FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits, BackCover)
 
 
@@ -130,7 +133,8 @@ def _listed(
         title = part.contents_title or part.title
         expected = usual and not isinstance(part, FURNITURE)
         if title and (expected if part.listed is None else part.listed):
-            colour = sections.index(part) % COLOURS + 1 if isinstance(part, Programme) else 1
+            count = len(kit.looks.colours.sections) or COLOURS
+            colour = sections.index(part) % count + 1 if isinstance(part, Programme) else 1
             yield Entry(title, anchors[part.id], colour)
 
 
@@ -140,6 +144,17 @@ class Fit:
 
     opener: str = "band"
     spacing: str = "normal"
+
+
+def opener_heights(page: PageFormat) -> Mapping[str, float]:
+    """Return how high each kind of opener is, in millimetres."""
+    return {"band": 50.0, "half": page.height / 2 - 0.5, "page": page.top + page.text_height}
+
+
+def opener_lists(page: PageFormat) -> Mapping[str, int]:
+    """Return how many events each kind of opener can list."""
+    half, whole = page.height / A4_HEIGHT, page.text_height / A4_TEXT
+    return {"band": 0, "half": int(MOST_LISTED[0] * half), "page": int(MOST_LISTED[1] * whole)}
 
 
 @dataclass(frozen=True)
@@ -190,7 +205,12 @@ class Composer:
     ) -> None:
         self.kit = kit
         self._logos = PartnerLogos(kit, theme, cache)
+        self.edition = kit.edition
+        if kit.logo is not kit.edition.logo:
+            self.edition = kit.edition.model_copy(update={"logo": kit.logo})
         self.since = since
+        self._listed = opener_lists(kit.looks.format)
+        self._colours = len(kit.looks.colours.sections) or COLOURS
         self.theme = theme
         self.anchors = kit.anchors()
         self._known: Known = {}
@@ -202,6 +222,7 @@ class Composer:
             language,
             kit.edition.country or COUNTRIES[language],
             self._resolve,
+            kit.looks.format.text_width / kit.looks.scale,
             remembered or Remembered(),
         )
         bars = Bars(since.marks) if since else templates.NO_BARS
@@ -296,7 +317,9 @@ class Composer:
         """Return what every template sees."""
         edition = self.kit.edition
         return {
-            "kit": edition,
+            "kit": self.edition,
+            "theme": self._theme(),
+            "template_interface": templates.INTERFACE,
             "page_of": Given(self._asked.page),
             "number_of": Given(self._asked.number),
             "foot_line": self.foot_line(),
@@ -316,6 +339,17 @@ class Composer:
             "periods": [self._period(each) for each in edition.periods],
             "event_count": len(standing(self.kit.events())),
             "sessions_in_words": Given(self._sessions_in_words),
+        }
+
+    def _theme(self) -> dict[str, Any]:
+        """Return what templates see of the looks of the kit."""
+        looks = self.kit.looks
+        return {
+            "page": looks.page,
+            "classes": f"page-{looks.page.lower()} titles-{looks.titles}",
+            "text_width": looks.format.text_width,
+            "cover": self.kit.cover_shows,
+            "cover_ground": looks.cover_ground,
         }
 
     def _period(self, period: NamedPeriod) -> dict[str, str]:
@@ -355,6 +389,8 @@ class Composer:
             return values | {"template": part.template}
         if isinstance(part, Programme):
             fit = fits.get(part.id, Fit())
+            if fit.opener == "half" and len(part.events) > self._listed["half"]:
+                fit = replace(fit, opener="band")  # it would be empty but for its title
             values |= {
                 "colour": self.colour_of(part),
                 "opener": fit.opener,
@@ -363,6 +399,7 @@ class Composer:
                 "session_count": session_count(part.events),
                 "strip": self._strip(part),
                 "strips": strips(self.kit.edition, part.events),
+                "lists_events": 0 < len(part.events) <= self._listed[fit.opener],
                 "same_day": same_days(part.events),
                 "lines": lines_of(part, self.catalogue),
             }
@@ -401,7 +438,7 @@ class Composer:
 
     def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
-        return self.kit.sections().index(section) % COLOURS + 1
+        return self.kit.sections().index(section) % self._colours + 1
 
     def _sections(self) -> list[dict[str, Any]]:
         return [
@@ -418,7 +455,7 @@ class Composer:
         return strip(self.kit.edition.period.value, section.events)
 
     def _calendar(self) -> Calendar | None:
-        if self.kit.edition.cover or self.kit.edition.theme.calendar == "none":
+        if self.kit.cover_shows != "calendar":
             return None
         marks = [
             Mark(event, self.colour_of(section), self.anchors[event.id])
@@ -430,4 +467,5 @@ class Composer:
         )
         edition = self.kit.edition
         days = sorted({day for each in edition.periods for day in each.value.days})
-        return calendar(edition.period.value, marks, days) if marks or awaited else None
+        period, page = edition.period.value, self.kit.looks.format
+        return calendar(period, marks, days, page) if marks or awaited else None

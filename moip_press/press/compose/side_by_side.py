@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from moip_press.kit.model.looks import USUAL_PAGE
+
 T = TypeVar("T")
 
-FULL = 174.0  # millimetres: the width of the text and of the column that its headings hang in
 GAP = 8.0  # millimetres between key figures
 EM = 25.4 / 72  # millimetres, of type of one point
 SIZES = (34, 28, 24, 20)  # points
@@ -51,16 +52,18 @@ def rows(
     return made
 
 
-def columns(values: Sequence[str]) -> Columns:
+def columns(values: Sequence[str], width: float = USUAL_PAGE.text_width) -> Columns:
     """Return how key figures are set: as large as leaves each value whole on its line.
+
+    ``width`` is that of the text and of the column that its headings hang in, in millimetres.
 
     The rows are as even as can be; from three figures on, three stand in a row.
     """
     count = len(values)
     whole = max(map(_width, values), default=0.0)
     word = max((_width(word) for value in values for word in value.split(" ")), default=0.0)
-    number = min(count, FEWEST_COLUMNS, max(_fitting(word * SIZES[-1], count), 1))
-    fitting = ((_fitting(whole * size, count), size) for size in SIZES)
+    number = min(count, FEWEST_COLUMNS, max(_fitting(word * SIZES[-1], width, count), 1))
+    fitting = ((_fitting(whole * size, width, count), size) for size in SIZES)
     most, size = next((pair for pair in fitting if pair[0] >= number), (number, SIZES[-1]))
     return Columns(_even(count, most), size)
 
@@ -69,10 +72,10 @@ def _width(value: str) -> float:
     return sum(OTHERS.get(sign, CAPITAL if sign.isupper() else LETTER) for sign in value)
 
 
-def _fitting(points: float, most: int) -> int:
+def _fitting(points: float, width: float, most: int) -> int:
     """Return into how many columns a text of this width fits."""
     number = min(most, MOST_COLUMNS)
-    while number and (FULL - (number - 1) * GAP) / number < points * EM:
+    while number and (width - (number - 1) * GAP) / number < points * EM:
         number -= 1
     return number
 

@@ -28,6 +28,7 @@ from moip_press.editions.comparison import Marks
 from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.fields import ACCESS
+from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.press.compose import charts, maps
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to
@@ -95,6 +96,8 @@ class Remembered(BytecodeCache):
         return made
 
 
+INTERFACE = 1
+"""The version of the names that templates may use: ``docs/en/templates.md`` lists them."""
 FILTERS = (
     "text",
     "heading",
@@ -164,6 +167,7 @@ class Words:
     language: str
     country: str
     resolve: Callable[[prose.Reference], str]
+    width: float = USUAL_PAGE.text_width  # of the text, in millimetres
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def text(self, value: object, language: str | None = None) -> Markup:
@@ -261,7 +265,7 @@ class Words:
 
     def columns(self, values: Sequence[str]) -> View:
         """In how many columns key figures stand, and the size of their values in points."""
-        made: View = view(columns([self.plain(value) for value in values]))
+        made: View = view(columns([self.plain(value) for value in values], self.width))
         return made
 
     def chart(self, block: View) -> View:

@@ -18,6 +18,7 @@ from moip_press.proofread.check import (
     references,
     taken_pictures,
     text_checks,
+    theme_checks,
 )
 from moip_press.report.diagnostics import Diagnostic, Report
 from moip_press.system.cache import Cache
@@ -69,3 +70,4 @@ def _found(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
     yield from taken_pictures.pictures_sound(kit, theme, cache)
     yield from text_checks.characters_in_fonts(kit, theme, cache)
     yield from text_checks.readable_theme(theme)
+    yield from theme_checks.theme_is_sound(kit, cache)

@@ -181,7 +181,7 @@ def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagno
     known = fonts.characters(theme.fonts().values(), cache)
     places: dict[str, list[Span]] = {}
     for placed in kit.values():
-        if isinstance(placed.value, Text) and _printed(placed.loc):
+        if isinstance(placed.value, Text) and printed_at(placed.loc):
             for signs, span in _without_font(placed, known):
                 places.setdefault(signs, []).append(span)
     for signs, (first, *others) in places.items():
@@ -221,5 +221,6 @@ def _missing(paragraph: prose.Paragraph, known: frozenset[str]) -> Iterator[tupl
         yield paragraph.text[start:end], paragraph.places[start], paragraph.ends[end - 1]
 
 
-def _printed(loc: Loc) -> bool:
+def printed_at(loc: Loc) -> bool:
+    """Return whether the text at a place is printed."""
     return loc[-1] == "title" if loc[0] == "chapters" else loc[-1] not in UNPRINTED

@@ -1,0 +1,71 @@
+"""The names that a kit's templates may use: the page that lists them is complete, and true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.theme_sheet import theme_of
+from moip_press.press.compose import Composer, templates
+from moip_press.press.compose.sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "en" / "templates.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (`.+?) \| (.+?) \| `(.+)` \|$", re.MULTILINE)
+
+
+def listed(heading: str) -> dict[str, str]:
+    """The names in the table below a heading of the page, each with its example."""
+    table = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = ROW.findall(table.replace("\\|", "¦"))
+    return {
+        name: example.replace("¦", "|")
+        for names, _, example in rows
+        for name in re.findall(r"`(\w+)`", names)
+    }
+
+
+SEEN = listed("What every template sees")
+VIEW = listed("What a view holds")
+FILTERS = listed("Filters")
+
+
+@pytest.fixture(scope="module")
+def composed() -> tuple[Any, dict[str, Any]]:
+    """The environment of the kit of 2021, and what the template of a section sees."""
+    kit = read_kit(ROOT / "data" / "2021").kit
+    assert kit is not None
+    composer = Composer(kit, theme_of(kit))
+    chapter = next(each for each in kit.chapters if each.parts[0].part in kit.sections())
+    values = {**composer._shared(), **composer._values(chapter, {})}
+    return composer._environment, composer._seen(values)
+
+
+def test_each_name_is_on_the_page(composed: tuple[Any, dict[str, Any]]) -> None:
+    environment, values = composed
+    assert SEEN.keys() == values.keys() | environment.globals.keys()
+    assert VIEW.keys() == set(values["pages"][0])
+
+
+def test_each_filter_of_ours_is_on_the_page(composed: tuple[Any, dict[str, Any]]) -> None:
+    ours = composed[0].filters.keys() - Sandbox().filters.keys()
+    assert len(ours) > 10
+    # drawings of blocks, for the templates of these blocks alone
+    assert ours - FILTERS.keys() <= {"chart", "map_of_france"}
+    assert FILTERS.keys() - ours == set()
+
+
+def test_the_page_says_which_version_it_is_of() -> None:
+    assert f"version {templates.INTERFACE} of the interface" in PAGE
+
+
+@pytest.mark.parametrize("example", sorted({*SEEN.values(), *VIEW.values(), *FILTERS.values()}))
+def test_each_example_runs(example: str, composed: tuple[Any, dict[str, Any]]) -> None:
+    environment, values = composed
+    assert re.search(r"\{[{%]", example)
+    made = environment.from_string(example).render({**values, "view": values["pages"][0]})
+    assert "Undefined" not in made
