@@ -122,6 +122,17 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     blocks.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),
     blocks.LabsBlock: ("type", "id", "title", "introduction", "labs"),
     blocks.MissionsBlock: ("type", "id", "title", "introduction", "items"),
+    blocks.TableBlock: ("type", "id", "title", "caption", "columns", "rows", "sums", "source"),
+    blocks.Column: ("title", "unit"),
+    blocks.PeopleBlock: ("type", "id", "title", "introduction", "people"),
+    blocks.GalleryBlock: ("type", "id", "title", "images"),
+    blocks.TimelineBlock: ("type", "id", "title", "items"),
+    blocks.FaqBlock: ("type", "id", "title", "items"),
+    blocks.SourcesBlock: ("type", "id", "title", "items"),
+    blocks.GlossaryBlock: ("type", "id", "title"),
+    records.Member: ("name", "role", "portrait", "biography", "email", "telephone"),
+    records.Moment: ("when", "title", "text"),
+    records.WorkCited: ("title", "author", "publisher", "date", "link"),
     parts.Cover: ("type", "id"),
     parts.Contents: ("type", "id", "title"),
     parts.Contacts: ("type", "id", "title"),
@@ -299,7 +310,10 @@ class _Writer:
 
     def record(self, record: BaseModel) -> dict[str, Any]:
         """Return the fields of a record that are printed and not empty."""
-        return self._fields(record, PRINTED[type(record)])
+        written = self._fields(record, PRINTED[type(record)])
+        if isinstance(record, blocks.TableBlock):
+            written["rows"] = [{"cells": list(row)} for row in record.rows]
+        return written
 
     def _fields(self, record: BaseModel, names: Iterable[str]) -> dict[str, Any]:
         given = {name: getattr(record, name) for name in names}

@@ -90,6 +90,7 @@ class Drawing:
         self.root = Node("#document", {}, "", 0)
         self.silent: list[Mark] = []
         self._nodes: dict[tuple[int, str], Node] = {}
+        self._signs: dict[str, tuple[Node, Node]] = {}  # of footnotes, each with its parent
         self._kept: list[Any] = []  # while an element is kept, no other has its id()
         self._left = [dict(page.marks) for page in pages]
         self._areas = {
@@ -158,10 +159,21 @@ class Drawing:
             node = Node(tag, attributes, _text(element), page)
             self._nodes[key] = node
             self._kept.append(element)
-            parent.kids.append(node)
+            self._place(node, parent)
         elif tag in REPEATED and node.page != page:
             return None
         return node
+
+    def _place(self, node: Node, parent: Node) -> None:
+        """Put a node behind its elder siblings; a footnote follows its sign, wherever it stands."""
+        role = node.attributes.get("role")
+        if role == "doc-noteref":
+            self._signs.setdefault(node.attributes.get("href", ""), (node, parent))
+        if role == "doc-footnote" and (found := self._signs.get(f"#{node.attributes.get('id')}")):
+            sign, around = found
+            around.kids.insert(around.kids.index(sign) + 1, node)
+        else:
+            parent.kids.append(node)
 
 
 def _is_decoration(box: Any) -> bool:

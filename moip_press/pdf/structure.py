@@ -50,7 +50,9 @@ ROLES = {
 }
 BLOCKS = ("div", "header", "footer", "main", "figure", "hr", "form", "fieldset")
 GROUPS = ("Document", "Art", "Sect", "BlockQuote", "Div")
-INLINE = ("Link", "Span", "Quote", "Code", "Figure")
+INLINE = ("Link", "Span", "Quote", "Code", "Figure", "Reference", "Note")
+# The role of an element that says what it is there for: DPUB-ARIA 1.1.
+NAMED_ROLES = {"doc-footnote": "Note"}
 CELLS = ("TH", "TD")
 
 
@@ -176,7 +178,10 @@ class _Reader:
             return kids
         if not role and language == around and "title" not in node.attributes:
             return list(in_paragraphs(kids)) if node.tag in BLOCKS else kids
-        return [_element(node, role, kids, language if language != around else "")]
+        made = _element(node, role, kids, language if language != around else "")
+        if node.attributes.get("role") == "doc-noteref":
+            return [Element("Reference", node.page, (made,))]
+        return [made]
 
     def _figure(self, node: Node, language: str) -> list[Kid]:
         marks = [kid for kid in node.kids if isinstance(kid, Mark)]
@@ -208,6 +213,8 @@ def _role(node: Node) -> str:
         return "Lbl"
     if node.tag == "a" and "href" not in node.attributes:
         return ""
+    if node.attributes.get("role") in NAMED_ROLES:
+        return NAMED_ROLES[node.attributes["role"]]
     if node.tag == "img" and "alt" not in node.attributes and not node.kids:
         return ""
     return ROLES.get(node.tag, "")
@@ -228,6 +235,8 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
         return _list(plain, node)
     if role == "LI":
         return _item(plain)
+    if role == "Note":
+        return replace(plain, attributes=(("ID", node.attributes.get("id", "")),))
     if role == "TH":
         return replace(plain, attributes=(("O", "/Table"), ("Scope", _scope(node)), *_spans(node)))
     if role == "TD":

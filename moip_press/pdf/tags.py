@@ -78,6 +78,8 @@ class _Writer:
         self.leaves = leaves
         self.references = [leaf.page.reference for leaf in leaves]
         self.parents = _Parents(len(leaves))
+        self.notes: dict[str, bytes] = {}
+        """The footnotes by their ids, as a reader finds them."""
         self.first = 0  # the page from which those of an element are counted
 
     def document(self, chapters: Iterable[tuple[int, Sequence[Kid]]], parent: bytes) -> bytes:
@@ -114,6 +116,8 @@ class _Writer:
             written = self._begun()
             inner = [self._kid(each, kid, written.reference) for each in kid.kids]
             self._end(written, kid, reference, inner)
+            if kid.role == "Note":
+                self.notes[str(dict(kid.attributes)["ID"])] = written.reference
             return written.reference
         if isinstance(kid, Area):
             return self._area(kid, element, reference)
@@ -169,6 +173,13 @@ def _without_silent_links(leaf: Leaf) -> None:
         leaf.page["Annots"] = pydyf.Array(kept)
 
 
+def _names(found: Mapping[str, bytes]) -> pydyf.Dictionary:
+    """Return a name tree: names in the order of their bytes (ISO 32000-1, 7.9.6)."""
+    names = sorted((pydyf.String(name).data, reference) for name, reference in found.items())
+    pairs = (part for name, reference in names for part in (name, reference))
+    return pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+
+
 def _described(element: Element) -> bytes:
     found = b""
     if element.language:
@@ -180,6 +191,8 @@ def _described(element: Element) -> bytes:
     if element.box:
         box = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(element.box)})
         found += b"/A " + box.data
+    elif element.role == "Note":
+        found += b"/ID " + pydyf.String(dict(element.attributes)["ID"]).data
     elif element.role != "Link" and element.attributes:
         found += b"/A " + pydyf.Dictionary(dict(element.attributes)).data
     return found
@@ -201,6 +214,8 @@ def write(
     root["K"] = pydyf.Array([writer.document(chapters, root.reference)])
     parents = pydyf.Dictionary({"Nums": writer.parents.numbers()})
     pdf.add_object(parents)
+    if writer.notes:
+        root["IDTree"] = _names(writer.notes)
     root["ParentTree"] = parents.reference
     root["ParentTreeNextKey"] = writer.parents.next
     for leaf in leaves:

@@ -23,6 +23,7 @@ from moip_press.kit import issue
 from moip_press.kit.counting import filled
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, pictures
+from moip_press.kit.model.table_files import files_of
 from moip_press.kit.source import Source
 from moip_press.pdf import engine
 from moip_press.pdf.typeset import Pdf
@@ -249,6 +250,7 @@ def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, 
     What a link leads to outside the kit is not read for the dossier, nor here.
     """
     names = [Path(name).relative_to(kit.folder) for name in sources]
+    names += map(Path, files_of(placed.part for placed in kit.parts()))
     names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
     names += map(Path, theme.named)
     for folder in (theme.templates()[0], theme.styles()[0]):

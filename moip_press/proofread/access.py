@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import Any
 
-from moip_press.kit.model.blocks import FigureBlock, LabsBlock
+from moip_press.kit.model.blocks import FigureBlock, GalleryBlock, LabsBlock, PeopleBlock
 from moip_press.kit.model.edition import CoverPage, Edition
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.parts import Article, Communique
-from moip_press.kit.model.records import Image, Lab, Logo, Partner, Person
+from moip_press.kit.model.records import Image, Lab, Logo, Member, Partner, Person
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
@@ -85,6 +86,8 @@ CREDITED = re.compile(
 # The width and height in millimetres that the theme lets a picture have, by what owns it.
 PLACES: dict[type, tuple[float, float]] = {
     FigureBlock: (140, 215),
+    GalleryBlock: (83, 62),
+    Member: (54, 54),
     Person: (40, 215),
     Partner: (48, 22),
     Lab: (83, 215),
@@ -128,6 +131,7 @@ def printed(kit: Kit) -> tuple[Picture, ...]:
             if isinstance(image, Image | Logo) and image.file and not image.pending:
                 place = Placed(image, placed.source, (*placed.loc, name))
                 found.append(Picture(image, placed.value, place))
+    found += _in_galleries(kit)
     return tuple(found)
 
 
@@ -155,8 +159,10 @@ def _owners(kit: Kit) -> Iterator[Placed]:
         for number, block in enumerate(part.body if isinstance(part, Article) else ()):
             if isinstance(block, FigureBlock):
                 yield Placed(block, placed.source, ("body", number))
-            for index, lab in enumerate(block.labs if isinstance(block, LabsBlock) else ()):
-                yield Placed(lab, placed.source, ("body", number, "labs", index))
+            name = "labs" if isinstance(block, LabsBlock) else "people"
+            held = getattr(block, name) if isinstance(block, LabsBlock | PeopleBlock) else ()
+            for index, owner in enumerate(held):
+                yield Placed(owner, placed.source, ("body", number, name, index))
 
 
 def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
@@ -171,6 +177,15 @@ def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
 
 def _decorative(picture: Picture) -> bool:
     return bool(getattr(picture.image, "decorative", False))
+
+
+def _in_galleries(kit: Kit) -> Iterator[Picture]:
+    for placed in kit.values():
+        owner: Any = placed.value
+        for number, image in enumerate(owner.images if isinstance(owner, GalleryBlock) else ()):
+            if image.file and not image.pending:
+                place = Placed(image, placed.source, (*placed.loc, "images", number))
+                yield Picture(image, placed.value, place)
 
 
 def _credits(kit: Kit, photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
@@ -196,9 +211,9 @@ def _captions(photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
     without = [
         each
         for each in photographs
-        if isinstance(each.owner, FigureBlock)
+        if isinstance(each.owner, FigureBlock | GalleryBlock)
         and not each.owner.title
-        and not each.owner.image.caption
+        and not getattr(each.image, "caption", None)
     ]
     yield from _together("I206", without, message, hint)
 

@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from moip_press.kit.model.blocks import ChartBlock, MapBlock, QuoteBlock
-from moip_press.kit.model.edition import Edition, Group, Waiver
+from moip_press.kit.model.blocks import ChartBlock, Column, MapBlock, QuoteBlock, TableBlock
+from moip_press.kit.model.edition import Edition, Group, Term, Waiver
 from moip_press.kit.model.fields import Prose, Record, Text
 from moip_press.kit.model.kit import Kit, Placed, walk
 from moip_press.kit.model.parts import Communique, Custom, Editorial, Part, Programme
@@ -27,9 +27,11 @@ from moip_press.kit.model.records import (
     Image,
     KeyFigure,
     Logo,
+    Member,
     Partner,
     Publisher,
     Quotation,
+    WorkCited,
 )
 from moip_press.kit.model.sessions import Place
 from moip_press.kit.source import ScalarNode, Source
@@ -113,6 +115,9 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Contact, "sections"): None,
     (Contact, "email"): Role.ADDRESS,
     (Contact, "telephone"): Role.ADDRESS,
+    (Term, "preferred"): Role.NAME,
+    (Term, "accepted"): None,
+    (Term, "wrong"): None,
     (Editorial, "pull_quote"): Role.QUOTATION,
     (Event, "organisers"): Role.NAME,
     (Event, "organisers_line"): Role.NAME,
@@ -121,6 +126,14 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (KeyFigure, "count"): None,
     (KeyFigure, "source"): Role.NAME,
     (KeyFigure, "sum"): None,
+    (Member, "email"): Role.ADDRESS,
+    (Member, "telephone"): Role.ADDRESS,
+    (TableBlock, "from_"): None,
+    (TableBlock, "sheet"): None,
+    (Column, "heading"): None,
+    (WorkCited, "title"): Role.QUOTATION,
+    (WorkCited, "author"): Role.NAME,
+    (WorkCited, "publisher"): Role.NAME,
     (Logo, "file"): None,
     (Logo, "alt"): Role.NAME,
     (Logo, "words"): Role.LOGO,
@@ -229,6 +242,8 @@ def passages(kit: Kit) -> tuple[Passage, ...]:
     found = list(_records(walk(kit.edition, kit.source, ()), None))
     for placed in kit.parts():
         found += _records(placed.values(), placed.part)
+    for term in kit.explained():
+        found += _fields(term, None)
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ FAMILIES = {
     "Y": Family(N_("YAML"), "..kit.source.yaml_rules"),
     "S": Family(
         N_("Fields and files"),
+        "..kit.model.table_files .check.table_checks "
         "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
         " .check.parts_and_handouts .check.raw_markup .check.text_checks .check.computed_figures"
         " .check.charts .check.theme_checks .waivers",

@@ -49,6 +49,13 @@ UNPRINTED = {
     "CoverPage": {"kind"},
     "Event": {"region", "theme", "page", "pending", "validated"},
     "Lab": {"logo", "pending", "validated"},
+    "TableBlock": {"from_", "sheet", "sums_title", "row_heads"},
+    "Column": {"decimals", "sum", "heading"},
+    "TextBlock": {"columns"},
+    "BoxBlock": {"columns"},
+    "FigureBlock": {"width"},
+    "PeopleBlock": {"columns"},
+    "GalleryBlock": {"columns"},
 }  # fmt: skip
 PART = {
     "handout",

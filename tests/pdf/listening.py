@@ -47,7 +47,7 @@ class _Voice:
         words = ""
         for kid in _kids(element):
             role = str(kid.get("/S", ""))[1:] if isinstance(kid, dict) else ""
-            if not role or role in ("Span", "Link", "Quote", "Code"):
+            if not role or role in ("Span", "Link", "Quote", "Code", "Reference", "Note"):
                 words += self._inline(kid, element)
                 continue
             yield from _line(words, depth)
@@ -101,6 +101,8 @@ class _Voice:
         if kid["/S"] == "/Figure":
             return str(kid["/Alt"])
         words = "".join(self._inline(inner, kid) for inner in _kids(kid))
+        if kid["/S"] == "/Note":
+            return f" (note: {_one_line(words)})"
         if kid["/S"] == "/Link":
             return f"[{_one_line(words) or kid.get('/Alt', '?')}]"
         if "/Lang" in kid:

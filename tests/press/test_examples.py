@@ -17,7 +17,7 @@ from tests.reading import Pdf
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "data" / "examples"
-COUNTS = {"festival": (40, 44, 14), "season": (12, 60, 10)}
+COUNTS = {"festival": (40, 44, 14), "report": (4, 4, 10), "season": (12, 60, 10)}
 """Of each kit its events, sessions and pages."""
 
 
@@ -44,7 +44,8 @@ def test_the_proofreader_finds_nothing_and_counts_all(name: str) -> None:
 
 
 def test_the_pages_hold_every_title_and_every_picture(built: Pdf) -> None:
-    name = "season" if "Harrow Lane" in built.text else "festival"
+    words = {"season": "Harrow Lane", "report": "Rivages vivants", "festival": "Archipels"}
+    name = next(name for name, each in words.items() if each in built.text)
     assert len(built) == COUNTS[name][2]
     text = " ".join(built.text.replace("\u202f", " ").replace("\u00a0", " ").split())
     found = review(EXAMPLES / name, date(2026, 9, 1), Cache())

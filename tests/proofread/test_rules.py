@@ -128,6 +128,8 @@ def lay_out(folder: Path, example: str) -> Path:
     template = '<h1 id="{{ view.id }}">{{ view.part.title|heading }}</h1>\n'
     (folder / "templates" / "chiffres.html").write_text(template, encoding="utf-8")
     (folder / "affiche.png").write_bytes(png())
+    (folder / "chiffres.csv").write_text("Poste;Montant\nSalles;120\n", encoding="utf-8")
+    (folder / "chiffres.pdf").write_bytes(b"%PDF-1.4\n")
     part = PROGRAMME + "- {title: Portes ouvertes, when: 16 novembre}\n"
     if file.startswith("templates/"):
         part = CUSTOM

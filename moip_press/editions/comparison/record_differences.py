@@ -244,9 +244,11 @@ LISTS = {
     "closing_links": "link",
     "contacts": "contact",
     "partners": "partner",
+    "people": "person",
+    "images": "picture",
 }
 """The lists of records that a record may hold, and what each record in them is."""
-ITEM_OF = {"key-figures": "figure", "cards": "card", "missions": "mission"}
+ITEM_OF = {"key-figures": "figure", "cards": "card", "missions": "mission", "faq": "exchange"}
 NAMES = ("title", "name", "question", "label", "organisation", "email", "telephone", "value")
 """What a record is called by, the first that it has."""
 APART = {"id", "type", "events", "language", "columns"}
@@ -335,6 +337,8 @@ def record_facts(old: Record, new: Record) -> Iterator[Fact]:
 
 
 def _record_value(found: Record, name: str) -> str | tuple[str, ...] | None:
+    if name == "cells":  # their order counts
+        return " | ".join(texts(found, name))
     return text(found, name) or texts(found, name) or None
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from moip_press.exchange.columns.cell_text import normal
 from moip_press.exchange.columns.column import Column, Value
-from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS, OWN_FIELD
+from moip_press.exchange.columns.record_sheets import BLOCKS, IN_EVENTS, KINDS, OWN_FIELD
 from moip_press.kit.model.blocks import (
     CardsBlock,
     DirectoryBlock,
@@ -82,6 +82,8 @@ def _values(kind: str, plain: Mapping[str, Any]) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for column in KINDS[kind].columns:
         value = _at(plain, column.path)
+        if column.path == "columns" and not isinstance(value, list):
+            continue  # of a text: in how many it is set
         if value is not None and (known := normal(column, value)) is not None:
             found[column.path] = known
     own = plain.get("fields") if kind == "event" else None
@@ -138,8 +140,9 @@ def _of_part(placed: PlacedPart, edition: Edition) -> Iterator[Row]:
                 yield Row("exchange", uid, part.id, source, loc, exchange)
         case Article():
             yield Row("article", part.id, None, source, (), part)
-            for number in range(len(part.body)):
-                yield from _of_block(part, source, number)
+            for number, block in enumerate(part.body):
+                if isinstance(block, BLOCKS):
+                    yield from _of_block(part, source, number)
 
 
 def _of_event(

@@ -48,6 +48,7 @@ BLOCKS: tuple[type[BaseModel], ...] = (
     blocks.LabsBlock,
     blocks.MissionsBlock,
 )
+"""The blocks with rows of their own; a table is edited in its file, and stays out."""
 
 
 @dataclass(frozen=True)

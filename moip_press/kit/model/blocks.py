@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from moip_press.kit.model.chart_rows import ChartRow
-from moip_press.kit.model.fields import Id, Prose, Record, Text
-from moip_press.kit.model.records import Card, DirectoryEntry, Image, KeyFigure, Lab, Mission
+from moip_press.kit.model.fields import Cell, Id, Number, Prose, Record, Text, YesNo
+from moip_press.kit.model.records import (
+    Card,
+    DirectoryEntry,
+    Exchange,
+    Image,
+    KeyFigure,
+    Lab,
+    Member,
+    Mission,
+    Moment,
+    WorkCited,
+)
 
 
 class Block(Record):
@@ -34,6 +45,8 @@ class TextBlock(Block):
     """Makes this block running text."""
     text: Prose
     """The text, in Markdown."""
+    columns: Literal["1", "2"] | None = None
+    """Write 2 to set the text in two columns."""
 
 
 class BoxBlock(Block):
@@ -43,6 +56,8 @@ class BoxBlock(Block):
     """Makes this block a tinted panel."""
     text: Prose
     """The text of the panel, in Markdown."""
+    columns: Literal["1", "2"] | None = None
+    """Write 2 to set the text in two columns."""
 
 
 class QuoteBlock(Block):
@@ -63,6 +78,8 @@ class FigureBlock(Block):
     """Makes this block a picture."""
     image: Image
     """The picture, its caption and its credit."""
+    width: Literal["column", "full", "bleed"] | None = None
+    """How wide it is: as the text, as the page within its margins, or from edge to edge."""
 
 
 class KeyFiguresBlock(Block):
@@ -184,6 +201,111 @@ class MissionsBlock(Block):
     """The paragraphs, each with its title."""
 
 
+class Column(Record):
+    """A column of a table."""
+
+    plain_field = "title"
+
+    title: Text | None = None
+    """The heading of the column."""
+    unit: Text | None = None
+    """What its numbers are counted in, such as k€, printed in the heading."""
+    decimals: Annotated[Number, Field(le=9)] | None = None
+    """How many decimals its numbers have. Without it, as many as are typed."""
+    sum: YesNo | None = None
+    """Write yes to add its numbers up, or no where the table adds up the others."""
+    heading: Text | None = None
+    """What the column is called in the file, where the page says it otherwise."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_heading(cls, value: Any) -> Any:
+        return {} if value in ("", None) else value
+
+
+class TableBlock(Block):
+    """A table, its rows typed here or read from a file of the kit."""
+
+    type: Literal["table"]
+    """Makes this block a table."""
+    columns: tuple[Column, ...] = ()
+    """The columns, a heading each. Of a file, those to print; without it, all that it has."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """The rows, a list of cells each."""
+    from_: Text | None = Field(None, alias="from")
+    """The file of the kit that has the rows, such as figures.csv or figures.xlsx."""
+    sheet: Text | None = None
+    """Which sheet of the workbook. Without it, the first one."""
+    sums: YesNo = False
+    """Write yes for a last row that adds up the columns of numbers."""
+    sums_title: Text | None = None
+    """What this row is called. Without it, Total."""
+    row_heads: YesNo = True
+    """Write no if the first column does not name its rows."""
+    caption: Prose | None = None
+    """What the table shows, in a line above it, in Markdown."""
+    source: Text | None = None
+    """Where its numbers come from."""
+
+
+class PeopleBlock(Block):
+    """People side by side, with their portraits."""
+
+    type: Literal["people"]
+    """Makes this block a row of people."""
+    introduction: Prose | None = None
+    """The text above them, in Markdown."""
+    columns: Literal["2", "3", "4"] | None = None
+    """How many stand in a row. Without it, two with biographies, three or four without."""
+    people: Annotated[tuple[Member, ...], Field(min_length=1)]
+    """The people, a name each."""
+
+
+class GalleryBlock(Block):
+    """Pictures in rows."""
+
+    type: Literal["gallery"]
+    """Makes this block rows of pictures."""
+    columns: Literal["2", "3", "4"] | None = None
+    """How many stand in a row. Without it, two or three."""
+    images: Annotated[tuple[Image, ...], Field(min_length=1)]
+    """The pictures, each with its caption and its credit."""
+
+
+class TimelineBlock(Block):
+    """What happened, moment after moment."""
+
+    type: Literal["timeline"]
+    """Makes this block a timeline."""
+    items: Annotated[tuple[Moment, ...], Field(min_length=1)]
+    """The moments, in the order of print."""
+
+
+class FaqBlock(Block):
+    """Questions that are often asked, and their answers."""
+
+    type: Literal["faq"]
+    """Makes this block questions and answers."""
+    items: Annotated[tuple[Exchange, ...], Field(min_length=1)]
+    """The questions, each with its answer."""
+
+
+class SourcesBlock(Block):
+    """The sources of an article."""
+
+    type: Literal["sources"]
+    """Makes this block a list of sources."""
+    items: Annotated[tuple[WorkCited, ...], Field(min_length=1)]
+    """The sources, in the order of print."""
+
+
+class GlossaryBlock(Block):
+    """The terms of glossary.yaml that have an explanation, in the order of the alphabet."""
+
+    type: Literal["glossary"]
+    """Makes this block the glossary of the kit."""
+
+
 AnyBlock = Annotated[
     TextBlock
     | BoxBlock
@@ -195,6 +317,13 @@ AnyBlock = Annotated[
     | CardsBlock
     | DirectoryBlock
     | LabsBlock
-    | MissionsBlock,
+    | MissionsBlock
+    | TableBlock
+    | PeopleBlock
+    | GalleryBlock
+    | TimelineBlock
+    | FaqBlock
+    | SourcesBlock
+    | GlossaryBlock,
     Field(discriminator="type"),
 ]

@@ -396,6 +396,8 @@ class Term(Record):
     """Other spellings that are right too, such as that of a logo."""
     wrong: tuple[Text, ...] = ()
     """Spellings that are found and corrected."""
+    explanation: Prose | None = None
+    """What it means, in Markdown, for a block “glossary” to print."""
 
 
 class Glossary(Record):

@@ -128,6 +128,30 @@ class Text(str):
         return {**TEXT_SCHEMA, "description": cls.description}
 
 
+class Cell(Text):
+    """A cell of a table: plain text on one line, or nothing."""
+
+    __slots__ = ()
+    description = "The text or the number of a cell; nothing leaves it empty."
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            lambda value: "" if value is None else value,
+            core_schema.no_info_after_validator_function(
+                cls.read, core_schema.str_schema(strict=True)
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean", "null"], "description": cls.description}
+
+
 class Prose(Text):
     """Markdown: paragraphs, lists, emphasis, links, ``{page:id}`` and ``{website}``."""
 

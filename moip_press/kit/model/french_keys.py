@@ -143,6 +143,21 @@ website: site, site web, site internet
 when: date, dates, quand, jour, horaire, horaires, date et heure
 words: mots
 wrong: fautes, faux
+biography: biographie, présentation
+decimals: décimales
+explanation: explication, définition
+from: fichier, depuis
+heading: en-tête, colonne du fichier
+images: image, photos, photographies
+people: personnes, membres, équipe, bureau
+row_heads: en-têtes de lignes
+rows: lignes, rangées
+sheet: feuille, onglet
+sum: total, somme
+sums: totaux, total, sommes
+sums_title: titre du total
+unit: unité
+width: largeur
 """
 MEANT: dict[str, list[str]] = {}
 for line in SPELT.strip().split("\n"):

@@ -18,6 +18,7 @@ from moip_press.kit.model.records import Event, Image, Lab, Logo
 from moip_press.kit.source import Loc, ScalarNode, Source
 from moip_press.kit.when import When
 from moip_press.report.diagnostics import Span
+from moip_press.text.collation import collation_key
 
 
 @dataclass(frozen=True)
@@ -165,12 +166,27 @@ class Kit:
             yield from chapter.parts
 
     def values(self) -> Iterator[Placed]:
-        """Yield every value of the kit with its place."""
+        """Yield every value of the kit with its place, and the terms that it explains."""
         yield from walk(self.edition, self.source, ())
         if self.looks_source:
             yield from walk(self.looks, self.looks_source, ())
         for placed in self.parts():
             yield from placed.values()
+        for term in self.explained():
+            yield from walk(term.value, term.source, term.loc)
+
+    def explained(self) -> tuple[Placed, ...]:
+        """Return the terms of the glossary that a block prints, in its order."""
+        bodies = (placed.part.body for placed in self.parts() if isinstance(placed.part, Article))
+        printed = any(block.type == "glossary" for body in bodies for block in body)
+        if self.glossary_source is None or not printed:
+            return ()
+        terms = (
+            Placed(term, self.glossary_source, ("terms", number))
+            for number, term in enumerate(self.glossary.terms)
+            if term.explanation
+        )
+        return tuple(sorted(terms, key=lambda placed: collation_key(placed.value.preferred)))
 
     def sections(self) -> tuple[Programme, ...]:
         """Return the programme sections."""
@@ -221,7 +237,8 @@ def _below(value: Any) -> Iterable[tuple[str | int, Any]]:
     """Return what a value holds, each by its name or number."""
     if isinstance(value, BaseModel):
         given = value.model_fields_set
-        return [(name, getattr(value, name)) for name in type(value).model_fields if name in given]
+        fields = type(value).model_fields.items()
+        return [(f.alias or name, getattr(value, name)) for name, f in fields if name in given]
     if isinstance(value, tuple | list):
         return enumerate(value)
     return value.items() if isinstance(value, dict) else ()

@@ -22,6 +22,7 @@ from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest
 from moip_press.kit.model.plain_values import in_full
 from moip_press.kit.model.readable_rest import readable_rest
 from moip_press.kit.model.records import Event
+from moip_press.kit.model.table_files import with_rows
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
 from moip_press.kit.when import Period, WhenError, parse_date, parse_period
@@ -343,6 +344,8 @@ class _Reader:
         part = self.typed(PART, file, PART_MODELS)
         if part is None:
             return None
+        part, faults = with_rows(part, self.folder, file, _language(self.plain))
+        self.faults += faults
         plain = file.plain()
         if isinstance(plain, dict) and isinstance(part, part_models.Programme):
             self.faults += [

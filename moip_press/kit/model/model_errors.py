@@ -138,7 +138,8 @@ def _tag(model: type[BaseModel]) -> str | None:
 
 
 def _fields(models: Models) -> list[str]:
-    return sorted({name for model in models for name in model.model_fields})
+    fields = (item for model in models for item in model.model_fields.items())
+    return sorted({field.alias or name for name, field in fields})
 
 
 # --- what it says ---------------------------------------------------------------------------

@@ -477,6 +477,45 @@ class Card(Record):
     """A few lines, in Markdown."""
 
 
+class Member(Person):
+    """Somebody among others: of a board, a team, a jury."""
+
+    biography: Prose | None = None
+    """Who they are, in a few lines, in Markdown."""
+    email: Email | None = None
+    """Their e-mail address, where journalists may write to them."""
+    telephone: Telephone | None = None
+    """Their telephone number, where journalists may call them."""
+
+
+class Moment(Record):
+    """A moment of a timeline."""
+
+    when: Text
+    """The year, the month or the day, as it is printed."""
+    title: Text
+    """What happened, in a few words."""
+    text: Prose | None = None
+    """More of it, in Markdown."""
+
+
+class WorkCited(Record):
+    """A work among the sources of an article: a report, a book, a page."""
+
+    plain_field = "title"
+
+    title: Text
+    """Its title."""
+    author: Text | None = None
+    """Who wrote it, a person or a body."""
+    publisher: Text | None = None
+    """Who published it."""
+    date: Text | None = None
+    """When, such as 2024 or mars 2024."""
+    link: Link | None = None
+    """Where it can be read."""
+
+
 class Mission(Record):
     """A titled paragraph."""
 

@@ -55,6 +55,7 @@ from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
 
+NOTE = re.compile(r"--note-\d+$")  # a footnote stands where its sign does
 LINK = re.compile(r'<a\b([^>]*?)\s+href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
@@ -73,7 +74,8 @@ class Excerpt:
 
         def plain(link: re.Match[str]) -> str:
             before, anchor, after, words = link.groups()
-            return link[0] if anchor in self.inside else f"<span{before}{after}>{words}</span>"
+            kept = anchor in self.inside or NOTE.search(anchor)
+            return link[0] if kept else f"<span{before}{after}>{words}</span>"
 
         return LINK.sub(plain, html)
 
@@ -176,6 +178,13 @@ class _Asked:
     beyond: Callable[[str], str]
     excerpt: Excerpt | None = None
     anchors: set[str] = field(default_factory=set)
+    chapter: str = ""
+    notes: int = 0
+
+    def note(self) -> str:
+        """Return the anchor of the next footnote: they are counted through a chapter."""
+        self.notes += 1
+        return f"{self.chapter}--note-{self.notes}"
 
     def page(self, anchor: str) -> str:
         if not self.holds(anchor):
@@ -252,7 +261,8 @@ class Composer:
         excerpt: Excerpt | None = None,
     ) -> Composed:
         """Return the HTML that a template makes of ``values``. Raises ``TemplateFault``."""
-        self._asked = _Asked(numbers, self._beyond, excerpt)
+        chapter = values.get("chapter", {}).get("id", template.partition(".")[0])
+        self._asked = _Asked(numbers, self._beyond, excerpt, chapter=chapter)
         seen = self._seen({**self._shared(), **values})
         html = templates.render(self._environment, template, seen)
         html = excerpt.detached(html) if excerpt else html
@@ -292,6 +302,8 @@ class Composer:
                 return self._asked.page(self.anchors.get(reference.id, reference.id))
             case "website":
                 return self.kit.edition.website or ""
+            case "note":
+                return self._asked.note()
             case "telephone":
                 return self._words.called(reference.id)
             case _:
@@ -333,6 +345,7 @@ class Composer:
             "calendar": Given(lambda: self._seen(self._calendar())),
             "images": self._images,
             "logo_width": Given(self._logos.width),
+            "glossary": tuple(placed.value for placed in self.kit.explained()),
             "period": period_in_words(
                 edition.period.start, edition.period.end, edition.language, capital=True
             ),

@@ -27,6 +27,8 @@ from markupsafe import Markup, escape
 from moip_press.editions.comparison import Marks
 from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme
+from moip_press.kit.model import table_cells
+from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.fields import ACCESS
 from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.press.compose import charts, maps
@@ -110,6 +112,7 @@ FILTERS = (
     "columns",
     "chart",
     "map_of_france",
+    "laid_out",
     "telephone_link",
     "in_words",
     "days",
@@ -142,6 +145,7 @@ READING = ("_parse", "_generate", "_compile")
 JINJA = "jinja2/environment.py"
 TOO_DEEP = "nested too deep"
 NO_DATE = "this is not a date"
+NO_TABLE = "this is not a table"
 CREDIT = re.compile(
     r"(?:photo|phot\b|cr[ée]dit|illustration|image|dessin|visuel|infographie|source|courtesy|picture"
     r"|drawing|copyright|tous droits|all rights|d\.?\s?r\b|cc[ -]|domaine public|public domain)",
@@ -278,6 +282,11 @@ class Words:
         made: View = view(maps.drawn(block.fields, self.language))
         return made
 
+    def laid_out(self, value: View, total: str) -> View:
+        """A table as it is printed: its headings, lines and width; ``total`` names its sums."""
+        made: View = view(table_cells.laid_out(_shown(value, TableBlock), self.language, total))
+        return made
+
     def telephone_link(self, value: str) -> str:
         """The target of a link that calls a number."""
         return telephone.link(value, self.country)
@@ -331,7 +340,7 @@ def _shown(value: object, kind: type[T]) -> T:
     """Return the date or moment that a view shows. Raises ``TemplateRuntimeError``."""
     if isinstance(value, View) and isinstance(value.of, kind):
         return value.of
-    raise TemplateRuntimeError(NO_DATE)
+    raise TemplateRuntimeError(NO_TABLE if kind is TableBlock else NO_DATE)
 
 
 def _ended(html: str, after: str) -> str:

@@ -18,10 +18,11 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.when import When
 
 PLAIN = frozenset({type(None), bool, int, float, str, Markup})
-OURS = ("moip_press.press.compose.", "moip_press.kit.when.")
+OURS = ("moip_press.press.compose.", "moip_press.kit.when.", "moip_press.kit.model.table_cells.")
 """Where the dataclasses are defined that are made to be printed."""
 DATE_FORM = re.compile(r"(?:%-?[aAbBdDeFHIjmMpSTuUVwWyY%]|[^%])*", re.DOTALL)
 Known = dict[int, tuple[object, "View"]]
@@ -99,7 +100,7 @@ def _made(value: Any, known: Known | None) -> View:
     if isinstance(value, datetime.date | datetime.time):
         return _clock(value)
     found = {name: view(getattr(value, name), known) for name in _names(value.__class__)}
-    return View(MappingProxyType(found), value if isinstance(value, When) else None)
+    return View(MappingProxyType(found), value if isinstance(value, When | TableBlock) else None)
 
 
 @functools.cache

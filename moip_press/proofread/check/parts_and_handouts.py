@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moip_press.kit import selection
+from moip_press.kit.model.blocks import GlossaryBlock
 from moip_press.kit.model.edition import Handout
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
@@ -87,6 +88,13 @@ def parts_have_something(kit: Kit) -> Iterator[Diagnostic]:
                 N_("Add “{field}” to kit.yaml, or take this part away."),
                 field=field,
             )
+    explained = kit.explained()
+    for block in kit.values():
+        if isinstance(block.value, GlossaryBlock) and not explained:
+            message = N_("There is nothing to print here: glossary.yaml explains no term.")
+            hint = N_("Add “explanation: …” to its terms, or take this block away.")
+            span = block.source.span((*block.loc, "type"))
+            yield Diagnostic.error("S102", span, message, hint)
 
 
 MOST_OF_CODE = 300

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from moip_press.kit.folders import files
-from moip_press.kit.model.blocks import FigureBlock
+from moip_press.kit.model.blocks import FigureBlock, GalleryBlock
 from moip_press.kit.model.edition import CoverPage
 from moip_press.kit.model.kit import Kit, Placed, pictures
 from moip_press.kit.model.kit_files import outside
@@ -85,20 +86,28 @@ def _picture(kit: Kit, placed: Placed, name: str) -> Iterator[Diagnostic]:
 
 
 def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
-    """Figures and the cover say what they show; logos and portraits are named by their owner."""
-    for placed in kit.values():
-        name = SHOWN.get(type(placed.value))
-        picture: Image | None = getattr(placed.value, name) if name else None
-        if picture is None or picture.alt or getattr(placed.value, "title", None):
-            continue
-        if picture.file and not (picture.pending or picture.decorative):
+    """Pictures that nothing names say what they show; logos and portraits have an owner's name."""
+    for placed, image in _shown(kit):
+        if image.file and not (image.alt or image.pending or image.decorative):
             yield Diagnostic(
                 "I104",
                 wordless_severity(kit),
                 Message(N_("This picture has no text for those who cannot see it.")),
                 Message(N_("Add “alt: …” that says what it shows, or “decorative: yes”.")),
-                placed.source.span((*placed.loc, name or "", "file")),
+                placed.source.span((*placed.loc, "file")),
             )
+
+
+def _shown(kit: Kit) -> Iterator[tuple[Placed, Image]]:
+    """Yield the pictures that nothing else names."""
+    for placed in kit.values():
+        name = SHOWN.get(type(placed.value))
+        picture: Image | None = getattr(placed.value, name) if name else None
+        if name and picture and not getattr(placed.value, "title", None):
+            yield replace(placed, loc=(*placed.loc, name)), picture
+        images = placed.value.images if isinstance(placed.value, GalleryBlock) else ()
+        for number, image in enumerate(images):
+            yield replace(placed, loc=(*placed.loc, "images", number)), image
 
 
 def wordless_severity(kit: Kit) -> Severity:

@@ -17,17 +17,16 @@ EVENT = "- title: Portes ouvertes\n  when: 16 novembre\n"
 RULES: tuple[Rule, ...] = (
     Rule.warning(
         "S113 table-in-text",
-        N_("A text holds a table."),
-        N_("Its lines run together, with their bars: a text has lists, but no tables."),
-        f"{EVENT}  text: |\n    {{~~| Lundi | 9 h |\n    | Mardi | 10 h |"
-        "~>- Lundi : 9 h\n    - Mardi : 10 h~~}",
+        N_("A table in a text has no line of hyphens below its headings."),
+        N_("Without that line it is no table: its lines run together, with their bars."),
+        f"{EVENT}  text: |\n    | Jour | Heure |{{++\n    | --- | --- |++}}\n"
+        "    | Lundi | 9 h |\n    | Mardi | 10 h |",
     ),
     Rule.warning(
-        "S114 footnote-in-text",
-        N_("A text holds a footnote."),
-        N_("Its number and its words are printed as they are typed: a text has no footnotes."),
-        f"{EVENT}  text: |\n    Entrée libre{{~~[^1].\n\n    [^1]: Sauf le lundi."
-        "~> (sauf le lundi).~~}",
+        "S114 footnote-not-read",
+        N_("The sign of a footnote has no words, or its words have no sign."),
+        N_("It prints as it is typed: both stand in one text, the words on a line of their own."),
+        f"{EVENT}  text: |\n    Entrée libre[^1].{{++\n\n    [^1]: Sauf le lundi.++}}",
     ),
     Rule.warning(
         "S115 emphasis-not-read",
@@ -94,12 +93,12 @@ SAID: dict[str, tuple[str, str, str]] = {
     "table": (
         "S113",
         N_("This table is printed as it is typed, its lines one after another."),
-        N_("Write a list, one line each: “- Monday: 9 am, Brest”."),
+        N_("Part its cells with “|”, and write “| --- | --- |” below its first line."),
     ),
     "footnote": (
         "S114",
-        N_("“{text}” is a footnote, which is printed as it is typed."),
-        N_("Write its words in the sentence, between round brackets."),
+        N_("“{text}” is no footnote, and is printed as it is typed."),
+        N_("Write “[^1]” behind a word, and in the same text a line that begins with “[^1]: ”."),
     ),
     "emphasis": (
         "S115",

@@ -17,8 +17,10 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from moip_press.report.diagnostics import LINE_BREAK
+from moip_press.text.prose import notes
 from moip_press.text.prose.line_marks import letters, usual
 from moip_press.text.prose.marks import marks
+from moip_press.text.prose.tables import place_cells
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -44,7 +46,8 @@ OPENS, CLOSES = frozenset("«“‘„([\"'"), frozenset("»”’)]\"'!?.…")
 def _parser(*, inline: bool = True, joined: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * DEEPEST})
     parser.disable(["code", "reference", "html_block", "link", "image", "autolink", "html_inline"])
-    parser.enable("strikethrough")
+    parser.enable(["strikethrough", "table"])
+    parser.block.ruler.before("table", "note", notes.definition, {"alt": ["paragraph"]})
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("strikethrough", "drawn_line", _drawn_line)
     parser.inline.ruler.push("mark", _mark)
@@ -64,12 +67,24 @@ def blocks(markdown: str, *, inline: bool = True) -> list[Token] | None:
     if len(markdown) > LONGEST:
         return None
     text, changed = usual(markdown)
-    tokens = _parser(inline=inline).parse(text, {})
+    tokens = _parsed(text, inline=inline)
     if changed and (others := changed - _begun(tokens)):  # lines within a paragraph or a code
-        tokens = _parser(inline=inline).parse(usual(markdown, others)[0], {})
+        text = usual(markdown, others)[0]
+        tokens = _parsed(text, inline=inline)
     if changed:
         _count_by_letters(tokens, markdown)
+    if "|" in markdown:
+        place_cells(tokens, markdown.split("\n"))
     return None if any(token.level > DEEPEST for token in tokens) else tokens
+
+
+def _parsed(text: str, *, inline: bool) -> list[Token]:
+    """Return the tokens of a text; what is written as a footnote that no sign refers to is none."""
+    parser = _parser(inline=inline)
+    tokens = parser.parse(text, {})
+    if notes.LIKELY in text and (left := notes.idle(tokens)):
+        tokens = parser.parse(text, {"left": left})
+    return tokens
 
 
 def _begun(tokens: list[Token]) -> set[int]:
@@ -94,12 +109,14 @@ def line(markdown: str) -> list[Token] | None:
     return _parser().parseInline(markdown.strip(), {})[0].children or []
 
 
-def pieces(content: str) -> list[Token]:
+def pieces(content: str, known: frozenset[str] = frozenset()) -> list[Token]:
     """Return the inline tokens of a block's text, each as long as what it was typed as.
+
+    `known` are the footnotes of the whole text.
 
     `text_special` are escapes and entities, which elsewhere are joined with the text.
     """
-    return _parser(joined=False).parseInline(content, {})[0].children or []
+    return _parser(joined=False).parseInline(content, {"notes": known})[0].children or []
 
 
 def _marks(state: StateInline) -> tuple[dict[int, Mark], list[int]]:
@@ -132,8 +149,13 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the pars
     mark = None if silent else _marks(state)[0].get(state.pos)
     if mark is None or mark.kind == "html":
         return False
-    if mark.kind == "page":
-        token = state.push("page", "", 0)
+    known = () if state.env.get("linked") else state.env.get("notes", ())
+    if mark.kind == "note" and (
+        mark.url not in known or notes.DEFINES.match(state.src, mark.start)
+    ):
+        return False
+    if mark.kind in ("page", "note"):
+        token = state.push(mark.kind, "", 0)
         token.meta["mark"], token.content = mark, state.src[mark.start : mark.end]
     elif mark.kind in ("autolink", "address", "telephone"):
         state.push("link_open", "a", 1).meta["mark"] = mark
@@ -164,7 +186,10 @@ def _labelled(state: StateInline, mark: Mark) -> None:
     state.pos = mark.start + (2 if mark.kind == "image" else 1)
     state.posMax = mark.label_end
     state.push(f"{mark.kind}_open", "a", 1).meta["mark"] = mark
+    around = state.env.get("linked", False)
+    state.env["linked"] = around or mark.kind != "passage"
     state.md.inline.tokenize(state)
+    state.env["linked"] = around
     state.push(f"{mark.kind}_close", "a", -1)
     state.posMax = end
 
@@ -310,6 +335,7 @@ class Place:
 
     def __init__(self, markdown: str, starts: list[int], token: Token) -> None:
         first, last = token.map or [0, 0]
+        self.row = starts[first]
         content = token.content.split("\n")
         while (
             first < last and content[0].strip() not in markdown[starts[first] : starts[first + 1]]
@@ -324,9 +350,12 @@ class Place:
             self.lines.append((at, starts[number] + _offset(source, line)))
             at += len(line) + 1
         self.starts = [start for start, _ in self.lines]
+        self.cell: tuple[int, ...] = token.meta.get("offsets", ())
 
     def __call__(self, place: int) -> int:
         """Return the offset in the Markdown of the sign at `place` of the block."""
+        if self.cell:
+            return self.row + self.cell[min(place, len(self.cell) - 1)]
         index = max(bisect_left(self.starts, place + 1) - 1, 0)
         start, source = self.lines[index]
         return source + place - start

@@ -30,6 +30,7 @@ AUTOLINK = re.compile(
 )
 HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:[\s/][^<>]*)?>|<!--|<[!?][^<>]*>")
 SIGNS = re.compile(r"[\\`<!\[\]{]")
+NOTE = re.compile(r"\[\^(?P<label>[^\]\s^\[]{1,50})\](?!\()")
 SPACES = re.compile(r"[ \t\n]*")
 
 
@@ -37,12 +38,14 @@ SPACES = re.compile(r"[ \t\n]*")
 class Reference:
     """What a text refers to: the `page` or the `link` to an id, the kit's `website`, a `telephone`.
 
+    A `note` is a footnote, whose label is `id`.
+
     Of a telephone, `id` is the number as typed, which may be none.
 
     `start` and `end` are the offsets of `{page:id}`, or of `#id`, in the Markdown.
     """
 
-    kind: Literal["page", "link", "website", "telephone"]
+    kind: Literal["page", "link", "website", "telephone", "note"]
     id: str = ""
     start: int = 0
     end: int = 0
@@ -62,12 +65,14 @@ class Mark:
     """A construct at `start` of a block's text, up to `end`.
 
     Of a link or image, the label ends at `label_end` and the target is `url`, at `target`. Of a
-    passage in another language, `[words]{lang=en}`, `url` is the code of the language. An
-    "address" stands without brackets; of a "telephone" number, only its country knows whether it
-    is one.
+    passage in another language, `[words]{lang=en}`, `url` is the code of the language; of the
+    sign of a footnote, a "note", its label. An "address" stands without brackets; of a
+    "telephone" number, only its country knows whether it is one.
     """
 
-    kind: Literal["link", "image", "passage", "autolink", "address", "telephone", "page", "html"]
+    kind: Literal[
+        "link", "image", "passage", "autolink", "address", "telephone", "page", "note", "html"
+    ]
     start: int
     end: int
     url: str = ""
@@ -155,6 +160,9 @@ def _step(scan: _Scan, sign: str, place: int, code: _CodeSpans) -> int:
             return _brace(scan, place)
         case "]":
             return scan.close(place) if scan.opened else place + 1
+        case "[" if note := NOTE.match(scan.text, place):
+            scan.marks[place] = Mark("note", place, note.end(), note["label"])
+            return note.end()
         case "[":
             scan.opened.append((place, False))
             return place + 1

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from moip_press.text import characters
 from moip_press.text.prose.markdown import Place, blocks, line_starts, pieces
+from moip_press.text.prose.notes import labels
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,7 +26,7 @@ PAGE_NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands in the words for the number of a page that is not known yet."""
 
 StretchKind = Literal["em", "strong", "struck", "link", "passage", "code", "page"]
-BlockKind = Literal["paragraph", "item", "heading", "quotation"]
+BlockKind = Literal["paragraph", "item", "heading", "quotation", "cell", "note"]
 EMPHASIS: dict[str, StretchKind] = {"em": "em", "strong": "strong", "s": "struck"}
 BRACKETS = {"image": 2, "address": 0, "telephone": 0}
 SPACES = re.compile(r"[ \t]*")
@@ -70,13 +71,14 @@ def paragraphs(markdown: str) -> list[Paragraph]:
     if tokens is None:
         return [plain_paragraph(markdown)]
     starts = line_starts(markdown)
+    known = labels(tokens)
     found: list[Paragraph] = []
     context = _Context()
     for token in tokens:
         context.see(token)
         if token.type == "inline":
             reader = _Reader(token.content, Place(markdown, starts, token))
-            reader.read(pieces(token.content))
+            reader.read(pieces(token.content, frozenset() if context.of_note else known))
             found.append(reader.paragraph(context))
             context.begins_item = False
     return [paragraph for paragraph in found if paragraph.text.strip()]
@@ -125,6 +127,8 @@ class _Context:
     quotations: int = 0
     items: int = 0
     heading: int = 0
+    cells: int = 0
+    notes: int = 0
     begins_item: bool = False
     lists: list[int] = field(default_factory=list)
     count: int = 0
@@ -137,6 +141,10 @@ class _Context:
             case "list_item":
                 self.items += token.nesting
                 self.begins_item = token.nesting > 0
+            case "th" | "td":
+                self.cells += token.nesting
+            case "note":
+                self.notes += token.nesting
             case "heading":
                 self.heading = int(token.tag[1]) if token.nesting > 0 else 0
             case "bullet_list" | "ordered_list" if token.nesting > 0:
@@ -146,7 +154,16 @@ class _Context:
                 self.lists.pop()
 
     @property
+    def of_note(self) -> bool:
+        """Whether the next paragraph is a footnote."""
+        return self.notes > 0
+
+    @property
     def kind(self) -> BlockKind:
+        if self.of_note:
+            return "note"
+        if self.cells:
+            return "cell"
         if self.quotations:
             return "quotation"
         if self.items:
@@ -157,7 +174,7 @@ class _Context:
 class _Reader:
     """Walks a block's text beside its tokens, so that every sign keeps its place."""
 
-    def __init__(self, content: str, place: Callable[[int], int]) -> None:
+    def __init__(self, content: str, place: Place) -> None:
         self.content = content
         self.place = place
         self.at = 0
@@ -182,8 +199,8 @@ class _Reader:
                 self._line_end()
             case "code_inline":
                 self._code(token)
-            case "page":
-                self._page(token.meta["mark"])
+            case "page" | "note":
+                self._placeholder(token)
             case "link_open" | "image_open" | "passage_open":
                 self._open_link(token.meta["mark"])
             case "link_close" | "image_close" | "passage_close":
@@ -220,8 +237,13 @@ class _Reader:
         self.at += len(text)
         self.words.append(text)
         self.length += len(text)
-        self.places.extend(range(start, start + len(text)))
-        self.ends.extend(range(start + 1, start + len(text) + 1))
+        places = (
+            [self.place(self.at - len(text) + n) for n in range(len(text))]
+            if self.place.cell
+            else range(start, start + len(text))
+        )
+        self.places.extend(places)
+        self.ends.extend(place + 1 for place in places)
 
     def _piece(self, text: str, width: int) -> None:
         """Add a sign, or the few that `width` characters of the Markdown stand for."""
@@ -253,7 +275,12 @@ class _Reader:
         self.stretches.append(Stretch("code", start, self.length))
         self.at = closing.end() if closing else self.at
 
-    def _page(self, mark: Mark) -> None:
+    def _placeholder(self, token: Token) -> None:
+        """Read what stands for a page's number; the sign of a footnote is no word."""
+        mark: Mark = token.meta["mark"]
+        if token.type == "note":
+            self.at = mark.end
+            return
         self.at = mark.start
         self._piece(PAGE_NUMBER, mark.end - mark.start)
         self.stretches.append(Stretch("page", self.length - 1, self.length))

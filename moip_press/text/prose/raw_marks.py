@@ -88,7 +88,7 @@ def _footnotes(read: Iterable[Words]) -> Iterator[RawMark]:
     """Yield each footnote once: where it is referred to first."""
     found: dict[str, list[tuple[int, int]]] = {}
     for words in read:
-        for note in FOOTNOTE.finditer(words.bare):
+        for note in FOOTNOTE.finditer(words.all):
             found.setdefault(note["label"] or note[0], []).append(words.typed(*note.span()))
     for (start, end), *others in found.values():
         yield RawMark("footnote", start, end, also=tuple(others))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from moip_press.text.addresses import addresses, breakable
 from moip_press.text.characters import printed
+from moip_press.text.prose import tables
 from moip_press.text.prose.line_marks import usual
 from moip_press.text.prose.markdown import as_typed, blocks, line, tight
 from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized, of_address
@@ -37,6 +38,7 @@ MARKED = re.compile(
 )
 EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 LOWEST_HEADING = 6
+CONTAINERS = ("ul", "ol", "blockquote", "table", "thead", "tbody", "tr")
 
 
 def unresolved(reference: Reference) -> str | None:  # noqa: ARG001 -- a Resolve
@@ -53,16 +55,53 @@ def to_html(markdown: str, language: str, *, resolve: Resolve = unresolved, shif
     tokens = blocks(markdown)
     if tokens is None:
         return _paragraphs(markdown, language)
-    tokens = as_typed(tokens)
+    notes = Footnotes(tokens, language, resolve)
+    tokens = as_typed([token for token in tokens if token not in notes.tokens])
     hidden = tight(tokens)
-    levels = _levels(tokens, shift)
+    levels, cells = _levels(tokens, shift), tables.written(tokens)
     written: list[str] = []
     for number, token in enumerate(tokens):
         if token.type == "inline":
-            written.append(_line(token.children or [], language, resolve))
+            written.append(_line(token.children or [], language, resolve, notes))
         elif number not in hidden:
-            written.append(_block(token, levels.get(number, 0)))
+            tag = cells.get(number)
+            written.append(_block(token, levels.get(number, 0)) if tag is None else tag)
     return "".join(written).rstrip("\n")
+
+
+class Footnotes:
+    """The footnotes of a text: where one is referred to first, its words follow its number."""
+
+    def __init__(self, tokens: Sequence[Token], language: str, resolve: Resolve) -> None:
+        self.tokens: list[Token] = []
+        self._language, self._resolve = language, resolve
+        self._words: dict[str, Token] = {}
+        self._anchors: dict[str, str] = {}
+        for number, token in enumerate(tokens):
+            if token.type == "note_open":
+                self.tokens += tokens[number : number + 3]
+                self._words[token.meta["label"]] = tokens[number + 1]
+
+    def written(self, label: str) -> str:
+        """Return the number of a footnote as a link, and, the first time, its words."""
+        first = label not in self._anchors
+        if first:
+            place = len(self._anchors) + 1
+            made = self._resolve(Reference("note", label)) or f"note-{place}"
+            self._anchors[label] = made
+        anchor = html.escape(self._anchors[label])
+        number = anchor.rpartition("-")[2]
+        sign = (
+            f'<a class="note-sign" role="doc-noteref" title="Note {number}" href="#{anchor}">'
+            f"{number}</a>"
+        )
+        if not first:
+            return sign
+        words = _line(self._words[label].children or [], self._language, self._resolve)
+        return (
+            f'{sign}<span class="footnote" role="doc-footnote" id="{anchor}">'
+            f'<span class="note-number">{number}</span> {words}</span>'
+        )
 
 
 def inline(markdown: str, language: str, *, resolve: Resolve = unresolved) -> str:
@@ -149,7 +188,7 @@ def _block(token: Token, level: int) -> str:
     tag = f"h{level}" if level else token.tag
     if token.nesting < 0:
         return f"</{tag}>\n"
-    return f"<{tag}>\n" if tag in ("ul", "ol", "blockquote") else f"<{tag}>"
+    return f"<{tag}>\n" if tag in CONTAINERS else f"<{tag}>"
 
 
 @dataclass(slots=True)
@@ -199,10 +238,15 @@ class _Line:
         return "".join(written)
 
 
-def _line(tokens: list[Token], language: str, resolve: Resolve) -> str:
+def _line(
+    tokens: list[Token], language: str, resolve: Resolve, notes: Footnotes | None = None
+) -> str:
     line = _Line()
     for token in tokens:
-        _add(line, token, resolve)
+        if token.type == "note" and notes:
+            line.markup(notes.written(token.meta["mark"].url))
+        else:
+            _add(line, token, resolve)
     return line.html(language)
 
 
@@ -225,7 +269,7 @@ def _add(line: _Line, token: Token, resolve: Resolve) -> None:
             _close_link(line)
         case "passage_open" | "passage_close":
             _turn(line, token)
-        case "text":
+        case "text" | "note":
             line.text(token.content, opaque=line.kept)
         case _:
             line.markup(TAGS.get(token.type, ""))
