@@ -141,6 +141,8 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.Credits: ("type", "id", "title"),
     parts.BackCover: ("type", "id", "title", "code", "code_label"),
     parts.Changes: ("type", "id", "title"),
+    parts.Agenda: ("type", "id", "title", "introduction"),
+    parts.Index: ("type", "id", "title", "introduction"),
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),

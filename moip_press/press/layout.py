@@ -23,6 +23,7 @@ from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering, remarks, template_faults
 from moip_press.press.ahead import lay_out_ahead
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
+from moip_press.press.compose.chapters import usual_title
 from moip_press.press.lost_words import LostWords, Run
 from moip_press.proofread.finished_pages import proofread_pages
 from moip_press.proofread.page_records import LaidChapter
@@ -324,7 +325,9 @@ class Layout:
 
 def title_of(kit: Kit, chapter: Chapter) -> str:
     """Return the title of a chapter as the contents have it, else the kit's."""
-    titles = (placed.part.contents_title or placed.part.title for placed in chapter.parts)
+    language = kit.edition.language
+    parts = [placed.part for placed in chapter.parts]
+    titles = (p.contents_title or p.title or usual_title(p, language) for p in parts)
     return next((str(title) for title in titles if title), str(kit.edition.title))
 
 

@@ -13,7 +13,8 @@ from moip_press.kit.model.parts import Communique, Programme
 from moip_press.kit.selection import Condition, Entry, Left, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.kit.when import in_words, parse_when
-from moip_press.press.compose.gathering import Sheet, everywhere, week_title
+from moip_press.press.compose.agenda import everywhere, week_title
+from moip_press.press.compose.gathering import Sheet
 from moip_press.press.outcome import BY, SECTION, Request
 from moip_press.proofread.check.parts_and_handouts import clash, unknown_section
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from moip_press.kit import issue
 from moip_press.kit.model.kit import Kit
-from moip_press.kit.model.parts import Communique, Programme
+from moip_press.kit.model.parts import Agenda, Communique, Index, Programme
 from moip_press.pdf.sheets import Line, Sheet
 from moip_press.proofread.page_records import LaidChapter, Places, Record, has_words, said
 from moip_press.proofread.proof import finding
@@ -190,7 +190,7 @@ def pages_filled(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
         count = len(sheet.text)
         if not count and not sheet.pictures:
             message = Message.of(N_("Page {page} is empty."), page=number)
-        elif number > laid.folio and _filled(sheet) < LEAST:
+        elif number > laid.folio and _filled(sheet) < LEAST and not _is_listing(laid):
             message = Message.counted(
                 NP_(
                     "Page {page} is nearly empty: a single line stands on it.",
@@ -202,6 +202,11 @@ def pages_filled(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
         else:
             continue
         yield finding("P203", places.title(anchor), message, _hint(laid))
+
+
+def _is_listing(laid: LaidChapter) -> bool:
+    """Return whether a chapter is a list made of the kit, whose length nobody writes."""
+    return all(isinstance(placed.part, Agenda | Index) for placed in laid.chapter.parts)
 
 
 def _filled(sheet: Sheet) -> float:

@@ -17,10 +17,14 @@ Key = tuple[int, ...]
 BEFORE_WORDS = re.compile(r"^[\W_]+")
 """Quotation marks and dashes before a title are no part of its alphabetic place."""
 
+NUMBER = re.compile(r"\d+")
+LONGEST_NUMBER = 9
+
 
 def collation_key(text: str) -> Key:
-    """Return what texts are sorted by; equal texts have equal keys."""
+    """Return what texts are sorted by, numbers in them by their value: room 2 before room 10."""
     words = BEFORE_WORDS.sub("", text) or text
+    words = NUMBER.sub(lambda number: number[0].zfill(LONGEST_NUMBER), words)
     return tuple(_collator().sort_key(words))
 
 

@@ -37,6 +37,9 @@ xavier yann yannick yasmine yves yvette yvonne zoe
 """
 GIVEN_NAMES = frozenset(_GIVEN_NAMES.split())
 TITLES = re.compile(r"^(?:m\.|mm\.|mme|mlle|monsieur|madame|dr|pr|prof|mr|mrs|ms|sir|dame)\.? ")
+TITLES_TYPED = re.compile(
+    r"^(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Pr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+", re.IGNORECASE
+)
 PARTICLES = frozenset({"de", "du", "d'", "da", "di", "le", "la", "van", "von", "der", "ben", "el"})
 
 
@@ -59,3 +62,86 @@ def looks_like_a_person(name: str) -> bool:
         2 <= len(words) <= 3
         and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words)
     )
+
+
+AFTER_GIVEN_NAMES = frozenset({"de", "von", "van", "zu", "af"})
+"""Particles that stand behind the given name, where a surname is not written with a capital one."""
+BODIES = frozenset(
+    [
+        "association",
+        "agence",
+        "atelier",
+        "centre",
+        "choeur",
+        "cie",
+        "collectif",
+        "compagnie",
+        "duo",
+        "ecole",
+        "ensemble",
+        "equipe",
+        "fanfare",
+        "groupe",
+        "institut",
+        "lab",
+        "laboratoire",
+        "les",
+        "le",
+        "la",
+        "maison",
+        "musee",
+        "orchestre",
+        "quatuor",
+        "quintette",
+        "region",
+        "service",
+        "societe",
+        "the",
+        "theatre",
+        "trio",
+        "troupe",
+        "universite",
+        "ville",
+        "choir",
+        "company",
+        "orchestra",
+        "quartet",
+        "band",
+        "team",
+        "theater",
+        "university",
+        "city",
+    ]
+)
+"""Words that begin the names of bodies."""
+ELISION = re.compile(r"d['’](?=\w)", re.IGNORECASE)
+
+
+def inverted(name: str) -> str:
+    """Return a person's name as an index lists it: "Montchalin, Amélie de".
+
+    The surname is what is written in capitals, else all that comes after the given names; small
+    particles go behind these (AFNOR Z 44-061). Any other name is returned as it is.
+    """
+    words = TITLES_TYPED.sub("", name.strip()).split()
+    if len(words) < 2 or fold_in_place(words[0]) in BODIES or not words[0][:1].isupper():
+        return " ".join(words)
+    loud = [word for word in words if len(word) > 1 and word.isupper() and "." not in word]
+    if loud and len(loud) < len(words):
+        return f"{' '.join(loud)}, {' '.join(word for word in words if word not in loud)}"
+    count = 1
+    while count < len(words) - 1 and _is_given(words[count]):
+        count += 1
+    given, surname = words[:count], words[count:]
+    while len(surname) > 1 and surname[0] in AFTER_GIVEN_NAMES:
+        given.append(surname.pop(0))
+    elided = ELISION.match(surname[0])
+    if elided and elided[0].islower():
+        given.append(elided[0])
+        surname[0] = surname[0][elided.end() :]
+    return f"{' '.join(surname)}, {' '.join(given)}"
+
+
+def _is_given(word: str) -> bool:
+    initial = len(word) == 2 and word.endswith(".")
+    return initial or fold_in_place(word) in GIVEN_NAMES

@@ -26,6 +26,8 @@ from tests.reading import Pdf
 KIT = Path(__file__).parents[1] / "kits" / "heard"
 # What a record knows and no page shows: whoever adds a field decides on which side it stands.
 UNPRINTED = {
+    "Agenda": {"by", "select"},
+    "Index": {"by", "columns", "select"},
     "Edition": {
         "handouts",
         "previous",

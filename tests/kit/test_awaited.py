@@ -26,8 +26,9 @@ from moip_press.kit.when import (
     write_when,
 )
 from moip_press.press.compose import Composer
+from moip_press.press.compose.agenda import agenda
 from moip_press.press.compose.calendar import dated, same_days, strip
-from moip_press.press.compose.gathering import agenda, groups
+from moip_press.press.compose.gathering import groups
 from moip_press.proofread import dates
 from moip_press.report.messages import Catalogue
 from tests.exchange.importing import imported, only

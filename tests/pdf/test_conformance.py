@@ -233,7 +233,7 @@ def test_each_link_is_one_area_a_line(build_heard: journey.Build) -> None:
     page: Any = pypdf.PdfReader(path(build_heard)).pages[1]
     entries = [entry.get_object() for entry in page["/Annots"]]
     inside = [entry["/Dest"] for entry in entries if "/Dest" in entry]
-    assert len(inside) == len(set(inside)) == 6
+    assert len(inside) == len(set(inside)) == 9
 
 
 def test_passages_keep_their_language(build_heard: journey.Build) -> None:

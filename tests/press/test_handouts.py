@@ -230,7 +230,8 @@ def test_events_of_a_region_are_gathered_by_date(workshop: Workshop) -> None:
 def test_a_selection_across_sections_has_headings_in_order_of_date(workshop: Workshop) -> None:
     pdf = workshop.make(select=("organiser=DINUM",))["organiser-dinum"]
     text = plain(one_line(pdf.text))
-    weeks = re.findall(r"Semaine du (\d+)", text)
+    begun = re.sub(r"Semaine du [^()]{3,40} \(suite\)", "", text)
+    weeks = re.findall(r"Semaine du (\d+)", begun)
     assert weeks == ["1", "8", "22"]
     assert [mark.title[:7] for mark in pdf.outline if mark.level == 2] == ["Semaine"] * 3
     headings_never_skip(pdf)

@@ -134,7 +134,7 @@ def test_the_old_date_in_a_calendar_names_the_new_one(folder: Path, tmp_path: Pa
     assert sorted(old) == [
         "allonge.moved.1",
         "avance.moved.1",
-        "la-piece.20261112T2030.moved.1",
+        "la-piece.20261112t2030.moved.1",
     ]
     assert str(old["avance.moved.1"]["summary"]).startswith("REPORTÉ (18 novembre 2026")
     assert str(old["avance.moved.1"]["related-to"]).startswith("avance@")

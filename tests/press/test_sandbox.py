@@ -34,6 +34,7 @@ SEEN = PLAIN | {dict, list, tuple, View, Given}
 FUNCTIONS = {
     *("page_of", "number_of", "sessions_in_words", "anchor", "contents", "calendar"),
     "logo_width",
+    "page_ranges",
     *("isoformat", "strftime", "weekday", "isoweekday"),
 }
 GLOBALS = {

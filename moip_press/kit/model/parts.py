@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from moip_press.kit.model.blocks import AnyBlock
+from moip_press.kit.model.edition import Select
 from moip_press.kit.model.fields import (
     Date,
     Fields,
@@ -139,6 +140,44 @@ class Changes(Part):
     """Makes this part the page of changes, for “moip-press build --since OLD”."""
     id: Id = "changes"
     """The name by which texts refer to the page of changes."""
+
+
+Grouping = Literal[
+    "day", "week", "section", "region", "theme", "place", "town", "audience", "organiser"
+]
+Indexed = Literal["person", "organiser", "place", "region", "theme", "title"]
+
+
+class Agenda(Part):
+    """All events by day, region or the like, a line each with its page."""
+
+    type: Literal["agenda"] = "agenda"
+    """Makes this part the agenda of the programme."""
+    id: Id = "agenda"
+    """The name by which texts refer to the agenda."""
+    by: Grouping = "day"
+    """What its headings name."""
+    introduction: Prose | None = None
+    """The text under the title, in Markdown."""
+    select: Select | None = None
+    """Which events it lists. Without it, all of the programme."""
+
+
+class Index(Part):
+    """Names in alphabetical order, each with the pages where its events stand."""
+
+    type: Literal["index"] = "index"
+    """Makes this part the index."""
+    id: Id = "index"
+    """The name by which texts refer to the index."""
+    by: tuple[Indexed, ...] = Field(default=("title",), min_length=1)
+    """What it lists, in one list each: person, organiser, place, region, theme, title."""
+    columns: int = Field(default=2, ge=1, le=4)
+    """In how many columns."""
+    introduction: Prose | None = None
+    """The text under the title, in Markdown."""
+    select: Select | None = None
+    """Which events it names. Without it, all of the programme."""
 
 
 class Editorial(Part):
@@ -288,6 +327,8 @@ AnyPart = Annotated[
     | Credits
     | BackCover
     | Changes
+    | Agenda
+    | Index
     | Editorial
     | Interview
     | Article
@@ -306,4 +347,6 @@ BUILTIN: dict[str, type[Part]] = {
     "credits": Credits,
     "back-cover": BackCover,
     "changes": Changes,
+    "agenda": Agenda,
+    "index": Index,
 }

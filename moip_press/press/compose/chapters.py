@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from moip_press.editions.comparison import Changes
-from moip_press.kit import issue, press_contacts
+from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.looks import PageFormat
 from moip_press.kit.model.parts import (
     AboutPart,
+    Agenda,
     BackCover,
     Communique,
     Contacts,
@@ -22,14 +23,18 @@ from moip_press.kit.model.parts import (
     Cover,
     Credits,
     Custom,
+    Index,
+    Part,
     Partners,
     Programme,
 )
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.kit.model.records import Contact
+from moip_press.kit.selection import Entry as Chosen
 from moip_press.kit.when import period_in_words
 from moip_press.pdf.sheets import Loss, Sheet
 from moip_press.press.compose import templates
+from moip_press.press.compose.agenda import agenda, agenda_groups
 from moip_press.press.compose.calendar import (
     Calendar,
     Mark,
@@ -43,13 +48,14 @@ from moip_press.press.compose.calendar import (
     strips,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
+from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.press.compose.moved import lines_of
 from moip_press.press.compose.partner_logos import PartnerLogos
 from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
-from moip_press.report.messages import Catalogue
+from moip_press.report.messages import N_, Catalogue
 from moip_press.system.cache import Cache
 from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
@@ -132,12 +138,22 @@ def _listed(
 ) -> Iterator[Entry]:
     sections = kit.sections()
     for part in (placed.part for placed in chapter.parts):
-        title = part.contents_title or part.title
+        title = part.contents_title or part.title or usual_title(part, kit.edition.language)
         expected = usual and not isinstance(part, FURNITURE)
         if title and (expected if part.listed is None else part.listed):
             count = len(kit.looks.colours.sections) or COLOURS
             colour = sections.index(part) % count + 1 if isinstance(part, Programme) else 1
             yield Entry(title, anchors[part.id], colour)
+
+
+TITLES: dict[type[Part], str] = {Agenda: N_("Agenda"), Index: N_("Index")}
+"""What parts are called in the contents that need no title of their own."""
+
+
+def usual_title(part: Part, language: str) -> str | None:
+    """Return what a part is called that needs no title of its own."""
+    title = TITLES.get(type(part))
+    return Catalogue(language).gettext(title) if title else None
 
 
 @dataclass(frozen=True)
@@ -351,6 +367,7 @@ class Composer:
             ),
             "periods": [self._period(each) for each in edition.periods],
             "event_count": len(standing(self.kit.events())),
+            "page_ranges": Given(self._page_ranges),
             "sessions_in_words": Given(self._sessions_in_words),
         }
 
@@ -422,9 +439,34 @@ class Composer:
         if isinstance(part, BackCover):
             address = part.code or self.kit.edition.website
             values["code"] = code(address) if address else None
+        if isinstance(part, Agenda | Index):
+            values |= self._listing(placed)
         if isinstance(part, ChangesPart):
             values["groups"] = tuple(self._changes())
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
+
+    def _listing(self, placed: PlacedPart) -> dict[str, Any]:
+        """Return what an agenda or an index lists."""
+        part, kit = placed.part, self.kit
+        if not isinstance(part, Agenda | Index):
+            return {}
+        conditions = selection.of_fields(placed.source, ("select",)) if part.select else ()
+        entries = selection.narrowed(kit, selection.choose(kit, conditions).entries, conditions)
+        if isinstance(part, Index):
+            return {"lists": [index_list(kit, entries, kind) for kind in part.by]}
+        left = selection.left_dates(kit, conditions)
+
+        def colour(entry: Chosen) -> int:
+            return self.colour_of(entry.section)
+
+        if part.by == "day":
+            return {"days": agenda(kit, entries, colour, left)}
+        return {"groups": agenda_groups(kit, entries, part.by, colour, left)}
+
+    def _page_ranges(self, names: Iterable[str]) -> Any:
+        """Return the pages of ids as an index prints them, each with the anchor of its first."""
+        anchors = [self.anchors[name] for name in names]
+        return page_ranges((int(self._asked.number(anchor)), anchor) for anchor in anchors)
 
     def _changes(self) -> Iterator[ChangeGroup]:
         if self.since:

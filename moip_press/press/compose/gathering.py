@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from moip_press.kit import press_contacts, when
@@ -12,16 +11,21 @@ from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.kit.model.records import Event, Logo
-from moip_press.kit.model.sessions import Place, days_in
 from moip_press.kit.selection import Entry, Left
 from moip_press.kit.when import When, date_in_words, period_in_words
+from moip_press.press.compose.agenda import (
+    Colour,
+    agenda,
+    by_date,
+    rest_title,
+    week_title,
+)
 from moip_press.press.compose.calendar import same_days, standing, strip
 from moip_press.press.compose.chapters import Composed, Composer, Excerpt, contents
 from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import Catalogue
 from moip_press.text.collation import collation_key
 
-FRANCE = "FR"
 ALPHABETIC = ("region", "organiser", "theme")
 """What groups of events are in order of their names by."""
 
@@ -51,55 +55,6 @@ class Group:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
-class Row:
-    """An event in an agenda; ``until`` says how long it goes on after the day.
-
-    ``old`` is the date that it had before it was moved; at that date, ``to`` says the new one.
-    """
-
-    event: Event
-    colour: int
-    times: tuple[str, ...]
-    until: str
-    organisers: str
-    place: str
-    old: When | None = None
-    to: str = ""
-
-
-@dataclass(frozen=True)
-class AgendaDay:
-    """A day of an agenda."""
-
-    weekday: str
-    numeral: str
-    month: str
-    items: tuple[Row, ...]
-
-
-Colour = Callable[[Entry], int]
-
-
-def everywhere(kit: Kit, catalogue: Catalogue) -> str:
-    """Return what events are called that have no region: "Partout en France"."""
-    if kit.edition.language == "fr" and kit.edition.country in (None, FRANCE):
-        return catalogue.gettext("Everywhere in France")
-    return catalogue.gettext("Everywhere")
-
-
-def week_title(day: datetime.date, language: str, catalogue: Catalogue) -> str:
-    """Return the name of the week of a day: "Semaine du 8 au 14 novembre 2021"."""
-    monday = day - datetime.timedelta(days=day.weekday())
-    days = when.period_in_words(monday, monday + datetime.timedelta(days=6), language)
-    return catalogue.gettext("Week: {days}").format(days=days)
-
-
-def by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return events in the order in which they take place."""
-    return tuple(sorted(entries, key=lambda entry: entry.printed.moment))
-
-
 def groups(
     kit: Kit,
     entries: Iterable[Entry],
@@ -119,7 +74,7 @@ def groups(
     if by is None and len(found) == 1:
         found = _grouped(kit, ordered, "day", catalogue)
     names = sorted(found, key=collation_key) if by in ALPHABETIC else list(found)
-    last = _rest(kit, by or "", catalogue)
+    last = rest_title(kit, by or "", catalogue)
     names = [name for name in names if name != last] + [name for name in names if name == last]
     alone = len(names) == 1 and by is None
     heading = "h2" if alone else "h3"
@@ -164,15 +119,9 @@ def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
             day = when.date_in_words(first, language)
             return f"{when.weekday_in_words(first, language)} {day}".capitalize()
         case "organiser":
-            return str(event.organisers[0]) if event.organisers else _rest(kit, by, catalogue)
+            return str(event.organisers[0]) if event.organisers else rest_title(kit, by, catalogue)
         case _:
-            return str(getattr(event, by) or _rest(kit, by, catalogue))
-
-
-def _rest(kit: Kit, by: str, catalogue: Catalogue) -> str:
-    if by == "region":
-        return everywhere(kit, catalogue)
-    return catalogue.gettext("Other events")
+            return str(getattr(event, by) or rest_title(kit, by, catalogue))
 
 
 def _items(
@@ -191,82 +140,6 @@ def _items(
             to=moved_to(left.new, catalogue),
         )
         for (_, entry, left), again in zip(placed, same, strict=True)
-    )
-
-
-def agenda(
-    kit: Kit, entries: Iterable[Entry], colour: Colour, left: Iterable[Left] = ()
-) -> tuple[AgendaDay, ...]:
-    """Return the days on which something is on, each with what begins or is on that day.
-
-    A range of days, and what has no end, stands on its first day and says how long it goes
-    on; what takes place on several single days stands on each. What ``left`` a day for another
-    is named on it.
-    """
-    found = [each for entry in by_date(entries) for each in _rows(kit, entry, colour)]
-    found += [each for old in left for each in _left_rows(kit, old, colour)]
-    days: dict[datetime.date, list[Row]] = {}
-    for day, _, row in sorted(found, key=lambda each: (each[0], hour(each[1]))):
-        days.setdefault(day, []).append(row)
-    return tuple(_agenda_day(day, days[day], kit.edition.language) for day in sorted(days))
-
-
-def hour(moment: When) -> datetime.time:
-    """Return what events of one day are sorted by: its hour, midnight where it has none."""
-    return moment.slots[0].start if moment.slots else datetime.time.min
-
-
-def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> AgendaDay:
-    """Return a day with its rows; the last of all days stands for what is to be confirmed."""
-    if day == datetime.date.max:
-        awaited = Catalogue(language).gettext("Date to be confirmed")
-        return AgendaDay("", "", awaited, tuple(rows))
-    return AgendaDay(
-        when.weekday_in_words(day, language),
-        when.day_in_words(day, language),
-        when.month_in_words(day, language),
-        tuple(rows),
-    )
-
-
-def _rows(kit: Kit, entry: Entry, colour: Colour) -> Iterator[tuple[datetime.date, When, Row]]:
-    """Yield the rows of an event, each with its day: one, or one for each session."""
-    event = entry.printed
-    if event.sessions or event.when.several:
-        for day, sessions in days_in(event.each_session()).items():
-            for session in sessions:
-                moment = session.held or session.when
-                row = _row(kit, entry, colour, moment, session.place)
-                moved = session.when if session.status == "postponed" else None
-                yield day, moment, replace(row, old=moved)
-        return
-    moment = event.moment
-    row = _row(kit, entry, colour, moment, event.place)
-    row = replace(row, old=event.when if event.status == "postponed" else None)
-    for day in moment.days if moment.kind == "days" else (moment.start,):
-        yield day, moment, row
-
-
-def _left_rows(kit: Kit, left: Left, colour: Colour) -> Iterator[tuple[datetime.date, When, Row]]:
-    """Yield a row for each day that was left."""
-    row = _row(kit, left.entry, colour, left.old, None)
-    to = moved_to(left.new, Catalogue(kit.edition.language))
-    for day in left.old.days if left.old.kind == "days" else (left.old.start,):
-        yield day, left.old, replace(row, until="", organisers="", to=to)
-
-
-def _row(kit: Kit, entry: Entry, colour: Colour, moment: When, place: Place | None) -> Row:
-    event, language = entry.printed, kit.edition.language
-    where = [place.venue, place.address, place.town] if place else []
-    return Row(
-        event,
-        colour(entry),
-        when.face(moment, language).times,
-        when.in_words(moment, language) if moment.kind in ("range", "open") or moment.month else "",
-        str(event.organisers_line or when.enumeration(event.organisers, language))
-        if event.organisers or event.organisers_line
-        else "",
-        ", ".join(str(part) for part in where if part),
     )
 
 

@@ -12,6 +12,7 @@ from moip_press.kit.model.kit import Kit
 from moip_press.proofread.check import (
     charts,
     computed_figures,
+    listings,
     parts_and_handouts,
     picture_checks,
     raw_markup,
@@ -48,6 +49,7 @@ OF_THE_WHOLE = (
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,
     parts_and_handouts.codes_can_be_read,
+    listings.listings_hold_something,
     parts_and_handouts.period_in_order,
     parts_and_handouts.periods_told_apart,
     computed_figures.questions_can_be_answered,
