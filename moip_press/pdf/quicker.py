@@ -12,19 +12,17 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint import css
 from weasyprint.css import tokens
 from weasyprint.layout import percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi, gobject, pango
-from weasyprint.text.fonts import font_features, get_font_description
 
 # --- lines: the first line of a text is found once ----------------------------------------------
 
 MOST_LINES = 30_000  # that are kept: those of some 100 pages
-FONT = (
+LINE = (
     "direction",
     "lang",
     "font_family",
@@ -43,10 +41,6 @@ FONT = (
     "font_variant_east_asian",
     "font_feature_settings",
     "text_decoration_line",
-)
-"""The properties that a Pango context and its font depend on."""
-LINE = (
-    *FONT,
     "word_spacing",
     "letter_spacing",
     "overflow_wrap",
@@ -97,72 +91,6 @@ def _first_line(
     own = layout.__class__.__new__(layout.__class__)
     vars(own).update(vars(layout))
     return own, *rest
-
-
-# --- contexts: Pango's context and description of a style are made once -------------------------
-
-
-class _Context(NamedTuple):
-    """What the layouts of a style have in common; ``names`` are attributes of each."""
-
-    names: Mapping[str, Any]
-    context: Any
-    description: Any
-    features: Any
-
-
-_setup = line_break.Layout.setup
-
-
-def _set_up(layout: Any, style: Any) -> None:
-    """Begin a Pango layout in the context of its style."""
-    try:
-        shared = style._pango_context
-    except AttributeError:
-        kept = vars(style.font_config).setdefault("_pango_contexts", {})
-        key = repr([style[name] for name in FONT])
-        if key not in kept:
-            kept[key] = _context(layout, style)
-        shared = style._pango_context = kept[key]
-    vars(layout).update(shared.names)
-    layout.style = style
-    layout.layout = ffi.gc(pango.pango_layout_new(shared.context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 -- as WeasyPrint does
-    pango.pango_layout_set_font_description(layout.layout, shared.description)
-    if shared.features is not None:
-        attributes = pango.pango_attr_list_new()
-        pango.pango_attr_list_insert(attributes, shared.features)
-        pango.pango_layout_set_attributes(layout.layout, attributes)
-
-
-def _context(layout: Any, style: Any) -> _Context:
-    _setup(layout, style)
-    names = {name: value for name, value in vars(layout).items() if name not in OF_ONE_LAYOUT}
-    context = ffi.gc(
-        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
-    )
-    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003
-    direction = line_break.PANGO_DIRECTION[style["direction"]]
-    pango.pango_context_set_base_dir(context, direction)
-    if style["font_language_override"] != "normal" or style["lang"]:
-        pango.pango_context_set_language(context, layout.language)
-    features = font_features(*(style[name] for name in FEATURES))
-    written = ",".join(f"{key} {value}" for key, value in features.items()).encode()
-    attribute = style.font_config.font_features[written] if features else None
-    return _Context(names, context, get_font_description(style), attribute)
-
-
-OF_ONE_LAYOUT = ("layout", "style", "justification_spacing", "max_width", "text")
-FEATURES = (
-    "font_kerning",
-    "font_variant_ligatures",
-    "font_variant_position",
-    "font_variant_caps",
-    "font_variant_numeric",
-    "font_variant_alternates",
-    "font_variant_east_asian",
-    "font_feature_settings",
-)
 
 
 # --- styles: what is neither set nor computed takes a short way ---------------------------------
@@ -288,7 +216,6 @@ Way = tuple[tuple[Any, str, Any], ...]
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         "lines": ((line_break, "split_first_line", _first_line),),
-        "contexts": ((line_break.Layout, "setup", _set_up),),
         "styles": ((css.ComputedStyle, "__missing__", _computed),),
         "lengths": ((percent, "resolve_percentages", _resolved),),
         "variables": ((tokens.Pending, "solve", _solved),),
