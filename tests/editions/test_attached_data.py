@@ -40,7 +40,7 @@ UNPRINTED = {
     "Publisher": {"short_name", "authority", "motto"},
     "NamedPeriod": {"regions"},
     "KeyFigure": {"count", "sum"},
-    "ChartBlock": {"count", "sum", "width", "order"},
+    "ChartBlock": {"count", "sum", "width", "order", "from_", "sheet", "columns"},
     "MapBlock": {"kind", "count", "sum", "width"},
     "CountedMap": {"kind", "count", "sum", "width", "spots", "unplaced"},
     "CountedFigure": {"count", "sum", "known", "asked"},

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.press.compose.charts import Drawn, drawn
 from moip_press.press.compose.views import View
@@ -85,6 +88,36 @@ def test_names_of_lines_do_not_lie_over_each_other() -> None:
 def test_labels_below_a_line_leave_each_other_room() -> None:
     steps = chart("line", {f"{n} septembre": [n] for n in range(1, 31)}).steps
     assert 3 <= len(steps) < 12
+
+
+@pytest.mark.parametrize("name", ["chiffres.csv", "chiffres.xlsx"])
+def test_a_chart_reads_its_numbers_from_a_file_of_the_kit(tmp_path: Path, name: str) -> None:
+    table = [
+        ["Poste", "2024", "2025", "Note"],
+        ["Dons", "12,5", "1 340", "bien"],
+        ["Ventes", "-", "7", ""],
+    ]
+    if name.endswith("csv"):
+        (tmp_path / name).write_text("\n".join(map(";".join, table)), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in table:
+            book.worksheets[0].append(row)
+        book.save(tmp_path / name)
+    body = [
+        {"type": "chart", "from": name},
+        {"type": "chart", "from": name, "columns": ["Poste", "2025"]},
+    ]
+    part = {"type": "article", "title": "Les comptes", "body": body}
+    for each, content in (("kit", KIT), ("figures", json.dumps(part)), ("programme", events())):
+        (tmp_path / f"{each}.yaml").write_text(content, encoding="utf-8")
+    read = read_kit(tmp_path)
+    assert read.report.ok, read.report
+    assert read.kit is not None
+    both, one = next(read.kit.parts()).part.body  # type: ignore[attr-defined]
+    assert both.series == ("2024", "2025")
+    assert [row.values for row in both.rows] == [(12.5, 1340), (None, 7)]
+    assert [(row.label, row.value) for row in one.rows] == [("Dons", 1340), ("Ventes", 7)]
 
 
 def blocks() -> list[dict[str, Any]]:

@@ -310,6 +310,8 @@ BLOCK = _sheet(
             "kind",
             "by",
             "rows",
+            "from_",
+            "sheet",
             "series",
             "count",
             "sum",

@@ -109,6 +109,12 @@ class ChartBlock(Block):
     """What is counted in place of rows, such as events by region."""
     sum: Text | None = None
     """The field that is added up in place of rows, such as capacity by week."""
+    from_: Text | None = Field(None, alias="from")
+    """The file of the kit that has the rows, such as figures.csv or figures.xlsx."""
+    sheet: Text | None = None
+    """Which sheet of the workbook. Without it, the first one."""
+    columns: tuple[Text, ...] = ()
+    """The columns of the file: that of the labels, then those of numbers. Without it, all."""
     unit: Text | None = None
     """The unit of the numbers, such as % or millions d'euros."""
     order: Literal["value"] | None = None

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from moip_press.kit import folders
 from moip_press.kit.model import parts as part_models
+from moip_press.kit.model.chart_files import with_chart_rows
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.foreign_chapters import document, other_marks
@@ -344,8 +345,9 @@ class _Reader:
         part = self.typed(PART, file, PART_MODELS)
         if part is None:
             return None
-        part, faults = with_rows(part, self.folder, file, _language(self.plain))
-        self.faults += faults
+        for read in (with_rows, with_chart_rows):
+            part, faults = read(part, self.folder, file, _language(self.plain))
+            self.faults += faults
         plain = file.plain()
         if isinstance(plain, dict) and isinstance(part, part_models.Programme):
             self.faults += [

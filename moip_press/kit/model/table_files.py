@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.kit import folders
-from moip_press.kit.model.blocks import Column, TableBlock
+from moip_press.kit.model.blocks import ChartBlock, Column, TableBlock
 from moip_press.kit.model.fields import Cell, Text
 from moip_press.kit.model.model_errors import suggest, suggest_file
 from moip_press.kit.model.parts import Article, Part
@@ -44,7 +44,7 @@ DIGITS = 15  # that a number of a workbook has; what follows is noise
 
 
 @dataclass
-class _Table:
+class TableFile:
     """A table of an article that is read from a file, and what is wrong with it."""
 
     folder: Path
@@ -60,24 +60,25 @@ class _Table:
         path = inside(self.folder, name)
         if path is None:
             hint = N_("Copy the file into the kit's folder, and name it from there.")
-            self._fault("X101", N_("“{name}” lies outside the kit."), hint)
+            self.fault("X101", N_("“{name}” lies outside the kit."), hint)
         elif not is_file(path):
             found = (file for file in folders.files(self.folder, "**/*") if _is_table(file))
             known = sorted(file.relative_to(self.folder).as_posix() for file in found)
             meant = suggest_file(name, known) or suggest(name, known)
-            self._fault("S106", N_("There is no file “{name}” in the kit."), meant)
+            self.fault("S106", N_("There is no file “{name}” in the kit."), meant)
         else:
             try:
                 return self._of_workbook(read_tables(path, name))
             except Refused as refused:
                 said = N_("“{name}” cannot be read. {reason}")
                 hint = N_("Save the table as .xlsx or .csv in the kit, and name that file.")
-                self._fault("S171", said, hint, reason=refused.message)
+                self.fault("S171", said, hint, reason=refused.message)
         return self.block
 
-    def _fault(
+    def fault(
         self, code: str, message: str, hint: str | Message | None, *at: str | int, **values: Any
     ) -> None:
+        """Note what is wrong, at a field of the block; without one, at the name of its file."""
         span = self.source.span((*self.loc, *(at or ("from",))))
         self.faults.append(fault(code, span, message, hint, name=self.block.from_, **values))
 
@@ -87,7 +88,7 @@ class _Table:
             return self.block
         if len(sheet.rows) < 2:
             hint = N_("Its first row has the headings; at least one row follows.")
-            self._fault("S171", N_("There is no table in “{name}”."), hint)
+            self.fault("S171", N_("There is no table in “{name}”."), hint)
             return self.block
         head, *rows = sheet.rows
         for row in sheet.rows:
@@ -119,11 +120,11 @@ class _Table:
                 names = [sheet.name for sheet in sheets if sheet.name]
                 said = N_("“{name}” has no sheet “{sheet}”.")
                 meant = suggest(wanted, names) or N_("Leave “sheet” out: it has one table.")
-                self._fault("S172", said, meant, "sheet", sheet=wanted)
+                self.fault("S172", said, meant, "sheet", sheet=wanted)
             return named[0] if named else None
         if not filled:
             hint = N_("Its first row has the headings; at least one row follows.")
-            self._fault("S171", N_("There is no table in “{name}”."), hint)
+            self.fault("S171", N_("There is no table in “{name}”."), hint)
         return filled[0] if filled else None
 
     def _sound(self, sheet: Sheet, head: Row, row: Row) -> None:
@@ -134,12 +135,12 @@ class _Table:
             if isinstance(cell, Fault):
                 said = N_("“{name}”, {place}: this cell holds no value but an error.")
                 hint = N_("Correct the formula, and save the file with its values.")
-                self._fault("S171", said, hint, place=place)
+                self.fault("S171", said, hint, place=place)
                 return
             if number >= width and not blank(cell):
                 said = N_("“{name}”, {place}: this cell stands in a column without a heading.")
                 hint = N_("The first row has a heading for each column; leave out what is above.")
-                self._fault("S171", said, hint, place=place)
+                self.fault("S171", said, hint, place=place)
                 return
 
     def _chosen(self, head: Row) -> list[tuple[Column, int]]:
@@ -157,7 +158,7 @@ class _Table:
             names = [text_of(head.cell(n)) for n in range(width)]
             said = N_("“{name}” has no column “{column}”.")
             hint = suggest(wanted, names)
-            self._fault("S172", said, hint, "columns", number, column=wanted)
+            self.fault("S172", said, hint, "columns", number, column=wanted)
         return chosen
 
 
@@ -168,7 +169,7 @@ def with_rows(
     if not isinstance(part, Article):
         return part, []
     tables = {
-        number: _Table(folder, source, ("body", number), block, language)
+        number: TableFile(folder, source, ("body", number), block, language)
         for number, block in enumerate(part.body)
         if isinstance(block, TableBlock) and block.from_ and not block.rows
     }
@@ -183,9 +184,10 @@ def with_rows(
 
 
 def files_of(parts: Iterable[Part]) -> list[str]:
-    """Return the files that tables of these parts are read from."""
+    """Return the files that tables and charts of these parts are read from."""
     blocks = (block for part in parts if isinstance(part, Article) for block in part.body)
-    return [block.from_ for block in blocks if isinstance(block, TableBlock) and block.from_]
+    known = (block for block in blocks if isinstance(block, TableBlock | ChartBlock))
+    return [block.from_ for block in known if block.from_]
 
 
 def _is_table(file: Path) -> bool:

@@ -34,7 +34,8 @@ RULES: tuple[Rule, ...] = (
         "      - {label: {~~Bretange~>Bretagne~~}, value: 12}",
     ),
 )
-SOURCES = ("rows", "count", "sum")
+SOURCES = {"rows": "rows", "count": "count", "sum": "sum", "from_": "from"}
+"""Where the numbers of a chart or map come from, by the name of the field in the file."""
 
 
 def charts_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
@@ -72,7 +73,7 @@ def maps_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
 
 def _map(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
     block = placed.value
-    given = [name for name in SOURCES if getattr(block, name) is not None]
+    given = [SOURCES[name] for name in SOURCES if name in block.model_fields_set]
     if len(given) > 1:
         yield _two(placed, given)
     for name in ("count", "sum"):
@@ -110,7 +111,7 @@ def _areas(placed: Placed) -> Iterator[Diagnostic]:
 
 
 def _source(placed: Placed) -> Iterator[Diagnostic]:
-    given = [name for name in SOURCES if getattr(placed.value, name) is not None]
+    given = [SOURCES[name] for name in SOURCES if name in placed.value.model_fields_set]
     if not given:
         yield Diagnostic.error(
             "S102",
@@ -153,7 +154,7 @@ def _series(placed: Placed) -> Iterator[Diagnostic]:
                 ),
                 N_("Write “values” with a number for each series; a dash where one is unknown."),
             )
-    if chart.series and (chart.count or chart.sum):
+    if "series" in chart.model_fields_set and (chart.count or chart.sum):
         span = placed.source.span((*placed.loc, "series"), key=True)
         hint = N_("Take “series” away.")
         yield _fault(span, N_("What is computed is a single series."), hint)
