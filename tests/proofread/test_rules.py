@@ -87,6 +87,7 @@ TOLD = {
     "S302",
     "P202",
     "P203",
+    "P206",
     "P204",
 }
 # What is told of the command line, or when handouts are made.

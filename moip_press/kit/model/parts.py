@@ -261,6 +261,8 @@ class Programme(Part):
 class Practical(Record):
     """The box of a press release that says when, where and how to come."""
 
+    plain_field = "text"
+
     title: Text | None = None
     """The heading of the box. Without it, Practical information."""
     text: Prose | None = None
