@@ -78,7 +78,6 @@ def test_a_french_schema_asks_for_what_the_english_one_does(kind: str) -> None:
     assert len(described(french) - described(english)) > 3
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("kind", schemas.KINDS)
 def test_a_french_schema_says_everything_in_french(kind: str) -> None:
     english, french = described(schemas.schema(kind)), described(schemas.schema(kind, "fr"))

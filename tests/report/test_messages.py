@@ -96,7 +96,6 @@ def test_no_sentence_is_untranslated(written: Catalog, language: str) -> None:
     assert missing == [], f"{UPDATE} {po(language)}"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_that_an_editor_shows_is_untranslated(written: Catalog, language: str) -> None:
     assert untranslated(written, language) == [], f"{UPDATE} {po(language)}"
