@@ -124,6 +124,19 @@ def test_a_full_map_is_as_wide_as_the_page_and_one_in_a_column_is_not(pdf: Pdf) 
     assert pdf.spot(full, "Guadeloupe")[0] < pdf.spot(column, "Guadeloupe")[0] - 50
 
 
+def test_paris_and_its_neighbours_are_drawn_large_enough_for_their_numbers() -> None:
+    rows = {"Paris": 8.5, "92": 22.0, "94": 3.0}
+    drawn = of_france(rows, by="department", unit="%")
+    assert [shape.name for shape in drawn.enlarged] == [
+        "Paris",
+        "Hauts-de-Seine",
+        "Seine-Saint-Denis",
+        "Val-de-Marne",
+    ]
+    assert {"8,5", "22", "3"} <= {label.words for label in drawn.labels}
+    assert not of_france({"Bretagne": 3.0}).enlarged
+
+
 @pytest.mark.long
 def test_pages_with_maps_conform(pdf: Pdf) -> None:
     said = verdicts([pdf.path])

@@ -20,8 +20,10 @@ BOXES = 5  # overseas regions side by side
 BOX_GAP, BOX_HIGH, NAME_HIGH = 130, 520, 260  # units
 USUAL_OVERSEAS = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte")
 SMALL = ("75", "92", "93", "94")
-"""Departments in which no number has room."""
-DOT, DOT_STEP = 38, 96  # units: the radius of a dot, and how far it is from the next
+"""Departments in which no number has room: they are drawn again, enlarged, in the north-west."""
+SMALL_AT, SMALL_SIZE, ENLARGED = (3042, 1343), (191, 201), 5  # units: all four; how many times
+SMALL_NAME = ("Paris et", "petite couronne")
+DOT, DOT_STEP = 46, 108  # units: the radius of a dot, and how far it is from the next
 GOLDEN = math.pi * (3 - math.sqrt(5))
 CREDIT = "svg-maps (Victor Cazanave), CC BY 4.0"
 
@@ -75,6 +77,8 @@ class DrawnMap:
     unit: str
     box_width: float
     empty: bool
+    enlarged: tuple[Shape, ...] = ()
+    enlarging: str = ""
     dot: int = DOT
     credit: str = CREDIT
 
@@ -126,6 +130,8 @@ class _Map:
         rows = math.ceil(len(self.boxed) / BOXES)
         self.height = self.mainland + BOX_GAP + rows * (BOX_HIGH + NAME_HIGH)
         self.classes = classes(shown.numbers.values())
+        by_department = shown.level == "department" and not shown.dotted
+        self.enlarged = [a for a in self.outlined if by_department and a.code in SMALL]
 
     def made(self) -> DrawnMap:
         """Return the map."""
@@ -146,6 +152,8 @@ class _Map:
             "" if is_sign(shown.unit) else shown.unit,
             round(self.box_width / self.width * 100, 2),
             any(not self.tone(area.code) for area in (*self.outlined, *self.boxed)),
+            tuple(Shape(area.name, self.tone(area.code), area.path) for area in self.enlarged),
+            f"translate({' '.join(map(str, self.moved(0, 0)))}) scale({ENLARGED})",
         )
 
     def tone(self, code: str) -> float:
@@ -174,8 +182,15 @@ class _Map:
     def labels(self) -> Iterator[Label]:
         """Yield the numbers of areas, and the names of boxes."""
         for area in self.outlined:
-            if area.at and not (self.shown.level == "department" and area.code in SMALL):
+            if area.at and area not in self.enlarged:
                 yield from self.number(area, *area.at)
+        for area in self.enlarged:
+            yield from self.number(area, *self.moved(*area.at or SMALL_AT), bare=True)
+        if self.enlarged:
+            across, down = SMALL_SIZE[0] * ENLARGED / 2, SMALL_SIZE[1] * ENLARGED
+            for line, words in enumerate(SMALL_NAME, 1):
+                at = down + NAME_HIGH * 0.8 * line
+                yield Label(words, self.over(across), self.down(at), "name")
         for number, area in enumerate(self.boxed):
             left, top = self.box(number)
             middle = left + self.box_width / 2
@@ -183,12 +198,17 @@ class _Map:
             at = top + BOX_HIGH + NAME_HIGH * 0.4
             yield Label(area.name, self.over(middle), self.down(at), "name")
 
-    def number(self, area: Area, left: float, top: float) -> Iterator[Label]:
-        """Yield the number of an area, where it has one."""
+    def moved(self, left: float, top: float) -> tuple[float, float]:
+        """Return where a place of the small departments is, enlarged."""
+        return ENLARGED * (left - SMALL_AT[0]), ENLARGED * (top - SMALL_AT[1])
+
+    def number(self, area: Area, left: float, top: float, *, bare: bool = False) -> Iterator[Label]:
+        """Yield the number of an area, where it has one: ``bare`` of its unit for want of room."""
         value = self.shown.numbers.get(area.code)
         if value and not self.shown.dotted:
             kind = "on-dark" if self.tone(area.code) > DARK else "number"
-            yield Label(self.shown.words(value), self.over(left), self.down(top), kind)
+            words = number_in_words(value, self.shown.language) if bare else self.shown.words(value)
+            yield Label(words, self.over(left), self.down(top), kind)
 
     def dots(self) -> Iterator[tuple[float, float]]:
         """Yield the dots: those of an area in a spiral round its middle."""
