@@ -10,6 +10,7 @@ from moip_press import cli
 from moip_press.kit.model import french_keys
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.kit_files import PART_MODELS, read_kit
+from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.model_errors import _fields, _records_in
 
 KIT = """\
@@ -56,7 +57,7 @@ def test_a_name_that_is_taken_is_not_given_twice(tmp_path: Path, first: str) -> 
 
 
 def test_every_name_that_is_meant_is_a_field() -> None:
-    waiting, known = [Edition, Glossary, *PART_MODELS], set[str]()
+    waiting, known = [Edition, Glossary, Looks, *PART_MODELS], set[str]()
     seen = set(waiting)
     while waiting:
         model = waiting.pop()

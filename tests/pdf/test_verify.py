@@ -52,7 +52,7 @@ def test_a_good_file_is_0_and_one_line(run: Run, good: str) -> None:
     code, said = run(good)
     assert code == 0
     assert said == (
-        f"{good}: 10 pages, “Semaine de la lecture – Dossier de presse”, claims PDF/UA-1 + "
+        f"{good}: 15 pages, “Semaine de la lecture – Dossier de presse”, claims PDF/UA-1 + "
         "PDF/A-3a, language fr, attached: data.json.\n"
     )
 
@@ -175,7 +175,7 @@ def test_an_encrypted_file_is_read_where_no_password_is_needed(
         pdf.save(path, encryption=lock)
     code, said = run(str(path))
     assert code == 1
-    assert "10 pages" in said
+    assert "15 pages" in said
     assert "error[I350] It is encrypted: archives refuse it." in said
     assert said.count("[I") == 1
 
