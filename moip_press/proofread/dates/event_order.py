@@ -16,7 +16,6 @@ from moip_press.text.folding import fold_in_place
 FEWEST, FEWEST_FOR_TWO = 5, 8
 """So many events in order but one, or but two, are in order on purpose; of many, four in five."""
 FEWEST_DAYS = 4
-MOST_NAMED = 5
 
 
 def events_out_of_order(proof: Proof) -> Iterator[Diagnostic]:
@@ -104,11 +103,11 @@ def _finding(out: Sequence[PlacedEvent]) -> Diagnostic:
         out[0].span("when"),
         Message.counted(
             NP_(
-                "The events of this section go by date, but {count} does not: {titles}.",
-                "The events of this section go by date, but {count} do not: {titles}.",
+                "The events of this section go by date, but “{title}” does not.",
+                "The events of this section go by date, but {count} do not, as “{title}”.",
             ),
             len(out),
-            titles=" · ".join(placed.event.title for placed in out[:MOST_NAMED]),
+            title=out[0].event.title,
         ),
         N_("Write “order: date” in the section to sort it, or “order: kit” if this is meant."),
         related=[
