@@ -34,6 +34,7 @@ COLOUR = re.compile(r"\.colour-(\d+)\s*\{([^}]*)\}")
 
 ONE_DOCUMENT = """\
 /* What lets all chapters stand in one document. */
+@import "measures.css";
 @import "dossier.css";
 body { margin: 0; }
 .chapter { break-before: page; }

@@ -83,16 +83,17 @@ def imported(folder: Path, path: Path, first: date, last: date) -> dict[Any, Any
     assert kit is not None
     found: dict[tuple[str, date], set[time] | None] = {}
     for record in read_batch(path, kit).records:
-        if record.values["status"] == "cancelled":
-            continue
-        when = parse_when(str(record.values["when"]), "fr", kit.edition.period.value)
-        for each in when.each():
-            starts = {slot.start for slot in each.slots}
-            for day in (day for day in each.days if first <= day <= last):
-                key = (str(record.values["title"]), day)
-                known = found.get(key, set())
-                noted = record.values.get("notes")
-                found[key] = None if known is None or noted else known | starts
+        for session in record.sessions or (record,):
+            if session.values.get("status", record.values.get("status")) == "cancelled":
+                continue
+            when = parse_when(str(session.values["when"]), "fr", kit.edition.period.value)
+            for each in when.each():
+                starts = {slot.start for slot in each.slots}
+                for day in (day for day in each.days if first <= day <= last):
+                    key = (str(record.values["title"]), day)
+                    known = found.get(key, set())
+                    noted = record.values.get("notes")
+                    found[key] = None if known is None or noted else known | starts
     return found
 
 

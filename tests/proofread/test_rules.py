@@ -94,8 +94,10 @@ TOLD = {
 TOLD |= {"R121", "R122", "R123", "R126", "R127"}
 # What a picture holds, and what takes too long.
 TOLD |= {"X104", "X105", "X201"}
-# What takes two files: a kit under embargo, and a template of its own.
-TOLD |= {"P205"}
+# What takes two files: a kit under embargo, and a template of its own; kit.yaml and theme.yaml.
+TOLD |= {"P205", "S144"}
+# What a font holds.
+TOLD |= {"P302", "P303"}
 # What only a fault of the program provokes.
 TOLD |= {"S119"}
 # What takes another program, or an English kit with nothing in French.
@@ -142,7 +144,8 @@ def lay_out(folder: Path, example: str) -> Path:
         part = PROGRAMME + example + "\n"
     elif not file:
         part = example
-    after = "{type: programme, title: Suite, events: [{title: Fermeture, when: 17 novembre}]}\n"
+    after = "{type: programme, title: Suite, events: "
+    after += "[{title: Fermeture, when: 17 novembre, capacity: 40}]}\n"
     (folder / "suite.yaml").write_text(after, encoding="utf-8")
     (folder / "programme.yaml").write_text(part, encoding="utf-8", newline="")
     if file and file != "kit.yaml":
@@ -155,6 +158,7 @@ def lay_out(folder: Path, example: str) -> Path:
 
 def kit_around(excerpt: str) -> str:
     named = set(re.findall(r"^(\w+):", excerpt, re.MULTILINE))
+    named |= {"period"} if "periods" in named else set()
     fields = [f"{name}: {value}\n" for name, value in KIT.items() if name not in named]
     chapters = [] if "chapters" in named else ["chapters: [contents, programme.yaml, suite.yaml]\n"]
     return "".join([*fields, excerpt + "\n", *chapters])

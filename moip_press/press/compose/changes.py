@@ -167,7 +167,7 @@ class Bars:
             return html
         html = str(escape(html))
         if not BLOCK.search(html):
-            return Markup(_barred(html)) if _key(html) in lines else html
+            return Markup(_barred(html) if _key(html) in lines else html)
 
         def leaf(found: re.Match[str]) -> str:
             tag, attributes, inner = found.groups()

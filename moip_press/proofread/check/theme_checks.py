@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         "P301 weak-contrast",
         N_("A colour of the theme hardly stands out from its ground."),
         N_("Many readers could not read it, and nobody on a bad print or in the sun."),
-        '# theme.yaml\ncolours:\n  ink: "{~~#9a9a9a~>#767676~~}"',
+        '# theme.yaml\ncolours:\n  ink: "{~~#9a9a9a~>#4d4d4d~~}"',
         N_("WCAG 2.2, criterion 1.4.3: a ratio of 4.5 for text"),
     ),
     Rule.warning(
