@@ -15,7 +15,7 @@ from functools import cached_property
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.kit import Chapter, Kit
+from moip_press.kit.model.kit import Chapter, Kit, dots
 from moip_press.kit.model.parts import Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.painting import Unkept
@@ -88,7 +88,7 @@ class Layout:
         self._laid: dict[str, dict[int, typeset.Pages]] = {}
         try:
             with typeset.guarded(self.limits):
-                self._typesetter = typeset.Typesetter.of(theme, kept.shelf, kit.edition.limits.dpi)
+                self._typesetter = typeset.Typesetter.of(theme, kept.shelf, dots(kit))
             self.died = lay_out_ahead(self, kept.cores if cores is None else cores)
             self.assembly = numbering.settle(len(kit.chapters), self._chapter)
         except TemplateFault as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from moip_press.kit.model.kit import Kit, Placed, PlacedPart
+from moip_press.kit.model.kit import Kit, Placed, PlacedPart, dots
 from moip_press.kit.model.parts import (
     Article,
     Communique,
@@ -166,7 +166,7 @@ def page(kit: Kit) -> tuple[bytes, int]:
         with typeset.guarded(limits):
             composer, typesetter = (
                 Composer(kit, theme),
-                typeset.Typesetter(theme, dots=kit.edition.limits.dpi),
+                typeset.Typesetter(theme, dots=dots(kit)),
             )
             for columns, whole in COLUMNS:
                 said = {**values, "columns": columns, "whole": whole}

@@ -16,7 +16,7 @@ from PIL import Image
 from moip_press.kit.folders import Theme
 from moip_press.kit.model import kit_files
 from moip_press.kit.model.fields import Prose, Text, slug
-from moip_press.kit.model.kit import Kit, blanks, ids, pictures
+from moip_press.kit.model.kit import Kit, blanks, dots, ids, pictures
 from moip_press.kit.model.parts import BUILTIN, Custom, Programme
 from moip_press.proofread import check
 from moip_press.report.diagnostics import Message, Report
@@ -502,3 +502,23 @@ def test_any_value_in_any_place_is_at_worst_a_fault_that_says_what_to_do(
                 assert Path(found.span.file).is_file(), (place, odd, found)
             sources = {file: source.text for file, source in read.sources.items()}
             assert render(report, "full", FRENCH, sources.get, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("count", "limits", "expected"),
+    [(60, "", 300), (61, "", 180), (61, "limits: {dpi: 240}\n", 240)],
+)
+def test_a_kit_of_many_pictures_has_fewer_dots_an_inch(
+    tmp_path: Path, count: int, limits: str, expected: int
+) -> None:
+    figure = "  - {type: figure, image: {file: a.png, alt: Un quai}}\n"
+    head = "type: article\ntitle: Des images\nbody:\n"
+    (tmp_path / "images.yaml").write_text(head + figure * count, encoding="utf-8")
+    (tmp_path / "kit.yaml").write_text(
+        f"title: Semaine\nperiod: novembre 2021\npublisher: {{name: Ville}}\n{limits}"
+        "chapters: [images.yaml]\n",
+        encoding="utf-8",
+    )
+    kit = kit_files.read_kit(tmp_path).kit
+    assert kit is not None
+    assert dots(kit) == expected

@@ -98,8 +98,8 @@ class Limits(Record):
     """The seconds that a chapter may take to be laid out."""
     memory: Annotated[Number, Field(ge=100, le=64000)] = 2000
     """The megabytes of memory that the pages may take."""
-    dpi: Annotated[Number, Field(ge=72, le=1200)] = 300
-    """The most dots an inch that pictures are printed with: fewer make a lighter PDF."""
+    dpi: Annotated[Number, Field(ge=72, le=1200)] | None = None
+    """The most dots an inch of pictures: 300, or 180 in a kit that has more than 60 of them."""
 
 
 class Waiver(Record):

@@ -251,6 +251,15 @@ def pictures(kit: Kit) -> Iterator[Placed]:
             yield placed
 
 
+FINE, LIGHT, MANY = 300, 180, 60
+
+
+def dots(kit: Kit) -> int:
+    """Return the most dots an inch that pictures have: fewer in a kit that has many of them."""
+    many = sum(1 for _ in pictures(kit)) > MANY
+    return kit.edition.limits.dpi or (LIGHT if many else FINE)
+
+
 @dataclass(frozen=True)
 class Blank:
     """Something that is still to come.
