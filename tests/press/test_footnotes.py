@@ -54,7 +54,7 @@ events:
 """
 EDITORIAL = """type: editorial
 title: Edito
-author: Claude Exemple
+author: Camille Exemple
 body: "Bienvenue[^1].\\n\\n[^1]: NOTE d'un édito."
 """
 

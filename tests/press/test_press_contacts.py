@@ -26,7 +26,7 @@ contacts:
   - {id: presse, name: Alix Martin, email: presse@example.org}
   - {id: ouest, name: Yann Kerber, email: ouest@example.org, regions: [bretagne]}
   - {id: nord, name: Zoé Lille, email: nord@example.org, regions: [Hauts-de-France]}
-  - {id: labs, name: Claude Labo, email: labs@example.org, sections: [labs]}
+  - {id: labs, name: Camille Labo, email: labs@example.org, sections: [labs]}
 chapters: [cover, contacts, labs.yaml, ateliers.yaml]
 """
 LABS = """\
@@ -47,7 +47,7 @@ events:
   - {title: Forge, when: 6 novembre, region: Normandie}
 """
 NAMES = {"presse": "Alix Martin", "ouest": "Yann Kerber", "nord": "Zoé Lille"}
-NAMES["labs"] = "Claude Labo"
+NAMES["labs"] = "Camille Labo"
 
 
 def written(folder: Path, kit: str = KIT) -> Path:
