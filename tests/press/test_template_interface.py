@@ -21,12 +21,13 @@ ROW = re.compile(r"^\| (`.+?) \| (.+?) \| `(.+)` \|$", re.MULTILINE)
 def listed(heading: str) -> dict[str, str]:
     """The names in the table below a heading of the page, each with its example."""
     table = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    rows = ROW.findall(table.replace("\\|", "¦"))
-    return {
-        name: example.replace("¦", "|")
-        for names, _, example in rows
+    rows = [
+        (name, example.replace("¦", "|"))
+        for names, _, example in ROW.findall(table.replace("\\|", "¦"))
         for name in re.findall(r"`(\w+)`", names)
-    }
+    ]
+    assert len(dict(rows)) == len(rows), f"{heading} lists a name twice"
+    return dict(rows)
 
 
 SEEN = listed("What every template sees")
