@@ -32,6 +32,7 @@ Rows = list[list[str]]
 Changed = dict[tuple[str, str], Nature]
 WHEN, STATUS, VENUE, PRICE = "Date and time", "Status", "Venue", "Price"
 NOTE, NAME, TITLE = "Note on the session", "Session identifier", "Title"
+COME = "To come"
 
 
 def copied(folder: Path, to: Path) -> Path:
@@ -317,6 +318,76 @@ def test_rows_that_contradict_each_other_on_their_event_are_reported(tmp_path: P
     looked = looked_at(kit, changed(kit, edit))
     assert [found.code for found in looked.report.diagnostics] == ["M210"]
     assert found_in(looked) == {("Make a Noise!", "age"): Nature.DIFFERENT}
+
+
+def test_one_row_of_several_may_change_what_the_event_says(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        changed_row = row(rows, "A Winter Map", "19 March, 7:45pm")
+        for heading, text in (("Description", "Another text."), ("Notes", "A note."), (COME, "x")):
+            changed_row[rows[0].index(heading)] = text
+
+    looked = looked_at(kit, changed(kit, edit))
+    assert looked.report.diagnostics == ()
+    assert found_in(looked) == {
+        ("A Winter Map", "text"): Nature.DIFFERENT,
+        ("A Winter Map", "notes"): Nature.FILLED,
+        ("A Winter Map", "pending"): Nature.FILLED,
+    }
+
+
+def test_a_session_that_is_named_twice_is_said_where_its_name_stands(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        again = list(row(rows, "Salt and Iron", "19 February, 7:45pm"))
+        again[rows[0].index(WHEN)] = "27 February, 7:45pm"
+        rows.append(again)
+
+    path = changed(kit, edit)
+    (found,) = looked_at(kit, path).report.diagnostics
+    assert found.code == "M205"
+    assert "20270219t1945" in Catalogue("en").say(found.message)
+    line = path.read_text(encoding="utf-8-sig").split("\n")[found.span.start.line - 1]
+    assert line[found.span.start.column - 1 :].startswith("20270219t1945")
+
+
+def test_a_row_of_a_session_without_the_key_of_its_event_is_a_new_event(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        copy = list(row(rows, "Salt and Iron", "19 February, 7:45pm"))
+        copy[0], copy[rows[0].index("Room of the session")] = "", "Bar"
+        rows.append(copy)
+
+    looked = looked_at(kit, changed(kit, edit))
+    (item,) = looked.proposal.items
+    assert item.row is None
+    assert item.incoming is not None
+    assert [session.values["room"] for session in item.incoming.sessions] == ["Bar"]
+
+
+def test_a_room_of_an_event_with_one_date_is_named_as_left_out(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        rows_of_it = [cells for cells in rows if cells[0] == "strings-in-the-round"]
+        rows_of_it[0][rows[0].index("Room of the session")] = "Studio 3"
+
+    looked = looked_at(kit, changed(kit, edit))
+    assert [found.code for found in looked.report.diagnostics] == ["M409"]
+    assert looked.proposal.items == ()
+
+
+def test_a_session_with_another_name_is_the_one_of_its_date(tmp_path: Path) -> None:
+    kit = copied(SEASON, tmp_path)
+
+    def edit(rows: Rows) -> None:
+        named = row(rows, "Salt and Iron", "19 February, 7:45pm")
+        named[rows[0].index(NAME)] = "20270318t1945"
+
+    assert looked_at(kit, changed(kit, edit)).proposal.items == ()
 
 
 # --- tables of others -----------------------------------------------------------------------

@@ -8,9 +8,8 @@ from pathlib import PurePath
 
 from moip_press.exchange.changes.field_values import column_of
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns import KINDS, OWN_FIELD, Form, Row, to_cell
+from moip_press.exchange.columns import KINDS, OWN_FIELD, Form, Row, flowing, to_cell
 from moip_press.exchange.incoming import Value
-from moip_press.kit.source.editing import unwrapped
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import seen_from
@@ -135,9 +134,8 @@ class ChangeWords:
         column = column_of(item.kind, path)
         if value is None and column.default is not None:
             value = column.default
-        if isinstance(value, str) and column.form is Form.PROSE:
-            value = unwrapped(value)
-        return to_cell(column, value, self.catalogue)
+        said = None if value is None else flowing(column, value)
+        return to_cell(column, said, self.catalogue)
 
     def _sessions(self, sessions: Sequence[Value]) -> str:
         """Return the first of many sessions, each with what it says for itself."""

@@ -138,7 +138,7 @@ class EventSessions:
             name = entry.id if entry else session.uid if self.own else None
             if name in places and places[name] not in found.values():
                 found[number] = places[name]
-        others = [n for n in range(len(theirs)) if n not in found and not self._other(theirs[n])]
+        others = [number for number in range(len(theirs)) if number not in found]
         taken = set(found.values())
         free = [number for number in range(len(self.ours)) if number not in taken]
         likened = pair(
@@ -148,10 +148,6 @@ class EventSessions:
             moved=self.whole,
         )
         return found | {others[after]: free[before] for after, before in likened.items()}
-
-    def _other(self, session: Incoming) -> bool:
-        """Return whether a session of our table is named as one that the kit has no more."""
-        return self.own and session.uid is not None
 
     def _key(self, session: Incoming, row: Row | None = None) -> str:
         """Return what a session is remembered by: its key at the source, else its name."""

@@ -7,6 +7,7 @@ one, as it would stand in YAML: a text, several texts (a tuple), or yes and no (
 
 from moip_press.exchange.columns.cell_text import (
     escaped,
+    flowing,
     from_cell,
     guarded,
     normal,
@@ -56,6 +57,7 @@ __all__ = [
     "Sheet",
     "Value",
     "escaped",
+    "flowing",
     "from_cell",
     "from_memory",
     "guarded",

@@ -21,6 +21,7 @@ from moip_press.exchange.columns.column import (
     heading_key,
     said_as,
 )
+from moip_press.kit.source.editing import unwrapped
 from moip_press.report.messages import N_, Catalogue
 
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -96,6 +97,15 @@ def _yes_no(text: str) -> Value | None:
     if word in YES_WORDS:
         return True
     return False if word in NO_WORDS else _line(text) or None
+
+
+def flowing(column: Column, value: Any) -> Any:
+    """Return Markdown with a line a paragraph: the cell breaks lines where it is wide."""
+    if column.form is Form.PROSE and isinstance(value, str):
+        return unwrapped(value)
+    if column.form is Form.PROSES and isinstance(value, tuple):
+        return tuple(map(unwrapped, value))
+    return value
 
 
 def to_cell(column: Column, value: Any, catalogue: Catalogue) -> str:

@@ -12,10 +12,10 @@ from moip_press.exchange.columns import (
     IN_EVENTS,
     KINDS,
     Column,
-    Form,
     Row,
     Sheet,
     Value,
+    flowing,
     own_columns,
     rows_of,
     to_cell,
@@ -24,7 +24,6 @@ from moip_press.kit.issue import embargo_words, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
-from moip_press.kit.source.editing import unwrapped
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
 
@@ -167,16 +166,7 @@ def _cell(exported: Exported, column: Column, row: Row, values: Mapping[str, Val
     if column.path == "section":
         return row.section or ""
     value = values.get(column.path)
-    return "" if value is None else to_cell(column, _flowing(column, value), exported.catalogue)
-
-
-def _flowing(column: Column, value: Value) -> Value:
-    """Return Markdown with a line a paragraph: the cell breaks lines where it is wide."""
-    if column.form is Form.PROSE and isinstance(value, str):
-        return unwrapped(value)
-    if column.form is Form.PROSES and isinstance(value, tuple):
-        return tuple(map(unwrapped, value))
-    return value
+    return "" if value is None else to_cell(column, flowing(column, value), exported.catalogue)
 
 
 def heading_of(exported: Exported, column: Column) -> str:

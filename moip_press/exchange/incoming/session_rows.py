@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from moip_press.exchange.columns import IN_EVENTS, KINDS, rows_of
+from moip_press.exchange.columns import IN_EVENTS, KINDS, flowing, rows_of
 from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.import_job import Fields, ImportJob, quoted
 from moip_press.report.diagnostics import Message
@@ -23,6 +23,8 @@ OF_SESSIONS: Mapping[str, str] = {at: path for path, at in IN_EVENTS.items()}
 """What a row of a table of events says of a session, and the field of a session that holds it."""
 SESSION = "sessions.id"
 ROOM = "sessions.room"
+OF_SESSION_ALONE = tuple(p for p in OF_SESSIONS if p.startswith("sessions.") and p != SESSION)
+"""What an event with one date has no field for."""
 SHARED = ("place.venue", "place.address", "place.town", "online", "price", "registration")
 """What an event says once for all its sessions."""
 FULL, FULL_NOTE = "full", N_("Fully booked.")
@@ -40,17 +42,32 @@ def of_our_rows(records: Iterable[Incoming], job: ImportJob, base: Memory) -> It
     for record in rows:
         if record.kind == "event" and record.uid:
             groups[record.uid].append(record)
+    in_kit = {event.id for event in job.kit.events()}
     known: Mapping[str, Mapping[str, Value]] = {}
     if any(len(group) > 1 for group in groups.values()):
         known = {row.uid: row.values for row in rows_of(job.kit) if row.kind == "event"}
     for record in rows:
-        group = groups.get(record.uid or "", []) if record.kind == "event" else []
-        if len(group) < 2 and not record.values.get(SESSION):
-            yield _without_sessions(record)
+        group = groups.get(record.uid or "", [])
+        if record.kind != "event":
+            yield record
+        elif not record.uid or (len(group) < 2 and not record.values.get(SESSION)):
+            yield _held_once(record, job, new=record.uid not in in_kit)
         elif record is group[0]:
             found = _one_event(group, job, record.base or known.get(record.uid or "", {}))
             based = (replace(s, base=base.get((s.kind, s.uid or ""))) for s in found.sessions)
             yield replace(found, sessions=tuple(based))
+
+
+def _held_once(record: Incoming, job: ImportJob, *, new: bool) -> Incoming:
+    """Return an event with one row; what it says of a session is kept where the event is new."""
+    said = [path for path in OF_SESSION_ALONE if record.values.get(path)]
+    if said and new:
+        values = {path: at for path, at in record.values.items() if path != SESSION}
+        return _one_event([replace(record, values=values)], job, {})
+    for path in said:
+        heading = job.catalogue.gettext(KINDS["event"].by_path[path].heading)
+        job.leave(heading, record.place(path) or Place(job.file))
+    return _without_sessions(record)
 
 
 def _without_sessions(record: Incoming) -> Incoming:
@@ -66,8 +83,10 @@ def _one_event(group: Sequence[Incoming], job: ImportJob, before: Mapping[str, V
         told = tuple(row.values.get(path, "") for path in OF_SESSIONS)
         key = named or told
         other_title = row.values.get("title") != group[0].values.get("title")
-        if key in rows or (not named and other_title):
-            _same_key(row, job)
+        if named and key in rows:
+            _same_key(row, SESSION, job)
+        elif key in rows or (not named and other_title):
+            _same_key(row, "id", job)
         else:
             rows[key] = row
     first = group[0]
@@ -82,7 +101,8 @@ def _edited(
 ) -> Value:
     """Return what rows say of their event: what was edited in one of them, where they differ."""
     said = dict.fromkeys(row.values.get(path, "") for row in rows)
-    edited = [value for value in said if value != before.get(path, "")]
+    held = _as_read(path, before.get(path, ""))
+    edited = [value for value in said if _as_read(path, value) != held]
     if path not in OF_SESSIONS and len(edited) > 1:
         other = next(row for row in rows if row.values.get(path, "") == edited[1])
         place = other.place(path) or Place(job.file)
@@ -93,6 +113,14 @@ def _edited(
     return edited[0] if edited else next(iter(said))
 
 
+def _as_read(path: str, value: Value) -> Value | None:
+    """Return what a cell says by a value of the kit: lines run on, an empty one is the default."""
+    column = KINDS["event"].by_path.get(path)
+    if value in EMPTY:
+        return column.default if column else None
+    return flowing(column, value) if column else value
+
+
 def _session(row: Incoming, name: str) -> Incoming:
     values = {OF_SESSIONS[path]: at for path, at in row.values.items() if path in OF_SESSIONS}
     values.pop("id", None)
@@ -101,11 +129,10 @@ def _session(row: Incoming, name: str) -> Incoming:
     return Incoming("session", f"{row.uid}.{name}" if name else None, row.uid, values, places)
 
 
-def _same_key(row: Incoming, job: ImportJob) -> None:
-    message = Message.of(
-        N_("“{uid}” is the key of another row already."), uid=quoted(row.uid or "")
-    )
-    place = row.place("id") or Place(job.file)
+def _same_key(row: Incoming, path: str, job: ImportJob) -> None:
+    uid = str(row.values[SESSION] if path == SESSION else row.uid)
+    message = Message.of(N_("“{uid}” is the key of another row already."), uid=quoted(uid))
+    place = row.place(path) or Place(job.file)
     job.error("M205", place, message, N_("Empty this cell in the row that is new."))
 
 
