@@ -12,7 +12,7 @@ from moip_press.kit.model.kit_files import not_printed
 from moip_press.kit.model.parts import Contents, Custom
 from moip_press.kit.source.decoding import decode
 from moip_press.pdf.typeset import StyleFault, Unlaid
-from moip_press.press.compose.chapters import contents
+from moip_press.press.compose.contents import contents
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span, lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import OverLimit

@@ -23,7 +23,7 @@ from moip_press.pdf.tagged_file import Attached
 from moip_press.press import faults, fit, numbering, remarks, template_faults
 from moip_press.press.ahead import lay_out_ahead
 from moip_press.press.compose import Composed, Composer, Excerpt, Fit, Remembered, TemplateFault
-from moip_press.press.compose.chapters import usual_title
+from moip_press.press.compose.contents import usual_title
 from moip_press.press.lost_words import LostWords, Run
 from moip_press.proofread.finished_pages import proofread_pages
 from moip_press.proofread.page_records import LaidChapter

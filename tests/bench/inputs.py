@@ -19,7 +19,7 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import Contents
 from moip_press.press import fit
 from moip_press.press.compose import Composer, Fit
-from moip_press.press.compose.chapters import contents
+from moip_press.press.compose.contents import contents
 from moip_press.press.handouts import make
 from moip_press.press.layout import Layout
 from moip_press.press.outcome import Request

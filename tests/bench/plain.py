@@ -16,7 +16,7 @@ from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, ids, pictures
 from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.press.compose import Composer, Excerpt, Fit
-from moip_press.press.compose.chapters import COLOURS
+from moip_press.press.compose.contents import COLOURS
 from moip_press.press.compose.gathering import HandoutComposer
 from moip_press.press.layout import Layout
 from moip_press.press.plans import Plan

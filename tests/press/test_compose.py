@@ -29,7 +29,7 @@ from moip_press.press.compose.calendar import (
     calendar,
     strip,
 )
-from moip_press.press.compose.chapters import Entry, contents
+from moip_press.press.compose.contents import Entry, contents
 
 START = datetime.date(2021, 11, 1)  # a Monday
 ONE_DAY = datetime.timedelta(days=1)

@@ -14,23 +14,17 @@ from moip_press.kit.model.edition import NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.looks import PageFormat
 from moip_press.kit.model.parts import (
-    AboutPart,
     Agenda,
     BackCover,
     Communique,
-    Contacts,
-    Contents,
-    Cover,
-    Credits,
     Custom,
     Index,
-    Part,
-    Partners,
     Programme,
 )
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.kit.model.records import Contact
 from moip_press.kit.selection import Entry as Chosen
+from moip_press.kit.source import Source
 from moip_press.kit.when import period_in_words
 from moip_press.pdf.sheets import Loss, Sheet
 from moip_press.press.compose import templates
@@ -48,6 +42,7 @@ from moip_press.press.compose.calendar import (
     strips,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
+from moip_press.press.compose.contents import contents, section_colour
 from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.press.compose.moved import lines_of
 from moip_press.press.compose.partner_logos import PartnerLogos
@@ -55,7 +50,7 @@ from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
-from moip_press.report.messages import N_, Catalogue
+from moip_press.report.messages import Catalogue
 from moip_press.system.cache import Cache
 from moip_press.text.addresses import breakable
 from moip_press.text.prose import Reference
@@ -90,70 +85,6 @@ NO_CACHE = Cache()
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 MOST_LISTED = 14, 30  # events that an opener of half a page, and of a whole one, lists on A4…
 A4_HEIGHT, A4_TEXT = 297.0, 253.0  # …whose pages, and the text on them, are so high
-COLOURS = 6  # of sections, in turn, where the theme has none of its own
-FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits, BackCover)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the contents, or a group: a heading without anchor, over its ``entries``."""
-
-    title: str
-    anchor: str | None = None
-    colour: int = 1
-    entries: tuple[Entry, ...] = ()
-
-
-def contents(kit: Kit, anchors: Mapping[str, str]) -> tuple[Entry, ...]:
-    """Return the entries in the order of the dossier.
-
-    What stands before or beside the contents page is not listed, nor what has no title;
-    ``listed`` on a part overrides both.
-    """
-    entries: list[Entry] = []
-    group: list[Entry] = []
-    beyond = not any(isinstance(placed.part, Contents) for placed in kit.parts())
-    for number, chapter in enumerate(kit.chapters):
-        here = any(isinstance(placed.part, Contents) for placed in chapter.parts)
-        listed = tuple(_listed(kit, chapter, anchors, usual=beyond and not here))
-        if chapter.group:
-            group.extend(listed)
-        else:
-            entries.extend(listed)
-        if group and _closes_group(kit, number):
-            entries.append(Entry(str(chapter.group), entries=tuple(group)))
-            group = []
-        beyond = beyond or here
-    return tuple(entries)
-
-
-def _closes_group(kit: Kit, number: int) -> bool:
-    """Return whether the chapter is the last one of its group."""
-    after = kit.chapters[number + 1 : number + 2]
-    return not after or after[0].opens_group or not after[0].group
-
-
-def _listed(
-    kit: Kit, chapter: Chapter, anchors: Mapping[str, str], *, usual: bool
-) -> Iterator[Entry]:
-    sections = kit.sections()
-    for part in (placed.part for placed in chapter.parts):
-        title = part.contents_title or part.title or usual_title(part, kit.edition.language)
-        expected = usual and not isinstance(part, FURNITURE)
-        if title and (expected if part.listed is None else part.listed):
-            count = len(kit.looks.colours.sections) or COLOURS
-            colour = sections.index(part) % count + 1 if isinstance(part, Programme) else 1
-            yield Entry(title, anchors[part.id], colour)
-
-
-TITLES: dict[type[Part], str] = {Agenda: N_("Agenda"), Index: N_("Index")}
-"""What parts are called in the contents that need no title of their own."""
-
-
-def usual_title(part: Part, language: str) -> str | None:
-    """Return what a part is called that needs no title of its own."""
-    title = TITLES.get(type(part))
-    return Catalogue(language).gettext(title) if title else None
 
 
 @dataclass(frozen=True)
@@ -235,7 +166,6 @@ class Composer:
             self.edition = kit.edition.model_copy(update={"logo": kit.logo})
         self.since = since
         self._listed = opener_lists(kit.looks.format)
-        self._colours = len(kit.looks.colours.sections) or COLOURS
         self.theme = theme
         self.anchors = kit.anchors()
         self._known: Known = {}
@@ -417,40 +347,48 @@ class Composer:
         }
         if isinstance(part, Custom):
             return values | {"template": part.template}
-        if isinstance(part, Programme):
-            fit = fits.get(part.id, Fit())
-            if fit.opener == "half" and len(part.events) > self._listed["half"]:
-                fit = replace(fit, opener="band")  # it would be empty but for its title
-            values |= {
-                "colour": self.colour_of(part),
-                "opener": fit.opener,
-                "spacing": fit.spacing,
-                "count": len(standing(part.events)),
-                "session_count": session_count(part.events),
-                "strip": self._strip(part),
-                "strips": strips(self.kit.edition, part.events),
-                "lists_events": 0 < len(part.events) <= self._listed[fit.opener],
-                "same_day": same_days(part.events),
-                "lines": lines_of(part, self.catalogue),
-            }
-        if isinstance(part, Communique) and part.practical:
-            named = {event.id: event for event in self.kit.events()}
-            values["events"] = [named[name] for name in part.practical.events if name in named]
-        if isinstance(part, BackCover):
-            address = part.code or self.kit.edition.website
-            values["code"] = code(address) if address else None
-        if isinstance(part, Agenda | Index):
-            values |= self._listing(placed)
-        if isinstance(part, ChangesPart):
-            values["groups"] = tuple(self._changes())
+        values |= self._of_its_type(placed, fits)
         return values | {"template": f"{part.type}.html"}  # type: ignore[attr-defined]
 
-    def _listing(self, placed: PlacedPart) -> dict[str, Any]:
+    def _of_its_type(self, placed: PlacedPart, fits: Mapping[str, Fit]) -> dict[str, Any]:
+        """Return what only the template of a part of this type sees."""
+        match placed.part:
+            case Programme() as part:
+                return self._section(part, fits.get(part.id, Fit()))
+            case Communique(practical=practical) if practical:
+                named = {event.id: event for event in self.kit.events()}
+                return {"events": [named[name] for name in practical.events if name in named]}
+            case BackCover() as part:
+                address = part.code or self.kit.edition.website
+                return {"code": code(address) if address else None}
+            case Agenda() | Index() as part:
+                return self._listing(part, placed.source)
+            case ChangesPart():
+                return {"groups": tuple(self._changes())}
+            case _:
+                return {}
+
+    def _section(self, part: Programme, fit: Fit) -> dict[str, Any]:
+        """Return what the template of a section of the programme sees."""
+        if fit.opener == "half" and len(part.events) > self._listed["half"]:
+            fit = replace(fit, opener="band")  # it would be empty but for its title
+        return {
+            "colour": self.colour_of(part),
+            "opener": fit.opener,
+            "spacing": fit.spacing,
+            "count": len(standing(part.events)),
+            "session_count": session_count(part.events),
+            "strip": self._strip(part),
+            "strips": strips(self.kit.edition, part.events),
+            "lists_events": 0 < len(part.events) <= self._listed[fit.opener],
+            "same_day": same_days(part.events),
+            "lines": lines_of(part, self.catalogue),
+        }
+
+    def _listing(self, part: Agenda | Index, source: Source) -> dict[str, Any]:
         """Return what an agenda or an index lists."""
-        part, kit = placed.part, self.kit
-        if not isinstance(part, Agenda | Index):
-            return {}
-        conditions = selection.of_fields(placed.source, ("select",)) if part.select else ()
+        kit = self.kit
+        conditions = selection.of_fields(source, ("select",)) if part.select else ()
         entries = selection.narrowed(kit, selection.choose(kit, conditions).entries, conditions)
         if isinstance(part, Index):
             return {"lists": [index_list(kit, entries, kind) for kind in part.by]}
@@ -493,7 +431,7 @@ class Composer:
 
     def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
-        return self.kit.sections().index(section) % self._colours + 1
+        return section_colour(self.kit, section)
 
     def _sections(self) -> list[dict[str, Any]]:
         return [

@@ -21,7 +21,8 @@ from moip_press.press.compose.agenda import (
     week_title,
 )
 from moip_press.press.compose.calendar import same_days, standing, strip
-from moip_press.press.compose.chapters import Composed, Composer, Excerpt, contents
+from moip_press.press.compose.chapters import Composed, Composer, Excerpt
+from moip_press.press.compose.contents import contents
 from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import Catalogue
 from moip_press.text.collation import collation_key
