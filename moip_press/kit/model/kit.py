@@ -251,13 +251,14 @@ def pictures(kit: Kit) -> Iterator[Placed]:
             yield placed
 
 
-FINE, LIGHT, MANY = 300, 180, 60
+USUAL_DPI, LIGHT_DPI = 300, 180  # of pictures in a kit with few of them, and with many
+MANY_PICTURES = 60
 
 
 def dots(kit: Kit) -> int:
     """Return the most dots an inch that pictures have: fewer in a kit that has many of them."""
-    many = sum(1 for _ in pictures(kit)) > MANY
-    return kit.edition.limits.dpi or (LIGHT if many else FINE)
+    many = sum(1 for _ in pictures(kit)) > MANY_PICTURES
+    return kit.edition.limits.dpi or (LIGHT_DPI if many else USUAL_DPI)
 
 
 @dataclass(frozen=True)
