@@ -157,6 +157,26 @@ def test_numbers_are_written_as_the_language_does() -> None:
     assert number_in_words(Decimal("1234567.5"), "en") == "1,234,567.5"
 
 
+@pytest.mark.parametrize(
+    ("unit", "french", "english"),
+    [
+        ("%", "\u221212,5\u00a0%", "\u221212.5%"),
+        ("€", "\u221212,5\u00a0€", "\u2212€12.5"),
+        ("km", "\u221212,5\u00a0km", "\u221212.5\u00a0km"),
+        ("visites", "\u221212,5", "\u221212.5"),
+    ],
+)
+def test_the_sign_of_a_unit_stands_where_the_language_has_it(
+    unit: str, french: str, english: str
+) -> None:
+    assert number_in_words(-12.5, "fr", unit) == french
+    assert number_in_words(-12.5, "en", unit) == english
+
+
+def test_what_is_rounded_to_nothing_has_no_sign() -> None:
+    assert number_in_words(-0.0001, "fr") == "0"
+
+
 def test_a_department_is_told_by_the_postcode() -> None:
     towns = {
         "35000 Rennes": "Ille-et-Vilaine",

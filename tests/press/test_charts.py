@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.press.compose.charts import Drawn, drawn
 from moip_press.press.compose.views import View
-from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf.listening import aloud
-from tests.press.test_figures import KIT, events
+from tests.press.test_figures import built, with_figures
 from tests.reading import Pdf
 
 LONG = "Une série au nom très long"
@@ -108,10 +106,7 @@ def test_a_chart_reads_its_numbers_from_a_file_of_the_kit(tmp_path: Path, name: 
         {"type": "chart", "from": name},
         {"type": "chart", "from": name, "columns": ["Poste", "2025"]},
     ]
-    part = {"type": "article", "title": "Les comptes", "body": body}
-    for each, content in (("kit", KIT), ("figures", json.dumps(part)), ("programme", events())):
-        (tmp_path / f"{each}.yaml").write_text(content, encoding="utf-8")
-    read = read_kit(tmp_path)
+    read = read_kit(with_figures(tmp_path, "Les comptes", body))
     assert read.report.ok, read.report
     assert read.kit is not None
     both, one = next(read.kit.parts()).part.body  # type: ignore[attr-defined]
@@ -136,12 +131,7 @@ def blocks() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> journey.Build:
-    kit = tmp_path_factory.mktemp("charts")
-    part = {"type": "article", "title": "En graphiques", "body": blocks()}
-    text = json.dumps(part, ensure_ascii=False)
-    for name, content in (("kit", KIT), ("figures", text), ("programme", events())):
-        (kit / f"{name}.yaml").write_text(content, encoding="utf-8")
-    return journey.build(kit, kit / "output", cache=KEPT)
+    return built(tmp_path_factory.mktemp("charts"), "En graphiques", blocks())
 
 
 @pytest.fixture(scope="module")

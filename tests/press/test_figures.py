@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdf
@@ -37,7 +38,22 @@ def events() -> str:
     )
 
 
-def figures() -> str:
+def with_figures(kit: Path, title: str, body: Sequence[object]) -> Path:
+    """The folder of a kit that has the programme, and an article of these blocks before it."""
+    part = {"type": "article", "title": title, "body": body}
+    text = json.dumps(part, ensure_ascii=False)
+    for name, content in (("kit", KIT), ("figures", text), ("programme", events())):
+        (kit / f"{name}.yaml").write_text(content, encoding="utf-8")
+    return kit
+
+
+def built(kit: Path, title: str, body: Sequence[object]) -> journey.Build:
+    """Such a kit, built."""
+    return journey.build(with_figures(kit, title, body), kit / "output", cache=KEPT)
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
     items = [
         {"count": "events", "label": "rendez-vous en tout"},
         {"count": "events where region=Bretagne", "label": "en Bretagne"},
@@ -45,16 +61,7 @@ def figures() -> str:
         {"value": WORD, "label": WORD, "source": WORD},
     ]
     body = [{"type": "key-figures", "items": items}]
-    part = {"type": "article", "title": "En chiffres", "body": body}
-    return json.dumps(part, ensure_ascii=False)
-
-
-@pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
-    kit = tmp_path_factory.mktemp("figures")
-    for name, text in (("kit", KIT), ("figures", figures()), ("programme", events())):
-        (kit / f"{name}.yaml").write_text(text, encoding="utf-8")
-    build = journey.build(kit, kit / "output", cache=KEPT)
+    build = built(tmp_path_factory.mktemp("figures"), "En chiffres", body)
     assert build.dossier is not None, build.report.diagnostics
     return Pdf(build.dossier.path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -11,20 +10,18 @@ import pytest
 
 from moip_press.kit.counting.mapped import spots_of
 from moip_press.kit.model.records import Event
-from moip_press.press import journey
 from moip_press.press.compose.maps import DrawnMap, classes, drawn
 from moip_press.press.compose.views import View
-from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf.listening import aloud
-from tests.press.test_figures import KIT, events
+from tests.press.test_figures import built
 from tests.reading import A4, Pdf
 
 
-def of_france(numbers: dict[str, float], **fields: Any) -> DrawnMap:
+def of_france(numbers: dict[str, float], language: str = "fr", **fields: Any) -> DrawnMap:
     rows = [View({"label": label, "value": value}) for label, value in numbers.items()]
     usual = {"by": "region", "kind": "colour", "unit": None, "spots": ()}
-    return drawn({**usual, "rows": rows, **fields}, "fr")
+    return drawn({**usual, "rows": rows, **fields}, language)
 
 
 def test_the_larger_a_number_the_darker_its_region() -> None:
@@ -87,7 +84,6 @@ def test_a_place_is_found_by_postcode_then_region(
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
-    kit = tmp_path_factory.mktemp("maps")
     rows = [{"label": "Finistère", "value": 12.5}, {"label": "75", "value": 3}]
     body = [
         {"type": "map", "title": "En colonne", "source": "Relevé"},
@@ -95,10 +91,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
         {"type": "map", "title": "En pleine page", "width": "full", "sum": "capacity"},
         {"type": "map", "title": "Départements", "by": "department", "rows": rows, "unit": "%"},
     ]
-    text = json.dumps({"type": "article", "title": "En cartes", "body": body})
-    for name, content in (("kit", KIT), ("figures", text), ("programme", events())):
-        (kit / f"{name}.yaml").write_text(content, encoding="utf-8")
-    build = journey.build(kit, kit / "output", cache=KEPT)
+    build = built(tmp_path_factory.mktemp("maps"), "En cartes", body)
     assert build.dossier is not None, build.report.diagnostics
     return Pdf(build.dossier.path)
 
@@ -133,7 +126,9 @@ def test_paris_and_its_neighbours_are_drawn_large_enough_for_their_numbers() -> 
         "Seine-Saint-Denis",
         "Val-de-Marne",
     ]
-    assert {"8,5", "22", "3"} <= {label.words for label in drawn.labels}
+    assert {"8,5", "22", "3", "Paris et"} <= {label.words for label in drawn.labels}
+    in_english = of_france(rows, "en", by="department", unit="%")
+    assert {"8.5", "22", "3", "Paris and its"} <= {label.words for label in in_english.labels}
     assert not of_france({"Bretagne": 3.0}).enlarged
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from moip_press.text.numbers import is_sign, number_in_words, with_unit
+from moip_press.text.numbers import heard_one_by_one, number_in_words, unit_apart
 
 LONGEST_BAR, SHORTEST_BAR = 80.0, 25.0  # per cent of its cell: the number stands behind it
 CELLS = {"column": 80.0, "full": 105.0}  # millimetres of a row beside its label
@@ -117,12 +117,7 @@ class Shown:
         """Return a number as it is printed."""
         if value is None:
             return UNKNOWN[self.language]
-        return with_unit(number_in_words(value, self.language), self.unit, self.language)
-
-    @property
-    def said_unit(self) -> str:
-        """The unit, where it does not stand behind each number."""
-        return "" if is_sign(self.unit) else self.unit
+        return number_in_words(value, self.language, self.unit)
 
     @property
     def known(self) -> list[float]:
@@ -170,7 +165,7 @@ def _bars(shown: Shown) -> Drawn:
         ChartLine(label, tuple(map(bar, numbers)))
         for label, numbers in zip(shown.labels, shown.numbers, strict=True)
     )
-    return Drawn("bar", shown.series, tuple(rows), shown.said_unit, base=round(zero, 2))
+    return Drawn("bar", shown.series, tuple(rows), unit_apart(shown.unit), base=round(zero, 2))
 
 
 # --- shares ---------------------------------------------------------------------------------
@@ -184,12 +179,12 @@ def _shares(shown: Shown) -> Drawn:
     rows, left = [], 0.0
     for label, value, tone in zip(shown.labels, values, tones, strict=True):
         width = value / total * 100
-        percent = with_unit(number_in_words(round(width), shown.language), "%", shown.language)
+        percent = number_in_words(round(width), shown.language, "%")
         words = () if are_shares else (Bar(shown.words(value), 0, 0),)
         said = shown.words(value) if are_shares else percent
         rows.append(ChartLine(label, words, round(tone, 3), said, round(left, 3), round(width, 3)))
         left += width
-    return Drawn("share", shown.series, tuple(rows), shown.said_unit)
+    return Drawn("share", shown.series, tuple(rows), unit_apart(shown.unit))
 
 
 # --- lines ----------------------------------------------------------------------------------
@@ -282,7 +277,7 @@ def _lines(shown: Shown) -> Drawn:
         "line",
         shown.series,
         (),
-        shown.said_unit,
+        unit_apart(shown.unit),
         tuple(_course(n, names[n], line) for n, line in enumerate(plot.lines)),
         tuple(map(plot.down, plot.levels)),
         plot.down(max(plot.low, min(plot.high, 0))),
@@ -328,15 +323,15 @@ def _course(number: int, name: str, line: Sequence[Point | None]) -> Course:
 
 def heard(shown: Shown) -> str:
     """Return all numbers of a chart as a listener hears them."""
-    said = []
+    rows = []
     for label, numbers in zip(shown.labels, shown.numbers, strict=True):
         if shown.series:
             pairs = zip(shown.series, numbers, strict=False)
             values = ", ".join(f"{name} {shown.words(value)}" for name, value in pairs)
         else:
             values = shown.words(numbers[0])
-        said.append(f"{label} : {values}" if shown.language == "fr" else f"{label}: {values}")
-    return " ; ".join(said) if shown.language == "fr" else "; ".join(said)
+        rows.append((label, values))
+    return heard_one_by_one(rows, shown.language)
 
 
 def _over(units: float) -> float:

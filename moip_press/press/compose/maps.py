@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moip_press.kit.geography import Area, Level, area_of, france
-from moip_press.text.numbers import is_sign, number_in_words, with_unit
+from moip_press.text.numbers import heard_one_by_one, number_in_words, unit_apart
 
 MOST_CLASSES = 5
 DARK = 0.7  # from this tone on, what is written on an area is white
@@ -21,8 +21,11 @@ BOX_GAP, BOX_HIGH, NAME_HIGH = 130, 520, 260  # units
 USUAL_OVERSEAS = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte")
 SMALL = ("75", "92", "93", "94")
 """Departments in which no number has room: they are drawn again, enlarged, in the north-west."""
-SMALL_AT, SMALL_SIZE, ENLARGED = (3042, 1343), (191, 201), 5  # units: all four; how many times
-SMALL_NAME = ("Paris et", "petite couronne")
+SMALL_LEFT, SMALL_TOP = 3042, 1343  # units: where the four begin on the map
+SMALL_WIDTH, SMALL_HEIGHT = 191, 201  # units: what they cover
+ENLARGEMENT = 5  # times
+SMALL_NAME = {"fr": ("Paris et", "petite couronne"), "en": ("Paris and its", "inner suburbs")}
+"""What the four are called below their drawing, line by line."""
 DOT, DOT_STEP = 46, 108  # units: the radius of a dot, and how far it is from the next
 GOLDEN = math.pi * (3 - math.sqrt(5))
 CREDIT = "svg-maps (Victor Cazanave), CC BY 4.0"
@@ -96,7 +99,7 @@ class Shown:
 
     def words(self, value: float) -> str:
         """Return a number as it is printed."""
-        return with_unit(number_in_words(value, self.language), self.unit, self.language)
+        return number_in_words(value, self.language, self.unit)
 
 
 def drawn(block: Mapping[str, Any], language: str) -> DrawnMap:
@@ -139,7 +142,6 @@ class _Map:
         ordered = sorted(shown.numbers.items(), key=lambda item: (-item[1], item[0]))
         areas = france().areas(shown.level)
         rows = tuple((areas[code].name, shown.words(value)) for code, value in ordered)
-        colon, between = (" : ", " ; ") if shown.language == "fr" else (": ", "; ")
         return DrawnMap(
             self.width,
             self.height,
@@ -148,12 +150,12 @@ class _Map:
             tuple(self.dots()) if shown.dotted else (),
             () if shown.dotted else tuple(self.keys()),
             rows,
-            between.join(colon.join(row) for row in rows),
-            "" if is_sign(shown.unit) else shown.unit,
+            heard_one_by_one(rows, shown.language),
+            unit_apart(shown.unit),
             round(self.box_width / self.width * 100, 2),
             any(not self.tone(area.code) for area in (*self.outlined, *self.boxed)),
             tuple(Shape(area.name, self.tone(area.code), area.path) for area in self.enlarged),
-            f"translate({' '.join(map(str, self.moved(0, 0)))}) scale({ENLARGED})",
+            "translate({} {}) scale({})".format(*enlarged(0, 0), ENLARGEMENT),
         )
 
     def tone(self, code: str) -> float:
@@ -184,13 +186,7 @@ class _Map:
         for area in self.outlined:
             if area.at and area not in self.enlarged:
                 yield from self.number(area, *area.at)
-        for area in self.enlarged:
-            yield from self.number(area, *self.moved(*area.at or SMALL_AT), bare=True)
-        if self.enlarged:
-            across, down = SMALL_SIZE[0] * ENLARGED / 2, SMALL_SIZE[1] * ENLARGED
-            for line, words in enumerate(SMALL_NAME, 1):
-                at = down + NAME_HIGH * 0.8 * line
-                yield Label(words, self.over(across), self.down(at), "name")
+        yield from self.enlarged_labels()
         for number, area in enumerate(self.boxed):
             left, top = self.box(number)
             middle = left + self.box_width / 2
@@ -198,9 +194,15 @@ class _Map:
             at = top + BOX_HIGH + NAME_HIGH * 0.4
             yield Label(area.name, self.over(middle), self.down(at), "name")
 
-    def moved(self, left: float, top: float) -> tuple[float, float]:
-        """Return where a place of the small departments is, enlarged."""
-        return ENLARGED * (left - SMALL_AT[0]), ENLARGED * (top - SMALL_AT[1])
+    def enlarged_labels(self) -> Iterator[Label]:
+        """Yield the numbers of the small departments, and what they are called together."""
+        for area in self.enlarged:
+            if area.at:
+                yield from self.number(area, *enlarged(*area.at), bare=True)
+        middle, bottom = SMALL_WIDTH * ENLARGEMENT / 2, SMALL_HEIGHT * ENLARGEMENT
+        for line, words in enumerate(SMALL_NAME[self.shown.language] if self.enlarged else (), 1):
+            at = bottom + NAME_HIGH * 0.8 * line
+            yield Label(words, self.over(middle), self.down(at), "name")
 
     def number(self, area: Area, left: float, top: float, *, bare: bool = False) -> Iterator[Label]:
         """Yield the number of an area, where it has one: ``bare`` of its unit for want of room."""
@@ -250,6 +252,11 @@ class _Map:
     def down(self, units: float) -> float:
         """Return a place as a percentage of the height."""
         return round(units / self.height * 100, 2)
+
+
+def enlarged(left: float, top: float) -> tuple[float, float]:
+    """Return where a place of the small departments is in their enlarged drawing."""
+    return ENLARGEMENT * (left - SMALL_LEFT), ENLARGEMENT * (top - SMALL_TOP)
 
 
 def classes(values: Iterable[float]) -> tuple[tuple[float, float], ...]:
