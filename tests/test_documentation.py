@@ -171,8 +171,24 @@ KIT: dict[str, Any] = {
     "contacts": [{"id": "presse", "name": "Alix Martin", "email": "presse@example.org"}],
     "chapters": ["contents", "programme.yaml", "labs.yaml"],
 }
-DAY = "{title: Journée des labs, when: 3 novembre}"
-LABS = f"{{type: programme, title: Labs, id: labs, events: [{DAY}]}}"
+# what excerpts count, choose and name
+LABS = """\
+type: programme
+title: Labs
+id: labs
+events:
+  - {title: Journée des labs, when: 3 novembre, region: Normandie}
+"""
+VISIT = """\
+  - id: visite
+    title: Visite du laboratoire
+    when: 16 novembre
+    region: Bretagne
+    theme: Numérique
+    capacity: 40
+    organisers: [Ville de Saint-Exemple]
+    speakers: ["Alix Martin, directrice"]
+"""
 EVENT = {"title": "Portes ouvertes", "when": "16 novembre"}
 
 
@@ -196,7 +212,7 @@ def errors_of(excerpt: str, folder: Path) -> list[str]:
     else:
         assert value.keys() <= Edition.model_fields.keys(), f"what is this? {excerpt}"
         kit = {name: given for name, given in KIT.items() if name not in value}
-    files["labs.yaml"] = LABS
+    files["labs.yaml"] = LABS if "id: visite" in excerpt else LABS + VISIT
     own = "" if kit == KIT else excerpt
     files["kit.yaml"] = (yaml.safe_dump(kit, allow_unicode=True) if kit else "") + own
     for name, text in files.items():

@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule.warning(
         "M210 differing-rows",
         N_("The rows of one event, a session each, say different things of the event."),
-        N_("What an event says holds for all its sessions: one of both is not what is meant."),
+        N_("What an event says holds for all its sessions: of two different values, one is wrong."),
         "Identifiant;Section;Titre;Date et heure;Thème\natelier;etat;Atelier;16 novembre;Bois\n"
         "atelier;etat;Atelier;17 novembre;{~~Fer~>Bois~~}",
     ),

@@ -124,7 +124,7 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = MappingProxyType(
         ),
         Trouble.LARGE: (
             N_("The grammar was not read: Grammalecte writes more than {megabytes} MB."),
-            N_("Look whether the kit holds texts that are no prose."),
+            N_("Look whether the kit holds texts that are not prose."),
         ),
         Trouble.BROKEN: (
             N_("The grammar was not read: Grammalecte has failed."),

@@ -17,7 +17,7 @@ from moip_press.report.messages import N_
 
 WITHOUT_EVENTS = {"labs": ("region",), "partners": ()}
 """What is counted though it is no event, and the keys by which it can be chosen."""
-APART = N_("Numbers cannot be told apart by “{word}”.")
+APART = N_("Numbers cannot be broken down by “{word}”.")
 Place = Callable[[int, int], Span]
 
 
@@ -72,7 +72,7 @@ def _of_by(question: Question, at: Place, *, grouped: bool) -> Iterator[Diagnost
         yield Diagnostic.error(
             "R163",
             at(by.start, by.end),
-            Message(N_("One number stands here: it cannot be told apart.")),
+            Message(N_("One number stands here: it cannot be broken down.")),
             Message.of(N_("Take “by {word}” away, or draw a chart."), word=by.text),
         )
     elif grouped and by is None:
@@ -80,7 +80,7 @@ def _of_by(question: Question, at: Place, *, grouped: bool) -> Iterator[Diagnost
         yield Diagnostic.error(
             "R163",
             at(question.what.start, end),
-            Message(N_("It is not said by what the numbers are told apart.")),
+            Message(N_("Nothing says by what the numbers are broken down.")),
             Message.of(N_("Write “{example}”."), example=f"{question.what.text} by region"),
         )
     elif by is not None and question.noun == "labs" and question.group != "region":

@@ -104,7 +104,7 @@ def period_missing(cursor: Cursor, place: tuple[int, int]) -> WhenError:
 
 def no_period(cursor: Cursor) -> WhenError:
     """The kit's period is given as days apart from each other, or with hours."""
-    return fault(cursor, (0, len(cursor.text)), N_("“{words}” is no stretch of days."))
+    return fault(cursor, (0, len(cursor.text)), N_("“{words}” is not a period."))
 
 
 def none_left(cursor: Cursor, place: tuple[int, int]) -> WhenError:

@@ -13,7 +13,7 @@ from moip_press.kit.model.blocks import ChartBlock, MapBlock
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
 from moip_press.report.diagnostics import Diagnostic, Message, Span
-from moip_press.report.messages import N_, NP_
+from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 
 _CHART = "type: article\ntitle: En bref\nbody:\n  - type: chart\n    "
@@ -143,13 +143,10 @@ def _series(placed: Placed) -> Iterator[Diagnostic]:
             name = "values" if row.values else "value"
             yield _fault(
                 placed.source.span((*placed.loc, "rows", number, name)),
-                Message.counted(
-                    NP_(
-                        "“{label}” has {given} numbers, and the chart {count} series.",
-                        "“{label}” has {given} numbers, and the chart {count} series.",
-                    ),
-                    wanted,
+                Message.of(
+                    N_("“{label}” needs a number for each series: {count}, not {given}."),
                     label=row.label,
+                    count=wanted,
                     given=len(row.numbers),
                 ),
                 N_("Write “values” with a number for each series; a dash where one is unknown."),

@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "R163 told-apart",
-        N_("Numbers are told apart where one is needed, or the other way round."),
+        N_("Numbers are broken down where one is needed, or the other way round."),
         N_("A key figure is one number; a chart or a map has one for each region, theme or week."),
         _FIGURES + "{count: events{-- by region--}, label: événements}",
     ),

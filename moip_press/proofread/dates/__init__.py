@@ -86,8 +86,9 @@ RULES: tuple[Rule, ...] = (
         "D208 out-of-order",
         N_("A section goes by date, but for a few events."),
         N_(
-            "Readers who follow the dates pass over these. “order: date” sorts a section, “order: "
-            "kit” says that it is meant as it is written; said of a section that has neither."
+            "Readers who follow the dates overlook these. “order: date” sorts a section, “order: "
+            "kit” says that it is meant as it is written; the rule looks at sections without"
+            " “order” only."
         ),
         "type: programme\ntitle: Ateliers{++\norder: date++}\nevents:\n"
         "  - {title: Atelier, when: 4 novembre}\n"
