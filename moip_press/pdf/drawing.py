@@ -51,17 +51,27 @@ class Marked:
 
 
 def outermost(page: Any) -> list[Any]:
-    """Return the links of a page, without those within another one to the same target.
+    """Return the links of a page, each with what is in it: a picture, words of another size.
 
-    WeasyPrint makes one for each element within a link.
+    WeasyPrint makes one for each element within a link. A link over several lines stays one a
+    line: viewers that know a single rectangle would cover the links beside it.
     """
     kept: list[Any] = []
-    for link in page.links:
-        if link[0] in LINKS and not any(
-            link[:2] == other[:2] and _within(link[2], other[2]) for other in kept
-        ):
-            kept.append(link)
+    holders: dict[int, int] = {}
+    for kind, target, area, box in page.links:
+        place = holders.get(id(engine.placed(box)))
+        if place is not None and kept[place][:2] == (kind, target):
+            kept[place] = (kind, target, _around(kept[place][2], area), kept[place][3])
+        elif kind in LINKS:
+            holders |= dict.fromkeys(map(id, engine.tree(box)), len(kept))
+            kept.append((kind, target, area, box))
     return kept
+
+
+def _around(*areas: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the smallest rectangle that holds some others."""
+    lefts, tops, rights, bottoms = zip(*areas, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def leading_nowhere(pages: Iterable[Any]) -> frozenset[str]:
@@ -69,15 +79,6 @@ def leading_nowhere(pages: Iterable[Any]) -> frozenset[str]:
     held = {name for page in pages for name in page.anchors}
     led = {target for page in pages for kind, target, *_ in page.links if kind == LINKS[0]}
     return frozenset(led - held)
-
-
-def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
-    return (
-        inner[0] >= outer[0]
-        and inner[1] >= outer[1]
-        and inner[2] <= outer[2]
-        and inner[3] <= outer[3]
-    )
 
 
 class Drawing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -53,7 +54,10 @@ GROUPS = ("Document", "Art", "Sect", "BlockQuote", "Div")
 INLINE = ("Link", "Span", "Quote", "Code", "Figure", "Reference", "Note")
 # The role of an element that says what it is there for: DPUB-ARIA 1.1.
 NAMED_ROLES = {"doc-footnote": "Note"}
+CONTENTS = "doc-toc"
 CELLS = ("TH", "TD")
+SECTIONS = ("Art", "Sect", "LI")
+"""Where what a template marks so (``data-heard="first"``) is heard before the rest."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,7 @@ class _Reader:
     def __init__(self, silent: Iterable[Mark]) -> None:
         self.silent = list(silent)
         self.wordless: list[str] = []
+        self._first: list[Element] = []
 
     def kids(self, nodes: Iterable[Node | Mark | Area], language: str) -> list[Kid]:
         """Return what is read of some nodes, in their order."""
@@ -162,26 +167,46 @@ class _Reader:
             return []
         language = node.attributes.get("lang", around)
         role = _role(node)
-        kids = self.kids(node.kids, language)
+        kids = self._without_gaps(self.kids(node.kids, language))
         if role == "Figure":
             return self._figure(node, language if language != around else "")
-        areas = [kid for kid in node.kids if isinstance(kid, Area)]
-        if role == "Link":
-            kids += areas
-        elif areas:
-            words = (("words", node.text.strip()),)
-            kids = [Element("Link", node.page, (*kids, *areas), attributes=words)]
+        kids = _linked(node, role, kids)
         if all(isinstance(kid, Mark) and kid.blank for kid in kids) and role not in CELLS:
             if role or node.tag in BLOCKS:
                 self.silent += [kid for kid in kids if isinstance(kid, Mark)]
                 return []
             return kids
+        if node.attributes.get("role") == CONTENTS:
+            return [_contents(kid) for kid in in_paragraphs(kids)]
         if not role and language == around and "title" not in node.attributes:
             return list(in_paragraphs(kids)) if node.tag in BLOCKS else kids
-        made = _element(node, role, kids, language if language != around else "")
-        if node.attributes.get("role") == "doc-noteref":
-            return [Element("Reference", node.page, (made,))]
+        led = self._led(kids) if role in SECTIONS else kids
+        made = _element(node, role, led, language if language != around else "")
+        if node.attributes.get("data-heard") == "first":
+            self._first.append(made)
         return [made]
+
+    def _without_gaps(self, kids: list[Kid]) -> list[Kid]:
+        """Return what is left without the spaces between blocks, which would be paragraphs."""
+        if not any(map(_is_block, kids)):
+            return kids
+        found: list[Kid] = []
+        for is_block, together in groupby(kids, _is_block):
+            run = list(together)
+            blank = [kid for kid in run if isinstance(kid, Mark) and kid.blank]
+            if not is_block and len(blank) == len(run):
+                self.silent += blank
+            else:
+                found += run
+        return found
+
+    def _led(self, kids: list[Kid]) -> list[Kid]:
+        """Return what is in a section, what is marked to be heard first before the rest."""
+        first = {id(each) for each in self._first}
+        led = sorted(kids, key=lambda kid: id(kid) not in first)
+        here = {id(kid) for kid in kids}
+        self._first = [each for each in self._first if id(each) not in here]
+        return led
 
     def _figure(self, node: Node, language: str) -> list[Kid]:
         marks = [kid for kid in node.kids if isinstance(kid, Mark)]
@@ -198,6 +223,15 @@ class _Reader:
                 self.silent.append(kid)
             elif isinstance(kid, Node):
                 self._silence(kid)
+
+
+def _linked(node: Node, role: str, kids: list[Kid]) -> list[Kid]:
+    """Return the kids of a node with the areas on it that can be clicked."""
+    areas = [kid for kid in node.kids if isinstance(kid, Area)]
+    if role == "Link" or not areas:
+        return [*kids, *areas]
+    words = (("words", node.text.strip()),)
+    return [Element("Link", node.page, (*kids, *areas), attributes=words)]
 
 
 def _is_silent(node: Node) -> bool:
@@ -230,7 +264,9 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
     if role in GROUPS:
         return replace(plain, kids=tuple(in_paragraphs(kids)))
     if role == "Link":
-        return _link(plain, node)
+        link = _link(plain, node)
+        sign = node.attributes.get("role") == "doc-noteref"
+        return Element("Reference", node.page, (link,)) if sign else link
     if role == "L":
         return _list(plain, node)
     if role == "LI":
@@ -279,6 +315,18 @@ def _item(plain: Element) -> Element:
     return replace(plain, kids=(*labels, *body))
 
 
+def _contents(kid: Kid) -> Kid:
+    """Return a list as a table of contents: each of its items is an entry, which refers."""
+    match kid:
+        case Element(role="L"):
+            return replace(kid, role="TOC", kids=tuple(map(_contents, kid.kids)), attributes=())
+        case Element(role="LI"):
+            parts = (part for body in kid.kids if isinstance(body, Element) for part in body.kids)
+            entry = tuple(map(_contents, in_paragraphs(parts, "Reference")))
+            return replace(kid, role="TOCI", kids=entry)
+    return kid
+
+
 def _scope(node: Node) -> str:
     return "/Row" if node.attributes.get("scope") in ("row", "rowgroup") else "/Column"
 
@@ -294,22 +342,15 @@ def _spans(node: Node) -> list[tuple[str, str | int]]:
     ]
 
 
-def in_paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:
-    """Yield blocks unchanged, and what stands between them as paragraphs."""
-    run: list[Kid] = []
-    for kid in kids:
-        if not isinstance(kid, Element) or kid.role in INLINE:
-            run.append(kid)
-            continue
-        yield from _paragraph(run)
-        run = []
-        yield kid
-    yield from _paragraph(run)
+def in_paragraphs(kids: Iterable[Kid], role: str = "P") -> Iterator[Kid]:
+    """Yield blocks unchanged, and what stands between them as paragraphs, or in another role."""
+    for is_block, together in groupby(kids, _is_block):
+        run = list(together)
+        if is_block or all(isinstance(kid, Element) and kid.role == "Figure" for kid in run):
+            yield from run
+        else:
+            yield Element(role, run[0].page, tuple(run))
 
 
-def _paragraph(run: list[Kid]) -> Iterator[Kid]:
-    if all(isinstance(kid, Element) and kid.role == "Figure" for kid in run):
-        yield from run
-    elif run:
-        first = run[0]
-        yield Element("P", first.page, tuple(run))
+def _is_block(kid: Kid) -> bool:
+    return isinstance(kid, Element) and kid.role not in INLINE

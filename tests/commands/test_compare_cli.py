@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zlib
@@ -128,7 +129,7 @@ def test_an_e_mail_says_what_is_cancelled(run: Run, new: Path) -> None:
     assert "**Sous embargo jusqu’au 2 novembre 2021 à 6 h**" in plain
 
 
-def test_a_page_is_one_file_that_runs_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_page_is_one_file_that_runs_nothing_of_a_kit(run: Run, tmp_path: Path) -> None:
     evil = ("edito.yaml", "title: Édito", "title: '<script>alert(1)</script> & \"co\"'")
     words = ("edito.yaml", "une multitude d'événements", "<b>beaucoup</b> d'événements")
     new = edited(KIT_2021, tmp_path / "kit", [evil, words, EMBARGO])
@@ -136,14 +137,29 @@ def test_a_page_is_one_file_that_runs_nothing(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("compare", KIT_2021, new, "-o", target)
     html = target.read_text("utf-8")
     assert (code, out) == (0, "")
-    assert "<script" not in html
+    assert html.count("<script") == html.count("</script") == 1
     assert "<b>" not in html
     assert '<html lang="fr">' in html
     assert "<ins>" in html
     assert "<del>" in html
     assert "Sous embargo" in html
-    assert "default-src &#39;none&#39;" in html
+    assert "default-src 'none'" in html
     assert "http://" not in html.split("</style>")[0]
+
+
+def test_a_page_sets_each_fact_and_its_section_before_the_reader(run: Run, tmp_path: Path) -> None:
+    called = ("programme/operateurs.yaml", "organisers: [CNFPT PACA]", "organisers: [CNFPT, ANCT]")
+    moved = ("programme/operateurs.yaml", "    when: 16 novembre\n", "    when: 17 novembre\n")
+    target = tmp_path / "changes.html"
+    new = edited(KIT_2021, tmp_path / "kit", [called, moved])
+    assert run("compare", KIT_2021, new, "-o", target)[0] == 0
+    html = target.read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    (entry,) = re.findall(r'<li class="entry".*?</li></ul></li>', html, re.DOTALL)
+    assert 'data-kind="moved" data-section="Les événements des opérateurs' in entry
+    assert '<p class="place">Les événements des opérateurs' in entry
+    assert re.search(r"<del><span[^>]*>[^<]*</span>CNFPT PACA</del>", entry)
+    assert re.search(r"<ins><span[^>]*>[^<]*</span>CNFPT et ANCT</ins>", entry)
+    assert ".yaml" not in html.partition("<main>")[2]
 
 
 def test_the_kit_that_is_here_is_the_new_one(run: Run, repository: Path) -> None:

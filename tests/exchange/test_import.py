@@ -261,11 +261,36 @@ def test_programs_find_the_possible_double_beside_the_record(doubtful: str, run:
 def test_the_page_shows_the_possible_double_beside_the_record(doubtful: str, run: Run) -> None:
     run(doubtful, "--kit", "kit", "--report", "liste.html")
     page = Path("liste.html").read_text(encoding="utf-8")
-    assert "could be “Portes ouvertes”, kit/labs.yaml:7" in page
-    assert "<dd>Café du labo</dd>" in page
-    assert "<dd>Portes ouvertes</dd>" in page.split("could be “Portes ouvertes”")[1]
+    head, _, body = page.partition('<table class="beside">')[2].partition("<tbody>")
+    assert 'title="kit/labs.yaml:7">In the kit: “Portes ouvertes”<span>Les labs</span>' in head
+    title, when, *_ = body.split("</tr>")
+    assert "<td><mark>Café du labo</mark></td><td><mark>Portes ouvertes</mark></td>" in title
+    assert "<td>8 novembre</td><td>8 novembre</td>" in when
     assert "> Add as a new record<" in page
     assert " checked" not in page.split("<main>")[1].split("</main>")[0]
+
+
+def test_the_page_shows_texts_as_a_reader_sees_them(kit: Path, run: Run) -> None:
+    """Without the marks of Markdown; what only they or a link change is said in words."""
+    marked = "Venez **découvrir** le [laboratoire](https://cafe.example/carte) autour"
+    change(kit, "labs.yaml", "Venez découvrir le laboratoire autour", marked)
+    row = f"x;Portes ouvertes;8 novembre;LaBase;labs;{SAID};\n"
+    run(table(row), "--kit", "kit", "--report", "list.html")
+    page = Path("list.html").read_text(encoding="utf-8").partition("<main>")[2]
+    assert "The words are the same" in page
+    assert re.search(r"<del><span[^>]*>[^<]*</span>https://cafe.example/carte</del>", page)
+    assert "**" not in page
+    assert "](" not in page
+
+
+def test_the_page_names_places_in_words(kit: Path, run: Run) -> None:
+    """A file stands in a title; sections come in the order of the kit, by their names."""
+    assert kit.is_dir()
+    run(table(CAFE, ATELIER), "--kit", "kit", "--report", "list.html")
+    page = Path("list.html").read_text(encoding="utf-8").partition("<main>")[2]
+    assert re.findall("<h2>(.*?)</h2>", page) == ["Les labs", "L&#39;État"]
+    shown = re.sub(r"<code>.*?</code>", "", page)
+    assert not re.search(r"[\w/]+\.(?:yaml|csv)", re.sub(r'title="[^"]*"', "", shown))
 
 
 def ticked(name: str, word: str) -> list[str]:

@@ -27,6 +27,12 @@ def aloud(path: Path) -> list[str]:
     return list(_Voice(path).lines())
 
 
+def empty(path: Path) -> list[str]:
+    """Return the elements of a PDF that hold neither a word nor a picture, but for cells."""
+    voice = _Voice(path)
+    return list(voice.empty(voice.document()))
+
+
 class _Voice:
     def __init__(self, path: Path) -> None:
         self.reader = pypdf.PdfReader(path)
@@ -37,10 +43,21 @@ class _Voice:
         }
         self.words = _words(path)
 
-    def lines(self) -> Iterator[str]:
+    def document(self) -> Any:
         root: Any = self.reader.trailer["/Root"]
         (document,) = root["/StructTreeRoot"]["/K"]
-        yield from self._within(document.get_object(), 0)
+        return document.get_object()
+
+    def lines(self) -> Iterator[str]:
+        yield from self._within(self.document(), 0)
+
+    def empty(self, element: Any) -> Iterator[str]:
+        """Yield the roles of elements without content, in and below an element."""
+        for kid in _kids(element):
+            if isinstance(kid, dict) and "/S" in kid and kid["/S"] not in ("/TD", "/TH"):
+                if not self._inline(kid, element).strip(" []"):
+                    yield str(kid["/S"])
+                yield from self.empty(kid)
 
     def _within(self, element: Any, depth: int) -> Iterator[str]:
         """Yield the lines of what stands in an element; words side by side are one line."""
@@ -71,7 +88,11 @@ class _Voice:
             count = sum(kid["/S"] == "/LI" for kid in _kids(element))
             yield f"{'  ' * depth}list of {count}"
             yield from self._within(element, depth + 1)
-        elif role == "LI":
+        elif role == "TOC":
+            count = sum(kid["/S"] == "/TOCI" for kid in _kids(element))
+            yield f"{'  ' * depth}contents of {count}"
+            yield from self._within(element, depth + 1)
+        elif role in ("LI", "TOCI"):
             first, *rest = list(self._within(element, 0)) or [""]
             yield f"{'  ' * depth}- {first}"
             yield from (f"{'  ' * (depth + 1)}{line}" for line in rest)

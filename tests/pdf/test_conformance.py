@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pypdf
 import pytest
@@ -20,7 +21,7 @@ from moip_press.press import journey
 from moip_press.press.outcome import Request
 from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
-from tests.pdf.listening import aloud
+from tests.pdf.listening import aloud, empty
 
 KITS = Path(__file__).parents[1] / "kits"
 # One file for each thing without which a standard is not met: in which flavour it must fail.
@@ -37,6 +38,9 @@ BAD = {
 }
 PAGE = """<html lang="en"><title>Bad</title><body><h1>Bad</h1>
 <p><a href="https://example.org">a link</a></p>"""
+LINKED = """<html lang="en"><title>Linked</title><body><h1>Linked</h1>
+<p>Here <a href="https://example.org/a"><img alt="A square" src="{}"></a>
+<a href="https://example.org/a">beside</a>"""
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
 
 
@@ -192,13 +196,16 @@ def test_a_kit_is_read_aloud_in_order(build_heard: journey.Build, rewrite_expect
     assert found == expected.read_text(encoding="utf-8")
 
 
-def test_each_event_of_2021_is_a_section_with_its_heading(build_2021: journey.Build) -> None:
+def test_each_event_of_2021_is_a_section_that_begins_with_its_heading(
+    build_2021: journey.Build,
+) -> None:
     lines = [line.strip() for line in aloud(path(build_2021))]
     days = r"(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|à partir du|lun\.|mar\.|mer\.)"
     starts = [number for number, line in enumerate(lines) if line == "section"]
-    events = [number for number in starts if re.match(days, lines[number + 1])]
+    events = [number for number in starts if re.match(days, lines[number + 2])]
     assert len(events) > 50
     for start in events:
+        assert lines[start + 1].startswith("heading 2: ")
         inside = lines[start + 1 : next((n for n in starts if n > start), len(lines))]
         assert sum(line.startswith("heading 2: ") for line in inside) == 1
 
@@ -206,8 +213,37 @@ def test_each_event_of_2021_is_a_section_with_its_heading(build_2021: journey.Bu
 def test_the_contents_of_2021_are_a_list_of_links(build_2021: journey.Build) -> None:
     lines = [line.strip() for line in aloud(path(build_2021))]
     start = lines.index("heading 1: Sommaire")
+    assert lines[start + 1] == "contents of 4"
     entries = [line for line in lines[start : start + 13] if re.fullmatch(r"- \[.+\]\d+", line)]
     assert len(entries) == 9
+
+
+def test_a_section_is_announced_before_what_stands_above_its_title(
+    build_2021: journey.Build,
+) -> None:
+    lines = [line.strip() for line in aloud(path(build_2021))]
+    start = lines.index("Programmation du Mois de l’innovation publique")
+    assert lines[start - 1].startswith("heading 1: Les événements du ministère")
+    assert "heading 3: Innov’Mandie" in lines
+    assert lines[lines.index("heading 3: Innov’Mandie") + 1] == "Normandie"
+
+
+def test_a_quotation_from_the_text_is_heard_once(
+    build_2021: journey.Build, build_heard: journey.Build
+) -> None:
+    repeated = "L’enjeu à présent est de permettre et d’accompagner"
+    assert sum(repeated in line for line in aloud(path(build_2021))) == 1
+    # one with words of its own is heard
+    assert any("Lire, c’est entendre." in line for line in aloud(path(build_heard)))
+
+
+def test_nothing_empty_is_announced(build_2021: journey.Build, build_heard: journey.Build) -> None:
+    for build in (build_2021, build_heard):
+        assert empty(path(build)) == []
+
+
+def test_a_day_of_the_cover_is_heard_with_its_month(build_heard: journey.Build) -> None:
+    assert any(line.strip() == "- 6 (6 mars 2023)" for line in aloud(path(build_heard)))
 
 
 def test_what_stands_on_every_page_is_not_read(build_heard: journey.Build) -> None:
@@ -234,6 +270,20 @@ def test_each_link_is_one_area_a_line(build_heard: journey.Build) -> None:
     entries = [entry.get_object() for entry in page["/Annots"]]
     inside = [entry["/Dest"] for entry in entries if "/Dest" in entry]
     assert len(inside) == len(set(inside)) == 9
+
+
+def test_a_picture_that_is_a_link_is_one_area_round_it(tmp_path: Path) -> None:
+    file = tmp_path / "linked.pdf"
+    picture = "data:image/svg+xml," + quote(PICTURE.replace("'9'", "'60'"))
+    document = weasyprint.HTML(string=LINKED.format(picture)).render()
+    file.write_bytes(tagged_file.write(document).content)
+    page: Any = pypdf.PdfReader(file).pages[0]
+    around, beside = (entry.get_object() for entry in page["/Annots"])
+    assert around["/Contents"] == "A square"
+    left, one, right, other = map(float, around["/Rect"])
+    assert right - left >= 45  # 60 pixels are 45 points
+    assert abs(one - other) >= 45
+    assert beside["/Contents"] == "beside"
 
 
 def test_passages_keep_their_language(build_heard: journey.Build) -> None:

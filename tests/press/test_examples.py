@@ -13,6 +13,7 @@ from moip_press.proofread.review import review
 from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, verdicts
+from tests.pdf.listening import aloud, empty
 from tests.reading import Pdf
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +24,7 @@ COUNTS = {"festival": (40, 44, 14), "report": (4, 4, 11), "season": (12, 60, 10)
 
 @pytest.fixture(scope="module", params=sorted(COUNTS))
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pdf:
-    target = tmp_path_factory.mktemp(request.param)
+    target = tmp_path_factory.mktemp("examples") / request.param
     build = journey.build(EXAMPLES / request.param, target, cache=KEPT)
     assert build.report.diagnostics == ()
     assert build.dossier is not None
@@ -53,6 +54,15 @@ def test_the_pages_hold_every_title_and_every_picture(built: Pdf) -> None:
     for event in found.kit.events():
         assert event.title.replace("'", "’").split(" ")[0] in text
         assert event.image is None or event.image.alt in built.pictures
+
+
+def test_the_examples_are_read_aloud_in_order(built: Pdf, rewrite_expected: bool) -> None:
+    expected = Path(__file__).parent / "read_aloud" / f"{built.path.parent.name}.txt"
+    found = "\n".join(aloud(built.path)) + "\n"
+    if rewrite_expected:
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
+    assert empty(built.path) == []
 
 
 def test_no_verb_takes_an_example_for_the_latest_kit() -> None:

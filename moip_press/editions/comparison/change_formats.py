@@ -26,31 +26,30 @@ from moip_press.kit.when import When
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.report.rendering import printable
+from moip_press.report.webpage import NEWLINE, NOTHING, Webpage
 from moip_press.text import typography
-from moip_press.text.difference import Stretch, difference
+from moip_press.text.difference import Act, Stretch, difference
 
 MEANT = re.compile(r"([\\`*_\[\]<>#|~])")
 SIGNS = {"same": "", "gone": "~~", "new": "**"}
+HEARD = {"gone": N_("[taken out:]"), "new": N_("[new:]")}
+MARKED = {
+    "gone": Markup('<del><span class="heard">{} </span>{}</del>'),
+    "new": Markup('<ins><span class="heard">{} </span>{}</ins>'),
+}
 VERSION = 1
-STYLE = Markup("""
-:root { color-scheme: light dark; --ink: #1b1f2a; --paper: #fff; --soft: #5c6373;
-  --hair: #c9cedb; --gone: #8c1d18; --gone-on: #fdecea; --new: #12522f; --new-on: #e5f6ed; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaf0; --paper: #14161d; --soft: #a9b0c0;
-  --hair: #3b4152; --gone: #ffb4ab; --gone-on: #4a1512; --new: #8fe0b4; --new-on: #0f3b24; } }
-body { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem 4rem; color: var(--ink);
-  background: var(--paper); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { margin: 2.2rem 0 .4rem; padding-top: .6rem; border-top: 2px solid; font-size: 1.2rem; }
-.embargo { padding: .6rem .9rem; border: 2px solid; font-weight: 600; }
-ul { list-style: none; margin: 0; padding: 0; }
-ul.changes > li { padding: .6rem 0; border-bottom: 1px solid var(--hair); }
-ul.details { margin: .3rem 0 0 1.2rem; color: var(--soft); }
-del { color: var(--gone); background: var(--gone-on); text-decoration: line-through; }
-ins { color: var(--new); background: var(--new-on); text-decoration: underline; }
-.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  white-space: nowrap; }
-""")
-SAFE = "default-src 'none'; style-src 'unsafe-inline'"
+HEAD = Markup("""\
+<p class="kicker">{kicker}</p>
+<h1>{title}</h1>
+{notices}""")
+GROUP = Markup("""\
+<section aria-labelledby="{kind}">
+<h2 id="{kind}">{title} ({count})</h2>
+<ul class="entries">
+{entries}
+</ul>
+</section>""")
+ENTRY = Markup('<li class="entry" data-kind="{kind}" data-section="{section}">{said}{details}</li>')
 
 
 def concise(changes: Changes, catalogue: Catalogue) -> str:
@@ -115,39 +114,41 @@ class _Mail:
 
 def webpage(changes: Changes, catalogue: Catalogue) -> str:
     """Return the page; all that comes from a kit is escaped."""
-    writer = _Page(Teller(catalogue.language), catalogue)
-    return str(Markup("\n").join(writer.lines(changes))) + "\n"
+    return _Page(Teller(catalogue.language), catalogue).page(changes).written(catalogue)
 
 
 class _Page:
     def __init__(self, teller: Teller, catalogue: Catalogue) -> None:
         self.teller, self.catalogue = teller, catalogue
 
-    def say(self, message: Message) -> Markup:
+    def say(self, message: Message) -> str:
         return self.plain(self.catalogue.say(message))
 
-    def plain(self, text: str) -> Markup:
-        return escape(typography.plain(" ".join(text.split()), self.teller.language))
+    def plain(self, text: str) -> str:
+        return printable(typography.plain(" ".join(text.split()), self.teller.language))
 
-    def lines(self, changes: Changes) -> Iterator[Markup]:
+    def page(self, changes: Changes) -> Webpage:
         title = self.say(self.teller.heading(changes))
-        yield Markup("<!DOCTYPE html>")
-        yield Markup('<html lang="{}">').format(self.catalogue.language)
-        yield Markup('<head><meta charset="utf-8">')
-        yield Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(SAFE)
-        yield Markup('<meta name="viewport" content="width=device-width, initial-scale=1">')
-        yield Markup("<title>{}</title>").format(title)
-        yield Markup("<style>{}</style></head>").format(STYLE)
-        yield Markup("<body><main><h1>{}</h1>").format(title)
-        yield from self.notices(changes)
-        for kind, found in changes.groups().items():
-            yield Markup('<section aria-labelledby="{}"><h2 id="{}">{} ({})</h2>').format(
-                kind, kind, self.say(Message(GROUPS[kind])), len(found)
-            )
-            yield Markup('<ul class="changes">')
-            yield from map(self.told, self.teller.told(found))
-            yield Markup("</ul></section>")
-        yield Markup("</main></body></html>")
+        sections = dict.fromkeys(self.plain(each.section) for each in changes.changes)
+        return Webpage(
+            title,
+            HEAD.format(
+                kicker=self.say(Message(N_("Comparison"))),
+                title=title,
+                notices=NEWLINE.join(self.notices(changes)),
+            ),
+            NEWLINE.join(
+                GROUP.format(
+                    kind=kind,
+                    title=self.say(Message(GROUPS[kind])),
+                    count=len(found),
+                    entries=NEWLINE.join(map(self.told, self.teller.told(found))),
+                )
+                for kind, found in changes.groups().items()
+            ),
+            kinds={kind: self.say(Message(GROUPS[kind])) for kind in changes.groups()},
+            sections={section: section for section in sections if section},
+        )
 
     def notices(self, changes: Changes) -> Iterator[Markup]:
         if under := self.teller.embargo(changes):
@@ -156,24 +157,34 @@ class _Page:
             yield Markup("<p>{}</p>").format(self.say(note))
 
     def told(self, told: Told) -> Markup:
-        details = Markup("").join(map(self.detail, told.details))
-        below = Markup('<ul class="details">{}</ul>').format(details) if details else ""
-        return Markup("<li>{}{}</li>").format(self.say(told.sentence), below)
+        details = NOTHING.join(map(self.detail, told.details))
+        section = self.plain(told.change.section)
+        place = Markup('<p class="place">{}</p>').format(section) if section else ""
+        return ENTRY.format(
+            kind=told.change.kind,
+            section=section,
+            said=Markup("<p>{}</p>{}").format(self.say(told.sentence), place),
+            details=Markup('<ul class="details">{}</ul>').format(details) if details else "",
+        )
 
     def detail(self, detail: Detail) -> Markup:
-        said = Markup(" ").join(map(self.stretch, detail.words)) or self.say(detail.turn)
+        pieces = detail.words
+        if not pieces and detail.old and detail.new:
+            acts: tuple[tuple[Act, str | Message], ...] = ("gone", detail.old), ("new", detail.new)
+            pieces = tuple(
+                Stretch(act, self.catalogue.say(Message.of(N_("{new}"), new=words)))
+                for act, words in acts
+            )
+        said = Markup(" ").join(map(self.stretch, pieces)) or self.say(detail.turn)
         label = self.say(Message.of(N_("{label}: {turn}"), label=detail.label, turn=""))
-        return Markup("<li>{} {}</li>").format(label.rstrip(), said)
+        return Markup('<li><span class="label">{}</span> {}</li>').format(label.rstrip(), said)
 
     def stretch(self, stretch: Stretch) -> Markup:
         words = self.plain(stretch.words)
         if stretch.act == "same":
-            return words
-        tag, spoken = (
-            ("del", N_("[taken out:]")) if stretch.act == "gone" else ("ins", N_("[new:]"))
-        )
-        heard = self.say(Message(spoken))
-        return Markup('<{0}><span class="heard">{1} </span>{2}</{0}>').format(tag, heard, words)
+            return escape(words)
+        heard = self.say(Message(HEARD[stretch.act]))
+        return MARKED[stretch.act].format(heard, words)
 
 
 def listing(changes: Changes, catalogue: Catalogue) -> str:

@@ -182,6 +182,10 @@ class ChangeWords:
             message = Message.of(N_("could be “{title}”, {place}"), title=title, place=place)
             yield self.catalogue.say(message), row
 
+    def file(self, name: str) -> str:
+        """Return the name of a file as seen from the folder."""
+        return seen_from(self.cwd, name)
+
     def labelled(self, label: str, value: str) -> str:
         """Return a value behind what it is called, with the colon of the language."""
         return self.catalogue.say(Message.of(N_("{label}: {value}"), label=label, value=value))

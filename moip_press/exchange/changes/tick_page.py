@@ -1,131 +1,86 @@
 """Changes as a page to tick: one file that needs no network and saves itself with its ticks.
 
-What comes from other people is escaped wherever it stands. The page allows no script but its own
-(by its hash), and no address at all.
+What comes from other people is escaped wherever it stands.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from pathlib import PurePath
-from string import Template
+
+from markupsafe import Markup
 
 from moip_press.exchange.changes.change_words import (
     EMPTY,
     KIT,
     LAST,
     NOTHING,
+    REASONS,
     SOURCE,
     ChangeWords,
     file_of,
     is_prose,
     new_values,
-    values_beside,
 )
-from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal
-from moip_press.exchange.columns import KINDS
+from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
+from moip_press.exchange.columns import KINDS, Row
 from moip_press.exchange.incoming import Value
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.report.rendering import printable
-from moip_press.text.difference import Stretch, difference
+from moip_press.report.webpage import NEWLINE, Webpage
+from moip_press.text import prose
+from moip_press.text.difference import Act, Stretch, difference
 
 MARK = "moip-press/changes"
 """What the page says it is, for ``ticked_list`` to know it."""
 
-STYLE = """\
-:root{color-scheme:light}
-body{font:16px/1.5 system-ui,sans-serif;color:#16181d;background:#fff;margin:0 auto;padding:1.5rem;
-max-width:62rem}
-h1{font-size:1.7rem;line-height:1.2;margin:0 0 .5rem}
-h2{font-size:1.25rem;margin:2.5rem 0 .5rem;padding-bottom:.3rem;border-bottom:2px solid #0b1f4d}
-fieldset{border:1px solid #8a90a0;border-radius:6px;margin:1rem 0;padding:.5rem 1rem 1rem}
-legend{font-weight:700;padding:0 .4rem}
-.place{color:#55596a;font-size:.85rem;margin:0}
-.change{display:grid;grid-template-columns:minmax(9rem,12rem) 1fr;gap:.2rem 1rem;padding:.7rem 0;
-border-top:1px solid #d5d8e0}
-.ticks label{display:block;padding:.15rem 0}
-.never{font-size:.85rem;color:#55596a}
-.why{font-size:.85rem;color:#55596a}
-.wait .why{color:#8a2a10;font-weight:700}
-dl{margin:.2rem 0;display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem}
-dt{color:#55596a}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-.text{white-space:pre-wrap;overflow-wrap:anywhere}
-del{background:#fde4dd;color:#8a2a10}ins{background:#dcf3e6;color:#0b5133}
-input{width:1.15rem;height:1.15rem;vertical-align:-.15rem}
-input:focus-visible,button:focus-visible{outline:3px solid #1f4fa8;outline-offset:2px}
-button{font:inherit;font-weight:700;color:#fff;background:#0b1f4d;border:0;border-radius:6px;
-padding:.7rem 1.2rem;cursor:pointer}
-.save{position:sticky;bottom:0;background:#fff;border-top:2px solid #0b1f4d;padding:1rem 0}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-code{background:#eef0f5;padding:.1rem .3rem;overflow-wrap:anywhere}
-@media (max-width:40rem){.change{grid-template-columns:1fr}}
-@media print{.save{display:none}}
-"""
-SCRIPT = """\
-"use strict";
-const boxes = [...document.querySelectorAll("input[type=checkbox]")];
-const told = document.getElementById("told");
-function keep(box) {
-  box.toggleAttribute("checked", box.checked);
-}
-function count() {
-  const taken = boxes.filter((box) => box.value === "yes" && box.checked).length;
-  told.textContent = told.dataset.words.replace("{count}", taken);
-}
-for (const box of boxes) {
-  box.addEventListener("change", () => {
-    if (box.checked) {
-      for (const other of boxes) {
-        if (other !== box && other.name === box.name) { other.checked = false; keep(other); }
-      }
-    }
-    keep(box);
-    count();
-  });
-}
-document.getElementById("save").addEventListener("click", () => {
-  boxes.forEach(keep);
-  const text = "<!doctype html>\\n" + document.documentElement.outerHTML;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/html" }));
-  link.download = document.documentElement.dataset.name;
-  link.click();
-});
-count();
-"""
-PAGE = Template("""\
-<!doctype html>
-<html lang="$language" data-format="$mark" data-name="$name">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="$policy">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<style>$style</style>
-</head>
-<body>
-<header>
-<h1>$title</h1>
-<p>$summary</p>
-<p>$help</p>
-</header>
-<main>
-$body
-</main>
-<div class="save"><button id="save" type="button">$save</button>
-<span id="told" role="status" data-words="$words"></span>
-<p>$after <code>$command</code></p>
-<noscript><p>$noscript</p></noscript></div>
-<script>$script</script>
-</body>
-</html>
-""")
+HEAD = Markup("""\
+<p class="kicker">{kicker}</p>
+<h1>{title}</h1>
+<p>{summary}</p>
+<p>{help}</p>""")
+SAVE = Markup("""\
+<footer class="save">
+<button class="first" id="save" type="button" data-script hidden>{save}</button>
+<span class="told" role="status" data-words="{told}"></span>
+<noscript><p>{noscript}</p></noscript>
+</footer>""")
+TICKS = Markup("""\
+<div class="ticking">
+<button type="button" data-tick="all">{tick}</button>
+<button type="button" data-tick="none">{untick}</button>
+</div>""")
+THEN = Markup('<p class="then">{after} <code>{command}</code></p>')
+ENTRY = Markup("""\
+<fieldset class="entry" data-section="{section}">
+<legend title="{place}">{title}</legend>
+{changes}
+</fieldset>""")
+CHANGE = Markup("""\
+<div class="change{waits}" data-kind="{kind}"><div class="ticks">
+{take}
+<span class="never">{never}</span></div>
+<div>
+<p class="why">{why}</p>
+{what}
+</div></div>""")
+BOX = Markup(
+    '<label><input type="checkbox" name="{key}" value="{value}"{state} data-label="{label}" '
+    'autocomplete="off"> {words}<span class="heard"> – {label}</span></label>'
+)
+BESIDE = Markup("""\
+<table class="beside">
+<thead><tr><td></td>{heads}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>""")
+LONG = 40
+"""Characters from which on what differs in a value is shown word by word."""
+SAME_WORDS = N_("The words are the same: only how they are set, or where a link leads, differs.")
 HELP = N_(
     "Tick what the kit is to take over. What is not ticked stays as it is, and is proposed again "
     "by the next import."
@@ -149,111 +104,228 @@ class Told:
 
 def tick_page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
     """Return the page of all changes."""
-    words = ChangeWords(catalogue, told.cwd)
-    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-    said = {
-        "name": told.name,
-        "title": catalogue.say(Message.of(TITLE, kit=told.kit)),
-        "summary": ", ".join(words.counts(proposal)) or words.say(NOTHING),
-        "help": words.say(HELP),
-        "save": words.say(N_("Save with my ticks")),
-        "words": words.say(N_("{count} ticked")),
-        "after": words.say(N_("Then:")),
-        "command": told.command,
-        "noscript": words.say(
-            N_("This browser runs no scripts: make the list as a workbook (.xlsx) instead.")
-        ),
-    }
-    return PAGE.substitute(
-        {name: _escaped(text) for name, text in said.items()},
-        language=catalogue.language,
-        mark=MARK,
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
-        style=STYLE,
-        script=SCRIPT,
-        body="\n".join(_sections(proposal, told, words)),
-    )
+    return _TickPage(told, ChangeWords(catalogue, told.cwd)).page(proposal).written(catalogue)
 
 
-def _escaped(text: str) -> str:
-    """Return a text as HTML, in an attribute too; invisible characters are shown."""
-    shown = "".join(one if one == "\n" else printable(one) for one in text)
-    return escape(shown, quote=True)
+def _seen(text: str) -> str:
+    """Return a text with its invisible characters shown."""
+    return "".join(one if one == "\n" else printable(one) for one in text)
 
 
-def _sections(proposal: Proposal, told: Told, words: ChangeWords) -> Iterator[str]:
-    """Yield the records, below a heading for each section."""
-
-    def section(item: Item) -> tuple[str, str]:
-        return item.kind, item.section or ""
-
-    for (kind, name), items in groupby(sorted(proposal.items, key=section), key=section):
-        title = told.sections.get(name, name) or words.say(KINDS[kind].title)
-        yield f"<h2>{_escaped(title)}</h2>"
-        for item in items:
-            file, line, _ = file_of(item, words.cwd)
-            yield f"<fieldset><legend>{_escaped(item.title)}</legend>"
-            yield f'<p class="place">{_escaped(f"{file}:{line}")}</p>'
-            for change in item.changes:
-                yield from _change(item, change, words)
-            yield "</fieldset>"
+def _read(item: Item, path: str, words: str) -> str:
+    """Return the words of a value as a reader sees them: without the marks of Markdown."""
+    return _seen(prose.plain_text(words) if is_prose(item, path) else words)
 
 
-def _change(item: Item, change: Change, words: ChangeWords) -> Iterator[str]:
-    key = item.key(change)
-    name = words.field(item, change.path) if change.path else ""
-    label = f"{item.title} — {name}" if name else item.title
-    waits = "" if change.taken else " wait"
-    yield f'<div class="change{waits}"><div class="ticks">'
-    add = words.say(N_("Add as a new record") if item.candidates else N_("Add"))
-    yield _box(key, "yes", label, name or add, checked=change.taken)
-    never = words.say(N_("Do not propose again"))
-    yield f'<span class="never">{_box(key, "no", label, never, checked=False)}</span></div><div>'
-    yield f'<div class="why">{_escaped(words.reason(change))}</div>'
-    if change.path:
-        yield from _sides(item, change, words)
-    else:
-        yield from _fields(item, new_values(item), words)
-    for said, row in words.candidates(item):
-        yield f'<div class="why">{_escaped(said)}</div>'
-        yield from _fields(item, values_beside(item, row), words)
-    yield "</div></div>"
+@dataclass(frozen=True)
+class _TickPage:
+    told: Told
+    words: ChangeWords
+
+    def page(self, proposal: Proposal) -> Webpage:
+        """Return the page with all changes, below a heading for each section."""
+        say = self.words.say
+        title = self.words.catalogue.say(Message.of(TITLE, kit=_seen(self.told.kit)))
+        natures = {change.nature for item in proposal.items for change in item.changes}
+        sections = {self._section(item): self._heading(item) for item in self._sorted(proposal)}
+        return Webpage(
+            title,
+            HEAD.format(
+                kicker=say(N_("Import")),
+                title=title,
+                summary=", ".join(self.words.counts(proposal)) or say(NOTHING),
+                help=say(HELP),
+            ),
+            NEWLINE.join((*self._sections(proposal), self._then())),
+            SAVE.format(
+                save=say(N_("Save with my ticks")),
+                told=say(N_("{count} ticked")),
+                noscript=say(
+                    N_("This browser runs no scripts: make the list as a workbook (.xlsx) instead.")
+                ),
+            ),
+            {kind.value: say(words) for kind, words in REASONS.items() if kind in natures},
+            sections,
+            TICKS.format(
+                tick=say(N_("Tick all that is shown")), untick=say(N_("Untick all that is shown"))
+            ),
+            {"data-format": MARK, "data-name": _seen(self.told.name)},
+        )
+
+    def _sorted(self, proposal: Proposal) -> list[Item]:
+        """Return the records by kind, those of a section together, sections as in the kit."""
+        order = {name: place for place, name in enumerate(self.told.sections)}
+
+        def place(item: Item) -> tuple[str, int, str]:
+            name = item.section or ""
+            return item.kind, order.get(name, len(order)), name
+
+        return sorted(proposal.items, key=place)
+
+    def _then(self) -> Markup:
+        """Return what is done with the saved page."""
+        said = self.words.say(N_("When you have saved it, this takes over what is ticked:"))
+        return THEN.format(after=said, command=_seen(self.told.command))
+
+    def _section(self, item: Item) -> str:
+        return f"{item.kind} {_seen(item.section or '')}".strip()
+
+    def _heading(self, item: Item) -> str:
+        """Return the title of the section of a record, else what kind of record it is."""
+        name = item.section or ""
+        return _seen(self.told.sections.get(name, name)) or self.words.say(KINDS[item.kind].title)
+
+    def _sections(self, proposal: Proposal) -> Iterator[Markup]:
+        for _, items in groupby(self._sorted(proposal), key=self._section):
+            first, *others = items
+            yield Markup("<section>\n<h2>{}</h2>").format(self._heading(first))
+            yield from map(self._entry, (first, *others))
+            yield Markup("</section>")
+
+    def _entry(self, item: Item) -> Markup:
+        file, line, _ = file_of(item, self.told.cwd)
+        return ENTRY.format(
+            section=self._section(item),
+            place=_seen(f"{file}:{line}"),
+            title=_seen(item.title),
+            changes=NEWLINE.join(self._change(item, change) for change in item.changes),
+        )
+
+    def _change(self, item: Item, change: Change) -> Markup:
+        say = self.words.say
+        name = _seen(self.words.field(item, change.path)) if change.path else ""
+        label = f"{_seen(item.title)} — {name}" if name else _seen(item.title)
+        add = say(N_("Add as a new record") if item.candidates else N_("Add"))
+        box = {"key": item.key(change), "label": label}
+        if change.path:
+            what = NEWLINE.join(self._sides(item, change))
+        else:
+            what = self._beside(item) if item.candidates else self._fields(item)
+        return CHANGE.format(
+            waits="" if change.taken else " wait",
+            kind=change.nature.value,
+            take=BOX.format(
+                value="yes",
+                state=Markup(" checked") if change.taken else "",
+                words=name or add,
+                **box,
+            ),
+            never=BOX.format(value="no", state="", words=say(N_("Do not propose again")), **box),
+            why=self.words.reason(change),
+            what=what,
+        )
+
+    def _sides(self, item: Item, change: Change) -> Iterator[Markup]:
+        """Yield the two values of a field; of texts, what differs between them."""
+        ours, theirs, base = (
+            _read(item, change.path, each) for each in self.words.sides(item, change)
+        )
+        if change.nature is Nature.CONFLICT:
+            last = self.words.labelled(self.words.say(LAST), base)
+            yield Markup('<p class="place">{}</p>').format(last)
+        texts = is_prose(item, change.path)
+        if ours == theirs and texts:
+            yield Markup("<p>{}</p>").format(self.words.say(SAME_WORDS))
+        elif texts or min(len(ours), len(theirs)) >= LONG:
+            yield self._text(difference(ours, theirs))
+        else:
+            turn = Stretch("gone", ours), Stretch("same", " → "), Stretch("new", theirs)
+            yield self._text(turn)
+        if texts:
+            yield from self._links(change)
+
+    def _links(self, change: Change) -> Iterator[Markup]:
+        """Yield where links led and lead, where that differs: a text does not show it."""
+        old, new = (_addresses(value) for value in (change.ours, change.theirs))
+        gone = [Stretch("gone", f"{each} ") for each in old if each not in new]
+        come = [Stretch("new", f"{each} ") for each in new if each not in old]
+        if gone or come:
+            label = self.words.labelled(self.words.say(N_("Links")), "")
+            yield self._text((Stretch("same", f"{label} "), *gone, *come))
+
+    def _text(self, pieces: Iterable[Stretch]) -> Markup:
+        return Markup('<p class="text">{}</p>').format(Markup().join(map(self._piece, pieces)))
+
+    def _piece(self, piece: Stretch) -> Markup:
+        tags = {
+            "gone": (Markup("<del>{}{}</del>"), KIT),
+            "new": (Markup("<ins>{}{}</ins>"), SOURCE),
+        }
+        if piece.act not in tags or not piece.text:
+            return Markup("{}").format(piece.text or self.words.say(EMPTY))
+        tag, side = tags[piece.act]
+        heard = Markup('<span class="heard"> {}: </span>').format(self.words.say(side))
+        words = piece.text.rstrip()
+        return tag.format(heard, words) + piece.text[len(words) :]
+
+    def _fields(self, item: Item) -> Markup:
+        """Return all that a new record says."""
+        return Markup("<dl>\n{}\n</dl>").format(
+            NEWLINE.join(
+                Markup("<dt>{}</dt><dd>{}</dd>").format(*said) for said in self._said(item)
+            )
+        )
+
+    def _said(self, item: Item) -> Iterator[tuple[str, str]]:
+        for path, value in new_values(item).items():
+            yield (
+                _seen(self.words.field(item, path)),
+                _read(item, path, self.words.value(item, path, value)),
+            )
+
+    def _beside(self, item: Item) -> Markup:
+        """Return a new record beside those of the kit that it could be, field by field."""
+        say = self.words.say
+        heads = [
+            Markup('<th scope="col">{}<span>{}</span></th>').format(say(N_("New")), say(SOURCE))
+        ]
+        for row in item.candidates:
+            span = row.source.span(row.loc)
+            section = self.told.sections.get(row.section or "", row.section or "")
+            heads.append(
+                Markup('<th scope="col" title="{}">{}<span>{}</span></th>').format(
+                    _seen(f"{self.words.file(span.file)}:{span.start.line}"),
+                    self._could_be(row),
+                    _seen(section),
+                )
+            )
+        rows = (self._row(item, path, value) for path, value in new_values(item).items())
+        return BESIDE.format(heads=Markup().join(heads), rows=NEWLINE.join(rows))
+
+    def _could_be(self, row: Row) -> str:
+        title = _seen(title_of(row.values) or row.uid)
+        return self.words.catalogue.say(Message.of(N_("In the kit: “{title}”"), title=title))
+
+    def _row(self, item: Item, path: str, value: Value) -> Markup:
+        """Return a field of a new record beside the same one of the kit, other words marked."""
+        mine = _read(item, path, self.words.value(item, path, value))
+        theirs = [
+            _read(item, path, self.words.value(item, path, row.values.get(path)))
+            for row in item.candidates
+        ]
+        compared = [difference(mine, each) for each in theirs]
+        alone = compared[0] if len(compared) == 1 else (Stretch("same", mine),)
+        cells = [_marked(alone, "gone"), *(_marked(each, "new") for each in compared)]
+        return Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            _seen(self.words.field(item, path)),
+            Markup().join(Markup("<td>{}</td>").format(cell) for cell in cells),
+        )
 
 
-def _box(key: str, value: str, label: str, words: str, *, checked: bool) -> str:
-    state = " checked" if checked else ""
-    return (
-        f'<label><input type="checkbox" name="{key}" value="{value}"{state} '
-        f'data-label="{_escaped(label)}" autocomplete="off"> {_escaped(words)}'
-        f'<span class="hidden"> – {_escaped(label)}</span></label>'
-    )
+def _addresses(value: Value | None) -> list[str]:
+    texts = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
+    return [
+        _seen(link.url) for text in texts if isinstance(text, str) for link in prose.links(text)
+    ]
 
 
-def _sides(item: Item, change: Change, words: ChangeWords) -> Iterator[str]:
-    """Yield the two values of a field, of texts what differs between them."""
-    ours, theirs, base = words.sides(item, change)
-    if change.nature is Nature.CONFLICT:
-        yield f'<p class="place">{_escaped(words.labelled(words.say(LAST), base))}</p>'
-    pieces: Sequence[Stretch]
-    if is_prose(item, change.path):
-        pieces = difference(ours, theirs)
-    else:
-        pieces = Stretch("gone", ours), Stretch("same", " → "), Stretch("new", theirs)
-    yield '<div class="text">' + "".join(_piece(piece, words) for piece in pieces) + "</div>"
-
-
-def _fields(item: Item, values: Mapping[str, Value], words: ChangeWords) -> Iterator[str]:
-    yield "<dl>"
-    for name, said in words.fields(item, values):
-        yield f"<dt>{_escaped(name)}</dt>"
-        yield f"<dd>{_escaped(said)}</dd>"
-    yield "</dl>"
-
-
-def _piece(piece: Stretch, words: ChangeWords) -> str:
-    tags = {"gone": ("del", KIT), "new": ("ins", SOURCE)}
-    text = _escaped(piece.text)
-    if piece.act not in tags or not text:
-        return text or _escaped(words.say(EMPTY))
-    tag, side = tags[piece.act]
-    return f'<{tag}><span class="hidden"> {_escaped(words.say(side))}: </span>{text}</{tag}>'
+def _marked(pieces: Iterable[Stretch], other: Act) -> Markup:
+    """Return one side of a difference, the words that only this side has marked."""
+    found = Markup()
+    for piece in pieces:
+        words = piece.text.rstrip() if piece.act == other else ""
+        if words:
+            found += Markup("<mark>{}</mark>").format(words)
+        if piece.act in ("same", other):
+            found += piece.text[len(words) :]
+    return found
