@@ -32,6 +32,7 @@ VERBS = {
     "build": N_("Make the dossier of a kit."),
     "check": N_("Proofread a kit."),
     "handouts": N_("Make handouts of a kit."),
+    "season": N_("Make many kits in one go."),
     "import": N_("Bring in events and texts from others."),
     "export": N_("Write the programme for others."),
     "compare": N_("Tell what has changed between two versions."),

@@ -33,7 +33,7 @@ COMMENT = re.compile(r"^ *<!-- (not run|ends with|start): (.+?) -->$|^ *<!-- (en
 CODE = re.compile(r"^( *)```.*?^\1```$|``.+?``|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[(?:[^\[\]]|!?\[[^\[\]]*\]\([^)]*\))*\]\(<?([^)\s>]+)>?\)")
 # how long a command took, and how large its files are, differ from one system to another
-VARYING = re.compile(r"\d+(?:[.,]\d+)?(?=[ \u00a0\u202f](?:s|ms|o|B|ko|kB|Mo|MB)\b)")
+VARYING = re.compile(r" *\d+(?:[.,]\d+)?(?=[ \u00a0\u202f](?:s|ms|o|B|ko|kB|Mo|MB)\b)")
 
 
 @dataclass(frozen=True)

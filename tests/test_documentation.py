@@ -43,7 +43,7 @@ TOP = [
 RUN = [page for page in [*TOP, *PAGES] if any(not block.not_run for block in page.blocks)]
 # what lays out pages several times
 LONG = {f"fr/{name}.md" for name in ("saison", "theme", "verbes/build", "verbes/compare")}
-LONG |= {f"fr/verbes/{name}.md" for name in ("handouts", "release")}
+LONG |= {f"fr/verbes/{name}.md" for name in ("handouts", "release", "season")}
 SHOWN_ONLY = {"text"}
 LOCALES = {"fr": "fr_FR.UTF-8", "en": "en_GB.UTF-8"}
 

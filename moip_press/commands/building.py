@@ -107,7 +107,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
         if begun:
             now = datetime.datetime.now(datetime.UTC)
             run = replace(run, today=now.date())
-            run.about(builder.language).note(_changed(now.astimezone(), names))
+            run.about(builder.language).note(changed(now.astimezone(), names))
         run.ended(folder, partial(_build, run, folder, target, order, builder))
         run = run.about(builder.language)
         if not begun:
@@ -119,7 +119,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
     return Exit.FAILED
 
 
-def _changed(now: datetime.datetime, names: tuple[str, ...]) -> Message:
+def changed(now: datetime.datetime, names: tuple[str, ...]) -> Message:
     """Return the line that says why it is built again."""
     time = f"{now:%H:%M:%S}"
     if not names:

@@ -100,12 +100,18 @@ def command(catalogue: Catalogue) -> click.Command:
     ) -> Exit:
         if explain:
             return _explain(explain, run.catalogue)
+        from moip_press.kit.season import is_season
         from moip_press.system.grammalecte import Grammalecte, find
 
-        folder = kit_folder(kit, run)
+        season = is_season(kit) if kit else None
+        folder = season.parent if season else kit_folder(kit, run)
         asked = grammar or any(code.startswith("G") for code in select_rules)
         reader = Grammalecte(find(os.environ.get("PATH", ""), folder), asked)
         desk = _Desk(run, folder, select_rules, ignore_rules, layout, reader)
+        if season:
+            return run.ended(
+                folder, lambda: _check_season(desk, season, learn, strict=strict, fix=fix), CHANGED
+            )
         return run.ended(desk.folder, lambda: desk.check(learn, strict=strict, fix=fix), CHANGED)
 
     return check
@@ -138,6 +144,10 @@ class _Desk:
         Raises ``OSError``, ``atomic.CannotWrite`` and ``correction.Changed``.
         """
         found = self.corrected(words, fix=fix) if words or fix else self.found()
+        return self.told(found, strict=strict)
+
+    def told(self, found: Checked, *, strict: bool) -> Exit:
+        """Print what was found, and return the exit code."""
         run, report = self.run.about(found.language), found.report
         unread = [each for each in report.diagnostics if each.code == "G100" and self.grammar.asked]
         # that is said by itself, whatever is shown of the report
@@ -225,6 +235,55 @@ class _Desk:
         none = Message(N_("Nothing to correct."))
         self.run.about(review.language).note(fixed if done.count else none)
         return done.review
+
+
+def _check_season(
+    desk: _Desk, file: Path, words: tuple[str, ...], *, strict: bool, fix: bool
+) -> Exit:
+    """Check the kits of a season, and return the exit code; see ``_Desk.check``."""
+    from moip_press.kit.season import output_folder, read_season
+    from moip_press.press.season import checking
+    from moip_press.press.season.parcels import Unshared
+    from moip_press.report.diagnostics import Checked
+
+    read = read_season(file)
+    sources = {read.source.name: read.source} if read.source else {}
+    if read.season is None:
+        _print(read.report, Checked(read.report, 0, sources, "fr"), desk.run)
+        return Exit.FAULTS
+    season, found, failed = read.season, [], False
+    output = output_folder(season, Path())
+    for member in season.members:
+        own = replace(desk, folder=member.folder)
+        try:
+            if words or fix:
+                own.corrected(words, fix=fix)
+            checked = checking.check(
+                season,
+                member,
+                output / member.path,
+                today=desk.run.today,
+                cache=desk.run.cache,
+                layout=desk.layout,
+                grammar=desk.grammar,
+            )
+        except Unshared as error:
+            desk.run.say(error.message)
+            failed = True
+        else:
+            found.append(replace(checked, report=desk.wanted(checked.report)))
+    languages = [each.language for each in found]
+    told = desk.told(
+        Checked(
+            checking.together(season, [each.report for each in found]),
+            sum(each.waived for each in found),
+            sources | {name: s for each in found for name, s in each.sources.items()},
+            languages[0] if languages else "fr",
+            blanks=tuple(gap for each in found for gap in each.blanks),
+        ),
+        strict=strict,
+    )
+    return Exit.FAILED if failed else told
 
 
 def _print(report: Report, found: Checked, run: Run) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,43 @@ def bursts(folder: Path, output: Path, cache: Path | None) -> Iterator[tuple[str
                 if now is None or now != known:
                     known = now
                     yield names
+
+
+def bursts_of_season(
+    kits: Mapping[Path, Path], beside: Collection[Path], cache: Path | None
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the files that changed, each time that a kit or what they share did.
+
+    Once without names at the very beginning. ``kits`` are folders with those of their outputs, and
+    ``beside`` the season.yaml and the shared theme. Ends where none of the kits is there any more.
+    """
+    asides = {}
+    for kit, output in kits.items():
+        made = fingerprint.OURS if output.resolve() == kit.resolve() else ("*",)
+        asides[kit.resolve()] = fingerprint.Aside(output, cache, made, PASSING).resolved()
+    lent = [path.resolve() for path in beside]
+    # an editor puts a new file in the place of the old one: the folder is watched, not the file
+    watched = {path.parent if is_file(path) else path for path in lent} | asides.keys()
+
+    def wanted(_change: Change, name: str) -> bool:
+        path = Path(name)
+        own = (path.is_relative_to(kit) and _counts(path, kit, asides[kit]) for kit in asides)
+        named = any(fnmatchcase(path.name, form) for form in PASSING)
+        return any(own) or (not named and any(path.is_relative_to(each) for each in lent))
+
+    yield ()
+    for changes in watch(
+        *filter(Path.is_dir, watched),
+        watch_filter=wanted,
+        debounce=LONGEST,
+        step=QUIET,
+        rust_timeout=LOOK,
+        yield_on_timeout=True,
+    ):
+        if not any(map(_is_there, asides)):
+            return
+        if changes:
+            yield tuple(sorted({Path(name).name for _, name in changes}))
 
 
 def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:

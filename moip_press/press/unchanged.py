@@ -9,17 +9,26 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 from moip_press.kit import fingerprint
 from moip_press.press import publish
-from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
+from moip_press.press.build_record import (
+    build_of,
+    gaps_of,
+    name_of,
+    plain_build,
+    plain_gaps,
+    texts_of,
+    typed,
+)
+from moip_press.press.outcome import Build, Order
 from moip_press.report import transcript
-from moip_press.report.diagnostics import Checked, Gap
+from moip_press.report.diagnostics import Checked
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.grammalecte import Grammalecte
@@ -183,10 +192,10 @@ class Kept:
             document = self._document(today)
             return document and Checked(
                 transcript.report_of(document["report"]),
-                _typed(int, document["waived"]),
+                typed(int, document["waived"]),
                 {},
-                _typed(str, document["language"]),
-                blanks=_gaps(document["blanks"]),
+                typed(str, document["language"]),
+                blanks=gaps_of(document["blanks"]),
             )
         except transcript.DAMAGED:
             return None
@@ -197,13 +206,13 @@ class Kept:
             return
         for number, output in enumerate(made.published.outputs):
             self.cache.write(self._file(number), output.content)
-        self._write(_record(made, made.published, counts=counts), made.days)
+        self._write(plain_build(made, made.published, counts=counts), made.days)
 
     def keep_check(self, made: Checked) -> None:
         """Keep what was said of a kit that can be built."""
         if made.report.ok and self._still():
             record = {"report": transcript.plain_report(made.report), "waived": made.waived}
-            blanks = _places(made.blanks)
+            blanks = plain_gaps(made.blanks)
             self._write({**record, "language": made.language, "blanks": blanks}, made.days)
 
     def _still(self) -> bool:
@@ -231,13 +240,13 @@ class Kept:
         return document if first <= today <= last else None
 
     def _built(self, document: Mapping[str, Any], order: Order) -> Build | None:
-        built = _build(document, self.question.output)
+        built = build_of(document, self.question.output)
         outputs = tuple(
-            publish.Output(_name(each["name"]), self._content(number, each["sha256"]), facts)
-            for number, each in enumerate(_typed(list, document["outputs"]))
-            for facts in [_typed(dict, each["facts"])]
+            publish.Output(name_of(each["name"]), self._content(number, each["sha256"]), facts)
+            for number, each in enumerate(typed(list, document["outputs"]))
+            for facts in [typed(dict, each["facts"])]
         )
-        inputs, versions = _texts(document["inputs"]), _texts(document["versions"])
+        inputs, versions = texts_of(document["inputs"]), texts_of(document["versions"])
         stale = order.handouts.replaces if order.handouts else publish.none
         made = publish.Publication(outputs, inputs, versions)
         return None if publish.publish(self.question.output, made, stale=stale) else built
@@ -248,94 +257,3 @@ class Kept:
         if content is None or publish.sha256(content) != digest:
             raise LookupError(number)
         return content
-
-
-def _record(made: Build, published: publish.Publication, *, counts: bool) -> Mapping[str, Any]:
-    """Return a build as plain values."""
-    dossier = made.dossier
-    return {
-        "report": transcript.plain_report(made.report),
-        "language": made.language,
-        "findings": made.findings if counts else None,
-        "words": dict(made.words),
-        "dossier": dossier
-        and {
-            "name": dossier.path.name,
-            "pages": dossier.pages,
-            "size": dossier.size,
-            "blanks": _places(dossier.blanks),
-            "heavy": dossier.heavy,
-        },
-        "handouts": [
-            [f"{each.path.parent.name}/{each.path.name}", each.title, each.pages, each.events]
-            for each in made.handouts
-        ],
-        "outputs": [
-            {"name": output.name, "sha256": publish.sha256(output.content), "facts": output.facts}
-            for output in published.outputs
-        ],
-        "inputs": dict(published.inputs),
-        "versions": dict(published.versions or {}),
-    }
-
-
-def _build(document: Mapping[str, Any], output: Path) -> Build:
-    """Return the build of which ``_record`` made these values, into the folder ``output``.
-
-    Raises ``transcript.DAMAGED`` for what no build says of itself, above all for a name that leads
-    out of the folder.
-    """
-    dossier = document["dossier"]
-    return Build(
-        dossier
-        and Dossier(
-            output / _name(dossier["name"]),
-            _typed(int, dossier["pages"]),
-            _typed(int, dossier["size"]),
-            _gaps(dossier["blanks"]),
-            tuple((_typed(str, name), _typed(int, size)) for name, size in dossier["heavy"]),
-        ),
-        transcript.report_of(document["report"]),
-        {},
-        _typed(str, document["language"]),
-        partial(int, _typed(int, document["findings"] or 0)),
-        handouts=tuple(
-            HandoutFile(
-                output / _name(name), _typed(str, title), _typed(int, pages), _typed(int, events)
-            )
-            for name, title, pages, events in _typed(list, document["handouts"])
-        ),
-        words=_texts(document["words"]),
-        unchanged=True,
-    )
-
-
-def _gaps(blanks: Sequence[Any]) -> tuple[Gap, ...]:
-    return tuple(Gap(title, transcript.span_of(place)) for title, place in blanks)
-
-
-def _places(gaps: Sequence[Gap]) -> list[Any]:
-    return [[gap.title, transcript.plain_span(gap.span)] for gap in gaps]
-
-
-T = TypeVar("T")
-
-
-def _typed(kind: type[T], value: object) -> T:
-    """Return a value that is of a type. Raises ``TypeError`` where it is not."""
-    if type(value) is not kind:
-        raise TypeError(kind)
-    return value
-
-
-def _texts(value: object) -> dict[str, str]:
-    return {_typed(str, key): _typed(str, text) for key, text in _typed(dict, value).items()}
-
-
-def _name(value: object) -> str:
-    """Return the name of a PDF in the folder of a build. Raises ``ValueError`` for another."""
-    text = _typed(str, value)
-    path = PurePosixPath(text)
-    if path.is_absolute() or ".." in path.parts or path.suffix != ".pdf" or set(text) & {"\\", ":"}:
-        raise ValueError(text)
-    return text

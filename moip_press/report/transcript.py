@@ -53,10 +53,10 @@ def _written(found: Diagnostic) -> dict[str, Any]:
     return {
         "code": found.code,
         "severity": found.severity.value,
-        "message": _said(found.message),
-        "hint": found.hint and _said(found.hint),
+        "message": plain_message(found.message),
+        "hint": found.hint and plain_message(found.hint),
         "span": plain_span(found.span),
-        "related": [[plain_span(each.span), _said(each.message)] for each in found.related],
+        "related": [[plain_span(each.span), plain_message(each.message)] for each in found.related],
         "fix": edits,
         "safe": found.safe,
     }
@@ -69,16 +69,17 @@ def _read(record: Mapping[str, Any]) -> Diagnostic:
     return Diagnostic(
         record["code"],
         Severity(record["severity"]),
-        _message(record["message"]),
-        _message(record["hint"]) if record["hint"] else None,
+        message_of(record["message"]),
+        message_of(record["hint"]) if record["hint"] else None,
         span_of(record["span"]),
-        tuple(Related(span_of(where), _message(said)) for where, said in record["related"]),
+        tuple(Related(span_of(where), message_of(said)) for where, said in record["related"]),
         None if fix is None else tuple(Edit(span_of(where), text) for where, text in fix),
         record["safe"],
     )
 
 
-def _said(message: Message) -> dict[str, Any]:
+def plain_message(message: Message) -> dict[str, Any]:
+    """Return a sentence as plain values."""
     values = {name: _value(value) for name, value in message.values.items()}
     return {"id": message.id, "plural": message.plural, "count": message.count, "values": values}
 
@@ -86,13 +87,14 @@ def _said(message: Message) -> dict[str, Any]:
 def _value(value: object) -> object:
     """Return a value of a sentence; what is neither a sentence nor a number is printed as text."""
     if isinstance(value, Message):
-        return _said(value)
+        return plain_message(value)
     return value if isinstance(value, int | float) else str(value)
 
 
-def _message(said: Mapping[str, Any]) -> Message:
+def message_of(said: Mapping[str, Any]) -> Message:
+    """Return the sentence of plain values; raises as ``report_of`` does."""
     values = {
-        name: _message(value) if isinstance(value, dict) else value
+        name: message_of(value) if isinstance(value, dict) else value
         for name, value in said["values"].items()
     }
     plural = said["plural"]

@@ -89,6 +89,8 @@ COMMIT = Bounds(
     300_000_000, depth=40, items=100_000, of=N_("files"), work=Limits(seconds=60, memory=0)
 )
 GRAMMAR = Bounds(50_000_000, work=Limits(seconds=120, memory=0))
+SEASON_KIT = Limits(seconds=3_600, memory=0)
+"""A kit of a season, whatever limits its pages have: what cannot be interrupted is stopped then."""
 MANIFEST = Bounds(20_000_000, depth=50)
 KEPT = Bounds(125_000_000, depth=200)
 

@@ -19,6 +19,7 @@ KINDS = (
     "part",
     "glossary",
     "theme",
+    "season",
     "editorial",
     "interview",
     "article",
@@ -26,7 +27,7 @@ KINDS = (
     "communique",
     "custom",
 )
-COMMITTED = ("kit", "part", "glossary", "theme")
+COMMITTED = ("kit", "part", "glossary", "theme", "season")
 
 
 def schema(kind: str, language: str = "en") -> dict[str, Any]:
@@ -37,12 +38,14 @@ def schema(kind: str, language: str = "en") -> dict[str, Any]:
     from moip_press.kit.model.edition import Edition, Glossary
     from moip_press.kit.model.looks import Looks
     from moip_press.kit.schemas.descriptions import Described, translated
+    from moip_press.kit.season import SeasonFile
 
     models: dict[str, Any] = {
         "kit": Edition,
         "part": parts.AnyPart,
         "glossary": Glossary,
         "theme": Looks,
+        "season": SeasonFile,
     } | {name: getattr(parts, name.capitalize()) for name in KINDS if name not in COMMITTED}
     made = TypeAdapter[Any](models[kind]).json_schema(mode="validation", schema_generator=Described)
     head = {"$schema": DIALECT, "title": f"moip-press: {kind}"}

@@ -1,0 +1,208 @@
+"""``moip-press season``: make many kits in one go."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.building import changed
+from moip_press.commands.options import (
+    output_option,
+    run_options,
+    source_date,
+    usage_error,
+    watch_option,
+)
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.commands.terminal import progress_bar, show, show_data
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.kit.season import Season, SeasonReading
+    from moip_press.press.season.building import Outcome
+    from moip_press.press.season.crews import Crew
+    from moip_press.press.season.reports import SeasonReport
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "season",
+        help=catalogue.gettext(
+            "Make the dossiers of many kits: of a season.yaml, or of the kits in FOLDERs, into "
+            "output/<season>/<kit>/. A kit that fails keeps none of the others back."
+        ),
+    )
+    @click.argument("folders", nargs=-1, metavar="[FOLDER]…", type=click.Path(path_type=Path))
+    @click.option(
+        "--name",
+        metavar="NAME",
+        help=catalogue.gettext("The name of the season, and of the folder of its PDFs."),
+    )
+    @output_option(catalogue)
+    @click.option(
+        "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
+    )
+    @click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        help=catalogue.gettext(
+            "How many kits are made at a time; otherwise one for each processor."
+        ),
+    )
+    @watch_option(catalogue)
+    @run_options(catalogue, cache=True)
+    def season(
+        run: Run,
+        folders: tuple[Path, ...],
+        name: str | None,
+        output: Path | None,
+        all_: bool,
+        workers: int | None,
+        watch: bool,
+    ) -> Exit:
+        asked = Asked(folders or (Path(),), name, output, all_, workers)
+        return run.ended(asked.folders[0], lambda: _season(run, asked, watch=watch))
+
+    return season
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for."""
+
+    folders: tuple[Path, ...]
+    name: str | None
+    output: Path | None
+    handouts: bool
+    workers: int | None
+
+
+def read_season(folders: tuple[Path, ...], name: str | None, run: Run) -> SeasonReading:
+    """Return the season that folders mean. Raises ``click.UsageError`` and ``OSError``."""
+    from moip_press.kit import season
+
+    file = season.is_season(folders[0])
+    if file and len(folders) == 1:
+        return season.read_season(file, name)
+    if missing := season.kits_missing(folders):
+        sentence = N_(
+            "“{folder}” is no season and no kit: it has neither season.yaml nor kit.yaml."
+        )
+        raise usage_error(run.catalogue, sentence, folder=missing[0])
+    return season.season_of(folders, name)
+
+
+def _season(run: Run, asked: Asked, *, watch: bool) -> Exit:
+    """Build once or again and again, and return the exit code. Raises ``OSError``."""
+    read = read_season(asked.folders, asked.name, run)
+    if read.season is None:
+        run.report(read.report, texts({read.source.name: read.source} if read.source else {}))
+        return Exit.FAULTS
+    if watch:
+        return _build_again(run, asked, read)
+    return _build(run, asked, read.season)
+
+
+def _build_again(run: Run, asked: Asked, read: SeasonReading) -> Exit:
+    """Build, and build again whenever a kit or what they share changes.
+
+    Returns the exit code where no kit is there any more. Raises ``OSError``.
+    """
+    from moip_press.kit.season import is_season, output_folder
+    from moip_press.press.preview import bursts_of_season
+
+    season = read.season
+    while season is not None:
+        output = asked.output or output_folder(season, Path())
+        kits = {each.folder: output / each.path for each in season.members}
+        shared, file = season.shared.theme, is_season(asked.folders[0])
+        beside = [path for path in (file, shared) if path]
+        begun = False
+        for names in bursts_of_season(kits, beside, run.cache.folder):
+            if begun:
+                now = datetime.datetime.now(datetime.UTC)
+                run = replace(run, today=now.date())
+                run.note(changed(now.astimezone(), names))
+                read = read_season(asked.folders, asked.name, run)
+                if read.season is None:
+                    source = read.source
+                    run.report(read.report, texts({source.name: source} if source else {}))
+                    continue
+                if {each.folder for each in read.season.members} != kits.keys():
+                    break  # other kits are watched from now on
+                season = read.season
+            run.ended(season.folder, partial(_build, run, asked, season))
+            if not begun:
+                sentence = N_(
+                    "Watching the season: it is built again when you save. Ctrl-C ends it."
+                )
+                run.note(Message(sentence))
+            begun = True
+        else:
+            run.say(Message(N_("The kits are no longer there: nothing more is built.")))
+            return Exit.FAILED
+        season = read.season
+    return Exit.FAULTS
+
+
+def _build(run: Run, asked: Asked, season: Season) -> Exit:
+    """Build the kits of a season, print how it went, and return the exit code."""
+    from moip_press.kit.season import output_folder
+    from moip_press.press.season.building import SeasonBuilder, SeasonOrder
+    from moip_press.press.season.reports import SeasonReport
+
+    output = asked.output or output_folder(season, Path())
+    handouts = asked.handouts or season.handouts
+    order = SeasonOrder(run.today, handouts, source_date(run), counts=not run.quiet)
+    began = time.monotonic()
+    with closing(_crew(asked, season)) as crew, progress_bar(quiet=run.quiet) as progress:
+        builder = SeasonBuilder(season, output, order, run.cache, crew)
+        outcomes = list(builder.outcomes(progress))
+    places = {member: place for place, member in enumerate(season.members)}
+    ordered = tuple(sorted(outcomes, key=lambda each: places[each.member]))
+    made = SeasonReport(season.name, output, ordered, time.monotonic() - began)
+    _report(run.about(_language(ordered)), made)
+    return Exit.DONE if made.ok else Exit.FAULTS
+
+
+def _crew(asked: Asked, season: Season) -> Crew:
+    from moip_press.press.season.crews import LocalCrew
+    from moip_press.system.beside import cores
+
+    workers = asked.workers or cores()
+    width = min(workers, len(season.members))
+    return LocalCrew(width, 1 if width > 1 else workers)
+
+
+def _language(outcomes: tuple[Outcome, ...]) -> str | None:
+    """Return the language of the first kit that was read."""
+    return next((each.build.language for each in outcomes if each.build), None)
+
+
+def _report(run: Run, made: SeasonReport) -> None:
+    """Print how it went, and write it beside the kits. Raises ``CannotWrite``."""
+    from moip_press.press.season import reports
+
+    if run.form == "json":
+        show_data(reports.listing(made, run.catalogue))
+    else:
+        run.report(made.report, texts({}))
+    for outcome in made.outcomes:
+        if why := reports.failure(outcome):
+            run.say(why)
+    if not run.quiet and run.form != "json":
+        show(reports.table(made, run.catalogue))
+    run.note(made.summary(run.catalogue))
+    if made.output.is_dir() and (why := reports.write(made, run.catalogue)):
+        run.note(why)
