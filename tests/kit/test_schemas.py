@@ -124,7 +124,7 @@ def test_there_is_data_to_check() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(DATA).as_posix())
 def test_an_editor_finds_nothing_wrong_with_the_kit_of_2021(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    kind = "kit" if file.name == "kit.yaml" else "part"
+    kind = file.stem if file.stem in ("kit", "theme") else "part"
     assert faults(kind, yaml.load(text, Editor)) == []  # noqa: S506 -- a safe loader
 
 
@@ -132,7 +132,7 @@ def test_an_editor_finds_nothing_wrong_with_the_kit_of_2021(file: Path) -> None:
 def test_every_file_of_2021_names_its_schema(file: Path) -> None:
     found = SCHEMA_LINE.match(file.read_text(encoding="utf-8"))
     assert found
-    kind = "kit" if file.name == "kit.yaml" else "part"
+    kind = file.stem if file.stem in ("kit", "theme") else "part"
     assert (file.parent / found[1]).resolve() == schemas.path(kind, "fr")
 
 

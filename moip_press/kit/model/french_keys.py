@@ -74,6 +74,7 @@ left: gauche
 limits: limites
 link: lien, url, site, page
 logo: logotype
+measure: longueur des lignes, lignes
 margins: marges, marge
 motto: devise
 name: nom, nom complet, raison sociale

@@ -220,6 +220,8 @@ class Looks(Record):
     """The margins in millimetres: one number, or top, right, bottom and left."""
     scale: Scale = 1.0
     """How large the type is: from 0.95 to 1.15 of its usual size."""
+    measure: Literal["usual", "wide"] = "usual"
+    """How long lines are: usual (about 70 characters) or wide (up to 90, on fewer pages)."""
     cover: Cover | None = None
     """What the cover shows: calendar (the events as dots) or plain (its words alone)."""
     cover_ground: Literal["dark", "light"] = "dark"

@@ -306,7 +306,7 @@ class Composer:
         looks = self.kit.looks
         return {
             "page": looks.page,
-            "classes": f"page-{looks.page.lower()} titles-{looks.titles}",
+            "classes": f"page-{looks.page.lower()} titles-{looks.titles} measure-{looks.measure}",
             "text_width": looks.format.text_width,
             "cover": self.kit.cover_shows,
             "cover_ground": looks.cover_ground,

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 GAP = 8.0  # millimetres between key figures
 EM = 25.4 / 72  # millimetres, of type of one point
-SIZES = (34, 28, 24, 20)  # points
+SIZES = (34, 22, 17)  # points: --type-7, --type-6 and --type-5 of styles/measures.css
 MOST_COLUMNS, FEWEST_COLUMNS = 5, 3
 LETTER, CAPITAL = 0.58, 0.68  # of the size, in the black weight
 OTHERS = {
