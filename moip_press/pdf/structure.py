@@ -55,6 +55,8 @@ INLINE = ("Link", "Span", "Quote", "Code", "Figure", "Reference", "Note")
 # The role of an element that says what it is there for: DPUB-ARIA 1.1.
 NAMED_ROLES = {"doc-footnote": "Note"}
 CONTENTS = "doc-toc"
+LABEL = "aria-label"
+"""What is heard in place of the words of an element: a date in full where it is printed short."""
 CELLS = ("TH", "TD")
 SECTIONS = ("Art", "Sect", "LI")
 """Where what a template marks so (``data-heard="first"``) is heard before the rest."""
@@ -107,6 +109,7 @@ class Element:
     language: str = ""
     alternative: str = ""
     expansion: str = ""
+    spoken: str = ""
     attributes: tuple[tuple[str, str | int], ...] = ()
     box: tuple[float, float, float, float] | None = None
 
@@ -178,7 +181,7 @@ class _Reader:
             return kids
         if node.attributes.get("role") == CONTENTS:
             return [_contents(kid) for kid in in_paragraphs(kids)]
-        if not role and language == around and "title" not in node.attributes:
+        if not role and language == around and not {"title", LABEL} & node.attributes.keys():
             return list(in_paragraphs(kids)) if node.tag in BLOCKS else kids
         led = self._led(kids) if role in SECTIONS else kids
         made = _element(node, role, led, language if language != around else "")
@@ -211,7 +214,7 @@ class _Reader:
     def _figure(self, node: Node, language: str) -> list[Kid]:
         marks = [kid for kid in node.kids if isinstance(kid, Mark)]
         words = node.text if node.tag == SVG else node.attributes.get("alt", "")
-        words = words or node.attributes.get("aria-label", "")
+        words = words or node.attributes.get(LABEL, "")
         if not words.strip():
             self.wordless.append(node.attributes.get("src", "unknown"))
         figure = Element("Figure", node.page, tuple(marks), language, words, box=node.box)
@@ -257,10 +260,8 @@ def _role(node: Node) -> str:
 def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
     """Return the element of a node that has a role, a language or an expansion."""
     plain = Element(role or "Span", node.page, tuple(kids), language)
-    if not role and node.tag in BLOCKS:
-        return replace(plain, role="Div", kids=tuple(in_paragraphs(kids)))
-    if not role and node.tag == "abbr":
-        return replace(plain, expansion=node.attributes.get("title", ""))
+    if role in ("", "P"):
+        return _plain(plain, node)
     if role in GROUPS:
         return replace(plain, kids=tuple(in_paragraphs(kids)))
     if role == "Link":
@@ -281,11 +282,34 @@ def _element(node: Node, role: str, kids: list[Kid], language: str) -> Element:
     return plain
 
 
+def _plain(plain: Element, node: Node) -> Element:
+    """Return a paragraph or passage, with the words that are heard in its place or beside it."""
+    spoken, marks = node.attributes.get(LABEL, ""), tuple(_marks(plain.kids))
+    is_block = node.tag in BLOCKS
+    if spoken and None not in marks:
+        role = "P" if is_block else plain.role
+        return replace(plain, role=role, kids=tuple(filter(None, marks)), spoken=spoken)
+    if is_block:
+        return replace(plain, role="Div", kids=tuple(in_paragraphs(plain.kids)))
+    if node.tag == "abbr":
+        return replace(plain, expansion=node.attributes.get("title", ""))
+    return plain
+
+
+def _marks(kids: Iterable[Kid]) -> Iterator[Mark | None]:
+    """Yield all that is drawn of some kids, and None for a link, which is no mark alone."""
+    for kid in kids:
+        if isinstance(kid, Element):
+            yield from _marks(kid.kids)
+        else:
+            yield kid if isinstance(kid, Mark) else None
+
+
 def _link(plain: Element, node: Node) -> Element:
     """Return a link; its title says where it leads, otherwise its text does."""
     given = node.attributes
     shown = " ".join(kid.alternative for kid in plain.kids if isinstance(kid, Element))
-    named = given.get("title") or given.get("aria-label") or node.text.strip()
+    named = given.get("title") or given.get(LABEL) or node.text.strip()
     words = named or shown.strip() or given["href"]
     drawn = any(not isinstance(kid, Area) for kid in plain.kids)
     return replace(plain, alternative="" if drawn else words, attributes=(("words", words),))

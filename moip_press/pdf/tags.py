@@ -188,6 +188,8 @@ def _described(element: Element) -> bytes:
         found += b"/Alt " + pydyf.String(element.alternative).data
     if element.expansion:
         found += b"/E " + pydyf.String(element.expansion).data
+    if element.spoken:
+        found += b"/ActualText " + pydyf.String(element.spoken).data
     if element.box:
         box = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(element.box)})
         found += b"/A " + box.data

@@ -61,6 +61,9 @@ class _Voice:
 
     def _within(self, element: Any, depth: int) -> Iterator[str]:
         """Yield the lines of what stands in an element; words side by side are one line."""
+        if "/ActualText" in element:
+            yield from _line(str(element["/ActualText"]), depth)
+            return
         words = ""
         for kid in _kids(element):
             role = str(kid.get("/S", ""))[1:] if isinstance(kid, dict) else ""
@@ -122,6 +125,7 @@ class _Voice:
         if kid["/S"] == "/Figure":
             return str(kid["/Alt"])
         words = "".join(self._inline(inner, kid) for inner in _kids(kid))
+        words = str(kid.get("/ActualText", words))
         if kid["/S"] == "/Note":
             return f" (note: {_one_line(words)})"
         if kid["/S"] == "/Link":

@@ -11,6 +11,7 @@ import pytest
 from moip_press.kit.selection import Selection
 from moip_press.press.outcome import Request
 from moip_press.press.plans import plans
+from tests.pdf.listening import aloud, empty
 from tests.press.handouts import (
     Workshop,
     headings_never_skip,
@@ -58,6 +59,14 @@ def test_each_is_a_sound_document_in_english(made: Mapping[str, Pdf], name: str)
     assert "The museum keeps the memory of the port" in one_line(pdf.pages[-1])
     assert re.findall("[éèêàç«»\u202f]", pdf.text) == []
     assert len(pdf) == 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_heard_without_what_is_only_drawn(made: Mapping[str, Pdf], name: str) -> None:
+    heard = aloud(made[name].path)
+    assert any("heading" in line for line in heard)
+    assert [line for line in heard if re.fullmatch(r"\s*\d+( \d+)+", line)] == []
+    assert empty(made[name].path) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

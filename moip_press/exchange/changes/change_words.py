@@ -19,7 +19,7 @@ REASONS = {
     Nature.DOUBTFUL: N_("could be in the kit already"),
     Nature.CHANGED: N_("changed at the source"),
     Nature.FILLED: N_("empty in the kit"),
-    Nature.DIFFERENT: N_("differs; first import"),
+    Nature.DIFFERENT: N_("the kit and the source differ"),
     Nature.REREAD: N_("the same at the source, read better than at the last import"),
     Nature.CONFLICT: N_("conflict: changed on both sides"),
     Nature.GONE: N_("gone from the source"),
