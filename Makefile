@@ -93,7 +93,7 @@ $(READY): pyproject.toml constraints.txt .ci/setup
 # dossiers in output/ stay: they are somebody's work
 clean: ## remove .venv, dist/ and caches
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
-	find moip_press tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find moip_press templates tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

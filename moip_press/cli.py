@@ -154,6 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = Exit.INTERRUPTED
     for each in ENDINGS:  # all is done: Python itself would end with a traceback
         signal.signal(each, signal.SIG_IGN)
+    gc.freeze()  # the system takes all memory back at once
     # a library may have made an error of its own of the interruption
     sys.exit(Exit.INTERRUPTED if asked and code else code)
 

@@ -102,7 +102,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
     from moip_press.press.unchanged import Builder
 
     cache = run.cache
-    builder, begun = Builder(cache, again=True, counts=not run.quiet), False
+    builder, begun = Builder(cache, counts=not run.quiet), False
     for names in preview.bursts(folder, target, cache.folder):
         if begun:
             now = datetime.datetime.now(datetime.UTC)

@@ -10,6 +10,7 @@ in the pages; the font leads from code to glyph (``CIDToGIDMap``) and from code 
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -290,7 +291,6 @@ def write_maps(pdf: pydyf.PDF, fonts: Iterable[Font]) -> None:
             glyphs = [0] * (max(more) + 1)
             for code in font.to_unicode:
                 glyphs[code] = more.get(code, code)
-            content = b"".join(glyph.to_bytes(2, "big") for glyph in glyphs)
-            stream = pydyf.Stream([content], compress=True)
+            stream = pydyf.Stream([struct.pack(f">{len(glyphs)}H", *glyphs)], compress=True)
             pdf.add_object(stream)
             item["CIDToGIDMap"] = stream.reference

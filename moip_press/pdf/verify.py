@@ -6,13 +6,11 @@ accepts, it accepts. ``CHECKS`` is all that it looks for, module by module.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-
-from pypdf import PdfReader
 
 from moip_press.pdf.verification import (
     claims,
@@ -91,13 +89,14 @@ class Lack:
     page: int
 
 
-def lacking(content: bytes) -> tuple[Lack, ...]:
+def lacking(content: bytes, pages: Container[int]) -> tuple[Lack, ...]:
     """Return what keeps a PDF of ours from being what it claims.
 
-    Nothing where it is so large that nobody can tell within the limits.
+    Of what is drawn, only what is on these ``pages``, counted from 1, is looked at. Nothing where
+    the file is so large that nobody can tell within the limits.
     """
     try:
-        return _held(_lacking, content)
+        return _held(_lacking, content, pages)
     except Unreadable as error:
         return (Lack("I300", error.reason, 0),) if error.reason == DAMAGED else ()
 
@@ -125,15 +124,17 @@ def _content(path: Path, name: str) -> bytes | None:
         pdf = Examined(path)
         if pdf.file.is_encrypted:
             raise Unreadable(LOCKED)
+    from pypdf import PdfReader  # noqa: PLC0415 -- each build verifies its PDF, and needs none
+
     with foreign("pypdf"):
         return next(iter(PdfReader(BytesIO(pdf.content)).attachments.get(name, ())), None)
 
 
-def _lacking(content: bytes) -> tuple[Lack, ...]:
+def _lacking(content: bytes, pages: Container[int]) -> tuple[Lack, ...]:
     with foreign("pikepdf"):
         return tuple(
             Lack(each.rule.code, found.sentence, min(found.pages, default=0))
-            for each, found in _found(Examined(content))
+            for each, found in _found(Examined(content, pages))
             if each.rule.severity is Severity.ERROR
         )
 

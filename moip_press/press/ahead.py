@@ -1,4 +1,6 @@
-"""Chapters are laid out and painted beside one another, before their numbers are known for good.
+"""What other processes do beside this one: they lay out and paint chapters, and proofread the kit.
+
+Chapters are laid out and painted beside one another, before their numbers are known for good.
 
 Each process lays out some chapters twice: first wherever they may begin, then, once all know how
 long the others are, in their places, where hardly more than margins are made anew. What is known
@@ -9,9 +11,9 @@ its usual way, and makes what it does not find there. So the pages are the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
@@ -24,15 +26,50 @@ from moip_press.system.serialization import Malformed
 
 if TYPE_CHECKING:
     from moip_press.press.layout import Layout
+    from moip_press.proofread.review import Review
 
 T = TypeVar("T")
 LEAST = 60_000  # characters of HTML that are worth a process: about a second of work
 NEW = 0.8  # the part of a kit that was never laid out: where most is kept, nothing is gained
+TEXT = 50_000  # characters of a kit's files whose proofreading is worth a process
 Rows = list[tuple[str, str, bytes]]
 
 _layouts: list[Layout] = []
 _parent: list[int] = []
 """The layout that is worked for, and the process that it belongs to; children hold both."""
+_reviews: list[Review] = []
+"""The kit that is proofread; a child holds it."""
+
+
+@contextmanager
+def counted_beside(read: Review, cores: int) -> Iterator[Callable[[], int]]:
+    """Let another process proofread a large kit meanwhile; yield what returns how much it found.
+
+    A small one is proofread when that is asked, and so is one whose process died.
+    """
+    long = sum(len(source.text) for source in read.sources.values()) >= TEXT
+    if cores < 2 or not long or not may_fork():
+        yield read.count
+        return
+    _reviews.append(read)
+    try:
+        with Child() as child:
+            found = child.submit(count_findings)
+
+            def count() -> int:
+                try:
+                    return found.result()
+                except Died:
+                    return read.count()
+
+            yield count
+    finally:
+        _reviews.pop()
+
+
+def count_findings() -> int:
+    """Return how much the proofreader finds: in a child."""
+    return _reviews[-1].count()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -186,16 +186,19 @@ def _printed_by(placed: PlacedPart) -> Span:
 WORDLESS = ("I301", "I307")
 
 
-def unkept(kit: Kit, chapters: Sequence[Chapter], content: bytes) -> Iterator[Diagnostic]:
+def unkept(
+    kit: Kit, chapters: Sequence[Chapter], content: bytes, new: Container[int]
+) -> Iterator[Diagnostic]:
     """Yield what keeps a PDF from being the PDF/UA-1 and PDF/A-3a that it should be.
 
-    ``chapters`` are those of its pages, page by page, where that is known. A draft may have
+    ``chapters`` are those of its pages, page by page, where that is known; ``new`` are the pages,
+    counted from 1, whose contents were not yet looked at. A draft may have
     pictures without words, of which ``remarks`` warns: it does not say that it is PDF/UA-1.
     """
     from moip_press.pdf.verify import lacking  # noqa: PLC0415 -- only where a PDF was made
 
     allowed = WORDLESS if kit.edition.status == "draft" else ()
-    for lack in lacking(content):
+    for lack in lacking(content, new):
         if lack.code in allowed:
             continue
         known = 0 < lack.page <= len(chapters)

@@ -11,6 +11,7 @@ import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import gettempdir
@@ -28,6 +29,7 @@ from moip_press.kit.source import Source
 from moip_press.pdf import engine
 from moip_press.pdf.typeset import Pdf
 from moip_press.press import publish
+from moip_press.press.ahead import counted_beside
 from moip_press.press.compose.changes import with_changes, without_changes
 from moip_press.press.handouts import Made, facts_of, make
 from moip_press.press.layout import Kept, Layout, Progress
@@ -68,11 +70,13 @@ def build(
 class Press:
     """Builds again and again: what did not change since the last time is not made anew.
 
-    What it makes is to the byte what ``build`` makes, on however many ``cores``.
+    What it makes is to the byte what ``build`` makes, on however many ``cores``. Where it
+    ``counts``, a kit of which all was made has been proofread too.
     """
 
-    def __init__(self, cache: Cache = NO_CACHE, cores: int = 1) -> None:
+    def __init__(self, cache: Cache = NO_CACHE, cores: int = 1, *, counts: bool = False) -> None:
         self._cache = cache
+        self._counts = counts
         self._kept = Kept(cache, cores)
 
     def build(
@@ -99,6 +103,13 @@ class Press:
         self, folder: Path, output: Path, progress: Progress, today: datetime.date, order: Order
     ) -> Build:
         read = review(folder, today, self._cache)  # read, check
+        with counted_beside(read, self._kept.cores if self._counts else 1) as count:
+            made = self._made(read, output, progress, today, order)
+            return replace(made, count=partial(int, count())) if self._counts and made.ok else made
+
+    def _made(
+        self, read: Review, output: Path, progress: Progress, today: datetime.date, order: Order
+    ) -> Build:
         begun, kit, changes, planned = _asked(read, order)
         if kit is None or not begun.report.ok:
             return begun

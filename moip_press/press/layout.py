@@ -156,9 +156,12 @@ class Layout:
         """
         others = pdf.families - self._typesetter.fetcher.families
         found = Report.of(remarks.drawn(self.kit, pdf.faults, others))
-        return (
-            found + Report.of(faults.unkept(self.kit, chapters, pdf.content)) if found.ok else found
-        )
+        if found.ok:
+            new = self.shelf.unverified(pdf.paintings)
+            found += Report.of(faults.unkept(self.kit, chapters, pdf.content, new))
+        if found.ok:
+            self.shelf.note_verified(pdf.paintings)
+        return found
 
     def findings(self) -> Report:
         """Return what readers of the pages would stumble over, waived or not."""

@@ -7,13 +7,14 @@ Where nothing of that has changed, it is written and reported again, and no stag
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moip_press.kit import fingerprint
 from moip_press.press import publish
@@ -33,36 +34,33 @@ from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.grammalecte import Grammalecte
 
+if TYPE_CHECKING:
+    from moip_press.press.journey import Press
+
 Progress = Callable[[str, int, int], None]
 # An order of anything else reads files of which nothing is known here.
 KNOWN = frozenset({"dossier", "handouts", "moment"})
 
 
 class Builder:
-    """Builds once, or ``again`` and again: then what it builds with is kept at hand.
+    """Builds once, or again and again.
 
     Large kits are laid out on so many ``cores``. Unless it ``counts`` what the proofreader would
     say, nobody is to ask for that.
     """
 
-    def __init__(
-        self, cache: Cache, *, again: bool = False, cores: int = 1, counts: bool = True
-    ) -> None:
+    def __init__(self, cache: Cache, *, cores: int = 1, counts: bool = True) -> None:
         self._cache = cache
-        self._again = again
         self._cores = cores
         self._counts = counts
         self.language: str | None = None
         """The language of the kit that was built last."""
 
     @cached_property
-    def _build(self) -> Callable[..., Build]:
+    def _press(self) -> Press:
         """What makes a dossier."""
-        journey = _press()
-        if self._again:
-            lasting: Callable[..., Build] = journey.Press(self._cache, self._cores).build
-            return lasting
-        return partial(journey.build, cache=self._cache, cores=self._cores)
+        made: Press = _journey().Press(self._cache, self._cores, counts=self._counts)
+        return made
 
     def build(
         self, folder: Path, output: Path, progress: Progress, *, today: datetime.date, order: Order
@@ -75,7 +73,7 @@ class Builder:
         kept = _kept(self._cache, question) if _known(order) else None
         made = kept.build(order, today, counts=self._counts) if kept else None
         if made is None:
-            made = self._build(folder, output, progress, today=today, order=order)
+            made = self._press.build(folder, output, progress, today=today, order=order)
             if kept:
                 kept.keep_build(made, counts=self._counts)
         self.language = made.language
@@ -102,17 +100,21 @@ def check(
         return known
     from moip_press.proofread.review import review  # noqa: PLC0415 -- as below
 
-    on_pages = _press().on_pages if layout else None
+    on_pages = _journey().on_pages if layout else None
     made = review(folder, today, cache, on_pages, grammar).checked
     if kept:
         kept.keep_check(made)
     return made
 
 
-def _press() -> Any:
+def _journey() -> Any:
     """Return the module of all stages, with their libraries."""
-    from moip_press.press import journey  # noqa: PLC0415 -- its libraries take long to load
-
+    gc.disable()  # what is loaded stays: to look for what could go costs a tenth of the loading
+    try:
+        from moip_press.press import journey  # noqa: PLC0415 -- its libraries take long to load
+    finally:
+        gc.enable()
+    gc.freeze()
     return journey
 
 

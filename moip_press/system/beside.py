@@ -81,13 +81,11 @@ class Child(Executor):
 
     def __init__(self) -> None:
         self._waiting: list[Future[Any]] = []
-        gc.freeze()  # memory that the garbage collector leaves alone stays shared
         self._told, told = Pipe()
         self._pid = os.fork()
         if self._pid == 0:
             self._told.close()
             _serve(told)
-        gc.unfreeze()
         told.close()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -126,6 +124,7 @@ class Child(Executor):
 
 def _serve(told: Connection) -> NoReturn:
     """Do what is asked until nobody asks any more, and end: in the child."""
+    gc.freeze()  # memory that the garbage collector leaves alone stays shared
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
         while True:

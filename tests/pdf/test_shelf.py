@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,10 @@ from moip_press.kit.folders import Theme, program_folder
 from moip_press.pdf import engine, typeset
 from moip_press.pdf.typeset import Shelf, Typesetter, pdf_files
 from moip_press.pdf.typeset import shelf as shelves
+from moip_press.pdf.verification import examined
+from moip_press.pdf.verification.content_streams import contents
+from moip_press.pdf.verification.contents import Contents
+from moip_press.pdf.verification.opened import Opened, Page
 from moip_press.press import journey
 from moip_press.press.outcome import Order, Request
 from moip_press.system.cache import OURS, Cache
@@ -208,6 +212,30 @@ def test_a_change_gives_the_same_pdfs_with_what_was_kept_as_without(
     plain = make(kit, tmp_path / "plain")
     assert make(kit, tmp_path / "staying", staying) == plain
     assert make(kit, tmp_path / "new", journey.Press(cache)) == plain
+
+
+def test_only_pages_that_were_painted_anew_are_verified(
+    kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def noted(pdf: Opened, pages: Iterable[Page]) -> Contents:
+        found = list(pages)
+        looked.extend(page.number for page in found)
+        return contents(pdf, found)
+
+    monkeypatch.setattr(examined, "contents", noted)
+    cache = Cache(tmp_path / "cache")
+    staying = journey.Press(cache)
+    assert staying.build(kit, tmp_path / "out").dossier is not None
+    first = sorted(looked)
+    assert len(first) > 2
+    assert first == list(range(1, len(first) + 1))
+    for changed, kept in (("Nine", staying), ("Ten", journey.Press(cache))):
+        looked.clear()
+        put(kit, "boats.yaml", KIT["boats.yaml"].replace("Eight", changed))
+        assert kept.build(kit, tmp_path / "out").ok
+        assert 0 < len(looked) < len(first)
 
 
 def test_a_reference_from_99_to_100_is_true_with_what_was_kept(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import pytest
 
 from moip_press.pdf.typeset import Typesetter
 from moip_press.press import ahead, journey
+from moip_press.proofread.review import review
 from moip_press.system import beside
 from moip_press.system.cache import Cache
 
@@ -93,6 +96,52 @@ def test_the_dossier_of_several_processes_has_the_same_bytes(
     assert made["codes"] == []
     assert (tmp_path / "dossier.pdf").read_bytes() == alone
     assert made["shown"] >= 10
+
+
+COUNT = """
+import os, signal, sys
+from pathlib import Path
+from moip_press.press import ahead, journey
+from moip_press.proofread import review
+from moip_press.system.beside import Child
+
+parent, children = os.getpid(), []
+begin = Child.__init__
+def begun(self):
+    begin(self)
+    children.append(self._pid)
+Child.__init__ = begun
+proofread, read_here = review.proofread, []
+def counted(proof):
+    {in_child}
+    read_here.append(proof)
+    return proofread(proof)
+review.proofread = counted
+ahead.TEXT = 2_000
+press = journey.Press(cores=int(sys.argv[3]), counts=True)
+made = press.build(Path(sys.argv[1]), Path(sys.argv[2]))
+alive = [child for child in children if os.path.exists(f"/proc/{{child}}")]
+print(made.ok, made.findings > 0, made.findings, len(children), len(read_here), alive)
+"""
+
+
+@pytest.mark.parametrize(
+    ("cores", "in_child", "children", "here"),
+    [("1", "pass", 0, 1), ("2", "pass", 1, 0), ("2", DIES, 1, 1)],
+)
+def test_a_kit_is_proofread_beside_its_layout_with_the_same_findings(
+    tmp_path: Path, cores: str, in_child: str, children: int, here: int
+) -> None:
+    kit = tmp_path / "kit"
+    shutil.copytree(HARBOUR, kit)
+    for path in kit.glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(" the ", " the the ", 1), "utf-8")
+    script = textwrap.dedent(COUNT).format(in_child=in_child)
+    command = [sys.executable, "-c", script, str(kit), str(tmp_path / "out"), cores]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    count = len(review(kit, datetime.date.max, Cache()).findings.diagnostics)
+    assert count
+    assert done.stdout.strip() == f"True True {count} {children} {here} []"
 
 
 @pytest.mark.long

@@ -21,7 +21,7 @@ from moip_press.pdf.tagged_file import Attached, Written
 from moip_press.pdf.typeset.fetching import BASE
 from moip_press.pdf.typeset.layout_faults import Fault, Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Pages, Painted
-from moip_press.pdf.typeset.shelf import Shelf
+from moip_press.pdf.typeset.shelf import Shelf, painting_key
 from moip_press.system.enforcement import OverLimit
 
 HEAVY_PICTURE, HEAVY_FILE = 1_000_000, 10_000_000  # bytes
@@ -32,13 +32,15 @@ SHOWN = 3
 class Pdf:
     """A finished PDF, the font families in it, and what the typesetter said of it.
 
-    ``weights`` are the bytes in it of the kit's pictures, by the names of their files.
+    ``weights`` are the bytes in it of the kit's pictures, by the names of their files;
+    ``paintings`` are, page by page, the keys of what is painted on them, "" where it has none.
     """
 
     content: bytes
     families: frozenset[str]
     faults: tuple[Fault, ...]
     weights: Mapping[str, int] = field(default_factory=dict)
+    paintings: tuple[str, ...] = ()
 
     @property
     def heavy(self) -> tuple[tuple[str, int], ...]:
@@ -70,14 +72,15 @@ def write_pdf(
     job = _Job(chapters, properties, attached, moment)
     with listening(job.shelf.fetcher) as found:
         try:
-            written = job.assembled()
+            written, paintings = job.assembled(), job.paintings()
         except Unkept:
             written = job.painted()
+            paintings = ("",) * sum(map(len, chapters))
     wordless = (f'Image "{name}" has no required alt description' for name in written.wordless)
     faults = (*found, *job.said, *wordless)
     own = (url for url in written.weights if url.startswith(BASE))
     weights = {unquote(url.removeprefix(BASE)): written.weights[url] for url in own}
-    return Pdf(written.content, written.families, faults, weights)
+    return Pdf(written.content, written.families, faults, weights, paintings)
 
 
 def looks(chapters: Sequence[Pages]) -> list[str]:
@@ -136,7 +139,7 @@ class _Job:
 
     def all_painted(self) -> list[Painted]:
         """Return what is painted on each chapter. Raises ``Unkept``."""
-        return [self._painted(number, self.nowhere) for number in range(len(self.chapters))]
+        return [self._painted(number) for number in range(len(self.chapters))]
 
     def assembled(self, places: Sequence[Sequence[int]] | None = None) -> Written:
         """Return the PDF of chapters as they were painted before; see ``excerpted``.
@@ -156,23 +159,31 @@ class _Job:
                 )
             except Absent as missing:
                 number = _using(painted, missing.key)
-                painted[number] = self._painted(number, self.nowhere, anew=True)
+                painted[number] = self._painted(number, anew=True)
             else:
                 self.said = tuple(fault for each in painted for fault in each.faults)
                 return written
 
-    def _painted(self, number: int, nowhere: frozenset[str], *, anew: bool = False) -> Painted:
+    def _painted(self, number: int, *, anew: bool = False) -> Painted:
         """Return what is painted on a chapter."""
-        pages = self.chapters[number]
-        own = nowhere & {target for paper in pages.facts.papers for _, target, _ in paper.links}
-        metadata = self._metadata()
-        language = tagged_file.language_of(metadata)
         try:
             with breaking(number):
-                return self.shelf.painted(pages, language, own, anew=anew)
+                return self.shelf.painted(*self._painting(self.chapters[number]), anew=anew)
         except OverLimit as error:
             error.chapter = number
             raise
+
+    def _painting(self, pages: Pages) -> tuple[Pages, str, frozenset[str]]:
+        """Return pages, the language of their file, and where their links lead to in vain."""
+        own = {target for paper in pages.facts.papers for _, target, _ in paper.links}
+        return pages, tagged_file.language_of(self._metadata()), self.nowhere & own
+
+    def paintings(self) -> tuple[str, ...]:
+        """Return the keys of what is painted, page by page."""
+        keys = [painting_key(*self._painting(pages)) for pages in self.chapters]
+        return tuple(
+            k for k, pages in zip(keys, self.chapters, strict=True) for _ in range(len(pages))
+        )
 
     def _metadata(self) -> DocumentMetadata:
         metadata = DocumentMetadata(**self.chapters[0].facts.metadata)

@@ -62,7 +62,7 @@ class Shelf:
         self._boxes: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
         self._derived: OrderedDict[str, tuple[Pages, Boxes]] = OrderedDict()
         self._spent: set[str] = set()
-        self._seen: set[str] = set()
+        self._noted: set[str] = set()
         self._set = [0, 0]  # characters of HTML, and the pages that they filled
         self.fetcher: Fetcher
         self.fonts: FontConfiguration
@@ -104,15 +104,29 @@ class Shelf:
 
     def note(self, html: str) -> None:
         """Note that a document was laid out, whatever its first folio."""
-        key = digest(self.versions, html)
-        if key not in self._seen:
-            self._seen.add(key)
-            self._cache.write(f"laid-{key}", b"")
+        self._note(f"laid-{digest(self.versions, html)}")
 
     def has_seen(self, html: str) -> bool:
         """Tell whether a document was laid out before, here or in another process."""
-        key = digest(self.versions, html)
-        return key in self._seen or self._cache.read(f"laid-{key}") is not None
+        return self._is_noted(f"laid-{digest(self.versions, html)}")
+
+    def note_verified(self, paintings: Iterable[str]) -> None:
+        """Note that what is painted was verified in a file, by its keys."""
+        for key in set(paintings) - {""}:
+            self._note(f"verified-{key}")
+
+    def unverified(self, paintings: Sequence[str]) -> frozenset[int]:
+        """Return the pages, counted from 1, on which is painted what was not verified yet."""
+        new = {key for key in set(paintings) if not (key and self._is_noted(f"verified-{key}"))}
+        return frozenset(page for page, key in enumerate(paintings, 1) if key in new)
+
+    def _note(self, name: str) -> None:
+        if name not in self._noted:
+            self._noted.add(name)
+            self._cache.write(name, b"")
+
+    def _is_noted(self, name: str) -> bool:
+        return name in self._noted or self._cache.read(name) is not None
 
     def packed(self, but: Container[str] = ()) -> list[tuple[str, str, bytes]]:
         """Return what is known and painted of pages as bytes, ``but`` what has these keys."""
@@ -210,7 +224,7 @@ class Shelf:
         ``nowhere`` are the places that links lead to in vain. What is made ``anew`` has its fonts
         at hand. Raises ``Unkept`` where they can only be painted in their document.
         """
-        key = digest(pages.key, language, tuple(sorted(nowhere)))
+        key = painting_key(pages, language, nowhere)
         known = None if anew else self._found(self._painted, key, Painted, "painted")
         if known is None or not self.fetcher.gives(known.files):
             known = self._paint(pages, language, nowhere)
@@ -296,6 +310,11 @@ class _Kept(dict[str, T]):
         for key in self.keys() - self._asked:
             del self[key]
         self._asked.clear()
+
+
+def painting_key(pages: Pages, language: str, nowhere: frozenset[str]) -> str:
+    """Return the key of what is painted on pages; see ``Shelf.painted``."""
+    return digest(pages.key, language, tuple(sorted(nowhere)))
 
 
 def _bytes(item: object) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -41,10 +41,10 @@ MCID = re.compile(rb"/MCID[\s\0]+(\d+)")
 SPOKEN = re.compile(rb"/(?:ActualText|Alt|E)[\s\0]*[(<]")
 
 
-def contents(pdf: Opened) -> Contents:
-    """Return what the pages and annotations of a file show."""
+def contents(pdf: Opened, pages: Iterable[Page]) -> Contents:
+    """Return what some pages of a file and their annotations show."""
     reader = _Reader(pdf)
-    for page in pdf.pages:
+    for page in pages:
         reader.page(page)
     return reader.found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from moip_press.pdf.verification.content_streams import contents
@@ -23,12 +25,20 @@ HIDDEN = 2  # a flag of annotations (ISO 32000-1, table 165)
 
 
 class Examined(Opened):
-    """A PDF, and what its pages show."""
+    """A PDF, and what its pages show; where ``only`` some are given, counted from 1, what those do.
+
+    Raises what ``Opened`` raises.
+    """
+
+    def __init__(self, source: Path | bytes, only: Container[int] | None = None) -> None:
+        super().__init__(source)
+        self._only = only
 
     @cached_property
     def contents(self) -> Contents:
         """What the pages and their annotations show."""
-        return contents(self)
+        only = self._only
+        return contents(self, (each for each in self.pages if only is None or each.number in only))
 
     @cached_property
     def faces(self) -> tuple[Face, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
 from types import CodeType
 from typing import Any, TypeVar
 
@@ -26,7 +29,7 @@ from markupsafe import Markup, escape
 
 from moip_press.editions.comparison import Marks
 from moip_press.kit import samples, when
-from moip_press.kit.folders import Theme
+from moip_press.kit.folders import Theme, program_folder
 from moip_press.kit.model import table_cells
 from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.fields import ACCESS
@@ -38,6 +41,7 @@ from moip_press.press.compose.sandbox import Sandbox, filled
 from moip_press.press.compose.side_by_side import columns, rows
 from moip_press.press.compose.views import Given, View, view
 from moip_press.report.messages import Catalogue
+from moip_press.system.cache import Cache
 from moip_press.system.enforcement import is_ours
 from moip_press.system.files import inside
 from moip_press.text import prose, telephone, typography
@@ -46,10 +50,18 @@ from moip_press.text.addresses import breakable
 T = TypeVar("T")
 
 
+TEMPLATES = program_folder("templates")
+COMPILED = Cache(TEMPLATES / "__pycache__")
+"""What Jinja made of our templates: it lies in our folder, where nobody's kit can write."""
+WAY = 1
+"""How the environment compiles: another number where its options or its sandbox change that."""
+
+
 class Remembered(BytecodeCache):
     """Remembers templates by what stands in them, and texts by their words, within a process.
 
-    What was not asked for between two calls of ``turn`` is forgotten.
+    What was not asked for between two calls of ``turn`` is forgotten. What Jinja compiles of our
+    own templates lies beside them for other processes, as what Python compiles of our modules does.
     """
 
     def __init__(self) -> None:
@@ -61,14 +73,23 @@ class Remembered(BytecodeCache):
         """Forget the texts that were not asked for since the last time."""
         self._texts, self._asked = self._asked, {}
 
+    def get_cache_key(self, name: str, filename: str | Path | None = None) -> str:
+        """Return the file of a template, by which it is remembered."""
+        return str(filename or name)
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template as it was read before, if nothing in it changed."""
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (name := _compiled(bucket.key)):
+            bucket.bytecode_from_string(COMPILED.read(name) or b"")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember a template that was read."""
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+            name = _compiled(bucket.key)
+            if name and not sys.dont_write_bytecode:
+                COMPILED.write(name, bucket.bytecode_to_string())
 
     def text(self, key: Hashable, make: Callable[[], str]) -> str:
         """Return the text that was made of the same words, else make it."""
@@ -96,6 +117,15 @@ class Remembered(BytecodeCache):
         if not asked:
             self._asked[key] = made
         return made
+
+
+def _compiled(template: str) -> str:
+    """Return under which name what is compiled of a template of ours is kept; "" for a kit's."""
+    path = Path(template)
+    if not path.is_relative_to(TEMPLATES):
+        return ""
+    name = "-".join(path.relative_to(TEMPLATES).parts)
+    return f"{name}.{sys.implementation.cache_tag}.jinja{version('jinja2')}.{WAY}"
 
 
 INTERFACE = 1
