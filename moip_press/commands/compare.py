@@ -32,7 +32,7 @@ def command(catalogue: Catalogue) -> click.Command:
             "Tell what has changed from OLD to NEW, as readers see it. Each is a kit (data/2021), "
             "a dossier or handout that was published (dossier.pdf), a released version "
             "(2021@v2), or a kit at a git revision (data/2021@HEAD~3). Without NEW: the kit "
-            "that is here."
+            "of which OLD is a version, else the one that is here."
         ),
     )
     @click.argument("old")
@@ -69,10 +69,11 @@ def command(catalogue: Catalogue) -> click.Command:
 def _compare(named: tuple[str, str], output: Path | None, run: Run, *, exit_code: bool) -> Exit:
     """Compare two versions and write or print the changes. Raises ``OSError``."""
     from moip_press.editions.comparison import compare
-    from moip_press.editions.comparison.versions import side
+    from moip_press.editions.comparison.versions import kit_of_version, side
     from moip_press.system import atomic
 
-    sides = [side(name, Path()) for name in named]
+    old, new = named
+    sides = [side(name, Path()) for name in (old, new or kit_of_version(old, Path()))]
     before, after = (each.document for each in sides)
     if before is None or after is None:
         return refuse(sides, run)

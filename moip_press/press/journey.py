@@ -150,7 +150,7 @@ def _printed(whole: Kit, since: Document | None) -> tuple[Kit, Changes | None]:
     if since is None:
         return without_changes(kit), None
     described = attached_data.described(kit, [placed.part for placed in kit.parts()], {})
-    changes = compare(since, Document.own(described, kit.folder.name))
+    changes = compare(since, Document.of(described, kit.folder.name))
     return with_changes(kit, changes), changes
 
 

@@ -329,6 +329,16 @@ def test_a_released_version_is_its_dossier_or_else_its_kit(run: Run, new: Path) 
     assert (code, len(err.strip().splitlines())) == (3, 1)
 
 
+def test_a_version_alone_is_compared_with_its_own_kit(run: Run, new: Path) -> None:
+    """Not with the kit that ends last, which is another one."""
+    shutil.copytree(KIT_2021, new / "releases" / "v2" / "kit")
+    later = shutil.copytree(KIT_2021, new.parent / "2030") / "kit.yaml"
+    later.write_text(later.read_text("utf-8").replace("2021-11", "2030-11"), encoding="utf-8")
+    _, out, _ = run("compare", f"{new}@v2", "--format", "concise")
+    assert "\ncancelled: " in out
+    assert "2030" not in out
+
+
 @pytest.mark.parametrize("form", ["full", "concise", "markdown", "json", "html"])
 def test_an_embargo_stands_in_every_form(run: Run, new: Path, form: str) -> None:
     out = run("compare", KIT_2021, new, "--format", form, "--language", "fr")[1]

@@ -12,10 +12,13 @@ import pytest
 from moip_press.editions.attached_data import FORMAT
 from moip_press.editions.comparison import KINDS, change_table, compare
 from moip_press.editions.comparison.document import Document, NoData
+from moip_press.editions.comparison.versions import side
 from moip_press.kit.matching import likeness, pairing
 from moip_press.report.messages import Catalogue
 from tests.editions.versions import (
+    EXAMPLES,
     HARBOUR,
+    HEARD,
     KIT_2021,
     changes,
     described,
@@ -297,6 +300,16 @@ def test_a_kit_has_not_changed_since_itself(kit: Path) -> None:
     found = described(kit)
     assert found.events()
     assert not compare(found, found)
+
+
+@pytest.mark.parametrize("kit", [KIT_2021, *EXAMPLES, HARBOUR, HEARD], ids=lambda kit: kit.name)
+def test_a_kit_has_not_changed_since_its_release(kit: Path) -> None:
+    """What a released PDF carries, and the kit itself, say the same in each of their fields."""
+    released, found = described(kit), side(str(kit), Path())
+    assert found.document is not None
+    assert compare(released, found.document).changes == ()
+    assert compare(found.document, released).changes == ()
+    assert released.told["sha256"] == found.document.told["sha256"]
 
 
 def test_every_event_of_2021_is_found_again_under_another_title_and_day() -> None:

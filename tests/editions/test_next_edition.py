@@ -11,10 +11,9 @@ from moip_press import cli
 from moip_press.kit.model.kit import Kit, blanks
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import Editorial, Interview
+from tests.editions.versions import EXAMPLES, HARBOUR, HEARD, ROOT
 from tests.reading import Pdf
 
-ROOT = Path(__file__).parents[2]
-HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
 MORE = """\
 version: 3
 embargo: 2 novembre 2021 à 6 h
@@ -53,6 +52,60 @@ def test_the_next_edition_builds_at_once_beside_the_last(
     for words in ("Texte à venir", "Questions et réponses à venir", "Événements à venir"):
         assert pdf.pages_with(words), words
     assert "événements\n0" not in pdf.text
+
+
+@pytest.mark.parametrize("old", [*EXAMPLES, HEARD, HARBOUR], ids=lambda kit: kit.name)
+def test_every_example_kit_has_a_next_edition_without_errors(
+    tmp_path: Path, old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = str(tmp_path / "next")
+    assert cli.run(["new", new, "--from", str(old), "-q"]) == 0
+    code = cli.run(["check", new, "--format", "concise", "--language", "en"])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    assert ": error[" not in said
+
+
+COMPUTED = """\
+type: article
+title: En bref
+body:
+  - type: key-figures
+    items:
+      - {count: events where theme=Visite, label: visites}
+      - {sum: capacity, label: places}
+      - {value: "12", label: agents}
+  - {type: chart, title: Par thème, count: events by theme where region=Bretagne}
+  - {type: map, title: Où aller, count: events}
+"""
+
+
+def test_what_is_computed_of_events_is_a_blank_until_there_are_some(
+    here: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data" / "few"
+    files = {
+        "kit.yaml": "title: T\nlanguage: fr\nperiod: novembre 2026\n"
+        "publisher: {name: Ville de Brest}\n"
+        "chapters: [chiffres.yaml, agenda.yaml, index.yaml, rdv.yaml]\n",
+        "chiffres.yaml": COMPUTED,
+        "agenda.yaml": "type: agenda\nby: place\nselect: {theme: Visite}\n",
+        "index.yaml": "type: index\nby: [place, organiser]\n",
+        "rdv.yaml": "type: programme\ntitle: Les rendez-vous\nevents:\n"
+        "  - {title: A, when: 3 novembre, theme: Visite, region: Bretagne, capacity: 20,"
+        " place: {venue: Phare, town: 29200 Brest}, organisers: [Ville]}\n",
+    }
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert cli.run(["new", "data/fewer", "--from", "data/few", "-q"]) == 0
+    assert cli.run(["build", "data/fewer", "--no-cache", "-q"]) == 0
+    text = Pdf(here / "output" / "fewer" / "dossier.pdf").text
+    assert text.count("À venir\n") == 2
+    assert text.count("Événements à venir") == 3
+    assert "12\nagents" in text
+    assert "Graphique à venir" in text
+    assert "Carte à venir" in text
 
 
 def test_structure_contacts_and_standing_texts_stay(here: Path) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Change, Changes, Document, compare
+from moip_press.kit.counting import filled
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit_files import read_kit
 
 ROOT = Path(__file__).parents[2]
 KIT_2021 = ROOT / "data" / "2021"
-HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
+EXAMPLES = sorted((ROOT / "data" / "examples").iterdir())
+HARBOUR, HEARD = (Path(__file__).parents[1] / "kits" / name for name in ("harbour", "heard"))
 Edit = tuple[str, str, str]
 """A file of the kit, words in it, and the words that stand there instead."""
 
@@ -36,8 +38,9 @@ def described(folder: Path) -> Document:
     read = read_kit(folder)
     assert read.kit is not None
     assert read.report.ok, read.report
-    parts = [placed.part for placed in read.kit.parts()]
-    return Document.from_json(attached_data.data(read.kit, parts, {}), folder.name)
+    kit = filled(read.kit.printed())
+    parts = [placed.part for placed in kit.parts()]
+    return Document.from_json(attached_data.data(kit, parts, {}), folder.name)
 
 
 def on(day: int, *times: tuple[str, str]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ events:
     price: de 8 à 25 €
     duration: 1 h 30
     capacity: 240
-    languages: [fr, fsl]
+    languages: [fr, breton, fsl]
     speakers: ["Anne Le Gall, océanographe", {name: Yann Kerber, role: clarinettiste}]
     access: [fauteuil roulant, hearing-loop, LSF]
     image: {file: mer.png, alt: Une vague, credit: Odile Marchetti, focus: left}
@@ -71,7 +71,7 @@ def test_the_page_says_all_of_it(pdf: Pdf) -> None:
     page = " ".join(pdf.page(2).replace("\u202f", " ").replace("\u00a0", " ").split())
     for words in (
         "tous les mardis de novembre sauf le 10 20 h 30",
-        "dès 8 ans · 1 h 30 · en français et langue des signes française · 240 places",
+        "dès 8 ans · 1 h 30 · en français, breton et langue des signes française · 240 places",
         "de 8 à 25 € · Réserver",
         "Accessible en fauteuil roulant Boucle magnétique Langue des signes",
         "Avec Anne Le Gall, océanographe ; Yann Kerber, clarinettiste",
@@ -121,6 +121,8 @@ def test_others_get_it_in_their_own_form(folder: Path) -> None:
         ("speakers: [{nom: Anne}]", "S104"),
         ("image: {pending: yes, focus: middle}", "S104"),
         ("capacity: beaucoup", "S104"),
+        ("languages: [fr, xx]", "S104"),
+        ("language: bretton", "S104"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_at_its_place(

@@ -75,16 +75,11 @@ class Document:
 
     @classmethod
     def of(cls, described: object, name: str = "") -> Document:
-        """Return the document that plain values describe. Raises ``NoData``."""
-        return cls._of(_plain(described), name)
+        """Return the document that plain values describe, a file's or those of a kit itself.
 
-    @classmethod
-    def own(cls, described: Record, name: str) -> Document:
-        """Return the document that ``attached_data.described`` describes: it is plain already."""
-        return cls._of({**described, "version": str(described["version"])}, name)
-
-    @classmethod
-    def _of(cls, found: object, name: str) -> Document:
+        Numbers become texts in both, so that the same kit is the same document. Raises ``NoData``.
+        """
+        found = _plain(described)
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise NoData(name)
         if text(found, "version") not in {str(number + 1) for number in range(VERSION)}:

@@ -206,9 +206,6 @@ def event_value(event: Record, name: str) -> Value:
         case "fields":
             own = record(event, "fields")
             return tuple(f"{key}: {text(own, key)}" for key in own) or None
-        case "capacity":
-            seats = event.get(name)
-            return str(seats) if isinstance(seats, int) else None
         case "status":
             return text(event, "status") or "confirmed"
         case _:

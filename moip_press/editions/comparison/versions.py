@@ -42,6 +42,14 @@ class Side:
     misused: bool = False
 
 
+def kit_of_version(named: str, here: Path) -> str:
+    """Return the kit of which a word names a version, as of ``2021@v2``; empty for none."""
+    if is_file(here / named) or _kit(named, here):
+        return ""
+    folder, _ = _versioned(named, here)
+    return folder.as_posix() if folder else ""
+
+
 def side(named: str, here: Path) -> Side:
     """Return the version that ``named`` names, seen from the folder ``here``.
 
@@ -54,8 +62,7 @@ def side(named: str, here: Path) -> Side:
     folder = _kit(named, here)
     if folder is not None:
         return of_kit(folder, named or folder.as_posix())
-    before, sign, after = named.rpartition("@")
-    folder = _kit(before, here) if sign and after else None
+    folder, after = _versioned(named, here)
     if folder is None:
         message = N_("There is no kit, no PDF and no version named “{name}”.")
         return Side(named, failure=Message.of(message, name=named), misused=True)
@@ -63,6 +70,12 @@ def side(named: str, here: Path) -> Side:
     if release.is_dir() and not release.is_symlink():
         return _release(release, named)
     return _revision(folder, after, named)
+
+
+def _versioned(named: str, here: Path) -> tuple[Path | None, str]:
+    """Return the kit before the last ``@``, None where there is none, and what stands behind it."""
+    before, sign, after = named.rpartition("@")
+    return (_kit(before, here) if sign and after else None), after
 
 
 def _kit(named: str, here: Path) -> Path | None:
@@ -90,7 +103,7 @@ def of_kit(folder: Path, named: str, shown: Path | None = None) -> Side:
         return Side(named, read.language, report=report, sources=sources)
     printed = filled(read.kit.printed())
     described = attached_data.described(printed, [placed.part for placed in printed.parts()], {})
-    return Side(named, read.language, Document.own(described, named), report, sources)
+    return Side(named, read.language, Document.of(described, named), report, sources)
 
 
 def _file(path: Path, named: str) -> Side:

@@ -24,6 +24,7 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.tables.grid import Content, Linked, text_of
 from moip_press.system.tables.refusals import Place
+from moip_press.text.language_names import language_tag
 
 LINKS = frozenset({"link", "registration"})
 CHECKED = frozenset({"capacity", "languages", "access"})
@@ -42,15 +43,6 @@ SEATS = re.compile(r"(\d{1,6})(?:\s*(?:places?|seats?|personnes?|people|pers\.?)
 FREE = named("gratuit; gratuité; free; is free; is accessible for free; manifestation gratuite")
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 MOST_LINES = 200
-CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
-LANGUAGES = {
-    "fr": ("français", "francais", "french"),
-    "en": ("anglais", "english"),
-    "de": ("allemand", "german", "deutsch"),
-    "es": ("espagnol", "spanish", "español"),
-    "it": ("italien", "italian", "italiano"),
-    "fsl": ("lsf", "langue des signes", "langue des signes française"),
-}
 
 
 class ForeignCells:
@@ -160,7 +152,9 @@ class ForeignCells:
         """Give a field of few possible values what it can have; say anything else in a note."""
         several = column.form is Form.LINES
         said = [v for each in ALWAYS_BETWEEN.split(text) for v in LIST.split(each) if v.strip()]
-        values = [language_code(v) if column.path == "languages" else v.strip() for v in said]
+        values = [v.strip() for v in said]
+        if column.path == "languages":
+            values = [language_tag(v) or v for v in values]
         if seats := SEATS.fullmatch(text.strip()):
             values = [seats[1]]
         kind: Any = Event.model_fields[column.path].annotation
@@ -173,8 +167,8 @@ class ForeignCells:
 
     def _put_language(self, draft: Draft, text: str, place: Place) -> None:
         """Note a language by its code, unless it is that of the kit."""
-        code = language_code(text)
-        if not CODE.fullmatch(code):
+        code = language_tag(text.strip())
+        if code is None:
             sentence = N_("“{text}” is no language that is known: it is left out.")
             self.job.warn("M402", place, Message.of(sentence, text=quoted(text)))
         elif code[:2] != self.job.language:
@@ -254,9 +248,3 @@ def _on_one_line(text: str) -> str:
     """Return the lines of a text with commas between them."""
     lines = (" ".join(line.split()) for line in plain_lines(text).split("\n"))
     return ", ".join(filter(None, lines))
-
-
-def language_code(text: str) -> str:
-    """Return the code of a language that is called by its name in French or English."""
-    words = text.strip().casefold()
-    return next((code for code, names in LANGUAGES.items() if words in names), words)

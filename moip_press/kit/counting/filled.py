@@ -63,12 +63,16 @@ def _block(kit: Kit, block: Any) -> Any:
 
 
 def figure(kit: Kit, item: KeyFigure) -> KeyFigure:
-    """Return a figure with its value; itself where that is written."""
+    """Return a figure with its value; itself where that is written.
+
+    It has none while what it counts is awaited.
+    """
     if item.value is not None:
         return item
     found = count(kit, Question.parse(item.count or item.sum or ""), summed=item.sum is not None)
+    awaited = kit.awaits_events and not found.value
     values = dict(item) | {
-        "value": Text(number_in_words(found.value, kit.edition.language)),
+        "value": None if awaited else Text(number_in_words(found.value, kit.edition.language)),
         "known": found.known,
         "asked": found.asked,
     }

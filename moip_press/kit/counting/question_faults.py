@@ -36,7 +36,7 @@ def faults(
     yield from _of_what(kit, question, at, summed=summed)
     yield from _of_by(question, at, grouped=grouped)
     conditions = [*question.faults, *selection.faults(kit, question.conditions)]
-    if not conditions and question.noun not in WITHOUT_EVENTS:
+    if not conditions and not kit.awaits_events and question.noun not in WITHOUT_EVENTS:
         conditions = [*_meeting_nothing(kit, question)]
     for found in conditions:
         columns = (found.span.start.column - 1, found.span.end.column - 1)
@@ -57,7 +57,7 @@ def _of_what(kit: Kit, question: Question, at: Place, *, summed: bool) -> Iterat
     if what.text not in fields:
         message = N_("Events have no field “{word}” to add up.")
         yield _unknown("R162", message, what, fields, at)
-    elif not any(amount(each.event, what.text) for each in entries(kit)):
+    elif not kit.awaits_events and not any(amount(e.event, what.text) for e in entries(kit)):
         yield Diagnostic.error(
             "R162",
             at(what.start, what.end),

@@ -41,11 +41,10 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.text.characters import printed
 from moip_press.text.folding import letters
+from moip_press.text.language_names import language_tag, nearest_language
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 ID_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# BCP 47, as far as a press kit can need it: language, script, region, variants
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 MARKDOWN = re.compile(r"\n|\{page:|\]\(")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
@@ -323,12 +322,17 @@ def _read_time_zone(value: object) -> str:
     return text
 
 
-_language_tag = _checked(
-    LANGUAGE_TAG,
-    "S104",
-    N_("“{value}” is not the code of a language."),
-    N_("Write its code, such as fr, en or pt-BR."),
-)
+def _read_language(value: object) -> str:
+    text = _text(value)
+    tag = language_tag(text)
+    if tag is None:
+        near = nearest_language(text)
+        message = N_("“{value}” is no language that is known.")
+        hint = MEANT if near else N_("Write its name or its code, such as breton or br.")
+        raise field_error("S104", message, hint, value=text, suggestion=near)
+    return tag
+
+
 _number = _checked(
     NUMBER,
     "S104",
@@ -411,8 +415,8 @@ def _read_speaker(value: object) -> str:
 
 LanguageTag = Annotated[
     str,
-    BeforeValidator(_language_tag),
-    WithJsonSchema({"type": "string", "pattern": f"^{LANGUAGE_TAG.pattern}$"}),
+    BeforeValidator(_read_language),
+    WithJsonSchema({"type": "string", "examples": ["fr", "en", "br", "fsl"]}),
 ]
 TimeZone = Annotated[
     str,

@@ -196,6 +196,13 @@ class Kit:
         """Return the events of all sections."""
         return tuple(event for section in self.sections() for event in section.events)
 
+    @property
+    def awaits_events(self) -> bool:
+        """Whether events are still to come: what is counted of them may be there later."""
+        sections = self.sections()
+        none = bool(sections) and not self.events()
+        return none or any(section.pending for section in sections)
+
     def anchors(self) -> Mapping[str, str]:
         """Return, for each id that can be referred to, its id in the pages.
 

@@ -46,6 +46,7 @@ from moip_press.system.enforcement import is_ours
 from moip_press.system.files import inside
 from moip_press.text import prose, telephone, typography
 from moip_press.text.addresses import breakable
+from moip_press.text.language_names import language_name
 
 T = TypeVar("T")
 
@@ -154,11 +155,6 @@ FILTERS = (
 )
 
 
-SIGN_LANGUAGES = {
-    "fr": {"fsl": "langue des signes française", "bfi": "langue des signes britannique"},
-    "en": {"fsl": "French Sign Language", "bfi": "British Sign Language"},
-}
-"""What the names of languages in the Unicode CLDR lack."""
 BLOCK = re.compile(r"^<(?:p|ul|ol|h[1-6]|blockquote|pre)(?=[ >])", re.MULTILINE)
 USUAL = (
     TemplateError,
@@ -275,11 +271,8 @@ class Words:
 
     def language_name(self, value: str) -> str:
         """The name of a language in that of the kit: "anglais"; its code where it has none."""
-        from babel import Locale  # noqa: PLC0415 -- few kits ask
-
         code = str(value)
-        known = SIGN_LANGUAGES[self.language].get(code)
-        return known or Locale(self.language).get_language_name(code.replace("-", "_")) or code
+        return language_name(code, self.language) or code
 
     def address(self, value: object) -> str:
         """The words of a link that are an address: they break at its signs, if they must."""
@@ -297,9 +290,9 @@ class Words:
         lengths = [len(str(_field(item, text) or "")) for item in items] if text else []
         return rows(items, number, lengths, most)
 
-    def columns(self, values: Sequence[str]) -> View:
+    def columns(self, values: Sequence[str | None]) -> View:
         """In how many columns key figures stand, and the size of their values in points."""
-        made: View = view(columns([self.plain(value) for value in values], self.width))
+        made: View = view(columns([self.plain(value or "") for value in values], self.width))
         return made
 
     def chart(self, block: View) -> View:

@@ -56,7 +56,7 @@ def computed_charts_can_be_drawn(kit: Kit) -> Iterator[Diagnostic]:
             loc = (*placed.loc, "sum" if summed else "count")
             found = list(faults(kit, asked, placed.source, loc, summed=summed, grouped=True))
             yield from found
-            if not found and not rows_of(kit.printed(), chart):
+            if not (found or kit.awaits_events or rows_of(kit.printed(), chart)):
                 message, hint = (
                     N_("Nothing is left to be drawn."),
                     N_("Take conditions away, or the chart."),

@@ -22,6 +22,8 @@ def listings_hold_something(kit: Kit) -> Iterator[Diagnostic]:
         conditions = selection.of_fields(placed.source, ("select",)) if part.select else ()
         found = list(selection.faults(kit, conditions))
         yield from found or selection.without_events(printed, conditions)
+        if kit.awaits_events:
+            continue
         chosen = selection.choose(printed, conditions)
         if conditions and not found and not chosen.entries:
             yield selection.nothing_left(printed, chosen)
