@@ -20,7 +20,7 @@ from tests.bench.targets import TARGETS
 FONTS = ROOT / "styles" / "fonts"
 FAMILY = "Source Sans 3"
 INK, GREY, HAIR = "#1b1f2a", "#5c6373", "#c9cedb"
-GROUND, BRIGHT, DARK, MISSED = "#0b1f4d", "#5b8def", "#1f4fa8", "#b0361c"
+GROUND, BRIGHT, DARK, MISSED = "#0b1f4d", "#5b8def", "#153f9d", "#b0361c"
 LOOKS: dict[str, Any] = {
     "font.family": FAMILY,
     "font.size": 11,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 COLOURS = {
-    1: ("#5b8def", "#1f4fa8"),
-    2: ("#ff8a70", "#b0361c"),
-    3: ("#f2b632", "#7a5200"),
-    4: ("#4cc38a", "#176b45"),
-    5: ("#b48cf2", "#6a35b5"),
-    6: ("#45bfd0", "#0b6472"),
+    1: ("#5b8def", "#153f9d"),
+    2: ("#f7805b", "#6d1d10"),
+    3: ("#feda52", "#876a17"),
+    4: ("#5edfa2", "#226d49"),
+    5: ("#d1a3ee", "#902c6a"),
+    6: ("#c9f9ff", "#00323a"),
 }
 PREAMBLE = """\
 #set document(title: {title}, author: {author})

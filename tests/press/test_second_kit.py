@@ -223,7 +223,7 @@ def test_the_kit_s_colours_count(pdf: Pdf) -> None:
 
 
 def test_no_colour_of_ours_is_left(pdf: Pdf) -> None:
-    ours = {"#0b1f4d", "#5b8def", "#1f4fa8", "#b0361c"}
+    ours = {"#0b1f4d", "#5b8def", "#153f9d", "#b0361c"}
     for page in range(1, len(pdf) + 1):
         picture = pdf.image(page, 1)
         colours = picture.getcolors(maxcolors=2**24)

@@ -32,11 +32,12 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Mark:
-    """An event to draw: its section's colour number and the anchor that it links to."""
+    """An event to draw: its section's numbers of colour and shape, the anchor that it links to."""
 
     event: Event
     colour: int
     anchor: str
+    shape: int = 1
 
     @property
     def when(self) -> When:

@@ -42,7 +42,7 @@ from moip_press.press.compose.calendar import (
     strips,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
-from moip_press.press.compose.contents import contents, section_colour
+from moip_press.press.compose.contents import contents, section_colour, section_shape
 from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.press.compose.moved import lines_of
 from moip_press.press.compose.partner_logos import PartnerLogos
@@ -439,6 +439,7 @@ class Composer:
                 "part": section,
                 "id": self.anchors[section.id],
                 "colour": self.colour_of(section),
+                "shape": section_shape(self.kit, section),
                 "count": len(standing(section.events)),
             }
             for section in self.kit.sections()
@@ -451,7 +452,12 @@ class Composer:
         if self.kit.cover_shows != "calendar":
             return None
         marks = [
-            Mark(event, self.colour_of(section), self.anchors[event.id])
+            Mark(
+                event,
+                self.colour_of(section),
+                self.anchors[event.id],
+                section_shape(self.kit, section),
+            )
             for section in self.kit.sections()
             for event in dated(section.events)
         ]

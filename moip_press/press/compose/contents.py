@@ -22,6 +22,7 @@ from moip_press.kit.model.parts import (
 from moip_press.report.messages import N_, Catalogue
 
 COLOURS = 6  # of sections, in turn, where the theme has none of its own
+SHAPES = 4  # of their dots on the cover: disc, square, ring, frame
 FURNITURE = (Cover, Contents, Contacts, AboutPart, Partners, Credits, BackCover)
 """Parts that the contents leave out, unless they say otherwise."""
 TITLES: dict[type[Part], str] = {Agenda: N_("Agenda"), Index: N_("Index")}
@@ -86,5 +87,16 @@ def usual_title(part: Part, language: str) -> str | None:
 
 def section_colour(kit: Kit, section: Programme) -> int:
     """Return the colour number of a section, from 1, by its order in the dossier."""
-    count = len(kit.looks.colours.sections) or COLOURS
-    return kit.sections().index(section) % count + 1
+    return kit.sections().index(section) % _colours(kit) + 1
+
+
+def section_shape(kit: Kit, section: Programme) -> int:
+    """Return the number of a section's shape on the cover, from 1.
+
+    It is the next one each time that the colours begin again.
+    """
+    return kit.sections().index(section) // _colours(kit) % SHAPES + 1
+
+
+def _colours(kit: Kit) -> int:
+    return len(kit.looks.colours.sections) or COLOURS
