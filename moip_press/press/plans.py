@@ -13,7 +13,7 @@ from moip_press.kit.model.parts import Communique, Programme
 from moip_press.kit.selection import Condition, Entry, Left, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.kit.when import in_words, parse_when
-from moip_press.press.compose.agenda import everywhere, week_title
+from moip_press.press.compose.agenda import rest_title, week_title
 from moip_press.press.compose.gathering import Sheet
 from moip_press.press.outcome import BY, SECTION, Request
 from moip_press.proofread.check.parts_and_handouts import clash, unknown_section
@@ -282,12 +282,14 @@ def _by(
         pool = None if key in selection.DATED else held
         left = selection.left_dates(kit, (*conditions, asked), pool)
         yield Plan(name, Sheet(titles(fact)), span, (), shown, None, written, left)
-    rest = tuple(entry for entry in entries if not _facts(kit, entry, key))
-    if rest and request.rest:
-        title = everywhere(kit, catalogue) if key == "region" else catalogue.gettext("Other events")
-        left = selection.left_dates(kit, conditions, rest)
+    rest: dict[str, list[Entry]] = {}
+    for entry in entries if request.rest else ():
+        if not _facts(kit, entry, key):
+            rest.setdefault(rest_title(entry.event, key, catalogue), []).append(entry)
+    for title, held in rest.items():
+        left = selection.left_dates(kit, conditions, held)
         name = short_slug(key, title, *words)
-        yield Plan(name, Sheet(title), span, (), rest, None, written, left)
+        yield Plan(name, Sheet(title), span, (), tuple(held), None, written, left)
 
 
 def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:

@@ -39,8 +39,8 @@ WRITTEN: tuple[type[Part], ...] = (
     Custom,
 )
 """Parts with texts of their own; the others print what stands elsewhere."""
-COLUMNS = ((1, True), (2, True), (3, True), (3, False), (4, False))
-"""In how many columns the list is set, and whether titles stand whole: as it fits on one page."""
+COLUMNS = (1, 2)
+"""In how many columns the list is set: in one where all of it fits on a page, else in two."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +168,8 @@ def page(kit: Kit) -> tuple[bytes, int]:
                 Composer(kit, theme),
                 typeset.Typesetter(theme, dots=dots(kit)),
             )
-            for columns, whole in COLUMNS:
-                said = {**values, "columns": columns, "whole": whole}
+            for columns in COLUMNS:
+                said = {**values, "columns": columns}
                 html = composer.document(TEMPLATE, said, {}).html
                 laid = typesetter.lay_out(html, 1)
                 if len(laid) == 1:

@@ -127,7 +127,9 @@ def test_headings_name_regions_and_what_has_none_comes_last(made: Mapping[str, P
         "The week on both banks",
         "East bank",
         "West bank",
-        "Everywhere",
+        "Online",
+        "Other places",
+        "Place to be confirmed",
         "Press contacts",
     ]
     text = one_line(pdf.text)
@@ -144,9 +146,15 @@ def test_a_section_s_own_handout_can_be_described(made: Mapping[str, Pdf]) -> No
 
 def test_regions_are_handouts_of_their_own(workshop: Workshop) -> None:
     made = workshop.make(by="region")
-    assert list(made) == ["region-east-bank", "region-west-bank", "region-everywhere"]
-    assert "Everywhere" in made["region-everywhere"].page(1)
-    assert "Knots for everybody" in one_line(made["region-everywhere"].text)
+    assert list(made) == [
+        "region-east-bank",
+        "region-west-bank",
+        "region-online",
+        "region-place-to-be-confirmed",
+        "region-other-places",
+    ]
+    assert "Online" in made["region-online"].page(1)
+    assert "Knots for everybody" in one_line(made["region-online"].text)
     assert list(workshop.make(by="region", rest=False)) == ["region-east-bank", "region-west-bank"]
 
 

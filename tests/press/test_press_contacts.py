@@ -84,7 +84,7 @@ def test_a_handout_of_a_region_prints_those_who_answer_for_it(folder: Path) -> N
     assert told(made["region-bretagne"]) == {"ouest"}
     assert told(made["region-hauts-de-france"]) == {"nord"}
     assert told(made["region-normandie"]) == set(NAMES)
-    assert told(made["region-partout-en-france"]) == {"labs"}  # all of it is theirs
+    assert told(made["region-lieu-a-preciser"]) == {"labs"}  # all of it is theirs
 
 
 def test_a_selection_of_regions_prints_those_who_answer_for_all_of_it(folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from moip_press import cli
 from moip_press.editions import releases
 from moip_press.press import releasing
-from tests.reading import Pdf
+from tests.reading import Pdf, one_line
 
 KIT = """\
 # The kit of a small town.
@@ -264,8 +264,24 @@ def test_what_is_not_validated_is_listed_and_printed_on_a_page(
     assert "Visite" not in pdf.text
 
 
+@pytest.mark.usefixtures("kit")
+def test_the_list_to_sign_marks_what_is_cancelled_and_postponed(kit: Path) -> None:
+    more = (
+        "  - {title: Bal, id: bal, when: 3 novembre, status: cancelled}\n"
+        "  - {title: Quiz, id: quiz, when: 4 novembre, status: postponed,"
+        " postponed_to: 9 novembre}\n"
+        "  - {title: Jeu, id: jeu, when: 5 novembre, status: postponed}\n"
+    )
+    changed(kit, "events:\n", f"events:\n{more}", "programme.yaml")
+    assert run("--checklist") == 0
+    page = one_line(Pdf(Path("output/2021/validation.pdf")).page(1))
+    assert "3 novembre · Bal · ANNULÉ" in page
+    assert "9 novembre · Quiz · REPORTÉ (initialement 4 novembre)" in page
+    assert "5 novembre · Jeu · REPORTÉ (nouvelle date à venir)" in page
+
+
 @pytest.mark.long
-def test_a_page_to_sign_holds_350_events(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_350_events_to_sign_can_be_read(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more = "".join(
         f"  - {{title: Rencontre {n} autour de l’innovation, id: r{n}, when: 3 novembre}}\n"
         for n in range(350)
@@ -274,8 +290,10 @@ def test_a_page_to_sign_holds_350_events(kit: Path, capsys: pytest.CaptureFixtur
     assert run("--checklist") == 0
     assert "353 éléments sur 354" in capsys.readouterr().out
     pdf = Pdf(Path("output/2021/validation.pdf"))
-    assert len(pdf) == 1
-    assert all(f"Rencontre {n} " in pdf.page(1) for n in range(350))
+    text = one_line(pdf.text)
+    assert all(f"Rencontre {n} " in text for n in range(350))
+    assert len(pdf) < 6
+    assert "Signature" in pdf.page(len(pdf))
 
 
 @pytest.mark.parametrize(

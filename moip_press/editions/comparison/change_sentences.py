@@ -310,22 +310,13 @@ class Teller:
             return Message(LANGUAGES.get(value, value))
         return self.value(_short(value))
 
-    def brief(self, change: Change) -> tuple[str | Message, tuple[Message, ...]]:
-        """Return what a change is about and its facts in words, without its kind."""
+    def brief(self, change: Change) -> tuple[str | Message, Message | None, tuple[Detail, ...]]:
+        """Return what a change is about, its lead and its other facts, without its kind."""
         if change.record != "event":
             title: str | Message = "" if change.kind == "kit" else self.sentence(change)
-            return title, self._briefly(change.facts)
-        lead = self.lead(change)
-        rest = tuple(fact for fact in change.facts if fact not in self._said_by(change))
-        return change.title, (*((lead,) if lead else ()), *self._briefly(rest))
-
-    def _briefly(self, facts: Sequence[Fact]) -> tuple[Message, ...]:
-        told = []
-        for fact in facts:
-            found = self.detail(fact)
-            sentence = N_("{label}: changed") if found.words else N_("{label}: {turn}")
-            told.append(Message.of(sentence, label=found.label, turn=found.turn))
-        return tuple(told)
+            return title, None, tuple(map(self.detail, change.facts))
+        rest = (fact for fact in change.facts if fact not in self._said_by(change))
+        return change.title, self.lead(change), tuple(map(self.detail, rest))
 
     def lead(self, change: Change) -> Message | None:
         """Return what follows the name of the event: the dates, the title that was before."""

@@ -14,11 +14,13 @@ from moip_press.kit.model.sessions import Place, Session, by_heading
 from moip_press.kit.selection import Entry, Left
 from moip_press.kit.when import When
 from moip_press.press.compose.moved import moved_to
-from moip_press.report.messages import Catalogue
+from moip_press.report.messages import N_, Catalogue
 from moip_press.text.collation import collation_key
 from moip_press.text.folding import fold
 
-FRANCE = "FR"
+# What comes last: events that have none of the things that headings name.
+OTHERS, ELSEWHERE = N_("Other events"), N_("Other places")
+ONLINE, UNPLACED = N_("Online"), N_("Place to be confirmed")
 Colour = Callable[[Entry], int]
 """The colour number of an event's section."""
 
@@ -61,13 +63,6 @@ class AgendaDay:
     items: tuple[Row, ...]
 
 
-def everywhere(kit: Kit, catalogue: Catalogue) -> str:
-    """Return what events are called that have no region: "Partout en France"."""
-    if kit.edition.language == "fr" and kit.edition.country in (None, FRANCE):
-        return catalogue.gettext("Everywhere in France")
-    return catalogue.gettext("Everywhere")
-
-
 def week_title(day: datetime.date, language: str, catalogue: Catalogue) -> str:
     """Return the name of the week of a day: "Semaine du 8 au 14 novembre 2021"."""
     monday = day - datetime.timedelta(days=day.weekday())
@@ -80,11 +75,19 @@ def by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.printed.moment))
 
 
-def rest_title(kit: Kit, by: str, catalogue: Catalogue) -> str:
-    """Return the heading of what has none of the things that headings name."""
-    if by == "region":
-        return everywhere(kit, catalogue)
-    return catalogue.gettext("Other events")
+def rest_title(event: Event, by: str, catalogue: Catalogue) -> str:
+    """Return the heading of an event that has none of the things that headings name.
+
+    Without a region it is not everywhere: it is online, elsewhere, or nobody knows yet where.
+    """
+    if by not in {"region", "place", "town"}:
+        return catalogue.gettext(OTHERS)
+    return catalogue.gettext(ONLINE if event.online else ELSEWHERE if event.place else UNPLACED)
+
+
+def is_rest(title: str, catalogue: Catalogue) -> bool:
+    """Return whether a heading is one of those of ``rest_title``, which come last."""
+    return title in map(catalogue.gettext, (OTHERS, ELSEWHERE, ONLINE, UNPLACED))
 
 
 class _Listed(NamedTuple):
@@ -143,8 +146,8 @@ def _ordered(kit: Kit, names: Iterable[str], by: str) -> list[str]:
     if by == "section":
         titles = [str(section.title) for section in kit.sections()]
         return sorted(names, key=titles.index)
-    rest = rest_title(kit, by, Catalogue(kit.edition.language))
-    return sorted(names, key=lambda name: (name == rest, collation_key(name)))
+    catalogue = Catalogue(kit.edition.language)
+    return sorted(names, key=lambda name: (is_rest(name, catalogue), collation_key(name)))
 
 
 def _headings(kit: Kit, each: _Listed, by: str, catalogue: Catalogue) -> list[str]:
@@ -167,7 +170,7 @@ def _headings(kit: Kit, each: _Listed, by: str, catalogue: Catalogue) -> list[st
         case _:
             found = [getattr(event, by)]
     names = [str(name) for name in found if name]
-    return names or [rest_title(kit, by, catalogue)]
+    return names or [rest_title(event, by, catalogue)]
 
 
 def place_in_words(place: Place) -> str:

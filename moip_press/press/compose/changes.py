@@ -10,14 +10,31 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from moip_press.editions.comparison import Change, Changes, Marks
-from moip_press.editions.comparison.change_sentences import GROUPS, Teller, since
+from moip_press.editions.comparison.change_sentences import GROUPS, Detail, Teller, since
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import Catalogue
-from moip_press.text.difference import key
+from moip_press.text.difference import cut, key
 
+MOST = 60  # words of a passage that is new or gone
 TOLD = frozenset({"version", "date_of_issue", "status"})
+
+
+@dataclass(frozen=True)
+class ChangedWords:
+    """Words in a row that are the ``same``, ``gone`` or ``new``."""
+
+    act: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """What is told of a change: a sentence, or a label and the words of a text that differ."""
+
+    said: str
+    words: tuple[ChangedWords, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,7 +43,7 @@ class ChangeEntry:
 
     title: str
     holders: str
-    said: tuple[str, ...]
+    lines: tuple[ChangeLine, ...]
     anchor: str | None
     colour: int
 
@@ -87,10 +104,20 @@ def _worth_a_line(change: Change) -> Change:
 
 def _worded(
     teller: Teller, catalogue: Catalogue, change: Change
-) -> tuple[str, str, tuple[str, ...]]:
-    title, told = teller.brief(change)
+) -> tuple[str, str, tuple[ChangeLine, ...]]:
+    title, lead, details = teller.brief(change)
     holders = "" if change.kind == "organiser" else _say(catalogue, teller.value(change.holders))
-    return _say(catalogue, title), holders, tuple(_say(catalogue, each) for each in told)
+    lines = [ChangeLine(_say(catalogue, lead))] if lead else []
+    lines += [_line(catalogue, detail) for detail in details]
+    return _say(catalogue, title), holders, tuple(lines)
+
+
+def _line(catalogue: Catalogue, detail: Detail) -> ChangeLine:
+    turn = "" if detail.words else detail.turn
+    said = _say(catalogue, Message.of("{label}: {turn}", label=detail.label, turn=turn))
+    return ChangeLine(
+        said, tuple(ChangedWords(each.act, cut(each.text, MOST)) for each in detail.words)
+    )
 
 
 def _say(catalogue: Catalogue, message: Message | str) -> str:

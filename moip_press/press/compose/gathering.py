@@ -17,6 +17,7 @@ from moip_press.press.compose.agenda import (
     Colour,
     agenda,
     by_date,
+    is_rest,
     rest_title,
     week_title,
 )
@@ -75,8 +76,7 @@ def groups(
     if by is None and len(found) == 1:
         found = _grouped(kit, ordered, "day", catalogue)
     names = sorted(found, key=collation_key) if by in ALPHABETIC else list(found)
-    last = rest_title(kit, by or "", catalogue)
-    names = [name for name in names if name != last] + [name for name in names if name == last]
+    names.sort(key=lambda name: is_rest(name, catalogue))
     alone = len(names) == 1 and by is None
     heading = "h2" if alone else "h3"
     return tuple(
@@ -120,9 +120,11 @@ def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
             day = when.date_in_words(first, language)
             return f"{when.weekday_in_words(first, language)} {day}".capitalize()
         case "organiser":
-            return str(event.organisers[0]) if event.organisers else rest_title(kit, by, catalogue)
+            return (
+                str(event.organisers[0]) if event.organisers else rest_title(event, by, catalogue)
+            )
         case _:
-            return str(getattr(event, by) or rest_title(kit, by, catalogue))
+            return str(getattr(event, by) or rest_title(event, by, catalogue))
 
 
 def _items(
