@@ -159,14 +159,16 @@ def _words(path: Path) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     document = pypdfium2.PdfDocument(path)
     for number, page in enumerate(document):
-        text, below, right = page.get_textpage(), 0.0, 0.0
+        text, below, right, last = page.get_textpage(), 0.0, 0.0, ""
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
             if mark >= 0:
                 left, bottom, end, top = item.get_bounds()
-                space = " " if (top + bottom) / 2 < below and left < right else ""
-                key = (number, mark)
-                found[key] = found.get(key, "") + space + _text_of(item.raw, text.raw)
+                goes_on = (top + bottom) / 2 < below and left < right
+                # an address may break behind its slash, where no space is
+                space = " " if goes_on and not re.search(r"\S/$", last) else ""
+                key, last = (number, mark), _text_of(item.raw, text.raw)
+                found[key] = found.get(key, "") + space + last
                 below, right = bottom, end
     return found
 

@@ -256,7 +256,7 @@ class _TickPage:
         tag, side = tags[piece.act]
         heard = Markup('<span class="heard"> {}: </span>').format(self.words.say(side))
         words = piece.text.rstrip()
-        return tag.format(heard, words) + piece.text[len(words) :]
+        return tag.format(heard, words) + (piece.text[len(words) :] or " ")
 
     def _fields(self, item: Item) -> Markup:
         """Return all that a new record says."""
