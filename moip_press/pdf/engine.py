@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
+from itertools import product
 from typing import Any
 from xml.etree import ElementTree as Xml
 
@@ -38,6 +39,7 @@ from weasyprint.formatting_structure.boxes import (
     TableBox,
     TextBox,
 )
+from weasyprint.layout import block as blocks
 from weasyprint.layout import inline, replaced
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.background import layout_box_backgrounds
@@ -148,6 +150,59 @@ def _first_line(
 
 if is_known():
     inline.split_first_line = _first_line
+
+
+def _balanced(context: Any, box: Any, *where: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the lines of a text; where its style says ``--text-wrap: balance``, of even length.
+
+    They are as many as they would be anyway, and end in no word of ``--not-last`` where that can
+    be helped. WeasyPrint knows no ``text-wrap``.
+    """
+    position, bottom, skipped, around, *others = where
+    own = getattr(around.style, "cascaded", ())
+    if skipped is not None or BALANCE not in own or context.excluded_shapes:
+        yield from _lines(context, box, *where)
+        return
+    texts = [each for each in tree(box) if isinstance(each, TextBox)]
+    for each in texts:
+        each.text = each.as_composed = getattr(each, "as_composed", each.text)
+    usual = list(_lines(context, box, *where))
+    plain = all(isinstance(each, LineBox | InlineBox | TextBox) for each in tree(box))
+    if not (plain and 1 < len(usual) <= MOST_BALANCED):
+        yield from usual
+        return
+    small = tuple(token.value for token in around.style[NOT_LAST] or () if token.type == "ident")
+    whole, even = around.width, sum(line.width for line, _ in usual) / len(usual)
+    for bound, share in product((True, False), SHARES):
+        for each in texts:
+            each.text = _bound(each.as_composed, small) if bound else each.as_composed
+        around.width = even + share * (whole - even)
+        tried = list(_lines(context, box, position, bottom, skipped, around, *others))
+        around.width = whole
+        if len(tried) == len(usual) and all(line.width <= whole for line, _ in tried):
+            yield from tried
+            return
+    yield from usual
+
+
+def _bound(text: str, small: tuple[str, ...]) -> str:
+    """Return a text whose small words are bound to what follows them."""
+    words = text.split(" ")
+    return (
+        "".join(
+            word + ("\N{NO-BREAK SPACE}" if word.casefold() in small else " ")
+            for word in words[:-1]
+        )
+        + words[-1]
+    )
+
+
+_lines = blocks.iter_line_boxes
+BALANCE, NOT_LAST = "__text_wrap", "__not_last"  # WeasyPrint's names for these properties
+MOST_BALANCED = 5  # lines, as of a title
+SHARES = 0.05, 0.2, 0.4, 0.6, 0.8, 1.0  # of the room that is left beside lines of even length
+if is_known():
+    blocks.iter_line_boxes = _balanced
 
 
 # --- streams and fonts ----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lines end where they are full, whatever markup comes next."""
+"""Lines end where they are full, whatever markup comes next; those of titles are even."""
 
 from __future__ import annotations
 
@@ -29,3 +29,37 @@ def test_no_word_stands_alone_above_a_line_that_it_would_have_fitted() -> None:
     ]
     assert len(first) > len(WIDTHS)
     assert [line for line in first if line in ("Un", "Participation", "Partici-")] == []
+
+
+TITLES = """p { font: 10px sans-serif; width: 200px; margin: 0 }
+.even { --text-wrap: balance; --not-last: des de la et }"""
+
+
+def title(text: str, name: str) -> list[str]:
+    """The lines of a title that is set in a paragraph of this class."""
+    html = weasyprint.HTML(string=f"<style>{TITLES}</style><p class={name}>{text}</p>")
+    (page,) = engine.render(html, None, []).pages
+    return [
+        "".join(text.text for text in box.descendants() if isinstance(text, TextBox))
+        for box in engine.tree(engine.root(page))
+        if isinstance(box, LineBox)
+    ]
+
+
+def test_a_title_has_as_many_lines_as_ever_of_even_length() -> None:
+    words = " ".join(["mot"] * 12)
+    usual, even = title(words, "usual"), title(words, "even")
+    assert len(usual) == len(even) == 2
+    assert len(usual[0]) - len(usual[1]) > 10
+    assert abs(len(even[0]) - len(even[1])) <= len("mot ")
+    assert title("Un titre", "even") == ["Un titre"]
+
+
+def test_no_line_of_a_title_ends_in_an_article() -> None:
+    words = "Les événements du mois et de la science en fête"
+    small = ("des", "de", "la", "et")
+    assert title(words, "usual")[0].split()[-1] in small
+    found = title(words, "even")
+    assert len(found) == 2
+    assert found[0].split()[-1] not in small
+    assert " ".join(found).split() == words.split()

@@ -76,7 +76,7 @@ def test_what_is_set_as_code_keeps_its_entities() -> None:
 
 def test_typography_sees_the_plain_characters() -> None:
     assert typeset_text("Venez\uff01 \uff11er", "fr") == "Venez\u202f! 1er"
-    assert inline("\uff11er **jo\u0302ur**", "fr") == "1<sup>er</sup> <strong>jôur</strong>"
+    assert inline("\uff11er **jo\u0302ur**", "fr") == "1<sup>er</sup>\u00a0<strong>jôur</strong>"
     assert inline("1&amp;lt;2", "fr") == "1&lt;2"
 
 

@@ -71,9 +71,13 @@ FRENCH = [
     ("9h-12h", "9~h-12~h"),
     ("24H du Mans, A4h2", "24H du Mans, A4h2"),
     # numbers, units, dates
-    ("12 000 personnes", "12_000 personnes"),
+    ("12 000 personnes", "12_000~personnes"),
     ("1 234 567 euros", "1_234_567~euros"),
-    ("en 2021 350 événements", "en 2021 350 événements"),
+    ("en 2021 350 événements", "en 2021 350~événements"),
+    ("en 2021, 4 nouveaux labs", "en 2021, 4~nouveaux labs"),
+    ("les 4 et 5 novembre, 16 au 20", "les 4 et 5~novembre, 16 au 20"),
+    ("Lab'EST (Grand Est)", "Lab’EST (Grand~Est)"),
+    ("Brest · 12 € · adultes", "Brest ·~12~€ ·~adultes"),
     ("4 millions d'euros", "4~millions d’euros"),
     ("50% ou 50 %", "50~% ou 50~%"),
     ("12 M€ et 3 km", "12~M€ et 3~km"),
@@ -95,7 +99,7 @@ FRENCH = [
     ("En savoir plus →", "En savoir plus~→"),
     ("→ Voir les événements", "→~Voir les événements"),
     # typed ordinals
-    ("la 8^e édition, le 1^{er}", "la 8e édition, le 1er"),
+    ("la 8^e édition, le 1^{er}", "la 8e~édition, le 1er"),
     # left alone
     ("http://x.fr/a?b=c;d : oui", "http://x.fr/a?b=c;d~: oui"),
     ("(voir https://x.fr/a;b?c!)", "(voir https://x.fr/a;b?c_!)"),
@@ -233,7 +237,7 @@ def test_code_and_numbers_are_context_and_stay_as_they_are() -> None:
 
 RAISED = [
     ("1er novembre", "1<sup>er</sup>\u00a0novembre"),
-    ("8e édition", "8<sup>e</sup> édition"),
+    ("8e édition", "8<sup>e</sup>\u00a0édition"),
     ("1re, 1res, 1ers, 2d, 2de, 2nde", None),
     ("XXIe, Ve, IIe, XIXe, Ier, Ire", None),
     ("Le, De, Ce, Me, Ces, Des, Vie, Ile, II", "Le, De, Ce, Me, Ces, Des, Vie, Ile, II"),

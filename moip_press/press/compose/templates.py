@@ -178,7 +178,9 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(r"\(c\)(?=\W)", re.IGNORECASE)
-LAST_WORD = re.compile(r" ([^\s<>]{1,14}</p>)")
+LAST_WORD = re.compile(r" ([^\s<>]{1,18}(?:</p>|</li>))")
+LAST_LINK = re.compile(r" ([^\s<>]{1,20} <a [^<>]*>[^<>]{1,20}</a>[.…]?)(?=</p>)")
+LONGEST_BOUND = 20  # characters of two words that are bound: the largest titles have room for them
 
 
 @dataclass(eq=False)
@@ -214,9 +216,11 @@ class Words:
         return _as_sample(words, html)
 
     def heading(self, value: object, language: str | None = None) -> Markup:
-        """A title as HTML; its last line is never a single word."""
+        """A title as HTML; its last line is not a single word, unless two would be too long."""
         start, space, last = str(value).rpartition(" ")
-        joined = f"{start}\N{NO-BREAK SPACE}{last}" if space and len(start) > 24 else str(value)
+        pair = len(start.rpartition(" ")[2]) + 1 + len(last)
+        bound = space and len(start) > 24 and pair <= LONGEST_BOUND
+        joined = f"{start}\N{NO-BREAK SPACE}{last}" if bound else str(value)
         spoken = language or self.language
         key = "heading", joined, spoken
         html = self.remembered.text(key, lambda: typography.to_html(joined, spoken))
@@ -234,13 +238,13 @@ class Words:
         after: str = "",
         *,
         under: int = 2,
-        bound: bool = False,
+        bound: bool = True,
         language: str | None = None,
     ) -> Markup:
         """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
 
-        ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no
-        paragraph ends with a single short word on its last line. ``language`` is the text's where
+        ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no paragraph
+        ends with a single short word or link on its last line. ``language`` is the text's where
         it is not the kit's.
         """
         spoken = language or self.language
@@ -251,6 +255,7 @@ class Words:
             html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
         if bound:
             html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
+            html = LAST_LINK.sub(r' <span class="together">\1</span>', html)
         return Markup(_ended(html, after) if after else html)
 
     def _prose(self, words: str, language: str, under: int) -> str:

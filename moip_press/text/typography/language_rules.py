@@ -61,6 +61,12 @@ def followed_by(space: str) -> Replacement:
     return lambda match: match[0].rstrip(SPACES) + space
 
 
+# What follows a number and is not what it counts: 4 et 5, 16 au 20, 3 of them.
+NOT_COUNTED = (
+    r"(?:et|ou|ni|au|aux|en|de|du|des|par|pour|dans|sur|sous|avec|que|qui|puis"
+    r"|and|or|to|of|in|at|on|for|by|from|with|as|is|are|was|were)(?!\w)"
+)
+
 # A closing one follows within 200 signs; an apostrophe within a word is none.
 SINGLE_QUOTE = (
     r"(?:(?<![^\n])|(?<=[\s(\[«“]))'(?=\w)"
@@ -87,6 +93,14 @@ KINDS_OF_SPACES = (
     rule("initials", ".", f"(?<![\\w.’'-]){CAPITAL}\\.{SP}(?={CAPITAL})", spaces_are(NB)),
     rule("joined initials", "-", f"(?<=\\b{CAPITAL}\\.-{CAPITAL}\\.){SP}(?={CAPITAL})", NB),
     rule("page", "p", f"\\bpages?{SP}(?={DIGIT})", spaces_are(NB)),
+    rule("A · B", "·", f"{SP}·{SP}(?=\\S)", f" ·{NB}"),
+    rule(
+        "4 nouveaux",
+        DIGITS,
+        f"(?<![\\w.,:/’'-])[0-9]{{1,3}}{SP}(?=[a-zà-öø-ÿœ]{{2}})(?!{NOT_COUNTED})",
+        spaces_are(NB),
+    ),
+    rule("(Grand Est)", "(", r"\([^\s()]{1,12} (?=\w[^\s()]{0,11}\))", followed_by(NB)),
 )
 
 
@@ -146,6 +160,12 @@ FRENCH: tuple[Rule, ...] = (
         spaces_are(NB),
     ),
     rule("XXIe siècle", "è", f"(?<=[IVX]e){SP}(?=siècles?\\b)", NB),
+    rule(
+        "8e édition",
+        DIGITS,
+        f"(?<![\\w.,’'-])[0-9]{{1,3}}(?:er|re|n?de?|e)s?{SP}(?=[a-zà-öø-ÿœ]{{2}})",
+        spaces_are(NB),
+    ),
     rule("nos", "s", f"\\b[nN]os{SP}(?={DIGIT})", spaces_are(NB)),
     rule("art.", ".", f"\\b(?:art|chap|fig|vol|t|coll)\\.{SP}(?={DIGIT})", spaces_are(NB)),
     rule(
