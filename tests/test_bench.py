@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from tests.bench import inputs, kits, measures, plain, programs, table
 from tests.bench.folder import Folder
 from tests.bench.kits import Change
 from tests.bench.measuring import Session
-from tests.bench.processes import Failed, Run, run
+from tests.bench.processes import Failed, Run, answer, run
 from tests.bench.results import Results
 from tests.bench.targets import TARGETS
 from tests.bench.traits import Contents, count, traits
@@ -198,7 +199,7 @@ def _are_told(session: Session, held: dict[str, dict[str, object]], folder: Path
     told = table.markdown(Results.read(folder / "results.json"))
     assert told == table.markdown(results)
     assert "| Chromium | – | – | – | not measured: apt-get install nothing |" in told
-    assert "| a new process, one event changed | – | – | – | 0.35 | not measured |" in told
+    assert "| a new process, one event changed | – | – | – | 0.33 | not measured |" in told
 
 
 def test_a_process_that_fails_is_told_by_its_last_words() -> None:
@@ -224,11 +225,38 @@ def test_typst_has_the_same_words_and_right_page_numbers(
 
 def test_the_readme_says_what_was_measured() -> None:
     results = Results.read(ROOT / table.SHOWN)
-    shown = table.PLACE.search((ROOT / table.PAGE).read_text(encoding="utf-8"))
-    assert shown
-    assert shown[0] == f"{table.BEGIN}\n{table.markdown(results)}{table.END}"
+    pages = table.pages(results)
+    assert len(pages) == 2
+    for page, (place, written) in pages.items():
+        shown = place.search((ROOT / page).read_text(encoding="utf-8"))
+        assert shown
+        assert shown[0] == written
     assert (ROOT / table.CHART).is_file()
-    assert len([target for target in TARGETS if target.most is not None]) == 10
+    assert len([target for target in TARGETS if target.most is not None]) == 14
+
+
+def test_the_stages_of_a_build_are_told_apart_and_make_up_the_whole(
+    small: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tests.bench.stages", "cold", str(small)]
+    said = answer([*command, str(tmp_path / "out"), str(tmp_path / "cache")])
+    took = json.loads(said)
+    told_apart = {"start, and loading of modules", "painting", "verifying the PDF", "all else"}
+    assert told_apart < set(took)
+    assert len(took) >= 14
+    assert all(seconds >= 0 for seconds in took.values())
+    kit = {"title": "Boats", "events": 2, "pages": 3}
+    told = table.stages(
+        Results("2022-05-02", {}, {}, kit, {"plain": [Run(2.0, 1.0)]}, stages={"cold": took})
+    )
+    assert f"**{sum(took.values()):.2f}**" in told
+    assert "layout: shaping and breaking lines (Pango)" in told
+
+
+def test_the_critical_path_on_more_cores_is_measured(small: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.bench.paths", "4", str(small)]
+    said = answer([*command, str(tmp_path / "out"), str(tmp_path / "cache")])
+    assert json.loads(said)["seconds"] > 0
 
 
 def test_what_was_measured_names_no_machine_and_no_folder_of_it() -> None:

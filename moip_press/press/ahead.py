@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from moip_press.proofread.review import Review
 
 T = TypeVar("T")
-LEAST = 60_000  # characters of HTML that are worth a process: about a second of work
+LEAST = 120_000  # characters of HTML that are worth other processes: about two seconds of work
+SHARE = 20_000  # that each process has at least
 NEW = 0.8  # the part of a kit that was never laid out: where most is kept, nothing is gained
 TEXT = 50_000  # characters of a kit's files whose proofreading is worth a process
 Rows = list[tuple[str, str, bytes]]
@@ -89,7 +90,7 @@ def lay_out_ahead(layout: Layout, cores: int) -> frozenset[int]:
     if cores < 2 or not may_fork():
         return frozenset()
     jobs = _jobs(layout)
-    count = min(cores, len(jobs), sum(job.weight for job in jobs) // LEAST)
+    count = min(cores, len(jobs), sum(job.weight for job in jobs) // SHARE)
     if count < 2:
         return frozenset()
     _layouts.append(layout)
@@ -112,7 +113,7 @@ def _jobs(layout: Layout) -> list[_Job]:
     except (TemplateFault, typeset.Unlaid, OverLimit):
         return []  # the layout comes to it, and says so
     new = sum(len(html) for html in documents if not layout.has_seen(html))
-    if new < max(LEAST * 2, NEW * sum(map(len, documents))):
+    if new < max(LEAST, NEW * sum(map(len, documents))):
         return []
     return [_Job(number, len(html)) for number, html in enumerate(documents)]
 

@@ -52,6 +52,7 @@ def main(
         traits=session.traits(),
         skipped=session.skipped,
         same=session.same,
+        stages=session.stages(),
     )
     results.write(folder.results)
     folder.table.write_text(table.markdown(results), encoding="utf-8")

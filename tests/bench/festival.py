@@ -15,7 +15,7 @@ import click
 import yaml
 from PIL import Image, ImageChops
 
-EVENTS, SESSIONS, PICTURES = 350, 900, 200
+EVENTS, SESSIONS, PICTURES, ORGANISERS = 350, 900, 200, 60
 SECTIONS = 7
 CAMERA = (2400, 1600)  # pixels
 REGIONS = (
@@ -47,8 +47,13 @@ SENTENCES = (
 )
 
 
-def write(folder: Path, events: int = EVENTS, pictures: int = PICTURES) -> None:
-    """Write the kit into a folder, or a smaller one of the same make."""
+def write(
+    folder: Path, events: int = EVENTS, pictures: int = PICTURES, organisers: int = ORGANISERS
+) -> None:
+    """Write the kit into a folder, or a smaller one of the same make.
+
+    Where there are as many ``organisers`` as events, each event has its own.
+    """
     draw = random.Random(2026)  # noqa: S311 -- the same kit each time
     (folder / "images").mkdir(parents=True)
     for number in range(pictures):
@@ -68,19 +73,23 @@ def write(folder: Path, events: int = EVENTS, pictures: int = PICTURES) -> None:
         "chapters": ["cover", "contents", {"title": "Le programme", "chapters": names}],
     }
     _write(folder / "kit.yaml", kit)
-    made = [*_events(draw, events, pictures)]
+    made = [*_events(draw, events, pictures, organisers)]
     for number, name in enumerate(names):
         held = made[number * events // SECTIONS : (number + 1) * events // SECTIONS]
         part = {"type": "programme", "title": f"Rendez-vous, {number + 1}", "events": held}
         _write(folder / name, part)
 
 
-def _events(draw: random.Random, count: int, pictures: int) -> Iterator[dict[str, Any]]:
+def _events(
+    draw: random.Random, count: int, pictures: int, organisers: int
+) -> Iterator[dict[str, Any]]:
     for number in range(count):
         title = f"{draw.choice(THINGS)} sur {draw.choice(ABOUT)}, {number + 1}"
         event: dict[str, Any] = {
             "title": title,
-            "organisers": [f"Maison {draw.randrange(60)}"],
+            "organisers": [
+                f"Maison {number if organisers >= count else draw.randrange(organisers)}"
+            ],
             "place": {"venue": f"Salle {draw.randrange(40)}", "town": "Port-Louis"},
             "region": REGIONS[number % len(REGIONS)],
             "text": " ".join(draw.sample(SENTENCES, 3)),

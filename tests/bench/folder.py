@@ -24,6 +24,11 @@ class Folder:
         """Return a handout as one HTML document."""
         return self.path / f"plain-{slug}.html"
 
+    @property
+    def organisers(self) -> Path:
+        """The kit in which each event has an organiser of its own."""
+        return self.path / "organisers" / "kit"
+
     def made(self, name: str) -> Path:
         """Return a PDF that a program made."""
         return self.path / "pdf" / f"{name}.pdf"

@@ -18,14 +18,18 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.parts import Contents
 from moip_press.press import fit
-from moip_press.press.compose import Composer, Fit
+from moip_press.press.compose import Composer, Excerpt, Fit
 from moip_press.press.compose.contents import contents
+from moip_press.press.compose.gathering import Gathering, HandoutComposer
 from moip_press.press.handouts import make
 from moip_press.press.layout import Layout
 from moip_press.press.outcome import Request
 from moip_press.press.plans import plans
-from tests.bench import kits, plain, typst_source
+from tests.bench import festival, kits, measures, plain, typst_source
 from tests.bench.folder import Folder
+
+SAMPLE = 3
+"""The handouts by organiser that are built by plain WeasyPrint too."""
 
 
 def write(kit_folder: Path, folder: Folder, times: tuple[int, ...]) -> None:
@@ -57,6 +61,23 @@ def write(kit_folder: Path, folder: Folder, times: tuple[int, ...]) -> None:
     folder.plan.write_text(json.dumps(plan, ensure_ascii=False))
     for number in times:
         _enlarge(kit, folder, number)
+    if times:
+        write_organisers(folder)
+
+
+def write_organisers(folder: Folder) -> None:
+    """Write a kit with an organiser an event, and some plain handouts of it."""
+    festival.write(folder.organisers, measures.ORGANISERS, 0, measures.ORGANISERS)
+    kit = _read(folder.organisers)
+    theme = Theme(kit.folder)
+    place = folder.organisers.parent
+    plain.lay_beside(kit, theme, place)
+    composer = HandoutComposer(Composer(kit, theme), {})
+    planned = plans(kit, Request(by="organiser")).plans
+    for number, plan in enumerate(planned[:: len(planned) // SAMPLE][:SAMPLE]):
+        gathering = Gathering(plan.sheet.title, plan.entries, plan.by, "normal")
+        html = composer.gathered(gathering, {}, Excerpt(frozenset(), {})).html
+        (place / f"plain-organiser-{number}.html").write_text(plain.alone(html))
 
 
 def _enlarge(kit: Kit, folder: Folder, times: int) -> None:

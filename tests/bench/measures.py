@@ -13,10 +13,13 @@ from pathlib import Path
 
 from tests.bench import programs
 from tests.bench.folder import Folder
-from tests.bench.processes import Conversation, Run, run
+from tests.bench.processes import Conversation, Run, answer, run
 
 PYTHON = sys.executable
 LARGE, SMALLER = 50, 5
+ORGANISERS = 350
+STAGED = ("cold", "changed", "staying")
+"""The builds that are told apart by stages."""
 
 
 @dataclass
@@ -29,6 +32,8 @@ class Bench:
     """Change one event of the kit in a folder, differently for each number."""
     staying: dict[str, Conversation] = field(default_factory=dict)
     number: int = 0
+    stages: dict[str, list[Mapping[str, float]]] = field(default_factory=dict)
+    """What each stage of a build took, build by build."""
 
     def kit(self, name: str) -> Path:
         """Return a copy of the kit that only one case uses."""
@@ -128,6 +133,69 @@ def handouts(bench: Bench) -> Run:
         process.end()
 
 
+def by_organiser(bench: Bench) -> Run:
+    """Return how long a handout for each organiser takes once the dossier is made."""
+    kit = bench.folder.organisers
+    shutil.rmtree(bench.caches / "by-organiser", ignore_errors=True)
+    process = _conversation(bench, "by-organiser", kit)
+    try:
+        return Run(**json.loads(process.ask("by-organiser")))
+    finally:
+        process.end()
+
+
+def plain_by_organiser(bench: Bench) -> Run:
+    """Return how long the plain builds of these handouts take: as some of them, for all."""
+    sample = sorted(bench.folder.organisers.parent.glob("plain-organiser-*.html"))
+    made = bench.folder.made("plain-organiser")
+    seconds = [programs.weasyprint(html, made).seconds for html in sample]
+    return Run(sum(seconds) / len(seconds) * ORGANISERS)
+
+
+def _critical_path(cores: int) -> Case:
+    def case(bench: Bench) -> Run:
+        name = f"cores-{cores}"
+        shutil.rmtree(bench.caches / name, ignore_errors=True)
+        given = [
+            str(cores),
+            str(bench.kit("cold")),
+            str(bench.made(name)),
+            str(bench.caches / name),
+        ]
+        said = json.loads(answer([PYTHON, "-m", "tests.bench.paths", *given]))
+        return Run(said["seconds"], said["seconds"])
+
+    return case
+
+
+def _stages(case: str) -> Case:
+    def run_in_stages(bench: Bench) -> Run:
+        name = f"stages-{case}"
+        if case == "cold":
+            shutil.rmtree(bench.caches / name, ignore_errors=True)
+        elif not (bench.caches / name).exists():
+            _in_stages(bench, name, case)
+        took = _in_stages(bench, name, case)
+        bench.stages.setdefault(case, []).append(took)
+        return Run(sum(took.values()), sum(took.values()))
+
+    return run_in_stages
+
+
+def _in_stages(bench: Bench, name: str, case: str) -> dict[str, float]:
+    """Return what each stage of a build took after one event changed."""
+    kit = bench.changed(name)
+    given = [PYTHON, "-m", "tests.bench.stages", case]
+    given += map(str, (kit, bench.made(name), bench.caches / name))
+    if case != "staying":
+        said: dict[str, float] = json.loads(answer(given))
+        return said
+    if name not in bench.staying:
+        bench.staying[name] = Conversation(given)
+    took: dict[str, float] = json.loads(bench.staying[name].ask("build"))
+    return took
+
+
 def plain(bench: Bench) -> Run:
     """Return how the plain build of the dossier ran."""
     return programs.weasyprint(bench.folder.plain(1), bench.folder.made("plain"))
@@ -170,6 +238,9 @@ CASES: Mapping[str, Case] = {
     "unchanged": unchanged,
     "staying": staying,
     "images": images,
+    "cores-4": _critical_path(4),
+    "cores-8": _critical_path(8),
+    **{f"stages-{case}": _stages(case) for case in STAGED},
     "plain-handouts": plain_handouts,
     "handouts": handouts,
     "import-weasyprint": _python("-c", "import weasyprint"),
@@ -184,6 +255,10 @@ FOLDERS = {"smaller": f"x{SMALLER}", "large": f"x{LARGE}"}
 """The folder of what a case makes, where it does not bear its name."""
 
 LARGE_CASES: Mapping[str, Case] = {"smaller": _large(SMALLER), "large": _large(LARGE)}
+MANY_HANDOUTS: Mapping[str, Case] = {
+    "plain-by-organiser": plain_by_organiser,
+    "by-organiser": by_organiser,
+}
 PLAIN_LARGE: Mapping[str, Case] = {"plain-large": _plain_large}
 
 

@@ -45,6 +45,8 @@ class Session:
                 quick = name.startswith(("import-", "help-", "python"))
                 for _ in range(IMPORTS if quick and number else 1):
                     self._measure(name, case, f"round {number}/{count}", kept=number > 0)
+            if number == 0:
+                self._bench.stages.clear()
 
     def large(self, count: int) -> None:
         """Measure the larger kits so often, and once the plain build of the largest.
@@ -54,7 +56,7 @@ class Session:
         for number in range(1, count + 1):
             for name in ("smaller", "large", "smaller"):
                 self._measure(name, measures.LARGE_CASES[name], f"large {number}/{count}")
-        for name, case in measures.PLAIN_LARGE.items():
+        for name, case in (*measures.MANY_HANDOUTS.items(), *measures.PLAIN_LARGE.items()):
             self._measure(name, case, "large, once")
 
     def _measure(self, name: str, case: Case, where: str, *, kept: bool = True) -> None:
@@ -108,6 +110,13 @@ class Session:
         said = answer([sys.executable, "-m", "tests.bench.traits", str(self.folder.plan), *pdfs])
         found: dict[str, Any] = json.loads(said)
         return found
+
+    def stages(self) -> dict[str, Mapping[str, float]]:
+        """Return what each stage of a build takes: of those measured, the one in the middle."""
+        return {
+            case: sorted(builds, key=lambda took: sum(took.values()))[len(builds) // 2]
+            for case, builds in self._bench.stages.items()
+        }
 
     def end(self) -> None:
         """Let the processes that stay end."""

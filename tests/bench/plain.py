@@ -138,6 +138,12 @@ def handout(layout: Layout, plan: Plan, pages: int) -> str:
     return numbers.counted(_document(sheets[0], divs, STRIP_OVER))
 
 
+def alone(html: str) -> str:
+    """Return the document of gathered events as an HTML document with its styles."""
+    sheet = _Sheet.of(html)
+    return _document(sheet, [sheet.div])
+
+
 def _chapters(layout: Layout, plan: Plan, numbers: Mapping[str, int]) -> Iterator[str]:
     anchors = layout.composer.anchors
     found = {

@@ -35,7 +35,7 @@ class Results:
 
     ``pages`` tells how many pages a case makes; ``traits`` what a program's PDF holds;
     ``skipped`` why a case was not measured; ``same`` whether a case made the same bytes each
-    time.
+    time; ``stages`` the seconds of the processor that each stage of a build takes.
     """
 
     date: str
@@ -47,11 +47,17 @@ class Results:
     traits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     skipped: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, bool] = field(default_factory=dict)
+    stages: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def seconds(self, case: str) -> Spread | None:
         """Return how long a case takes, ``None`` where it was not measured."""
         runs = self.runs.get(case)
         return Spread.of([run.seconds for run in runs]) if runs else None
+
+    def cpu(self, case: str) -> Spread | None:
+        """Return the seconds of the processor of a case, ``None`` where it was not measured."""
+        spent = [run.cpu for run in self.runs.get(case, ()) if run.cpu is not None]
+        return Spread.of(spent) if spent else None
 
     def peak(self, case: str) -> Spread | None:
         """Return the most memory of a case in bytes, ``None`` where it was not measured."""

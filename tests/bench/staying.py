@@ -1,8 +1,8 @@
 """`python -m tests.bench.staying KIT OUTPUT CACHE`: a process that stays and builds when told to.
 
 A line on standard input is answered by one on standard output, as JSON: `build` makes the
-dossier, `images` the pictures of the pages that changed, `handouts` dossier and handouts. The
-seconds are what the work took.
+dossier, `images` the pictures of the pages that changed, `handouts` dossier and handouts,
+`by-organiser` the dossier and a handout for each organiser. The seconds are what the work took.
 """
 
 from __future__ import annotations
@@ -56,7 +56,14 @@ class Desk:
         return self.screen.changed(Layout(read.kit.printed(), theme, _silent, kept=self.kept))
 
     def handouts(self) -> float:
-        """Return the seconds that all handouts take once the dossier is made."""
+        """Return the seconds that the kit's handouts take once the dossier is made."""
+        return self._after_the_dossier(Request())
+
+    def by_organiser(self) -> float:
+        """Return the seconds that a handout for each organiser takes once the dossier is made."""
+        return self._after_the_dossier(Request(by="organiser"))
+
+    def _after_the_dossier(self, request: Request) -> float:
         counts: list[int] = []
         first: list[float] = []
 
@@ -65,7 +72,7 @@ class Desk:
             if number > counts[0]:  # the chapters come before the handouts
                 first.append(time.perf_counter())
 
-        order = Order(handouts=Request())
+        order = Order(handouts=request)
         made = self.press.build(self.kit, self.output, progress, order=order)
         if not made.ok or not first:
             raise RuntimeError("the handouts were not made")
@@ -80,6 +87,7 @@ def main(kit: Path, output: Path, cache: Path) -> None:
     """Answer until there is nothing more to read."""
     desk = Desk(kit, output, Cache(cache))
     does = {"build": desk.build, "images": desk.images, "handouts": desk.handouts}
+    does["by-organiser"] = desk.by_organiser
     for line in sys.stdin:
         seconds = does[line.strip()]()
         sys.stdout.write(json.dumps({"seconds": seconds}) + "\n")

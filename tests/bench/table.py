@@ -13,7 +13,8 @@ from tests.bench.targets import TARGETS, Outcome, Target
 BEGIN, END = "<!-- benchmark: written by `make bench` -->", "<!-- end of the benchmark -->"
 SHOWN, CHART = Path("docs/benchmark.json"), Path("docs/benchmark.svg")
 PAGE = Path("docs/en/benchmark.md")
-PLACE = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+STAGES_BEGIN, STAGES_END = "<!-- stages: written by `make bench` -->", "<!-- end of the stages -->"
+STAGES_PAGE = Path("docs/en/where-the-time-goes.md")
 NAMES = {
     "dossier": "moip-press",
     "plain": "WeasyPrint",
@@ -23,23 +24,67 @@ NAMES = {
 }
 CASES = {"dossier": "cold"}
 """The case that a program's dossier was made in, where it does not bear its name."""
+STAGED = {
+    "cold": "nothing kept",
+    "changed": "new process, one event changed",
+    "staying": "process that stays",
+}
+"""What the page on stages calls its cases."""
+REST = "all else"
 MEGABYTE, KILOBYTE = 1_000_000, 1_000
 
 
 def publish(results: Results, root: Path) -> None:
-    """Write the results beside the documentation, and their tables into its page."""
+    """Write the results beside the documentation, and their tables into its pages."""
     (root / SHOWN).parent.mkdir(exist_ok=True)
     results.write(root / SHOWN)
-    page = root / PAGE
-    shown = f"{BEGIN}\n{markdown(results)}{END}"
-    text = PLACE.sub(lambda _: shown, page.read_text(encoding="utf-8"))
-    page.write_text(text, encoding="utf-8")
+    for page, (place, written) in pages(results).items():
+        text = place.sub(lambda _, said=written: said, (root / page).read_text(encoding="utf-8"))  # type: ignore[misc]
+        (root / page).write_text(text, encoding="utf-8")
+
+
+def pages(results: Results) -> dict[Path, tuple[re.Pattern[str], str]]:
+    """Return where a page of the documentation shows results, and what it shows of them."""
+    return {
+        PAGE: _between(BEGIN, markdown(results), END),
+        STAGES_PAGE: _between(STAGES_BEGIN, stages(results), STAGES_END),
+    }
+
+
+def _between(begin: str, content: str, end: str) -> tuple[re.Pattern[str], str]:
+    place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    return place, f"{begin}\n{content}{end}"
 
 
 def markdown(results: Results) -> str:
     """Return both tables, with what they were measured on."""
     lines = [*_targets(results), "", *_programs(results), "", _machine(results)]
     return "\n".join(lines) + "\n"
+
+
+def stages(results: Results) -> str:
+    """Return the table of what each stage of a build takes, and its part of the whole."""
+    if not results.stages:
+        return "Not measured yet.\n"
+    cases = [case for case in STAGED if case in results.stages]
+    wholes = {case: sum(results.stages[case].values()) for case in cases}
+    names = dict.fromkeys(name for case in cases for name in results.stages[case])
+    names = dict.fromkeys((*(n for n in names if n != REST), REST))
+    lines = [*_head("seconds of the processor", *(STAGED[case] for case in cases))]
+    for name in names:
+        taken = {case: results.stages[case].get(name) for case in cases}
+        lines.append(_row([name, *(_part(taken[case], wholes[case]) for case in cases)]))
+    plain = results.cpu("plain")
+    if plain:
+        shown = (
+            f"**{whole:.2f}** ({whole / plain.median:.2f} of plain)" for whole in wholes.values()
+        )
+        lines.append(_row(["**in all**", *shown]))
+    return "\n".join(lines) + "\n"
+
+
+def _part(seconds: float | None, whole: float) -> str:
+    return "–" if seconds is None else f"{seconds:.3f} ({seconds / whole:.0%})"
 
 
 def _targets(results: Results) -> Iterator[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tests.bench.results import Results, Spread
 
+MOST_MEMORY = 500_000_000  # bytes, with 50 times the events
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -44,10 +46,18 @@ def _seconds(ours: str, theirs: str) -> Callable[[Results], Outcome | None]:
     return outcome
 
 
-def _memory(ours: str, theirs: str) -> Callable[[Results], Outcome | None]:
+def _work(ours: str, theirs: str) -> Callable[[Results], Outcome | None]:
     def outcome(results: Results) -> Outcome | None:
-        one, other = results.peak(ours), results.peak(theirs)
-        return Outcome(one, other, "MB") if one and other else None
+        one, other = results.cpu(ours), results.cpu(theirs)
+        return Outcome(one, other, "s") if one and other else None
+
+    return outcome
+
+
+def _memory(case: str) -> Callable[[Results], Outcome | None]:
+    def outcome(results: Results) -> Outcome | None:
+        peak = results.peak(case)
+        return Outcome(peak, Spread.of([MOST_MEMORY]), "MB") if peak else None
 
     return outcome
 
@@ -65,11 +75,24 @@ def _per_page(results: Results) -> Outcome | None:
 
 
 TARGETS = (
-    Target("a new process, nothing kept", "nothing kept", 0.60, _seconds("cold", "plain")),
+    Target("a new process, nothing kept", "nothing kept", 0.75, _seconds("cold", "plain")),
+    Target(
+        "the same on 4 cores: seconds of the processor on its critical path",
+        "nothing kept, 4 cores",
+        0.55,
+        _work("cores-4", "plain"),
+    ),
+    Target("the same on 8 cores", "nothing kept, 8 cores", 0.45, _work("cores-8", "plain")),
+    Target(
+        "seconds of the processor in all on the cores of this machine (left), and on one (right)",
+        "work on all cores, beside one",
+        1.30,
+        _work("cold", "stages-cold"),
+    ),
     Target(
         "a new process, one event changed",
         "new process, one event changed",
-        0.35,
+        0.33,
         _seconds("changed", "plain"),
     ),
     Target(
@@ -81,7 +104,7 @@ TARGETS = (
     Target(
         "a process that stays, one event changed: the finished PDF",
         "process that stays: finished PDF",
-        0.12,
+        0.10,
         _seconds("staying", "plain"),
     ),
     Target(
@@ -93,20 +116,26 @@ TARGETS = (
     Target(
         "all handouts after the dossier, beside as many plain builds",
         "handouts after the dossier",
-        0.15,
+        0.10,
         _seconds("handouts", "plain-handouts"),
+    ),
+    Target(
+        "350 handouts, one an organiser, after the dossier, beside as many plain builds",
+        "350 handouts by organiser",
+        0.05,
+        _seconds("by-organiser", "plain-by-organiser"),
     ),
     Target(
         "time per page with 50 times the events (left), and with 5 times (right), both moip-press",
         "time per page, 50 to 5 times the events",
-        1.20,
+        1.10,
         _per_page,
     ),
     Target(
-        "peak memory with 50 times the events",
+        "peak memory with 50 times the events, beside 500 MB",
         "memory, 50 times the events",
-        0.50,
-        _memory("large", "plain-large"),
+        1.0,
+        _memory("large"),
     ),
     Target(
         "`import moip_press`, beside `import weasyprint`",

@@ -50,7 +50,7 @@ def counted(self, html, folio):
     laid.append(html)
     return lay_out(self, html, folio)
 Typesetter._laid_out = counted
-ahead.LEAST = 2_000
+ahead.LEAST, ahead.SHARE = 4_000, 2_000
 shown = []
 made = journey.build(
     Path(sys.argv[1]), Path(sys.argv[2]), lambda *step: shown.append(step), cores=int(sys.argv[3])
@@ -199,7 +199,8 @@ def test_small_kits_and_known_ones_need_no_other_process(
     monkeypatch.setattr(ahead, "Child", None)
     cache = Cache(tmp_path / "cache")
     assert journey.build(HARBOUR, tmp_path / "small", cache=cache, cores=8).ok
-    monkeypatch.setattr(ahead, "LEAST", 2_000)
+    monkeypatch.setattr(ahead, "LEAST", 4_000)
+    monkeypatch.setattr(ahead, "SHARE", 2_000)
     assert journey.build(HARBOUR, tmp_path / "known", cache=cache, cores=8).ok
 
 
