@@ -16,7 +16,7 @@ from moip_press.report.rule import Rule
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
 from moip_press.system.files import is_file
-from moip_press.text import prose
+from moip_press.text import characters, prose
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(
@@ -174,6 +174,7 @@ UNPRINTED = ("file", "alt", "template")
 
 
 MOST_PLACES = 1000
+AS_SPACE = str.maketrans("\t\r\n", "   ")
 
 
 def characters_in_fonts(kit: Kit, theme: Theme, cache: Cache) -> Iterator[Diagnostic]:
@@ -207,6 +208,10 @@ def unprintable(span: Span, signs: str, related: tuple[Related, ...] = ()) -> Di
 
 def _without_font(placed: Placed, known: frozenset[str]) -> Iterator[tuple[str, Span]]:
     """Yield the characters that a text prints and no font has, each with its place."""
+    if characters.read(placed.written) is None and known.issuperset(
+        placed.written.translate(AS_SPACE)
+    ):
+        return
     found = list(_missing(prose.plain_paragraph(placed.written), known))
     if found and isinstance(placed.value, Prose):  # bullets and targets of links are not printed
         printed = known | {prose.PAGE_NUMBER}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from moip_press.text.addresses import addresses
@@ -63,12 +64,13 @@ def links(markdown: str) -> list[Link]:
     return sorted(found, key=lambda link: link.start)
 
 
-def findings(markdown: str) -> list[Finding]:
+@lru_cache(maxsize=4096)  # while a kit is edited, most of its texts are checked again and again
+def findings(markdown: str) -> tuple[Finding, ...]:
     """Return what the text may not hold, in order."""
     tokens = blocks(markdown, inline=False)
     if tokens is None:
         kind: FindingKind = "too-long" if len(markdown) > LONGEST else "too-deep"
-        return [Finding(kind, "", 0, len(markdown))]
+        return (Finding(kind, "", 0, len(markdown)),)
     found: list[Finding] = []
     for mark, place in _located(markdown):
         kinds = _faults(mark)
@@ -76,7 +78,7 @@ def findings(markdown: str) -> list[Finding]:
             start, end = place(first), place(last)
             text = markdown[start : min(end, start + MOST_QUOTED)]
             found.append(Finding(kind, text, start, end))
-    return sorted(found, key=lambda finding: (finding.start, finding.end))
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
 
 
 def _faults(mark: Mark) -> Iterator[tuple[FindingKind, tuple[int, int]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from moip_press.text.prose.markdown import as_typed, blocks
@@ -27,10 +28,11 @@ LIKELY = re.compile(
 LIKELY_BLOCKS = re.compile(r"^[ \t>]*(?:`{3}|~{3}|-+[ \t]*$|=+[ \t]*$|\*[ \t])", re.MULTILINE)
 
 
-def raw_marks(markdown: str) -> list[RawMark]:
+@lru_cache(maxsize=4096)  # while a kit is edited, most of its texts are checked again and again
+def raw_marks(markdown: str) -> tuple[RawMark, ...]:
     """Return the markup of a text that prints as it is typed, in order; each place once."""
     if LIKELY.search(markdown) is None:
-        return []
+        return ()
     read = [Words(markdown, paragraph) for paragraph in paragraphs(markdown)]
     found = [*_blocks(markdown), *_footnotes(read), *references(markdown, read)]
     noted = FOOTNOTE_SIGN.search(markdown) is not None
@@ -38,7 +40,7 @@ def raw_marks(markdown: str) -> list[RawMark]:
     for words in read:
         for find in finders:
             found += find(words)
-    return _apart(found)
+    return tuple(_apart(found))
 
 
 def _apart(found: Iterable[RawMark]) -> list[RawMark]:
