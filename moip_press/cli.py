@@ -29,6 +29,7 @@ from moip_press.report.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, avail
 
 VERBS = {
     "new": N_("Begin a kit."),
+    "studio": N_("Work on a kit in the browser."),
     "build": N_("Make the dossier of a kit."),
     "check": N_("Proofread a kit."),
     "handouts": N_("Make handouts of a kit."),

@@ -131,6 +131,16 @@ def _rest(
     )
 
 
+def read_period(folder: Path) -> tuple[str, Period]:
+    """Return the language of a kit, and the period that its dates are read against.
+
+    Raises ``OSError`` where it has no ``kit.yaml``.
+    """
+    plain = read_yaml(folder / folders.MANIFEST, folders.MANIFEST).plain()
+    known = plain if isinstance(plain, dict) else {}
+    return _language(plain), _period(known)
+
+
 def _of_kit(found: Diagnostic) -> Diagnostic:
     """Return what is wrong with ``kit.yaml``: where it is empty, the hint is another."""
     if found.code != EMPTY_FILE:

@@ -1,0 +1,1 @@
+"""The studio: a kit in the browser, its pages and its forms, on this computer alone."""

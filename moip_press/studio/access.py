@@ -1,0 +1,149 @@
+"""Who may talk to the studio: this computer's browser, after it has shown a token once.
+
+Every request is looked at before any view: its host and origin (another site could let a name of
+its own lead here, or post a form), its cookie, the size of its body. Every answer says what a page
+may load: nothing but what the studio itself serves.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from moip_press.report.messages import N_, Catalogue
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "moip-press-studio"
+SECRET = "x-studio-secret"  # noqa: S105 -- the name of a header
+MOST_BODY = 60_000_000  # bytes that a request may bring: a photograph
+SAFE = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+REFUSED = N_("Open the studio with “moip-press studio”: this address is not enough.")
+TOO_LARGE = N_("That is too large.")
+
+
+class Keys:
+    """What opens the studio: a token for one visit, a cookie from then on.
+
+    ``secret`` is known to other starts of the program by the same user, and mints tokens.
+    """
+
+    def __init__(self) -> None:
+        self.secret = secrets.token_urlsafe(32)
+        self._cookie = secrets.token_urlsafe(32)
+        self._tokens: set[str] = set()
+
+    def token(self) -> str:
+        """Return a new token, which opens the studio once."""
+        made = secrets.token_urlsafe(32)
+        self._tokens.add(made)
+        return made
+
+    def take(self, token: str) -> str | None:
+        """Return the cookie for a token, which is used up; None for any other text."""
+        found = next((each for each in self._tokens if _same(each, token)), None)
+        if found is None:
+            return None
+        self._tokens.remove(found)
+        return self._cookie
+
+    def opens(self, cookie: str) -> bool:
+        """Return whether a browser with this cookie has shown a token."""
+        return _same(cookie, self._cookie)
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+class Gate:
+    """Lets through what comes from the studio's own pages; see the module."""
+
+    def __init__(self, app: ASGIApp, keys: Keys, port: int, catalogue: Catalogue) -> None:
+        self._app, self._keys, self._catalogue = app, keys, catalogue
+        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        self._origins = {f"http://{host}" for host in self._hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        answer = self._refusal(scope, headers)
+
+        async def safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = MutableHeaders(scope=message)
+                for name, value in SAFE.items():
+                    given[name] = value
+                given.setdefault("cache-control", "no-store")
+            await send(message)
+
+        if answer is not None:
+            await answer(scope, receive, safely)
+            return
+        await self._app(scope, self._at_most(receive), safely)
+
+    def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
+        """Return the answer to a request that is not let through."""
+        no = PlainTextResponse(self._catalogue.gettext(REFUSED), 403)
+        if headers.get("host") not in self._hosts:
+            return no
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        if origin is not None and origin not in self._origins:
+            return no
+        if scope["path"] == "/token":  # asked by another start of the program: it has no cookie
+            known = _same(headers.get(SECRET, ""), self._keys.secret)
+            return None if known and site == "none" else no
+        token = QueryParams(scope["query_string"]).get("token")
+        shown = token if scope["path"] == "/" and scope["method"] == "GET" else None
+        if shown and (cookie := self._keys.take(shown)):
+            opened = RedirectResponse("/", 303)
+            opened.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
+            return opened
+        # a page that is loaded again: its token was used up, its cookie counts
+        if site not in {"none", "same-origin"} and not (site == "same-site" and origin):
+            return no
+        if not self._keys.opens(_cookie(headers.get("cookie", ""))):
+            return no
+        if scope["method"] not in {"GET", "HEAD"} and origin is None:
+            return no
+        return None
+
+    def _at_most(self, receive: Receive) -> Receive:
+        """Return what reads the body of a request as far as it is not too large."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MOST_BODY:
+                raise HTTPException(413, self._catalogue.gettext(TOO_LARGE))
+            return message
+
+        return counted
+
+
+def _cookie(header: str) -> str:
+    named = (pair.strip().partition("=") for pair in header.split(";"))
+    return next((value for name, _, value in named if name == COOKIE), "")

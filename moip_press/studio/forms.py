@@ -1,0 +1,194 @@
+"""The form of a record, made from the JSON Schema that editors read too: no second model.
+
+A form shows what stands in the file, as it stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal, TypeAlias
+
+from moip_press.kit import schemas
+from moip_press.kit.source import Loc
+from moip_press.kit.source.editing import unwrapped
+from moip_press.kit.source.nodes import Plain
+from moip_press.report.messages import Catalogue, available_languages
+from moip_press.studio.labels import label
+
+Schema: TypeAlias = Mapping[str, Any]
+Kind: TypeAlias = Literal[
+    "line", "prose", "when", "yesno", "choice", "choices", "lines", "group", "records", "yaml"
+]
+BETWEEN = "\n---\n"
+"""What stands between several pieces of Markdown in one input."""
+DATES = frozenset({"when", "postponed_to"})
+KINDS = {"kit.yaml": "kit", "theme.yaml": "theme", "glossary.yaml": "glossary"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a form: its path in the record, what it is called, what it holds."""
+
+    path: tuple[str, ...]
+    kind: Kind
+    label: str
+    help: str
+    value: Plain
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    markdown: bool = False
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its path as the browser sends it."""
+        return ".".join(self.path)
+
+    @property
+    def text(self) -> str:
+        """Its value as it stands in an input."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, str):
+            return unwrapped(self.value) if self.kind == "prose" else self.value.rstrip("\n")
+        if self.kind in {"lines", "choices"}:
+            return (BETWEEN if self.markdown else "\n").join(map(str, self.value))
+        return json.dumps(self.value, ensure_ascii=False, indent=1)
+
+    @property
+    def filled(self) -> bool:
+        """Whether it holds anything, or must."""
+        return self.required or self.value not in (None, "", [], {})
+
+    def read(self, text: str) -> Plain:
+        """Return the value of its input; None where that is empty."""
+        text = text.replace("\r\n", "\n").strip("\n")
+        if not text.strip():
+            return None
+        if self.kind in {"lines", "choices"}:
+            parts = text.split(BETWEEN if self.markdown else "\n")
+            return [part.strip() for part in parts if part.strip()]
+        return text if self.kind == "prose" else " ".join(text.split())
+
+
+class Form:
+    """The forms of one file of a kit, in the user's language."""
+
+    def __init__(self, file: str, root: Plain, catalogue: Catalogue) -> None:
+        self._root, self._catalogue = root, catalogue
+        self._schema = _schema(KINDS.get(file, "part"), catalogue.language)
+
+    def fields(self, at: Loc) -> tuple[Field, ...]:
+        """Return the fields of the record at a path of the file; none where there is no record."""
+        schema, value = self._record(at)
+        return tuple(self._fields(schema, value, ()))
+
+    def field(self, at: Loc, path: Sequence[str]) -> Field | None:
+        """Return the field of a record that has this path, be it in a group; None for no such."""
+        fields = self.fields(at)
+        for length in range(1, len(path) + 1):
+            found = next((each for each in fields if each.path == tuple(path[:length])), None)
+            if found is None or length == len(path):
+                return found
+            fields = found.fields
+        return None
+
+    def order(self, at: Loc) -> Sequence[str]:
+        """Return the names of the fields of the record at a path, in their usual order."""
+        return list(self._record(at)[0].get("properties", ()))
+
+    def _record(self, at: Loc) -> tuple[Schema, Plain]:
+        """Return the schema of the record at a path, and what stands there."""
+        schema, value = self._one(self._schema, self._root), self._root
+        for step in at:
+            value = below(value, step)
+            inner = schema.get("properties", {}).get(step, {})
+            if isinstance(step, int):
+                inner = schema.get("items", {})
+            schema = self._one(inner, value)
+        return schema, value
+
+    def _fields(self, schema: Schema, value: Plain, above: tuple[str, ...]) -> Iterator[Field]:
+        required = set(schema.get("required", ()))
+        for name, own in schema.get("properties", {}).items():
+            if name != "type":
+                yield self._field((*above, name), own, below(value, name), name in required)
+
+    def _field(
+        self,
+        path: tuple[str, ...],
+        schema: Schema,
+        value: Plain,
+        required: bool,  # noqa: FBT001
+    ) -> Field:
+        forms = [self._one(each, value) for each in schema.get("anyOf", (schema,))]
+        every = (schema, *forms)
+        about = next((each["description"] for each in every if "description" in each), "")
+        examples = tuple(map(str, next((f["examples"] for f in every if "examples" in f), ())))
+        found = Field(
+            path, "line", label(path[-1], self._catalogue), about, value, required, (), examples
+        )
+        if path[-1] in DATES:
+            return replace(found, kind="when")
+        if options := next((each["enum"] for each in every if "enum" in each), None):
+            words = tuple(str(each) for each in options if not isinstance(each, bool))
+            several = any(each.get("type") == "array" for each in forms)
+            kind: Kind = "choices" if several else "yesno" if True in options else "choice"
+            return replace(found, kind=kind, choices=words)
+        if isinstance(value, str):
+            return replace(found, kind="prose" if any(map(_is_markdown, every)) else "line")
+        if listed := next((each for each in forms if each.get("type") == "array"), None):
+            item = self._one(listed.get("items", {}), None)
+            if _holds(item):
+                return replace(found, kind="records")
+            plainly = all(isinstance(each, str) for each in value or ())
+            return replace(found, kind="lines" if plainly else "yaml", markdown=_is_markdown(item))
+        if record := next((each for each in forms if _holds(each)), None):
+            inside = tuple(self._fields(record, value, path))
+            return replace(found, kind="group" if inside else "yaml", fields=inside)
+        return replace(found, kind="prose" if any(map(_is_markdown, every)) else "line")
+
+    def _one(self, schema: Schema, value: Plain) -> Schema:
+        """Return the schema that a value goes by, of those that may stand in its place."""
+        if "$ref" in schema:
+            return self._one(self._schema["$defs"][schema["$ref"].rpartition("/")[2]], value)
+        if "discriminator" in schema:
+            known = schema["discriminator"]["mapping"]
+            named = known.get(str(below(value, "type")))
+            return self._one({"$ref": named}, value) if named else {}
+        if "anyOf" in schema and "properties" not in schema:
+            wanted = "array" if isinstance(value, list) else "object" if value else ""
+            wanted = "" if isinstance(value, str) else wanted
+            some = [self._one(each, value) for each in schema["anyOf"]]
+            usual = next(filter(_holds, some), some[0])
+            return next((each for each in some if each.get("type") == wanted), usual)
+        return schema
+
+
+def below(value: Plain, step: str | int) -> Plain:
+    """Return what a value holds under a key or number; None where it holds nothing there."""
+    if isinstance(value, dict):
+        return value.get(str(step))
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
+
+
+def _holds(schema: Schema) -> bool:
+    """Return whether a schema is that of a record."""
+    return schema.get("type") == "object" or "discriminator" in schema or "properties" in schema
+
+
+def _is_markdown(schema: Schema) -> bool:
+    return str(schema.get("description", "")).startswith("Markdown")
+
+
+@cache
+def _schema(kind: str, language: str) -> Schema:
+    known = language if language in available_languages() else "en"
+    read: Schema = json.loads(schemas.path(kind, known).read_text(encoding="utf-8"))
+    return read

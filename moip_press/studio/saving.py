@@ -1,0 +1,309 @@
+"""Changes of one field or one list, written into the kit's files: exact splices, one step each.
+
+A change carries what its author saw. What somebody else has changed meanwhile is not overwritten:
+both texts are shown. The kit is locked for each write only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path, PurePath
+
+from slugify import slugify
+
+from moip_press.kit.source import Loc, MapNode, Source, editing, parse_yaml
+from moip_press.kit.source.editing import Drop, Insert, Operation, Passage, Put
+from moip_press.kit.source.editing.moving import moved
+from moip_press.kit.source.nodes import Plain
+from moip_press.proofread.correction import Changed, write
+from moip_press.report.messages import Catalogue
+from moip_press.studio.forms import Form
+from moip_press.studio.journal import Journal, Step
+from moip_press.studio.pages import NewText
+from moip_press.studio.records import found_again, id_of, read_file_of, value_at
+from moip_press.system import atomic
+from moip_press.system.files import inside, is_file
+from moip_press.system.locks import kit_lock
+
+VERB = "studio"
+PICTURES = "images"
+ENDINGS = frozenset(
+    {".avif", ".bmp", ".gif", ".heic", ".heif", ".jp2", ".jpeg", ".jpg", ".mpo", ".png"}
+    | {".svg", ".svgz", ".tif", ".tiff", ".webp"}
+)
+"""The endings of pictures that the kit may hold; ``system/pictures`` looks at what they are."""
+PATIENCE = 1.0  # seconds that another writer is waited for
+
+
+class Conflict(Exception):
+    """What was to be changed has been changed, moved or taken out by somebody else.
+
+    ``now`` is what stands there now, as text; None where the record is gone.
+    """
+
+    def __init__(self, now: str | None) -> None:
+        super().__init__(now)
+        self.now = now
+
+
+class Refused(Exception):
+    """The file cannot take the change without changing more than that."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A record of a file, and what it was called when somebody saw it there."""
+
+    file: str
+    at: Loc
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Writes the files of one kit, and notes each change in the journal."""
+
+    kit: Path
+    journal: Journal
+    catalogue: Catalogue
+
+    def save(self, place: Place, path: Sequence[str], seen: str, text: str) -> Place:
+        """Let a field hold a text, if it still holds what was ``seen``; return its record's place.
+
+        Raises ``Conflict``, ``Refused``, ``NoSuchFile``, ``CannotWrite``, ``OSError``.
+        """
+
+        def change(source: Source) -> tuple[Loc, list[Operation]]:
+            root = source.plain()
+            at = _still(root, place)
+            form = Form(place.file, root, self.catalogue)
+            field = form.field(at, path)
+            if field is None:
+                raise Refused
+            if field.text.rstrip() != seen.replace("\r\n", "\n").rstrip():
+                if field.text.rstrip() == text.replace("\r\n", "\n").rstrip():
+                    return at, []
+                raise Conflict(field.text)
+            value = field.read(text)
+            if value is None:
+                there = field.value is not None
+                return at, [Drop((*at, *path))] if there else []
+            passage = isinstance(value, str) and field.kind == "prose"
+            new = Passage(value) if passage else _filled(value)
+            return at, [Put((*at, *path), new)]
+
+        label = ".".join(path)
+        return self._edit(place.file, change, f"{_name(place)} · {label}")
+
+    def add(self, place: Place, record: dict[str, str]) -> Place:
+        """Add a record behind that of a list, or at the end of the list; return its place."""
+
+        def change(source: Source) -> tuple[Loc, list[Operation]]:
+            listed, index = _listed(source.plain(), place)
+            return (*listed, index), [Insert(listed, index, record)]
+
+        return self._edit(place.file, change, _name(place))
+
+    def duplicate(self, place: Place) -> Place:
+        """Add a copy of a record behind it, without its id; return the copy's place."""
+
+        def change(source: Source) -> tuple[Loc, list[Operation]]:
+            root = source.plain()
+            at = _still(root, place)
+            record = value_at(root, at)
+            if not isinstance(record, dict) or not isinstance(at[-1], int):
+                raise Refused
+            copy = {name: value for name, value in record.items() if name != "id"}
+            return (*at[:-1], at[-1] + 1), [Insert(at[:-1], at[-1] + 1, _filled(copy))]
+
+        return self._edit(place.file, change, _name(place))
+
+    def delete(self, place: Place) -> Place:
+        """Take a record out of its list; return the place of the list."""
+
+        def change(source: Source) -> tuple[Loc, list[Operation]]:
+            root = source.plain()
+            at = _still(root, place)
+            listed = value_at(root, at[:-1])
+            if not isinstance(listed, list) or not isinstance(at[-1], int):
+                raise Refused
+            if len(listed) == 1:
+                return at[:-1], [Drop(at[:-1])]
+            rest = [item for number, item in enumerate(listed) if number != at[-1]]
+            return at[:-1], [Put(at[:-1], [_filled(item) for item in rest])]
+
+        return self._edit(place.file, change, _name(place))
+
+    def move(self, place: Place, to: int) -> Place:
+        """Move a record within its list; return its new place."""
+        with kit_lock(self.kit, VERB, PATIENCE):
+            source = read_file_of(self.kit, place.file)
+            at = _still(source.plain(), place)
+            text = moved(source, at, to)
+            if text is None:
+                raise Refused
+            self._write(source, place.file, text, _name(place))
+        return Place(place.file, (*at[:-1], to), place.known)
+
+    def rewrite(self, place: Place, seen: str, text: str) -> Place:
+        """Let the YAML of a record be this text, if it is still what was ``seen``."""
+        with kit_lock(self.kit, VERB, PATIENCE):
+            source = read_file_of(self.kit, place.file)
+            at = _still(source.plain(), place)
+            start, end, depth = _extent(source, at)
+            now = read_written(source, at)
+            if now.rstrip() != seen.replace("\r\n", "\n").rstrip():
+                raise Conflict(now)
+            new = _indented(text.replace("\r\n", "\n").rstrip("\n"), depth)
+            made = source.text[:start] + new + source.text[end:]
+            again = parse_yaml(made.encode(), source.name)
+            known = id_of(value_at(again.plain(), at))
+            if again.root is None or known is None:
+                raise Refused
+            self._write(source, place.file, made, _name(place))
+        return Place(place.file, at, known)
+
+    def put(self, texts: Sequence[NewText], label: str) -> Place:
+        """Write files as they would be, if they are still as they were read.
+
+        Raises ``Conflict``, ``CannotWrite``, ``OSError``.
+        """
+        with kit_lock(self.kit, VERB, PATIENCE):
+            sources = {
+                (self.kit / new.file).as_posix(): read_file_of(self.kit, new.file)
+                for new in texts
+                if new.before is not None
+            }
+            for new in texts:
+                there = sources.get((self.kit / new.file).as_posix())
+                if there is not None and there.text != new.before:
+                    raise Conflict("")
+            files = {(self.kit / new.file).as_posix(): new.after for new in texts}
+            try:
+                write(files, self.kit, sources)
+            except Changed:
+                raise Conflict("") from None
+            for new in texts:
+                self.journal.note(new.file, new.before or "", new.after, label)
+        return Place(texts[0].file, ())
+
+    def picture(self, name: str, content: bytes) -> str:
+        """Write a picture into the kit's folder of pictures; return its name for the field.
+
+        One of the same content keeps its name; another of the same name gets a number.
+        """
+        stem, ending = slugify(PurePath(name).stem) or "image", PurePath(name).suffix.lower()
+        if ending not in ENDINGS:
+            raise Refused
+        with kit_lock(self.kit, VERB, PATIENCE):
+            for number in count(1):
+                file = f"{PICTURES}/{stem}{f'-{number}' if number > 1 else ''}{ending}"
+                if inside(self.kit, file) is None:
+                    raise Refused
+                path = self.kit / file
+                if not os.path.lexists(path):
+                    atomic.write_together({path: content})
+                    return file
+                if is_file(path) and path.read_bytes() == content:
+                    return file
+        raise Refused
+
+    def undo(self, number: int | None = None) -> Step | None:
+        """Take the last change back, or the one of a number; return it, None where there is none.
+
+        Raises ``Conflict`` where the place was changed since.
+        """
+        step = self.journal.last() if number is None else self.journal.step(number)
+        if step is None or step.undone:
+            return None
+        return self._turn(step, step.after, step.before)
+
+    def redo(self) -> Step | None:
+        """Make the change anew that was taken back last; None where there is none."""
+        step = self.journal.last_undone()
+        return step and self._turn(step, step.before, step.after)
+
+    def _turn(self, step: Step, there: str, wanted: str) -> Step:
+        with kit_lock(self.kit, VERB, PATIENCE):
+            source = read_file_of(self.kit, step.file)
+            start = step.found(source.text, there)
+            if start is None:
+                raise Conflict(source.text[step.start : step.start + len(there)])
+            text = source.text[:start] + wanted + source.text[start + len(there) :]
+            write({source.name: text}, self.kit, {source.name: source})
+        self.journal.turned(step)
+        return step
+
+    def _edit(
+        self, file: str, change: Callable[[Source], tuple[Loc, list[Operation]]], label: str
+    ) -> Place:
+        with kit_lock(self.kit, VERB, PATIENCE):
+            source = read_file_of(self.kit, file)
+            at, operations = change(source)
+            form = Form(file, source.plain(), self.catalogue)
+            done = editing.edit(source, operations, form.order)
+            if done.refused:
+                raise Refused
+            if done.text != source.text:
+                self._write(source, file, done.text, label)
+        root = parse_yaml(done.text.encode(), source.name).plain()
+        return Place(file, at, id_of(value_at(root, at)))
+
+    def _write(self, source: Source, file: str, text: str, label: str) -> None:
+        write({source.name: text}, self.kit, {source.name: source})
+        self.journal.note(file, source.text, text, label)
+
+
+def _still(root: Plain, place: Place) -> Loc:
+    """Return where a record stands now. Raises ``Conflict`` where it is gone."""
+    at = found_again(root, place.at, place.known)
+    if at is None:
+        raise Conflict(None)
+    return at
+
+
+def _listed(root: Plain, place: Place) -> tuple[Loc, int]:
+    """Return the list that a place is, or is in, and the index behind it."""
+    if place.at and isinstance(place.at[-1], int):
+        at = _still(root, place)
+        return at[:-1], int(at[-1]) + 1
+    listed = value_at(root, place.at)
+    return place.at, len(listed) if isinstance(listed, list) else 0
+
+
+def _filled(value: Plain) -> editing.Value:
+    """Return a value as it is written: nothing stands as an empty text."""
+    if isinstance(value, dict):
+        return {name: _filled(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item) for item in value]
+    return value or ""
+
+
+def _name(place: Place) -> str:
+    return place.known or place.file
+
+
+def read_written(source: Source, at: Loc) -> str:
+    """Return the YAML of a record as it stands in its file, without the file's indentation."""
+    start, end, depth = _extent(source, at)
+    first, *rest = source.text[start:end].replace("\r\n", "\n").split("\n")
+    bare = [line[depth:] if not line[:depth].strip() else line for line in rest]
+    return "\n".join([first, *bare]).rstrip("\n") + "\n"
+
+
+def _extent(source: Source, at: Loc) -> tuple[int, int, int]:
+    """Return where the YAML of a record begins and ends in its file, and its indentation."""
+    node = source.node(at)
+    if not isinstance(node, MapNode) or not node.entries:
+        raise Refused
+    start = node.entries[0][0].start
+    return start, node.end, source.source.column(start)
+
+
+def _indented(text: str, depth: int) -> str:
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(" " * depth + line if line else "" for line in rest)])

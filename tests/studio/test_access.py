@@ -1,0 +1,181 @@
+"""Who gets an answer from the studio: its own window on this computer, and nobody else."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from starlette.testclient import TestClient
+
+from moip_press.report.messages import Catalogue
+from moip_press.studio.access import COOKIE, MOST_BODY, SECRET, Keys
+from moip_press.studio.app import application, place_read, place_text
+from moip_press.studio.serving import Address
+from moip_press.studio.workshop import Workshop
+from moip_press.system.cache import Cache
+
+ROOT = Path(__file__).parents[2]
+PORT = 8123
+ORIGIN = f"http://127.0.0.1:{PORT}"
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys()
+
+
+@pytest.fixture
+def client(tmp_path: Path, keys: Keys) -> TestClient:
+    kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
+    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
+    return TestClient(application(workshop, keys, PORT), base_url=ORIGIN, follow_redirects=False)
+
+
+@pytest.fixture
+def opened(client: TestClient, keys: Keys) -> TestClient:
+    client.get("/", params={"token": keys.token()})
+    client.headers["origin"] = ORIGIN
+    return client
+
+
+def test_a_token_opens_the_window_once(client: TestClient, keys: Keys) -> None:
+    token = keys.token()
+    first = client.get("/", params={"token": token})
+    assert (first.status_code, first.headers["location"]) == (303, "/")
+    cookie = first.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    client.cookies.clear()
+    assert client.get("/", params={"token": token}).status_code == 403
+
+
+def test_a_window_that_is_loaded_again_stays_open(client: TestClient, keys: Keys) -> None:
+    token = keys.token()
+    client.get("/", params={"token": token})
+    assert client.get("/", params={"token": token}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/form", "/news", "/dossier.pdf", "/assets/studio.js"])
+def test_without_a_cookie_nothing_is_answered(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 403
+    assert answer.text.startswith("Open the studio")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"},  # a name that leads here: DNS rebinding
+        {"host": f"evil.example:{PORT}"},
+        {"host": "127.0.0.1"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": f"http://127.0.0.1:{PORT + 1}"},
+        {"sec-fetch-site": "cross-site"},
+        {"cookie": f"{COOKIE}=guess"},
+    ],
+)
+def test_other_sites_get_no_answer(opened: TestClient, headers: dict[str, str]) -> None:
+    assert opened.get("/outline").status_code == 200
+    assert opened.get("/outline", headers=headers).status_code == 403
+    assert opened.post("/undo", json={}, headers=headers).status_code == 403
+
+
+def test_a_change_without_an_origin_is_refused(opened: TestClient) -> None:
+    del opened.headers["origin"]
+    assert opened.post("/undo", json={}).status_code == 403
+
+
+def test_a_form_of_another_kind_is_refused(opened: TestClient) -> None:
+    assert opened.post("/undo", content=b"{}").status_code == 415
+    assert opened.post("/undo", content=b"[" * 100_000, headers=_json()).status_code == 400
+    assert opened.post("/undo", content=b"[]", headers=_json()).status_code == 400
+
+
+def _json() -> dict[str, str]:
+    return {"content-type": "application/json"}
+
+
+def test_a_body_that_never_ends_is_not_read(opened: TestClient) -> None:
+    more = (b"x" * 1_000_000 for _ in range(MOST_BODY // 1_000_000 + 2))
+    assert opened.post("/upload?name=x.png", content=more).status_code == 413
+
+
+def test_pages_may_load_nothing_from_elsewhere(opened: TestClient) -> None:
+    for path in ("/", "/absent", "/outline"):
+        headers = opened.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/form?file=../../kit.yaml&at=",
+        "/form?file=/etc/passwd&at=",
+        "/yaml?file=images/..%2f..%2fkit.yaml&at=",
+        "/made/../kit.yaml",
+        "/assets/../app.py",
+        "/assets/%2e%2e/app.py",
+        "/export/exe",
+        "/page/x.png?width=99999999999",
+    ],
+)
+def test_no_file_but_the_kits_is_served(opened: TestClient, path: str) -> None:
+    assert opened.get(path).status_code in {404, 400}
+
+
+def test_words_of_a_kit_are_no_markup(opened: TestClient, tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    path = tmp_path / "kit" / "kit.yaml"
+    text = path.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    path.write_text(text.replace(title, f"title: '{hostile}'"), encoding="utf-8")
+    for view in ("/", "/outline", "/form?file=kit.yaml&at=", "/yaml?file=kit.yaml&at="):
+        answer = opened.get(view)
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+        assert "<img src=x" not in answer.text
+        assert "alert(1)" in answer.text
+
+
+def test_a_second_start_gets_a_token_by_the_secret_alone(client: TestClient, keys: Keys) -> None:
+    assert client.post("/token").status_code == 403
+    assert client.post("/token", headers={SECRET: "guess"}).status_code == 403
+    given = client.post("/token", headers={SECRET: keys.secret}).json()
+    assert client.get("/", params={"token": given["token"]}).status_code == 303
+
+
+def test_port_and_secret_can_be_read_by_the_user_alone(tmp_path: Path, keys: Keys) -> None:
+    noted = Address.of(tmp_path / "kit", tmp_path / "state")
+    noted.note(PORT, keys)
+    assert stat.S_IMODE(noted.path.stat().st_mode) == 0o600
+    assert noted.asked() is None  # nobody listens there
+
+
+def test_a_field_that_is_saved_stands_in_the_file(opened: TestClient, tmp_path: Path) -> None:
+    given = {"file": "kit.yaml", "at": "", "known": "", "field": "version", "seen": "", "text": "7"}
+    form = opened.get("/form?file=kit.yaml&at=").text
+    assert 'data-field="version"' in form
+    assert opened.post("/save", json=given).json()["at"] == ""
+    assert "version: 7" in (tmp_path / "kit" / "kit.yaml").read_text(encoding="utf-8")
+    assert opened.post("/save", json={**given, "seen": "5", "text": "8"}).status_code == 409
+    assert opened.post("/undo", json={}).json() == {"file": "kit.yaml"}
+    assert "version: 7" not in (tmp_path / "kit" / "kit.yaml").read_text(encoding="utf-8")
+
+
+def test_a_date_is_read_while_it_is_typed(opened: TestClient) -> None:
+    read = opened.get("/reading", params={"text": "16 novembre, 9:30-12:30"}).json()
+    assert read["words"].startswith("16 ")
+    assert opened.get("/reading", params={"text": "32 novembre"}).json()["fault"]
+
+
+def test_paths_come_back_from_addresses() -> None:
+    for at in ((), ("events", 3), ("body", 0, "labs", 12, "name")):
+        assert place_read(place_text(at)) == at

@@ -1,0 +1,297 @@
+"""What is saved in the studio: the field, and nothing else of the file; taken back as it was."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from moip_press.kit.source import Loc, parse_yaml, read_yaml
+from moip_press.report.messages import Catalogue
+from moip_press.studio.forms import Form
+from moip_press.studio.journal import Journal
+from moip_press.studio.pages import NewText
+from moip_press.studio.records import NoSuchFile, found_again, name_of, outline, read_file_of
+from moip_press.studio.saving import Conflict, Desk, Place, Refused, read_written
+
+NOW = datetime.datetime(2026, 11, 30, 9, tzinfo=datetime.UTC)
+KIT = """# the kit of the fair
+title: Foire  # its name
+period: {start: 2026-05-01, end: 2026-05-31}
+publisher: {name: Ville de Saint-Exemple}
+contacts:
+  - {id: presse, name: Alix Martin, email: presse@example.org}
+chapters: [cover, programme.yaml]
+"""
+PROGRAMME = """type: programme
+title: Le programme
+events:
+  # the first one
+  - title: Concert
+    when: 4 mai
+    # how it begins
+    text: |
+      Une longue soirée
+      de musique.
+
+      Et un bal.
+  - title: "Bal : le retour"
+    id: bal
+    when: 5 mai, 20:00
+    organisers: [Ville, Amicale]
+  # it comes last
+  - title: Lecture
+    when: 6 mai
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    (kit / "kit.yaml").write_text(KIT, encoding="utf-8")
+    (kit / "programme.yaml").write_text(PROGRAMME, encoding="utf-8")
+    return Desk(kit, Journal(tmp_path / "state" / "kit.jsonl", lambda: NOW), Catalogue("en"))
+
+
+def programme(desk: Desk) -> str:
+    return (desk.kit / "programme.yaml").read_text(encoding="utf-8")
+
+
+def event(number: int, known: str | None = None) -> Place:
+    return Place("programme.yaml", ("events", number), known)
+
+
+def test_a_field_is_saved_and_nothing_else_changes(desk: Desk) -> None:
+    made = desk.save(event(1, "bal"), ["title"], "Bal : le retour", "Grand bal")
+    assert made == Place("programme.yaml", ("events", 1), "bal")
+    assert programme(desk) == PROGRAMME.replace('"Bal : le retour"', '"Grand bal"')
+
+
+def test_a_field_that_was_missing_is_put_where_the_model_has_it(desk: Desk) -> None:
+    desk.save(event(2, "Lecture"), ["place", "town"], "", "Brest")
+    new = parse_yaml(programme(desk).encode(), "p").plain()
+    assert isinstance(new, dict)
+    assert new["events"][2]["place"] == {"town": "Brest"}  # type: ignore[index,call-overload]
+    assert "# it comes last" in programme(desk)
+
+
+def test_a_field_that_is_emptied_goes(desk: Desk) -> None:
+    desk.save(event(1, "bal"), ["organisers"], "Ville\nAmicale", "")
+    assert programme(desk) == PROGRAMME.replace("    organisers: [Ville, Amicale]\n", "")
+
+
+def test_a_text_keeps_the_lines_of_its_paragraphs_that_stay(desk: Desk) -> None:
+    seen = "Une longue soirée de musique.\n\nEt un bal."
+    desk.save(event(0, "Concert"), ["text"], seen, seen.replace("un bal", "deux bals"))
+    assert programme(desk) == PROGRAMME.replace("Et un bal.", "Et deux bals.")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    theirs = PROGRAMME.replace("when: 6 mai", "when: 7 mai")
+    (desk.kit / "programme.yaml").write_text(theirs, encoding="utf-8")
+    with pytest.raises(Conflict) as conflict:
+        desk.save(event(2, "Lecture"), ["when"], "6 mai", "8 mai")
+    assert conflict.value.now == "7 mai"
+    assert programme(desk) == theirs
+
+
+def test_two_people_who_write_the_same_are_no_conflict(desk: Desk) -> None:
+    desk.save(event(2, "Lecture"), ["when"], "6 mai", "7 mai")
+    desk.save(event(2, "Lecture"), ["when"], "6 mai", "7 mai")
+    assert programme(desk) == PROGRAMME.replace("6 mai", "7 mai")
+
+
+def test_a_record_that_others_moved_is_found_again(desk: Desk) -> None:
+    desk.move(event(2, "Lecture"), 0)
+    made = desk.save(event(2, "Lecture"), ["when"], "6 mai", "7 mai")
+    assert made.at == ("events", 0)
+    assert "Lecture\n    when: 7 mai" in programme(desk)
+
+
+def test_a_record_that_is_gone_is_said_to_be(desk: Desk) -> None:
+    desk.delete(event(2, "Lecture"))
+    with pytest.raises(Conflict) as conflict:
+        desk.save(event(2, "Lecture"), ["when"], "6 mai", "7 mai")
+    assert conflict.value.now is None
+
+
+def test_a_record_moves_with_its_comments(desk: Desk) -> None:
+    desk.move(event(2, "Lecture"), 0)
+    lines = programme(desk).splitlines()
+    assert lines[3:6] == ["  # it comes last", "  - title: Lecture", "    when: 6 mai"]
+    assert lines[6:8] == ["  # the first one", "  - title: Concert"]
+
+
+def test_a_copy_stands_behind_its_model_without_the_id(desk: Desk) -> None:
+    made = desk.duplicate(event(1, "bal"))
+    assert made.at == ("events", 2)
+    new = parse_yaml(programme(desk).encode(), "p").plain()
+    assert isinstance(new, dict)
+    events = new["events"]
+    assert isinstance(events, list)
+    assert events[2] == {
+        "title": "Bal : le retour",
+        "when": "5 mai, 20:00",
+        "organisers": ["Ville", "Amicale"],
+    }
+
+
+def test_a_new_record_is_written_as_its_neighbours_are(desk: Desk) -> None:
+    made = desk.add(Place("programme.yaml", ("events",)), {"title": "Jeu", "when": "7 mai"})
+    assert made.at == ("events", 3)
+    assert programme(desk) == PROGRAMME + "  - title: Jeu\n    when: 7 mai\n"
+
+
+def test_all_is_taken_back_to_the_byte_and_made_again(desk: Desk) -> None:
+    desk.save(event(1, "bal"), ["title"], "Bal : le retour", "Grand bal")
+    desk.move(event(2, "Lecture"), 0)
+    changed = programme(desk)
+    again = Desk(desk.kit, Journal(desk.journal._path, lambda: NOW), Catalogue("en"))
+    assert again.undo()
+    assert again.undo()
+    assert again.undo() is None
+    assert programme(desk) == PROGRAMME
+    assert again.redo()
+    assert again.redo()
+    assert programme(desk) == changed
+
+
+def test_a_step_is_taken_back_beside_what_others_changed(desk: Desk) -> None:
+    desk.save(event(1, "bal"), ["title"], "Bal : le retour", "Grand bal")
+    theirs = programme(desk).replace("title: Concert", "title: Concert du soir")
+    (desk.kit / "programme.yaml").write_text(theirs, encoding="utf-8")
+    desk.undo()
+    assert programme(desk) == PROGRAMME.replace("title: Concert", "title: Concert du soir")
+
+
+def test_a_step_whose_place_others_changed_is_left_and_shown(desk: Desk) -> None:
+    desk.save(event(1, "bal"), ["title"], "Bal : le retour", "Grand bal")
+    theirs = programme(desk).replace("Grand bal", "Le bal")
+    (desk.kit / "programme.yaml").write_text(theirs, encoding="utf-8")
+    with pytest.raises(Conflict):
+        desk.undo()
+    assert programme(desk) == theirs
+
+
+def test_two_hundred_random_changes_are_taken_back_to_the_first_bytes(desk: Desk) -> None:
+    dice = random.Random(7)  # noqa: S311 -- the same each time
+    for _ in range(200):
+        root = read_yaml(desk.kit / "programme.yaml", "p").plain()
+        assert isinstance(root, dict)
+        events = root["events"]
+        assert isinstance(events, list)
+        number = dice.randrange(len(events))
+        place = event(number)
+        what = dice.choice(["title", "when", "text", "move", "copy", "delete", "add"])
+        if what == "move":
+            desk.move(place, dice.randrange(len(events)))
+        elif what == "copy":
+            desk.duplicate(place)
+        elif what == "delete" and len(events) > 1:
+            desk.delete(place)
+        elif what == "add":
+            desk.add(place, {"title": f"Neuf {dice.random()}", "when": "7 mai"})
+        elif what in {"title", "when", "text"}:
+            field = Form("programme.yaml", root, desk.catalogue).field(place.at, [what])
+            assert field is not None
+            words = dice.choice(["Été : l'« art »", "a #b", "- x", "1", "no", "deux\n\nlignes"])
+            desk.save(place, [what], field.text, words if what == "text" else words[:7])
+    assert len(desk.journal.steps) > 100
+    while desk.undo():
+        pass
+    assert programme(desk) == PROGRAMME
+
+
+def test_the_yaml_of_a_record_is_read_and_written_without_its_indentation(desk: Desk) -> None:
+    source = read_file_of(desk.kit, "programme.yaml")
+    seen = read_written(source, ("events", 2))
+    assert seen == "title: Lecture\nwhen: 6 mai\n"
+    desk.rewrite(event(2, "Lecture"), seen, seen + "place: {town: Brest}\n")
+    assert programme(desk) == PROGRAMME + "    place: {town: Brest}\n"
+
+
+def test_yaml_that_cannot_be_read_is_refused(desk: Desk) -> None:
+    seen = read_written(read_file_of(desk.kit, "programme.yaml"), ("events", 2))
+    with pytest.raises(Refused):
+        desk.rewrite(event(2, "Lecture"), seen, 'title: "Lecture\n')
+    assert programme(desk) == PROGRAMME
+
+
+def test_a_picture_of_the_same_name_gets_a_number(desk: Desk) -> None:
+    assert desk.picture("Été 2026.JPG", b"one") == "images/ete-2026.jpg"
+    assert desk.picture("été 2026.jpg", b"one") == "images/ete-2026.jpg"
+    assert desk.picture("été 2026.jpg", b"two") == "images/ete-2026-2.jpg"
+    assert (desk.kit / "images/ete-2026-2.jpg").read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("name", ["x.html", "kit.yaml", "../../x.sh", "x", ".png"])
+def test_only_pictures_are_taken_in(desk: Desk, name: str) -> None:
+    before = sorted(desk.kit.rglob("*"))
+    if name == ".png":
+        with pytest.raises(Refused):
+            desk.picture(name, b"")
+    else:
+        with pytest.raises(Refused):
+            desk.picture(name, b"x")
+    assert sorted(desk.kit.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "file", ["../kit.yaml", "/etc/passwd", "programme.txt", "releases/v1/kit.yaml", "absent.yaml"]
+)
+def test_nothing_but_the_kits_own_files_is_opened(desk: Desk, file: str) -> None:
+    (desk.kit / "releases" / "v1").mkdir(parents=True)
+    (desk.kit / "releases" / "v1" / "kit.yaml").write_text(KIT, encoding="utf-8")
+    (desk.kit / "programme.txt").write_text(PROGRAMME, encoding="utf-8")
+    (desk.kit.parent / "kit.yaml").write_text(KIT, encoding="utf-8")
+    with pytest.raises(NoSuchFile):
+        read_file_of(desk.kit, file)
+
+
+def test_a_link_that_leads_out_of_the_kit_is_not_followed(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("title: secret\n", encoding="utf-8")
+    (desk.kit / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(NoSuchFile):
+        read_file_of(desk.kit, "link.yaml")
+
+
+def test_a_fix_for_a_file_that_changed_meanwhile_is_not_made(desk: Desk) -> None:
+    with pytest.raises(Conflict):
+        desk.put([NewText("programme.yaml", "type: programme\n", "x")], "fix")
+    assert programme(desk) == PROGRAMME
+
+
+def entries(desk: Desk) -> Iterator[tuple[str, Loc, str]]:
+    waiting = list(outline(desk.kit, desk.catalogue))
+    while waiting:
+        entry = waiting.pop(0)
+        yield entry.file, entry.at, entry.name
+        waiting = [*entry.entries, *waiting]
+
+
+def test_the_outline_has_every_record_by_its_name(desk: Desk) -> None:
+    assert list(entries(desk)) == [
+        ("kit.yaml", (), "Foire"),
+        ("kit.yaml", ("contacts",), "Contacts"),
+        ("kit.yaml", ("contacts", 0), "Alix Martin"),
+        ("", (), "Cover"),
+        ("programme.yaml", (), "Le programme"),
+        ("programme.yaml", ("events",), "Events"),
+        ("programme.yaml", ("events", 0), "Concert"),
+        ("programme.yaml", ("events", 1), "Bal : le retour"),
+        ("programme.yaml", ("events", 2), "Lecture"),
+    ]
+
+
+def test_a_long_name_is_cut() -> None:
+    assert name_of({"title": "x" * 200}) == "x" * 79 + "…"
+
+
+def test_a_record_of_a_name_that_two_have_is_not_guessed() -> None:
+    root = {"events": [{"title": "a"}, {"title": "b"}, {"title": "b"}]}
+    assert found_again(root, ("events", 0), "b") is None  # type: ignore[arg-type]
+    assert found_again(root, ("events", 0), "a") == ("events", 0)  # type: ignore[arg-type]

@@ -1,0 +1,153 @@
+"""The studio in a real browser (Debian's Chromium): what a press officer does and sees."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree, which
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does other things too
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
+]
+
+
+@contextmanager
+def studio(kit: Path, state: Path, language: str = "fr") -> Iterator[str]:
+    """Start the studio of a kit as a process, and give the address that opens it."""
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-m", "moip_press", "studio", "--language", language, str(kit)),
+            *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
+        ],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_STATE_HOME": str(state)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stderr is not None
+        try:
+            line = started.stderr.readline()
+            yield next(word for word in line.split() if word.startswith("http")).rstrip(".")
+        finally:
+            started.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    return copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
+
+
+@pytest.fixture
+def page(browser: object, kit: Path, tmp_path: Path) -> Iterator[Page]:
+    with studio(kit, tmp_path) as address:
+        window = browser.new_page(viewport={"width": 1440, "height": 900})  # type: ignore[attr-defined]
+        wrong: list[str] = []
+        window.on("pageerror", lambda error: wrong.append(str(error)))
+        window.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        window.goto(address)
+        window.locator("figure img").first.wait_for(timeout=PATIENCE)
+        expect(window.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
+        yield window
+        window.close()
+        assert not wrong
+
+
+def first_event(page: Page) -> str:
+    link = page.locator("#outline a[data-at='events.0']").first
+    name = link.inner_text()
+    link.click()
+    page.locator("form.record").wait_for()
+    return name
+
+
+def test_what_is_written_in_a_form_stands_in_the_file_and_on_the_page(
+    page: Page, kit: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in kit.glob("**/*.yaml")}
+    first_event(page)
+    looks = page.locator("figure").evaluate_all("each => each.map(f => f.dataset.look)")
+    page.locator("[data-field=title] input").fill("Un titre tout neuf")
+    expect(page.locator("#said")).to_have_text("Enregistré", timeout=PATIENCE)
+    texts = [path.read_text(encoding="utf-8") for path in kit.glob("**/*.yaml")]
+    assert any("Un titre tout neuf" in text for text in texts)
+    expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
+    page.wait_for_timeout(500)
+    now = page.locator("figure").evaluate_all("each => each.map(f => f.dataset.look)")
+    assert len(now) == len(looks)
+    assert now != looks
+    page.locator("#undo").click()
+    expect(page.locator("[data-field=title] input")).not_to_have_value("Un titre tout neuf")
+    assert {path.name: path.read_bytes() for path in kit.glob("**/*.yaml")} == before
+
+
+def test_a_click_on_a_page_opens_the_form_of_what_stands_there(page: Page) -> None:
+    name = first_event(page)
+    spot = page.locator(".spot").first
+    spot.wait_for(timeout=PATIENCE)
+    page.locator("#outline a").first.click()
+    expect(page.locator("h2")).not_to_have_text(name)
+    page.locator("#outline a[data-at='events.0']").first.click()
+    spot.wait_for(timeout=PATIENCE)
+    box = spot.bounding_box()
+    page.locator("#outline a").first.click()
+    expect(page.locator("h2")).not_to_have_text(name)
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#shown h2")).to_have_text(name, timeout=PATIENCE)
+
+
+def test_what_others_write_meanwhile_is_shown_and_not_overwritten(page: Page, kit: Path) -> None:
+    first_event(page)
+    form = page.locator("form.record")
+    file = kit / str(form.get_attribute("data-file"))
+    title = page.locator("[data-field=title] input")
+    seen = title.input_value()
+    text = file.read_text(encoding="utf-8")
+    assert text.count(f"title: {seen}") == 1 or text.count(seen) >= 1
+    known = str(form.get_attribute("data-known"))
+    line = next(each for each in text.splitlines() if seen in each and "title" in each)
+    theirs = line.replace(seen, "Le titre des autres")
+    keeps_id = theirs if f"id: {known}" in text else f"{theirs}\n    id: {known}"
+    file.write_text(text.replace(line, keeps_id, 1), encoding="utf-8")
+    title.fill("Mon titre")
+    conflict = page.locator("[data-field=title] .conflict")
+    if conflict.is_visible(timeout=5000):
+        expect(conflict.locator("pre")).to_have_text("Le titre des autres")
+    expect(page.locator("#said")).not_to_have_text("Enregistré")
+    assert "Mon titre" not in file.read_text(encoding="utf-8")
+
+
+def test_the_date_says_how_it_will_read(page: Page) -> None:
+    first_event(page)
+    page.locator("[data-field=when] input").fill("16 novembre, 9:30-12:30")
+    expect(page.locator(".reading")).to_contain_text("de 9 h 30 à 12 h 30", timeout=PATIENCE)
+    page.locator("[data-field=when] input").fill("le 40 novembre")
+    expect(page.locator(".reading")).to_have_class("reading fault", timeout=PATIENCE)
+
+
+def test_every_view_fits_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    for view in ("outline", "pages", "panel"):
+        page.locator(f".switch [data-to={view}]").click()
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
+        expect(page.locator(f"#{view}")).to_be_visible()
