@@ -7,6 +7,7 @@ both texts are shown. The kit is locked for each write only.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,16 +15,17 @@ from pathlib import Path, PurePath
 
 from slugify import slugify
 
+from moip_press.kit.model.fields import slug
 from moip_press.kit.source import Loc, MapNode, Source, editing, parse_yaml
 from moip_press.kit.source.editing import Drop, Insert, Operation, Passage, Put
 from moip_press.kit.source.editing.moving import moved
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.correction import Changed, write
 from moip_press.report.messages import Catalogue
-from moip_press.studio.forms import Form
+from moip_press.studio.forms import Form, below
 from moip_press.studio.journal import Journal, Step
 from moip_press.studio.pages import NewText
-from moip_press.studio.records import found_again, id_of, read_file_of, value_at
+from moip_press.studio.records import found_again, id_of, outline, read_file_of, value_at
 from moip_press.system import atomic
 from moip_press.system.files import inside, is_file
 from moip_press.system.locks import kit_lock
@@ -93,7 +95,7 @@ class Desk:
                 return at, [Drop((*at, *path))] if there else []
             passage = isinstance(value, str) and field.kind == "prose"
             new = Passage(value) if passage else _filled(value)
-            return at, [Put((*at, *path), new)]
+            return at, [Put((*at, *path), new), *self._kept_id(root, at, path)]
 
         label = ".".join(path)
         return self._edit(place.file, change, f"{_name(place)} · {label}")
@@ -236,6 +238,21 @@ class Desk:
             write({source.name: text}, self.kit, {source.name: source})
         self.journal.turned(step)
         return step
+
+    def _kept_id(self, root: Plain, at: Loc, path: Sequence[str]) -> list[Operation]:
+        """Return what keeps the id of a record that gets another title, where that is referred to.
+
+        Without an id of its own, a record has that of its title.
+        """
+        record = value_at(root, at)
+        before = below(record, path[0]) if tuple(path) in {("title",), ("name",)} else None
+        if not isinstance(before, str) or below(record, "id") is not None:
+            return []
+        known = slug(before)
+        mentioned = re.compile(rf"(?<![\w-]){re.escape(known)}(?![\w-])")
+        files = {entry.file for entry in outline(self.kit, self.catalogue) if entry.file}
+        texts = (read_file_of(self.kit, file).text for file in sorted(files))
+        return [Put((*at, "id"), known)] if any(map(mentioned.search, texts)) else []
 
     def _edit(
         self, file: str, change: Callable[[Source], tuple[Loc, list[Operation]]], label: str

@@ -71,6 +71,15 @@ def test_a_field_is_saved_and_nothing_else_changes(desk: Desk) -> None:
     assert programme(desk) == PROGRAMME.replace('"Bal : le retour"', '"Grand bal"')
 
 
+def test_a_record_that_is_referred_to_keeps_its_id_where_its_title_changes(desk: Desk) -> None:
+    desk.save(event(0, "Concert"), ["notes"], "", "Voir aussi {page:lecture}.")
+    made = desk.save(event(2, "Lecture"), ["title"], "Lecture", "Lectures")
+    assert made.known == "lecture"
+    assert "  - title: Lectures\n    id: lecture\n" in programme(desk)
+    desk.save(event(0, "Concert"), ["title"], "Concert", "Concerts")
+    assert "id: concert" not in programme(desk)
+
+
 def test_a_field_that_was_missing_is_put_where_the_model_has_it(desk: Desk) -> None:
     desk.save(event(2, "Lecture"), ["place", "town"], "", "Brest")
     new = parse_yaml(programme(desk).encode(), "p").plain()

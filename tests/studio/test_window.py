@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+")
 PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does other things too
 
 pytestmark = [
@@ -38,7 +40,9 @@ def studio(kit: Path, state: Path, language: str = "fr") -> Iterator[str]:
         assert started.stderr is not None
         try:
             line = started.stderr.readline()
-            yield next(word for word in line.split() if word.startswith("http")).rstrip(".")
+            found = ADDRESS.search(line)
+            assert found, line
+            yield found[0]
         finally:
             started.terminate()
 
@@ -87,10 +91,11 @@ def test_what_is_written_in_a_form_stands_in_the_file_and_on_the_page(
     looks = page.locator("figure").evaluate_all("each => each.map(f => f.dataset.look)")
     page.locator("[data-field=title] input").fill("Un titre tout neuf")
     expect(page.locator("#said")).to_have_text("Enregistré", timeout=PATIENCE)
+    expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
     texts = [path.read_text(encoding="utf-8") for path in kit.glob("**/*.yaml")]
     assert any("Un titre tout neuf" in text for text in texts)
     expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
-    page.wait_for_timeout(500)
+    expect(page.locator("figure[data-look]").nth(0)).to_be_visible()
     now = page.locator("figure").evaluate_all("each => each.map(f => f.dataset.look)")
     assert len(now) == len(looks)
     assert now != looks
@@ -139,9 +144,13 @@ def test_what_others_write_meanwhile_is_shown_and_not_overwritten(page: Page, ki
 def test_the_date_says_how_it_will_read(page: Page) -> None:
     first_event(page)
     page.locator("[data-field=when] input").fill("16 novembre, 9:30-12:30")
-    expect(page.locator(".reading")).to_contain_text("de 9 h 30 à 12 h 30", timeout=PATIENCE)
+    expect(page.locator("[data-field=when] .reading")).to_contain_text(
+        "de 9 h 30 à 12 h 30", timeout=PATIENCE
+    )
     page.locator("[data-field=when] input").fill("le 40 novembre")
-    expect(page.locator(".reading")).to_have_class("reading fault", timeout=PATIENCE)
+    expect(page.locator("[data-field=when] .reading")).to_have_class(
+        "reading fault", timeout=PATIENCE
+    )
 
 
 def test_every_view_fits_a_telephone(page: Page) -> None:

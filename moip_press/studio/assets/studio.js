@@ -151,6 +151,7 @@ async function save(field) {
   const { ok, status, body } = answer;
   if (ok) {
     field.dataset.seen = text;
+    working();
     const form = record();
     if (form && form.contains(field)) {
       if (body.at !== undefined) form.dataset.at = body.at;
@@ -178,9 +179,9 @@ function later(field) {
 const saveAll = () => Promise.all([...wait.keys()].map(save));
 
 async function readDate(field) {
-  const { body } = await ask("/reading" + query({ text: entry(field).value }));
-  const out = $(".reading", field);
-  out.textContent = body.words || (entry(field).value ? body.fault : "") || "";
+  const out = $(".reading", field), text = entry(field).value;
+  const { body } = text.trim() ? await ask("/reading" + query({ text })) : { body: {} };
+  out.textContent = body.words || body.fault || "";
   out.classList.toggle("fault", Boolean(body.fault));
 }
 
@@ -200,6 +201,7 @@ async function change(path, given, then) {
   const { ok, body } = await ask(path, given);
   if (!ok) return say(body.fault || body, true);
   say(body.nothing ? said.dataset.nothing : said.dataset.saved);
+  if (!body.nothing) working();
   await showOutline();
   if (then) then(body);
 }
@@ -384,16 +386,21 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("beforeunload", (event) => { if (wait.size) event.preventDefault(); });
 
-function tell(news) {
+function working() { // at once: the server says so a moment later
+  $("#state").textContent = $("#state").dataset.working;
+  $("#state").className = "working";
+}
+
+async function tell(news) {
   const state = $("#state"), fresh = JSON.stringify(news.pages) !== JSON.stringify(latest.pages);
+  latest = news;
+  if (fresh) await showPages();
   const stale = !news.working && (news.faults > 0 || news.failure);
   state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : state.dataset.done);
   state.className = news.working ? "working" : stale ? "stale" : "";
   $("#count").textContent = news.findings || "";
   all("figure", sheets).forEach((each) => each.classList.toggle("stale", Boolean(stale)));
   sheets.setAttribute("aria-busy", news.working);
-  latest = news;
-  if (fresh) showPages();
   if ($("#tab-findings").getAttribute("aria-selected") === "true") select("tab-findings", true);
 }
 
