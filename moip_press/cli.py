@@ -78,7 +78,7 @@ CLICK_WORDS = (
 # What help calls the values of options and arguments, where that is another word in French.
 VALUE_NAMES = (
     *(N_("FILE"), N_("FOLDER"), N_("KEY"), N_("KIND"), N_("NEW"), N_("OLD"), N_("VALUE")),
-    N_("WORD"),
+    *(N_("ADDRESS"), N_("NAME"), N_("WORD")),
 )
 VALUE_NAME = re.compile(r"[A-Z]{2,}")
 

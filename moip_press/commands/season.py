@@ -60,18 +60,26 @@ def command(catalogue: Catalogue) -> click.Command:
             "How many kits are made at a time; otherwise one for each processor."
         ),
     )
+    @click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help=catalogue.gettext(
+            "The scheduler of a Dask cluster that makes the kits, such as tls://example.org:8786."
+        ),
+    )
     @watch_option(catalogue)
     @run_options(catalogue, cache=True)
-    def season(
+    def season(  # noqa: PLR0913, PLR0917 -- a parameter an option
         run: Run,
         folders: tuple[Path, ...],
         name: str | None,
         output: Path | None,
         all_: bool,
         workers: int | None,
+        cluster: str | None,
         watch: bool,
     ) -> Exit:
-        asked = Asked(folders or (Path(),), name, output, all_, workers)
+        asked = Asked(folders or (Path(),), name, output, all_, workers, cluster)
         return run.ended(asked.folders[0], lambda: _season(run, asked, watch=watch))
 
     return season
@@ -86,6 +94,7 @@ class Asked:
     output: Path | None
     handouts: bool
     workers: int | None
+    cluster: str | None
 
 
 def read_season(folders: tuple[Path, ...], name: str | None, run: Run) -> SeasonReading:
@@ -159,27 +168,46 @@ def _build_again(run: Run, asked: Asked, read: SeasonReading) -> Exit:
 def _build(run: Run, asked: Asked, season: Season) -> Exit:
     """Build the kits of a season, print how it went, and return the exit code."""
     from moip_press.kit.season import output_folder
-    from moip_press.press.season.building import SeasonBuilder, SeasonOrder
+    from moip_press.press.season.building import Outcome, SeasonBuilder, SeasonOrder
+    from moip_press.press.season.crews import NobodyLeft
     from moip_press.press.season.reports import SeasonReport
 
     output = asked.output or output_folder(season, Path())
     handouts = asked.handouts or season.handouts
     order = SeasonOrder(run.today, handouts, source_date(run), counts=not run.quiet)
-    began = time.monotonic()
-    with closing(_crew(asked, season)) as crew, progress_bar(quiet=run.quiet) as progress:
-        builder = SeasonBuilder(season, output, order, run.cache, crew)
-        outcomes = list(builder.outcomes(progress))
+    began, stopped = time.monotonic(), None
+    outcomes: list[Outcome] = []
+    try:
+        with closing(_crew(run, asked, season)) as crew, progress_bar(quiet=run.quiet) as progress:
+            builder = SeasonBuilder(season, output, order, run.cache, crew)
+            outcomes.extend(builder.outcomes(progress))
+    except NobodyLeft as left:
+        stopped = left.message
+        ended = {each.member for each in outcomes}
+        unmade = Message(N_("It was not made: the next run makes it."))
+        outcomes += [Outcome(m, failure=unmade) for m in season.members if m not in ended]
     places = {member: place for place, member in enumerate(season.members)}
     ordered = tuple(sorted(outcomes, key=lambda each: places[each.member]))
     made = SeasonReport(season.name, output, ordered, time.monotonic() - began)
     _report(run.about(_language(ordered)), made)
+    if stopped:
+        run.say(stopped)
+        return Exit.FAILED
     return Exit.DONE if made.ok else Exit.FAULTS
 
 
-def _crew(asked: Asked, season: Season) -> Crew:
-    from moip_press.press.season.crews import LocalCrew
+def _crew(run: Run, asked: Asked, season: Season) -> Crew:
+    """Return who works. Raises ``click.UsageError`` and ``NobodyLeft``."""
+    from moip_press.press.season.crews import ClusterCrew, LocalCrew
     from moip_press.system.beside import cores
 
+    if asked.cluster is not None:
+        from moip_press.system.cluster import Unusable
+
+        try:
+            return ClusterCrew(asked.cluster, run.note)
+        except Unusable as error:
+            raise click.UsageError(run.catalogue.say(error.message)) from None
     workers = asked.workers or cores()
     width = min(workers, len(season.members))
     return LocalCrew(width, 1 if width > 1 else workers)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from moip_press.kit.folders import PACKAGE, is_read, program_folder
+from moip_press.report.messages import N_
 
 # What sets lines and cuts fonts, as WeasyPrint looks for it: a name for each kind of system.
 SYSTEM_LIBRARIES = {
@@ -83,6 +86,49 @@ def of_program() -> str:
 def of_theme() -> str:
     """Return the digest of our own templates and styles. Raises ``Unknown``."""
     return digest(part for name in THEME for part in _tree(program_folder(name)))
+
+
+def stamp() -> dict[str, str]:
+    """Return what PDFs are made with on this computer, by kind, wherever it lies.
+
+    Two computers on which it is the same make the same bytes. Raises ``Unknown``.
+    """
+    fonts = program_folder("styles") / "fonts"
+    theme = [part for name in THEME for part in _relative(program_folder(name), fonts)]
+    return {
+        N_("the program"): digest(_relative(PACKAGE)),
+        N_("the theme"): digest(theme),
+        N_("the fonts"): digest(_relative(fonts)),
+        N_("the libraries"): digest(map(str.encode, _libraries())),
+    }
+
+
+def _relative(folder: Path, without: Path | None = None) -> Iterator[bytes]:
+    """Yield the names of all files of a folder, as seen from there, and what is in them."""
+    for place, folders, names in os.walk(folder):
+        below = Path(place)
+        # what begins so is compiled, or lies elsewhere in a clone
+        folders[:] = sorted(n for n in folders if n[0] != "_" and below / n != without)
+        for name in sorted(names):
+            path = below / name
+            yield os.fsencode(path.relative_to(folder))
+            yield content(path)
+
+
+def _libraries() -> Iterator[str]:
+    """Yield the Python packages that we need with their versions, and the system's that are there.
+
+    The versions of the latter do not count: pages are the same with all that we know.
+    """
+    try:
+        needed = sorted(requires("moip-press") or ())
+    except PackageNotFoundError:  # a clone that is not installed
+        needed = []
+    for each in needed:
+        if "extra ==" not in each:
+            name = re.split(r"[^\w.-]", each, maxsplit=1)[0]
+            yield f"{name} {version(name)}"
+    yield from (name for name, files in SYSTEM_LIBRARIES.items() if _library(*files))
 
 
 def digest(parts: Iterable[bytes]) -> str:

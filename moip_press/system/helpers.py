@@ -32,7 +32,7 @@ class Helper:
     def __init__(self, module: str, limits: Limits) -> None:
         self._module, self._limits = module, limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._closed = False
+        self._closed = threading.Event()
 
     def ask(self, question: bytes) -> bytes:
         """Return the answer to a question.
@@ -40,9 +40,12 @@ class Helper:
         Raises ``Died`` where the helper ends before it has answered, and ``OverLimit`` where it
         was stopped for its processor time; the next question starts another one.
         """
-        if self._closed:
+        if self._closed.is_set():
             raise Died
         process = self._process = self._process or self._started()
+        if self._closed.is_set():  # while it was started
+            self.stop()
+            raise Died
         assert process.stdin is not None  # noqa: S101 -- opened below
         assert process.stdout is not None  # noqa: S101
         try:
@@ -67,7 +70,7 @@ class Helper:
 
     def close(self) -> None:
         """End the process, and start no other one: from any thread."""
-        self._closed = True
+        self._closed.set()
         if process := self._process:
             process.kill()
 

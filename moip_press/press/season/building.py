@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from moip_press.kit.season import Member, Season
 from moip_press.press import publish
 from moip_press.press.build_record import typed
 from moip_press.press.outcome import Build, Order, Request, file_of
-from moip_press.press.season.crews import Crew
+from moip_press.press.season.crews import Crew, NobodyLeft
 from moip_press.press.season.parcels import (
     Answer,
     Content,
@@ -129,15 +130,23 @@ class SeasonBuilder:
         waiting = deque(self._season.members)
         running: dict[Future[bytes], _Job] = {}
         count = 0
-        while waiting or running:
-            ended = list(self._begun(waiting, running))
-            if running and not ended:
-                ended = list(self._finished(running))
+        left: NobodyLeft | None = None
+        while (waiting or running) and not left:
+            ended: list[Outcome] = []
+            try:
+                ended.extend(self._begun(waiting, running))
+                if running and not ended:
+                    ended.extend(self._finished(running))
+            except NobodyLeft as error:
+                left = error
+                ended.extend(self._ready(running))
             for outcome in ended:
                 count += 1
                 progress(str(outcome.member.path), count, len(self._season.members))
                 yield outcome
         self._cache.tidy()
+        if left:
+            raise left
 
     def _begun(
         self, waiting: deque[Member], running: dict[Future[bytes], _Job]
@@ -187,7 +196,8 @@ class SeasonBuilder:
         done, _ = wait(running, LOOK, FIRST_COMPLETED)
         if not done:
             self._crew.look()
-        for future in done:
+        # what is ready is published before anything is said of what is lost
+        for future in sorted(done, key=lambda each: each.exception() is not None):
             job = running.pop(future)
             error = future.exception()
             if error is None:
@@ -201,6 +211,13 @@ class SeasonBuilder:
                 else:
                     lost = Message.of(LOST, count=job.tries + 1)
                     yield self._ended(job, failure=lost)
+
+    def _ready(self, running: dict[Future[bytes], _Job]) -> Iterator[Outcome]:
+        """Publish what has come before the last worker went."""
+        for future, job in list(running.items()):
+            if future.done() and not future.exception():
+                with suppress(NobodyLeft):
+                    yield from self._answered(job, future, running)
 
     def _answered(
         self, job: _Job, future: Future[bytes], running: dict[Future[bytes], _Job]

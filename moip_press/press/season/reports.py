@@ -20,6 +20,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, 
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import columns, printable, render
 from moip_press.report.system_errors import system_words
+from moip_press.report.webpage import NEWLINE, Webpage
 from moip_press.system import atomic
 from moip_press.system.files import read_file
 
@@ -32,48 +33,21 @@ STATES = {
     "failed": N_("failed"),
 }
 HEADS = (N_("Kit"), N_("Pages"), N_("Documents"), N_("Time"), N_("Faults"), N_("State"))
-GENERATOR = Markup('<meta name="generator" content="moip-press season">')
-PAGE = Markup("""\
-<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-{generator}
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem;
-  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }}
-.wide {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ padding: .4rem .8rem .4rem 0; border-bottom: 1px solid; text-align: left;
-  vertical-align: top; }}
-td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
-h2 {{ margin-top: 2.4rem; }}
-pre {{ overflow-x: auto; white-space: pre-wrap; }}
-</style>
-</head>
-<body>
-<main>
+OURS = {"data-report": "season"}
+"""What a page says of itself, so that it is written over only by the next one."""
+HEAD = Markup("""\
+<p class="kicker">{kicker}</p>
 <h1>{title}</h1>
-<p>{summary}</p>
+<p>{summary}</p>""")
+TABLE = Markup("""\
 <div class="wide" role="region" tabindex="0" aria-label="{kits}">
-<table>
+<table class="kits">
 <thead><tr>{heads}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
-</div>
-{faults}
-</main>
-</body>
-</html>
-""")
-NEWLINE = Markup("\n")
+</div>""")
 
 
 @dataclass(frozen=True)
@@ -239,17 +213,19 @@ def webpage(season: SeasonReport, catalogue: Catalogue) -> str:
         Markup('<th scope="col"{}>{}</th>').format(_kind(place), say(head))
         for place, head in enumerate(HEADS)
     ]
-    page = PAGE.format(
-        language=catalogue.language,
-        generator=GENERATOR,
-        title=say(N_("Season {name}")).format(name=season.name),
-        summary=catalogue.say(season.summary(catalogue)),
+    kits = TABLE.format(
         kits=say(N_("Kits")),
         heads=Markup().join(heads),
         rows=NEWLINE.join(_row(each, catalogue) for each in season.outcomes),
-        faults=NEWLINE.join(_faults(season, catalogue)),
     )
-    return str(page)
+    head = HEAD.format(
+        kicker=say(N_("Season")),
+        title=printable(season.name),
+        summary=printable(catalogue.say(season.summary(catalogue))),
+    )
+    body = NEWLINE.join([kits, *_faults(season, catalogue)])
+    title = say(N_("Season {name}")).format(name=printable(season.name))
+    return Webpage(title, head, body, attributes=OURS).written(catalogue)
 
 
 def _kind(place: int) -> Markup:
@@ -278,10 +254,11 @@ def _faults(season: SeasonReport, catalogue: Catalogue) -> Iterator[Markup]:
             continue
         yield Markup("<h2>{}</h2>").format(printable(str(outcome.member.path)))
         if why:
-            yield Markup("<p>{}</p>").format(catalogue.say(why))
+            yield Markup("<p>{}</p>").format(printable(catalogue.say(why)))
         if report.diagnostics:
             text = render(report, "concise", catalogue, lambda _: None, Path.cwd())
-            yield Markup("<pre>{}</pre>").format(text)
+            lines = Markup().join(Markup("<li>{}</li>").format(line) for line in text.splitlines())
+            yield Markup('<ul class="details">{}</ul>').format(lines)
 
 
 # --- beside the kits ------------------------------------------------------------------------
@@ -309,4 +286,4 @@ def _is_ours(path: Path) -> bool:
         head = read_file(path, 2_000).decode(errors="replace")
     except OSError:
         return False
-    return GENERATOR in head or '"season":' in head
+    return 'data-report="season"' in head or '"season":' in head

@@ -8,6 +8,7 @@ It reaches nothing but the kit, its temporary folder and the cache that it is gi
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import json
 import os
@@ -123,6 +124,8 @@ def answer(question: bytes) -> bytes:
         sentence = N_("The program itself failed: {error}")
         said = Message.of(sentence, error="".join(format_exception_only(error)).strip())
         why = {"message": transcript.plain_message(said)}
+    finally:
+        gc.collect()  # boxes of pages hold one another: the next kit needs their room
     return refused(why, text, place)
 
 
