@@ -75,10 +75,23 @@ def test_sessions_that_differ_in_their_days_alone_are_one_line() -> None:
         ("du 25 au 27 novembre", 1),
         ("tous les mardis de novembre, 18:00", 4),
         ("chaque jour du 3 au 8 novembre sauf le 5", 5),
+        ("22 novembre, 20:00 et 21:30", 2),
+        ("21 et 22 novembre, 20:00-23:30", 2),
+        ("du 21 au 23 novembre, 18:30", 3),
+        ("du 3 au 28 novembre, 10:00-18:00", 1),
+        ("à partir du 8 novembre, 10:00", 1),
+        ("tous les mardis de novembre, 18:00 et 20:00", 8),
+        ("3 novembre, 20:30 ; 8 novembre, 15:00 et 18:00", 3),
+        ("à confirmer", 1),
     ],
 )
-def test_one_date_is_one_session_unless_its_days_come_again(when: str, count: int) -> None:
+def test_a_session_is_a_day_and_hour_at_which_it_begins(when: str, count: int) -> None:
     assert event(when=when).session_count == count
+
+
+def test_hours_and_days_of_a_line_of_sessions_are_sessions_each() -> None:
+    lines = ["22 novembre, 20:00 et 21:30", "24 au 26 novembre, 18:30", "27 et 28 novembre"]
+    assert event(sessions=[{"when": line} for line in lines]).session_count == 2 + 3 + 2
 
 
 def test_a_cancelled_event_is_cancelled_in_all_its_sessions() -> None:

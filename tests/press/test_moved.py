@@ -48,6 +48,7 @@ events:
       - "3 novembre, 20:30"
       - {when: "12 novembre, 20:30", status: postponed, postponed_to: "19 novembre, 18:00"}
       - "13 novembre, 20:30"
+      - {when: "24 novembre, 11:00", status: postponed, postponed_to: "24 novembre, 15:00"}
 """
 
 
@@ -99,6 +100,7 @@ def test_a_session_that_moved_stands_at_both_dates(workshop: Workshop) -> None:
         "les 3 et 13 novembre, à 20 h 30",
         "12 novembre, à 20 h 30 · reporté au 19 novembre",
         "19 novembre, à 18 h · reporté (initialement 12 novembre)",
+        "24 novembre, à 15 h · reporté (initialement 24 novembre, à 11 h)",
     )
 
 
@@ -109,9 +111,11 @@ def test_an_agenda_names_it_on_both_days(workshop: Workshop) -> None:
         "14 h Avancé · reporté au 18 novembre, voir p. 2 du dossier de presse",
         "14 h Avancé · reporté au 18 novembre",
         "Allongé · reporté : du 20 au 25 novembre",
+        "11 h REPORTÉ Retardé (initialement 10 novembre, à 9 h)",
         "20 h 30 La pièce · reporté au 19 novembre, voir p. 3 du dossier de presse",
         "9 h 30 REPORTÉ Avancé (initialement les 4 et 5 novembre)",
         "18 h REPORTÉ La pièce (initialement 12 novembre)",
+        "15 h REPORTÉ La pièce (initialement 24 novembre, à 11 h)",
     )
 
 
@@ -120,7 +124,7 @@ def test_the_handout_of_a_week_refers_to_where_it_moved(workshop: Workshop) -> N
     first, second, third = (made[f"week-2026-w{week}"] for week in (45, 46, 47))
     assert "Avancé · reporté au 18 novembre, voir p. 2 du dossier de presse" in first
     assert "La pièce" in first
-    assert "aussi les 13 et 19 novembre" in first
+    assert "aussi les 13, 19 et 24 novembre" in first
     assert "La pièce · reporté au 19 novembre" in second
     assert "REPORTÉ Avancé" in third
     assert "reporté au 18 novembre, voir" not in third

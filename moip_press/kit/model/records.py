@@ -359,8 +359,9 @@ class Event(Record):
 
     @property
     def session_count(self) -> int:
-        """How many sessions it has, without those that are cancelled."""
-        return sum(each.status != "cancelled" for each in self.each_session())
+        """How many sessions it has, without those that are cancelled: see `When.starts`."""
+        held = (each for each in self.each_session() if each.status != "cancelled")
+        return sum((each.held or each.when).starts for each in held)
 
     @property
     def session_lines(self) -> tuple[Session, ...]:

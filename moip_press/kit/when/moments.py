@@ -195,8 +195,23 @@ class When:
         """The weekdays that were written with a day that is another one."""
         return tuple(written for written in self.weekdays_written if not written.right)
 
+    @property
+    def starts(self) -> int:
+        """How many sessions it is: each day and hour at which something begins is one.
+
+        Days without hours are one, and so are hours of opening over a range of days, such as
+        "du 3 au 28 novembre, 10:00-18:00"; days that come again are one each.
+        """
+        if self.several or self.recurrence:
+            return sum(len(each.slots) or 1 for each in self.each())
+        if self.kind == "range":
+            hours = sum(slot.end is None and not slot.onwards for slot in self.slots)
+            opened = hours < len(self.slots)
+            return hours * len(self.days) + opened or 1
+        return len(self.slots) * len(self.days) or 1
+
     def each(self) -> tuple[When, ...]:
-        """Return its sessions: a day each where days come again or have other times, or itself."""
+        """Return its days: one each where they come again or have other times, or itself."""
         if self.several:
             return tuple(day for when in self.several for day in when.apart())
         return self.apart() if self.recurrence else (self,)

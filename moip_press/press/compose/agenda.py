@@ -29,8 +29,8 @@ Colour = Callable[[Entry], int]
 class Row:
     """An event in an agenda; ``until`` says how long it goes on after the day.
 
-    ``date`` is its day in words, or its days. ``old`` is the date that it had before it was moved;
-    at that date, ``to`` says the new one. Its ``state`` is that of its session.
+    ``date`` is its day in words, or its days. ``old`` is the date that it had before it was moved to
+    ``new``; at that date, ``to`` says the new one. Its ``state`` is that of its session.
     """
 
     event: Event
@@ -41,6 +41,7 @@ class Row:
     organisers: str
     place: str
     old: When | None = None
+    new: When | None = None
     to: str = ""
     state: str = ""
 
@@ -259,7 +260,8 @@ def _row(
             when.in_words(moment, language) if lasts and not whole else "",
             names,
             " · ".join(filter(None, (", ".join(_where(place)), session.room))),
-            session.when if moved else None,
+            old=session.when if moved else None,
+            new=moment if moved else None,
             state="" if moved else session.status,
         )
         yield _Listed(day, moment, row, entry, place)
