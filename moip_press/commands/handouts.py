@@ -18,7 +18,6 @@ from moip_press.commands.options import (
 from moip_press.commands.running import Exit, Run
 from moip_press.report.messages import Catalogue
 
-BY = ("section", "organiser", "region", "theme", "week", "day")
 FOLIOS = ("own", "dossier")
 
 
@@ -43,10 +42,11 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @click.option(
         "--by",
-        type=click.Choice(BY),
+        metavar=catalogue.gettext("KEY"),
         help=catalogue.gettext(
-            "One for each section, organiser, region, theme or week of the events, or with day "
-            "an agenda of all days."
+            "One for each section, organiser, region, department, town, place, theme, audience or "
+            "week of the events, or each value of a field of your own; with day, an agenda of "
+            "all days."
         ),
     )
     @select_option(catalogue)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from moip_press.kit import press_contacts, selection
-from moip_press.kit.model.edition import Handout
+from moip_press.kit.model.edition import GROUPINGS, Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Communique, Programme
 from moip_press.kit.selection import Condition, Entry, Left, Selection
@@ -77,7 +77,12 @@ def plans(kit: Kit, request: Request) -> Plans:
     """Return the handouts of a kit that a request asks for."""
     asked = request.select or Selection()
     sections, unknown = _sections(kit, request)
-    found = (*asked.faults, *unknown, *selection.faults(kit, asked.conditions))
+    found = (
+        *asked.faults,
+        *unknown,
+        *selection.faults(kit, asked.conditions),
+        *_unknown_by(kit, request),
+    )
     if found:
         return Plans(faults=found, misused=True)
     warnings: tuple[Diagnostic, ...] = tuple(selection.without_events(kit, asked.conditions))
@@ -93,6 +98,12 @@ def plans(kit: Kit, request: Request) -> Plans:
         made = _of_kit(kit)
     answered = tuple(_answered(kit, plan) for plan in made.plans)
     return Plans(answered, made.empty, (*warnings, *made.faults))
+
+
+def _unknown_by(kit: Kit, request: Request) -> Iterator[Diagnostic]:
+    if request.by and not selection.is_key(kit, request.by, GROUPINGS):
+        span = Span(BY, Position(1, 1), Position(1, len(request.by) + 1))
+        yield selection.unknown_key(kit, request.by, span, GROUPINGS)
 
 
 def _answered(kit: Kit, plan: Plan) -> Plan:
@@ -252,8 +263,8 @@ def _without(condition: Condition) -> Diagnostic:
     return Diagnostic.error(
         "R126",
         condition.span,
-        Message.of(N_("No chosen event has a field “{key}”."), key=condition.key),
-        Message.of(N_("Add “{key}: …” to the events in question."), key=condition.key),
+        Message.of(N_("No chosen event says its “{key}”."), key=condition.key),
+        selection.none_says(condition.key),
     )
 
 
@@ -269,7 +280,7 @@ def _by(
     words = tuple(words_of(conditions))
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        for fact in sorted(_facts(kit, entry, key)):
+        for fact in sorted({fold(name) for name in selection.said_of(kit, entry, key)}):
             groups.setdefault(fact, []).append(entry)
     titles = _title_of(kit, key, catalogue)
     span = Span.of_file(BY)
@@ -284,20 +295,12 @@ def _by(
         yield Plan(name, Sheet(titles(fact)), span, (), shown, None, written, left)
     rest: dict[str, list[Entry]] = {}
     for entry in entries if request.rest else ():
-        if not _facts(kit, entry, key):
+        if not selection.said_of(kit, entry, key):
             rest.setdefault(rest_title(entry.event, key, catalogue), []).append(entry)
     for title, held in rest.items():
         left = selection.left_dates(kit, conditions, held)
         name = short_slug(key, title, *words)
         yield Plan(name, Sheet(title), span, (), tuple(held), None, written, left)
-
-
-def _facts(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
-    if key == "section":
-        return frozenset({entry.section.id})
-    if key == "organiser":
-        return frozenset(fold(str(name)) for name in entry.event.organisers)
-    return selection.facts_of(kit, entry, key)
 
 
 def _title_of(kit: Kit, key: str, catalogue: Catalogue) -> Callable[[str], str]:

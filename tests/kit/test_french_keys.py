@@ -56,6 +56,30 @@ def test_a_name_that_is_taken_is_not_given_twice(tmp_path: Path, first: str) -> 
     assert codes == ["S101", "S101"]  # the one that is taken, and “mots_rien”
 
 
+@pytest.mark.parametrize(
+    ("field", "word", "meant"),
+    [
+        ("status", "annulé", "cancelled"),
+        ("status", "reportée", "postponed"),
+        ("status", "À confirmer", "draft"),
+        ("sessions: [{when: 3 novembre, status", "complet", "full"),
+    ],
+)
+def test_french_words_for_a_status_are_told_in_english(
+    tmp_path: Path, field: str, word: str, meant: str
+) -> None:
+    (tmp_path / "kit.yaml").write_text(
+        "title: T\nperiod: novembre 2026\npublisher: V\nchapters: [a.yaml]\n", encoding="utf-8"
+    )
+    when, end = ("", "}]") if "sessions" in field else ("when: 3 novembre\n    ", "")
+    (tmp_path / "a.yaml").write_text(
+        f"type: programme\ntitle: A\nevents:\n  - title: B\n    {when}{field}: {word}{end}\n",
+        encoding="utf-8",
+    )
+    (found,) = read_kit(tmp_path).report.diagnostics
+    assert (found.code, found.hint.values) == ("S104", {"suggestion": meant})  # type: ignore[union-attr]
+
+
 def test_every_name_that_is_meant_is_a_field() -> None:
     waiting, known = [Edition, Glossary, Looks, *PART_MODELS], set[str]()
     seen = set(waiting)

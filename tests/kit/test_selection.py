@@ -11,6 +11,8 @@ import pytest
 from moip_press.kit import selection
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.press.outcome import Request
+from moip_press.press.plans import plans
 from moip_press.report.diagnostics import Diagnostic
 
 HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
@@ -134,7 +136,7 @@ def test_a_condition_is_written_as_it_is_read() -> None:
         (["day=someday"], "R124", "“someday” is not a day or a week.", "2022-09-24"),
         (["week=99"], "R124", "“99” is not a day or a week.", "2022-W38"),
         (["region=East bnak"], "R126", "No event meets “region=East bnak”.", "“East bank”?"),
-        (["theme=tea"], "R126", "No event meets “theme=tea”.", "field “theme”"),
+        (["theme=tea"], "R126", "No event meets “theme=tea”.", "“theme: …”"),
     ],
 )
 def test_a_slip_is_told(
@@ -191,3 +193,89 @@ def test_a_kit_chooses_by_a_field_of_its_own(tmp_path: Path) -> None:
     assert [entry.event.title for entry in selection.choose(kit, conditions).entries] == [
         "The Bear Who Missed the Train"
     ]
+
+
+BRITTANY = """\
+type: programme
+title: La nuit
+events:
+  - title: Visite
+    when: 3 novembre
+    place: {venue: Musée, town: 29000 Quimper}
+    audience: familles, scolaires
+    price: gratuit
+    fields: {jauge: debout}
+  - title: Bal
+    place: {venue: Halles, town: 35000 Rennes}
+    price: 5 €
+    sessions:
+      - 3 novembre, 20:00
+      - {when: "4 novembre, 20:00", place: {venue: Citadelle, town: 56290 Port-Louis}}
+"""
+BRITTANY_KIT = """\
+title: T
+language: fr
+period: novembre 2026
+publisher: {name: V}
+fields: {jauge: Jauge}
+chapters: [a.yaml]
+"""
+
+
+@pytest.fixture
+def brittany(tmp_path: Path) -> Kit:
+    (tmp_path / "kit.yaml").write_text(BRITTANY_KIT, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(BRITTANY, encoding="utf-8")
+    return read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("department=29", ["visite"]),
+        ("department=ille-et-vilaine", ["bal"]),
+        ("department=Finistère,56", ["visite", "bal"]),
+        ("department!=29", ["bal"]),
+        ("town=Quimper", ["visite"]),
+        ("town=35000 Rennes", ["bal"]),
+        ("place=citadelle", ["bal"]),
+        ("audience=scolaires", ["visite"]),
+        ("price=Gratuit", ["visite"]),
+        ("text=quimp", ["visite"]),
+    ],
+)
+def test_events_are_chosen_by_where_for_whom_and_for_how_much(
+    brittany: Kit, condition: str, expected: list[str]
+) -> None:
+    assert chosen(brittany, condition) == expected
+
+
+def test_only_the_sessions_of_a_department_are_shown(brittany: Kit) -> None:
+    conditions = selection.Selection.parse(["department=56"]).conditions
+    (entry,) = selection.narrowed(
+        brittany, selection.choose(brittany, conditions).entries, conditions
+    )
+    assert [day.day for day in entry.printed.when.days] == [4]
+    assert entry.also is not None
+
+
+def test_a_number_in_a_text_is_a_whole_number(brittany: Kit) -> None:
+    found = told(brittany, ["text=29"])  # neither 56290 nor 29000
+    assert said(found) == "No event has words that begin as in “text=29”."
+    assert "Fewer words" in hint(found)
+
+
+def test_what_no_event_says_is_told_as_such(kit: Kit) -> None:
+    assert "29200 Brest" in hint(told(kit, ["department=29"]))
+
+
+def test_handouts_are_grouped_by_department_town_place_and_own_fields(brittany: Kit) -> None:
+    def names(by: str) -> list[str]:
+        return [plan.sheet.title for plan in plans(brittany, Request(by=by)).plans]
+
+    assert names("department") == ["Finistère", "Ille-et-Vilaine", "Morbihan"]
+    assert names("town") == ["29000 Quimper", "35000 Rennes", "56290 Port-Louis"]
+    assert names("place")[-1] == "Musée, 29000 Quimper"
+    assert names("jauge") == ["debout", "Autres rendez-vous"]
+    (found,) = plans(brittany, Request(by="departement")).faults
+    assert (found.code, hint(found)) == ("R122", "Did you mean “department”?")

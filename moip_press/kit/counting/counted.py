@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from moip_press.kit.counting.question import Question
-from moip_press.kit.geography import department_of
 from moip_press.kit.model.blocks import DirectoryBlock, LabsBlock
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Article
 from moip_press.kit.model.records import DirectoryEntry, Event, Lab
-from moip_press.kit.model.sessions import Place
-from moip_press.kit.selection import Condition, Entry, choose, days_of, narrowed, week_of
+from moip_press.kit.selection import (
+    DATED,
+    KEYS,
+    Condition,
+    Entry,
+    choose,
+    days_of,
+    narrowed,
+    said_of,
+)
 from moip_press.text.folding import fold
 
 AMOUNT = re.compile(
     r"[^\d,.]*(?P<whole>\d{1,3}(?:[  \u202f.,]\d{3})+|\d+)(?:[.,](?P<part>\d+))?\D*"
 )
-OF_FIELDS = ("region", "theme", "organiser")
+OF_FIELDS = tuple(key for key in KEYS if key not in (*DATED, "section", "status", "text"))
 """The keys of conditions that an event may leave unsaid."""
 CAPACITY = "capacity"
 
@@ -55,9 +62,9 @@ def count(kit: Kit, question: Question, *, summed: bool = False) -> Counted:
     if summed:
         amounts = [amount(each.printed, question.what.text) for each in found]
         said = [value for value in amounts if value is not None]
-        known = sum(_says(each, question, question.what.text) for each in whole)
+        known = sum(_says(kit, each, question, question.what.text) for each in whole)
         return Counted(sum(said, Decimal()), known, len(whole))
-    known = sum(_says(each, question) for each in whole)
+    known = sum(_says(kit, each, question) for each in whole)
     return Counted(Decimal(_number(kit, question.noun or "", found)), known, len(whole))
 
 
@@ -94,24 +101,13 @@ def value_of(kit: Kit, question: Question, found: Sequence[Entry], *, summed: bo
 
 def values_by(kit: Kit, entry: Entry, by: str) -> Iterator[str]:
     """Yield what an event says of what numbers are told apart by."""
-    event = entry.printed
     match by:
         case "section":
             yield str(entry.section.title)
-        case "organiser":
-            yield from map(str, event.organisers)
-        case "town" | "department":
-            for place in {id(p): p for p in places(event)}.values():
-                said = place.town if by == "town" else department_of(place)
-                if said:
-                    yield str(said)
-        case "day" | "week" | "month":
-            for day in days_of(kit, event):
-                form = {"day": day.isoformat(), "week": week_of(day), "month": f"{day:%Y-%m}"}
-                yield form[by]
+        case "month":
+            yield from (f"{day:%Y-%m}" for day in days_of(kit, entry.printed))
         case _:
-            if said := getattr(event, by):
-                yield str(said)
+            yield from said_of(kit, entry, by)
 
 
 def amount(event: Event, field: str) -> Decimal | None:
@@ -141,11 +137,11 @@ def asked(kit: Kit, conditions: Iterable[Condition], *, all_: bool = False) -> t
     return narrowed(kit, chosen, given)
 
 
-def _says(entry: Entry, question: Question, field: str = "") -> bool:
+def _says(kit: Kit, entry: Entry, question: Question, field: str = "") -> bool:
     """Return whether an event says all that a question needs."""
     event = entry.printed
     for condition in question.conditions:
-        if _is_open(condition) and not _has(event, condition.key):
+        if _is_open(condition) and not said_of(kit, entry, condition.key):
             return False
     if field:
         return amount(event, field) is not None
@@ -158,20 +154,10 @@ def _is_open(condition: Condition) -> bool:
     return condition.key in OF_FIELDS and not condition.negated
 
 
-def _has(event: Event, key: str) -> bool:
-    return bool(event.organisers if key == "organiser" else getattr(event, key))
-
-
-def places(event: Event) -> tuple[Place, ...]:
-    """Return where an event is held, session by session."""
-    found = (each.place for each in event.each_session())
-    return tuple(place for place in found if place) or ((event.place,) if event.place else ())
-
-
 NEEDS: Mapping[str, Callable[[Event], Iterable[str]]] = {
     "organisers": lambda event: map(str, event.organisers),
-    "places": lambda event: (f"{p.venue}, {p.town or ''}" for p in places(event) if p.venue),
-    "towns": lambda event: (str(p.town) for p in places(event) if p.town),
+    "places": lambda event: (f"{p.venue}, {p.town or ''}" for p in event.places() if p.venue),
+    "towns": lambda event: (str(p.town) for p in event.places() if p.town),
     "regions": lambda event: (str(event.region),) if event.region else (),
     "themes": lambda event: (str(event.theme),) if event.theme else (),
     "speakers": lambda event: (str(each).partition(",")[0] for each in event.speakers),

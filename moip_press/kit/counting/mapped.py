@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.kit.counting.counted import asked, places, value_of
+from moip_press.kit.counting.counted import asked, value_of
 from moip_press.kit.counting.question import Question
 from moip_press.kit.geography import Level, area_of, department_of, france
 from moip_press.kit.model.blocks import CountedMap, MapBlock
@@ -57,7 +57,7 @@ def _rows(kit: Kit, block: MapBlock, found: dict[str, list[Entry]]) -> Iterator[
 
 def spots_of(event: Event) -> tuple[Spot, ...]:
     """Return where an event takes place, each place once; ("", "") where nothing tells."""
-    departments = (department_of(place) for place in places(event))
+    departments = (department_of(place) for place in event.places())
     known = [area for name in departments if name and (area := area_of(name, "department"))]
     if known:
         return tuple(dict.fromkeys((area.code, area.region) for area in known))

@@ -196,7 +196,12 @@ OwnFields = Annotated[
     ),
 ]
 """Names of fields with the label that is printed; with "no", or in a list, none is printed."""
-By = Literal["section", "organiser", "region", "theme", "week", "day"]
+GROUPINGS = (
+    *("section", "organiser", "region", "department", "town", "place", "theme", "audience"),
+    *("week", "day"),
+)
+"""By what events can be gathered under headings; the fields that a kit has of its own too."""
+By = Annotated[Text, WithJsonSchema({"anyOf": [{"enum": list(GROUPINGS)}, {"type": "string"}]})]
 
 
 class Select(Record):
@@ -208,8 +213,18 @@ class Select(Record):
     """Who holds the event, as written in the event."""
     region: Values | None = None
     """The region of the event."""
+    department: Values | None = None
+    """The department of its place, by name or number; the postcode of the town says it."""
+    town: Values | None = None
+    """The town of its place."""
+    place: Values | None = None
+    """The building or room where it is held."""
     theme: Values | None = None
     """The theme of the event."""
+    audience: Values | None = None
+    """Whom it is for."""
+    price: Values | None = None
+    """What it costs, as written in the event."""
     day: Values | None = None
     """A day or several, such as 2021-11-16, or 16 novembre."""
     week: Values | None = None

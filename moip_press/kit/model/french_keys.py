@@ -1,8 +1,8 @@
-"""The fields of a kit as a French team may call them."""
+"""The fields of a kit, and words that some of them hold, as a French team may write them."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from moip_press.text.folding import letters
 
@@ -160,11 +160,30 @@ sums_title: titre du total
 unit: unité
 width: largeur
 """
-MEANT: dict[str, list[str]] = {}
-for line in SPELT.strip().split("\n"):
-    name, _, spellings = line.partition(": ")
-    for spelling in spellings.split(", "):
-        MEANT.setdefault(letters(spelling), []).append(name)
+VALUES = """
+cancelled: annulé, annulée
+confirmed: confirmé, confirmée, maintenu, maintenue
+draft: brouillon, à confirmer, provisoire, version de travail
+final: définitif, définitive, finale
+full: complet, complète
+new: nouvelle, nouveau
+none: aucun, aucune
+postponed: reporté, reportée, décalé, décalée
+"""
+"""What a field may hold, where it is one of a few words."""
+
+
+def _meant(spelt: str) -> Mapping[str, list[str]]:
+    """Return the English names that each French spelling may stand for."""
+    found: dict[str, list[str]] = {}
+    for line in spelt.strip().split("\n"):
+        name, _, spellings = line.partition(": ")
+        for spelling in spellings.split(", "):
+            found.setdefault(letters(spelling), []).append(name)
+    return found
+
+
+MEANT, MEANT_VALUES = _meant(SPELT), _meant(VALUES)
 
 
 def english(name: str, known: Container[str]) -> str | None:
@@ -173,3 +192,8 @@ def english(name: str, known: Container[str]) -> str | None:
     hyphened = letters(name.replace("_", " "))
     means = [*MEANT.get(hyphened, ()), *MEANT.get(written, ())]
     return next((each for each in means if each in known), None)
+
+
+def english_value(word: str, known: Container[str]) -> str | None:
+    """Return the word of those ``known`` that a French one stands for, or ``None``."""
+    return next((each for each in MEANT_VALUES.get(letters(word), ()) if each in known), None)

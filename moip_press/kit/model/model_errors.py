@@ -18,7 +18,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from moip_press.kit.model.french_keys import english
+from moip_press.kit.model.french_keys import english, english_value
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.entries import fault
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
@@ -186,7 +186,8 @@ class _ModelError:
         if self.kind == "union_tag_invalid":
             return self._unknown_type()
         if self.kind == "literal_error" and isinstance(self.value, str):
-            hint = suggest(self.value, re.findall(r"'([^']*)'", self.context["expected"]))
+            names = re.findall(r"'([^']*)'", self.context["expected"])
+            hint = suggest(english_value(self.value, names) or self.value, names)
             return self._error("S104", self.span, N_("“{field}” cannot be “{value}”."), hint)
         return self._wrong_kind()
 

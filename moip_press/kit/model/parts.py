@@ -143,7 +143,16 @@ class Changes(Part):
 
 
 Grouping = Literal[
-    "day", "week", "section", "region", "theme", "place", "town", "audience", "organiser"
+    "day",
+    "week",
+    "section",
+    "region",
+    "department",
+    "theme",
+    "place",
+    "town",
+    "audience",
+    "organiser",
 ]
 Indexed = Literal["person", "organiser", "place", "region", "theme", "title"]
 

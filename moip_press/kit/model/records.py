@@ -334,6 +334,11 @@ class Event(Record):
             for each in self.own_sessions()
         )
 
+    def places(self) -> tuple[Place, ...]:
+        """Return where it is held, each place once, session by session."""
+        found = [each.place for each in self.each_session()]
+        return tuple({id(place): place for place in found if place}.values())
+
     def apart(self) -> tuple[Event, ...]:
         """Return an event for each of its sessions; one without a list is itself.
 

@@ -36,7 +36,12 @@ class Place(Record):
     address: Text | None = None
     """The street and number."""
     town: Text | None = None
-    """The town."""
+    """The town, with its postcode where you know it: 29200 Brest."""
+
+    @property
+    def in_words(self) -> str:
+        """The venue and its town, as headings and indexes name them."""
+        return ", ".join(str(part) for part in (self.venue, self.town) if part)
 
 
 class Session(Record):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from moip_press.kit.geography import POSTCODE, area_of, department_of
 from moip_press.kit.model.fields import MEANT, EventStatus
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
 from moip_press.kit.model.sessions import Session, all_days
-from moip_press.kit.selection.grammar import KEYS, Condition, Value
+from moip_press.kit.selection.grammar import KEYS, OWN, Condition, Value
 from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
@@ -26,6 +27,10 @@ WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE
 
 DATED = ("day", "week")
 """The keys that ask when an event takes place."""
+PLACED = ("town", "place")
+"""The keys that ask what stands in the place of an event."""
+OF_SESSIONS = (*DATED, *PLACED, "department", "price")
+"""The keys to which the sessions of an event may have different answers."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ def choose(kit: Kit, conditions: Iterable[Condition]) -> Chosen:
 def narrowed(
     kit: Kit, found: Iterable[Entry], conditions: Iterable[Condition]
 ) -> tuple[Entry, ...]:
-    """Return events with those of their sessions alone that are on the days chosen."""
-    asked = [condition for condition in conditions if condition.key in DATED]
+    """Return events with those of their sessions alone that are on the days, or where, chosen."""
+    asked = [condition for condition in conditions if condition.key in OF_SESSIONS]
     return tuple(_narrowed(kit, entry, asked) if asked else entry for entry in found)
 
 
@@ -90,7 +95,7 @@ def _narrowed(kit: Kit, entry: Entry, conditions: Sequence[Condition]) -> Entry:
     held: list[Session] = []
     others: list[Session] = []
     for session in event.own_sessions():
-        alone = replace(entry, event=_of_session(event, session))
+        alone = replace(entry, event=_of_session(event, session), shown=None)
         met = all(meets(kit, alone, condition) for condition in conditions)
         (held if met else others).append(session)
     if not held or not others:
@@ -107,40 +112,80 @@ def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:
     """Tell whether an event meets a condition."""
     facts = facts_of(kit, entry, condition.key)
     if condition.key == "text":
-        found = any(fold(v.text) in fact for v in condition.values for fact in facts)
+        found = any(_holds(fact, fold(v.text)) for v in condition.values for fact in facts)
     else:
         found = any(facts & wanted(kit, condition.key, v.text) for v in condition.values)
     return found != condition.negated
 
 
+def _holds(text: str, words: str) -> bool:
+    """Return whether a text has a word that begins so; a number is a whole number."""
+    last = r"(?!\d)" if words[-1:].isdigit() else ""
+    return re.search(rf"(?<![^\W_]){re.escape(words)}{last}", text) is not None
+
+
 def facts_of(kit: Kit, entry: Entry, key: str) -> frozenset[str]:
     """Return what an event answers to a key, each as `fold` gives it."""
     event, section = entry.event, entry.section
+    said = said_of(kit, entry, key)
     match key:
         case "section":
             names: Iterable[object] = (section.id, section.title, section.contents_title)
         case "organiser":
-            names = (*event.organisers, event.organisers_line)
-        case "day":
-            names = (day.isoformat() for day in days_of(kit, event))
-        case "week":
-            names = (week_of(day) for day in days_of(kit, event))
+            names = (*said, event.organisers_line)
+        case "department":
+            known = [area for name in said if (area := area_of(name, "department"))]
+            names = (name for area in known for name in (area.name, area.code))
+        case "town":
+            names = (*said, *(POSTCODE.sub("", name) for name in said))
+        case "place":
+            names = (*said, *(place.venue for place in event.places()))
         case "text":
             place = event.place
             where = (place.venue, place.address, place.town) if place else ()
-            said = (event.title, event.text, event.audience, *event.organisers, *event.notes)
-            names = (*said, *where, *event.speakers, *event.fields.values())
-        case _ if key in KEYS:
-            names = (getattr(event, key),)
+            texts = (event.title, event.text, event.audience, *event.organisers, *event.notes)
+            names = (*texts, *where, *event.speakers, *event.fields.values())
+        case _ if key in DATED or key in ("region", "theme", "status"):
+            names = said
         case _:
-            held = str(event.fields.get(own_field(kit, key) or "", ""))
-            names = (held, *map(str.strip, SEPARATOR.split(held)))
+            names = (*said, *(part for words in said for part in SEPARATOR.split(words)))
     return frozenset(fold(str(name)) for name in names if name)
+
+
+def said_of(kit: Kit, entry: Entry, key: str) -> tuple[str, ...]:
+    """Return what an event says for a key, as it is written, each once.
+
+    By these values numbers are told apart, and handouts made; a section is its id.
+    """
+    said = SAID[key](kit, entry) if key in SAID else _own(kit, entry, key)
+    return tuple(dict.fromkeys(str(value) for value in said if value))
+
+
+SAID: Mapping[str, Callable[[Kit, Entry], Iterable[object]]] = {
+    "section": lambda _, entry: [entry.section.id],
+    "organiser": lambda _, entry: entry.printed.organisers,
+    "region": lambda _, entry: [entry.printed.region],
+    "department": lambda _, entry: map(department_of, entry.printed.places()),
+    "town": lambda _, entry: [place.town for place in entry.printed.places()],
+    "place": lambda _, entry: [place.in_words for place in entry.printed.places()],
+    "theme": lambda _, entry: [entry.printed.theme],
+    "audience": lambda _, entry: [entry.printed.audience],
+    "price": lambda _, entry: [session.price for session in entry.printed.each_session()],
+    "day": lambda kit, entry: [day.isoformat() for day in days_of(kit, entry.printed)],
+    "week": lambda kit, entry: [week_of(day) for day in days_of(kit, entry.printed)],
+    "status": lambda _, entry: [entry.printed.status],
+    "text": lambda _, __: (),
+}
+"""What an event says for each key that every kit has."""
+
+
+def _own(kit: Kit, entry: Entry, key: str) -> Iterable[object]:
+    return [entry.printed.fields.get(own_field(kit, key) or "")]
 
 
 def own_field(kit: Kit, key: str) -> str | None:
     """Return the field of the kit's own that a key names, in any spelling, or by its label."""
-    wanted = fold(key.removeprefix("fields."))
+    wanted = fold(key.removeprefix(OWN))
     declared = kit.edition.fields
     used = (name for event in kit.events() for name in event.fields)
     labels = ((name, label) for name, label in declared.items() if label)
@@ -202,35 +247,16 @@ def values_of(kit: Kit, key: str) -> tuple[str, ...]:
     """Return the values that events of the kit have for a key, each once, as first written."""
     found: dict[str, str] = {}
     for entry in entries(kit):
-        for name in _written(kit, entry, key):
+        for name in said_of(kit, entry, key):
             found.setdefault(fold(name), name)
     return tuple(found.values())
-
-
-def _written(kit: Kit, entry: Entry, key: str) -> Iterator[str]:
-    event = entry.event
-    if key == "section":
-        yield entry.section.id
-    elif key == "organiser":
-        yield from map(str, event.organisers)
-    elif key in ("day", "week"):
-        days = days_of(kit, event)
-        yield from (day.isoformat() if key == "day" else week_of(day) for day in days)
-    elif key not in KEYS:
-        yield from filter(None, [event.fields.get(own_field(kit, key) or "")])
-    elif key != "text" and (value := getattr(event, key)):
-        yield str(value)
 
 
 def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
     """Yield what no kit could mean: days that do not exist, sections and statuses unknown."""
     for condition in conditions:
-        if condition.key not in KEYS and own_field(kit, condition.key) is None:
-            known = (*KEYS, *kit.edition.fields)
-            message = Message.of(
-                N_("There is no key “{key}” for choosing events."), key=condition.key
-            )
-            yield Diagnostic.error("R122", condition.span, message, suggest(condition.key, known))
+        if not is_key(kit, condition.key):
+            yield unknown_key(kit, condition.key, condition.span)
         for value in condition.values:
             if condition.key in ("day", "week") and not wanted(kit, condition.key, value.text):
                 yield Diagnostic.error(
@@ -246,6 +272,17 @@ def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
             known = _fixed(kit, condition.key)
             if known and fold(value.text) not in {fold(name) for name in known}:
                 yield _unknown(condition.key, value, known)
+
+
+def is_key(kit: Kit, key: str, among: Sequence[str] = KEYS) -> bool:
+    """Return whether a key is one of those given, or a field of the kit's own."""
+    return key in among or own_field(kit, key) is not None
+
+
+def unknown_key(kit: Kit, key: str, span: Span, among: Sequence[str] = KEYS) -> Diagnostic:
+    """Return the diagnostic for a key by which no events can be chosen, or grouped."""
+    message = Message.of(N_("There is no key “{key}” for choosing events."), key=key)
+    return Diagnostic.error("R122", span, message, suggest(key, (*among, *kit.edition.fields)))
 
 
 def _unknown(key: str, value: Value, known: Sequence[str]) -> Diagnostic:
@@ -283,6 +320,8 @@ def nothing_left(kit: Kit, chosen: Chosen) -> Diagnostic:
     span = condition.values[0].span
     if not any(meets(kit, entry, condition) for entry in entries(kit)):
         message = N_("No event meets “{condition}”.")
+        if condition.key == "text":
+            message = N_("No event has words that begin as in “{condition}”.")
         return Diagnostic.error(
             "R126",
             span,
@@ -320,9 +359,17 @@ def without_events(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagno
 
 def _alike(kit: Kit, key: str, text: str) -> Message:
     """Return the hint for a value that no event has: the one that was meant, or all."""
+    if key == "text":
+        return Message(N_("Fewer words, or the beginning of one, find more events."))
     known = {fold(name): name for name in values_of(kit, key)}
     if close := nearest(fold(text), known):
         return Message.of(MEANT, suggestion=known[close])
-    return suggest(text, known.values()) or Message.of(
-        N_("No event of this kit has a field “{key}”: add it to the events."), key=key
-    )
+    return suggest(text, known.values()) or none_says(key)
+
+
+def none_says(key: str) -> Message:
+    """Return the hint for a key to which no event has an answer."""
+    if key == "department":
+        return Message(N_("Write the postcode of the place, such as “town: 29200 Brest”."))
+    name = f"place: {{{'venue' if key == 'place' else key}: …}}" if key in PLACED else f"{key}: …"
+    return Message.of(N_("No event says it: add “{field}” to the events in question."), field=name)

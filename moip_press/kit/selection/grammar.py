@@ -14,8 +14,13 @@ from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_
 from moip_press.text.folding import fold
 
-KEYS = ("section", "organiser", "region", "theme", "day", "week", "status", "text")
+KEYS = (
+    *("section", "organiser", "region", "department", "town", "place", "theme", "audience"),
+    *("price", "day", "week", "status", "text"),
+)
 """What every kit has; the fields that a kit has of its own are keys too."""
+OWN = "fields."
+"""What may stand before a field of the kit's own, and does where a key of ours has its name."""
 OPTION = "--select"
 CONDITION = re.compile(r"(?P<key>[^=!]*?)\s*(?P<sign>!=|=)")
 ITEM = re.compile(r"""\s*(?:(["'])(?P<quoted>.*?)\1(?=\s*(?:,|$))|(?P<plain>[^,]*))""")
@@ -142,7 +147,8 @@ def of_fields(source: Source, loc: Loc) -> tuple[Condition, ...]:
                 if value.text.startswith(NOT) == negated
             )
             if chosen:
-                conditions.append(Condition(key, chosen, negated, span))
+                own = f"{OWN}{key}" if len(path) > 1 and key in KEYS else key
+                conditions.append(Condition(own, chosen, negated, span))
     return tuple(conditions)
 
 

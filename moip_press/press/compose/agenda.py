@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from moip_press.kit import when
+from moip_press.kit.geography import department_of
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Event
 from moip_press.kit.model.sessions import Place, Session, by_heading
-from moip_press.kit.selection import Entry, Left
+from moip_press.kit.selection import Entry, Left, said_of
 from moip_press.kit.when import When
 from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import N_, Catalogue
@@ -29,8 +30,8 @@ Colour = Callable[[Entry], int]
 class Row:
     """An event in an agenda; ``until`` says how long it goes on after the day.
 
-    ``date`` is its day in words, or its days. ``old`` is the date that it had before it was moved to
-    ``new``; at that date, ``to`` says the new one. Its ``state`` is that of its session.
+    ``date`` is its day in words, or its days. ``old`` is the date that it had before it was moved
+    to ``new``; at that date, ``to`` says the new one. Its ``state`` is that of its session.
     """
 
     event: Event
@@ -81,7 +82,7 @@ def rest_title(event: Event, by: str, catalogue: Catalogue) -> str:
 
     Without a region it is not everywhere: it is online, elsewhere, or nobody knows yet where.
     """
-    if by not in {"region", "place", "town"}:
+    if by not in {"region", "department", "place", "town"}:
         return catalogue.gettext(OTHERS)
     return catalogue.gettext(ONLINE if event.online else ELSEWHERE if event.place else UNPLACED)
 
@@ -153,7 +154,7 @@ def _ordered(kit: Kit, names: Iterable[str], by: str) -> list[str]:
 
 def _headings(kit: Kit, each: _Listed, by: str, catalogue: Catalogue) -> list[str]:
     """Return under which headings a row stands."""
-    event, place = each.entry.printed, each.place
+    place = each.place
     found: Sequence[object] = ()
     match by:
         case "week":
@@ -163,20 +164,15 @@ def _headings(kit: Kit, each: _Listed, by: str, catalogue: Catalogue) -> list[st
         case "section":
             return [str(each.entry.section.title)]
         case "place":
-            found = [place_in_words(place)] if place else ()
+            found = [place.in_words] if place else ()
         case "town":
             found = [place.town] if place else ()
-        case "organiser":
-            found = event.organisers
+        case "department":
+            found = [department_of(place)] if place else ()
         case _:
-            found = [getattr(event, by)]
+            found = said_of(kit, each.entry, by)
     names = [str(name) for name in found if name]
-    return names or [rest_title(event, by, catalogue)]
-
-
-def place_in_words(place: Place) -> str:
-    """Return a venue and its town, as headings and indexes name them."""
-    return ", ".join(str(part) for part in (place.venue, place.town) if part)
+    return names or [rest_title(each.entry.printed, by, catalogue)]
 
 
 def _by_day(

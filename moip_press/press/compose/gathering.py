@@ -11,7 +11,7 @@ from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import AboutPart, Contacts
 from moip_press.kit.model.records import Event, Logo
-from moip_press.kit.selection import Entry, Left
+from moip_press.kit.selection import Entry, Left, said_of
 from moip_press.kit.when import When, date_in_words, period_in_words
 from moip_press.press.compose.agenda import (
     Colour,
@@ -28,8 +28,8 @@ from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import Catalogue
 from moip_press.text.collation import collation_key
 
-ALPHABETIC = ("region", "organiser", "theme")
-"""What groups of events are in order of their names by."""
+IN_ORDER = (None, "section", "week", "day")
+"""What groups of events are in order of date by; by others, in order of their names."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def groups(
     found = _grouped(kit, ordered, by or "week", catalogue)
     if by is None and len(found) == 1:
         found = _grouped(kit, ordered, "day", catalogue)
-    names = sorted(found, key=collation_key) if by in ALPHABETIC else list(found)
+    names = sorted(found, key=collation_key) if by not in IN_ORDER else list(found)
     names.sort(key=lambda name: is_rest(name, catalogue))
     alone = len(names) == 1 and by is None
     heading = "h2" if alone else "h3"
@@ -107,7 +107,7 @@ def _grouped(
 
 def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
     moment, entry, _ = placed
-    event, language = entry.printed, kit.edition.language
+    language = kit.edition.language
     first = moment.start
     if by in ("week", "day") and not moment.known:
         return catalogue.gettext("Date to be confirmed")
@@ -119,12 +119,9 @@ def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
         case "day":
             day = when.date_in_words(first, language)
             return f"{when.weekday_in_words(first, language)} {day}".capitalize()
-        case "organiser":
-            return (
-                str(event.organisers[0]) if event.organisers else rest_title(event, by, catalogue)
-            )
         case _:
-            return str(getattr(event, by) or rest_title(event, by, catalogue))
+            named = iter(said_of(kit, entry, by))
+            return next(named, None) or rest_title(entry.printed, by, catalogue)
 
 
 def _items(

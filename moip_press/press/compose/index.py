@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Event, Person
 from moip_press.kit.selection import Entry
-from moip_press.press.compose.agenda import place_in_words
 from moip_press.text.collation import collation_key
 from moip_press.text.folding import fold
 from moip_press.text.person_names import inverted
@@ -67,7 +66,7 @@ def _names(event: Event, kind: str) -> Iterator[str]:
             yield from (str(name) for name in event.organisers)
         case "place":
             places = [event.place, *(session.place for session in event.sessions)]
-            yield from (place_in_words(place) for place in places if place)
+            yield from (place.in_words for place in places if place)
         case _:
             if value := getattr(event, kind):
                 yield str(value)

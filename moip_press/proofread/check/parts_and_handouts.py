@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moip_press.kit import selection
 from moip_press.kit.model.blocks import GlossaryBlock
-from moip_press.kit.model.edition import Handout
+from moip_press.kit.model.edition import GROUPINGS, Handout
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import AboutPart, BackCover, Contacts, Credits, Part, Partners
@@ -234,6 +234,9 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
             if name not in contacts:
                 span = kit.source.span((*loc, "contacts", index))
                 yield unknown_contact(name, span, contacts)
+        if handout.by and not selection.is_key(kit, handout.by, GROUPINGS):
+            span = kit.source.span((*loc, "by"))
+            yield selection.unknown_key(kit, handout.by, span, GROUPINGS)
         if handout.select:
             yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
 
