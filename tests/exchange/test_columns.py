@@ -162,5 +162,12 @@ def test_yes_and_no_and_statuses_are_read_in_both_languages() -> None:
     assert to_cell(status, "postponed", Catalogue("fr")) == "reporté"
 
 
+def test_words_of_access_and_languages_are_parted_by_lines_or_commas() -> None:
+    access, languages = EVENT.by_path["access"], EVENT.by_path["languages"]
+    assert from_cell(access, "fauteuil roulant, LSF") == ("fauteuil roulant", "LSF")
+    assert from_cell(languages, "français ; breton\nLSF") == ("français", "breton", "LSF")
+    assert from_cell(EVENT.by_path["organisers"], "Région, Ville") == ("Région, Ville",)
+
+
 def test_a_heading_of_any_length_is_read_at_once() -> None:
     assert heading_key("(" * 1_000_000) == ""

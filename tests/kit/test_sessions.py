@@ -154,3 +154,27 @@ def test_a_fault_is_reported_where_it_stands(
     )
     (found,) = read_kit(tmp_path).report.diagnostics
     assert (found.code, found.span.start.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "own"),
+    [
+        ("status: full", "S104", "status: full"),
+        ("status: complet", "S104", "status: full"),
+        ("room: Salle 2", "S101", "room: …"),
+    ],
+)
+def test_what_only_a_session_can_say_is_told_to_be_said_there(
+    tmp_path: Path, line: str, code: str, own: str
+) -> None:
+    (tmp_path / "kit.yaml").write_text(
+        "title: T\nperiod: novembre 2026\npublisher: V\nchapters: [a.yaml]\n", encoding="utf-8"
+    )
+    (tmp_path / "a.yaml").write_text(
+        f"type: programme\ntitle: A\nevents:\n  - title: B\n    when: 3 novembre\n    {line}\n",
+        encoding="utf-8",
+    )
+    (found,) = read_kit(tmp_path).report.diagnostics
+    assert found.code == code
+    assert found.hint is not None
+    assert found.hint.id.format(**found.hint.values).endswith(f"“sessions: [{{when: …, {own}}}]”.")

@@ -28,6 +28,9 @@ SPACES = re.compile(r"[ \t\r\n]+")
 SPACED = re.compile(r"[\t\r\n]|  |^ | $")
 BETWEEN = "---"
 LINE_END = re.compile(r"\r\n?|\n")
+WORD_END = re.compile(r"\s*[,;\n\r]\s*")
+OF_WORDS = ("access", "languages")
+"""Columns of words that hold no comma: it may stand between them, as a line end does."""
 BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 RULE = re.compile(r"\\*---")
 # whitespace, controls and invisible characters: some programs drop these before they read a cell
@@ -140,7 +143,8 @@ def from_cell(column: Column, text: str) -> Value | None:
         case Form.PROSES:
             return normal(column, tuple(_pieces(text)))
         case Form.LINES:
-            return normal(column, tuple(LINE_END.split(text)))
+            between = WORD_END if column.path in OF_WORDS else LINE_END
+            return normal(column, tuple(between.split(text)))
         case Form.CHOICE:
             return _chosen(column, text)
         case _:

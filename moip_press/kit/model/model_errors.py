@@ -19,6 +19,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from moip_press.kit.model.french_keys import english, english_value
+from moip_press.kit.model.sessions import Session
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.entries import fault
 from moip_press.report.diagnostics import Diagnostic, Edit, Message, Severity, Span
@@ -45,6 +46,7 @@ A_LIST = N_("A list is needed here: one line each, beginning with a hyphen and a
 FIELDS = N_("Fields are needed here, as “name: value”, indented below this one.")
 THERE_ALREADY = N_("“{suggestion}” stands here already: keep one of the two.")
 AS_FIELDS = N_("Write it as lines of “name: value”, such as “title: …”.")
+IN_SESSION = N_("Say it of a session, in place of “when”: “sessions: [{{when: …, {own}}}]”.")
 AS_TEXT = N_("Write it after the colon, between quotation marks if it begins with a bracket.")
 
 
@@ -187,6 +189,9 @@ class _ModelError:
             return self._unknown_type()
         if self.kind == "literal_error" and isinstance(self.value, str):
             names = re.findall(r"'([^']*)'", self.context["expected"])
+            if self._of_a_session(self.value):
+                there = Message.of(IN_SESSION, own=f"{self.field}: full")
+                return self._error("S104", self.span, N_("“{field}” cannot be “{value}”."), there)
             hint = suggest(english_value(self.value, names) or self.value, names)
             return self._error("S104", self.span, N_("“{field}” cannot be “{value}”."), hint)
         return self._wrong_kind()
@@ -244,6 +249,9 @@ class _ModelError:
             hint = N_("Put the whole text between quotation marks, comma included.")
             return self._error("S101", span, message, hint)
         message = N_("There is no field “{field}” here.")
+        if self.field in Session.model_fields and self._is_of_an_event:
+            there = Message.of(IN_SESSION, own=f"{self.field}: …")
+            return self._error("S101", span, message, there)
         if self.meant is None and any(getattr(model, "open_fields", False) for model in self.above):
             hint = N_("A field of your own stands below “fields”, as “fields: {own}”.")
             own = f"{{{self.field}: …}}"
@@ -251,10 +259,19 @@ class _ModelError:
         if self.meant is None:
             return self._error("S101", span, message, suggest(self.field, _fields(self.above)))
         if not self.alone or self.source.holds((*self.loc[:-1], self.meant)):
-            there = Message.of(THERE_ALREADY, suggestion=self.meant)
-            return self._error("S101", span, message, there)
+            twice = Message.of(THERE_ALREADY, suggestion=self.meant)
+            return self._error("S101", span, message, twice)
         meant = Message.of(N_("Did you mean “{suggestion}”?"), suggestion=self.meant)
         return self._error("S101", span, message, meant, Edit(span, self.meant))
+
+    @property
+    def _is_of_an_event(self) -> bool:
+        return any("sessions" in model.model_fields for model in self.above)
+
+    def _of_a_session(self, word: str) -> bool:
+        """Return whether a status is one that an event cannot have, but its sessions can."""
+        full = word == "full" or english_value(word, ("full",))
+        return self.field == "status" and bool(full) and self._is_of_an_event
 
     def _empty(self) -> Diagnostic:
         if self.kind == "too_short" and self.value is not None:

@@ -273,6 +273,8 @@ def _several(name: str, span: Span) -> Diagnostic:
 
 def listed_fields(kit: Kit) -> Iterator[Diagnostic]:
     """A field of the kit's own stands in its list; each is reported where it comes first."""
+    if not kit.named:
+        return
     known = kit.edition.fields
     seen: set[str] = set(known)
     for placed in kit.values():
