@@ -563,6 +563,16 @@ def renumbered(document: Any, pages: Sequence[Any], folio: int) -> tuple[Any, ..
     return tuple(made)
 
 
+def moved_within(document: Any, page: Any) -> Any:
+    """Return a page whose boxes were moved: their backgrounds, links and anchors move with them."""
+    context, root = document._html.layout_context, page._page_box
+    for html in body(page):
+        for element in getattr(html, "children", ()):  # whose ground is that of the page
+            for box in getattr(element, "children", ()):
+                layout_box_backgrounds(root, box, context.get_image_from_uri)
+    return Page(root)
+
+
 def laid_over(page: Any, upper: Any, *, head: bool) -> Any:
     """Return ``page`` with the content of the page ``upper`` drawn over it.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
 from moip_press.kit.model.parts import Programme
-from moip_press.press.compose import Fit, opener_heights, opener_lists
+from moip_press.press.compose import Fit, opener_heights, opener_of
 
 OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
@@ -63,10 +63,10 @@ def best(
 
 def _taller(section: Programme, page: PageFormat, fit: Fit, free: float) -> Iterator[Fit]:
     if section.opener == "auto":
-        heights, most = opener_heights(page), opener_lists(page)
+        heights, count = opener_heights(page), len(section.events)
         for opener in OPENERS:
             taller = heights[opener] - heights[fit.opener]
-            if 0 < taller <= free and len(section.events) <= most[opener]:
+            if 0 < taller <= free and opener_of(count, opener, page).kind == opener:
                 yield Fit(opener, fit.spacing)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from moip_press.kit.when import (
 )
 from moip_press.press.compose import Composer
 from moip_press.press.compose.agenda import agenda
-from moip_press.press.compose.calendar import dated, same_days, strip
+from moip_press.press.compose.calendar import dated, goes_on, strip
 from moip_press.press.compose.gathering import groups
 from moip_press.proofread import dates
 from moip_press.report.messages import Catalogue
@@ -148,7 +149,7 @@ def test_it_has_no_dot_and_stands_last(kit: Kit) -> None:
     events, period = kit.events(), kit.edition.period.value
     assert [event.title for event in dated(events)] == ["Daté", "Concert"]
     assert sum(day.count for day in strip(period, events)) == 2
-    assert not any(same_days(events))
+    assert not any(goes_on(before, event) for before, event in pairwise(events))
     entries = selection.entries(kit)
     french = Catalogue("fr")
     last = groups(kit, entries, "week", lambda _: 1, french)[-1]

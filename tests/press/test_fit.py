@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable
 
@@ -11,16 +12,20 @@ from hypothesis import strategies as st
 
 from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.kit.model.parts import Programme
+from moip_press.kit.when import When
 from moip_press.press import fit
 from moip_press.press.compose import Fit, opener_heights
 from moip_press.press.fit import GAPS, Measure, best
 
 PAGE = USUAL_PAGE.text_height
+WHEN = When("day", (datetime.date(2021, 11, 3),))
 HEIGHTS = opener_heights(USUAL_PAGE)
 
 
 def section(**values: str) -> Programme:
-    return Programme.model_validate({"type": "programme", "title": "Section", **values})
+    listed = [{"title": f"Event {n}", "when": WHEN} for n in range(12)]
+    part = {"type": "programme", "title": "Section", "events": listed, **values}
+    return Programme.model_validate(part)
 
 
 class Layout:

@@ -50,7 +50,8 @@ class Facts:
     """What is known of the pages of a chapter without their boxes.
 
     ``anchors`` are where its elements stand, ``metadata`` what its document says of itself.
-    ``files`` were used, ``families`` are of the fonts that they brought.
+    ``files`` were used, ``families`` are of the fonts that they brought. The gaps of the last page
+    were ``stretched`` by so many millimetres.
     """
 
     papers: tuple[Paper, ...]
@@ -61,6 +62,7 @@ class Facts:
     faults: tuple[Fault, ...] = ()
     files: tuple[Given, ...] = ()
     families: frozenset[str] = frozenset()
+    stretched: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -191,11 +193,14 @@ class Pages:
         return replace(self, facts=replace(self.facts, papers=outlined))
 
     def free_below(self, anchor: str) -> float:
-        """Return the millimetres between the top of ``anchor`` and the foot of its page."""
+        """Return the millimetres between the top of ``anchor`` and the foot of its page.
+
+        Those that went into the gaps above it are counted.
+        """
         spot = self.anchors.get(anchor)
         if spot is None or spot.page != len(self) - 1:
             return 0.0
-        return max(self.sheets[spot.page].area.bottom - FOOT - spot.top, 0.0)
+        return max(self.sheets[spot.page].area.bottom - FOOT - spot.top + self.facts.stretched, 0.0)
 
 
 def _outlined(paper: Paper, left_out: Container[str], rise: int) -> Paper:

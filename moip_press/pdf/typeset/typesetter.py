@@ -17,6 +17,7 @@ from moip_press.pdf import engine
 from moip_press.pdf.sheets import Sheet
 from moip_press.pdf.typeset.boxes import families
 from moip_press.pdf.typeset.fetching import BASE, MOST_SHEETS, Fetcher, families_of
+from moip_press.pdf.typeset.full_pages import filled
 from moip_press.pdf.typeset.layout_faults import (
     Fault,
     Unlaid,
@@ -169,9 +170,10 @@ class Typesetter:
             self.fetcher.no_local_fonts("".join(STYLE.findall(html)))
             page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self.fetcher)
             document = engine.render(page, self.fonts, [self.sheet, self.style, first])
-            boxes = Boxes(document, tuple(document.pages))
+            pages, stretched = filled(document, document.pages)
+            boxes = Boxes(document, pages)
             self._shelf.filled(html, len(boxes.pages))
-            told = facts(boxes)
+            told = replace(facts(boxes), stretched=stretched)
         if not all(_is_a_page(sheet) for sheet in told.sheets):
             raise Unlaid("size")
         return boxes, replace(

@@ -5,9 +5,8 @@ from moip_press.press.compose.chapters import (
     Composer,
     Excerpt,
     Fit,
-    opener_heights,
-    opener_lists,
 )
+from moip_press.press.compose.openers import opener_heights, opener_of
 from moip_press.press.compose.templates import Remembered, TemplateFault
 
 __all__ = [
@@ -18,5 +17,5 @@ __all__ = [
     "Remembered",
     "TemplateFault",
     "opener_heights",
-    "opener_lists",
+    "opener_of",
 ]

@@ -9,23 +9,29 @@ import datetime
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
+from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
 from moip_press.kit.when import Period, When
 
-HEIGHT = 100.0  # of the month on usual pages…
-SHRINKING = 2  # …and on lower ones less, since the words beside it need their room
+HEIGHT = 100.0  # of the month on usual pages, with a usual legend
+LEGEND = 28.0  # millimetres of a usual legend: with a lower one, the month is taller…
+LOGO = 12.0  # millimetres that it is taller without a logo above it…
+TALLER = 16.0  # …and by so much at most
+SHRINKING = 2  # on lower pages it is less tall, since the words beside it need their room
 # diameters of discs, the largest first
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
 PITCH = 1.14  # from disc to disc, in diameters
 NUMERAL = 4.8  # the band at the top of a cell that holds the day's number…
 NUMERAL_SHARE = 0.35  # …and what part of a low cell it takes at most
 FOOT = 0.8  # what stays free at the bottom of a cell
-INSET = 2.0  # from a cell's side to the end of a line that fades
+INSET = 2.0  # from a cell's side to the end of a line that goes on in the next week
 MOST_LANES = 3  # of ranges, in one cell; further ones are a disc on their first day
 MOST_WEEKS = 14
+FORWARD = 0.66  # of the steps from event to event, in a section that nearly goes by date
 MOST_STRIP_DAYS, MOST_NAMED_DAYS = 31, 36  # those of a strip with a name stand closer
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -57,24 +63,22 @@ class Dot:
 
 @dataclass(frozen=True)
 class Line:
-    """The part of a range of days that lies in one week; it ``fades`` if it has no end."""
+    """The part of a range of days that lies in one week."""
 
     x: float
     y: float
     width: float
     colour: int
-    fades: bool
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the period: its cell, its discs, and its ring where nothing is on."""
+    """One day of the period: its cell and its discs."""
 
     date: datetime.date
     x: float
     y: float
     dots: tuple[Dot, ...]
-    ring: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,14 @@ def calendar(
     marks: Sequence[Mark],
     days: Sequence[datetime.date] = (),
     page: PageFormat = USUAL_PAGE,
+    legend: float = LEGEND,
 ) -> Calendar | None:
     """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
 
     Events on several single days have a disc on each; ranges have one on their first day
-    and a line to their last. ``None`` where the period is too long to be drawn on a page.
-    What lies outside the period is not drawn; with ``days``, only these days of it are.
+    and a line to their last, what has no last day a disc on its first. ``None`` where the period
+    is too long to be drawn on a page. What lies outside the period is not drawn; with ``days``,
+    only these days of it are. Below it stands a ``legend`` of so many millimetres.
     """
     first = period.start - ONE_DAY * period.start.weekday()
     weeks = (period.end - first).days // 7 + 1
@@ -130,7 +136,7 @@ def calendar(
         for day in days or period.days
     }
     grid = _Grid.fitting(
-        first, page.text_width / 7, month_height(page) / max(weeks, 4), held, lanes
+        first, page.text_width / 7, month_height(page, legend) / max(weeks, 4), held, lanes
     )
     cells = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
     return Calendar(
@@ -143,9 +149,10 @@ def calendar(
     )
 
 
-def month_height(page: PageFormat) -> float:
-    """Return the most millimetres that the month may take on the cover."""
-    return HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
+def month_height(page: PageFormat, legend: float = LEGEND) -> float:
+    """Return the most millimetres that the month may take on the cover, above its legend."""
+    usual = HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
+    return max(usual + min(LEGEND - legend, TALLER), usual / 2)
 
 
 def dated(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -168,12 +175,14 @@ def session_count(events: Iterable[Event]) -> int:
 
 
 def _single(mark: Mark) -> bool:
-    return mark.when.kind in ("day", "days")
+    return mark.when.kind in ("day", "days", "open")
 
 
 def _discs(mark: Mark, period: Period) -> tuple[datetime.date, ...]:
     """Return the days on which an event has a disc of its own."""
-    return mark.when.days if _single(mark) else (max(mark.when.start, period.start),)
+    if mark.when.kind in ("day", "days"):
+        return mark.when.days
+    return (max(mark.when.start, period.start),)
 
 
 def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
@@ -181,20 +190,12 @@ def _lanes(period: Period, marks: Iterable[Mark]) -> list[_Lane]:
     placed: list[_Lane] = []
     for mark in sorted(marks, key=lambda mark: mark.when.start):
         first = max(mark.when.start, period.start)
-        last = min(_drawn_end(mark), period.end)
+        last = min(mark.when.days[-1], period.end)
         taken = {lane.number for lane in placed if lane.first <= last and first <= lane.last}
         free = [number for number in range(MOST_LANES) if number not in taken]
         if free and first <= last:
             placed.append(_Lane(mark, free[0], first, last))
     return placed
-
-
-def _drawn_end(mark: Mark) -> datetime.date:
-    """Return the last day to draw: what has no end is drawn to the end of its week."""
-    when = mark.when
-    if when.kind == "open":
-        return when.start + ONE_DAY * (6 - when.start.weekday())
-    return when.days[-1]
 
 
 @dataclass(frozen=True)
@@ -258,9 +259,7 @@ class _Grid:
     def day(self, day: datetime.date, marks: Sequence[Mark], lanes: Sequence[_Lane]) -> Day:
         """Return a day with its discs: of its events, then of the ranges that begin on it."""
         begun = [self.lane_dot(lane) for lane in lanes if lane.first == day]
-        busy = bool(marks) or any(lane.covers(day) for lane in lanes)
-        dots = (*self.cluster(day, marks), *begun)
-        return Day(day, *self.corner(day), dots, None if busy else self.centre(day))
+        return Day(day, *self.corner(day), (*self.cluster(day, marks), *begun))
 
     def cluster(self, day: datetime.date, marks: Sequence[Mark]) -> list[Dot]:
         """Return the discs of a day, packed round its middle."""
@@ -292,14 +291,12 @@ class _Grid:
         day = lane.first
         while day <= lane.last:
             last = min(day + ONE_DAY * (6 - day.weekday()), lane.last)
-            fades = lane.mark.when.kind == "open"
-            ends = last == lane.last and not fades
+            ends = last == lane.last
             left = self.corner(day)[0] + (self.width / 2 if day == lane.first else 0.0)
             right = self.corner(last)[0] + (self.width / 2 if ends else self.width - INSET)
             y = self._lane_middle(day, lane)
-            lines.append(
-                Line(round(left, 3), round(y, 3), round(right - left, 3), lane.mark.colour, fades)
-            )
+            wide = round(right - left, 3)
+            lines.append(Line(round(left, 3), round(y, 3), wide, lane.mark.colour))
             day = last + ONE_DAY
         return lines
 
@@ -362,20 +359,24 @@ def strip(
     )
 
 
-def same_days(events: Sequence[Event]) -> tuple[bool, ...]:
-    """Return, for each event, whether it stands on the same days as the one before it.
+def goes_on(before: Event | None, event: Event) -> bool:
+    """Return whether an event stands on the days of the one ``before`` it: they are printed once.
 
-    What is postponed shows two dates, and stands by itself.
+    The date of an event that is cancelled or postponed is struck, and stands by itself.
     """
-    moments = [event.moment for event in events]
-    return tuple(
-        number > 0
-        and event.status != "postponed"
-        and moments[number].known
-        and moments[number].kind == moments[number - 1].kind
-        and moments[number].days == moments[number - 1].days
-        for number, event in enumerate(events)
-    )
+    if before is None or {before.status, event.status} & {"cancelled", "postponed"}:
+        return False
+    old, new = before.moment, event.moment
+    return new.known and (old.kind, old.days) == (new.kind, new.days)
+
+
+def is_by_date(section: Programme) -> bool:
+    """Return whether readers may look for a date in a section: its events go by it, or nearly."""
+    if section.order in ("date", "kit"):
+        moments = [event.moment for event in section.events if event.moment.known]
+        forward = sum(one <= other for one, other in pairwise(moments))
+        return section.order == "date" or forward >= FORWARD * (len(moments) - 1)
+    return False
 
 
 Places = tuple[tuple[float, float], ...]

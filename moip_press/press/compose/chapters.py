@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from moip_press.editions.comparison import Changes
@@ -12,7 +13,6 @@ from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
-from moip_press.kit.model.looks import PageFormat
 from moip_press.kit.model.parts import (
     Agenda,
     BackCover,
@@ -30,12 +30,13 @@ from moip_press.pdf.sheets import Loss, Sheet
 from moip_press.press.compose import templates
 from moip_press.press.compose.agenda import agenda, agenda_groups
 from moip_press.press.compose.calendar import (
+    LOGO,
     Calendar,
     Mark,
     StripDay,
     calendar,
     dated,
-    same_days,
+    is_by_date,
     session_count,
     standing,
     strip,
@@ -44,7 +45,9 @@ from moip_press.press.compose.calendar import (
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.contents import contents, section_colour, section_shape
 from moip_press.press.compose.index import index_list, page_ranges
+from moip_press.press.compose.legend import Legend, legend_of
 from moip_press.press.compose.moved import lines_of
+from moip_press.press.compose.openers import agenda_length, opener_of
 from moip_press.press.compose.partner_logos import PartnerLogos
 from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
@@ -53,6 +56,7 @@ from moip_press.proofread.page_records import said
 from moip_press.report.messages import Catalogue
 from moip_press.system.cache import Cache
 from moip_press.text.addresses import breakable
+from moip_press.text.folding import fold_words
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
 
@@ -83,8 +87,6 @@ class Excerpt:
 
 NO_CACHE = Cache()
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
-MOST_LISTED = 14, 30  # events that an opener of half a page, and of a whole one, lists on A4…
-A4_HEIGHT, A4_TEXT = 297.0, 253.0  # …whose pages, and the text on them, are so high
 
 
 @dataclass(frozen=True)
@@ -93,17 +95,6 @@ class Fit:
 
     opener: str = "band"
     spacing: str = "normal"
-
-
-def opener_heights(page: PageFormat) -> Mapping[str, float]:
-    """Return how high each kind of opener is, in millimetres."""
-    return {"band": 50.0, "half": page.height / 2 - 0.5, "page": page.top + page.text_height}
-
-
-def opener_lists(page: PageFormat) -> Mapping[str, int]:
-    """Return how many events each kind of opener can list."""
-    half, whole = page.height / A4_HEIGHT, page.text_height / A4_TEXT
-    return {"band": 0, "half": int(MOST_LISTED[0] * half), "page": int(MOST_LISTED[1] * whole)}
 
 
 @dataclass(frozen=True)
@@ -165,7 +156,6 @@ class Composer:
         if kit.logo is not kit.edition.logo:
             self.edition = kit.edition.model_copy(update={"logo": kit.logo})
         self.since = since
-        self._listed = opener_lists(kit.looks.format)
         self.theme = theme
         self.anchors = kit.anchors()
         self._known: Known = {}
@@ -288,6 +278,8 @@ class Composer:
             "anchor": Given(lambda name: self.anchors[name]),
             "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
             "sections": self._sections(),
+            "legend_columns": self._legend.columns,
+            "logo_on_cover": self._logo_on_cover,
             "calendar": Given(lambda: self._seen(self._calendar())),
             "images": self._images,
             "logo_width": Given(self._logos.width),
@@ -370,19 +362,23 @@ class Composer:
 
     def _section(self, part: Programme, fit: Fit) -> dict[str, Any]:
         """Return what the template of a section of the programme sees."""
-        if fit.opener == "half" and len(part.events) > self._listed["half"]:
-            fit = replace(fit, opener="band")  # it would be empty but for its title
+        page, length = self.kit.looks.format, agenda_length(part.events)
+        opener = opener_of(len(part.events), fit.opener, page, length)
+        lines = lines_of(part, self.catalogue)
         return {
             "colour": self.colour_of(part),
-            "opener": fit.opener,
+            "opener": opener.kind,
+            "columns": opener.columns,
+            "gap": opener.gap,
             "spacing": fit.spacing,
             "count": len(standing(part.events)),
             "session_count": session_count(part.events),
             "strip": self._strip(part),
             "strips": strips(self.kit.edition, part.events),
-            "lists_events": 0 < len(part.events) <= self._listed[fit.opener],
-            "same_day": same_days(part.events),
-            "lines": lines_of(part, self.catalogue),
+            "lists_events": opener.columns > 0,
+            "same_day": tuple(line.same_day for line in lines if not line.left),
+            "lines": lines,
+            "by_date": is_by_date(part),
         }
 
     def _listing(self, part: Agenda | Index, source: Source) -> dict[str, Any]:
@@ -434,6 +430,7 @@ class Composer:
         return section_colour(self.kit, section)
 
     def _sections(self) -> list[dict[str, Any]]:
+        sections = self.kit.sections()
         return [
             {
                 "part": section,
@@ -441,8 +438,9 @@ class Composer:
                 "colour": self.colour_of(section),
                 "shape": section_shape(self.kit, section),
                 "count": len(standing(section.events)),
+                "short_title": title,
             }
-            for section in self.kit.sections()
+            for section, title in zip(sections, self._legend.titles, strict=True)
         ]
 
     def _strip(self, section: Programme) -> tuple[StripDay, ...]:
@@ -467,4 +465,20 @@ class Composer:
         edition = self.kit.edition
         days = sorted({day for each in edition.periods for day in each.value.days})
         period, page = edition.period.value, self.kit.looks.format
-        return calendar(period, marks, days, page) if marks or awaited else None
+        legend = self._legend.height - (0.0 if self._logo_on_cover else LOGO)
+        return calendar(period, marks, days, page, legend) if marks or awaited else None
+
+    @property
+    def _logo_on_cover(self) -> bool:
+        """Whether there is a logo, and its words do not only say the title once more."""
+        logo = self.edition.logo
+        if logo is None or logo.file or logo.pending:
+            return logo is not None
+        return fold_words(" ".join(logo.words)) != fold_words(self.edition.title)
+
+    @cached_property
+    def _legend(self) -> Legend:
+        """The legend of the cover."""
+        titles = [section.title for section in self.kit.sections()]
+        looks = self.kit.looks
+        return legend_of(titles, self.kit.edition.language, looks.format, looks.scale)

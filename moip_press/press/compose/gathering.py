@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from moip_press.press.compose.agenda import (
     rest_title,
     week_title,
 )
-from moip_press.press.compose.calendar import same_days, standing, strip
+from moip_press.press.compose.calendar import goes_on, standing, strip
 from moip_press.press.compose.chapters import Composed, Composer, Excerpt
 from moip_press.press.compose.contents import contents
 from moip_press.press.compose.moved import moved_to
@@ -36,8 +36,9 @@ IN_ORDER = (None, "section", "week", "day")
 class Item:
     """An event in a group: its section's colour, and whether its days are those before it.
 
-    ``also`` are the days of sessions that the handout does not hold. At the date that it ``left``,
-    ``to`` says where it was moved to.
+    ``within`` is the group and the day that go on where a page begins with it; ``also`` are the
+    days of sessions that the handout does not hold. At the date that it ``left``, ``to`` says where
+    it was moved to.
     """
 
     event: Event
@@ -47,6 +48,7 @@ class Item:
     also: When | None = None
     left: When | None = None
     to: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,9 @@ def groups(
     alone = len(names) == 1 and by is None
     heading = "h2" if alone else "h3"
     return tuple(
-        Group(None if alone else name, _items(found[name], colour, heading, catalogue))
+        Group(title, tuple(_items(found[name], _Under(title, by, heading), colour, catalogue)))
         for name in names
+        for title in (None if alone else name,)
     )
 
 
@@ -124,23 +127,39 @@ def _heading(kit: Kit, placed: Placed, by: str, catalogue: Catalogue) -> str:
             return next(named, None) or rest_title(entry.printed, by, catalogue)
 
 
+@dataclass(frozen=True)
+class _Under:
+    """What events of a group stand under: its title, what groups are by, how titles are tagged."""
+
+    title: str | None
+    by: str | None
+    heading: str
+
+    def within(self, day: str) -> str:
+        """Return what goes on with an event: its group, and its day unless one says both."""
+        if self.by in (None, "day", "week"):
+            return day or self.title or ""
+        return " · ".join(filter(None, (self.title, day)))
+
+
 def _items(
-    placed: Sequence[Placed], colour: Colour, heading: str, catalogue: Catalogue
-) -> tuple[Item, ...]:
-    same = same_days([entry.printed for _, entry, _ in placed])
-    return tuple(
-        Item(entry.printed, colour(entry), again, heading, entry.also)
-        if left is None
-        else Item(
-            entry.printed,
+    placed: Sequence[Placed], under: _Under, colour: Colour, catalogue: Catalogue
+) -> Iterator[Item]:
+    above: Event | None = None
+    for moment, entry, left in placed:
+        event = entry.printed
+        again = left is None and goes_on(above, event)
+        above = event if left is None else None
+        yield Item(
+            event,
             colour(entry),
-            same_day=False,
-            heading=heading,
-            left=left.old,
-            to=moved_to(left.new, catalogue),
+            again,
+            under.heading,
+            entry.also if left is None else None,
+            left.old if left else None,
+            moved_to(left.new, catalogue) if left else "",
+            under.within(when.in_words(moment, catalogue.language) if again else ""),
         )
-        for (_, entry, left), again in zip(placed, same, strict=True)
-    )
 
 
 GATHERED = "handout--events"
