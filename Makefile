@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test test-all format docs schemas rules messages picture bench faults wheel clean help setup
+.PHONY: dossier test test-all format docs schemas rules messages pictures bench faults wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -66,8 +66,8 @@ messages: $(READY) ## gather new messages into the French catalogue, and compile
 	@$(RUN) -m babel.messages.frontend -q compile -D moip_press -d moip_press/report/locale
 	@$(RUN) -c "from moip_press.kit import schemas; schemas.write()"
 
-picture: dossier ## draw the picture of the pages that the README shows
-	@$(RUN) -m tests.picture
+pictures: dossier ## draw the pictures of the README and of the page on parts (PICTURES="chart map" for some)
+	@$(RUN) -m tests.pictures $(PICTURES)
 
 # what draws the chart and the peers that pip knows, installed once
 BENCH := $(VENV)/bench

@@ -16,10 +16,8 @@ from typing import Any
 
 import pytest
 import yaml
-from PIL import Image
 
 from moip_press import cli
-from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.proofread import review
 from moip_press.proofread.rules import all_rules
 from tests.documented import (
@@ -33,6 +31,7 @@ from tests.documented import (
     typed,
     written,
 )
+from tests.excerpts import PART, add_pictures, placed, values_of
 from tests.keeping import KEPT
 
 PAGES, GENERATED = written(), generated()
@@ -130,7 +129,7 @@ def shown(block: Block, folder: Path) -> str:
     if block.title:
         (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
         (folder / block.title).write_text(block.text, encoding="utf-8")
-        pictures(block.text, folder / Path(*Path(block.title).parts[:2]))
+        add_pictures(block.text, folder / Path(*Path(block.title).parts[:2]))
     elif block.kind == "yaml":
         assert errors_of(block.text, folder / f"excerpt-{block.line}") == [], block.text
     elif block.kind == "console":
@@ -151,13 +150,6 @@ def ran(block: Block) -> str:
         assert code == ends_with, f"{command} (line {block.line}): {code}\n{printed}"
         text += f"$ {command}\n{expected if same(expected, printed) else printed}"
     return text
-
-
-def pictures(text: str, kit: Path) -> None:
-    """Make the pictures that a text names, large enough for print."""
-    for name in re.findall(r"file: ([\w/-]+\.(?:jpg|png))", text):
-        (kit / name).parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (1800, 1200), "slategrey").save(kit / name)
 
 
 # --- excerpts of kits --------------------------------------------------------------------
@@ -194,30 +186,21 @@ EVENT = {"title": "Portes ouvertes", "when": "16 novembre"}
 
 def errors_of(excerpt: str, folder: Path) -> list[str]:
     """Return the errors of a kit that holds an excerpt, completed as a reader would."""
-    value = yaml.load(excerpt, yaml.BaseLoader)  # noqa: S506 -- strings only
-    assert isinstance(value, dict | list)
     folder.mkdir()
     files = {"programme.yaml": f"type: programme\ntitle: Le programme\nevents: [{EVENT}]\n"}
-    kit = dict(KIT)
-    if isinstance(value, list) and "type" in value[0]:
-        files["programme.yaml"] = f"type: article\ntitle: Un article\nbody:\n{excerpt}"
-    elif isinstance(value, list):
-        files["programme.yaml"] = f"type: programme\ntitle: Le programme\nevents:\n{excerpt}"
-    elif "type" in value:
-        files["programme.yaml"] = excerpt
-    elif value.keys() <= Glossary.model_fields.keys():
-        files["glossary.yaml"] = excerpt
-    elif value.keys() == {"events"}:
-        files["programme.yaml"] = f"type: programme\ntitle: Le programme\n{excerpt}"
-    else:
-        assert value.keys() <= Edition.model_fields.keys(), f"what is this? {excerpt}"
-        kit = {name: given for name, given in KIT.items() if name not in value}
+    files["glossary.yaml"] = "terms: [{preferred: Lab, explanation: Une équipe.}]\n"
     files["labs.yaml"] = LABS if "id: visite" in excerpt else LABS + VISIT
-    own = "" if kit == KIT else excerpt
+    name, text = placed(excerpt)
+    kit = KIT
+    if name == "kit.yaml":
+        said = {*values_of(excerpt)} | ({"period"} if "periods:" in excerpt else set())
+        kit = {name: given for name, given in KIT.items() if name not in said}
+    own = "" if kit is KIT else excerpt
+    files["programme.yaml" if name == PART else name] = text
     files["kit.yaml"] = (yaml.safe_dump(kit, allow_unicode=True) if kit else "") + own
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-        pictures(text, folder)
+        add_pictures(text, folder)
     found = review.review(folder, TODAY, KEPT).report
     errors = [each for each in found.diagnostics if each.severity == "error"]
     return [f"{each.code}: {each.message}" for each in errors]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from moip_press.kit import press_contacts
+from moip_press.kit import issue, press_contacts
 from moip_press.kit.model import blocks, chart_rows, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
@@ -155,6 +155,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
         "subtitle",
         "place_of_issue",
         "date_of_issue",
+        "embargo",
         "lead",
         "figures",
         "body",
@@ -281,7 +282,7 @@ class _Writer:
 
     def edition(self, held: Sequence[parts.Part], handout: Handed | None) -> dict[str, Any]:
         """Return what the pages print of the kit itself."""
-        given = self.kit.edition
+        given = issue.of_parts(self.kit.edition, held) if handout else self.kit.edition
         names = dict.fromkeys(EVERYWHERE)
         for part in held:
             names |= dict.fromkeys(WITH.get(type(part), ()))

@@ -40,6 +40,7 @@ BLANKED: Mapping[type[Part], tuple[str, ...]] = {
     Interview: ("introduction", "exchanges"),
     Communique: (
         "date_of_issue",
+        "embargo",
         "subtitle",
         "lead",
         "figures",

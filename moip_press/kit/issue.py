@@ -6,11 +6,12 @@ In words, as the pages, the exports and the messages say it, and as file names b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import slug
+from moip_press.kit.model.parts import Communique, Part
 from moip_press.kit.when import (
     When,
     WhenError,
@@ -75,6 +76,13 @@ def foot_line(edition: Edition) -> str:
     draft = Catalogue(edition.language).gettext("Draft") if edition.status == "draft" else ""
     found = (embargo, draft, said) if embargo or said else ()
     return " · ".join(words for words in found if words)
+
+
+def of_parts(edition: Edition, parts: Iterable[Part]) -> Edition:
+    """Return the edition as pages with these parts say it: a press release may have its embargo."""
+    own = (part.embargo for part in parts if isinstance(part, Communique) and part.embargo)
+    embargo = next(own, None)
+    return edition.model_copy(update={"embargo": embargo}) if embargo else edition
 
 
 def titled(title: str, edition: Edition) -> str:

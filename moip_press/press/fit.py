@@ -2,7 +2,8 @@
 
 A kit may fix either. Left to itself, a section takes the tallest opener, and then the
 widest spacing, that adds no page to what the smallest ones need. A long section is left as
-it is: its pages are full but for the last, and each trial would lay all of them out.
+it is: its pages are full but for the last, and each trial would lay all of them out. A press
+release is set tight where that keeps a few lines from a page of their own.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
 MOST_PAGES = 6  # of a section that is tried with other openers and spacings
+MOSTLY_EMPTY = 120.0  # millimetres free on the last page of a press release
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A laid-out section: how many pages, and the millimetres free below its last line."""
+    """A laid-out section or release: its pages, and the millimetres free below its last line."""
 
     count: int
     free: float
@@ -59,6 +61,14 @@ def best(
         if measure(candidate).count == base.count:
             return candidate
     return fit
+
+
+def of_release(measure: Callable[[Fit], Measure]) -> Fit:
+    """Return the fit for a press release: tight where that saves a last page of a few lines."""
+    normal, tight = Fit(spacing="normal"), Fit(spacing="tight")
+    base = measure(normal)
+    saves = base.count > 1 and base.free > MOSTLY_EMPTY and measure(tight).count < base.count
+    return tight if saves else normal
 
 
 def _taller(section: Programme, page: PageFormat, fit: Fit, free: float) -> Iterator[Fit]:

@@ -105,10 +105,9 @@ class Assembler:
         return self._layout.pages(self._composer.band(), 1)
 
     def _ended(self, plan: Plan, body: list[typeset.Pages]) -> list[typeset.Pages]:
-        parts = [placed.part for chapter in plan.chapters for placed in chapter.parts]
-        if any(isinstance(part, Contacts) for part in parts):
+        if any(isinstance(part, Contacts) for part in plan.parts):
             return body
-        about = not any(isinstance(part, AboutPart) for part in parts)
+        about = not any(isinstance(part, AboutPart) for part in plan.parts)
         foot = self._composer.last(plan.sheet, foot=True, about=about)
         if not foot:
             return body
@@ -215,7 +214,6 @@ class Assembler:
 
     def _enclosed(self, plan: Plan) -> tuple[Attached, ...]:
         """Return the data of a handout: what it prints, and nothing of the rest of the kit."""
-        held = [placed.part for chapter in plan.chapters for placed in chapter.parts]
         sheet = Handed(
             str(plan.sheet.title),
             plan.sheet.foreword,
@@ -223,14 +221,14 @@ class Assembler:
             tuple(entry.event for entry in plan.entries) if not plan.chapters else (),
         )
         numbers = self._numbers if self._folios == DOSSIER else {}
-        return attached_data.enclosed(self._kit, held, numbers, sheet)
+        return attached_data.enclosed(self._kit, plan.parts, numbers, sheet)
 
     def _properties(self, plan: Plan) -> typeset.Properties:
         said = self._layout.composer
         title = f"{plan.sheet.title} – {self._kit.edition.title}"
         subject = "Press release" if plan.alone else "From the press kit"
         return typeset.Properties(
-            issue.titled(said.plain(title), self._kit.edition),
+            issue.titled(said.plain(title), issue.of_parts(self._kit.edition, plan.parts)),
             said.plain(said.catalogue.gettext(subject)),
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -24,6 +24,7 @@ from moip_press.kit import issue
 from moip_press.kit.counting import filled
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit, pictures
+from moip_press.kit.model.parts import Part
 from moip_press.kit.model.table_files import files_of
 from moip_press.kit.source import Source
 from moip_press.pdf import engine
@@ -169,17 +170,20 @@ class _Drawn:
         files = []
         if self.dossier:
             facts = {"kind": "dossier", "pages": self.layout.assembly.page_count}
-            files.append(_output(DOSSIER, self.dossier, self._dated(facts)))
+            files.append(_output(DOSSIER, self.dossier, self._dated(facts, ())))
         for made in self.handouts:
             if made.pdf and self.order.handouts:
-                facts = self._dated(facts_of(made, self.order.handouts))
+                facts = self._dated(facts_of(made, self.order.handouts), made.plan.parts)
                 files.append(_output(file_of(made.plan.slug), made.pdf, facts))
         return files
 
-    def _dated(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the manifest says of a file: its issue, the moment and version asked for."""
+    def _dated(self, facts: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
+        """Return what the manifest says of a file with these parts, or of the dossier.
+
+        That is its issue, and the moment and version asked for.
+        """
         said = dict(facts)
-        if printed := issue.facts(self.layout.kit.edition):
+        if printed := issue.facts(issue.of_parts(self.layout.kit.edition, parts)):
             said["issue"] = printed
         options = dict(facts.get("options", {}))
         if self.order.moment is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from moip_press.kit import press_contacts, selection
 from moip_press.kit.model.edition import GROUPINGS, Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
-from moip_press.kit.model.parts import Communique, Programme
+from moip_press.kit.model.parts import Communique, Part, Programme
 from moip_press.kit.selection import Condition, Entry, Left, Selection
 from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
 from moip_press.kit.when import in_words, parse_when
@@ -51,12 +51,16 @@ class Plan:
     """Whether it is its chapter and nothing more: no page opens it, none ends it."""
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of its chapters."""
+        return tuple(placed.part for chapter in self.chapters for placed in chapter.parts)
+
+    @property
     def events(self) -> int:
         """How many events it holds."""
         if not self.chapters:
             return len(self.entries)
-        parts = (placed.part for chapter in self.chapters for placed in chapter.parts)
-        return sum(len(part.events) for part in parts if isinstance(part, Programme))
+        return sum(len(part.events) for part in self.parts if isinstance(part, Programme))
 
 
 @dataclass(frozen=True)

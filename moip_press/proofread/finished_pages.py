@@ -251,8 +251,9 @@ def _middle(sheet: Sheet) -> float:
 
 
 def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
-    """Until the kit lifts its embargo, whoever holds any page reads of it."""
-    words = issue.embargo_words(places.kit.edition)
+    """Until an embargo is lifted, whoever holds a page under it reads of it."""
+    parts = [placed.part for placed in laid.chapter.parts]
+    words = issue.embargo_words(issue.of_parts(places.kit.edition, parts))
     if not words:
         return
     without = [

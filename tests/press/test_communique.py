@@ -206,3 +206,40 @@ def test_verapdf_accepts_it(made: Build) -> None:
     said = verdicts([file.path])
     assert len(said) == len(FLAVOURS)
     assert {each.outcome for each in said.values()} == {"pass"}, said
+
+
+def test_its_own_embargo_stands_on_its_pages_and_its_file_in_place_of_the_kits(
+    tmp_path: Path,
+) -> None:
+    found = built(written(tmp_path / "kit", f"{RELEASE}embargo: 5 février 2023 à 18 h\n"))
+    assert found.report.diagnostics == ()
+    assert found.dossier is not None
+    own, kits = "jusqu’au 5 février 2023 à 18 h", "jusqu’au 2 février 2023 à 6 h"
+    release, section = (Pdf(each.path) for each in found.handouts)
+    for page in release.pages:
+        assert own in one_line(page)
+        assert kits not in one_line(page)
+    assert kits in one_line(section.text)
+    assert own not in one_line(section.text)
+    dossier = [one_line(page) for page in Pdf(found.dossier.path).pages]
+    assert [own in page for page in dossier].count(True) == 2  # its chapter: a word, the release
+    assert all((own in page) is not (kits in page) for page in dossier)
+    for file, until in ((release, own), (section, kits)):
+        said = pypdf.PdfReader(file.path).metadata
+        assert said is not None
+        assert until in str(said.title).replace("\N{NO-BREAK SPACE}", " ")
+    manifest = json.loads((found.dossier.path.parent / "manifest.json").read_text())
+    ends = {each["path"]: each["issue"]["embargo"] for each in manifest["outputs"]}
+    assert ends["handouts/communique-ouverture.pdf"] == "2023-02-05T18:00"
+    assert ends["handouts/programme.pdf"] == ends["dossier.pdf"] == "2023-02-02T06:00"
+
+
+def test_a_few_lines_take_no_page_of_their_own(tmp_path: Path) -> None:
+    line = "La ville lit depuis mille ans et nous sommes heureux de vous le dire. "
+    boiler = KIT.replace("Elle lit depuis mille ans.", line * 3)
+    for lines in (14, 18):
+        body = "body: |\n" + "  " + line * lines + "\n"
+        release = RELEASE.replace("body: Toutes les salles sont ouvertes.\n", body)
+        made = built(written(tmp_path / str(lines), release, boiler), "communique-ouverture")
+        (file,) = made.handouts
+        assert file.pages == (1 if lines == 14 else 2)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from moip_press.kit.counting.mapped import spots_of
 from moip_press.kit.model.records import Event
+from moip_press.press import journey
 from moip_press.press.compose.maps import DrawnMap, classes, drawn
 from moip_press.press.compose.views import View
+from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf.listening import aloud
 from tests.press.test_figures import built
@@ -97,7 +100,7 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Pdf:
 
 
 def test_every_map_has_its_credit_and_what_it_does_not_show(pdf: Pdf) -> None:
-    text = " ".join(pdf.pages).replace("\n", " ").replace("\u00a0", " ")
+    text = " ".join(pdf.pages).replace("\ufffe", "-").replace("\n", " ").replace("\u00a0", " ")
     assert text.count("svg-maps (Victor Cazanave), CC BY 4.0") == 4
     assert "Sans lieu sur la carte : 2 événements" in text
     assert "Guadeloupe" in text
@@ -136,3 +139,20 @@ def test_paris_and_its_neighbours_are_drawn_large_enough_for_their_numbers() -> 
 def test_pages_with_maps_conform(pdf: Pdf) -> None:
     said = verdicts([pdf.path])
     assert said == {(pdf.path, flavour): Verdict("pass", ()) for flavour in FLAVOURS}
+
+
+def test_two_maps_by_region_stand_on_one_page(tmp_path: Path) -> None:
+    (tmp_path / "kit.yaml").write_text(
+        "title: Essai\nperiod: {start: 2026-10-01, end: 2026-10-30}\npublisher: Association\n"
+        "chapters: [a.yaml]\n",
+        encoding="utf-8",
+    )
+    rows = "rows: [{label: Bretagne, value: 12}]"
+    (tmp_path / "a.yaml").write_text(
+        "type: article\ntitle: Cartes\nbody:\n"
+        f"  - {{type: map, title: Avant, {rows}}}\n  - {{type: map, title: Après, {rows}}}\n",
+        encoding="utf-8",
+    )
+    build = journey.build(tmp_path, tmp_path / "out", cache=KEPT)
+    assert build.dossier is not None, build.report
+    assert len(Pdf(build.dossier.path)) == 1

@@ -12,6 +12,7 @@ import pytest
 from moip_press import cli
 from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.table_cells import Laid, amount, laid_out
 from moip_press.press import journey
 from tests.keeping import KEPT
@@ -98,6 +99,22 @@ def test_a_table_takes_the_room_that_its_words_need() -> None:
     assert laid(rows=wide).width == "wide"
     assert laid(rows=[["Département", *["Représentations"] * 6]]).width == "small"
     assert laid(rows=[["Département", *["Représentations"] * 9]]).width == "broken"
+
+
+def test_the_room_is_that_of_the_page_of_the_kit() -> None:
+    table = {"type": "table", "rows": [["Département", *["Représentations"] * 5]]}
+    block = TableBlock.model_validate(table)
+    widths = [
+        laid_out(block, "fr", "", Looks.model_validate(looks).room).width
+        for looks in (
+            {},
+            {"page": "Letter"},
+            {"page": "A5"},
+            {"margins": {"left": "40", "right": "40"}},
+            {"scale": "1.15"},
+        )
+    ]
+    assert widths == ["wide", "wide", "broken", "broken", "small"]
 
 
 def test_heads_stand_on_each_page_and_are_heard_once(tmp_path: Path) -> None:

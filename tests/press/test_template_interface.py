@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from moip_press.kit.counting import filled
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.theme_sheet import theme_of
 from moip_press.press.compose import Composer, templates
@@ -56,18 +57,46 @@ def test_each_name_is_on_the_page(composed: tuple[Any, dict[str, Any]]) -> None:
 def test_each_filter_of_ours_is_on_the_page(composed: tuple[Any, dict[str, Any]]) -> None:
     ours = composed[0].filters.keys() - Sandbox().filters.keys()
     assert len(ours) > 10
-    # drawings of blocks, for the templates of these blocks alone
-    assert ours - FILTERS.keys() <= {"chart", "map_of_france", "laid_out"}
-    assert FILTERS.keys() - ours == set()
+    assert FILTERS.keys() == ours
 
 
 def test_the_page_says_which_version_it_is_of() -> None:
     assert f"version {templates.INTERFACE} of the interface" in PAGE
 
 
-@pytest.mark.parametrize("example", sorted({*SEEN.values(), *VIEW.values(), *FILTERS.values()}))
+OF_BLOCKS = {
+    "laid_out": ("report", "table", "Cotisations et dons"),
+    "chart": ("report", "chart", "Cotisations et dons"),
+    "map_of_france": ("festival", "map", "Bretagne"),
+}
+"""Filters of the blocks of an article: an example with such a block, and a word of it."""
+EXAMPLES = {*SEEN.values(), *VIEW.values()}
+EXAMPLES |= {example for name, example in FILTERS.items() if name not in OF_BLOCKS}
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES))
 def test_each_example_runs(example: str, composed: tuple[Any, dict[str, Any]]) -> None:
     environment, values = composed
     assert re.search(r"\{[{%]", example)
     made = environment.from_string(example).render({**values, "view": values["pages"][0]})
     assert "Undefined" not in made
+
+
+@pytest.mark.parametrize("name", sorted(OF_BLOCKS))
+def test_each_filter_of_a_block_prints_what_the_block_holds(name: str) -> None:
+    example, kind, word = OF_BLOCKS[name]
+    kit = read_kit(ROOT / "data" / "examples" / example).kit
+    assert kit is not None
+    kit = filled(kit)
+    composer = Composer(kit, theme_of(kit))
+    values = [{**composer._shared(), **composer._values(each, {})} for each in kit.chapters]
+    articles = [
+        (seen, page["part"])
+        for seen in map(composer._seen, values)
+        for page in seen["pages"]
+        if page["part"].fields["type"] == "article"
+    ]
+    template = composer._environment.from_string(FILTERS[name])
+    blocks = ((v, b) for v, part in articles for b in part.fields["body"])
+    made = [template.render({**v, "block": b}) for v, b in blocks if b.fields["type"] == kind]
+    assert word in " ".join(made)

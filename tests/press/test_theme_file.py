@@ -230,6 +230,36 @@ def test_titles_may_be_printed_in_capitals(tmp_path: Path) -> None:
     assert "TWO EVENINGS" in pdf.page(2)
 
 
+PICTURE = "cover:\n  picture: {file: a.svg, alt: A wave, credit: Odile}\n"
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 40"><path d="M0 0h30v40z"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "looks", "codes", "kind"),
+    [
+        ("", "cover: picture-half\n", ["S179"], None),
+        (PICTURE, "cover: picture-half\n", [], "half"),
+        (PICTURE, "cover: picture-full\n", [], "full"),
+        (PICTURE, "titles: capitals\n", [], "half"),
+        (f"{PICTURE}  kind: full\n", "titles: capitals\n", [], "full"),
+        (f"{PICTURE}  kind: half\n", "cover: picture-full\n", ["S144"], "full"),
+        (PICTURE, "cover: plain\n", ["S144"], "half"),
+    ],
+)
+def test_the_size_of_the_picture_on_the_cover_stands_in_one_file(
+    own: str, looks: str, codes: list[str], kind: str | None, tmp_path: Path
+) -> None:
+    manifest = MANIFEST.replace("chapters:", f"{own}chapters:") + CHAPTERS
+    kit = make(tmp_path, {"theme.yaml": looks, "kit.yaml": manifest}, PROGRAMME)
+    (kit / "a.svg").write_text(DRAWING, encoding="utf-8")
+    assert [code for code, _ in said(kit)] == codes
+    found = read_kit(kit).kit
+    assert found is not None
+    assert (found.cover and found.cover.kind) == kind
+
+
 def test_the_calendar_of_kit_yaml_is_still_read_and_theme_yaml_counts_before_it(
     tmp_path: Path,
 ) -> None:

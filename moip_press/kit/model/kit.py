@@ -10,8 +10,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from moip_press.kit import samples
-from moip_press.kit.model.edition import Edition, Glossary
-from moip_press.kit.model.looks import Cover, Looks
+from moip_press.kit.model.edition import CoverPage, Edition, Glossary
+from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.order_of_print import in_order
 from moip_press.kit.model.parts import Article, Part, Programme
 from moip_press.kit.model.records import Event, Image, Lab, Logo
@@ -149,11 +149,19 @@ class Kit:
 
     @property
     def cover_shows(self) -> Literal["picture", "calendar", "plain"]:
-        """What the cover shows, as ``theme.yaml`` says or, before it, ``kit.yaml``."""
+        """What the cover shows, as ``theme.yaml`` says or, where that is silent, ``kit.yaml``."""
         if self.edition.cover:
             return "picture"
-        usual: Cover = "plain" if self.edition.theme.calendar == "none" else "calendar"
-        return self.looks.cover or usual
+        if self.looks.cover in ("calendar", "plain"):
+            return self.looks.cover
+        return "plain" if self.edition.theme.calendar == "none" else "calendar"
+
+    @property
+    def cover(self) -> CoverPage | None:
+        """The picture on the cover, as large as ``theme.yaml`` says, or else ``kit.yaml``."""
+        sizes: dict[str | None, str] = {"picture-half": "half", "picture-full": "full"}
+        given, size = self.edition.cover, sizes.get(self.looks.cover)
+        return given.model_copy(update={"kind": size}) if given and size else given
 
     @property
     def logo(self) -> Logo | None:

@@ -26,6 +26,8 @@ MARGINS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
     {"A4": (20, 18, 24, 18), "A5": (17, 12, 24, 12), "Letter": (20, 20, 24, 20)}
 )
 """The margins in millimetres where a kit says nothing: top, right, bottom, left."""
+LABELS: Mapping[str, float] = MappingProxyType({"A4": 34, "A5": 24, "Letter": 34})
+"""The left column of articles, that of their labels: ``--column`` of ``styles/measures.css``."""
 LEAST = {"top": 15, "right": 8, "bottom": 19, "left": 8}  # what running titles and feet need
 LARGEST = 50
 
@@ -202,7 +204,7 @@ class Margins(Record):
         return self
 
 
-Cover = Literal["calendar", "plain"]
+Cover = Literal["calendar", "plain", "picture-half", "picture-full"]
 
 
 class Looks(Record):
@@ -223,7 +225,7 @@ class Looks(Record):
     measure: Literal["usual", "wide"] = "usual"
     """How long lines are: usual (about 70 characters) or wide (up to 90, on fewer pages)."""
     cover: Cover | None = None
-    """What the cover shows: calendar (the events as dots) or plain (its words alone)."""
+    """What the cover shows: calendar (events as dots), plain, picture-half or picture-full."""
     cover_ground: Literal["dark", "light"] = "dark"
     """The ground of the cover: light saves ink on the printers of an office."""
     titles: Literal["as-typed", "capitals"] = "as-typed"
@@ -238,6 +240,12 @@ class Looks(Record):
             given if given is not None else side for given, side in zip(own, usual, strict=True)
         )
         return PageFormat(*SIZES[self.page], *sides)
+
+    @property
+    def room(self) -> Room:
+        """How wide texts, tables and charts may be."""
+        page = self.format.text_width
+        return Room(page / self.scale, (page - LABELS[self.page]) / self.scale)
 
 
 @dataclass(frozen=True)
@@ -262,5 +270,18 @@ class PageFormat:
         return self.height - self.top - self.bottom
 
 
+@dataclass(frozen=True)
+class Room:
+    """The widths on a page in millimetres, as if its type had the usual size.
+
+    ``page`` is what the margins leave, ``column`` what stands beside the labels of an article.
+    """
+
+    page: float
+    column: float
+
+
 USUAL_PAGE = Looks().format
 """The pages of a kit that says nothing of them."""
+
+USUAL_ROOM = Looks().room

@@ -13,6 +13,7 @@ from moip_press.kit.model.fields import (
     Fields,
     Id,
     Link,
+    MomentText,
     Opener,
     Prose,
     Record,
@@ -297,6 +298,8 @@ class Communique(Part):
     """Where it is issued, printed before the date. Without it, that of kit.yaml."""
     date_of_issue: Date | None = None
     """The day on which it is issued. Without it, that of kit.yaml."""
+    embargo: MomentText | None = None
+    """The day and hour before which it must not be published. Without it, that of kit.yaml."""
     lead: Prose | None = None
     """The first paragraph, which says all in a few lines, in Markdown."""
     figures: tuple[KeyFigure, ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from moip_press.kit.model.blocks import Column, TableBlock
+from moip_press.kit.model.looks import USUAL_ROOM, Room
 
 SPACES = "\N{SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _AFFIXES = rf"(?P<before>[£$€]?)[{SPACES}]?(?P<sign>[-−–+]?)[{SPACES}]?"
@@ -36,7 +37,6 @@ YEARS = range(1900, 2101)
 GROUPED_FROM = 5
 """The digits of a number from which thousands are parted, in a column where one has as many."""
 SHARE = "%"
-A4_COLUMN, A4_PAGE = 140.0, 174.0  # millimetres
 LETTER, LETTER_SMALL, PADDING = 1.64, 1.38, 4.0  # millimetres of a letter, and between columns
 WORD_END = re.compile(r"[\s-]")
 USUAL_CELL = 14  # letters below which a cell of words would be broken badly
@@ -120,7 +120,7 @@ def amounts(cells: Iterable[str], language: str) -> tuple[Amount | None, ...] | 
     return tuple(each for _, each in found)
 
 
-def laid_out(table: TableBlock, language: str, total: str) -> Laid:
+def laid_out(table: TableBlock, language: str, total: str, room: Room = USUAL_ROOM) -> Laid:
     """Return a table as it is printed; ``total`` is what the row of sums is called."""
     with localcontext(prec=PRECISION):
         columns = [
@@ -138,7 +138,7 @@ def laid_out(table: TableBlock, language: str, total: str) -> Laid:
         Heading(each.column.title or "", each.column.unit or "", each.found is not None)
         for each in columns
     )
-    return Laid(headings, tuple(lines), _width(headings, lines))
+    return Laid(headings, tuple(lines), _width(headings, lines, room))
 
 
 def columns_of(table: TableBlock) -> tuple[Column, ...]:
@@ -236,7 +236,7 @@ def written(number: Amount, language: str, decimals: int, *, grouped: bool) -> s
     return f"{sign}{number.before}{whole}{point if part else ''}{part}{unit}"
 
 
-def _width(headings: Sequence[Heading], lines: Sequence[Line]) -> str:
+def _width(headings: Sequence[Heading], lines: Sequence[Line], room: Room) -> str:
     """Return how much room a table needs, by the longest word of each column."""
     least = usual = 0
     for number, heading in enumerate(headings):
@@ -247,8 +247,8 @@ def _width(headings: Sequence[Heading], lines: Sequence[Line]) -> str:
         least += longest
         usual += max(longest, min(USUAL_CELL, max(map(len, cells), default=0)))
     gaps = PADDING * len(headings)
-    if usual * LETTER + gaps <= A4_COLUMN:
+    if usual * LETTER + gaps <= room.column:
         return ""
-    if usual * LETTER + gaps <= A4_PAGE:
+    if usual * LETTER + gaps <= room.page:
         return "wide"
-    return "small" if least * LETTER_SMALL + gaps <= A4_PAGE else "broken"
+    return "small" if least * LETTER_SMALL + gaps <= room.page else "broken"

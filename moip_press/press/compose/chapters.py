@@ -11,7 +11,7 @@ from typing import Any
 from moip_press.editions.comparison import Changes
 from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.edition import NamedPeriod
+from moip_press.kit.model.edition import Edition, NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
     Agenda,
@@ -91,7 +91,7 @@ MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words tak
 
 @dataclass(frozen=True)
 class Fit:
-    """What a section may vary to fill its pages: the height of its opener, the spacing."""
+    """What a section or release may vary to fill its pages: its opener’s height, the spacing."""
 
     opener: str = "band"
     spacing: str = "normal"
@@ -152,9 +152,7 @@ class Composer:
     ) -> None:
         self.kit = kit
         self._logos = PartnerLogos(kit, theme, cache)
-        self.edition = kit.edition
-        if kit.logo is not kit.edition.logo:
-            self.edition = kit.edition.model_copy(update={"logo": kit.logo})
+        self.edition = kit.edition.model_copy(update={"logo": kit.logo, "cover": kit.cover})
         self.since = since
         self.theme = theme
         self.anchors = kit.anchors()
@@ -167,7 +165,7 @@ class Composer:
             language,
             kit.edition.country or COUNTRIES[language],
             self._resolve,
-            kit.looks.format.text_width / kit.looks.scale,
+            kit.looks.room,
             remembered or Remembered(),
         )
         bars = Bars(since.marks) if since else templates.NO_BARS
@@ -228,9 +226,9 @@ class Composer:
         said = self.catalogue.gettext("{number} of the press kit")
         return self._words.plain(said.format(number=number))
 
-    def end_of(self, section: Programme) -> str:
-        """Return the anchor of the last lines of a section."""
-        return f"{self.anchors[section.id]}--end"
+    def end_of(self, part: Programme | Communique) -> str:
+        """Return the anchor of the last lines of a section or a press release."""
+        return f"{self.anchors[part.id]}--end"
 
     def _resolve(self, reference: Reference) -> str:
         match reference.kind:
@@ -247,7 +245,10 @@ class Composer:
                 return anchor if self._asked.holds(anchor) else ""
 
     def _values(self, chapter: Chapter, fits: Mapping[str, Fit]) -> dict[str, Any]:
+        parts = [placed.part for placed in chapter.parts]
+        edition = issue.of_parts(self.kit.edition, parts)
         return {
+            **self._foot(edition, press_contacts.of_part(edition, parts[0])),
             "chapter": {
                 "id": chapter.id,
                 "group": chapter.group,
@@ -256,9 +257,6 @@ class Composer:
             "pages": [self._page(chapter, placed, fits) for placed in chapter.parts],
             "first": chapter is self.kit.chapters[0],
             "last": chapter is self.kit.chapters[-1],
-            "foot_line": self.foot_line(
-                press_contacts.of_part(self.kit.edition, chapter.parts[0].part)
-            ),
         }
 
     def _shared(self) -> dict[str, Any]:
@@ -270,11 +268,9 @@ class Composer:
             "template_interface": templates.INTERFACE,
             "page_of": Given(self._asked.page),
             "number_of": Given(self._asked.number),
-            "foot_line": self.foot_line(),
+            **self._foot(edition),
             "version_words": issue.version_words(edition),
             "issue_words": issue.issue_words(edition),
-            "embargo_words": issue.embargo_words(edition),
-            "second_line": issue.foot_line(edition),
             "anchor": Given(lambda name: self.anchors[name]),
             "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
             "sections": self._sections(),
@@ -347,9 +343,13 @@ class Composer:
         match placed.part:
             case Programme() as part:
                 return self._section(part, fits.get(part.id, Fit()))
-            case Communique(practical=practical) if practical:
+            case Communique() as part:
                 named = {event.id: event for event in self.kit.events()}
-                return {"events": [named[name] for name in practical.events if name in named]}
+                asked = part.practical.events if part.practical else ()
+                return {
+                    "spacing": fits.get(part.id, Fit()).spacing,
+                    "events": [named[name] for name in asked if name in named],
+                }
             case BackCover() as part:
                 address = part.code or self.kit.edition.website
                 return {"code": code(address) if address else None}
@@ -407,20 +407,31 @@ class Composer:
             colours = {self.anchors[s.id]: self.colour_of(s) for s in self.kit.sections()}
             yield from change_groups(self.since, self.catalogue, self.anchors, colours)
 
-    def foot_line(self, answering: Sequence[Contact] = ()) -> str:
+    def _foot(self, edition: Edition, answering: Sequence[Contact] = ()) -> dict[str, str]:
+        """Return what stands at the foot of pages that say this edition."""
+        return {
+            "foot_line": self.foot_line(answering, edition),
+            "second_line": issue.foot_line(edition),
+            "embargo_words": issue.embargo_words(edition),
+        }
+
+    def foot_line(self, answering: Sequence[Contact], edition: Edition) -> str:
         """Return the line at the foot of a page: that it is a draft, and whom to call.
 
         That is the first of those ``answering`` for the page, else the first of the kit. Where the
         kit has a version or an embargo, a second line says that it is a draft.
         """
-        contacts = answering or self.kit.edition.contacts
+        contacts = answering or edition.contacts
         line = []
-        if self.kit.edition.status == "draft" and not issue.foot_line(self.kit.edition):
+        if edition.status == "draft" and not issue.foot_line(edition):
             line.append(self.catalogue.gettext("Draft"))
         if contacts:
             first = contacts[0]
             label = self.catalogue.gettext("Press contact")
-            facts = (first.name, first.organisation, breakable(first.email or ""), first.telephone)
+            # on half the paper there is one line for all
+            narrow = self.kit.looks.page == "A5" and first.name
+            organisation = None if narrow else first.organisation
+            facts = (first.name, organisation, breakable(first.email or ""), first.telephone)
             given = [str(fact) for fact in facts if fact]
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
         return self._words.plain(" · ".join(line))

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from moip_press.kit.model.looks import USUAL_ROOM, Room
 from moip_press.text.numbers import heard_one_by_one, number_in_words, unit_apart
 
 LONGEST_BAR, SHORTEST_BAR = 80.0, 25.0  # per cent of its cell: the number stands behind it
-CELLS = {"column": 80.0, "full": 105.0}  # millimetres of a row beside its label
+CELLS = {"column": 0.57, "full": 0.6}  # of the room: a row beside its label
 DIGIT = 2.0  # millimetres
 WIDTH, HEIGHT = 1000, 430  # of the drawing of a line, in its own units
 TOP, BOTTOM = 30, 390  # where its plot begins and ends
@@ -103,14 +104,17 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a chart shows: labels, for each the numbers of all series, and their unit."""
+    """What a chart shows: labels, for each the numbers of all series, and their unit.
+
+    ``cell`` is how long a row is beside its label, in millimetres.
+    """
 
     kind: str
     labels: tuple[str, ...]
     numbers: tuple[tuple[float | None, ...], ...]
     series: tuple[str, ...]
     unit: str
-    width: str
+    cell: float
     language: str
 
     def words(self, value: float | None) -> str:
@@ -125,7 +129,7 @@ class Shown:
         return [value for row in self.numbers for value in row if value is not None]
 
 
-def drawn(block: Mapping[str, Any], language: str) -> Drawn:
+def drawn(block: Mapping[str, Any], language: str, room: Room = USUAL_ROOM) -> Drawn:
     """Return a chart, ready to be set, of the fields of its block."""
     rows = [row.fields for row in block["rows"] or ()]
     numbers = [tuple(row["values"]) or (row["value"],) for row in rows]
@@ -138,7 +142,7 @@ def drawn(block: Mapping[str, Any], language: str) -> Drawn:
         tuple(numbers[n] for n in order),
         tuple(map(str, block["series"])),
         str(block["unit"] or ""),
-        block["width"],
+        CELLS[block["width"]] * (room.page if block["width"] == "full" else room.column),
         language,
     )
     made = {"bar": _bars, "line": _lines, "share": _shares}
@@ -150,7 +154,7 @@ def drawn(block: Mapping[str, Any], language: str) -> Drawn:
 
 def _bars(shown: Shown) -> Drawn:
     low, high = min([0, *shown.known]), max([0, *shown.known])
-    cell = CELLS[shown.width] / max(len(shown.series), 1)
+    cell = shown.cell / max(len(shown.series), 1)
     words = max((len(shown.words(value)) for value in shown.known), default=0) * DIGIT
     longest = min(LONGEST_BAR, max(SHORTEST_BAR, 100 - words / cell * 100))
     scale = longest / ((high - low) or 1)

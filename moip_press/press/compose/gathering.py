@@ -290,7 +290,9 @@ class HandoutComposer:
         }
 
     def _foot(self, contacts: tuple[str, ...]) -> str:
-        return self._composer.foot_line(press_contacts.named(self._kit.edition, contacts))
+        return self._composer.foot_line(
+            press_contacts.named(self._kit.edition, contacts), self._kit.edition
+        )
 
     def _entries(self) -> list[Any]:
         found = contents(self._kit, self._composer.anchors)

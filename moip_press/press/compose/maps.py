@@ -25,7 +25,8 @@ SMALL_LEFT, SMALL_TOP = 3042, 1343  # units: where the four begin on the map
 SMALL_WIDTH, SMALL_HEIGHT = 191, 201  # units: what they cover
 ENLARGEMENT = 5  # times
 SMALL_NAME = {"fr": ("Paris et", "petite couronne"), "en": ("Paris and its", "inner suburbs")}
-"""What the four are called below their drawing, line by line."""
+"""What the four are called beside their drawing, line by line: the sea leaves room there."""
+SMALL_NAME_WIDE = 1500  # units
 DOT, DOT_STEP = 46, 108  # units: the radius of a dot, and how far it is from the next
 GOLDEN = math.pi * (3 - math.sqrt(5))
 CREDIT = "svg-maps (Victor Cazanave), CC BY 4.0"
@@ -199,9 +200,9 @@ class _Map:
         for area in self.enlarged:
             if area.at:
                 yield from self.number(area, *enlarged(*area.at), bare=True)
-        middle, bottom = SMALL_WIDTH * ENLARGEMENT / 2, SMALL_HEIGHT * ENLARGEMENT
+        middle = SMALL_WIDTH * ENLARGEMENT + SMALL_NAME_WIDE / 2
         for line, words in enumerate(SMALL_NAME[self.shown.language] if self.enlarged else (), 1):
-            at = bottom + NAME_HIGH * 0.8 * line
+            at = NAME_HIGH * line
             yield Label(words, self.over(middle), self.down(at), "name")
 
     def number(self, area: Area, left: float, top: float, *, bare: bool = False) -> Iterator[Label]:

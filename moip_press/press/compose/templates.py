@@ -33,7 +33,7 @@ from moip_press.kit.folders import Theme, program_folder
 from moip_press.kit.model import table_cells
 from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.fields import ACCESS
-from moip_press.kit.model.looks import USUAL_PAGE
+from moip_press.kit.model.looks import USUAL_ROOM, Room
 from moip_press.press.compose import charts, maps
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to
@@ -199,7 +199,7 @@ class Words:
     language: str
     country: str
     resolve: Callable[[prose.Reference], str]
-    width: float = USUAL_PAGE.text_width  # of the text, in millimetres
+    room: Room = USUAL_ROOM
     remembered: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     def text(self, value: object, language: str | None = None) -> Markup:
@@ -297,12 +297,12 @@ class Words:
 
     def columns(self, values: Sequence[str | None]) -> View:
         """In how many columns key figures stand, and the size of their values in points."""
-        made: View = view(columns([self.plain(value or "") for value in values], self.width))
+        made: View = view(columns([self.plain(value or "") for value in values], self.room.page))
         return made
 
     def chart(self, block: View) -> View:
         """Where the bars, lines or shares of a chart stand, with their words."""
-        made: View = view(charts.drawn(block.fields, self.language))
+        made: View = view(charts.drawn(block.fields, self.language, self.room))
         return made
 
     def map_of_france(self, block: View) -> View:
@@ -312,7 +312,9 @@ class Words:
 
     def laid_out(self, value: View, total: str) -> View:
         """A table as it is printed: its headings, lines and width; ``total`` names its sums."""
-        made: View = view(table_cells.laid_out(_shown(value, TableBlock), self.language, total))
+        made: View = view(
+            table_cells.laid_out(_shown(value, TableBlock), self.language, total, self.room)
+        )
         return made
 
     def telephone_link(self, value: str) -> str:

@@ -55,7 +55,7 @@ def tables_are_whole(kit: Kit) -> Iterator[Diagnostic]:
     for placed in kit.values():
         if isinstance(placed.value, TableBlock):
             found = list(_rows(placed)) or list(_sums(placed, kit.edition.language))
-            yield from found or _width(placed, kit.edition.language)
+            yield from found or _width(placed, kit)
 
 
 def _rows(placed: Placed) -> Iterator[Diagnostic]:
@@ -117,8 +117,8 @@ def _is_number(cell: str, language: str) -> bool:
     return amount(cell, language) is not None or NO_NUMBER.fullmatch(cell) is not None
 
 
-def _width(placed: Placed, language: str) -> Iterator[Diagnostic]:
-    if laid_out(placed.value, language, "").width == "broken":
+def _width(placed: Placed, kit: Kit) -> Iterator[Diagnostic]:
+    if laid_out(placed.value, kit.edition.language, "", kit.looks.room).width == "broken":
         message = N_("This table is wider than the page: words in its cells will be broken.")
         hint = N_("Make two tables of it, leave out a column, or shorten its longest words.")
         span = placed.source.span((*placed.loc, "type"))

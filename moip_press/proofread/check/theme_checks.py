@@ -32,6 +32,12 @@ RULES: tuple[Rule, ...] = (
         N_("The pages follow one of the two: who changes the other wonders why nothing happens."),
         "# kit.yaml, beside theme.yaml\ntitle: Mois de l'innovation{--\ntheme: {calendar: none}--}",
     ),
+    Rule.error(
+        "S179 cover-without-picture",
+        N_("theme.yaml wants a picture on the cover, and kit.yaml names none."),
+        N_("The picture belongs to the edition, and stands in kit.yaml: below “cover”."),
+        "# theme.yaml\ncover: {~~picture-half~>calendar~~}",
+    ),
     Rule.warning(
         "P301 weak-contrast",
         N_("A colour of the theme hardly stands out from its ground."),
@@ -65,13 +71,14 @@ def theme_is_sound(kit: Kit, cache: Cache) -> Iterator[Diagnostic]:
     if kit.looks_source is None:
         return
     yield from _said_twice(kit, kit.looks_source)
+    yield from _cover(kit, kit.looks_source)
     yield from _contrasts(kit, kit.looks_source)
     for role in ("sans", "serif"):
         yield from _Font(kit, kit.looks_source, role, cache).faults()
 
 
 def _said_twice(kit: Kit, looks: Source) -> Iterator[Diagnostic]:
-    for here, there in (("theme", "cover"), ("cover", "cover"), ("logo", "logo")):
+    for here, there in (("theme", "cover"), ("logo", "logo")):
         own = kit.edition.model_fields_set
         alone = here != "theme" and there not in kit.looks.model_fields_set
         if here not in own or alone:
@@ -87,6 +94,30 @@ def _said_twice(kit: Kit, looks: Source) -> Iterator[Diagnostic]:
             related=[Related(span, Message(N_("theme.yaml is here.")))],
             field=here,
             there=there,
+        )
+
+
+def _cover(kit: Kit, looks: Source) -> Iterator[Diagnostic]:
+    """Yield what ``theme.yaml`` and ``kit.yaml`` say differently of the picture on the cover."""
+    shown, given = kit.looks.cover, kit.edition.cover
+    if shown is None:
+        return
+    span = looks.span(("cover",))
+    pictured = shown.startswith("picture-")
+    if pictured and given is None:
+        message = N_("The cover is to show a picture, and kit.yaml names none.")
+        hint = N_("Name it in kit.yaml, below “cover”, or write “cover: calendar” here.")
+        yield Diagnostic.error("S179", span, message, hint)
+    elif given and (not pictured or "kind" in given.model_fields_set):
+        message = N_("kit.yaml and theme.yaml both say what the cover shows.")
+        size = N_("Keep the size of the picture in theme.yaml alone, and remove “kind” here.")
+        other = N_("Write “cover: picture-half” or “-full” in theme.yaml, or remove it here.")
+        yield Diagnostic.warning(
+            "S144",
+            kit.source.span(("cover", "kind") if pictured else ("cover",), key=True),
+            message,
+            size if pictured else other,
+            related=[Related(span, Message(N_("theme.yaml is here.")))],
         )
 
 
