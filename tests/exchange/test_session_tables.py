@@ -481,3 +481,46 @@ def test_four_times_the_performances_take_no_more_than_six_times_as_long(tmp_pat
         assert len(shown.splitlines()) < 8 * events + 10
         assert shown.count("Séances (50)") == events
     assert took[1] < 6 * took[0], took
+
+
+ZONES = """\
+type: programme
+title: Programme
+id: programme
+events:
+  - title: Débat
+    id: debat
+    when: 3 novembre, 18:00
+    timezone: Indian/Reunion
+  - title: Tournée
+    id: tournee
+    sessions:
+      - {id: brest, when: "4 novembre, 20:00"}
+      - {id: papeete, when: "5 novembre, 20:00", timezone: Pacific/Tahiti}
+"""
+ZONE = "Fuseau horaire"
+
+
+def test_a_time_zone_has_a_column_and_comes_back(tmp_path: Path) -> None:
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    (kit / "kit.yaml").write_text(
+        "title: Essai\nperiod: {start: 2026-11-01, end: 2026-11-30}\npublisher: Association\n"
+        "chapters: [programme.yaml]\n",
+        encoding="utf-8",
+    )
+    (kit / "programme.yaml").write_text(ZONES, encoding="utf-8")
+    rows = rows_of(kit_of(kit))
+    column = rows[0].index(ZONE)
+    assert [each[column] for each in rows[1:]] == ["Indian/Reunion", "", "Pacific/Tahiti"]
+    same = looked_at(kit, changed(kit, lambda rows: None))
+    assert same.report.diagnostics == ()
+    assert same.proposal.items == ()
+
+    def moved(rows: Rows) -> None:
+        rows[1][column], rows[2][column] = "Indian/Mayotte", "America/Cayenne"
+
+    taken_over(looked_at(kit, changed(kit, moved)))
+    debate, tour = kit_of(kit).events()
+    assert debate.timezone == "Indian/Mayotte"
+    assert [each.timezone for each in tour.sessions] == ["America/Cayenne", "Pacific/Tahiti"]

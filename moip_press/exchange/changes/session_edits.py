@@ -186,7 +186,7 @@ class SessionEdits:
 
 OF_TABLES = frozenset(
     ("id", "when", "place", "room", "online", "price", "booking", "status", "postponed_to", "note")
-) | {"language"}
+) | {"language", "timezone"}
 """The fields of a session that tables have; any other stays as it is written."""
 
 

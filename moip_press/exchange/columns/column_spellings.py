@@ -273,6 +273,13 @@ ONLINE = _column(
     "attendance mode; mode de participation; webinaire; webinar",
     width=10,
 )
+TIMEZONE = _column(
+    "timezone",
+    N_("Time zone"),
+    N_("Where its hours are not those of its region: Indian/Reunion, America/Cayenne."),
+    "fuseau",
+    width=16,
+)
 REGION = _column(
     "region",
     N_("Region"),

@@ -102,7 +102,8 @@ CERTAIN = ("cancelled", "postponed")
 
 def _with_shared(own: Mapping[str, Value], event: Mapping[str, Value]) -> dict[str, Value]:
     """Return what a session says together with what its event says for all its sessions."""
-    shared = ["online", "price", "booking", *(() if own.keys() & set(PLACE) else PLACE)]
+    shared = ["online", "price", "booking", "timezone"]
+    shared += () if own.keys() & set(PLACE) else PLACE
     from_event = {path: event[at] for path in shared if (at := IN_EVENTS[path]) in event}
     found = from_event | {path: value for path, value in own.items() if value is not False}
     status = event.get("status")

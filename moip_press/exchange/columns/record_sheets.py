@@ -142,12 +142,12 @@ SESSION = _sheet(
         n.POSTPONED_TO,
         n.SESSION_NOTE,
         n.SESSION_LANGUAGE,
+        n.TIMEZONE,
     ),
-    {"timezone": "it follows from the region"},
 )
 IN_EVENTS: Mapping[str, str] = {
     **{path: path for path in ("when", "place.venue", "place.address", "place.town", "online")},
-    **{path: path for path in ("price", "status", "postponed_to")},
+    **{path: path for path in ("price", "status", "postponed_to", "timezone")},
     "booking": "registration",
     **{path: f"sessions.{path}" for path in ("id", "room", "note", "language")},
 }
@@ -178,6 +178,7 @@ EVENT = _sheet(
         n.TOWN,
         n.ONLINE,
         n.REGION,
+        n.TIMEZONE,
         n.THEME,
         n.AUDIENCE,
         n.AGE,
@@ -200,8 +201,7 @@ EVENT = _sheet(
     ),
     VALIDATED
     | {path: "pictures stay in the kit" for path in leaves(records.Event) if "image." in path}
-    | {"page": LAYOUT, "fields": "the kit says which there are", "sessions": "a row each"}
-    | {"timezone": "it follows from the region"},
+    | {"page": LAYOUT, "fields": "the kit says which there are", "sessions": "a row each"},
 )
 CONTACT = _sheet(
     "contact",
