@@ -138,6 +138,7 @@ ROLES: Mapping[tuple[type[Record] | None, str], Role | None] = {
     (Logo, "alt"): Role.NAME,
     (Logo, "words"): Role.LOGO,
     (MapBlock, "count"): None,
+    (MapBlock, "region"): Role.NAME,
     (MapBlock, "source"): Role.NAME,
     (MapBlock, "sum"): None,
     (Place, "venue"): Role.NAME,

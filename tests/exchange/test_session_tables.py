@@ -513,7 +513,7 @@ def test_a_time_zone_has_a_column_and_comes_back(tmp_path: Path) -> None:
     rows = rows_of(kit_of(kit))
     column = rows[0].index(ZONE)
     assert [each[column] for each in rows[1:]] == ["Indian/Reunion", "", "Pacific/Tahiti"]
-    same = looked_at(kit, changed(kit, lambda rows: None))
+    same = looked_at(kit, changed(kit, lambda _: None))
     assert same.report.diagnostics == ()
     assert same.proposal.items == ()
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moip_press.kit.counting import filled
 from moip_press.kit.counting.mapped import spots_of
+from moip_press.kit.geography import france
+from moip_press.kit.model.blocks import CountedMap
+from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.model.parts import Article
 from moip_press.kit.model.records import Event
 from moip_press.press import journey
 from moip_press.press.compose.maps import DrawnMap, classes, drawn
 from moip_press.press.compose.views import View
+from moip_press.proofread.review import review
 from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, Verdict, verdicts
 from tests.pdf.listening import aloud
@@ -23,7 +31,7 @@ from tests.reading import A4, Pdf
 
 def of_france(numbers: dict[str, float], language: str = "fr", **fields: Any) -> DrawnMap:
     rows = [View({"label": label, "value": value}) for label, value in numbers.items()]
-    usual = {"by": "region", "kind": "colour", "unit": None, "spots": ()}
+    usual = {"region": None, "by": "region", "kind": "colour", "unit": None, "spots": ()}
     return drawn({**usual, "rows": rows, **fields}, language)
 
 
@@ -53,6 +61,46 @@ def test_each_overseas_region_has_a_box_with_its_name() -> None:
     assert names[-1] == "Polynésie française"
     assert all(0 <= box.left <= box.left + box.width <= made.width for box in boxes)
     assert all(box.top + box.height < made.height for box in boxes)
+
+
+def test_one_region_is_drawn_alone_and_large_by_its_departments() -> None:
+    made = of_france({"Finistère": 3, "35": 5}, region="Bretagne", kind="colour")
+    tones = {shape.name: shape.tone for shape in made.shapes}
+    assert tones.keys() == {"Côtes-d'Armor", "Finistère", "Ille-et-Vilaine", "Morbihan"}
+    assert 0 < tones["Finistère"] < tones["Ille-et-Vilaine"] == 1
+    assert {label.words for label in made.labels} == {"3", "5"}
+    assert all(5 < label.left < 95 and 5 < label.top < 95 for label in made.labels)
+    assert made.width < france().size[0] / 3
+    assert (made.left, made.top) != (0, 0)
+
+
+def test_the_map_of_a_region_counts_its_own_events(tmp_path: Path) -> None:
+    body = [{"type": "map", "region": "Bretagne", "kind": "dots"}]
+    (tmp_path / "kit.yaml").write_text(
+        "title: Essai\nperiod: {start: 2026-10-01, end: 2026-10-30}\npublisher: Association\n"
+        "chapters: [a.yaml, b.yaml]\n",
+        encoding="utf-8",
+    )
+    part = {"type": "article", "title": "Cartes", "body": body}
+    (tmp_path / "a.yaml").write_text(json.dumps(part), encoding="utf-8")
+    towns = ("29200 Brest", "35000 Rennes", "75001 Paris")
+    events = [{"title": t, "when": "3 octobre", "place": {"town": t}} for t in towns]
+    programme = {"type": "programme", "title": "Programme", "events": events}
+    (tmp_path / "b.yaml").write_text(json.dumps(programme), encoding="utf-8")
+    kit = read_kit(tmp_path).kit
+    assert kit is not None
+    article = next(p.part for p in filled(kit).parts() if isinstance(p.part, Article))
+    block = article.body[0]
+    assert isinstance(block, CountedMap)
+    assert {department for department, _ in block.spots} == {"29", "35"}
+    assert block.unplaced == 0
+    for name, words in (("Bretange", "Bretagne"), ("Mayotte", "Mayotte")):
+        part["body"] = [{"type": "map", "region": name}]
+        (tmp_path / "a.yaml").write_text(json.dumps(part), encoding="utf-8")
+        said = review(tmp_path, date(2026, 9, 1), KEPT).report.diagnostics
+        (found,) = (each for each in said if each.severity == "error")
+        assert found.code == "S164"
+        assert words in str((found.message.values, found.hint))
 
 
 def test_dots_do_not_lie_over_each_other() -> None:

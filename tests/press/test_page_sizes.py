@@ -12,9 +12,16 @@ from moip_press.kit.model.looks import SIZES
 from moip_press.press import journey
 from moip_press.press.outcome import Order, Request
 from tests.keeping import KEPT
+from tests.oracle import FLAVOURS, verdicts
 
 ROOT = Path(__file__).parents[2]
-KITS = ("data/2021", "data/examples/festival", "data/examples/season", "tests/kits/heard")
+KITS = (
+    "data/2021",
+    "data/examples/festival",
+    "data/examples/report",
+    "data/examples/season",
+    "tests/kits/heard",
+)
 POINT = 25.4 / 72
 
 
@@ -43,6 +50,19 @@ def test_no_word_is_lost_at_any_size_of_page(name: str, size: str, tmp_path: Pat
         for box in boxes:
             sides = (float(box.width) * POINT, float(box.height) * POINT)
             assert sides == pytest.approx(SIZES[size], abs=0.1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", sorted(SIZES.keys() - {"A4"}))
+def test_verapdf_accepts_the_kits_at_every_size(size: str, tmp_path: Path) -> None:
+    made = []
+    for name in KITS[:-1]:
+        folder = tmp_path / name.replace("/", "-")
+        build = journey.build(sized(folder, name, size), folder / "out", cache=KEPT)
+        assert build.dossier is not None, build.report.diagnostics
+        made.append(build.dossier.path)
+    said = verdicts(made)
+    assert {said[path, flavour].outcome for path in made for flavour in FLAVOURS} == {"pass"}, said
 
 
 @pytest.mark.long

@@ -309,6 +309,7 @@ BLOCK = _sheet(
         (
             "kind",
             "by",
+            "region",
             "rows",
             "from_",
             "sheet",

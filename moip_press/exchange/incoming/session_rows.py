@@ -25,7 +25,15 @@ SESSION = "sessions.id"
 ROOM = "sessions.room"
 OF_SESSION_ALONE = tuple(p for p in OF_SESSIONS if p.startswith("sessions.") and p != SESSION)
 """What an event with one date has no field for."""
-SHARED = ("place.venue", "place.address", "place.town", "online", "price", "registration", "timezone")
+SHARED = (
+    "place.venue",
+    "place.address",
+    "place.town",
+    "online",
+    "price",
+    "registration",
+    "timezone",
+)
 """What an event says once for all its sessions."""
 FULL, FULL_NOTE = "full", N_("Fully booked.")
 EMPTY: tuple[Value | None, ...] = (None, "", ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moip_press.kit.counting.counted import asked, value_of
 from moip_press.kit.counting.question import Question
-from moip_press.kit.geography import Level, area_of, department_of, france
+from moip_press.kit.geography import area_of, department_of, france
 from moip_press.kit.model.blocks import CountedMap, MapBlock
 from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Text
@@ -26,12 +26,14 @@ def question_of(block: MapBlock) -> Question:
 
 def mapped(kit: Kit, block: MapBlock) -> CountedMap:
     """Return a map with what the programme holds of each of its areas."""
-    level: Level = block.by
+    level, within = block.level, block.region and area_of(str(block.region), "region")
     found: dict[str, list[Entry]] = {}
     spots: list[Spot] = []
     unplaced = 0
     for entry in asked(kit, question_of(block).conditions):
         own = spots_of(entry.printed)
+        if within and within.code not in {region for _, region in own}:
+            continue
         codes = dict.fromkeys(spot[level == "region"] for spot in own)
         codes.pop("", None)
         for code in codes:
@@ -46,7 +48,7 @@ def mapped(kit: Kit, block: MapBlock) -> CountedMap:
 
 
 def _rows(kit: Kit, block: MapBlock, found: dict[str, list[Entry]]) -> Iterator[ChartRow]:
-    areas = france().areas(block.by)
+    areas = france().areas(block.level)
     for code, entries in found.items():
         value = value_of(kit, question_of(block), entries, summed=block.sum is not None)
         label = Text(areas[code].name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,23 @@ class Area:
     region: str
     path: str = ""
     at: tuple[int, int] | None = None
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """What its outline covers, in units: left, top, right, bottom. It must have one."""
+        points = list(_points(self.path))
+        across, down = zip(*points, strict=True)
+        return min(across), min(down), max(across), max(down)
+
+
+def _points(path: str) -> Iterator[tuple[int, int]]:
+    """Yield the corners of an outline: each piece begins at a point, and goes on from there."""
+    for piece in path.split("M")[1:]:
+        steps = list(map(int, re.findall(r"-?\d+", piece)))
+        across = down = 0
+        for step in zip(steps[::2], steps[1::2], strict=True):
+            across, down = across + step[0], down + step[1]
+            yield across, down
 
 
 @dataclass(frozen=True)

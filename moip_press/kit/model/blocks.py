@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from moip_press.kit.geography import Level
 from moip_press.kit.model.chart_rows import ChartRow
 from moip_press.kit.model.fields import Cell, Id, Number, Prose, Record, Text, YesNo
 from moip_press.kit.model.records import (
@@ -136,6 +137,8 @@ class MapBlock(Block):
     """Whether the darker an area is, the larger its number, or each event is a dot."""
     by: Literal["region", "department"] = "region"
     """What is drawn and coloured: the regions, or the departments, which postcodes tell."""
+    region: Text | None = None
+    """The one region to draw, by its departments, such as Bretagne. Without it, all of France."""
     count: Text | None = None
     """What is counted, such as events where theme=Numérique. Without it, all events."""
     sum: Text | None = None
@@ -150,6 +153,11 @@ class MapBlock(Block):
     """Where the numbers come from."""
     width: Literal["column", "full"] = "column"
     """Write full if it is to be as wide as the page, with a table of its numbers beside it."""
+
+    @property
+    def level(self) -> Level:
+        """What it is divided into: one region, always into its departments."""
+        return "department" if self.region else self.by
 
 
 class CountedMap(MapBlock):

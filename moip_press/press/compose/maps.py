@@ -67,7 +67,8 @@ class Key:
 class DrawnMap:
     """A map, ready to be set. ``rows`` are names and numbers, the largest first.
 
-    ``empty`` is whether some areas have no number.
+    ``empty`` is whether some areas have no number. It begins at ``left`` and ``top``; ``pen`` is
+    how thick its lines are, beside those of a map of France.
     """
 
     width: int
@@ -83,7 +84,10 @@ class DrawnMap:
     empty: bool
     enlarged: tuple[Shape, ...] = ()
     enlarging: str = ""
-    dot: int = DOT
+    left: int = 0
+    top: int = 0
+    pen: float = 1.0
+    dot: float = DOT
     credit: str = CREDIT
 
 
@@ -97,6 +101,7 @@ class Shown:
     language: str
     dotted: bool
     spots: tuple[tuple[str, str], ...]
+    region: str = ""
 
     def words(self, value: float) -> str:
         """Return a number as it is printed."""
@@ -105,7 +110,8 @@ class Shown:
 
 def drawn(block: Mapping[str, Any], language: str) -> DrawnMap:
     """Return a map, ready to be set, of the fields of its block."""
-    level: Level = block["by"]
+    region = area_of(str(block["region"]), "region") if block.get("region") else None
+    level: Level = "department" if region else block["by"]
     numbers: dict[str, float] = {}
     for row in (row.fields for row in block["rows"] or ()):
         area = area_of(str(row["label"]), level)
@@ -113,7 +119,13 @@ def drawn(block: Mapping[str, Any], language: str) -> DrawnMap:
             numbers[area.code] = numbers.get(area.code, 0) + row["value"]
     spots = tuple((str(spot[0]), str(spot[1])) for spot in block.get("spots", ()))
     shown = Shown(
-        level, numbers, str(block["unit"] or ""), language, block["kind"] == "dots", spots
+        level,
+        numbers,
+        str(block["unit"] or ""),
+        language,
+        block["kind"] == "dots",
+        spots,
+        region.code if region else "",
     )
     return _Map(shown).made()
 
@@ -136,6 +148,19 @@ class _Map:
         self.classes = classes(shown.numbers.values())
         by_department = shown.level == "department" and not shown.dotted
         self.enlarged = [a for a in self.outlined if by_department and a.code in SMALL]
+        self.left = self.top = 0
+        self.pen = 1.0
+        if shown.region:
+            self.narrow(shown.region)
+
+    def narrow(self, region: str) -> None:
+        """Keep one region, without what else stands beside it."""
+        self.outlined = [area for area in self.outlined if area.region == region]
+        self.boxed, self.enlarged = [], []
+        lefts, tops, rights, bottoms = zip(*(area.box for area in self.outlined), strict=True)
+        self.left, self.top = min(lefts), min(tops)
+        self.pen = (max(rights) - self.left) / self.width
+        self.width, self.height = max(rights) - self.left, max(bottoms) - self.top
 
     def made(self) -> DrawnMap:
         """Return the map."""
@@ -157,6 +182,10 @@ class _Map:
             any(not self.tone(area.code) for area in (*self.outlined, *self.boxed)),
             tuple(Shape(area.name, self.tone(area.code), area.path) for area in self.enlarged),
             "translate({} {}) scale({})".format(*enlarged(0, 0), ENLARGEMENT),
+            self.left,
+            self.top,
+            round(self.pen, 3),
+            round(DOT * self.pen, 1),
         )
 
     def tone(self, code: str) -> float:
@@ -219,7 +248,7 @@ class _Map:
         for spot in self.shown.spots:
             number = found[spot] = found.get(spot, -1) + 1
             if middle := self.middle(*spot):
-                far = DOT_STEP * math.sqrt(number)
+                far = DOT_STEP * self.pen * math.sqrt(number)
                 across, down = far * math.cos(number * GOLDEN), far * math.sin(number * GOLDEN)
                 yield round(middle[0] + across, 1), round(middle[1] + down, 1)
 
@@ -248,11 +277,11 @@ class _Map:
 
     def over(self, units: float) -> float:
         """Return a place as a percentage of the width."""
-        return round(units / self.width * 100, 2)
+        return round((units - self.left) / self.width * 100, 2)
 
     def down(self, units: float) -> float:
         """Return a place as a percentage of the height."""
-        return round(units / self.height * 100, 2)
+        return round((units - self.top) / self.height * 100, 2)
 
 
 def enlarged(left: float, top: float) -> tuple[float, float]:

@@ -80,7 +80,7 @@ def _map(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
         if asked := getattr(block, name):
             loc = (*placed.loc, name)
             question = Question.parse(asked)
-            told = question.group == block.by  # "by region" says again what is drawn
+            told = question.group == block.level  # "by region" says again what is drawn
             yield from faults(kit, asked, placed.source, loc, summed=name == "sum", grouped=told)
             if name == "count" and question.noun in WITHOUT_EVENTS:
                 message = N_("What a map counts are events or what they say.")
@@ -92,14 +92,16 @@ def _map(kit: Kit, placed: Placed) -> Iterator[Diagnostic]:
 def _areas(placed: Placed) -> Iterator[Diagnostic]:
     """Yield the rows of a map that name no area of France, or none with a single number."""
     block = placed.value
-    names = [area.name for area in france().areas(block.by).values()]
+    if block.region:
+        yield from _region(placed, str(block.region))
+    names = [area.name for area in france().areas(block.level).values()]
     for number, row in enumerate(block.rows or ()):
-        if area_of(str(row.label), block.by) is None:
+        if area_of(str(row.label), block.level) is None:
             yield Diagnostic.error(
                 "S164",
                 placed.source.span((*placed.loc, "rows", number, "label")),
                 N_("“{name}” is no region of France.")
-                if block.by == "region"
+                if block.level == "region"
                 else N_("“{name}” is no department of France."),
                 suggest(str(row.label), names),
                 name=row.label,
@@ -178,3 +180,16 @@ def _kind(placed: Placed) -> Iterator[Diagnostic]:
 
 def _fault(span: Span, message: str | Message, hint: str) -> Diagnostic:
     return Diagnostic.error("S163", span, message, hint)
+
+
+def _region(placed: Placed, name: str) -> Iterator[Diagnostic]:
+    """Yield what keeps one region from being drawn: it is none, or has no outline."""
+    found = area_of(name, "region")
+    if found and found.path:
+        return
+    known = [area.name for area in france().regions.values() if area.path]
+    message = N_("“{name}” is no region of France.")
+    if found:
+        message = N_("“{name}” is not divided here: its departments have no outlines.")
+    span = placed.source.span((*placed.loc, "region"))
+    yield Diagnostic.error("S164", span, message, suggest(name, known), name=name)
