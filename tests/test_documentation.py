@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from moip_press import cli
+from moip_press.kit.model.edition import Edition
 from moip_press.proofread import review
 from moip_press.proofread.rules import all_rules
 from tests.documented import (
@@ -182,6 +183,12 @@ VISIT = """\
     speakers: ["Alix Martin, directrice"]
 """
 EVENT = {"title": "Portes ouvertes", "when": "16 novembre"}
+
+
+def test_the_page_on_kits_names_every_field_of_kit_yaml() -> None:
+    page = next(each.text for each in PAGES if each.name == "fr/kit.md")
+    missing = {name for name in Edition.model_fields if not re.search(rf"\b{name}\b", page)}
+    assert missing == set()
 
 
 def errors_of(excerpt: str, folder: Path) -> list[str]:

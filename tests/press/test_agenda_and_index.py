@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pypdf
 import pytest
 
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.model.sessions import Place
+from moip_press.kit.selection import choose
 from moip_press.press import journey
-from moip_press.press.compose.index import page_ranges
+from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.proofread.review import review
 from moip_press.text.person_names import inverted
 from tests.keeping import KEPT
@@ -238,3 +241,14 @@ def test_what_cannot_be_listed_is_said(tmp_path: Path, files: dict[str, str], co
     errors = [found for found in report.diagnostics if found.severity.value == "error"]
     assert len(errors) == 1
     assert not code or errors[0].code == code
+
+
+def test_a_place_is_looked_for_by_its_town_not_by_its_postcode() -> None:
+    kit = read_kit(Path(__file__).parents[2] / "data" / "examples" / "festival").kit
+    assert kit is not None
+    entries = choose(kit, ()).entries
+    entry = next(each for each in entries if each.event.place and not each.event.sessions)
+    place = Place.model_validate({"town": "35000 Rennes"})
+    moved = replace(entry, event=entry.event.model_copy(update={"place": place}))
+    (line,) = index_list(kit, [moved], "place").entries
+    assert (line.name, line.letter) == ("Rennes", "R")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from moip_press.kit.geography import POSTCODE
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Event, Person
 from moip_press.kit.selection import Entry
@@ -66,10 +67,15 @@ def _names(event: Event, kind: str) -> Iterator[str]:
             yield from (str(name) for name in event.organisers)
         case "place":
             places = [event.place, *(session.place for session in event.sessions)]
-            yield from (place.in_words for place in places if place)
+            yield from (_without_postcode(place.in_words) for place in places if place)
         case _:
             if value := getattr(event, kind):
                 yield str(value)
+
+
+def _without_postcode(place: str) -> str:
+    """Return the words of a place as one looks for it: under the letter of its town."""
+    return " ".join(POSTCODE.sub("", place).split())
 
 
 def _people(kit: Kit) -> Iterator[tuple[str, str]]:
