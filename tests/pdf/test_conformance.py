@@ -200,7 +200,7 @@ def test_each_event_of_2021_is_a_section_that_begins_with_its_heading(
     build_2021: journey.Build,
 ) -> None:
     lines = [line.strip() for line in aloud(path(build_2021))]
-    days = r"(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|à partir du|lun\.|mar\.|mer\.)"
+    days = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|à partir du|les |du |\d)"
     starts = [number for number, line in enumerate(lines) if line == "section"]
     events = [number for number in starts if re.match(days, lines[number + 2])]
     assert len(events) > 50
@@ -216,6 +216,14 @@ def test_the_contents_of_2021_are_a_list_of_links(build_2021: journey.Build) -> 
     assert lines[start + 1] == "contents of 4"
     entries = [line for line in lines[start : start + 13] if re.fullmatch(r"- \[.+\]\d+", line)]
     assert len(entries) == 9
+
+
+def test_a_day_that_is_printed_once_is_heard_with_each_event(build_2021: journey.Build) -> None:
+    lines = [line.strip() for line in aloud(path(build_2021))]
+    second = lines.index(
+        "heading 2: DES SERIOUS GAMES POUR LA RÉFLEXION, LA COOPÉRATION ET L’APPRENTISSAGE"
+    )
+    assert lines[second + 1] == "3 novembre, de 14 h à 18 h"
 
 
 def test_a_section_is_announced_before_what_stands_above_its_title(
