@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -199,6 +200,14 @@ class Kit:
     def sections(self) -> tuple[Programme, ...]:
         """Return the programme sections."""
         return tuple(p.part for p in self.parts() if isinstance(p.part, Programme))
+
+    @cached_property
+    def section_places(self) -> Mapping[str, int]:
+        """The place of each section among them, by its id: colours are asked for often."""
+        places: dict[str, int] = {}
+        for place, section in enumerate(self.sections()):
+            places.setdefault(section.id, place)
+        return places
 
     def events(self) -> tuple[Event, ...]:
         """Return the events of all sections."""

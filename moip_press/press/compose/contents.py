@@ -87,7 +87,7 @@ def usual_title(part: Part, language: str) -> str | None:
 
 def section_colour(kit: Kit, section: Programme) -> int:
     """Return the colour number of a section, from 1, by its order in the dossier."""
-    return kit.sections().index(section) % _colours(kit) + 1
+    return kit.section_places[section.id] % _colours(kit) + 1
 
 
 def section_shape(kit: Kit, section: Programme) -> int:
@@ -95,7 +95,7 @@ def section_shape(kit: Kit, section: Programme) -> int:
 
     It is the next one each time that the colours begin again.
     """
-    return kit.sections().index(section) // _colours(kit) % SHAPES + 1
+    return kit.section_places[section.id] // _colours(kit) % SHAPES + 1
 
 
 def _colours(kit: Kit) -> int:
