@@ -179,10 +179,24 @@ def _balanced(context: Any, box: Any, *where: Any) -> Iterator[tuple[Any, Any]]:
         around.width = even + share * (whole - even)
         tried = list(_lines(context, box, position, bottom, skipped, around, *others))
         around.width = whole
-        if len(tried) == len(usual) and all(line.width <= whole for line, _ in tried):
+        fits = len(tried) == len(usual) and all(line.width <= whole for line, _ in tried)
+        if fits and _breaks_between_words("".join(each.text for each in texts), tried):
             yield from tried
             return
     yield from usual
+
+
+def _breaks_between_words(text: str, lines: Iterable[tuple[Any, Any]]) -> bool:
+    """Tell whether no line of a text ends within a word: a narrow line breaks what is too long."""
+    place = 0
+    for line, _ in lines:
+        while text[place : place + 1].isspace():
+            place += 1
+        gap = not place or text[place - 1].isspace() or text[place - 1] in BREAKING
+        if not gap:
+            return False
+        place += sum(len(each.text) for each in tree(line) if isinstance(each, TextBox))
+    return True
 
 
 def _bound(text: str, small: tuple[str, ...]) -> str:
@@ -201,6 +215,7 @@ _lines = blocks.iter_line_boxes
 BALANCE, NOT_LAST = "__text_wrap", "__not_last"  # WeasyPrint's names for these properties
 MOST_BALANCED = 5  # lines, as of a title
 SHARES = 0.05, 0.2, 0.4, 0.6, 0.8, 1.0  # of the room that is left beside lines of even length
+BREAKING = "-\u2010\u2013/"  # characters behind which a line may end
 if is_known():
     blocks.iter_line_boxes = _balanced
 

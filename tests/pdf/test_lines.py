@@ -35,9 +35,9 @@ TITLES = """p { font: 10px sans-serif; width: 200px; margin: 0 }
 .even { --text-wrap: balance; --not-last: des de la et }"""
 
 
-def title(text: str, name: str) -> list[str]:
+def title(text: str, name: str, more: str = "") -> list[str]:
     """The lines of a title that is set in a paragraph of this class."""
-    html = weasyprint.HTML(string=f"<style>{TITLES}</style><p class={name}>{text}</p>")
+    html = weasyprint.HTML(string=f"<style>{TITLES}{more}</style><p class={name}>{text}</p>")
     (page,) = engine.render(html, None, []).pages
     return [
         "".join(text.text for text in box.descendants() if isinstance(text, TextBox))
@@ -63,3 +63,12 @@ def test_no_line_of_a_title_ends_in_an_article() -> None:
     assert len(found) == 2
     assert found[0].split()[-1] not in small
     assert " ".join(found).split() == words.split()
+
+
+def test_even_lines_do_not_break_words() -> None:
+    """The words that are bound to the next ones may be longer than a line of even length."""
+    words = "Venez avec vos questions, et des bottes."
+    bound = "p { overflow-wrap: anywhere } .even { --not-last: avec vos et des }"
+    for width in range(60, 160, 4):
+        found = title(words, "even", f"{bound} p {{ width: {width}px }}")
+        assert " ".join(found).split() == words.split()
