@@ -46,11 +46,19 @@ def placed(excerpt: str) -> tuple[str, str]:
     return "kit.yaml", excerpt
 
 
+GREY = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">'
+    '<rect width="90" height="60" fill="#708090"/></svg>'
+)
+
+
 def add_pictures(text: str, kit: Path) -> None:
     """Put the pictures that a text names into a kit: drawings of the examples, else a grey one."""
     for name in re.findall(r"file: ([\w/-]+\.(?:jpg|png|svg))", text):
         (kit / name).parent.mkdir(parents=True, exist_ok=True)
         if drawing := next(EXAMPLES.glob(f"*/{name}"), None):
             shutil.copy(drawing, kit / name)
-        elif not name.endswith(".svg"):
+        elif name.endswith(".svg"):
+            (kit / name).write_text(GREY, encoding="utf-8")
+        else:
             Image.new("RGB", (1800, 1200), "slategrey").save(kit / name)
