@@ -107,7 +107,7 @@ class Journal:
 
     def _read(self) -> list[Step]:
         try:
-            lines = self._path.read_text(encoding="utf-8").splitlines()
+            lines = self._path.read_text(encoding="utf-8").split("\n")
             return [Step(**json.loads(line)) for line in lines if line]
         except (OSError, ValueError, TypeError):
             return []

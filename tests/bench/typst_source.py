@@ -181,7 +181,7 @@ def _day(day: Element) -> str:
 
 def _dot(dot: Element) -> str:
     at, colour = dot.lengths, COLOURS[dot.colour or 1][0]
-    disc = f'circle(radius: {at["width"] / 2}mm, fill: rgb("{colour}"))'
+    disc = f'circle(radius: {at["font-size"] / 2}mm, fill: rgb("{colour}"))'
     target = dot.attributes["href"][1:]
     return f"#place(dx: {at['left']}mm, dy: {at['top']}mm, link(<{target}>, {disc}))\n"
 

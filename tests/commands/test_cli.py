@@ -141,10 +141,10 @@ def test_what_was_not_understood_is_2(run: Run, words: list[str]) -> None:
 
 
 def test_what_cannot_be_read_is_3(kit: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: Path, *_: object, **__: object) -> Any:
+    def refuse(_self: object, folder: Path, *_: object, **__: object) -> Any:
         raise PermissionError(errno.EACCES, "Permission denied", str(folder / "edito.yaml"))
 
-    monkeypatch.setattr(journey, "build", refuse)
+    monkeypatch.setattr(journey.Press, "build", refuse)
     code, out, err = run("build", kit.name)
     assert code == 3
     assert out == ""
@@ -178,7 +178,7 @@ def test_without_pango_the_command_that_installs_it_is_named(
         loading.load()
 
     monkeypatch.setattr(loading, "import_module", lack)
-    monkeypatch.setattr(unchanged, "_press", press)
+    monkeypatch.setattr(unchanged, "_journey", press)
     monkeypatch.setattr(shutil, "which", lambda name: name if name == program else None)
     assert find_kit(kit, Path()) == kit
     assert run(*words, "--language", "fr", "--no-cache") == (
@@ -242,7 +242,7 @@ def test_an_interruption_is_130(kit: Path, run: Run, monkeypatch: pytest.MonkeyP
     def interrupt(*_: object, **__: object) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(journey, "build", interrupt)
+    monkeypatch.setattr(journey.Press, "build", interrupt)
     code, out, err = run("build", kit.name)
     assert (code, out) == (130, "")
     assert err.strip() == "Interrupted."

@@ -56,8 +56,8 @@ def test_every_picture_is_in_the_colours_of_a_screen(dossier: Path) -> None:
 
 def test_a_picture_is_as_fine_as_its_largest_place_needs(dossier: Path) -> None:
     widths = {(int(each["/Width"]), int(each["/Height"])) for each in images(dossier)}
-    # 3000 × 1500 pixels on 132 mm, at 300 dots an inch; the partner's logo is smaller
-    assert (1560, 780) in widths
+    # 3000 × 1500 pixels on 118 mm, at 300 dots an inch; the partner's logo is smaller
+    assert (1396, 698) in widths
     assert not any(width == 3000 for width, _ in widths)
 
 
@@ -76,13 +76,13 @@ def test_a_kit_may_ask_for_lighter_pictures(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "kept")
     made = journey.build(kit, tmp_path / "out", cache=cache)
     assert made.dossier is not None
-    assert [int(each["/Width"]) for each in images(made.dossier.path)] == [520]
+    assert [int(each["/Width"]) for each in images(made.dossier.path)] == [466]
     # what is kept of one fineness is not taken for another
     text = (kit / "kit.yaml").read_text()
     (kit / "kit.yaml").write_text(text.replace("dpi: 100", "dpi: 200"))
     made = journey.build(kit, tmp_path / "out", cache=cache)
     assert made.dossier is not None
-    assert [int(each["/Width"]) for each in images(made.dossier.path)] == [1040]
+    assert [int(each["/Width"]) for each in images(made.dossier.path)] == [931]
 
 
 def test_pictures_are_the_same_each_time(dossier: Path, tmp_path: Path) -> None:
@@ -182,11 +182,11 @@ def test_what_is_cut_from_a_picture_is_not_in_the_file(
     made = journey.build(kit, tmp_path / "out")
     assert made.dossier is not None, made.report.diagnostics
     sizes = [(int(each["/Width"]), int(each["/Height"])) for each in images(made.dossier.path)]
-    # 128 × 64 mm, at 300 dots an inch
+    # 118 mm wide, at 300 dots an inch
     assert len(sizes) == 2
     for width, height in sizes:
-        assert width == 1512
-        assert 756 <= height <= 758
+        assert width == 1396
+        assert 697 <= height <= 699
     page = drawn(made.dossier.path, 0)
     monkeypatch.setattr(engine, "shown", lambda *_: WHOLE)
     whole = journey.build(kit, tmp_path / "whole")

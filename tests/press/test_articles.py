@@ -258,7 +258,7 @@ def test_the_heading_of_gathered_events_goes_on_at_the_top_of_the_next_page(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "kit.yaml").write_text(DAYS, encoding="utf-8")
-    days = [2] * 14 + [9] * 3
+    days = [2] * 24 + [9] * 3
     events = [
         {"title": f"Atelier {number}", "when": f"{day} novembre"} for number, day in enumerate(days)
     ]

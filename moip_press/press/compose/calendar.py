@@ -21,6 +21,7 @@ HEIGHT = 100.0  # of the month on usual pages, with a usual legend
 LEGEND = 28.0  # millimetres of a usual legend: with a lower one, the month is taller…
 LOGO = 12.0  # millimetres that it is taller without a logo above it…
 TALLER = 16.0  # …and by so much at most
+LONG_TITLE = 44  # characters: a longer one is smaller (`templates/cover.html`)
 SHRINKING = 2  # on lower pages it is less tall, since the words beside it need their room
 # diameters of discs, the largest first
 SIZES = (4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.7, 0.5)
@@ -153,6 +154,23 @@ def month_height(page: PageFormat, legend: float = LEGEND) -> float:
     """Return the most millimetres that the month may take on the cover, above its legend."""
     usual = HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
     return max(usual + min(LEGEND - legend, TALLER), usual / 2)
+
+
+def words_more(edition: Edition) -> float:
+    """Return by how many millimetres the words above the month are taller than usual on A4.
+
+    Usual are a title of two lines, a tagline and a period of one line each.
+    """
+    title = str(edition.title)
+    per_line, tall = (33, 12.7) if len(title) > LONG_TITLE else (22, 16.2)
+    words = (
+        (title, per_line, tall),
+        (str(edition.subtitle or ""), 60, 6.9),
+        (str(edition.tagline or ""), 46, 9.3),
+    )
+    lines = sum(-(-len(text) // most) * height for text, most, height in words)
+    periods = max(len(edition.periods), 1) * 7.0
+    return max(lines + periods - (2 * 16.2 + 9.3 + 7.0), 0.0)
 
 
 def dated(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -41,6 +41,7 @@ from moip_press.press.compose.calendar import (
     standing,
     strip,
     strips,
+    words_more,
 )
 from moip_press.press.compose.changes import Bars, ChangeGroup, change_groups
 from moip_press.press.compose.contents import contents, section_colour, section_shape
@@ -476,7 +477,8 @@ class Composer:
         edition = self.kit.edition
         days = sorted({day for each in edition.periods for day in each.value.days})
         period, page = edition.period.value, self.kit.looks.format
-        legend = self._legend.height - (0.0 if self._logo_on_cover else LOGO)
+        beside = words_more(self.kit.edition) - (0.0 if self._logo_on_cover else LOGO)
+        legend = self._legend.height + beside
         return calendar(period, marks, days, page, legend) if marks or awaited else None
 
     @property

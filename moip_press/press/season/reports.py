@@ -16,7 +16,7 @@ from markupsafe import Markup
 from moip_press.kit.season import REPORT
 from moip_press.press.outcome import Dossier, HandoutFile
 from moip_press.press.season.building import Outcome
-from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity
+from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity, lines_of
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import columns, printable, render
 from moip_press.report.system_errors import system_words
@@ -257,7 +257,7 @@ def _faults(season: SeasonReport, catalogue: Catalogue) -> Iterator[Markup]:
             yield Markup("<p>{}</p>").format(printable(catalogue.say(why)))
         if report.diagnostics:
             text = render(report, "concise", catalogue, lambda _: None, Path.cwd())
-            lines = Markup().join(Markup("<li>{}</li>").format(line) for line in text.splitlines())
+            lines = Markup().join(Markup("<li>{}</li>").format(line) for line in lines_of(text.rstrip()))
             yield Markup('<ul class="details">{}</ul>').format(lines)
 
 
