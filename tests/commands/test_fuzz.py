@@ -255,6 +255,7 @@ def kits(texts: Texts) -> Values:
     )
 
 
+@pytest.mark.long
 @bounded
 @given(kit=kits(calm), part=parts(calm))
 def test_kits_of_any_words_end_in_pages_or_in_a_report(kit: Any, part: Any) -> None:

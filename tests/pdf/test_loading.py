@@ -51,6 +51,7 @@ def test_nothing_is_loaded_that_is_not_needed() -> None:
     assert python(program).splitlines() == ["fontTools.subset", "True True"]
 
 
+@pytest.mark.long
 def test_pages_are_the_same_to_the_byte(tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"

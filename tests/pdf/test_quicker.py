@@ -63,6 +63,7 @@ class Watched:
         return self._style[name]
 
 
+@pytest.mark.long
 def test_lines_are_told_apart_by_all_that_they_depend_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

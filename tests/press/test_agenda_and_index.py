@@ -190,6 +190,7 @@ def test_the_contents_name_them_without_a_title_of_their_own(pdf: Pdf) -> None:
     assert f"Index {pages_of(pdf, 'Index')[0]}" in contents
 
 
+@pytest.mark.long
 def test_an_agenda_can_be_a_handout(folder: Path, tmp_path: Path) -> None:
     (found,) = Workshop.of(folder, tmp_path).make(sections=("regions",)).values()
     assert "Atelier 59" in found.text

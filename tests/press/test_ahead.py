@@ -125,6 +125,7 @@ print(made.ok, made.findings > 0, made.findings, len(children), len(read_here), 
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("cores", "in_child", "children", "here"),
     [("1", "pass", 0, 1), ("2", "pass", 1, 0), ("2", DIES, 1, 1)],
@@ -164,6 +165,7 @@ def test_a_process_that_dies_is_told_and_its_chapters_are_laid_out_here(
     assert (tmp_path / "dossier.pdf").read_bytes() == alone
 
 
+@pytest.mark.long
 def test_the_limits_of_a_kit_hold_in_other_processes(tmp_path: Path) -> None:
     kit = tmp_path / "kit"
     subprocess.run(["cp", "-r", HARBOUR, kit], check=True)
@@ -192,6 +194,7 @@ def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     assert not any(Path(f"/proc/{child}").exists() for child in found)
 
 
+@pytest.mark.long
 def test_small_kits_and_known_ones_need_no_other_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +215,7 @@ def test_nothing_is_forked_beside_other_threads() -> None:
     assert found == [False]
 
 
+@pytest.mark.long
 def test_fonts_of_pages_painted_elsewhere_are_found_by_their_names(
     alone: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,6 +190,7 @@ def expression(dice: random.Random, names: list[str]) -> str:
     return text
 
 
+@pytest.mark.long
 def test_no_chain_of_attributes_and_calls_leads_out(
     seen: tuple[Sandbox, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -403,6 +403,7 @@ class Killed:
         monkeypatch.setattr(Helper, "ask", dies)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("regions")
 @pytest.mark.parametrize(("deaths", "state"), [(2, "made"), (6, "failed")])
 def test_a_lost_workers_kit_is_tried_twice_again(
@@ -441,6 +442,7 @@ def test_a_full_disk_is_said(regions: Path, monkeypatch: pytest.MonkeyPatch, run
     assert "The disk of whoever worked on it is full" in err
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("regions")
 def test_helpers_end_with_the_command() -> None:
     command = [sys.executable, "-m", "moip_press", "season", "data/regions", "--workers", "2"]

@@ -265,6 +265,7 @@ def test_a_pdf_that_was_removed_or_altered_is_there_again(kit: Path, cache: Cach
     assert same == files
 
 
+@pytest.mark.long
 def test_each_order_is_known_by_itself(kit: Path, cache: Cache) -> None:
     orders = [
         Order(),

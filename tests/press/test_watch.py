@@ -174,6 +174,7 @@ def test_a_fault_is_told_and_the_last_good_pdf_stays(watch: Callable[..., Watch]
     assert desk.interrupted() == INTERRUPTED
 
 
+@pytest.mark.long
 def test_files_that_are_away_for_a_while_are_waited_for(
     watch: Callable[..., Watch], kit: Path
 ) -> None:

@@ -186,6 +186,7 @@ def test_a_step_whose_place_others_changed_is_left_and_shown(desk: Desk) -> None
     assert programme(desk) == theirs
 
 
+@pytest.mark.long
 def test_two_hundred_random_changes_are_taken_back_to_the_first_bytes(desk: Desk) -> None:
     dice = random.Random(7)  # noqa: S311 -- the same each time
     for _ in range(200):

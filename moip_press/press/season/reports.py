@@ -257,7 +257,8 @@ def _faults(season: SeasonReport, catalogue: Catalogue) -> Iterator[Markup]:
             yield Markup("<p>{}</p>").format(printable(catalogue.say(why)))
         if report.diagnostics:
             text = render(report, "concise", catalogue, lambda _: None, Path.cwd())
-            lines = Markup().join(Markup("<li>{}</li>").format(line) for line in lines_of(text.rstrip()))
+            told = (Markup("<li>{}</li>").format(line) for line in lines_of(text.rstrip()))
+            lines = Markup().join(told)
             yield Markup('<ul class="details">{}</ul>').format(lines)
 
 
