@@ -114,6 +114,8 @@ class Cluster:
         Raises ``Gone``, and ``OSError`` where a file cannot be read.
         """
         self._await_workers()
+        holders = self._asked(self._client.who_has)  # what a lost worker held is sent again
+        self._held = {key: each for key, each in self._held.items() if holders.get(key)}
         keys = {digest: f"moip-press-{digest}" for digest in contents}
         new = {
             keys[digest]: each if isinstance(each, bytes) else each.read_bytes()

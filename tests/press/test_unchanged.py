@@ -342,16 +342,16 @@ def test_another_pango_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_kit_that_is_written_meanwhile_is_not_kept(
     kit: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = journey.build
+    build = journey.Press.build
 
     def busy(*given: object, **named: object) -> Build:
         made = build(*given, **named)  # type: ignore[arg-type]
         edit("edito.yaml", "Bienvenue", "Bonjour")(kit)
         return made
 
-    monkeypatch.setattr(journey, "build", busy)
+    monkeypatch.setattr(journey.Press, "build", busy)
     make(kit, cache)
-    monkeypatch.setattr(journey, "build", build)
+    monkeypatch.setattr(journey.Press, "build", build)
     assert not make(kit, cache)[0].unchanged
     edit("edito.yaml", "Bonjour", "Bienvenue")(kit)
     assert not make(kit, cache)[0].unchanged

@@ -112,6 +112,8 @@ def test_a_click_on_a_page_opens_the_form_of_what_stands_there(page: Page) -> No
     expect(page.locator("h2")).not_to_have_text(name)
     page.locator("#outline a[data-at='events.0']").first.click()
     spot.wait_for(timeout=PATIENCE)
+    expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
+    page.wait_for_timeout(1000)  # frames are drawn anew when a page's picture comes
     box = spot.bounding_box()
     page.locator("#outline a").first.click()
     expect(page.locator("h2")).not_to_have_text(name)

@@ -37,6 +37,7 @@ from moip_press.system import atomic
 from moip_press.system.cache import Cache
 
 AGAIN = 2  # how often work whose worker was lost is tried again
+PAUSE = 1.0  # seconds before it is tried again, and twice as long the next time
 LOOK = 0.5  # seconds between two looks at whether somebody still works
 
 LOST = N_("Its worker was lost {count} times: it is not tried again.")
@@ -205,6 +206,7 @@ class SeasonBuilder:
             elif not self._crew.was_lost(error):
                 raise error
             else:
+                time.sleep(PAUSE * (job.tries + 1))  # a scheduler learns late what is lost
                 self._crew.look()
                 if job.tries < AGAIN:
                     self._start(replace(job, tries=job.tries + 1), running)
