@@ -94,11 +94,15 @@ class _Sheet:
         root, head, body = ROOT.search(html), HEAD.search(html), BODY.search(html)
         if not (root and head and body):
             raise ValueError("not a whole document")
-        colour, classes = CLASSES.search(root[1]), CLASSES.search(body[1])
-        names = " ".join(found[1] for found in (colour, classes) if found)
+        whole, classes = CLASSES.search(root[1]), CLASSES.search(body[1])
+        # the colour is the chapter's own; what the theme chooses holds for all
+        chosen = whole[1].split() if whole else []
+        theme = " ".join(name for name in chosen if not name.startswith("colour-"))
+        colour = [name for name in chosen if name.startswith("colour-")]
+        names = " ".join([*colour, *([classes[1]] if classes else [])])
         rest = CLASSES.sub("", body[1])
         div = f'<div class="chapter {names}"{rest}>{body[2]}</div>'
-        return cls(CLASSES.sub("", root[1]), head[1], div)
+        return cls(f'{CLASSES.sub("", root[1])} class="{theme}"', head[1], div)
 
     def within(self, html: str) -> str:
         """Return the pages with ``html`` before what stands on them."""
