@@ -19,7 +19,7 @@ import anyio.to_thread
 
 from moip_press.press import preview
 from moip_press.report.messages import N_, Catalogue
-from moip_press.studio.helper import Helper, Stopped
+from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
 from moip_press.studio.pages import Document, Finding, Laid, Page, Painter, Room
 from moip_press.studio.saving import Desk
@@ -62,8 +62,8 @@ class Workshop:
         self.made: tuple[Document, ...] | None = None
         """The PDFs that were made last, since the studio is open."""
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
-        self.room = Helper(Room, kit, cache.folder, catalogue.language)
-        self._painter = Helper(Painter)
+        self.room = Remote(Room, kit, cache.folder, catalogue.language)
+        self._painter = Remote(Painter)
         self.state = State()
         self._changed = asyncio.Event()
         self._watching: set[asyncio.Queue[int]] = set()
@@ -127,8 +127,8 @@ class Workshop:
 
     def close(self) -> None:
         """End the helper processes."""
-        self.room.stop()
-        self._painter.stop()
+        self.room.close()
+        self._painter.close()
 
     async def _lay_out(self) -> None:
         today = _now().date()
