@@ -39,6 +39,11 @@ REFUSED = N_("Open the studio with “moip-press studio”: this address is not 
 TOO_LARGE = N_("That is too large.")
 
 
+def cookie_of(port: int) -> str:
+    """Return the name of the cookie of a studio: browsers keep those of all ports together."""
+    return f"{COOKIE}-{port}"
+
+
 class Keys:
     """What opens the studio: a token for one visit, a cookie from then on.
 
@@ -78,6 +83,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, keys: Keys, port: int, catalogue: Catalogue) -> None:
         self._app, self._keys, self._catalogue = app, keys, catalogue
+        self._cookie = cookie_of(port)
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self._origins = {f"http://{host}" for host in self._hosts}
 
@@ -118,16 +124,21 @@ class Gate:
         shown = token if scope["path"] == "/" and scope["method"] == "GET" else None
         if shown and (cookie := self._keys.take(shown)):
             opened = RedirectResponse("/", 303)
-            opened.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
+            opened.set_cookie(self._cookie, cookie, httponly=True, samesite="strict", path="/")
             return opened
         # a page that is loaded again: its token was used up, its cookie counts
-        if site not in {"none", "same-origin"} and not (site == "same-site" and origin):
+        if site not in {"none", "same-origin"}:
             return no
-        if not self._keys.opens(_cookie(headers.get("cookie", ""))):
+        if not self._keys.opens(self._shown(headers.get("cookie", ""))):
             return no
         if scope["method"] not in {"GET", "HEAD"} and origin is None:
             return no
         return None
+
+    def _shown(self, header: str) -> str:
+        """Return the value of the studio's cookie in a header; empty where it has none."""
+        named = (pair.strip().partition("=") for pair in header.split(";"))
+        return next((value for name, _, value in named if name == self._cookie), "")
 
     def _at_most(self, receive: Receive) -> Receive:
         """Return what reads the body of a request as far as it is not too large."""
@@ -142,8 +153,3 @@ class Gate:
             return message
 
         return counted
-
-
-def _cookie(header: str) -> str:
-    named = (pair.strip().partition("=") for pair in header.split(";"))
-    return next((value for name, _, value in named if name == COOKIE), "")

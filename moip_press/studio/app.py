@@ -82,6 +82,7 @@ class Views:
         )
         made.globals |= {"_": self._say, "ngettext": self._count}
         made.filters["place"] = place_text
+        made.filters["moment"] = moment_text
         made.filters["name_of"] = name_of
         made.filters["key"] = finding_key
         return made
@@ -122,8 +123,7 @@ class Views:
     async def history(self, _request: Request) -> Response:
         """What was changed, the newest first."""
         steps = list(reversed(self.workshop.desk.journal.steps))
-        today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        return self._view("history.html", steps=steps, today=today)
+        return self._view("history.html", steps=steps)
 
     async def form(self, request: Request) -> Response:
         """The form of a record."""
@@ -319,6 +319,8 @@ class Views:
         """Take a picture into the kit."""
         content = await request.body()
         name = request.query_params.get("name", "")
+        if await self.workshop.ask("refuses", content) is not False:
+            return JSONResponse({"fault": self.catalogue.gettext(NO_PICTURE)}, 422)
         try:
             file = await aside(self.workshop.desk.picture, name, content)
         except Refused:
@@ -461,6 +463,13 @@ def _download(content: bytes, kind: str, name: str) -> Response:
     """Return a file that the browser keeps under its name."""
     given = {"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"}
     return Response(content, media_type=kind, headers=given)
+
+
+def moment_text(moment: str) -> str:
+    """Return a moment in UTC as the user's clock says it: the hour of today, else the day."""
+    there = datetime.datetime.fromisoformat(moment).astimezone()
+    now = datetime.datetime.now(datetime.UTC).astimezone()
+    return f"{there:%H:%M}" if there.date() == now.date() else f"{there:%d/%m/%Y %H:%M}"
 
 
 def place_text(at: Loc) -> str:

@@ -27,6 +27,7 @@ from moip_press.report.diagnostics import Diagnostic, Report, Span
 from moip_press.report.messages import Catalogue
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
+from moip_press.system.pictures import Intake, Refusal
 from moip_press.text.folding import letters
 
 NEAR = 4.0  # millimetres between a click and the line that it means
@@ -172,6 +173,10 @@ class Room:
         edit = fixing.learn(self._review.kit, [word])
         glossary = self._review.sources.get(edit.span.file)
         return self._new(edit.span.file, fixing.apply([edit], glossary))
+
+    def refuses(self, picture: bytes) -> bool:
+        """Return whether pages could not show a picture."""
+        return isinstance(Intake(self._cache).take(picture), Refusal)
 
     def make(self, output: Path, by: str, today: datetime.date) -> tuple[Document, ...] | None:
         """Write the dossier and handouts below ``output``, and return them; None for faults.

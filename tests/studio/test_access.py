@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -10,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from moip_press.report.messages import Catalogue
-from moip_press.studio.access import COOKIE, MOST_BODY, SECRET, Keys
+from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
 from moip_press.studio.app import application, place_read, place_text
 from moip_press.studio.serving import Address
 from moip_press.studio.workshop import Workshop
@@ -27,10 +28,12 @@ def keys() -> Keys:
 
 
 @pytest.fixture
-def client(tmp_path: Path, keys: Keys) -> TestClient:
+def client(tmp_path: Path, keys: Keys) -> Iterator[TestClient]:
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
     workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
-    return TestClient(application(workshop, keys, PORT), base_url=ORIGIN, follow_redirects=False)
+    app = application(workshop, keys, PORT)
+    yield TestClient(app, base_url=ORIGIN, follow_redirects=False)
+    workshop.close()
 
 
 @pytest.fixture
@@ -74,7 +77,8 @@ def test_without_a_cookie_nothing_is_answered(client: TestClient, path: str) -> 
         {"origin": "null"},
         {"origin": f"http://127.0.0.1:{PORT + 1}"},
         {"sec-fetch-site": "cross-site"},
-        {"cookie": f"{COOKIE}=guess"},
+        {"cookie": f"{cookie_of(PORT)}=guess"},
+        {"sec-fetch-site": "same-site"},
     ],
 )
 def test_other_sites_get_no_answer(opened: TestClient, headers: dict[str, str]) -> None:
@@ -101,6 +105,23 @@ def _json() -> dict[str, str]:
 def test_a_body_that_never_ends_is_not_read(opened: TestClient) -> None:
     more = (b"x" * 1_000_000 for _ in range(MOST_BODY // 1_000_000 + 2))
     assert opened.post("/upload?name=x.png", content=more).status_code == 413
+
+
+def test_only_what_is_a_picture_is_taken_in(opened: TestClient, tmp_path: Path) -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    assert opened.post("/upload?name=no.png", content=b"<script>").status_code == 422
+    assert not list(tmp_path.glob("kit/**/no*"))
+    taken = opened.post("/upload?name=Un dessin.svg", content=drawing)
+    assert taken.json() == {"file": "images/un-dessin.svg"}
+    assert (tmp_path / "kit/images/un-dessin.svg").read_bytes() == drawing
+
+
+def test_windows_of_two_kits_keep_each_other_open(client: TestClient, keys: Keys) -> None:
+    given = client.get("/", params={"token": keys.token()}).headers["set-cookie"]
+    assert given.startswith(f"{cookie_of(PORT)}=")
+    assert cookie_of(PORT) != cookie_of(PORT + 1)
 
 
 def test_pages_may_load_nothing_from_elsewhere(opened: TestClient) -> None:
