@@ -48,8 +48,10 @@ def _open(run: Run, folder: Path, output: Path | None, port: int, *, window: boo
     import platformdirs
 
     from moip_press.kit.folders import output_folder
+    from moip_press.kit.model.kit_files import read_period
     from moip_press.studio.serving import Address, InUse, serve
 
+    run = run.about(read_period(folder)[0])
     state = platformdirs.user_state_path("moip-press", appauthor=False)
 
     def opened(address: str) -> None:

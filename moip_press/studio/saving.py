@@ -24,8 +24,16 @@ from moip_press.proofread.correction import Changed, write
 from moip_press.report.messages import Catalogue
 from moip_press.studio.forms import Form, below
 from moip_press.studio.journal import Journal, Step
+from moip_press.studio.labels import label
 from moip_press.studio.pages import NewText
-from moip_press.studio.records import found_again, id_of, outline, read_file_of, value_at
+from moip_press.studio.records import (
+    found_again,
+    id_of,
+    name_of,
+    outline,
+    read_file_of,
+    value_at,
+)
 from moip_press.system import atomic
 from moip_press.system.files import inside, is_file
 from moip_press.system.locks import kit_lock
@@ -97,8 +105,7 @@ class Desk:
             new = Passage(value) if passage else _filled(value)
             return at, [Put((*at, *path), new), *self._kept_id(root, at, path)]
 
-        label = ".".join(path)
-        return self._edit(place.file, change, f"{_name(place)} · {label}")
+        return self._edit(place, change, *(label(name, self.catalogue) for name in path))
 
     def add(self, place: Place, record: dict[str, str]) -> Place:
         """Add a record behind that of a list, or at the end of the list; return its place."""
@@ -107,7 +114,7 @@ class Desk:
             listed, index = _listed(source.plain(), place)
             return (*listed, index), [Insert(listed, index, record)]
 
-        return self._edit(place.file, change, _name(place))
+        return self._edit(place, change)
 
     def duplicate(self, place: Place) -> Place:
         """Add a copy of a record behind it, without its id; return the copy's place."""
@@ -121,7 +128,7 @@ class Desk:
             copy = {name: value for name, value in record.items() if name != "id"}
             return (*at[:-1], at[-1] + 1), [Insert(at[:-1], at[-1] + 1, _filled(copy))]
 
-        return self._edit(place.file, change, _name(place))
+        return self._edit(place, change)
 
     def delete(self, place: Place) -> Place:
         """Take a record out of its list; return the place of the list."""
@@ -137,7 +144,7 @@ class Desk:
             rest = [item for number, item in enumerate(listed) if number != at[-1]]
             return at[:-1], [Put(at[:-1], [_filled(item) for item in rest])]
 
-        return self._edit(place.file, change, _name(place))
+        return self._edit(place, change)
 
     def move(self, place: Place, to: int) -> Place:
         """Move a record within its list; return its new place."""
@@ -147,7 +154,7 @@ class Desk:
             text = moved(source, at, to)
             if text is None:
                 raise Refused
-            self._write(source, place.file, text, _name(place))
+            self._write(source, place, text)
         return Place(place.file, (*at[:-1], to), place.known)
 
     def rewrite(self, place: Place, seen: str, text: str) -> Place:
@@ -165,10 +172,10 @@ class Desk:
             known = id_of(value_at(again.plain(), at))
             if again.root is None or known is None:
                 raise Refused
-            self._write(source, place.file, made, _name(place))
+            self._write(source, place, made)
         return Place(place.file, at, known)
 
-    def put(self, texts: Sequence[NewText], label: str) -> Place:
+    def put(self, texts: Sequence[NewText], named: str) -> Place:
         """Write files as they would be, if they are still as they were read.
 
         Raises ``Conflict``, ``CannotWrite``, ``OSError``.
@@ -189,7 +196,7 @@ class Desk:
             except Changed:
                 raise Conflict("") from None
             for new in texts:
-                self.journal.note(new.file, new.before or "", new.after, label)
+                self.journal.note(new.file, new.before or "", new.after, named)
         return Place(texts[0].file, ())
 
     def picture(self, name: str, content: bytes) -> str:
@@ -255,23 +262,27 @@ class Desk:
         return [Put((*at, "id"), known)] if any(map(mentioned.search, texts)) else []
 
     def _edit(
-        self, file: str, change: Callable[[Source], tuple[Loc, list[Operation]]], label: str
+        self,
+        place: Place,
+        change: Callable[[Source], tuple[Loc, list[Operation]]],
+        *fields: str,
     ) -> Place:
         with kit_lock(self.kit, VERB, PATIENCE):
-            source = read_file_of(self.kit, file)
+            source = read_file_of(self.kit, place.file)
             at, operations = change(source)
-            form = Form(file, source.plain(), self.catalogue)
+            form = Form(place.file, source.plain(), self.catalogue)
             done = editing.edit(source, operations, form.order)
             if done.refused:
                 raise Refused
             if done.text != source.text:
-                self._write(source, file, done.text, label)
+                self._write(source, place, done.text, *fields)
         root = parse_yaml(done.text.encode(), source.name).plain()
-        return Place(file, at, id_of(value_at(root, at)))
+        return Place(place.file, at, id_of(value_at(root, at)))
 
-    def _write(self, source: Source, file: str, text: str, label: str) -> None:
+    def _write(self, source: Source, place: Place, text: str, *fields: str) -> None:
         write({source.name: text}, self.kit, {source.name: source})
-        self.journal.note(file, source.text, text, label)
+        name = name_of(value_at(source.plain(), place.at)) or place.known or place.file
+        self.journal.note(place.file, source.text, text, " · ".join([name, *fields]))
 
 
 def _still(root: Plain, place: Place) -> Loc:
@@ -298,10 +309,6 @@ def _filled(value: Plain) -> editing.Value:
     if isinstance(value, list):
         return [_filled(item) for item in value]
     return value or ""
-
-
-def _name(place: Place) -> str:
-    return place.known or place.file
 
 
 def read_written(source: Source, at: Loc) -> str:

@@ -274,7 +274,7 @@ def _connected(address: str) -> Client:
         import distributed  # noqa: PLC0415 -- an extra
         from distributed.security import Security  # noqa: PLC0415
     except ImportError:
-        sentence = N_("A cluster needs an extra: pip install “moip-press[cluster]”.")
+        sentence = N_('A cluster needs an extra: pip install "moip-press[cluster]".')
         raise Unusable(sentence) from None
     for name in logging.root.manager.loggerDict:
         if name.partition(".")[0] == "distributed":  # what it logs is said in sentences of ours

@@ -305,3 +305,10 @@ def test_a_record_of_a_name_that_two_have_is_not_guessed() -> None:
     root = {"events": [{"title": "a"}, {"title": "b"}, {"title": "b"}]}
     assert found_again(root, ("events", 0), "b") is None  # type: ignore[arg-type]
     assert found_again(root, ("events", 0), "a") == ("events", 0)  # type: ignore[arg-type]
+
+
+def test_the_history_says_what_was_changed_in_the_words_of_the_kit(desk: Desk) -> None:
+    desk.save(event(1, "bal"), ["place", "town"], "", "Brest")
+    desk.move(event(2, "Lecture"), 0)
+    labels = [step.label for step in desk.journal.steps]
+    assert labels == ["Bal : le retour · Place · Town", "Lecture"]
