@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
-from moip_press.studio.app import application, place_read, place_text
+from moip_press.studio.answers import place_read, place_text
+from moip_press.studio.app import application
 from moip_press.studio.serving import Address
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache

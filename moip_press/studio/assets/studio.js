@@ -1,28 +1,11 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
-"use strict";
+import "/assets/jobs.js";
+import { $, all, ask, does, query, say } from "/assets/window.js";
 
-const $ = (selector, within = document) => within.querySelector(selector);
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const shown = $("#shown"), said = $("#said"), sheets = $("#sheets");
 const wait = new Map(); // what waits to be saved, by its field
 let spots = [], latest = {};
-
-async function ask(path, given) {
-  const answer = await fetch(path, given && {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(given),
-  });
-  const kind = answer.headers.get("content-type") || "";
-  const body = kind.includes("json") ? await answer.json() : await answer.text();
-  return { ok: answer.ok, status: answer.status, body };
-}
-
-function say(words, lost = false) {
-  said.textContent = words;
-  said.classList.toggle("lost", lost);
-}
-
-const query = (given) => "?" + new URLSearchParams(given);
 
 /* --- pages ------------------------------------------------------------------------------- */
 
@@ -230,16 +213,7 @@ async function post(button) {
   button.disabled = false;
 }
 
-const does = {
-  make: async (button) => {
-    const by = $("#by").value;
-    say(button.dataset.busy);
-    button.disabled = true;
-    const { ok, body } = await ask("/make", { by });
-    button.disabled = false;
-    say(ok ? "" : body.fault, !ok);
-    if (ok) select("tab-jobs", true);
-  },
+Object.assign(does, {
   up: () => move(-1),
   down: () => move(1),
   duplicate: () => change("/duplicate", place(), (made) => open(place().file, made.at)),
@@ -269,7 +243,7 @@ const does = {
     showOutline();
     open(place().file, body.at);
   },
-};
+});
 
 function move(by) {
   const to = Number(place().at.split(".").pop()) + by;

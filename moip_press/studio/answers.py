@@ -1,0 +1,142 @@
+"""What the views of the studio share: templates, what requests say, how changes are answered."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from moip_press.kit.source import Loc
+from moip_press.report.messages import N_
+from moip_press.studio.pages import Finding
+from moip_press.studio.records import name_of
+from moip_press.studio.saving import Conflict, Place, Refused
+from moip_press.studio.workshop import Workshop, aside
+from moip_press.system.atomic import CannotWrite
+
+GONE = N_("This record is no longer there: somebody has moved it or taken it out.")
+CHANGED = N_("Somebody has changed this meanwhile.")
+NOT_HERE = N_("This cannot be changed here without changing more than that: use its YAML.")
+
+
+class Views:
+    """The views of one workshop, in the user's language."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop, self.catalogue = workshop, workshop.catalogue
+
+    @cached_property
+    def _templates(self) -> Environment:
+        made = Environment(
+            autoescape=True,
+            loader=PackageLoader("moip_press.studio", "views"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals |= {"_": self._say, "ngettext": self._count}
+        made.filters["place"] = place_text
+        made.filters["moment"] = moment_text
+        made.filters["name_of"] = name_of
+        made.filters["key"] = finding_key
+        return made
+
+    def view(self, template_name: str, **given: object) -> HTMLResponse:
+        """Return a template as an answer."""
+        template = self._templates.get_template(template_name)
+        known = {"language": self.catalogue.language, "state": self.workshop.state}
+        return HTMLResponse(template.render({**known, **given}))
+
+    def _say(self, sentence: str, **values: object) -> str:
+        return self.catalogue.gettext(sentence).format(**values)
+
+    def _count(self, one: str, many: str, count: int) -> str:
+        return self.catalogue.ngettext(one, many, count).format(count=count)
+
+    async def done(self, change: Callable[..., Any], *given: object) -> Response:
+        """Return how a change went; the pages are laid out anew where it was made."""
+        say = self.catalogue.gettext
+        try:
+            made = await aside(change, *given)
+        except Conflict as error:
+            told = {"fault": say(CHANGED if error.now is not None else GONE), "now": error.now}
+            return JSONResponse(told, 409)
+        except Refused:
+            return JSONResponse({"fault": say(NOT_HERE)}, 422)
+        except CannotWrite as error:
+            return JSONResponse({"fault": self.catalogue.say(error.message)}, 507)
+        self.workshop.touch()
+        if made is None:
+            return JSONResponse({"nothing": True})
+        if isinstance(made, Place):
+            return JSONResponse({"at": place_text(made.at), "known": made.known or ""})
+        return JSONResponse({"file": made.file})
+
+
+def finding_key(found: Finding) -> str:
+    """Return what tells a finding from others, as pages send it."""
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    """Return a file that the browser keeps under its name."""
+    given = {"content-disposition": f"attachment; filename*=utf-8''{quote(name)}"}
+    return Response(content, media_type=kind, headers=given)
+
+
+def moment_text(moment: str) -> str:
+    """Return a moment in UTC as the user's clock says it: the hour of today, else the day."""
+    there = datetime.datetime.fromisoformat(moment).astimezone()
+    now = datetime.datetime.now(datetime.UTC).astimezone()
+    return f"{there:%H:%M}" if there.date() == now.date() else f"{there:%d/%m/%Y %H:%M}"
+
+
+def place_text(at: Loc) -> str:
+    """Return a path in a file as addresses have it: ``events.3.place``."""
+    return ".".join(map(str, at))
+
+
+def place_read(text: str) -> Loc:
+    """Return the path that ``place_text`` gave this text for."""
+    steps = filter(None, text.split("."))
+    return tuple(int(step) if step.isascii() and step.isdigit() else step for step in steps)
+
+
+def asked_of(request: Request) -> tuple[str, Loc]:
+    """Return the file and the path in it that an address names."""
+    given = request.query_params
+    return given.get("file", ""), place_read(given.get("at", ""))
+
+
+def place_of(given: dict[str, Any]) -> Place:
+    """Return the record that a page means."""
+    known = str(given.get("known") or "") or None
+    return Place(str(given.get("file", "")), place_read(str(given.get("at", ""))), known)
+
+
+async def given_of(request: Request) -> dict[str, Any]:
+    """Return what a page sent. Raises ``HTTPException`` where that is no record."""
+    if request.headers.get("content-type") != "application/json":
+        raise HTTPException(415)
+    try:
+        given = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise HTTPException(400) from None
+    if not isinstance(given, dict):
+        raise HTTPException(400)
+    return given
+
+
+def number_of(request: Request, name: str, usual: int) -> int:
+    """Return a number that an address gives."""
+    text = request.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else usual

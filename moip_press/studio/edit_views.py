@@ -1,0 +1,158 @@
+"""Forms of records, and the changes that they make."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from moip_press.kit.model.kit_files import read_period
+from moip_press.kit.when import WhenError, in_words, parse_event_when, times_in_words
+from moip_press.report.messages import N_
+from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of
+from moip_press.studio.forms import Form
+from moip_press.studio.records import id_of, name_of, read_file_of, value_at, values
+from moip_press.studio.saving import Refused, read_written
+from moip_press.studio.workshop import aside
+from moip_press.system.atomic import CannotWrite
+
+NO_PICTURE = N_("This is no picture: JPEG, PNG, WebP, AVIF, HEIC, TIFF and SVG are read.")
+NEW = {
+    "events": {"title": N_("New event"), "when": N_("to be confirmed")},
+    "sessions": {"when": N_("to be confirmed")},
+    "exchanges": {"question": N_("New question"), "answer": N_("Answer to come")},
+    "contacts": {"name": N_("New contact")},
+    "labs": {"name": N_("New lab")},
+}
+"""What a new record of a list begins with."""
+
+
+class EditViews(Views):
+    """What shows records as forms, and changes them."""
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the addresses of these views."""
+        looked = (self.form, self.yaml, self.reading, self.values, self.history)
+        changed = (
+            *(self.save, self.rewrite, self.add, self.duplicate, self.delete, self.move),
+            *(self.upload, self.undo, self.redo),
+        )
+        return [
+            *(Route(f"/{view.__name__}", view) for view in looked),
+            *(Route(f"/{view.__name__}", view, methods=["POST"]) for view in changed),
+        ]
+
+    async def form(self, request: Request) -> Response:
+        """The form of a record."""
+        file, at = asked_of(request)
+        source = await aside(read_file_of, self.workshop.kit, file)
+        root = source.plain()
+        record = value_at(root, at)
+        while record is not None and not isinstance(record, dict) and at:
+            at = at[:-1]
+            record = value_at(root, at)
+        if isinstance(record, list) or (record is None and at):
+            raise HTTPException(404, self.catalogue.gettext(GONE))
+        fields = Form(file, root, self.catalogue).fields(at)
+        movable = bool(at) and isinstance(at[-1], int)
+        wanted = request.query_params.get("field", "")
+        return self.view(
+            "form.html",
+            file=file,
+            at=at,
+            fields=fields,
+            name=name_of(record) or file,
+            known=id_of(record) or "",
+            movable=movable,
+            wanted=wanted,
+        )
+
+    async def yaml(self, request: Request) -> Response:
+        """A record as it is written in its file."""
+        file, at = asked_of(request)
+        source = await aside(read_file_of, self.workshop.kit, file)
+        record = value_at(source.plain(), at)
+        text = read_written(source, at)
+        known = id_of(record) or ""
+        return self.view("yaml.html", file=file, at=at, known=known, text=text)
+
+    async def reading(self, request: Request) -> Response:
+        """How a date reads that somebody is typing."""
+        text = request.query_params.get("text", "")[:500]
+        language, period = await aside(read_period, self.workshop.kit)
+        try:
+            when = parse_event_when(text, language, period)
+            said = (in_words(when, language), times_in_words(when, language))
+            return JSONResponse({"words": ", ".join(filter(None, said))})
+        except WhenError as error:
+            return JSONResponse({"fault": self.catalogue.say(error.message)})
+
+    async def values(self, request: Request) -> Response:
+        """What a field of this name holds anywhere in the kit: what may be meant again."""
+        name = request.query_params.get("name", "")
+        return JSONResponse(await aside(values, self.workshop.kit, name))
+
+    async def history(self, _request: Request) -> Response:
+        """What was changed, the newest first."""
+        steps = list(reversed(self.workshop.desk.journal.steps))
+        return self.view("history.html", steps=steps)
+
+    async def save(self, request: Request) -> Response:
+        """Let a field hold a text."""
+        given = await given_of(request)
+        path = tuple(str(given["field"]).split("."))
+        return await self.done(
+            self.workshop.desk.save, place_of(given), path, str(given["seen"]), str(given["text"])
+        )
+
+    async def rewrite(self, request: Request) -> Response:
+        """Let the YAML of a record be another."""
+        given = await given_of(request)
+        return await self.done(
+            self.workshop.desk.rewrite, place_of(given), str(given["seen"]), str(given["text"])
+        )
+
+    async def add(self, request: Request) -> Response:
+        """Add a record to a list."""
+        place = place_of(await given_of(request))
+        names = [step for step in place.at if isinstance(step, str)]
+        said = NEW.get(names[-1] if names else "", {"title": N_("New")})
+        record = {name: self.catalogue.gettext(words) for name, words in said.items()}
+        return await self.done(self.workshop.desk.add, place, record)
+
+    async def duplicate(self, request: Request) -> Response:
+        """Add a copy of a record behind it."""
+        return await self.done(self.workshop.desk.duplicate, place_of(await given_of(request)))
+
+    async def delete(self, request: Request) -> Response:
+        """Take a record out."""
+        return await self.done(self.workshop.desk.delete, place_of(await given_of(request)))
+
+    async def move(self, request: Request) -> Response:
+        """Move a record within its list."""
+        given = await given_of(request)
+        return await self.done(self.workshop.desk.move, place_of(given), int(str(given["to"])))
+
+    async def upload(self, request: Request) -> Response:
+        """Take a picture into the kit."""
+        content = await request.body()
+        name = request.query_params.get("name", "")
+        if await self.workshop.ask("refuses", content) is not False:
+            return JSONResponse({"fault": self.catalogue.gettext(NO_PICTURE)}, 422)
+        try:
+            file = await aside(self.workshop.desk.picture, name, content)
+        except Refused:
+            return JSONResponse({"fault": self.catalogue.gettext(NO_PICTURE)}, 422)
+        except CannotWrite as error:
+            return JSONResponse({"fault": self.catalogue.say(error.message)}, 507)
+        return JSONResponse({"file": file})
+
+    async def undo(self, request: Request) -> Response:
+        """Take a change back: that of a number, else the last one."""
+        number = (await given_of(request)).get("number")
+        return await self.done(self.workshop.desk.undo, None if number is None else int(number))
+
+    async def redo(self, _request: Request) -> Response:
+        """Make the change anew that was taken back last."""
+        return await self.done(self.workshop.desk.redo)

@@ -1,0 +1,108 @@
+"""The studio's window and the pages in it: as HTML, pictures and news."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from moip_press.kit.source import Loc
+from moip_press.studio.answers import Views, asked_of, download, number_of, place_text
+from moip_press.studio.records import outline, read_file_of, value_at
+from moip_press.studio.workshop import aside
+
+KEPT_FOR_GOOD = {"cache-control": "private, max-age=31536000, immutable"}
+
+
+class PageViews(Views):
+    """What shows the kit and its pages."""
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the addresses of these views."""
+        return [
+            Route("/", self.studio),
+            Route("/outline", self.outline),
+            Route("/pages", self.pages),
+            Route("/page/{look}.png", self.picture),
+            Route("/target", self.target),
+            Route("/spots", self.spots),
+            Route("/news", self.news),
+            Route("/dossier.pdf", self.dossier),
+        ]
+
+    async def studio(self, _request: Request) -> Response:
+        """The whole window."""
+        entries = await aside(outline, self.workshop.kit, self.catalogue)
+        return self.view("studio.html", entries=entries, title=entries[0].name)
+
+    async def outline(self, _request: Request) -> Response:
+        """The records of the kit."""
+        entries = await aside(outline, self.workshop.kit, self.catalogue)
+        return self.view("outline.html", entries=entries)
+
+    async def pages(self, _request: Request) -> Response:
+        """The pages last laid out."""
+        return self.view("pages.html")
+
+    async def picture(self, request: Request) -> Response:
+        """A page as a picture, known by its look: it never changes."""
+        width = number_of(request, "width", 800)
+        found = await self.workshop.picture(request.path_params["look"], width)
+        if found is None:
+            raise HTTPException(404)
+        return Response(found, media_type="image/png", headers=KEPT_FOR_GOOD)
+
+    async def target(self, request: Request) -> Response:
+        """The record and the field that a point of a page shows."""
+        point = (float(number_of(request, name, 0)) / 10 for name in ("left", "top"))
+        found = await self.workshop.ask("target", number_of(request, "page", 0), *point)
+        if found is None:
+            return JSONResponse(None)
+        source = await aside(read_file_of, self.workshop.kit, found.file)
+        at, field = _record_of(source.plain(), found.at)
+        return JSONResponse(
+            {"file": found.file, "at": place_text(at), "field": ".".join(map(str, field))}
+        )
+
+    async def spots(self, request: Request) -> Response:
+        """Where the words of a record stand on the pages."""
+        found = await self.workshop.ask("spots", *asked_of(request))
+        keys = ("page", "left", "top", "right", "bottom")
+        return JSONResponse([{key: getattr(spot, key) for key in keys} for spot in found or ()])
+
+    async def dossier(self, _request: Request) -> Response:
+        """The PDF of the pages last laid out."""
+        content = await self.workshop.ask("dossier")
+        if content is None:
+            raise HTTPException(404)
+        return download(content, "application/pdf", f"{self.workshop.kit.resolve().name}.pdf")
+
+    async def news(self, _request: Request) -> Response:
+        """The state of the pages, now and whenever it changes."""
+
+        async def lines() -> AsyncIterator[str]:
+            async for version in self.workshop.news():
+                state = self.workshop.state
+                told = {
+                    "version": version,
+                    "working": state.working,
+                    "faults": len([each for each in state.faults if each.severity == "error"]),
+                    "findings": len(state.faults) + len(state.findings),
+                    "failure": state.failure,
+                    "pages": [page.look for page in state.pages],
+                }
+                yield f"data: {json.dumps(told)}\n\n"
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+def _record_of(root: Any, at: Loc) -> tuple[Loc, Loc]:
+    """Return the record of a list or file that a value is in, and its path in there."""
+    ends = [n for n in range(len(at), -1, -1) if not n or isinstance(at[n - 1], int)]
+    found = next(n for n in ends if isinstance(value_at(root, at[:n]), dict))
+    return at[:found], at[found:]
