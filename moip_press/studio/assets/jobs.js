@@ -1,6 +1,7 @@
 /* What is made of the kit. */
 
-import { $, ask, does, say } from "/assets/window.js";
+import { $, ask, does, say } from "./window.js";
+import { select } from "./panel.js";
 
 does.make = async (button) => {
   const by = $("#by").value;
@@ -9,5 +10,5 @@ does.make = async (button) => {
   const { ok, body } = await ask("/make", { by });
   button.disabled = false;
   say(ok ? "" : body.fault, !ok);
-  if (ok) $("#tab-jobs").click();
+  if (ok) select("tab-jobs");
 };
