@@ -13,12 +13,14 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, NoReturn, TypeVar
 
 from moip_press.system.enforcement import EVERY, Answer, Broken, OverLimit
@@ -46,6 +48,11 @@ def may_fork() -> bool:
         and len(list(TASKS.iterdir())) == 1
         and threading.current_thread() is threading.main_thread()
     )
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for the temporary files of a child, which its parent removes."""
+    return tempfile.TemporaryDirectory(prefix="moip-press-", ignore_cleanup_errors=True)
 
 
 class Died(Exception):
@@ -82,10 +89,11 @@ class Child(Executor):
     def __init__(self) -> None:
         self._waiting: list[Future[Any]] = []
         self._told, told = Pipe()
+        self._scratch = scratch()
         self._pid = os.fork()
         if self._pid == 0:
             self._told.close()
-            _serve(told)
+            _serve(told, self._scratch.name)
         told.close()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -120,10 +128,12 @@ class Child(Executor):
             with suppress(ChildProcessError):
                 os.waitpid(self._pid, 0)
             self._pid = 0
+            self._scratch.cleanup()
 
 
-def _serve(told: Connection) -> NoReturn:
+def _serve(told: Connection, scratch: str) -> NoReturn:
     """Do what is asked until nobody asks any more, and end: in the child."""
+    tempfile.tempdir = scratch
     gc.freeze()  # memory that the garbage collector leaves alone stays shared
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
@@ -137,4 +147,5 @@ def _serve(told: Connection) -> NoReturn:
     except BaseException:  # noqa: BLE001, S110 -- nobody is left to hear of it
         pass
     finally:
+        rmtree(scratch, ignore_errors=True)  # where the parent has died
         os._exit(0)

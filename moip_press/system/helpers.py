@@ -16,9 +16,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import IO, NoReturn
 
-from moip_press.system.beside import Died
+from moip_press.system.beside import Died, scratch
 from moip_press.system.enforcement import MOST_ANSWERED, PACKAGE, OverLimit
 from moip_press.system.limits import Limits
 
@@ -32,6 +34,7 @@ class Helper:
     def __init__(self, module: str, limits: Limits) -> None:
         self._module, self._limits = module, limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
         self._closed = threading.Event()
 
     def ask(self, question: bytes) -> bytes:
@@ -67,6 +70,8 @@ class Helper:
                 with suppress(OSError):
                     if pipe:
                         pipe.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def close(self) -> None:
         """End the process, and start no other one: from any thread."""
@@ -75,7 +80,9 @@ class Helper:
             process.kill()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-c", START, self._module, str(self._limits.seconds)]
+        self._scratch = scratch()
+        given = [self._module, str(self._limits.seconds), self._scratch.name]
+        command = [sys.executable, "-P", "-c", START, *given]
         found = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
         # a terminal's Ctrl-C is for whoever asks, who then ends its helpers
         return subprocess.Popen(  # noqa: S603 -- our own module
@@ -83,7 +90,11 @@ class Helper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(found)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(found),
+                "TMPDIR": self._scratch.name,
+            },
         )
 
 
@@ -146,6 +157,7 @@ def serve() -> NoReturn:
             _write(answers, answer(question))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass
+    rmtree(sys.argv[3], ignore_errors=True)  # where the parent has died
     os._exit(0)
 
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -67,10 +68,15 @@ SPINS = "while os.getpid() != parent: pass"
 
 
 def built(kit: Path, output: Path, cores: int, in_child: str = "pass") -> Mapping[str, Any]:
-    """Build a kit in a process of its own, and return how that went."""
+    """Build a kit in a process of its own, which leaves nothing behind; return how that went."""
     script = textwrap.dedent(BUILD).format(in_child=in_child)
     command = [sys.executable, "-c", script, str(kit), str(output), str(cores)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    with TemporaryDirectory() as scratch:
+        environment = {**os.environ, "TMPDIR": scratch}
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment
+        )
+        assert not list(Path(scratch).iterdir())
     found: Mapping[str, Any] = json.loads(done.stdout)
     return found
 
