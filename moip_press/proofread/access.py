@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath
-from typing import Any
 
-from moip_press.kit.model.blocks import FigureBlock, GalleryBlock, LabsBlock, PeopleBlock
-from moip_press.kit.model.edition import CoverPage, Edition
-from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.blocks import FigureBlock, GalleryBlock
+from moip_press.kit.model.edition import CoverPage, Edition, Handout
+from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.looks import Looks
-from moip_press.kit.model.parts import Article, Communique
-from moip_press.kit.model.records import Image, Lab, Logo, Member, Partner, Person
+from moip_press.kit.model.records import Event, Image, Lab, Member, Partner, Person
+from moip_press.kit.pictures import Pictured, pictured
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
@@ -77,7 +74,6 @@ RULES: tuple[Rule, ...] = (
 LOWEST = 150  # dots an inch: below it, print is visibly coarse
 NATURAL = 96  # dots an inch of a picture that is smaller than its place
 INCH = 25.4  # millimetres
-DRAWN = (".svg", "")
 CREDITED = re.compile(
     r"©|\(c\)|\b(?:photo|crédit|credit|image|picture|visuel|illustration|dessin"
     r"|drawing|cliché)",
@@ -91,120 +87,43 @@ PLACES: dict[type, tuple[float, float]] = {
     Person: (40, 215),
     Partner: (48, 22),
     Lab: (83, 215),
+    Event: (140, 215),
     Edition: (174, 24),
+    Handout: (174, 24),
     CoverPage: (210, 297),
     Looks: (174, 24),
 }
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture that is printed: the image or logo, its place, and what it belongs to."""
-
-    image: Image | Logo
-    owner: CoverPage | FigureBlock | Person | Partner | Lab | Edition | Looks
-    placed: Placed
-
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        return self.image.file or ""
-
-    @property
-    def is_photograph(self) -> bool:
-        """Whether it is no logo and no drawing."""
-        drawn = PurePosixPath(self.file).suffix.lower() in DRAWN
-        return isinstance(self.image, Image) and not drawn
-
-    def related(self) -> Related:
-        """Return it as another place of a finding."""
-        span = self.placed.source.span((*self.placed.loc, "file"))
-        return Related(span, Message.of(N_("“{file}” too."), file=self.file))
-
-
-def printed(kit: Kit) -> tuple[Picture, ...]:
-    """Return the pictures of the kit that have a file and are not awaited."""
-    found = []
-    for placed in _owners(kit):
-        for name in ("image", "picture", "portrait", "logo"):
-            image = getattr(placed.value, name, None)
-            if isinstance(image, Image | Logo) and image.file and not image.pending:
-                place = Placed(image, placed.source, (*placed.loc, name))
-                found.append(Picture(image, placed.value, place))
-    found += _in_galleries(kit)
-    return tuple(found)
-
-
-def _of_the_cover(kit: Kit) -> Iterator[Placed]:
-    """Yield the records that can have a picture on the cover."""
-    yield Placed(kit.edition, kit.source, ())
-    if kit.edition.cover:
-        yield Placed(kit.edition.cover, kit.source, ("cover",))
-    if kit.looks_source:
-        yield Placed(kit.looks, kit.looks_source, ())
-
-
-def _owners(kit: Kit) -> Iterator[Placed]:
-    """Yield the records that can have a picture."""
-    yield from _of_the_cover(kit)
-    for number, partner in enumerate(kit.edition.partners):
-        yield Placed(partner, kit.source, ("partners", number))
-    for placed in kit.parts():
-        part = placed.part
-        for field in ("author", "person"):
-            if isinstance(person := getattr(part, field, None), Person):
-                yield Placed(person, placed.source, (field,))
-        for number, quote in enumerate(part.quotes if isinstance(part, Communique) else ()):
-            yield Placed(quote.person, placed.source, ("quotes", number, "person"))
-        for number, block in enumerate(part.body if isinstance(part, Article) else ()):
-            if isinstance(block, FigureBlock):
-                yield Placed(block, placed.source, ("body", number))
-            name = "labs" if isinstance(block, LabsBlock) else "people"
-            held = getattr(block, name) if isinstance(block, LabsBlock | PeopleBlock) else ()
-            for index, owner in enumerate(held):
-                yield Placed(owner, placed.source, ("body", number, name, index))
-
-
 def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
     """Pictures have a credit, a caption and enough pixels, and each has words of its own."""
-    pictures = printed(proof.kit)
-    photographs = [each for each in pictures if each.is_photograph and not _decorative(each)]
+    pictures = pictured(proof.kit)
+    photographs = [each for each in pictures if each.is_photograph and not each.is_decorative]
     yield from _credits(proof.kit, photographs)
     yield from _captions(photographs)
     yield from _sizes(proof, pictures)
     yield from _same_words(pictures)
 
 
-def _decorative(picture: Picture) -> bool:
-    return bool(getattr(picture.image, "decorative", False))
-
-
-def _in_galleries(kit: Kit) -> Iterator[Picture]:
-    for placed in kit.values():
-        owner: Any = placed.value
-        for number, image in enumerate(owner.images if isinstance(owner, GalleryBlock) else ()):
-            if image.file and not image.pending:
-                place = Placed(image, placed.source, (*placed.loc, "images", number))
-                yield Picture(image, placed.value, place)
-
-
-def _credits(kit: Kit, photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
+def _credits(kit: Kit, photographs: Iterable[Pictured]) -> Iterator[Diagnostic]:
     """Yield one finding for the pictures that nobody is named for."""
-    if CREDITED.search(kit.edition.credits or ""):
-        return
     message = NP_("“{file}” has no credit.", "“{file}”: {count} pictures have no credit.")
     hint = N_("Add “credit:” with the name of who took it.")
     without = [
         each
         for each in photographs
-        if isinstance(each.image, Image)
-        and not each.image.credit
-        and not CREDITED.search(each.image.caption or "")
+        if isinstance(each.image, Image) and not is_credited(kit, each.image)
     ]
-    yield from _together("I201", without, message, hint)
+    yield from together("I201", without, message, hint)
 
 
-def _captions(photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
+def is_credited(kit: Kit, image: Image) -> bool:
+    """Return whether somebody is named for a picture: by its credit, its caption, or the kit."""
+    named = CREDITED.search(f"{image.caption or ''}\n{kit.edition.credits or ''}")
+    return bool(image.credit or named)
+
+
+def _captions(photographs: Iterable[Pictured]) -> Iterator[Diagnostic]:
     """Yield one finding for the figures under which nothing says what they show."""
     message = NP_("“{file}” has no caption.", "“{file}”: {count} pictures have no caption.")
     hint = N_("Add “caption:” with who or what is seen, where and when.")
@@ -215,12 +134,13 @@ def _captions(photographs: Iterable[Picture]) -> Iterator[Diagnostic]:
         and not each.owner.title
         and not getattr(each.image, "caption", None)
     ]
-    yield from _together("I206", without, message, hint)
+    yield from together("I206", without, message, hint)
 
 
-def _together(
-    code: str, found: list[Picture], message: tuple[str, str], hint: str
+def together(
+    code: str, found: list[Pictured], message: tuple[str, str], hint: str
 ) -> Iterator[Diagnostic]:
+    """Yield one finding for all of the pictures, if there are any."""
     if found:
         placed = found[0].placed
         yield finding(
@@ -228,11 +148,17 @@ def _together(
             placed.source.span((*placed.loc, "file")),
             Message.counted(message, len(found), file=found[0].file),
             hint,
-            related=[each.related() for each in found[1:]],
+            related=[
+                Related(
+                    each.placed.source.span((*each.placed.loc, "file")),
+                    Message.of(N_("“{file}” too."), file=each.file),
+                )
+                for each in found[1:]
+            ],
         )
 
 
-def _sizes(proof: Proof, pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
+def _sizes(proof: Proof, pictures: Iterable[Pictured]) -> Iterator[Diagnostic]:
     """Yield a finding for each picture that is printed with too few dots an inch."""
     intake = Intake(proof.cache)
     for picture in pictures:
@@ -269,11 +195,11 @@ def _full_width(size: tuple[int, int], place: tuple[float, float]) -> float:
     return min(place[0], place[1] * size[0] / size[1])
 
 
-def _same_words(pictures: Iterable[Picture]) -> Iterator[Diagnostic]:
+def _same_words(pictures: Iterable[Pictured]) -> Iterator[Diagnostic]:
     """Yield a finding for different pictures that are described in the same words."""
-    by_words: dict[str, list[Picture]] = {}
+    by_words: dict[str, list[Pictured]] = {}
     for picture in pictures:
-        if picture.image.alt and not _decorative(picture):
+        if picture.image.alt and not picture.is_decorative:
             by_words.setdefault(" ".join(picture.image.alt.lower().split()), []).append(picture)
     for found in by_words.values():
         others = [each for each in found if each.file != found[0].file]

@@ -12,6 +12,7 @@ from moip_press.proofread import (
     grammar,
     links,
     names,
+    rights,
     twice,
     typography,
     words,
@@ -24,7 +25,7 @@ from moip_press.report.diagnostics import Diagnostic, Report, Span
 # Of grammar only what no rule of ours judges is reported.
 YIELDS = {"W201": ("T241", "T243"), **dict.fromkeys(GRAMMAR, ("T", "W", "N"))}
 
-FAMILIES = (dates, twice, names, claims, links, typography, words, access, grammar)
+FAMILIES = (dates, twice, names, claims, links, typography, words, access, rights, grammar)
 
 
 def read(proof: Proof) -> Report:

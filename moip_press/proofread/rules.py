@@ -50,7 +50,7 @@ FAMILIES = {
     ),
     "I": Family(
         N_("Images and access"),
-        ".access .check.picture_checks .check.taken_pictures ..pdf.verify",
+        ".access .rights .check.picture_checks .check.taken_pictures ..pdf.verify",
     ),
     "P": Family(
         N_("Pages"), "..press.building_rules ..press.lost_words .check.theme_checks .finished_pages"

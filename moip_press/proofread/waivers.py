@@ -12,6 +12,7 @@ from pathlib import Path
 from moip_press.kit.model.edition import Waiver
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.model_errors import suggest
+from moip_press.kit.pictures import pictured
 from moip_press.kit.source import Source
 from moip_press.kit.source.decoding import SourceText
 from moip_press.proofread.proof import finding
@@ -80,8 +81,9 @@ def left(found: Report, kit: Kit, today: datetime.date) -> Report:
 
 
 def days_alike(kit: Kit, today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the first and the last day on which the same waivers hold as today."""
-    ends = [waiver.until for waiver in kit.edition.waivers if waiver.until] if kit.named else []
+    """Return the first and the last day on which the same waivers and rights hold as today."""
+    named = [*(kit.edition.waivers if kit.named else ()), *(each.image for each in pictured(kit))]
+    ends = [each.until for each in named if each.until]
     past = [end for end in ends if end < today]
     first = max(past) + datetime.timedelta(days=1) if past else datetime.date.min
     return first, min((end for end in ends if end >= today), default=datetime.date.max)

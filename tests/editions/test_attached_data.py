@@ -44,7 +44,7 @@ UNPRINTED = {
     "MapBlock": {"kind", "count", "sum", "width"},
     "CountedMap": {"kind", "count", "sum", "width", "spots", "unplaced"},
     "CountedFigure": {"count", "sum", "known", "asked"},
-    "Image": {"file", "focus", "decorative", "pending"},
+    "Image": {"file", "focus", "decorative", "pending", "rights", "until", "consent"},
     "Partner": {"logo"},
     "Contact": {"validated", "regions", "sections"},
     "BackCover": {"partners"},

@@ -30,10 +30,19 @@ from moip_press.report.messages import N_
 OWN_SHEET = "its records have a sheet of their own"
 LAYOUT = "how pages are laid out is decided in the kit"
 KIND = "the sheet says it"
+RIGHTS = "what may be done with a picture is decided where it lies, in the kit"
 DRAWN = "what a chart shows, and how, is decided in the kit"
 VALIDATED = dict.fromkeys(
     ("validated.by", "validated.on"), "it is said in the kit, by those who answer for it"
 )
+
+
+def _of_picture(path: str) -> Mapping[str, str]:
+    """Return the fields of a picture that have no column, each with the reason."""
+    rights = dict.fromkeys((f"{path}.rights", f"{path}.until", f"{path}.consent"), RIGHTS)
+    return {f"{path}.focus": LAYOUT, **rights}
+
+
 ANYWHERE = {"listed": LAYOUT, "handout": LAYOUT, "type": KIND, **VALIDATED}
 BLOCKS: tuple[type[BaseModel], ...] = (
     blocks.TextBlock,
@@ -227,7 +236,7 @@ LAB = _sheet(
         *_under("logo", n.FILE, n.ALT, n.WORDS, n.PICTURE_PENDING),
         n.PENDING,
     ),
-    {**VALIDATED, "logo.on": LAYOUT},
+    {**VALIDATED, "logo.on": LAYOUT, "logo.rights": RIGHTS, "logo.until": RIGHTS},
 )
 DIRECTORY = _sheet(
     "directory",
@@ -253,7 +262,7 @@ EDITORIAL = _sheet(
         *_under("author.portrait", *PORTRAIT),
         n.PENDING,
     ),
-    {**ANYWHERE, "author.portrait.focus": LAYOUT},
+    {**ANYWHERE, **_of_picture("author.portrait")},
 )
 INTERVIEW = _sheet(
     "interview",
@@ -270,7 +279,7 @@ INTERVIEW = _sheet(
         *_under("person.portrait", *PORTRAIT),
         n.PENDING,
     ),
-    {**ANYWHERE, "exchanges": OWN_SHEET, "person.portrait.focus": LAYOUT},
+    {**ANYWHERE, "exchanges": OWN_SHEET, **_of_picture("person.portrait")},
 )
 EXCHANGE = _sheet(
     "exchange",
@@ -303,7 +312,7 @@ BLOCK = _sheet(
         n.COLUMNS,
         *_under("image", *PORTRAIT),
     ),
-    {"id": "the place of the block stands for it", "page": LAYOUT, "image.focus": LAYOUT}
+    {"id": "the place of the block stands for it", "page": LAYOUT, **_of_picture("image")}
     | {"items": OWN_SHEET, "labs": OWN_SHEET}
     | dict.fromkeys(
         (

@@ -33,6 +33,7 @@ colour: couleur
 colours: couleurs, palette
 columns: colonnes
 complete: complet
+consent: accord, consentement, droit à l'image
 contacts: contact, contacts presse
 contents_title: titre du sommaire, titre court
 country: pays
@@ -109,6 +110,7 @@ reason: raison, motif
 region: région
 registration: inscription, inscriptions, réservation, lien d'inscription
 right: droite
+rights: droits, licence, droits d'auteur
 role: fonction, rôle, titre, poste
 room: salle
 sans: sans serif, linéale, bâton
@@ -134,7 +136,7 @@ title: titre, intitulé, nom
 titles: titres
 top: haut
 town: ville, commune
-until: jusqu'au
+until: jusqu'au, fin des droits, droits jusqu'au
 url: lien, adresse
 validated: validé, validation
 value: valeur, chiffre

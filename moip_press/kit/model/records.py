@@ -65,6 +65,12 @@ class Image(Record):
     """The line printed under the picture, in Markdown."""
     credit: Text | None = None
     """Who took the picture, as it must be credited."""
+    rights: Text | None = None
+    """What others may do with it: a licence, or words such as for press use only."""
+    until: Date | None = None
+    """The last day on which it may be published, such as 2026-12-31. Without it, for good."""
+    consent: Text | None = None
+    """What the people seen in it have agreed to. It goes with the picture to journalists."""
     focus: Focus | None = None
     """What must stay in sight where the picture is cut to its place: left, top right, 30% 40%."""
     decorative: YesNo = False
@@ -92,6 +98,10 @@ class Logo(Record):
     """The words of a logo that has no file, a line of type each."""
     on: Literal["dark"] | None = None
     """Write dark if the logo is made for dark grounds, such as white letters: it is given one."""
+    rights: Text | None = None
+    """What others may do with it: a licence, or words such as for press use only."""
+    until: Date | None = None
+    """The last day on which it may be published, such as 2026-12-31. Without it, for good."""
     pending: YesNo = False
     """Write yes while the logo is awaited: a visible blank stands in its place."""
 

@@ -1,0 +1,1 @@
+"""What journalists take from a kit: its pictures with their rights, and the files around them."""
