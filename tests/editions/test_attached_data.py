@@ -34,7 +34,7 @@ UNPRINTED = {
         "complete",
         "waivers",
         "edition", "publisher", "logo", "subject", "keywords", "contacts", "country",
-        "fields", "words", "link_fallback",
+        "fields", "words", "link_fallback", "web",
         "theme", "attach_data", "grammar", "limits", "chapters", "timezone", "imports",
     },
     "Publisher": {"short_name", "authority", "motto"},

@@ -36,16 +36,17 @@ Node = dict[str, Any]
 
 def schema_org(exported: Exported) -> bytes:
     """Return the campaign and the events that others may see, one graph."""
-    events = [_with_sessions(exported, entry) for entry in exported.dated]
-    graph = [_campaign(exported), *events]
+    events = [event_node(exported, entry) for entry in exported.dated]
+    graph = [campaign(exported), *events]
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
     # it may stand in a page of the website, where a tag would end it
     return (text.replace("</", "<\\/") + "\n").encode()
 
 
-def _campaign(exported: Exported) -> Node:
+def campaign(exported: Exported) -> Node:
+    """Return the kit as a series of events."""
     edition = exported.kit.edition
-    return _filled(
+    return filled(
         {
             "@type": "EventSeries",
             "@id": _id(exported, "kit"),
@@ -63,7 +64,7 @@ def _campaign(exported: Exported) -> Node:
     )
 
 
-def _with_sessions(exported: Exported, entry: Entry) -> Node:
+def event_node(exported: Exported, entry: Entry) -> Node:
     """Return an event; one of several sessions with each of them as an event below it."""
     node = _event(exported, entry)
     if not entry.event.sessions:
@@ -81,7 +82,7 @@ def _event(exported: Exported, entry: Entry) -> Node:
     event, edition = entry.event, exported.kit.edition
     zone = zone_at(edition, event)
     when = event.moment
-    return _filled(
+    return filled(
         {
             "@type": "Event",
             "@id": _id(exported, event.id),
@@ -158,7 +159,7 @@ def _end(occurrence: Occurrence, zone: ZoneInfo | None) -> str | None:
 
 def _schedule(occurrence: Occurrence, when: When, zone: ZoneInfo | None) -> Node:
     slot = occurrence.slot
-    return _filled(
+    return filled(
         {
             "@type": "Schedule",
             "startDate": occurrence.first.isoformat(),
@@ -197,10 +198,10 @@ def _places(exported: Exported, event: Event) -> Iterator[Node]:
             "addressCountry": country and country.upper(),
         }
         named = (place and (place.venue or place.address or place.town)) or event.region
-        yield {"@type": "Place", "name": named, "address": _filled(address)}
+        yield {"@type": "Place", "name": named, "address": filled(address)}
     if event.online:
         url = event.registration or event.link or exported.kit.edition.website
-        yield _filled({"@type": "VirtualLocation", "url": url})
+        yield filled({"@type": "VirtualLocation", "url": url})
 
 
 def _coded(town: str) -> tuple[str, str]:
@@ -211,7 +212,7 @@ def _coded(town: str) -> tuple[str, str]:
     return (found[1], found[2]) if found[1] else (found[4], found[3])
 
 
-def _filled(node: Mapping[str, Any]) -> Node:
+def filled(node: Mapping[str, Any]) -> Node:
     """Return a node without what says nothing."""
     empty: Iterable[Any] = (None, "", [], {})
     return {name: value for name, value in node.items() if value not in empty}

@@ -126,6 +126,15 @@ class Previous(Record):
     """Which edition it was, in digits."""
 
 
+class Web(Record):
+    """Where the kit is published on the web."""
+
+    plain_field = "address"
+
+    address: Link
+    """The address of its front page, such as https://presse.example.fr/mois-2021/."""
+
+
 class Theme(Record):
     """What a kit may choose of its looks without writing CSS."""
 
@@ -306,6 +315,8 @@ class Edition(Record):
     """The kit's website, where {website} and links without an address lead."""
     link_fallback: Literal["website"] | None = None
     """Write website if “Find out more” leads there from events without a link of their own."""
+    web: Web | None = None
+    """Where the site of the kit is published: links of what leaves the kit lead there."""
     hashtag: Text | None = None
     """The hashtag, printed on the cover; write it between quotation marks."""
     publisher: Publisher

@@ -57,12 +57,13 @@ class AgendaGroup:
 
 @dataclass(frozen=True)
 class AgendaDay:
-    """A day of an agenda."""
+    """A day of an agenda; without ``date``, what is to be confirmed."""
 
     weekday: str
     numeral: str
     month: str
     items: tuple[Row, ...]
+    date: datetime.date | None = None
 
 
 def week_title(day: datetime.date, language: str, catalogue: Catalogue) -> str:
@@ -198,6 +199,7 @@ def _agenda_day(day: datetime.date, rows: Sequence[Row], language: str) -> Agend
         when.day_in_words(day, language),
         when.month_in_words(day, language),
         tuple(rows),
+        day,
     )
 
 
