@@ -160,6 +160,20 @@ def since_option(catalogue: Catalogue) -> Decorator:
     )
 
 
+def embargoed_option(catalogue: Catalogue) -> Decorator:
+    """``--embargoed``: see ``press.embargo``."""
+    return click.option(
+        "--embargoed",
+        is_flag=True,
+        help=catalogue.gettext("Write it although the embargo of the kit has not ended."),
+    )
+
+
+def now(run: Run) -> datetime.datetime:
+    """Return what stands for now: the moment of ``SOURCE_DATE_EPOCH``, else that of the clock."""
+    return source_date(run) or datetime.datetime.now(datetime.UTC)
+
+
 def watch_option(catalogue: Catalogue) -> Decorator:
     """``--watch``."""
     return click.option(

@@ -65,6 +65,12 @@ def embargo_words(edition: Edition) -> str:
     return plain(said.format(moment=moment), edition.language)
 
 
+def reserves(edition: Edition) -> tuple[str, ...]:
+    """Return what a reader has to know first: that there is an embargo, that it is a draft."""
+    draft = Catalogue(edition.language).gettext("Draft") if edition.status == "draft" else ""
+    return tuple(filter(None, (embargo_words(edition), draft)))
+
+
 def foot_line(edition: Edition) -> str:
     """Return the second line at the foot of every page; the embargo first, whatever follows.
 

@@ -19,13 +19,14 @@ import recurring_ical_events
 import yaml
 
 from moip_press.exchange.columns import KINDS, SHEETS, from_memory
-from moip_press.exchange.export.event_facts import occurrences, zone_of
+from moip_press.exchange.export.event_facts import occurrences
 from moip_press.exchange.export.ics_calendar import rules_of
 from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit
 from moip_press.exchange.export.kit_workbook import kit_workbook
 from moip_press.exchange.export.schema_org import _coded
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import parse_when
+from moip_press.kit.zones import zone_of
 from moip_press.report.messages import Catalogue
 from tests.exchange.exporting import (
     KITS,

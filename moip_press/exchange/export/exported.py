@@ -20,7 +20,7 @@ from moip_press.exchange.columns import (
     rows_of,
     to_cell,
 )
-from moip_press.kit.issue import embargo_words, version_words
+from moip_press.kit.issue import reserves, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
@@ -118,8 +118,7 @@ class Exported:
     @cached_property
     def reserves(self) -> tuple[str, ...]:
         """What a reader has to know first: that there is an embargo, that it is a draft."""
-        draft = self.catalogue.gettext("Draft") if self.draft else ""
-        return tuple(filter(None, (embargo_words(self.kit.edition), draft)))
+        return reserves(self.kit.edition)
 
     @cached_property
     def title(self) -> str:

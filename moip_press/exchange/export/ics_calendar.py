@@ -22,12 +22,12 @@ from moip_press.exchange.export.event_facts import (
     ONE_DAY,
     Occurrence,
     occurrences,
-    zone_at,
 )
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import number
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
+from moip_press.kit.zones import zone_at, zone_of
 
 LARGEST_NUMBER = 2**31
 LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -37,7 +37,7 @@ STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCEL
 
 def ics_calendar(exported: Exported) -> bytes:
     """Return the events that others may see as a calendar."""
-    edition, zone = exported.kit.edition, event_facts.zone_of(exported.kit.edition)
+    edition, zone = exported.kit.edition, zone_of(exported.kit.edition)
     made = icalendar.Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//moip-press//{_text(edition.title)}//{edition.language.upper()}")

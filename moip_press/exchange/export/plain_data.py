@@ -18,12 +18,13 @@ from typing import Any
 
 from moip_press.editions.attached_data import when_written
 from moip_press.exchange.columns import KINDS, guarded
-from moip_press.exchange.export.event_facts import when_of, zone_of
+from moip_press.exchange.export.event_facts import when_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of
 from moip_press.kit.issue import embargo_words
 from moip_press.kit.model.sessions import Place, Session
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When
+from moip_press.kit.zones import zone_of
 
 DELIMITER = {"fr": ";", "en": ","}
 BYTE_ORDER_MARK = "\ufeff"

@@ -19,13 +19,13 @@ from moip_press.exchange.export.event_facts import (
     status_of,
     takes_place,
     text_of,
-    zone_at,
 )
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import version_words
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import Period, When
+from moip_press.kit.zones import zone_at
 
 CODED = re.compile(r"([0-9]{5}) (\D.*)|(.*\D) ([A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})")
 """A town with its postcode, as French and British addresses have it."""

@@ -15,12 +15,12 @@ from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from moip_press.exchange.columns import heading_key
-from moip_press.exchange.export.event_facts import zone_of
 from moip_press.exchange.incoming.batch import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.foreign_text import Printable, from_prose, plain
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import Period
 from moip_press.kit.when.vocabulary import base_language
+from moip_press.kit.zones import zone_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity
 from moip_press.report.messages import N_, NP_, Catalogue, inner
 from moip_press.system.tables.refusals import Place, Sentence, as_message
