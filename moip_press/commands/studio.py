@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +14,22 @@ from moip_press.commands.options import kit_argument, kit_folder, output_option,
 from moip_press.commands.running import Exit, Run
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from moip_press.studio.access import Keys
+
+    Made = Callable[[Keys, int, Callable[[], None]], ASGIApp]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the options say: the folder for PDFs, the port, whether a window is opened."""
+
+    output: Path | None
+    port: int
+    window: bool
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -19,7 +39,8 @@ def command(catalogue: Catalogue) -> click.Command:
         "studio",
         help=catalogue.gettext(
             "Work on KIT in the browser: its pages, forms for all that stands on them, and what is "
-            "wrong. It can be reached from this computer only."
+            "wrong. Without KIT, choose one there, or begin one. It can be reached from this "
+            "computer only."
         ),
     )
     @kit_argument()
@@ -37,37 +58,72 @@ def command(catalogue: Catalogue) -> click.Command:
     def studio(
         run: Run, kit: Path | None, output: Path | None, port: int, no_browser: bool
     ) -> Exit:
-        folder = kit_folder(kit, run)
-        return run.ended(folder, lambda: _open(run, folder, output, port, window=not no_browser))
+        from moip_press.kit.folders import MANIFEST
+        from moip_press.kit.model.kit_files import read_period
+        from moip_press.system.files import is_file
+
+        asked = _Asked(output, port, not no_browser)
+        here = is_file(Path(MANIFEST))
+        folder = kit_folder(kit, run) if kit or here else None
+        about = run.about(read_period(folder)[0] if folder else None)
+        return run.ended(folder or Path(), lambda: _open(about, folder, asked))
 
     return studio
 
 
-def _open(run: Run, folder: Path, output: Path | None, port: int, *, window: bool) -> Exit:
-    """Open the studio, or the window of the one that has this kit open already."""
+def _open(run: Run, folder: Path | None, asked: _Asked) -> Exit:
+    """Open a kit, or the page that offers kits; or a window of the studio that has it open."""
     import platformdirs
 
-    from moip_press.kit.folders import output_folder
-    from moip_press.kit.model.kit_files import read_period
-    from moip_press.studio.serving import Address, InUse, serve
+    from moip_press.studio.address import Address
+    from moip_press.studio.serving import InUse, serve
 
-    run = run.about(read_period(folder)[0])
     state = platformdirs.user_state_path("moip-press", appauthor=False)
 
     def opened(address: str) -> None:
         run.say(Message.of(N_("The studio is open at {address}. Ctrl-C ends it."), address=address))
-        if window:
+        if asked.window:
             import webbrowser
 
             webbrowser.open(address)
 
-    if running := Address.of(folder, state).asked():
+    noted = Address.of(folder or Path(), state)
+    if running := noted.asked():
         opened(running)
         return Exit.DONE
-    target = output or output_folder(folder, Path())
+    made = _kit(run, folder, asked, state) if folder else _start(run, asked, state)
     try:
-        serve(folder, target, run.cache, state, run.catalogue, port, opened)
+        serve(noted, made, asked.port, opened)
     except InUse as error:
         run.say(error.message)
         return Exit.FAILED
     return Exit.DONE
+
+
+def _kit(run: Run, folder: Path, asked: _Asked, state: Path) -> Made:
+    """Return what makes the studio of a kit."""
+    from moip_press.kit.folders import output_folder
+    from moip_press.studio.app import application
+    from moip_press.studio.start.kits import note_opened
+    from moip_press.studio.workshop import Workshop
+
+    note_opened(state, folder, datetime.datetime.now(datetime.UTC))
+    output = asked.output or output_folder(folder, Path())
+    workshop = Workshop(folder, output, run.cache, state, run.catalogue)
+    return lambda keys, port, _end: application(workshop, keys, port)
+
+
+def _start(run: Run, asked: _Asked, state: Path) -> Made:
+    """Return what makes the page that offers kits, from the current folder and the documents."""
+    import platformdirs
+
+    from moip_press.studio.start.app import Start, start_application
+    from moip_press.studio.start.kits import Kits
+
+    places = [Path.cwd(), platformdirs.user_documents_path()]
+    known = tuple(dict.fromkeys(place.resolve() for place in places if place.is_dir()))
+    kept = ["--cache-dir", str(run.cache_folder.absolute())] if run.cache_folder else []
+    options = [*kept, *([] if run.keeps else ["--no-cache"])]
+    options += ["--output", str(asked.output.absolute())] if asked.output else []
+    start = Start(Kits(known, state), run.catalogue, options)
+    return lambda keys, port, end: start_application(start, keys, port, end)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from moip_press.report.messages import N_, Catalogue
 
@@ -35,6 +35,7 @@ SAFE = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+ONWARD = '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/">'
 REFUSED = N_("Open the studio with “moip-press studio”: this address is not enough.")
 TOO_LARGE = N_("That is too large.")
 
@@ -123,7 +124,9 @@ class Gate:
         token = QueryParams(scope["query_string"]).get("token")
         shown = token if scope["path"] == "/" and scope["method"] == "GET" else None
         if shown and (cookie := self._keys.take(shown)):
-            opened = RedirectResponse("/", 303)
+            # what the first page opens is led here by another port, and begins anew as our own
+            led = site == "same-site"
+            opened = HTMLResponse(ONWARD) if led else RedirectResponse("/", 303)
             opened.set_cookie(self._cookie, cookie, httponly=True, samesite="strict", path="/")
             return opened
         # a page that is loaded again: its token was used up, its cookie counts

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
-from moip_press.report.messages import N_
+from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.pages import Finding
 from moip_press.studio.records import name_of
 from moip_press.studio.saving import Conflict, Place, Refused
@@ -28,11 +28,12 @@ CHANGED = N_("Somebody has changed this meanwhile.")
 NOT_HERE = N_("This cannot be changed here without changing more than that: use its YAML.")
 
 
-class Views:
-    """The views of one workshop, in the user's language."""
+class Answers:
+    """What is answered in the user's language: templates as HTML."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        self.workshop, self.catalogue = workshop, workshop.catalogue
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.known: dict[str, object] = {"language": catalogue.language}
 
     @cached_property
     def _templates(self) -> Environment:
@@ -53,14 +54,22 @@ class Views:
     def view(self, template_name: str, **given: object) -> HTMLResponse:
         """Return a template as an answer."""
         template = self._templates.get_template(template_name)
-        known = {"language": self.catalogue.language, "state": self.workshop.state}
-        return HTMLResponse(template.render({**known, **given}))
+        return HTMLResponse(template.render({**self.known, **given}))
 
     def _say(self, sentence: str, **values: object) -> str:
         return self.catalogue.gettext(sentence).format(**values)
 
     def _count(self, one: str, many: str, count: int) -> str:
         return self.catalogue.ngettext(one, many, count).format(count=count)
+
+
+class Views(Answers):
+    """The views of one workshop."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        super().__init__(workshop.catalogue)
+        self.workshop = workshop
+        self.known["state"] = workshop.state
 
     async def done(self, change: Callable[..., Any], *given: object) -> Response:
         """Return how a change went; the pages are laid out anew where it was made."""

@@ -5,26 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from threading import Thread
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
-from moip_press.kit.folders import program_folder
 from moip_press.report.messages import N_
 from moip_press.studio.access import Gate, Keys
 from moip_press.studio.edit_views import EditViews
+from moip_press.studio.files import files_of_program
 from moip_press.studio.finding_views import FindingViews
 from moip_press.studio.jobs.making import MakingViews
 from moip_press.studio.page_views import PageViews
 from moip_press.studio.records import NoSuchFile
 from moip_press.studio.workshop import Workshop
 
-HERE = Path(__file__).parent
 VIEWS = (PageViews, EditViews, FindingViews, MakingViews)
 NO_FILE = N_("The kit has no such file.")
 BROKEN = N_("That went wrong in the studio. What was saved is in the files.")
@@ -45,9 +41,6 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
             workshop.close()
             working_on.cancel()
 
-    async def token(_request: Request) -> Response:
-        return JSONResponse({"token": keys.token()})
-
     async def no_file(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(NO_FILE)}, 404)
 
@@ -57,9 +50,7 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     app = Starlette(
         routes=[
             *(route for views in VIEWS for route in views(workshop).routes()),
-            Mount("/assets", StaticFiles(directory=HERE / "assets")),
-            Mount("/fonts", StaticFiles(directory=program_folder("styles") / "fonts")),
-            Route("/token", token, methods=["POST"]),
+            *files_of_program(keys),
         ],
         exception_handlers={NoSuchFile: no_file, FileNotFoundError: no_file, Exception: broken},
         lifespan=working,

@@ -1,34 +1,23 @@
-"""The studio as a server of this computer: its socket, and how a second start finds the first.
-
-It listens on 127.0.0.1 alone. Port and secret of a running studio lie in the user's state folder,
-in a file that only the user can read; who reads it may ask for a token to open a window.
-"""
+"""The studio as a server of this computer: it listens on 127.0.0.1 alone."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import hashlib
-import http.client
-import json
-import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_, Catalogue
-from moip_press.studio.access import SECRET, Keys
-from moip_press.studio.app import application
-from moip_press.studio.workshop import Workshop
+from moip_press.report.messages import N_
+from moip_press.studio.access import Keys
+from moip_press.studio.address import HOST, Address, address
 from moip_press.system import atomic
-from moip_press.system.cache import Cache
 
-HOST = "127.0.0.1"
-PATIENCE = 2.0  # seconds that a running studio may take to answer
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
 CLOSING = 2  # seconds that open connections may take to end
 
 
@@ -42,58 +31,16 @@ class InUse(Exception):
         )
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where a running studio of a kit has noted its port and secret."""
-
-    path: Path
-
-    @classmethod
-    def of(cls, kit: Path, state: Path) -> Address:
-        """Return that of a kit, below the user's state folder."""
-        name = hashlib.sha256(os.fsencode(kit.resolve())).hexdigest()[:16]
-        return cls(state / "studio" / f"{name}.address")
-
-    def asked(self) -> str | None:
-        """Return the address of a window of the studio that runs; None where none does."""
-        try:
-            noted = json.loads(self.path.read_text(encoding="utf-8"))
-            line = http.client.HTTPConnection(HOST, int(noted["port"]), timeout=PATIENCE)
-            with contextlib.closing(line):
-                line.request("POST", "/token", headers={SECRET: noted["secret"]})
-                answer = line.getresponse()
-                if answer.status != http.HTTPStatus.OK:
-                    return None
-                return address(int(noted["port"]), json.loads(answer.read(1000))["token"])
-        except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
-            return None
-
-    def note(self, port: int, keys: Keys) -> None:
-        """Write port and secret down, for this user alone. Raises ``CannotWrite``, ``OSError``."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path.unlink(missing_ok=True)
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"port": port, "secret": keys.secret}, file)
-
-
-def address(port: int, token: str) -> str:
-    """Return the address that opens the studio once."""
-    return f"http://{HOST}:{port}/?token={token}"
-
-
 def serve(
-    kit: Path,
-    output: Path,
-    cache: Cache,
-    state: Path,
-    catalogue: Catalogue,
+    noted: Address,
+    made: Callable[[Keys, int, Callable[[], None]], ASGIApp],
     port: int,
     opened: Callable[[str], None],
 ) -> None:
-    """Serve the studio of a kit until it is interrupted; ``opened`` is told its address.
+    """Serve a studio until it is interrupted, or ends itself; ``opened`` is told its address.
 
-    Raises ``InUse``, ``CannotWrite``, ``OSError``.
+    ``made`` makes the application, given the keys, the port and what ends the server. Raises
+    ``InUse``, ``CannotWrite``, ``OSError``.
     """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     with listening:
@@ -103,14 +50,16 @@ def serve(
         except OSError:
             raise InUse(port) from None
         port, keys = listening.getsockname()[1], Keys()
-        noted = Address.of(kit, state)
         try:
             noted.note(port, keys)
         except OSError as error:
             raise atomic.CannotWrite(noted.path, error) from None
-        workshop = Workshop(kit, output, cache, state, catalogue)
+
+        def end() -> None:
+            server.should_exit = True
+
         config = uvicorn.Config(
-            application(workshop, keys, port),
+            made(keys, port, end),
             log_level="critical",
             server_header=False,
             timeout_graceful_shutdown=CLOSING,
@@ -126,4 +75,3 @@ def serve(
             asyncio.run(run())
         finally:
             noted.path.unlink(missing_ok=True)
-            workshop.close()

@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
+from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
 from moip_press.studio.app import application
-from moip_press.studio.serving import Address
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 
@@ -201,3 +201,15 @@ def test_a_date_is_read_while_it_is_typed(opened: TestClient) -> None:
 def test_paths_come_back_from_addresses() -> None:
     for at in ((), ("events", 3), ("body", 0, "labs", 12, "name")):
         assert place_read(place_text(at)) == at
+
+
+def test_what_another_port_opens_begins_anew_as_the_studios_own(
+    client: TestClient, keys: Keys
+) -> None:
+    led = {"sec-fetch-site": "same-site"}
+    first = client.get("/", params={"token": keys.token()}, headers=led)
+    assert first.status_code == 200
+    assert "url=/" in first.text
+    assert "set-cookie" in first.headers
+    assert client.get("/", headers=led).status_code == 403
+    assert client.get("/", headers={"sec-fetch-site": "same-origin"}).status_code == 200
