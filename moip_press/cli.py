@@ -36,6 +36,7 @@ VERBS = {
     "season": N_("Make many kits in one go."),
     "import": N_("Bring in events and texts from others."),
     "export": N_("Write the programme for others."),
+    "web": N_("Make the site of a kit."),
     "compare": N_("Tell what has changed between two versions."),
     "release": N_("Keep a version as it is published."),
     "verify": N_("Tell what a PDF claims, and what it lacks."),

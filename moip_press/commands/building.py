@@ -37,13 +37,13 @@ def build_kit(
     dated = replace(order, moment=source_date(run))
 
     def work() -> Exit:
-        full = replace(dated, since=_since(since, run))
+        full = replace(dated, since=version_named(since, run))
         return (_build_again if watch else _build)(run, folder, target, full)
 
     return run.ended(folder, work)
 
 
-def _since(named: str | None, run: Run) -> Document | None:
+def version_named(named: str | None, run: Run) -> Document | None:
     """Return the version that ``--since`` names; none where it is not given.
 
     Raises ``click.UsageError`` where nothing has this name, and ends the verb, after saying why,

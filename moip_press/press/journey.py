@@ -8,7 +8,6 @@ pages (``numbering``); ``handouts`` are put together of the same pages.
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,14 +22,13 @@ from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.kit import issue
 from moip_press.kit.counting import filled
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.kit import Kit, pictures
+from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Part
-from moip_press.kit.model.table_files import files_of
-from moip_press.kit.source import Source
 from moip_press.pdf import engine
 from moip_press.pdf.typeset import Pdf
 from moip_press.press import publish
 from moip_press.press.ahead import counted_beside
+from moip_press.press.build_inputs import inputs_of
 from moip_press.press.compose.changes import with_changes, without_changes
 from moip_press.press.handouts import Made, facts_of, make
 from moip_press.press.layout import Kept, Layout, Progress
@@ -41,7 +39,6 @@ from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Report
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
-from moip_press.system.files import inside
 
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "pydantic")
 NO_CACHE = Cache()
@@ -221,7 +218,7 @@ def _draw(layout: Layout, order: Order, planned: Plans) -> tuple[_Drawn | None, 
 def _publish(begun: Build, output: Path, drawn: _Drawn) -> Build:
     """Write what was drawn, and return the build as it ended."""
     layout = drawn.layout
-    inputs = _inputs(layout.kit, layout.theme, begun.sources)
+    inputs = inputs_of(layout.kit, layout.theme, begun.sources)
     kept = frozenset(map(file_of, drawn.unmade))
     published = publish.Publication(tuple(drawn.outputs()), inputs, versions())
     try:
@@ -257,27 +254,6 @@ def on_pages(kit: Kit, theme: Theme) -> PagesReview:
     if faults.ok:
         faults += layout.draw()[1]
     return PagesReview(faults, layout.findings())
-
-
-def _inputs(kit: Kit, theme: Theme, sources: Mapping[str, Source]) -> dict[str, str]:
-    """Return the digests of the files that the dossier is made from, by their name in the kit.
-
-    What a link leads to outside the kit is not read for the dossier, nor here.
-    """
-    names = [Path(name).relative_to(kit.folder) for name in sources]
-    names += map(Path, files_of(placed.part for placed in kit.parts()))
-    names += [Path(placed.value.file) for placed in pictures(kit) if placed.value.file]
-    names += map(Path, theme.named)
-    for folder in (theme.templates()[0], theme.styles()[0]):
-        names += [path.relative_to(kit.folder) for path in sorted(folder.rglob("*"))]
-    files = {_utf8(name): inside(kit.folder, name.as_posix()) for name in names}
-    found = {name: path for name, path in sorted(files.items()) if path and path.is_file()}
-    return {name: publish.sha256(path.read_bytes()) for name, path in found.items()}
-
-
-def _utf8(name: Path) -> str:
-    """Return a file's name as UTF-8, whatever the bytes that the disk holds."""
-    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def versions() -> dict[str, str]:

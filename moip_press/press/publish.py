@@ -56,6 +56,8 @@ class Output:
     name: str
     content: bytes
     facts: Mapping[str, Any]
+    inputs: Mapping[str, str] | None = None
+    """What it was made from, where that is not what all of the publication was made from."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,25 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def entries_of(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Return what the manifest of an output folder says of each file, by its name.
+
+    Raises ``ForeignManifest``.
+    """
+    return _entries(folder)
+
+
+def of_handouts(name: PurePosixPath) -> bool:
+    """Return whether a name is that of a handout: others go stale in no build."""
+    return name.suffix == ".pdf" and name.parts[:-1] == ("handouts",)
+
+
 def none(_facts: Mapping[str, Any]) -> bool:
     """Tell that no file is out of date."""
     return False
 
 
-def publish(
+def publish(  # noqa: PLR0913 -- each verb has its own rule for what may go
     folder: Path,
     publication: Publication,
     *,
@@ -88,6 +103,8 @@ def publish(
     kept: Container[str] = (),
     precious: bool = False,
     option: bool = True,
+    ours: Callable[[PurePosixPath], bool] = of_handouts,
+    sparing: bool = False,
 ) -> dict[str, Message]:
     """Write the outputs and the manifest that names them; return what could not be written.
 
@@ -95,7 +112,9 @@ def publish(
     says of files that were not made this time stays in it, but for those that are ``stale``
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
     ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
-    whether the verb has ``--output``. Whoever else publishes in the folder is waited for.
+    whether the verb has ``--output``. Whatever a manifest claims, no file is removed but those
+    whose names are ``ours``. ``sparing``, a file that is there as it was made is left alone.
+    Whoever else publishes in the folder is waited for.
 
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
@@ -107,7 +126,8 @@ def publish(
         for output in outputs if precious else ():
             if _changed(folder, output.name, entries):
                 raise Edited(folder / output.name)
-        unwritten = _stage_all(folder, outputs, staging)
+        staged = [o for o in outputs if not (sparing and _is_there(folder, o))]
+        unwritten = _stage_all(folder, staged, staging)
         made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
         left = entries.keys() - made.keys() - unwritten.keys()
         gone = {name for name in left if name not in kept and stale(entries[name])}
@@ -118,7 +138,7 @@ def publish(
             _stage_manifest(folder, named | made, tools, staging)
             with atomic.unbroken():
                 for name in gone:
-                    _remove(folder, entries[name])
+                    _remove(folder, entries[name], ours)
                 staging.put()
             for place in {(folder / name).parent for name in (MANIFEST, *entries, *made)}:
                 atomic.clear(place)
@@ -162,7 +182,7 @@ def _entry(output: Output, read: Mapping[str, str]) -> dict[str, Any]:
         "bytes": len(output.content),
         "sha256": sha256(output.content),
         **output.facts,
-        "inputs": read,
+        "inputs": read if output.inputs is None else output.inputs,
     }
 
 
@@ -179,19 +199,31 @@ def _stage_manifest(
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     path = folder / MANIFEST
+    content = text.encode(errors="backslashreplace")
+    if _is_there(folder, Output(MANIFEST, content, {})):
+        return
     try:
         # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
-        staging.add(path, text.encode(errors="backslashreplace"))
+        staging.add(path, content)
     except OSError as error:
         raise CannotWrite(path, error, option=staging.option) from None
 
 
-def _remove(folder: Path, entry: Mapping[str, Any]) -> None:
+def _is_there(folder: Path, output: Output) -> bool:
+    """Return whether a file stands in the output folder as it was made."""
+    path = folder / output.name
+    try:
+        return path.stat().st_size == len(output.content) and read_file(path) == output.content
+    except OSError:
+        return False
+
+
+def _remove(folder: Path, entry: Mapping[str, Any], ours: Callable[[PurePosixPath], bool]) -> None:
     """Remove a file that the manifest names, unless it is another one by now."""
     name = PurePosixPath(str(entry.get("path", "")))
     path = inside(folder, name)
-    if name.suffix != ".pdf" or name.parts[:-1] != ("handouts",):
-        return  # only a handout goes stale, whatever a manifest claims
+    if not ours(name):
+        return
     with suppress(OSError):
         if path and sha256(read_file(path)) == entry.get("sha256"):
             path.unlink()

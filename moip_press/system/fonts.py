@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,39 @@ def of_glyphs(font: bytes, number: int = 0) -> dict[int, str]:
         for code, glyph in sorted((opened.getBestCmap() or {}).items())[: FONT.items]:
             found[glyph] = found.get(glyph, "") + chr(code)
     return found
+
+
+def cut(path: Path, kept: frozenset[str], cache: Cache) -> bytes:
+    """Return a font as WOFF2 with the characters ``kept``, and all that they need to be set.
+
+    Raises ``OSError``, ``Broken`` and ``OverLimit``.
+    """
+    content = read_file(path, FONT.bytes + 1)
+    if len(content) > FONT.bytes:
+        raise Broken("fontTools", "memory")
+    text = "".join(sorted(kept))
+    made_from = hashlib.sha256(content + text.encode("utf-32-le", "surrogatepass"))
+    name = f"cut-{made_from.hexdigest()}.{version('fonttools')}.woff2"
+    made = cache.read(name)
+    if made is None:
+        made = held(FONT.held, _cut, content, text)
+        cache.write(name, made)
+    return made
+
+
+def _cut(font: bytes, text: str) -> bytes:
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 -- as in _opened
+
+    options = Options(flavor="woff2", notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+    with _opened(font) as opened:
+        cutter = Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(opened)
+        opened.flavor = "woff2"
+        opened.recalcTimestamp = False
+        file = io.BytesIO()
+        opened.save(file)
+        return file.getvalue()
 
 
 def missing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:

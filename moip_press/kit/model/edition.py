@@ -131,8 +131,10 @@ class Web(Record):
 
     plain_field = "address"
 
-    address: Link
+    address: Link | None = None
     """The address of its front page, such as https://presse.example.fr/mois-2021/."""
+    moved: dict[str, Id] = Field(default_factory=dict)
+    """Ids that events, labs, parts or people had once, each with the one that it has: old: new."""
 
 
 class Theme(Record):

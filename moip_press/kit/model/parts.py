@@ -125,7 +125,7 @@ class BackCover(Part):
     id: Id = "back-cover"
     """The name by which texts refer to the back cover."""
     code: Link | None = None
-    """Where its QR code leads. Without it, to the kit's website."""
+    """Where its QR code leads. Without it, to the kit's own site, or to its website."""
     code_label: Text | None = None
     """The words below the QR code, above the address."""
     contacts: tuple[Id, ...] = ()

@@ -352,7 +352,8 @@ class Composer:
                     "events": [named[name] for name in asked if name in named],
                 }
             case BackCover() as part:
-                address = part.code or self.kit.edition.website
+                web = self.kit.edition.web
+                address = part.code or (web and web.address) or self.kit.edition.website
                 return {"code": code(address) if address else None}
             case Agenda() | Index() as part:
                 return self._listing(part, placed.source)

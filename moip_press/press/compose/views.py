@@ -22,7 +22,12 @@ from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.when import When
 
 PLAIN = frozenset({type(None), bool, int, float, str, Markup})
-OURS = ("moip_press.press.compose.", "moip_press.kit.when.", "moip_press.kit.model.table_cells.")
+OURS = (
+    "moip_press.press.compose.",
+    "moip_press.kit.when.",
+    "moip_press.kit.model.table_cells.",
+    "moip_press.web.site.shown.",
+)
 """Where the dataclasses are defined that are made to be printed."""
 DATE_FORM = re.compile(r"(?:%-?[aAbBdDeFHIjmMpSTuUVwWyY%]|[^%])*", re.DOTALL)
 Known = dict[int, tuple[object, "View"]]

@@ -85,6 +85,15 @@ class Intake:
             self.cache.write(name, kept)
         return kept
 
+    def webp(self, content: bytes, size: tuple[int, int]) -> bytes:
+        """Return a picture that was made for pages as WebP, of so many pixels."""
+        name = _name(content, b"webp", repr(size).encode())
+        kept = self.cache.read(name)
+        if kept is None:
+            kept = photographs.webp(content, *size)
+            self.cache.write(name, kept)
+        return kept
+
     def shows(self, picture: Made, ground: str, fonts: Iterable[Path]) -> bool:
         """Tell whether more of a picture than traces can be seen on a ground of a colour."""
         content = self._looked_at(picture, fonts)

@@ -292,6 +292,18 @@ def reduced(content: bytes, width: int, height: int, window: Window = WHOLE) -> 
     return smaller if cut or form != "JPEG" or len(smaller) < len(content) else content
 
 
+def webp(content: bytes, width: int, height: int) -> bytes:
+    """Return a picture made for pages as WebP of so many pixels."""
+    with Image.open(io.BytesIO(content)) as image:
+        photograph = image.format == "JPEG"
+        small = _of_eight_bits(image).resize(
+            (width, height), Image.Resampling.LANCZOS, reducing_gap=3
+        )
+        file = io.BytesIO()
+        small.save(file, "WEBP", quality=QUALITY, lossless=not photograph, method=4)
+        return file.getvalue()
+
+
 def pixels_of(window: Window, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """Return the whole pixels of a picture that a part of it touches: their edges."""
     left, top, right, bottom = window

@@ -1,0 +1,122 @@
+"""``moip-press web``: a kit as a site."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.building import version_named
+from moip_press.commands.options import (
+    NamedFolder,
+    embargoed_option,
+    kit_argument,
+    kit_folder,
+    now,
+    run_options,
+)
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, NP_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.web.site.building import Made
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "web",
+        help=catalogue.gettext(
+            "Make the site of KIT in output/<kit>/web/: pages that any web server can publish, and "
+            "that open from the folder too. The PDFs of this version that were built are offered "
+            "there."
+        ),
+    )
+    @kit_argument()
+    @click.option(
+        "-o",
+        "--output",
+        type=NamedFolder(catalogue),
+        help=catalogue.gettext("The folder for the site, instead of output/<kit>/web."),
+    )
+    @click.option(
+        "--since",
+        metavar="OLD",
+        help=catalogue.gettext(
+            "Say what has changed since OLD: a kit, a PDF, a released version (2021@v2) or a git "
+            "revision. Without it, since the version that was released last."
+        ),
+    )
+    @embargoed_option(catalogue)
+    @run_options(catalogue, cache=True)
+    def web(
+        run: Run, kit: Path | None, output: Path | None, since: str | None, embargoed: bool
+    ) -> Exit:
+        from moip_press.kit import folders
+        from moip_press.web.site.building import FOLDER, build
+        from moip_press.web.site.files import Wanted
+
+        folder = kit_folder(kit, run)
+        built = folders.output_folder(folder, Path())
+        target, prefix = (output, "") if output else (built, f"{FOLDER}/")
+
+        def work() -> Exit:
+            started = time.monotonic()
+            wanted = Wanted(now(run), built, embargoed, version_named(since, run))
+            made = build(folder, target, prefix, wanted, run.cache)
+            about = run.about(made.language)
+            about.report(made.report, texts(made.sources))
+            return _ended(made, target / prefix, time.monotonic() - started, about)
+
+        return run.ended(folder, work)
+
+    return web
+
+
+def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
+    """Print how it ended, and return the exit code."""
+    if made.failure:
+        run.say(made.failure)
+        return Exit.FAULTS if made.held_back else Exit.FAILED
+    if not made.report.ok:
+        run.note(N_("Nothing was written."))
+        return Exit.FAULTS
+    catalogue = run.catalogue
+    run.note(
+        Message.counted(
+            NP_(
+                "{path}: {count} page, {size} kB, {seconds} s",
+                "{path}: {count} pages, {size} kB, {seconds} s",
+            ),
+            made.pages,
+            path=os.path.relpath(folder / "index.html"),
+            size=round(made.size / 1000),
+            seconds=f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", ".")),
+        )
+    )
+    for old, title in made.moved:
+        sentence = N_(
+            "“{old}” leads to “{title}” now. Write it under “web: {{moved: …}}” in kit.yaml, and "
+            "it does so for good."
+        )
+        run.note(Message.of(sentence, old=old, title=title))
+    if made.without_dossier:
+        run.note(
+            N_(
+                "The site offers no PDF: build the press kit of this version with “moip-press "
+                "build”, then make the site again."
+            )
+        )
+    if made.held_back:
+        run.note(
+            N_(
+                "This kit is embargoed. An address that nobody is told is no secret: whoever finds "
+                "it can read and pass on everything."
+            )
+        )
+    return Exit.DONE

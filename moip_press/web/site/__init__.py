@@ -1,0 +1,1 @@
+"""A kit as a site."""

@@ -1,0 +1,117 @@
+"""The pictures of a site: each in a few widths, as WebP and in its own format, made on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from moip_press.kit.model.fields import slug
+from moip_press.kit.model.kit import Kit
+from moip_press.system.cache import Cache
+from moip_press.system.files import inside
+from moip_press.system.pictures import JPEG, SVG, WHOLE, Intake, Made
+from moip_press.web.illustrations import Illustration, Pictures
+
+FOLDER = "images"
+WIDTHS = (480, 960, 1600)
+SIZES = "(min-width: 48rem) 40rem, 100vw"
+ENDINGS = {JPEG: "jpg", SVG: "svg"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture of the kit on the site: its files, the smallest first, and the largest's size.
+
+    ``webp`` and ``plain`` are the addresses from the front page by the width of each.
+    """
+
+    plain: tuple[tuple[int, str], ...]
+    webp: tuple[tuple[int, str], ...] = ()
+    size: tuple[int, int] = (0, 0)
+
+    def at(self, root: str, sizes: str = SIZES) -> Illustration:
+        """Return the picture on a page from which the front page is at ``root``."""
+        width, height = self.size
+        return Illustration(
+            src=root + self.plain[-1][1],
+            srcset=_set(root, self.plain) if self.webp else "",
+            sizes=sizes,
+            width=width,
+            height=height,
+            sources=(("image/webp", _set(root, self.webp)),) if self.webp else (),
+        )
+
+
+def _set(root: str, files: tuple[tuple[int, str], ...]) -> str:
+    return ", ".join(f"{root}{name} {width}w" for width, name in files)
+
+
+@dataclass
+class Images:
+    """Makes the pictures that pages ask for; ``files`` are those made, by their addresses."""
+
+    kit: Kit
+    cache: Cache
+    left_out: frozenset[str] = frozenset()
+    files: dict[str, bytes] = field(default_factory=dict)
+    _known: dict[str, Shown | None] = field(default_factory=dict)
+
+    def at(self, root: str) -> Pictures:
+        """Return the pictures of pieces on a page from which the front page is at ``root``."""
+
+        def picture(file: str) -> Illustration | None:
+            shown = self.shown(file)
+            return shown.at(root) if shown else None
+
+        return picture
+
+    def shown(self, file: str, name: str = "") -> Shown | None:
+        """Return a picture by the name of its file in the kit; None where none can be shown.
+
+        ``name`` is how its files are called on the site.
+        """
+        if file not in self._known:
+            made = None if file in self.left_out else self._made(file)
+            named = name or slug(PurePosixPath(file).stem)
+            self._known[file] = self._files(named, made) if made else None
+        return self._known[file]
+
+    def _made(self, file: str) -> Made | None:
+        path = inside(self.kit.folder, file)
+        try:
+            made = Intake(self.cache).take_file(path) if path else None
+        except OSError:
+            return None
+        return made if isinstance(made, Made) else None
+
+    def _files(self, name: str, made: Made) -> Shown:
+        digest = hashlib.sha256(made.content).hexdigest()[:6]
+        base = f"{FOLDER}/{name}-{digest}"
+        if made.kind == SVG:
+            self.files[f"{base}.svg"] = made.content
+            return Shown(((0, f"{base}.svg"),))
+        ending = ENDINGS.get(made.kind, "png")
+        plain, webp = [], []
+        intake, sizes = Intake(self.cache), _sizes(made.size)
+        for size in sizes:
+            whole = size == made.size
+            content = made.content if whole else intake.reduced(made.content, size, WHOLE)
+            plain.append((size[0], f"{base}-{size[0]}.{ending}"))
+            webp.append((size[0], f"{base}-{size[0]}.webp"))
+            self.files[plain[-1][1]] = content
+            self.files[webp[-1][1]] = intake.webp(made.content, size)
+        return Shown(tuple(plain), tuple(webp), sizes[-1])
+
+
+def _sizes(size: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the sizes in which a picture is made: never larger than it is."""
+    return list(dict.fromkeys(_scaled(size)))
+
+
+def _scaled(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    width, height = size
+    for most in WIDTHS:
+        wide = min(most, width)
+        yield wide, max(round(height * wide / width), 1)

@@ -1,0 +1,581 @@
+"""The pages of a site, in the order of its plan: what stands on each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from typing import Any
+
+from moip_press.editions.comparison import Changes
+from moip_press.kit import issue, press_contacts, selection
+from moip_press.kit.folders import Theme
+from moip_press.kit.model.blocks import KeyFiguresBlock
+from moip_press.kit.model.kit import Kit
+from moip_press.kit.model.parts import (
+    Article,
+    Communique,
+    Custom,
+    Editorial,
+    Interview,
+    Part,
+    Programme,
+)
+from moip_press.kit.model.records import Contact, KeyFigure
+from moip_press.media.pictures import Picture
+from moip_press.press.compose.agenda import AgendaDay, agenda, by_date
+from moip_press.press.compose.calendar import standing
+from moip_press.press.compose.changes import ChangeGroup, change_groups
+from moip_press.report.messages import N_, NP_
+from moip_press.text.typography import plain
+from moip_press.web.addresses import Target
+from moip_press.web.fragments import Fragment
+from moip_press.web.site import maps
+from moip_press.web.site.composer import SiteComposer, as_markup
+from moip_press.web.site.images import Images
+from moip_press.web.site.pictures import offered
+from moip_press.web.site.plan import GROUPED, Gathered, Plan
+from moip_press.web.site.programme import days_in_words, facets, filters, months
+from moip_press.web.site.shown import Download, MonthTable, Offered
+
+KINDS: Mapping[type[Part], str] = {
+    Editorial: N_("Editorial"),
+    Interview: N_("Interview"),
+    Article: N_("Article"),
+    Communique: N_("Press release"),
+    Custom: N_("Article"),
+}
+GROUPS = {"region": N_("Region"), "organiser": N_("Organiser"), "theme": N_("Theme")}
+TAGS = re.compile(r"<[^<>]+>")
+BLANKS = re.compile(r"\s+")
+SHORT = 160  # characters of a description: what search engines show
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site: where it stands, its template and what that sees.
+
+    ``description`` is plain text; ``parents`` are the titles and paths of what it lies below;
+    ``record`` is what it is a page of, the kind and the id.
+    """
+
+    path: str
+    template: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
+    kind: str = "website"
+    parents: tuple[tuple[str, str], ...] = ()
+    nodes: tuple[Mapping[str, Any], ...] = ()
+    record: tuple[str, str] | None = None
+    listed: bool = True
+    """Whether search finds it, and the contents of the site name it."""
+
+
+def words_of(html: str) -> str:
+    """Return the words of a piece of HTML on one line."""
+    return BLANKS.sub(" ", unescape(TAGS.sub(" ", html))).strip()
+
+
+def shortened(text: str, most: int = SHORT) -> str:
+    """Return the first words of a text."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
+
+
+class Site:
+    """All pages of one kit's site. ``kit`` is as it is printed."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        theme: Theme,
+        images: Images,
+        downloads: Mapping[str, Sequence[Download]],
+        pictures: Sequence[Picture],
+        changes: Changes | None = None,
+        address: str = "",
+    ) -> None:
+        self.kit = kit
+        self.plan = Plan(kit)
+        self.images = images
+        self.composer = SiteComposer(kit, theme, self.plan, images)
+        self.downloads = downloads
+        self.changes = changes
+        self.address = address
+        self._taken = pictures
+        self._say = self.composer.catalogue.gettext
+
+    # --- what stands on several pages -----------------------------------------------------------
+
+    @cached_property
+    def colours(self) -> Mapping[str, int]:
+        """The colour number of each section."""
+        return {section.id: self.composer.colour_of(section) for section in self.kit.sections()}
+
+    @cached_property
+    def days(self) -> tuple[AgendaDay, ...]:
+        """The days of the programme."""
+        left = selection.left_dates(self.kit, ())
+        entries = by_date(self.plan.entries)
+        return agenda(self.kit, entries, lambda entry: self.colours[entry.section.id], left)
+
+    @cached_property
+    def months(self) -> tuple[MonthTable, ...]:
+        """The months of the programme."""
+        return months(self.kit, self.days)
+
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """The words and paths of the menu."""
+        pages = self.plan.pages
+        found = []
+        if self.plan.entries:
+            found.append((self._say(N_("Programme")), pages["agenda"]))
+        if self.has_map:
+            found.append((self._say(N_("Map")), pages["map"]))
+        if self.has_pictures:
+            found.append((self._say(N_("Pictures")), pages["pictures"]))
+        found.append((self._say(N_("Press contacts")), pages["contacts"]))
+        if self.changes:
+            found.append((self._say(N_("What has changed")), pages["changes"]))
+        found.append((self._say(N_("Search")), pages["contents"]))
+        return tuple(found)
+
+    @cached_property
+    def has_pictures(self) -> bool:
+        """Whether there is anything on the page of pictures."""
+        return bool(self.pictures)
+
+    @cached_property
+    def pictures(self) -> tuple[Offered, ...]:
+        """The pictures of the kit that can be taken."""
+        return tuple(offered(self._taken, self.images))
+
+    @cached_property
+    def regions(self) -> Mapping[str, Gathered]:
+        """The regions of the map, by the codes of their areas."""
+        return maps.by_code(self.plan.gathered["region"])
+
+    @property
+    def has_map(self) -> bool:
+        """Whether regions of France have events."""
+        return len(self.regions) > 1
+
+    def piece(self, kind: str, name: str, path: str, level: int = 1, within: str = "") -> Fragment:
+        """Return the piece of a record as it stands on a page."""
+        target = Target(kind, name, within)  # type: ignore[arg-type]
+        return self.composer.piece(target, path, level, self.base(path))
+
+    def base(self, path: str) -> str:
+        """Return the address of a page, empty where it is not known."""
+        return self.address + path if self.address else ""
+
+    # --- the pages ------------------------------------------------------------------------------
+
+    def pages(self) -> Iterator[Page]:
+        """Yield all pages, the front page first."""
+        yield self._front()
+        if self.plan.entries:
+            yield self._agenda()
+        yield from map(self._part, self.plan.read)
+        yield from map(self._section, self.kit.sections())
+        yield from self._events()
+        yield from self._labs()
+        yield from self._people()
+        yield from (self._gathered(each) for key in GROUPED for each in self.plan.gathered[key])
+        if self.has_map:
+            yield self._map()
+        if self.has_pictures:
+            yield self._pictures()
+        yield self._contacts()
+        if self.changes:
+            yield self._changes()
+        yield self._whole()
+        yield Page(
+            self.plan.pages["accessibility"], "accessibility.html", self._say(N_("Accessibility"))
+        )
+
+    def _front(self) -> Page:
+        edition = self.kit.edition
+        lead, source = self._lead()
+        values = {
+            "lead": lead,
+            "lead_from": source,
+            "figures": self._figures(),
+            "months": self.months,
+            "sections": [self._card(section) for section in self.kit.sections()],
+            "reads": [self._read_card(part) for part in self.plan.read],
+            "groups": self._groups(),
+            "pictures": self.pictures[:4],
+            "files": self.downloads.get("", ()),
+        }
+        said = edition.subject or edition.claim or edition.tagline or ""
+        description = shortened(words_of(lead or said))
+        node = self.piece_of_cover()
+        return Page(
+            self.plan.pages["front"],
+            "front.html",
+            str(edition.title),
+            values,
+            description,
+            nodes=(node,) if node else (),
+        )
+
+    def piece_of_cover(self) -> Mapping[str, Any] | None:
+        """Return what search engines read of the campaign."""
+        cover = next((t for t in self.composer.pieces if t.id == "cover"), None)
+        return self.composer.piece(cover, self.plan.pages["front"]).json_ld if cover else None
+
+    def _lead(self) -> tuple[str, str]:
+        """Return the text that opens the front page, in Markdown, and the id of its part."""
+        for part in self.plan.read:
+            if isinstance(part, Communique) and part.lead:
+                return str(part.lead), part.id
+        for part in self.plan.read:
+            if isinstance(part, Article) and part.introduction:
+                return str(part.introduction), part.id
+        about = self.kit.edition.about
+        return (str(about.text), "") if about and about.text else ("", "")
+
+    def _figures(self) -> list[dict[str, str]]:
+        """Return the key figures of the kit; else what its programme counts."""
+        found: Sequence[KeyFigure] = ()
+        for part in self.plan.read:
+            if isinstance(part, Communique) and part.figures:
+                found = part.figures
+                break
+            blocks = part.body if isinstance(part, Article) else ()
+            if kept := next((b.items for b in blocks if isinstance(b, KeyFiguresBlock)), ()):
+                found = kept
+                break
+        if found:
+            return [
+                {
+                    "value": str(each.value),
+                    "label": str(each.label),
+                    "source": str(each.source or ""),
+                }
+                for each in found[:6]
+            ]
+        return self._counted()
+
+    def _counted(self) -> list[dict[str, str]]:
+        regions, holders = (len(self.plan.gathered[key]) for key in ("region", "organiser"))
+        found = (
+            (len(standing(self.kit.events())), NP_("event announced", "events announced")),
+            (regions, NP_("region of France", "regions of France")),
+            (holders, NP_("body that organises", "bodies that organise")),
+            (len(self.labs), NP_("laboratory", "laboratories")),
+        )
+        say = self.composer.catalogue.ngettext
+        return [
+            {"value": str(count), "label": say(*words, count), "source": ""}
+            for count, words in found
+            if count > 1
+        ]
+
+    @cached_property
+    def labs(self) -> tuple[Target, ...]:
+        """The labs that have a page."""
+        return tuple(target for target in self.composer.pieces if target.kind == "lab")
+
+    def _card(self, section: Programme) -> dict[str, Any]:
+        return {
+            "title": str(section.contents_title or section.title),
+            "path": self.plan.of("section", section.id),
+            "colour": self.colours[section.id],
+            "count": len(standing(section.events)),
+            "pending": section.pending,
+        }
+
+    def _read_card(self, part: Part) -> dict[str, Any]:
+        who = ""
+        if isinstance(part, Editorial):
+            who = part.author.name
+        elif isinstance(part, Interview):
+            who = part.person.name
+        return {
+            "title": self.composer.title_of_part(part),
+            "path": self.plan.of("part", part.id),
+            "kind": self._say(KINDS[type(part)]),
+            "who": who,
+        }
+
+    def _groups(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": key,
+                "label": self._say(GROUPS[key]),
+                "items": [
+                    {
+                        "name": each.name,
+                        "path": self.plan.of(key, each.id),
+                        "count": len(each.entries),
+                    }
+                    for each in self.plan.gathered[key]
+                ],
+            }
+            for key in GROUPED
+            if len(self.plan.gathered[key]) > 1
+        ]
+
+    def _agenda(self) -> Page:
+        entries = self.plan.entries
+        values = {
+            "months": self.months,
+            "days": days_in_words(self.days, self.kit.edition.language),
+            "filters": filters(self.kit, entries, self.composer.catalogue),
+            "facets": facets(self.kit, entries),
+            "files": self.downloads.get("programme", ()),
+        }
+        title = self._say(N_("Programme"))
+        count = self.composer.catalogue.ngettext("{count} event", "{count} events", len(entries))
+        description = f"{self.kit.edition.title}: {count.format(count=len(entries))}"
+        return Page(
+            self.plan.pages["agenda"],
+            "agenda.html",
+            title,
+            values,
+            plain(description, self.kit.edition.language),
+        )
+
+    def _part(self, part: Part) -> Page:
+        path = self.plan.of("part", part.id)
+        piece = self.piece("part", part.id, path)
+        contacts = press_contacts.of_part(self.kit.edition, part) or self.kit.edition.contacts
+        values = {
+            "piece": as_markup(piece),
+            "contacts": contacts,
+            "files": self.downloads.get(f"part/{part.id}", ()),
+            "pictures": self._pictures_of(part.id),
+            "embargo": issue.embargo_words(issue.of_parts(self.kit.edition, [part])),
+        }
+        return self._of_piece(piece, path, "part.html", values, "article", ())
+
+    def _section(self, section: Programme) -> Page:
+        path = self.plan.of("section", section.id)
+        piece = self.piece("section", section.id, path)
+        entries = by_date(e for e in self.plan.entries if e.section is section)
+        days = agenda(self.kit, entries, lambda _: self.colours[section.id])
+        values = {
+            "part": section,
+            "colour": self.colours[section.id],
+            "count": len(standing(section.events)),
+            "rows": [row for day in days for row in day.items],
+            "contacts": press_contacts.of_part(self.kit.edition, section)
+            or self.kit.edition.contacts,
+            "files": self.downloads.get(f"section/{section.id}", ()),
+            "pictures": self._pictures_of(section.id),
+        }
+        return self._of_piece(piece, path, "section.html", values, "website", (self._programme,))
+
+    @property
+    def _programme(self) -> tuple[str, str]:
+        return self._say(N_("Programme")), self.plan.pages["agenda"]
+
+    def _events(self) -> Iterator[Page]:
+        for entry in self.plan.entries:
+            event, section = entry.event, entry.section
+            path = self.plan.of("event", event.id)
+            piece = self.piece("event", event.id, path, within=section.id)
+            above = (
+                self._programme,
+                (str(section.contents_title or section.title), self.plan.of("section", section.id)),
+            )
+            values = {
+                "piece": as_markup(piece),
+                "event": event,
+                "colour": self.colours[section.id],
+                "links": self._links_of(event.id),
+                "pictures": self._pictures_of(event.id),
+                "contacts": press_contacts.of_sections(self.kit.edition, [section.id])
+                or press_contacts.of_regions(
+                    self.kit.edition, [event.region] if event.region else ()
+                )
+                or self.kit.edition.contacts,
+                "files": self.downloads.get(f"event/{event.id}", ()),
+            }
+            yield self._of_piece(piece, path, "event.html", values, "article", above)
+
+    def _answering(self, section: Programme, region: str | None) -> tuple[Contact, ...]:
+        """Return whom journalists ask about an event."""
+        edition = self.kit.edition
+        of_region = press_contacts.of_regions(edition, [region]) if region else ()
+        return press_contacts.of_part(edition, section) or of_region or edition.contacts
+
+    @cached_property
+    def _gathered_of(self) -> Mapping[str, list[Gathered]]:
+        found: dict[str, list[Gathered]] = {}
+        for key in GROUPED:
+            for each in self.plan.gathered[key]:
+                for entry in each.entries:
+                    found.setdefault(entry.event.id, []).append(each)
+        return found
+
+    def _links_of(self, event: str) -> list[dict[str, str]]:
+        return [
+            {
+                "label": self._say(GROUPS[each.key]),
+                "name": each.name,
+                "path": self.plan.of(each.key, each.id),
+            }
+            for each in self._gathered_of.get(event, ())
+        ]
+
+    def _labs(self) -> Iterator[Page]:
+        for target in self.labs:
+            path = self.plan.of("lab", target.id)
+            piece = self.composer.piece(target, path)
+            above = ((self.composer.title_of(target.within), self.plan.of("part", target.within)),)
+            values = {
+                "piece": as_markup(piece),
+                "contacts": self.kit.edition.contacts,
+                "files": (),
+            }
+            yield self._of_piece(piece, path, "part.html", values, "website", above)
+
+    def _people(self) -> Iterator[Page]:
+        for voice in self.plan.voices:
+            path = self.plan.of("person", voice.id)
+            piece = self.piece("person", voice.id, path)
+            values = {
+                "piece": as_markup(piece),
+                "contacts": self.kit.edition.contacts,
+                "files": (),
+            }
+            yield self._of_piece(piece, path, "part.html", values, "profile", ())
+
+    def _of_piece(
+        self,
+        piece: Fragment,
+        path: str,
+        template: str,
+        values: Mapping[str, Any],
+        kind: str,
+        parents: tuple[tuple[str, str], ...],
+    ) -> Page:
+        said = words_of(piece.html).removeprefix(piece.title).strip()
+        return Page(
+            path,
+            template,
+            piece.title,
+            values,
+            shortened(said),
+            kind,
+            parents,
+            (piece.json_ld,) if piece.json_ld else (),
+            (piece.kind, piece.id),
+        )
+
+    def _gathered(self, group: Gathered) -> Page:
+        path = self.plan.of(group.key, group.id)
+        entries = by_date(group.entries)
+        pieces = [
+            {
+                "html": as_markup(self.piece("event", e.event.id, path, 2, within=e.section.id)),
+                "colour": self.colours[e.section.id],
+                "path": self.plan.of("event", e.event.id),
+                "title": str(e.event.title),
+            }
+            for e in entries
+        ]
+        own = (
+            press_contacts.of_regions(self.kit.edition, [group.name])
+            if group.key == "region"
+            else ()
+        )
+        count = self.composer.catalogue.ngettext("{count} event", "{count} events", len(pieces))
+        said = count.format(count=len(pieces))
+        values = {
+            "label": self._say(GROUPS[group.key]),
+            "count": said,
+            "pieces": pieces,
+            "contacts": own or self.kit.edition.contacts,
+            "files": self.downloads.get(f"{group.key}/{group.id}", ()),
+        }
+        description = f"{self.kit.edition.title}: {group.name}, {said}"
+        return Page(
+            path,
+            "gathered.html",
+            self.composer.plain(group.name),
+            values,
+            self.composer.plain(description),
+            parents=(self._programme,),
+            record=(group.key, group.id),
+        )
+
+    def _map(self) -> Page:
+        values = {"map": maps.drawn(self.regions, self.plan, self.kit.edition.language)}
+        rest = len(self.plan.entries) - len(
+            {e.event.id for each in self.regions.values() for e in each.entries}
+        )
+        return Page(
+            self.plan.pages["map"],
+            "map.html",
+            self._say(N_("The events by region")),
+            {**values, "rest": rest, "groups": [g for g in self._groups() if g["key"] == "region"]},
+            parents=(self._programme,),
+        )
+
+    def _pictures_of(self, name: str) -> tuple[Offered, ...]:
+        return tuple(each for each in self.pictures if name in (*each.parts, *each.events))
+
+    def _pictures(self) -> Page:
+        return Page(
+            self.plan.pages["pictures"],
+            "pictures.html",
+            self._say(N_("Pictures")),
+            {"pictures": self.pictures},
+        )
+
+    def _contacts(self) -> Page:
+        values = {
+            "about": self.kit.edition.about,
+            "partners": self.kit.edition.partners,
+            "files": self.downloads.get("", ()),
+        }
+        return Page(
+            self.plan.pages["contacts"], "contacts.html", self._say(N_("Press contacts")), values
+        )
+
+    @cached_property
+    def change_groups(self) -> tuple[ChangeGroup, ...]:
+        """What has changed, under its headings; the anchors are ids of records."""
+        if not self.changes:
+            return ()
+        known = {name: name for name in self.composer.targets}
+        return tuple(change_groups(self.changes, self.composer.catalogue, known, self.colours))
+
+    def _changes(self) -> Page:
+        paths = {
+            name: path
+            for name, target in self.composer.targets.items()
+            if (path := self.plan.to(target))
+        }
+        return Page(
+            self.plan.pages["changes"],
+            "changes.html",
+            self._say(N_("What has changed")),
+            {"change_groups": self.change_groups, "paths": paths},
+        )
+
+    def _whole(self) -> Page:
+        path = self.plan.pages["whole"]
+        pieces: list[dict[str, Any]] = []
+        for placed in self.kit.parts():
+            part = placed.part
+            if isinstance(part, Programme):
+                events = [
+                    self.composer.within(Target("event", e.id, part.id), 3) for e in part.events
+                ]
+                html = self.composer.within(Target("section", part.id), 2)
+                pieces.append({"html": html, "colour": self.colours[part.id], "events": events})
+            elif isinstance(part, tuple(KINDS)):
+                html = self.composer.within(Target("part", part.id), 2)
+                pieces.append({"html": html, "colour": 1, "events": []})
+        title = self._say(N_("The whole press kit on one page"))
+        return Page(path, "whole.html", title, {"pieces": pieces}, listed=False)

@@ -1,0 +1,48 @@
+"""Addresses that were published once: what is there now, where the id of a record has changed.
+
+The manifest remembers what each page was of. Where a record has another id, its old address leads
+to the new one; where it is gone, to the programme. What ``moved`` in ``kit.yaml`` says comes first:
+it holds wherever the site is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moip_press.text.folding import fold
+from moip_press.web.site.making import Page
+from moip_press.web.site.plan import Plan
+
+Moves = dict[str, tuple[str, str]]
+"""By an old path, the path that it leads to, empty if nothing is there now, and a title."""
+
+
+def written_moves(plan: Plan, pages: Sequence[Page]) -> Moves:
+    """Return the moves that the kit says."""
+    records = {page.record: page for page in pages if page.record}
+    found: Moves = {}
+    web = plan.kit.edition.web
+    for old, new in web.moved.items() if web else ():
+        for (kind, name), page in records.items():
+            if name == new and (kind, old) not in records:
+                found[plan.of(kind, old)] = page.path, page.title
+    return found
+
+
+def moved_pages(
+    plan: Plan, pages: Sequence[Page], before: Mapping[str, Mapping[str, Any]]
+) -> Moves:
+    """Return where each address that is no page any more leads, by what was there before."""
+    now = {page.path: page for page in pages}
+    titles = {(page.record[0], fold(page.title)): page for page in pages if page.record}
+    found = written_moves(plan, pages)
+    for path, entry in before.items():
+        record = entry.get("record")
+        if path in now or path in found or not path.endswith(".html") or not record:
+            continue
+        title = str(entry.get("page") or entry.get("title") or "")
+        known = now.get(str(entry.get("moved_to") or ""))
+        page = known or titles.get((str(record[0]), fold(title)))
+        found[path] = (page.path, page.title) if page else ("", title)
+    return found

@@ -1,0 +1,260 @@
+"""A kit as a site: what each page holds, that no link is dead, and that addresses stay."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from shutil import copytree
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as Xml
+
+import icalendar
+import pytest
+
+from moip_press.system.cache import Cache
+from moip_press.web.site.building import Made, build
+from moip_press.web.site.files import Wanted
+
+ROOT = Path(__file__).parents[2]
+KITS = {
+    "2021": ROOT / "data" / "2021",
+    "festival": ROOT / "data" / "examples" / "festival",
+    "season": ROOT / "data" / "examples" / "season",
+    "report": ROOT / "data" / "examples" / "report",
+}
+NOW = datetime.datetime(2027, 6, 1, tzinfo=datetime.UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+def make(kit: Path, output: Path, cache: Cache, *, embargoed: bool = False) -> Made:
+    return build(kit, output, "web/", Wanted(NOW, output, embargoed), cache)
+
+
+@pytest.fixture(scope="module", params=KITS)
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache: Cache
+) -> Path:
+    output = tmp_path_factory.mktemp(request.param)
+    made = make(KITS[request.param], output, cache)
+    assert made.report.ok
+    assert made.failure is None
+    return output / "web"
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page has: where it leads, what it loads, its ids and headings."""
+
+    links: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    policy: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(  # noqa: C901 -- a branch for each thing that is looked for
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag in ("img", "script") and "src" in given:
+            self.loaded.append(given["src"])
+        for candidate in given.get("srcset", "").split(", "):
+            if candidate:
+                self.loaded.append(candidate.split(" ")[0])
+        if tag == "link" and given.get("rel") in ("stylesheet", "icon", "alternate"):
+            self.loaded.append(given["href"])
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        scripted = tag == "script" and "src" not in given
+        if (scripted and given.get("type") != "application/ld+json") or tag == "style":
+            self.inline.append(tag)
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = given["content"]
+        if tag == "meta" and "content" in given:
+            self.meta[given.get("name") or given.get("property", "")] = given["content"]
+
+
+def read(path: Path) -> Page:
+    page = Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+def pages(site: Path) -> dict[Path, Page]:
+    found = {path: read(path) for path in sorted(site.rglob("*.html"))}
+    assert len(found) > 10
+    return found
+
+
+def test_no_link_is_dead_and_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    known = pages(site)
+    dead = []
+    for path, page in known.items():
+        for address in (*page.links, *page.loaded):
+            parts = urlsplit(address)
+            if address in page.links and parts.scheme:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            ids = known[target].ids if target in known else []
+            if not target.is_file() or (parts.fragment and parts.fragment not in ids):
+                dead.append((path.name, address))
+    assert dead == []
+
+
+def test_every_page_has_a_strict_policy_one_title_and_headings_in_order(site: Path) -> None:
+    for path, page in pages(site).items():
+        assert page.inline == [], path
+        assert page.policy.startswith("default-src 'none'"), path
+        assert "unsafe" not in page.policy
+        assert page.headings.count(1) == 1, path
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(new <= old + 1 for old, new in steps), (path, page.headings)
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_each_event_and_section_has_an_address_and_a_calendar_of_its_own(
+    tmp_path: Path, cache: Cache
+) -> None:
+    make(KITS["festival"], tmp_path, cache)
+    site = tmp_path / "web"
+    event = (site / "evenements" / "bal-des-marins.html").read_text(encoding="utf-8")
+    assert "Bal des marins" in event
+    found = re.search(r'<script type="application/ld\+json">\n(.*?)\n</script>', event, re.DOTALL)
+    assert found
+    assert json.loads(found[1])["@graph"][0]["@type"] == "Event"
+    calendar = icalendar.Calendar.from_ical(
+        (site / "evenements" / "bal-des-marins.ics").read_bytes()
+    )
+    assert [str(each["SUMMARY"]) for each in calendar.walk("VEVENT")] == ["Bal des marins"]
+    region = (site / "regions" / "bretagne.html").read_text(encoding="utf-8")
+    assert region.count('<article class="moip-event') == 9
+    assert len(list((site / "evenements").glob("*.html"))) == 40
+
+
+def test_the_feed_is_atom_with_ids_that_stay(site: Path) -> None:
+    feed = Xml.fromstring((site / "feed.xml").read_bytes())  # noqa: S314 -- we wrote it
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for element in (feed, *entries):
+        assert element.findtext(f"{ATOM}id", "").startswith("tag:")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", element.findtext(f"{ATOM}updated", ""))
+        assert element.findtext(f"{ATOM}title")
+
+
+def test_a_site_that_is_made_again_has_the_same_bytes_and_writes_nothing(
+    tmp_path: Path, cache: Cache
+) -> None:
+    make(KITS["report"], tmp_path, cache)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    make(KITS["report"], tmp_path, Cache())
+    after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert before == after
+
+
+@pytest.fixture
+def festival(tmp_path: Path) -> Path:
+    return Path(copytree(KITS["festival"], tmp_path / "data" / "festival"))
+
+
+def edited(kit: Path, file: str, old: str, new: str) -> None:
+    path = kit / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_address_that_was_published_leads_to_the_event_after_its_id_has_changed(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    output = tmp_path / "output"
+    make(festival, output, cache)
+    edited(
+        festival, "spectacles.yaml", "title: Bal des marins", "title: Bal des marins\n    id: bal"
+    )
+    made = make(festival, output, cache)
+    assert made.moved == (("evenements/bal-des-marins.html", "Bal des marins"),)
+    old = output / "web" / "evenements" / "bal-des-marins.html"
+    assert "url=../evenements/bal.html" in old.read_text(encoding="utf-8")
+    assert make(festival, output, cache).moved == ()
+    assert old.is_file()
+
+
+def test_a_kit_says_for_good_which_id_an_event_had(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    edited(festival, "kit.yaml", "chapters:", "web: {moved: {fete: bal-des-marins}}\nchapters:")
+    make(festival, tmp_path / "output", cache)
+    old = tmp_path / "output" / "web" / "evenements" / "fete.html"
+    assert "url=../evenements/bal-des-marins.html" in old.read_text(encoding="utf-8")
+
+
+def test_an_event_that_is_gone_leaves_a_page_that_leads_to_the_programme(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    output = tmp_path / "output"
+    make(festival, output, cache)
+    text = (festival / "spectacles.yaml").read_text(encoding="utf-8")
+    kept = re.sub(r"  - title: Bal des marins\n(?:    .*\n|\n)*", "", text)
+    assert kept != text
+    (festival / "spectacles.yaml").write_text(kept, encoding="utf-8")
+    make(festival, output, cache)
+    old = (output / "web" / "evenements" / "bal-des-marins.html").read_text(encoding="utf-8")
+    assert "Cette page ne fait plus partie du dossier de presse." in old
+    assert "url=../programme.html" in old
+    assert not (output / "web" / "evenements" / "bal-des-marins.ics").exists()
+
+
+def test_what_is_under_embargo_is_refused_unless_it_is_asked_for_by_name(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    edited(festival, "kit.yaml", "chapters:", "embargo: 2 juin 2027 à 6 h\nchapters:")
+    refused = make(festival, tmp_path / "output", cache)
+    assert refused.failure
+    assert not (tmp_path / "output").exists()
+    made = make(festival, tmp_path / "output", cache, embargoed=True)
+    assert made.held_back
+    for path, page in pages(tmp_path / "output" / "web").items():
+        assert page.meta["robots"] == "noindex, nofollow", path
+        assert "Sous embargo" in path.read_text(encoding="utf-8")
+
+
+def test_a_draft_asks_search_engines_to_stay_away(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    edited(festival, "kit.yaml", "chapters:", "status: draft\nchapters:")
+    make(festival, tmp_path / "output", cache)
+    front = read(tmp_path / "output" / "web" / "index.html")
+    assert front.meta["robots"] == "noindex, nofollow"
+
+
+def test_with_its_address_a_site_says_where_it_is(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    address = "https://presse.example.org/archipels"
+    edited(festival, "kit.yaml", "chapters:", f"web: {address}\nchapters:")
+    make(festival, tmp_path / "output", cache)
+    site = tmp_path / "output" / "web"
+    event = (site / "evenements" / "bal-des-marins.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{address}/evenements/bal-des-marins.html">' in event
+    assert f'<meta property="og:image" content="{address}/assets/card.png">' in event
+    listed = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert listed.count("<loc>") == len(list(site.rglob("*.html")))
+    assert (site / "assets" / "card.png").read_bytes().startswith(b"\x89PNG")
