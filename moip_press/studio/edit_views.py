@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from moip_press.kit.model.kit_files import read_period
-from moip_press.kit.when import WhenError, in_words, parse_event_when, times_in_words
+from moip_press.kit.source import Loc
+from moip_press.kit.when import (
+    WhenError,
+    in_words,
+    parse_event_when,
+    times_in_words,
+    weekday_in_words,
+)
 from moip_press.report.messages import N_
-from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of
+from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of, place_text
+from moip_press.studio.finding_views import Noted, noted
 from moip_press.studio.forms import Form
 from moip_press.studio.records import id_of, name_of, read_file_of, value_at, values
 from moip_press.studio.saving import Refused, read_written
@@ -55,6 +65,7 @@ class EditViews(Views):
         if isinstance(record, list) or (record is None and at):
             raise HTTPException(404, self.catalogue.gettext(GONE))
         fields = Form(file, root, self.catalogue).fields(at)
+        notes = await aside(self._notes, file, at, [name for each in fields for name in each.names])
         movable = bool(at) and isinstance(at[-1], int)
         wanted = request.query_params.get("field", "")
         return self.view(
@@ -62,11 +73,22 @@ class EditViews(Views):
             file=file,
             at=at,
             fields=fields,
+            notes=notes,
             name=name_of(record) or file,
             known=id_of(record) or "",
             movable=movable,
             wanted=wanted,
         )
+
+    def _notes(self, file: str, at: Loc, names: Sequence[str]) -> dict[str, list[Noted]]:
+        """Return the findings about a record by the field of its form; those of no field at ""."""
+        found = [each for each in self.workshop.state.found if each.file == file]
+        notes: dict[str, list[Noted]] = {}
+        for each in noted(self.workshop.kit, self.catalogue, found):
+            if each.at == at:
+                paths = (place_text(each.field[:end]) for end in range(len(each.field), 0, -1))
+                notes.setdefault(next((p for p in paths if p in names), ""), []).append(each)
+        return notes
 
     async def yaml(self, request: Request) -> Response:
         """A record as it is written in its file."""
@@ -83,7 +105,9 @@ class EditViews(Views):
         language, period = await aside(read_period, self.workshop.kit)
         try:
             when = parse_event_when(text, language, period)
-            said = (in_words(when, language), times_in_words(when, language))
+            said = [in_words(when, language), times_in_words(when, language)]
+            if when.kind == "day" and len(when.days) == 1:
+                said[0] = f"{weekday_in_words(when.days[0], language)} {said[0]}"
             return JSONResponse({"words": ", ".join(filter(None, said))})
         except WhenError as error:
             return JSONResponse({"fault": self.catalogue.say(error.message)})
@@ -95,7 +119,7 @@ class EditViews(Views):
 
     async def history(self, _request: Request) -> Response:
         """What was changed, the newest first."""
-        steps = list(reversed(self.workshop.desk.journal.steps))
+        steps = [step for step in reversed(self.workshop.desk.journal.steps) if not step.joined]
         return self.view("history.html", steps=steps)
 
     async def save(self, request: Request) -> Response:

@@ -1,16 +1,66 @@
-"""What is wrong with the kit, and what can be done about it."""
+"""What is wrong with the kit, where it is, and what can be done about it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from moip_press.kit.source import Loc
+from moip_press.kit.source.nodes import Plain
+from moip_press.proofread.rules import FAMILIES, rule_of
+from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.answers import CHANGED, NOT_HERE, Views, finding_key, given_of
 from moip_press.studio.pages import Finding
+from moip_press.studio.records import NoSuchFile, read_file_of, record_of
 from moip_press.studio.saving import Place
+from moip_press.studio.workshop import aside
+
+ERRORS = N_("What keeps the dossier from being made")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding, the record and the field of it that it is about, and what its rule says."""
+
+    found: Finding
+    at: Loc
+    field: Loc
+    why: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells it from others."""
+        return finding_key(self.found)
+
+
+def noted(kit: Path, catalogue: Catalogue, found: Iterable[Finding]) -> Iterator[Noted]:
+    """Yield findings with their records, as the kit's files have them now."""
+    roots: dict[str, Plain] = {}
+    for each in found:
+        if each.file not in roots:
+            try:
+                roots[each.file] = read_file_of(kit, each.file).plain()
+            except (NoSuchFile, OSError):
+                roots[each.file] = None
+        at, field = record_of(roots[each.file], each.at)
+        rule = rule_of(each.code)
+        why = (rule.reason, rule.source or "") if rule else ()
+        yield Noted(each, at, field, tuple(catalogue.gettext(text) for text in why if text))
+
+
+def counts(found: Iterable[Finding]) -> Mapping[tuple[str, Loc], int]:
+    """Return how many findings there are at each file and record of it, and below that."""
+    return Counter(
+        (each.file, each.at[:length]) for each in found for length in range(len(each.at) + 1)
+    )
 
 
 class FindingViews(Views):
@@ -21,14 +71,32 @@ class FindingViews(Views):
         changed = (self.fix, self.learn, self.keep)
         return [
             Route("/findings", self.findings),
+            Route("/marks", self.marks),
             *(Route(f"/{view.__name__}", view, methods=["POST"]) for view in changed),
         ]
 
     async def findings(self, _request: Request) -> Response:
-        """What is wrong, the errors first."""
-        state = self.workshop.state
-        found = sorted({*state.faults, *state.findings}, key=lambda f: (f.severity, f.file, f.line))
-        return self.view("findings.html", findings=found)
+        """What is wrong: the errors first, then by what readers would be misled by most."""
+        found = await self._noted(self.workshop.state.found)
+        groups = [(title, list(group)) for title, group in groupby(found, self._title)]
+        return self.view("findings.html", groups=groups)
+
+    async def marks(self, _request: Request) -> Response:
+        """Where the words stand that findings are about."""
+        marked = dict(await self.workshop.ask("marks") or ())
+        told = [
+            {
+                "key": each.key,
+                "severity": each.found.severity,
+                "message": each.found.message,
+                "file": each.found.file,
+                "at": ".".join(map(str, each.at)),
+                "field": ".".join(map(str, each.field)),
+                "spots": [vars(spot) for spot in marked[each.found]],
+            }
+            for each in await self._noted(marked)
+        ]
+        return JSONResponse(told)
 
     async def fix(self, request: Request) -> Response:
         """Make the fix of a finding."""
@@ -39,12 +107,12 @@ class FindingViews(Views):
         return await self.done(self.workshop.desk.put, texts, found.message)
 
     async def learn(self, request: Request) -> Response:
-        """Put a word into the kit's glossary."""
-        word = str((await given_of(request)).get("word", "")).strip()
-        text = await self.workshop.ask("learnt", word) if word else None
-        if text is None:
+        """Put the words of a finding into the kit's glossary."""
+        found = self._finding(await given_of(request))
+        text = await self.workshop.ask("learnt", found.word) if found and found.word else None
+        if found is None or text is None:
             return JSONResponse({"fault": self.catalogue.gettext(NOT_HERE)}, 422)
-        return await self.done(self.workshop.desk.put, (text,), word)
+        return await self.done(self.workshop.desk.put, (text,), found.word)
 
     async def keep(self, request: Request) -> Response:
         """Note in kit.yaml that a finding is meant to be as it is, and why."""
@@ -57,8 +125,16 @@ class FindingViews(Views):
         place = Place("kit.yaml", ("waivers",))
         return await self.done(self.workshop.desk.add, place, record)
 
+    async def _noted(self, found: Iterable[Finding]) -> list[Noted]:
+        return await aside(lambda: list(noted(self.workshop.kit, self.catalogue, found)))
+
+    def _title(self, each: Noted) -> str:
+        """Return what the findings of one weight and kind stand below."""
+        family = FAMILIES.get(each.found.code[:1])
+        error = each.found.severity == "error" or family is None
+        return self.catalogue.gettext(ERRORS if error or family is None else family.title)
+
     def _finding(self, given: dict[str, Any]) -> Finding | None:
         """Return the finding that a page means, if it is still there."""
-        state, number = self.workshop.state, given.get("key")
-        every = {*state.faults, *state.findings}
-        return next((each for each in every if finding_key(each) == number), None)
+        found, key = self.workshop.state.found, given.get("key")
+        return next((each for each in found if finding_key(each) == key), None)

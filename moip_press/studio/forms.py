@@ -49,6 +49,11 @@ class Field:
         return ".".join(self.path)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and those of the fields in it."""
+        return (self.name, *(name for each in self.fields for name in each.names))
+
+    @property
     def text(self) -> str:
         """Its value as it stands in an input."""
         if self.value is None:
@@ -143,7 +148,7 @@ class Form:
             return replace(found, kind="prose" if any(map(_is_markdown, every)) else "line")
         if listed := next((each for each in forms if each.get("type") == "array"), None):
             item = self._one(listed.get("items", {}), None)
-            if _holds(item):
+            if _holds(item) or _holds(listed.get("items", {})):
                 return replace(found, kind="records")
             plainly = all(isinstance(each, str) for each in value or ())
             return replace(found, kind="lines" if plainly else "yaml", markdown=_is_markdown(item))
@@ -184,7 +189,7 @@ def _holds(schema: Schema) -> bool:
 
 
 def _is_markdown(schema: Schema) -> bool:
-    return str(schema.get("description", "")).startswith("Markdown")
+    return "Markdown" in str(schema.get("description", ""))
 
 
 @cache

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -27,7 +27,8 @@ class Step:
     """One change of one file: what stood from ``start`` on, and what stands there since.
 
     ``head`` and ``tail`` are the characters around it, ``at`` the moment in UTC, ``label`` what was
-    changed. ``undone`` where it was taken back.
+    changed. ``undone`` where it was taken back. ``made`` where the file was made by it. It is
+    ``joined`` to the step before it where one change made both.
     """
 
     number: int
@@ -40,6 +41,8 @@ class Step:
     head: str
     tail: str
     undone: bool = False
+    made: bool = False
+    joined: bool = False
 
     def found(self, text: str, there: str) -> int | None:
         """Return where in a text the words of this step stand; None where they do not, or twice.
@@ -68,8 +71,14 @@ class Journal:
         name = hashlib.sha256(os.fsencode(kit.resolve())).hexdigest()[:16]
         return cls(state / "studio" / f"{name}.jsonl", now)
 
-    def note(self, file: str, before: str, after: str, label: str) -> None:
-        """Add a step that turned a file's text into another; steps taken back are forgotten."""
+    def note(
+        self, file: str, before: str | None, after: str, label: str, *, joined: bool = False
+    ) -> None:
+        """Add a step that turned a file's text into another; steps taken back are forgotten.
+
+        ``before`` is None where there was no such file.
+        """
+        made, before = before is None, before or ""
         head = _shared(before, after)
         tail = _shared(before[head:][::-1], after[head:][::-1])
         end = len(after) - tail
@@ -81,26 +90,36 @@ class Journal:
                 *(number, self._now().isoformat(timespec="seconds"), label, file, head),
                 *(before[head : len(before) - tail], after[head:end]),
                 *(after[max(0, head - AROUND) : head], after[end : end + AROUND]),
+                made=made,
+                joined=joined,
             )
         )
         self._write()
 
-    def last(self) -> Step | None:
-        """Return the last step that was not taken back."""
-        return next((step for step in reversed(self.steps) if not step.undone), None)
+    def last(self) -> tuple[Step, ...]:
+        """Return the steps of the last change that was not taken back; none for no such."""
+        return self.change(next((s.number for s in reversed(self.steps) if not s.undone), 0))
 
-    def last_undone(self) -> Step | None:
-        """Return the step that was taken back last, and can be made anew."""
-        return next((step for step in self.steps if step.undone), None)
+    def last_undone(self) -> tuple[Step, ...]:
+        """Return the steps of the change that was taken back last, and can be made anew."""
+        return self.change(next((step.number for step in self.steps if step.undone), 0))
 
-    def step(self, number: int) -> Step | None:
-        """Return the step of a number."""
-        return next((step for step in self.steps if step.number == number), None)
+    def change(self, number: int) -> tuple[Step, ...]:
+        """Return the steps of the change that one of a number belongs to."""
+        found: list[Step] = []
+        for step in self.steps:
+            if not step.joined:
+                if any(each.number == number for each in found):
+                    break
+                found = []
+            found.append(step)
+        return tuple(found) if any(each.number == number for each in found) else ()
 
-    def turned(self, turned: Step) -> None:
-        """Note that a step was taken back, or made anew."""
+    def turned(self, turned: Sequence[Step]) -> None:
+        """Note that steps were taken back, or made anew."""
+        numbers = {step.number for step in turned}
         self.steps = [
-            replace(step, undone=not step.undone) if step.number == turned.number else step
+            replace(step, undone=not step.undone) if step.number in numbers else step
             for step in self.steps
         ]
         self._write()

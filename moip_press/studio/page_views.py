@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,9 +12,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from moip_press.kit.source import Loc
-from moip_press.studio.answers import Views, asked_of, download, number_of, place_text
-from moip_press.studio.records import outline, read_file_of, value_at
+from moip_press.studio.answers import (
+    Views,
+    asked_of,
+    download,
+    number_of,
+    place_read,
+    place_text,
+)
+from moip_press.studio.finding_views import counts
+from moip_press.studio.records import outline, read_file_of, record_of
 from moip_press.studio.workshop import aside
 
 KEPT_FOR_GOOD = {"cache-control": "private, max-age=31536000, immutable"}
@@ -37,13 +45,23 @@ class PageViews(Views):
 
     async def studio(self, _request: Request) -> Response:
         """The whole window."""
-        entries = await aside(outline, self.workshop.kit, self.catalogue)
-        return self.view("studio.html", entries=entries, title=entries[0].name)
+        shown = await self._outline()
+        return self.view("studio.html", title=shown["entries"][0].name, **shown)
 
     async def outline(self, _request: Request) -> Response:
         """The records of the kit."""
+        return self.view("outline.html", **await self._outline())
+
+    async def _outline(self) -> dict[str, Any]:
+        """Return what the outline shows."""
         entries = await aside(outline, self.workshop.kit, self.catalogue)
-        return self.view("outline.html", entries=entries)
+        state, first = self.workshop.state, dict[str, int]()
+        for number, page in enumerate(state.pages):
+            for part in page.parts:
+                first.setdefault(part, number)
+        grave = counts(each for each in state.found if each.severity == "error")
+        known = {"counts": counts(state.found), "grave": grave, "first": first}
+        return {"entries": entries, **known}
 
     async def pages(self, _request: Request) -> Response:
         """The pages last laid out."""
@@ -64,16 +82,20 @@ class PageViews(Views):
         if found is None:
             return JSONResponse(None)
         source = await aside(read_file_of, self.workshop.kit, found.file)
-        at, field = _record_of(source.plain(), found.at)
+        at, field = record_of(source.plain(), found.at)
         return JSONResponse(
             {"file": found.file, "at": place_text(at), "field": ".".join(map(str, field))}
         )
 
     async def spots(self, request: Request) -> Response:
         """Where the words of a record stand on the pages."""
-        found = await self.workshop.ask("spots", *asked_of(request))
-        keys = ("page", "left", "top", "right", "bottom")
-        return JSONResponse([{key: getattr(spot, key) for key in keys} for spot in found or ()])
+        file, at = asked_of(request)
+        field = place_read(request.query_params.get("field", ""))
+        of_field = await self.workshop.ask("spots", file, at, field) if field else ()
+        found = await self.workshop.ask("spots", file, at, ())
+        return JSONResponse(
+            {"record": list(map(asdict, found or ())), "field": list(map(asdict, of_field or ()))}
+        )
 
     async def dossier(self, _request: Request) -> Response:
         """The PDF of the pages last laid out."""
@@ -92,17 +114,11 @@ class PageViews(Views):
                     "version": version,
                     "working": state.working,
                     "faults": len([each for each in state.faults if each.severity == "error"]),
-                    "findings": len(state.faults) + len(state.findings),
+                    "findings": len(state.found),
+                    "found": hash(state.found) % 1_000_000_007,
                     "failure": state.failure,
                     "pages": [page.look for page in state.pages],
                 }
                 yield f"data: {json.dumps(told)}\n\n"
 
         return StreamingResponse(lines(), media_type="text/event-stream")
-
-
-def _record_of(root: Any, at: Loc) -> tuple[Loc, Loc]:
-    """Return the record of a list or file that a value is in, and its path in there."""
-    ends = [n for n in range(len(at), -1, -1) if not n or isinstance(at[n - 1], int)]
-    found = next(n for n in ends if isinstance(value_at(root, at[:n]), dict))
-    return at[:found], at[found:]

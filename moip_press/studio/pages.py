@@ -9,39 +9,55 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit.counting import filled
-from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
 from moip_press.pdf import typeset
-from moip_press.pdf.sheets import Area, Line
 from moip_press.press.journey import Press
 from moip_press.press.layout import Kept, Layout, title_of
 from moip_press.press.outcome import Order, Request
 from moip_press.proofread import fixing
 from moip_press.proofread.review import Review, review
-from moip_press.report.diagnostics import Diagnostic, Report, Span
+from moip_press.proofread.waivers import left
+from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
 from moip_press.report.messages import Catalogue
+from moip_press.studio.places import Places, Spot, Words
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.pictures import Intake, Refusal
-from moip_press.text.folding import letters
 
-NEAR = 4.0  # millimetres between a click and the line that it means
+AROUND = 80  # characters on each side of words, by which they are found on pages
+SHOWN = 30  # characters on each side of a fix
+LEARNING = "--learn"
+"""What the hint of a finding names where a glossary could learn the words that it is about."""
 MOST_PIXELS = 5000  # of the longer side of a page
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its look, its size in millimetres, and what its chapter is called."""
+    """A page: its look, its size in millimetres, what its chapter is called, and what it prints.
+
+    ``parts`` are the files of the chapter's parts, and the types of those without a file.
+    """
 
     look: str
     width: float
     height: float
     chapter: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words of a line that a fix changes, and what stands around them."""
+
+    head: str
+    before: str
+    after: str
+    tail: str
 
 
 @dataclass(frozen=True)
@@ -58,10 +74,12 @@ class Finding:
     column: int
     words: str
     """The words that it is about, where they stand on one line."""
-    fix: tuple[tuple[str, str], ...] = ()
-    """The words that a fix would change, and what they would become."""
+    fix: tuple[Change, ...] = ()
+    """What a fix would change."""
     word: str = ""
     """What a glossary could learn; empty where that is no remedy."""
+    beside: tuple[tuple[str, str, Loc], ...] = ()
+    """Other places that explain it: what is there, the file, the path in it."""
 
 
 @dataclass(frozen=True)
@@ -104,17 +122,6 @@ class Target:
     at: Loc
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A place on a page, counted from 0; in millimetres from its left and top edges."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 class Room:
     """Lays out one kit again and again. The only user of layouts in the studio."""
 
@@ -124,15 +131,18 @@ class Room:
         self._kept = Kept(self._cache)
         self._known: set[str] = set()
         self._layout: Layout | None = None
+        self._places: Places | None = None
+        self._on_pages = Report()
         self._review: Review | None = None
 
     def lay_out(self, today: datetime.date) -> Laid:
         """Return the pages of the kit as it stands in its files. Raises ``OSError``."""
         read = self._review = review(self._folder, today, self._cache)
+        self._on_pages = Report()
         if read.kit is None or not read.faults.ok:
             return Laid(None, (), b"", self._said(read.faults))
         layout = Layout(filled(read.kit.printed()), read.theme, _silent, kept=self._kept)
-        faults = read.faults + layout.report
+        faults = read.faults + left(layout.report, layout.kit, today)
         if not layout.report.ok:
             return Laid(None, (), b"", self._said(faults))
         try:
@@ -142,15 +152,20 @@ class Room:
         except (typeset.Unlaid, OverLimit) as error:
             found = layout.unlaid(error) if isinstance(error, typeset.Unlaid) else None
             return Laid(None, (), b"", self._said(Report((found,) if found else ()) + faults))
-        self._layout, self._known = layout, set(looks)
+        self._layout, self._known, self._places = layout, set(looks), Places(layout)
         self._cache.tidy()
-        return Laid(tuple(_pages(layout, looks)), tuple(places), pdf, self._said(faults))
+        return Laid(tuple(self._pages(layout, looks)), tuple(places), pdf, self._said(faults))
 
-    def proofread(self) -> tuple[Finding, ...]:
-        """Return what the proofreader says of the kit as it was last laid out."""
-        if self._review is None:
-            return ()
-        return self._said(self._review.findings)
+    def proofread(self, today: datetime.date) -> tuple[Finding, ...]:
+        """Return what the proofreader says of the kit and its pages as they were last laid out."""
+        if self._layout and self._review and self._review.faults.ok:
+            self._on_pages = left(self._layout.findings(), self._layout.kit, today)
+        return self._said(self._all())
+
+    def _all(self) -> Report:
+        """All findings of the kit as it was last read, and of its pages."""
+        read = self._review
+        return read.findings + self._on_pages if read else Report()
 
     def dossier(self) -> bytes | None:
         """Return the PDF of the pages last laid out; None where there is none."""
@@ -162,7 +177,11 @@ class Room:
         if self._review is None:
             return ()
         there = self._review.report.diagnostics
-        wanted = [each for each in there if each.fix and self._finding(each) == found]
+        wanted = [
+            replace(each, safe=True)  # its author has seen it
+            for each in there
+            if each.fix and self._finding(each) == found
+        ]
         made = fixing.fix(wanted[:1], self._review.sources).texts
         return tuple(self._new(name, text) for name, text in made.items())
 
@@ -201,66 +220,93 @@ class Room:
 
     def target(self, page: int, left: float, top: float) -> Target | None:
         """Return the value that stands at a point of a page, or else the record around it."""
-        if self._layout is None:
-            return None
-        kit = self._layout.kit
-        sheets = [sheet for at in self._layout.assembly.chapters for sheet in at.laid.sheets]
-        if not 0 <= page < len(sheets):
-            return None
-        line = _nearest(sheets[page].text, left, top)
-        if line is None:
-            return None
-        places = _places(kit)
-        own = places.get(line.anchor or "")
-        within = list(_within(kit, own)) if own else []
-        found = _showing(line.text, within) or _showing(line.text, kit.values())
-        chosen = found or (within[0] if within else None)
-        return self._target(chosen.source, chosen.loc) if chosen else None
+        found = self._places.target(page, left, top) if self._places else None
+        return Target(self._relative(found.source.name), found.loc) if found else None
 
-    def spots(self, file: str, at: Loc) -> tuple[Spot, ...]:
-        """Return where the words of a record stand on the pages last laid out."""
-        if self._layout is None:
+    def spots(self, file: str, at: Loc, field: Loc) -> tuple[Spot, ...]:
+        """Return where a record, or a field of it, stands on the pages last laid out."""
+        name = (self._folder / file).as_posix()
+        return tuple(self._places.spots(name, at, field)) if self._places else ()
+
+    def marks(self) -> tuple[tuple[Finding, tuple[Spot, ...]], ...]:
+        """Return the findings whose words the pages last laid out show, and where."""
+        if self._places is None or self._review is None:
             return ()
-        kit = self._layout.kit
-        anchors = {
-            anchor
-            for anchor, placed in _places(kit).items()
-            if self._target(placed.source, placed.loc[:-1]) == Target(file, at)
-        }
-        sheets = (sheet for each in self._layout.assembly.chapters for sheet in each.laid.sheets)
-        return tuple(
-            Spot(number, *_round([line.ink for line in lines]))
-            for number, sheet in enumerate(sheets)
-            if (lines := [line for line in sheet.text if line.anchor in anchors])
+        written = ((each, self._written(each.span)) for each in self._all().diagnostics)
+        found = (
+            (self._finding(each), self._places.of_words(words)) for each, words in written if words
         )
+        return tuple((finding, spots) for finding, spots in found if spots)
+
+    def _written(self, span: Span) -> Words | None:
+        """Return the words that a finding is about, with the text around them."""
+        source, at = self._source(span), self._loc(span)
+        if source is None or not at:
+            return None
+        start, end = map(source.source.offset, (span.start, span.end))
+        text = source.text
+        around = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+        return Words(source.name, at, *around)
+
+    def _pages(self, layout: Layout, looks: Iterable[str]) -> Iterator[Page]:
+        placed = zip(layout.kit.chapters, layout.assembly.chapters, strict=True)
+        sheets = ((own, sheet) for own, at in placed for sheet in at.laid.sheets)
+        for look, (chapter, sheet) in zip(looks, sheets, strict=True):
+            parts = (
+                self._relative(each.source.name)
+                if each.own_file
+                else str(getattr(each.part, "type", ""))
+                for each in chapter.parts
+            )
+            yield Page(look, sheet.width, sheet.height, title_of(layout.kit, chapter), tuple(parts))
 
     def _said(self, report: Report) -> tuple[Finding, ...]:
         return tuple(map(self._finding, report.diagnostics))
 
     def _finding(self, found: Diagnostic) -> Finding:
         say, span = self._catalogue.say, found.span
-        source = self._review.sources.get(span.file) if self._review else None
-        at = _loc(source, span.start.line, span.start.column) if source else ()
-        learnt = found.code.startswith("W") and found.message.values.get("word")
+        advice = found.hint
+        learnt = advice.values if advice and LEARNING in advice.id else {}
+        word = str(learnt.get("word") or learnt.get("words") or "")
         edits = found.fix or ()
         own = edits if all(edit.span.file == span.file for edit in edits) else ()
-        fix = tuple((self._words(edit.span), edit.text) for edit in own)
+        fix = tuple(self._change(edit) for edit in own)
         return Finding(
             code=found.code,
             severity=found.severity.value,
             message=say(found.message),
-            hint=say(found.hint) if found.hint else "",
+            hint=say(advice) if advice and not word else "",
             file=self._relative(span.file),
-            at=at,
+            at=self._loc(span),
             line=span.start.line,
             column=span.start.column,
             words=self._words(span),
             fix=fix,
-            word=str(learnt or ""),
+            word=word,
+            beside=tuple(
+                (say(each.message), self._relative(each.span.file), self._loc(each.span))
+                for each in found.related
+            ),
         )
 
+    def _source(self, span: Span) -> Source | None:
+        return self._review.sources.get(span.file) if self._review else None
+
+    def _loc(self, span: Span) -> Loc:
+        source = self._source(span)
+        return _loc(source, span.start.line, span.start.column) if source else ()
+
+    def _change(self, edit: Edit) -> Change:
+        source = self._source(edit.span)
+        if source is None:
+            return Change("", "", edit.text, "")
+        start, end = map(source.source.offset, (edit.span.start, edit.span.end))
+        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2]
+        tail = source.text[end : end + SHOWN].partition("\n")[0]
+        return Change(head, source.text[start:end], edit.text, tail)
+
     def _words(self, span: Span) -> str:
-        source = self._review.sources.get(span.file) if self._review else None
+        source = self._source(span)
         if source is None or span.start.line != span.end.line:
             return ""
         lines = source.lines
@@ -278,73 +324,6 @@ class Room:
 
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
-
-
-def _pages(layout: Layout, looks: Iterable[str]) -> Iterator[Page]:
-    placed = zip(layout.kit.chapters, layout.assembly.chapters, strict=True)
-    sheets = ((own, sheet) for own, at in placed for sheet in at.laid.sheets)
-    for look, (chapter, sheet) in zip(looks, sheets, strict=True):
-        yield Page(look, sheet.width, sheet.height, title_of(layout.kit, chapter))
-
-
-# --- from a page to a field, and back -------------------------------------------------------
-
-
-def _places(kit: Kit) -> dict[str, Placed]:
-    """Return the id of each record that has one in the pages, and the place of that id."""
-    ids = {
-        name: Placed(name, placed.source, loc)
-        for placed in kit.parts()
-        for name, loc in reversed(list(placed.ids))
-        if placed.own_file
-    }
-    return {anchor: ids[name] for name, anchor in kit.anchors().items() if name in ids}
-
-
-def _within(kit: Kit, identified: Placed) -> Iterator[Placed]:
-    """Yield the record that an id names, and all that it holds."""
-    source, above = identified.source, identified.loc[:-1]
-    for placed in kit.values():
-        if placed.source is source and placed.loc[: len(above)] == above:
-            yield placed
-
-
-def _nearest(lines: Iterable[Line], left: float, top: float) -> Line | None:
-    """Return the line at a point, or the nearest one."""
-
-    def away(line: Line) -> float:
-        ink = line.ink
-        across = max(ink.left - left, left - ink.right, 0)
-        return across + 2 * max(ink.top - top, top - ink.bottom, 0)
-
-    found = min(lines, key=away, default=None)
-    return found if found is not None and away(found) < NEAR else None
-
-
-def _showing(words: str, values: Iterable[Placed]) -> Placed | None:
-    """Return the shortest text that holds these words."""
-    wanted = _bare(words)
-    if not wanted:
-        return None
-    found = (
-        each
-        for each in values
-        if isinstance(each.value, str) and each.loc and wanted in _bare(str(each.value))
-    )
-    return min(found, key=lambda placed: len(str(placed.value)), default=None)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, letters(text)))
-
-
-def _round(areas: list[Area]) -> tuple[float, float, float, float]:
-    return (
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )
 
 
 def _loc(source: Source, line: int, column: int) -> Loc:

@@ -161,6 +161,13 @@ def value_at(root: Plain, at: Iterable[str | int]) -> Plain:
     return root
 
 
+def record_of(root: Plain, at: Loc) -> tuple[Loc, Loc]:
+    """Return the record of a list or file that a value is in, and its path in there."""
+    ends = [n for n in range(len(at), -1, -1) if not n or isinstance(at[n - 1], int)]
+    found = next((n for n in ends if isinstance(value_at(root, at[:n]), dict)), 0)
+    return at[:found], at[found:]
+
+
 def _named(chapters: Plain) -> Iterator[str]:
     """Yield the names in ``chapters``, whatever lists and groups they stand in."""
     if isinstance(chapters, str):

@@ -195,8 +195,8 @@ class Desk:
                 write(files, self.kit, sources)
             except Changed:
                 raise Conflict("") from None
-            for new in texts:
-                self.journal.note(new.file, new.before or "", new.after, named)
+            for number, new in enumerate(texts):
+                self.journal.note(new.file, new.before, new.after, named, joined=number > 0)
         return Place(texts[0].file, ())
 
     def picture(self, name: str, content: bytes) -> str:
@@ -225,26 +225,43 @@ class Desk:
 
         Raises ``Conflict`` where the place was changed since.
         """
-        step = self.journal.last() if number is None else self.journal.step(number)
-        if step is None or step.undone:
-            return None
-        return self._turn(step, step.after, step.before)
+        steps = self.journal.last() if number is None else self.journal.change(number)
+        return self._turn([step for step in steps if not step.undone])
 
     def redo(self) -> Step | None:
         """Make the change anew that was taken back last; None where there is none."""
-        step = self.journal.last_undone()
-        return step and self._turn(step, step.before, step.after)
+        return self._turn(self.journal.last_undone())
 
-    def _turn(self, step: Step, there: str, wanted: str) -> Step:
+    def _turn(self, steps: Sequence[Step]) -> Step | None:
+        """Take a change back, or make it anew where it was taken back."""
+        texts, sources, gone = dict[str, str](), dict[str, Source](), list[Path]()
         with kit_lock(self.kit, VERB, PATIENCE):
-            source = read_file_of(self.kit, step.file)
-            start = step.found(source.text, there)
-            if start is None:
-                raise Conflict(source.text[step.start : step.start + len(there)])
-            text = source.text[:start] + wanted + source.text[start + len(there) :]
-            write({source.name: text}, self.kit, {source.name: source})
-        self.journal.turned(step)
-        return step
+            for step in steps:
+                there, wanted = step.after, step.before
+                if step.undone:
+                    there, wanted = wanted, there
+                path = self.kit / step.file
+                if step.made and step.undone:
+                    if os.path.lexists(path) or inside(self.kit, step.file) is None:
+                        raise Conflict("")
+                    texts[path.as_posix()] = wanted
+                    continue
+                source = read_file_of(self.kit, step.file)
+                start = step.found(source.text, there)
+                if start is None or (step.made and source.text != there):
+                    raise Conflict(source.text[step.start : step.start + len(there)])
+                if step.made:
+                    gone.append(path)
+                    continue
+                texts[source.name] = (
+                    source.text[:start] + wanted + source.text[start + len(there) :]
+                )
+                sources[source.name] = source
+            write(texts, self.kit, sources)
+            for path in gone:
+                path.unlink()
+        self.journal.turned(steps)
+        return steps[0] if steps else None
 
     def _kept_id(self, root: Plain, at: Loc, path: Sequence[str]) -> list[Operation]:
         """Return what keeps the id of a record that gets another title, where that is referred to.

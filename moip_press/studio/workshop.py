@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import anyio.to_thread
 
 from moip_press.press import preview
+from moip_press.proofread.rules import gravity
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
@@ -49,6 +50,14 @@ class State:
     failure: str = ""
     pdfs: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """A PDF that has the page of a look, and which of its pages that is."""
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """All that is wrong, the gravest first."""
+        every = dict.fromkeys((*self.faults, *self.findings))
+        return tuple(
+            sorted(every, key=lambda f: (f.severity, *gravity(f.code), f.file, f.line, f.column))
+        )
 
 
 class Workshop:
@@ -144,7 +153,7 @@ class Workshop:
             self.state.pages = laid.pages
         self._tell(working=False, faults=laid.faults, failure=failure, pdfs=pdfs)
         if not failure and not self._changed.is_set():
-            self._tell(findings=await self.ask("proofread") or ())
+            self._tell(findings=await self.ask("proofread", today) or ())
 
     def _tell(self, **changed: Any) -> None:
         for name, value in changed.items():

@@ -194,7 +194,7 @@ def test_a_field_that_is_saved_stands_in_the_file(opened: TestClient, tmp_path: 
 
 def test_a_date_is_read_while_it_is_typed(opened: TestClient) -> None:
     read = opened.get("/reading", params={"text": "16 novembre, 9:30-12:30"}).json()
-    assert read["words"].startswith("16 ")
+    assert read["words"].startswith("mercredi 16 ")
     assert opened.get("/reading", params={"text": "32 novembre"}).json()["fault"]
 
 

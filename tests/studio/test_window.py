@@ -1,82 +1,23 @@
-"""The studio in a real browser (Debian's Chromium): what a press officer does and sees."""
+"""The studio in a real browser: what a press officer does and sees."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree, which
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+")
-PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does other things too
+from tests.studio.conftest import PATIENCE
 
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
-]
-
-
-@contextmanager
-def studio(kit: Path, state: Path, language: str = "fr") -> Iterator[str]:
-    """Start the studio of a kit as a process, and give the address that opens it."""
-    with subprocess.Popen(
-        [
-            *(sys.executable, "-m", "moip_press", "studio", "--language", language, str(kit)),
-            *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
-        ],
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_STATE_HOME": str(state)},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as started:
-        assert started.stderr is not None
-        try:
-            line = started.stderr.readline()
-            found = ADDRESS.search(line)
-            assert found, line
-            yield found[0]
-        finally:
-            started.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Path:
-    return copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
-
-
-@pytest.fixture
-def page(browser: object, kit: Path, tmp_path: Path) -> Iterator[Page]:
-    with studio(kit, tmp_path) as address:
-        window = browser.new_page(viewport={"width": 1440, "height": 900})  # type: ignore[attr-defined]
-        wrong: list[str] = []
-        window.on("pageerror", lambda error: wrong.append(str(error)))
-        window.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-        window.goto(address)
-        window.locator("figure img").first.wait_for(timeout=PATIENCE)
-        expect(window.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
-        yield window
-        window.close()
-        assert not wrong
+pytestmark = pytest.mark.long
 
 
 def first_event(page: Page) -> str:
     link = page.locator("#outline a[data-at='events.0']").first
+    inside = page.locator("a[data-at='events.0']")
+    fold = page.locator("#entries > ul > li", has=inside).locator(".fold").first
+    if fold.get_attribute("aria-expanded") == "false":
+        fold.click()
     name = link.inner_text()
     link.click()
     page.locator("form.record").wait_for()

@@ -1,12 +1,25 @@
-/* What is wrong, and what can be done about it. */
-import { does } from "./window.js";
-import { change } from "./forms.js";
+/* What is wrong: in its tab, at the fields of a form, in the outline, and on the pages. */
+import { $, ask, does } from "./window.js";
+import { showMarks } from "./pages.js";
+import { chosen, select } from "./panel.js";
+import { change, noteForm } from "./forms.js";
+import { showOutline } from "./outline.js";
 
-does.post = async (button) => {
-  const { post: path, key = "", word = "", prompt: question } = button.dataset;
-  const reason = question ? prompt(question) : "";
-  if (reason === null || (question && !reason.trim())) return;
+/* Show findings as they are now, wherever they are shown. */
+export async function showFindings() {
+  showOutline();
+  // what is being written about a finding stays
+  if (chosen("tab-findings") && !$("#shown .reason:focus")) select("tab-findings");
+  if (chosen("tab-form")) noteForm();
+  const { ok, body } = await ask("/marks");
+  if (ok) showMarks(body);
+}
+
+does.settleFinding = async (button) => {
+  const finding = button.closest("[data-key]"), reason = $(".reason", finding)?.value || "";
+  if (button.dataset.post === "/keep" && !reason.trim()) return $(".reason", finding).focus();
   button.disabled = true;
-  await change(path, { key, word, reason }, () => button.closest("li").remove());
+  const next = finding.nextElementSibling || finding.previousElementSibling;
+  await change(button.dataset.post, { key: finding.dataset.key, reason }, () => { finding.remove(); next?.focus(); });
   button.disabled = false;
 };

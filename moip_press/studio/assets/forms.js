@@ -2,12 +2,12 @@
 import { $, all, ask, does, query, say } from "./window.js";
 import { findSpots, forgetSpots } from "./pages.js";
 import { choose, chosen, select, view, working } from "./panel.js";
-import { showOutline } from "./outline.js";
+import { mark, showOutline } from "./outline.js";
 
 const wait = new Map(); // what waits to be saved, by its field
 const shown = $("#shown"), said = $("#said");
 
-export async function open(file, at, field = "") {
+export async function open(file, at, field = "", finding = "") {
   await saveAll();
   const { ok, body } = await ask("/form" + query({ file, at, field }));
   if (!ok) return say(body.fault || body, true);
@@ -18,15 +18,32 @@ export async function open(file, at, field = "") {
     each.dataset.seen = entry(each).value;
     if (each.dataset.kind === "when") readDate(each);
   }
-  $("#outline [aria-current]")?.scrollIntoView({ block: "nearest" });
-  all("#outline a").forEach((link) => {
-    const here = link.dataset.file === file && link.dataset.at === at;
-    if (here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
-  });
+  mark(file, at);
   const wanted = field && $(`[data-field="${CSS.escape(field)}"]`, shown);
   const first = wanted && $("input, textarea, select, a", wanted);
-  if (first) first.focus();
-  findSpots(file, at);
+  if (first) first.focus(); else $("h2", shown)?.focus();
+  findSpots(file, at, field);
+  point(finding);
+}
+
+/* Show at the fields of the form what is found wrong with them now. */
+export async function noteForm() {
+  if (!record() || !$("[data-notes]", shown) || $(".reason:focus", shown)) return;
+  const { ok, body } = await ask("/form" + query(place()));
+  if (!ok) return;
+  const made = document.createElement("div");
+  made.innerHTML = body;
+  for (const notes of all("[data-notes]", shown)) {
+    const now = $(`[data-notes="${CSS.escape(notes.dataset.notes)}"]`, made);
+    if (now && now.innerHTML !== notes.innerHTML) notes.innerHTML = now.innerHTML;
+  }
+}
+
+function point(key) {
+  const finding = key && $(`[data-key="${CSS.escape(key)}"]`, shown);
+  if (!finding) return;
+  finding.classList.add("pointed");
+  finding.scrollIntoView({ block: "nearest" });
 }
 
 const entry = (field) => $("input, textarea, select", field);
@@ -92,7 +109,7 @@ async function readDate(field) {
   out.classList.toggle("fault", Boolean(body.fault));
 }
 
-function mark(button) {
+function format(button) {
   const input = entry(button.closest(".field")), { selectionStart: from, selectionEnd: to, value } = input;
   const chosen = value.slice(from, to), kind = button.dataset.mark;
   const made = kind === "link" ? `[${chosen || "…"}](https://)`
@@ -129,7 +146,7 @@ async function upload(field, file) {
 }
 
 Object.assign(does, {
-  open: ({ dataset: { file, at, field } }) => open(file, at, field),
+  open: ({ dataset: { file, at, field, finding } }) => open(file, at, field, finding),
   add: ({ dataset: { file, at } }) => change("/add", { file, at, known: "" }, (made) => open(file, made.at)),
   up: () => move(-1),
   down: () => move(1),
@@ -160,7 +177,7 @@ Object.assign(does, {
     showOutline();
     open(place().file, body.at);
   },
-  mark,
+  format,
   settle,
 });
 

@@ -1,17 +1,58 @@
 /* The records of the kit by name. */
-import { $, all, ask } from "./window.js";
+import { $, all, ask, does } from "./window.js";
+
+const entries = $("#entries");
+const unfolded = new Set(); // the records whose own records are shown
+let current = "";
+
+const name = ({ dataset: { file, at } }) => `${file} ${at}`;
+const links = () => all("a[data-file]", entries);
 
 export async function showOutline() {
-  $("#entries").innerHTML = (await ask("/outline")).body;
+  const { ok, body } = await ask("/outline");
+  if (!ok) return;
+  const held = entries.contains(document.activeElement) && document.activeElement.dataset.file !== undefined
+    ? name(document.activeElement) : "";
+  entries.innerHTML = body;
+  for (const link of links()) {
+    if (unfolded.has(name(link))) fold(link.closest("li"), false);
+    if (name(link) === current) link.setAttribute("aria-current", "true");
+    if (held && name(link) === held) link.focus();
+  }
   filter();
 }
+
+/* Mark the record whose form is shown, and show where it is. */
+export function mark(file, at) {
+  current = `${file} ${at}`;
+  for (const link of links()) {
+    if (name(link) !== current) { link.removeAttribute("aria-current"); continue; }
+    link.setAttribute("aria-current", "true");
+    for (let item = link.closest("ul").closest("li"); item; item = item.parentElement.closest("li")) fold(item, false);
+    link.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function fold(item, closed) {
+  const button = $(":scope > .entry > .fold", item), link = $(":scope > .entry > a", item);
+  if (!button) return;
+  item.classList.toggle("folded", closed);
+  button.setAttribute("aria-expanded", !closed);
+  if (link) unfolded[closed ? "delete" : "add"](name(link));
+}
+
+does.fold = (button) => {
+  const item = button.closest("li");
+  fold(item, !item.matches(".folded"));
+};
 
 const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function filter() {
-  const wanted = bare($("#search").value);
-  for (const item of all("#entries li").reverse()) {
-    const own = $(":scope > a", item);
+  const wanted = bare($("#search").value.trim());
+  entries.classList.toggle("searched", Boolean(wanted));
+  for (const item of all("li", entries).reverse()) {
+    const own = $(":scope > .entry > a", item);
     const hit = !wanted || (own && bare(own.textContent).includes(wanted));
     item.hidden = !hit && !all(":scope > ul > li", item).some((each) => !each.hidden);
   }

@@ -2,7 +2,7 @@
 import { $, all, ask, does, query } from "./window.js";
 
 const sheets = $("#sheets");
-let spots = [];
+let spots = { record: [], field: [] }, marks = [], asked = null;
 
 export async function showPages() {
   const { ok, body } = await ask("/pages");
@@ -24,7 +24,8 @@ export async function showPages() {
   sheets.replaceChildren(...figures);
   sharpen();
   $("#pages").scrollTop = top;
-  lightUp();
+  showMarks();
+  if (asked) findSpots(asked.file, asked.at, asked.field, false);
 }
 
 function sharpen() {
@@ -43,23 +44,26 @@ function zoom(by) {
   sheets.style.setProperty("--page", width ? width + "px" : "min(100%, 50rem)");
   sharpen();
   lightUp();
+  showMarks();
 }
 
-export async function findSpots(file, at) {
-  const { ok, body } = await ask("/spots" + query({ file, at }));
-  spots = ok ? body : [];
-  lightUp(true);
+export async function findSpots(file, at, field = "", move = true) {
+  const { ok, body } = await ask("/spots" + query({ file, at, field }));
+  asked = { file, at, field };
+  spots = ok ? body : { record: [], field: [] };
+  lightUp(move);
 }
 
 export function forgetSpots() {
-  spots = [];
+  spots = { record: [], field: [] };
+  asked = null;
   lightUp();
 }
 
 /* Return what asks for the value at a point of a page; null beside pages. */
 export function pointOf(event) {
   const figure = event.target.closest("figure");
-  if (!figure) return null;
+  if (!figure || event.target.closest(".mark")) return null;
   const box = $("img", figure).getBoundingClientRect();
   const tenths = (value) => Math.round(value * figure.dataset.width / box.width * 10);
   return {
@@ -67,22 +71,51 @@ export function pointOf(event) {
   };
 }
 
-function lightUp(move = false) {
-  all(".spot").forEach((each) => each.remove());
-  spots.forEach((spot, number) => {
-    const figure = $(`figure[data-page="${spot.page}"]`, sheets);
-    if (!figure) return;
-    const scale = figure.clientWidth / figure.dataset.width;
-    const mark = document.createElement("div");
-    mark.className = "spot";
-    mark.style.left = (spot.left - 2) * scale + "px";
-    mark.style.top = (spot.top - 2) * scale + "px";
-    mark.style.width = (spot.right - spot.left + 4) * scale + "px";
-    mark.style.height = (spot.bottom - spot.top + 4) * scale + "px";
-    figure.append(mark);
-    if (move && !number) mark.scrollIntoView({ block: "center" });
+/* Draw a frame on a page; the place is in millimetres. */
+function frame(kind, { page, left, top, right, bottom }, around) {
+  const figure = $(`figure[data-page="${page}"]`, sheets);
+  if (!figure) return null;
+  const scale = $("img", figure).clientWidth / figure.dataset.width;
+  const made = document.createElement("div");
+  made.className = kind;
+  Object.assign(made.style, {
+    left: (left - around) * scale + "px", width: (right - left + 2 * around) * scale + "px",
+    top: (top - around) * scale + "px", height: (bottom - top + 2 * around) * scale + "px",
   });
+  figure.append(made);
+  return made;
 }
 
+function lightUp(move = false) {
+  all(".spot", sheets).forEach((each) => each.remove());
+  const frames = spots.record.map((spot) => frame("spot", spot, 2));
+  const lines = spots.field.map((spot) => frame("spot line", spot, 0.6));
+  const first = lines[0] || frames[0];
+  if (move && first) reveal(first);
+}
+
+function reveal(element) {
+  const box = element.getBoundingClientRect(), room = $("#pages").getBoundingClientRect();
+  if (box.top < room.top + 40 || box.bottom > room.bottom) element.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+/* Underline the words that findings are about. */
+export function showMarks(found = marks) {
+  marks = found;
+  all(".mark", sheets).forEach((each) => each.remove());
+  for (const { spots: places, severity, message, key, file, at, field } of marks) {
+    for (const spot of places) {
+      const made = frame("mark " + severity, spot, 0);
+      if (!made) continue;
+      made.title = message;
+      Object.assign(made.dataset, { do: "open", file, at, field, finding: key });
+    }
+  }
+}
+
+does.page = ({ dataset: { page } }) => {
+  $(`figure[data-page="${page}"]`, sheets)?.scrollIntoView({ block: "start" });
+};
+
 Object.assign(does, { smaller: () => zoom(1 / 1.3), larger: () => zoom(1.3), fit: () => zoom(0) });
-new ResizeObserver(() => { sharpen(); lightUp(); }).observe(sheets);
+new ResizeObserver(() => { sharpen(); lightUp(); showMarks(); }).observe(sheets);

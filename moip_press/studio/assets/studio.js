@@ -2,9 +2,9 @@
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
 import { $, all, ask, does, query, say } from "./window.js";
 import { pointOf, showPages } from "./pages.js";
-import { chosen, select } from "./panel.js";
+import { select } from "./panel.js";
 import { change, open, reload, saveAll } from "./forms.js";
-import "./findings.js";
+import { showFindings } from "./findings.js";
 import "./jobs.js";
 
 let latest = {};
@@ -38,6 +38,7 @@ Object.assign(does, {
 
 async function tell(news) {
   const state = $("#state"), fresh = JSON.stringify(news.pages) !== JSON.stringify(latest.pages);
+  const other = news.found !== latest.found;
   latest = news;
   if (fresh) await showPages();
   const stale = !news.working && (news.faults > 0 || news.failure);
@@ -46,7 +47,7 @@ async function tell(news) {
   $("#count").textContent = news.findings || "";
   all("#sheets figure").forEach((each) => each.classList.toggle("stale", Boolean(stale)));
   $("#sheets").setAttribute("aria-busy", news.working);
-  if (chosen("tab-findings")) select("tab-findings");
+  if (fresh || other) showFindings();
 }
 
 const news = new EventSource("/news");

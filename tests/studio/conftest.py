@@ -1,0 +1,117 @@
+"""The studio in a real browser (Debian's Chromium), and the kits that tests open in it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree, which
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
+KIT = {
+    "kit.yaml": """# the kit of the fair
+title: Foire de printemps
+period: {start: 2026-05-01, end: 2026-05-31}
+publisher: {name: Ville de Saint-Exemple}
+contacts:
+  - {id: presse, name: Alix Martin, email: presse@example.org}
+chapters: [cover, contents, programme.yaml]
+""",
+    "programme.yaml": """type: programme
+title: Le programme
+events:
+  # the first one
+  - title: Concert
+    when: 4 mai
+    text: |
+      Une longue soirée de musique avec des trolbinettes.
+  - title: Grand bal
+    id: bal
+    when: 5 mai, 20:00
+    organisers: [Ville, Amicale]
+    text: Les réponses sont données pendant la soiree.
+  - title: Lecture
+    when: 6 mai
+    text: Des textes lus à voix haute, suivis d'un échange .
+""",
+}
+"""A small kit, with a word that nobody knows, a missing accent and a space too many."""
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+")
+PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does other things too
+
+
+@contextmanager
+def studio(kit: Path, state: Path, language: str = "fr") -> Iterator[str]:
+    """Start the studio of a kit as a process, and give the address that opens it."""
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-m", "moip_press", "studio", "--language", language, str(kit)),
+            *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
+        ],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_STATE_HOME": str(state)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stderr is not None
+        try:
+            line = started.stderr.readline()
+            found = ADDRESS.search(line)
+            assert found, line
+            yield found[0]
+        finally:
+            started.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed here")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    return copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Path:
+    """Return a small kit with things to correct."""
+    for name, text in KIT.items():
+        (tmp_path / "fair").mkdir(exist_ok=True)
+        (tmp_path / "fair" / name).write_text(text, encoding="utf-8")
+    return tmp_path / "fair"
+
+
+@contextmanager
+def window(browser: Browser, kit: Path, state: Path, language: str = "fr") -> Iterator[Page]:
+    """Open the studio of a kit, and wait until its pages are there; nothing may go wrong in it."""
+    with studio(kit, state, language) as address:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.goto(address)
+        page.locator("figure img").first.wait_for(timeout=PATIENCE)
+        expect(page.locator("#state")).to_have_class("", timeout=PATIENCE)
+        yield page
+        page.close()
+        assert not wrong
+
+
+@pytest.fixture
+def page(browser: Browser, kit: Path, tmp_path: Path) -> Iterator[Page]:
+    """Return the window of a studio."""
+    with window(browser, kit, tmp_path) as opened:
+        yield opened
