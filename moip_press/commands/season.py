@@ -27,6 +27,7 @@ from moip_press.report.messages import N_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.kit.season import Season, SeasonReading
+    from moip_press.press.outcome import Request
     from moip_press.press.season.building import Outcome
     from moip_press.press.season.crews import Crew
     from moip_press.press.season.reports import SeasonReport
@@ -61,6 +62,13 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
     )
     @click.option(
+        "--by",
+        metavar=catalogue.gettext("KEY"),
+        help=catalogue.gettext(
+            "Make a handout of each kit for each organiser, region, place… in place of its own."
+        ),
+    )
+    @click.option(
         "--cluster",
         metavar="ADDRESS",
         help=catalogue.gettext(
@@ -75,11 +83,12 @@ def command(catalogue: Catalogue) -> click.Command:
         name: str | None,
         output: Path | None,
         all_: bool,
+        by: str | None,
         workers: int | None,
         cluster: str | None,
         watch: bool,
     ) -> Exit:
-        asked = Asked(folders or (Path(),), name, output, all_, workers, cluster)
+        asked = Asked(folders or (Path(),), name, output, all_, by, workers, cluster)
         return run.ended(asked.folders[0], lambda: _season(run, asked, watch=watch))
 
     return season
@@ -93,6 +102,7 @@ class Asked:
     name: str | None
     output: Path | None
     handouts: bool
+    by: str | None
     workers: int | None
     cluster: str | None
 
@@ -173,7 +183,7 @@ def _build(run: Run, asked: Asked, season: Season) -> Exit:
     from moip_press.press.season.reports import SeasonReport
 
     output = asked.output or output_folder(season, Path())
-    handouts = asked.handouts or season.handouts
+    handouts = _handouts(asked, season)
     order = SeasonOrder(run.today, handouts, source_date(run), counts=not run.quiet)
     began, stopped = time.monotonic(), None
     outcomes: list[Outcome] = []
@@ -196,6 +206,14 @@ def _build(run: Run, asked: Asked, season: Season) -> Exit:
     return Exit.DONE if made.ok else Exit.FAULTS
 
 
+def _handouts(asked: Asked, season: Season) -> Request | None:
+    """Return the handouts to make of each kit."""
+    from moip_press.press.outcome import Request
+
+    by = asked.by or season.by
+    return Request(by=by) if asked.handouts or season.handouts or by else None
+
+
 def _crew(run: Run, asked: Asked, season: Season) -> Crew:
     """Return who works. Raises ``click.UsageError`` and ``NobodyLeft``."""
     from moip_press.press.season.crews import ClusterCrew, LocalCrew
@@ -209,7 +227,8 @@ def _crew(run: Run, asked: Asked, season: Season) -> Crew:
         except Unusable as error:
             raise click.UsageError(run.catalogue.say(error.message)) from None
     workers = asked.workers or cores()
-    width = min(workers, len(season.members))
+    # of a kit with many handouts, several may make some
+    width = workers if _handouts(asked, season) else min(workers, len(season.members))
     return LocalCrew(width, 1 if width > 1 else workers)
 
 

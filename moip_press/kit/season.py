@@ -44,6 +44,8 @@ class SeasonFile(Record):
     """The folders of the kits, such as regions/bretagne, as seen from this file."""
     handouts: YesNo = False
     """Write yes to make the handouts of each kit too."""
+    by: Text | None = None
+    """A key, such as organiser or region: each of its values gets a handout in place of those."""
     theme: Text | None = None
     """A folder with a theme.yaml, styles or templates, for kits that have none of their own."""
     contacts: tuple[Contact, ...] = ()
@@ -96,6 +98,7 @@ class Season:
     members: tuple[Member, ...]
     handouts: bool = False
     shared: Shared = Shared()
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def read_season(path: Path, name: str | None = None) -> SeasonReading:
     faults += _clashes(members)
     shared = _shared(read, folder, source, members, faults)
     report = Report.of(faults)
-    season = Season(called, folder, members, read.handouts, shared)
+    season = Season(called, folder, members, read.handouts, shared, read.by)
     return SeasonReading(season if report.ok else None, report, source)
 
 

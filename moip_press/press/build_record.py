@@ -27,6 +27,7 @@ def plain_build(made: Build, published: publish.Publication, *, counts: bool) ->
         "language": made.language,
         "findings": made.findings if counts else None,
         "words": dict(made.words),
+        "planned": made.planned,
         "dossier": dossier
         and {
             "name": dossier.path.name,
@@ -76,6 +77,7 @@ def build_of(document: Mapping[str, Any], output: Path) -> Build:
         ),
         words=texts_of(document["words"]),
         unchanged=True,
+        planned=typed(int, document["planned"]),
     )
 
 

@@ -137,8 +137,14 @@ def _asked(read: Review, order: Order) -> tuple[Build, Kit | None, Changes | Non
     planned = Plans()
     if order.handouts and begun.report.ok:
         planned = plans(kit, order.handouts)
-        begun = begun.told(Report(planned.faults))
-        begun = replace(begun, misused=planned.misused, words=texts_of(order.handouts))
+        begun = replace(
+            begun.told(Report(planned.faults)),
+            misused=planned.misused,
+            words=texts_of(order.handouts),
+            planned=len(planned.plans),
+        )
+        if order.share:
+            planned = planned.share(*order.share)
     return begun, kit, changes, planned
 
 

@@ -71,6 +71,8 @@ class Order:
     """What dates a kit that has no date of issue."""
     since: Document | None = None
     """The version since which changes are marked on the pages."""
+    share: tuple[int, int] | None = None
+    """Of the handouts, the first to make, and the one before which to end; all without it."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,13 @@ class HandoutFile:
 class Build:
     """How a build ended: what was made, and what was found.
 
-    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed``
-    names the handouts that could not be made. ``count`` tells how much the proofreader would
-    say: the kit is proofread when that is asked, which is best done once all is written.
-    ``failure`` says why something without faults could not be written. ``misused`` tells that a
-    request names what the kit does not have; ``words`` are those of the request. ``days`` are
-    the first and the last day on which the kit would be built like this, and ``published`` is
-    what was written. ``unchanged`` tells that it had been made before.
+    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``planned`` is
+    how many handouts there are in all, and ``failed`` names those that could not be made. ``count``
+    tells how much the proofreader would say: the kit is proofread when that is asked, which is best
+    done once all is written. ``failure`` says why something without faults could not be written.
+    ``misused`` tells that a request names what the kit does not have; ``words`` are those of the
+    request. ``days`` are the first and the last day on which the kit would be built like this, and
+    ``published`` is what was written. ``unchanged`` tells that it had been made before.
     """
 
     dossier: Dossier | None
@@ -120,6 +122,7 @@ class Build:
     days: tuple[datetime.date, datetime.date] = ALWAYS
     published: Publication | None = None
     unchanged: bool = False
+    planned: int = 0
 
     @property
     def findings(self) -> int:

@@ -76,6 +76,10 @@ class Plans:
     faults: tuple[Diagnostic, ...] = ()
     misused: bool = False
 
+    def share(self, first: int, end: int) -> Plans:
+        """Return some of the handouts; those that cannot be made are told with the first."""
+        return replace(self, plans=self.plans[first:end], empty={} if first else self.empty)
+
 
 def plans(kit: Kit, request: Request) -> Plans:
     """Return the handouts of a kit that a request asks for."""

@@ -17,8 +17,10 @@ import pytest
 from moip_press import cli
 from moip_press.kit.season import read_season, season_of
 from moip_press.press import journey
-from moip_press.press.season import reports, worker
+from moip_press.press.outcome import Order, Request
+from moip_press.press.season import building, reports, worker
 from moip_press.press.season.parcels import Answer, Parcel, Places, Unasked, digest, gathered
+from moip_press.system.beside import Died
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.helpers import Helper
 from moip_press.system.limits import Limits
@@ -96,6 +98,75 @@ def test_each_kit_has_the_bytes_that_it_has_alone(
     for name in ("bretagne", "corse"):
         made = Path(f"output/Régions 2026/{name}/dossier.pdf").read_bytes()
         assert made == alone(regions / name, tmp_path / name)
+
+
+PROGRAMME = """\
+type: programme
+title: Rendez-vous
+events:
+"""
+EVENT = """\
+- title: Visite {number}
+  when: {day} novembre 2026, 10 h
+  place: Saint-Exemple
+  organisers: Atelier {number}
+"""
+
+
+@pytest.fixture
+def sheets(regions: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A kit with five organisers; whoever works makes two handouts at a time."""
+    monkeypatch.setattr(building, "SHARE", 2)
+    monkeypatch.setattr(building, "MOST", 2)
+    folder = regions / "bretagne"
+    events = "".join(EVENT.format(number=number, day=number + 1) for number in range(1, 6))
+    (folder / "visites.yaml").write_text(PROGRAMME + events, encoding="utf-8")
+    text = (folder / "kit.yaml").read_text(encoding="utf-8").replace("mot.yaml", "visites.yaml")
+    (folder / "kit.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_many_handouts_of_a_kit_are_shared_out_and_have_the_bytes_that_they_have_alone(
+    sheets: Path, run: Run, tmp_path: Path
+) -> None:
+    say(sheets.parent, "name: Régions 2026\nkits: [bretagne]\nby: organiser\n")
+    code, _, err = run("data/regions", "--workers", "2")
+    assert code == 0, err
+    order = Order(handouts=Request(by="organiser"))
+    assert journey.build(sheets, tmp_path / "alone", order=order).ok
+    there, here = tmp_path / "alone", Path("output/Régions 2026/bretagne")
+    made = sorted(path.relative_to(there) for path in there.rglob("*.pdf"))
+    assert len(made) == 6
+    assert made == sorted(path.relative_to(here) for path in here.rglob("*.pdf"))
+    for name in (*made, Path("manifest.json")):
+        assert (here / name).read_bytes() == (there / name).read_bytes()
+    assert set(states(run("data/regions", "--workers", "2")[1]).values()) == {"up to date"}
+
+
+@pytest.mark.parametrize("state", ["altered", "lost"])
+def test_handouts_of_which_a_share_does_not_come_are_not_published(
+    sheets: Path, run: Run, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    make = worker.make
+
+    def made(parcel: bytes, contents: Sequence[worker.Sent]) -> bytes:
+        first, _ = Parcel.of(parcel).share or (0, 0)
+        if first and state == "lost":
+            raise Died
+        if first:  # somebody works on the kit meanwhile
+            (sheets / "mot.yaml").write_text(WORD.replace("toutes", "tous"), encoding="utf-8")
+        return make(parcel, contents)
+
+    monkeypatch.setattr(worker, "make", made)
+    monkeypatch.setattr(building, "PAUSE", 0.0)
+    text = (sheets / "kit.yaml").read_text(encoding="utf-8")
+    (sheets / "kit.yaml").write_text(text.replace("contacts,", "contacts, mot.yaml,"), "utf-8")
+    code, out, err = run(str(sheets), "--by", "organiser", "--workers", "2")
+    assert code == 1
+    assert states(out) == {"bretagne": "failed"}
+    assert not list(Path("output").rglob("*.pdf"))
+    why = "have changed meanwhile" if state == "altered" else "was lost 3 times"
+    assert err.count(why) == 1
 
 
 def test_what_is_up_to_date_is_not_made_again(regions: Path, run: Run) -> None:

@@ -1,15 +1,19 @@
-"""Builds the kits of a season: hands them out, publishes what comes back, goes on after faults."""
+"""Builds the kits of a season: hands them out, publishes what comes back, goes on after faults.
+
+Of a kit with many handouts, whoever made its dossier and the first of them is joined by others.
+"""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +24,7 @@ from moip_press.press.build_record import typed
 from moip_press.press.outcome import Build, Order, Request, file_of
 from moip_press.press.season.crews import Crew, NobodyLeft
 from moip_press.press.season.parcels import (
+    ALTERED,
     Answer,
     Content,
     Parcel,
@@ -31,7 +36,7 @@ from moip_press.press.season.parcels import (
 )
 from moip_press.press.unchanged import Kept, Question
 from moip_press.report import transcript
-from moip_press.report.diagnostics import Message
+from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import N_
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
@@ -39,6 +44,9 @@ from moip_press.system.cache import Cache
 AGAIN = 2  # how often work whose worker was lost is tried again
 PAUSE = 1.0  # seconds before it is tried again, and twice as long the next time
 LOOK = 0.5  # seconds between two looks at whether somebody still works
+
+SHARE = 25  # handouts that are worth laying out the pages of a kit once more
+MOST = 100  # of what is lost with a worker
 
 LOST = N_("Its worker was lost {count} times: it is not tried again.")
 UNASKED = N_("A worker has sent something else than this kit.")
@@ -91,14 +99,22 @@ class SeasonOrder:
     """What is to be made of each kit, and on which day."""
 
     today: datetime.date
-    handouts: bool = False
+    handouts: Request | None = None
     moment: datetime.datetime | None = None
     counts: bool = True
 
 
+@dataclass
+class _Shares:
+    """What has come of a kit by the first handout of each share, and how many shares there are."""
+
+    count: int = 1
+    builds: dict[int, Build] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class _Job:
-    """A kit that somebody works on."""
+    """A kit, or a share of its handouts, that somebody works on."""
 
     member: Member
     output: Path
@@ -107,6 +123,7 @@ class _Job:
     files: Mapping[str, Content]
     places: Places
     started: float
+    shares: _Shares
     tries: int = 0
 
 
@@ -118,8 +135,8 @@ class SeasonBuilder:
     ) -> None:
         self._season, self._output, self._order = season, output, order
         self._cache, self._crew = cache, crew
-        request = Request() if order.handouts else None
-        self._asked = Order(handouts=request, moment=order.moment)
+        self._asked = Order(handouts=order.handouts, moment=order.moment)
+        self._shares: deque[_Job] = deque()
         self._program, self._shared = self._stamps()
 
     def outcomes(self, progress: Callable[[str, int, int], None]) -> Iterator[Outcome]:
@@ -130,9 +147,9 @@ class SeasonBuilder:
         """
         waiting = deque(self._season.members)
         running: dict[Future[bytes], _Job] = {}
-        count = 0
+        told: set[Member] = set()
         left: NobodyLeft | None = None
-        while (waiting or running) and not left:
+        while (waiting or self._shares or running) and not left:
             ended: list[Outcome] = []
             try:
                 ended.extend(self._begun(waiting, running))
@@ -142,9 +159,12 @@ class SeasonBuilder:
                 left = error
                 ended.extend(self._ready(running))
             for outcome in ended:
-                count += 1
-                progress(str(outcome.member.path), count, len(self._season.members))
-                yield outcome
+                member = outcome.member
+                self._shares = deque(each for each in self._shares if each.member != member)
+                if member not in told:  # two shares may have failed
+                    told.add(member)
+                    progress(str(member.path), len(told), len(self._season.members))
+                    yield outcome
         self._cache.tidy()
         if left:
             raise left
@@ -153,6 +173,8 @@ class SeasonBuilder:
         self, waiting: deque[Member], running: dict[Future[bytes], _Job]
     ) -> Iterator[Outcome]:
         """Hand out kits until all have work; yield those for which there was nothing to do."""
+        while self._shares and len(running) < self._crew.width:
+            self._start(self._shares.popleft(), running)
         while waiting and len(running) < self._crew.width:
             member = waiting.popleft()
             found = self._job(member)
@@ -178,8 +200,10 @@ class SeasonBuilder:
                 files, places = gathered(member.folder, self._season.shared, output)
             parcel = Parcel(
                 member.folder.as_posix(),
-                order.handouts,
+                order.handouts is not None,
                 order.today.isoformat(),
+                order.handouts.by if order.handouts else None,
+                (0, SHARE) if order.handouts and self._crew.width > 1 else None,
                 order.moment.isoformat() if order.moment else None,
                 None if self._crew.elsewhere or not self._cache.folder else str(self._cache.folder),
                 order.counts,
@@ -190,7 +214,7 @@ class SeasonBuilder:
             return Outcome(member, failure=error.message)
         except OSError as error:
             return Outcome(member, error=error)
-        return _Job(member, output, kept, parcel, files, places, began)
+        return _Job(member, output, kept, parcel, files, places, began, _Shares())
 
     def _finished(self, running: dict[Future[bytes], _Job]) -> Iterator[Outcome]:
         """Wait for work that ends, and yield what became of it."""
@@ -234,9 +258,28 @@ class SeasonBuilder:
             elif "build" not in answer.said:
                 yield self._unmade(job, answer)
             else:
-                yield self._published(job, answer.build(job.parcel, job.output, job.places))
+                made = answer.build(job.parcel, job.output, job.places)
+                yield from self._taken(job, made)
         except Unasked:
             yield self._ended(job, failure=Message(UNASKED))
+
+    def _taken(self, job: _Job, made: Build) -> Iterator[Outcome]:
+        """Take a share of what a kit has; publish the kit once all of it has come."""
+        first, end = job.parcel.share or (0, made.planned)
+        rest = made.planned - end
+        if first == 0 and rest > 0 and made.dossier:
+            size = max(SHARE, min(MOST, math.ceil(rest / self._crew.width)))
+            begins = range(end, made.planned, size)
+            job.shares.count += len(begins)
+            parcels = (replace(job.parcel, share=(start, start + size)) for start in begins)
+            self._shares.extend(replace(job, parcel=parcel, tries=0) for parcel in parcels)
+        builds = job.shares.builds
+        builds[first] = made
+        if len(builds) == job.shares.count:
+            whole = _together([build for _, build in sorted(builds.items())])
+            yield (
+                self._published(job, whole) if whole else self._ended(job, failure=Message(ALTERED))
+            )
 
     def _unmade(self, job: _Job, answer: Answer) -> Outcome:
         """Return why a worker has made nothing. Raises ``Unasked``."""
@@ -301,3 +344,23 @@ class SeasonBuilder:
             return Kept(self._cache, question, question.kit(), self._program)
         except fingerprint.Unknown:
             return None
+
+
+def _together(builds: list[Build]) -> Build | None:
+    """Return one build of shares in their order; ``None`` where they are of different files."""
+    first, *rest = builds
+    if not rest:
+        return first
+    shares = [build.published for build in builds if build.published]
+    if len(shares) < len(builds) or any(each.inputs != shares[0].inputs for each in shares):
+        return None
+    outputs = tuple(output for share in shares for output in share.outputs)
+    found = [found for build in rest for found in build.report.diagnostics]
+    more = [each for each in found if each not in first.report.diagnostics]
+    return replace(
+        first,
+        report=Report.of([*first.report.diagnostics, *more]),
+        handouts=tuple(handout for build in builds for handout in build.handouts),
+        failed=tuple(name for build in builds for name in build.failed),
+        published=replace(shares[0], outputs=outputs),
+    )

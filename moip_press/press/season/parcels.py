@@ -27,6 +27,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, 
 from moip_press.report.messages import N_
 from moip_press.system.files import inside, is_file, read_file
 
+ALTERED = N_("Its files have changed meanwhile: build again.")
 HEAD = 8  # bytes of the length of what an answer says of its files
 Content = bytes | Path
 
@@ -51,15 +52,19 @@ class Unasked(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is to be made of a kit.
+    """What is to be made of a kit: its dossier, and handouts if they are asked for.
 
-    ``files`` are the names of its files with their digests, in the order in which they are sent;
-    none where the kit is built where it lies, in ``folder``.
+    ``by`` is the key of which each value gets a handout; without it, the kit's own are made.
+    ``share`` is as in ``Order``: whoever has the first makes the dossier too. ``files`` are the
+    names of its files with their digests, in the order in which they are sent; none where the kit
+    is built where it lies, in ``folder``.
     """
 
     folder: str
     handouts: bool
     today: str
+    by: str | None = None
+    share: tuple[int, int] | None = None
     moment: str | None = None
     cache: str | None = None
     counts: bool = True
@@ -75,7 +80,9 @@ class Parcel:
     def of(cls, text: bytes) -> Parcel:
         """Return the parcel of JSON."""
         given = json.loads(text)
-        return cls(**{**given, "files": tuple((name, digest) for name, digest in given["files"])})
+        files = tuple((name, digest) for name, digest in given["files"])
+        share = given["share"] and tuple(given["share"])
+        return cls(**{**given, "files": files, "share": share})
 
 
 @dataclass(frozen=True)

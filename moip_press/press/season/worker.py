@@ -14,12 +14,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from traceback import format_exception_only
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from moip_press.press.season.parcels import Content, Parcel, answered, refused
+from moip_press.press.season.parcels import ALTERED, Content, Parcel, answered, refused
 from moip_press.report import transcript
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
@@ -29,6 +30,9 @@ from moip_press.system.enforcement import OverLimit
 from moip_press.system.helpers import helper
 from moip_press.system.libraries import MissingLibrary
 from moip_press.system.limits import SEASON_KIT
+
+if TYPE_CHECKING:  # its libraries take long to load
+    from moip_press.press.journey import Press
 
 Sent = bytes | str
 """A file as it is sent, or its path on this computer."""
@@ -67,7 +71,7 @@ def _made(parcel: bytes, contents: Sequence[Sent], ask: Callable[[bytes], bytes]
                 said = Message.of(sentence, seconds=error.limit)
                 return refused({"message": transcript.plain_message(said)}, parcel, place)
     except Altered:
-        said = Message(N_("Its files have changed meanwhile: build again."))
+        said = Message(ALTERED)
         return refused({"message": transcript.plain_message(said)}, parcel, Path())
     except OSError as error:
         if error.errno not in atomic.NO_SPACE:
@@ -103,6 +107,9 @@ def write_files(files: Mapping[str, Content], place: Path) -> None:
 
 # --- in the helper --------------------------------------------------------------------------
 
+_presses: dict[bytes, Press] = {}
+"""What holds the pages of the kit that was made last, where others make its handouts too."""
+
 
 def answer(question: bytes) -> bytes:
     """Return what became of a kit that was to be built."""
@@ -134,15 +141,22 @@ def _built(parcel: Parcel, text: bytes, place: Path, scratch: Path) -> bytes:
     from moip_press.press.outcome import Order, Request  # noqa: PLC0415
 
     moment = parcel.moment and datetime.datetime.fromisoformat(parcel.moment)
-    order = Order(handouts=Request() if parcel.handouts else None, moment=moment or None)
-    made = journey.build(
-        place,
-        scratch / "output",
-        today=datetime.date.fromisoformat(parcel.today),
-        cache=Cache(Path(parcel.cache) if parcel.cache else None),
-        order=order,
-        cores=parcel.cores,
+    order = Order(
+        dossier=parcel.share is None or parcel.share[0] == 0,
+        handouts=Request(by=parcel.by) if parcel.handouts else None,
+        moment=moment or None,
+        share=parcel.share,
     )
+    whole = replace(parcel, share=None).text
+    press = _presses.pop(whole, None)
+    _presses.clear()
+    if press is None:
+        cache = Cache(Path(parcel.cache) if parcel.cache else None)
+        press = journey.Press(cache, parcel.cores)
+    if parcel.share:  # the next may be of the same kit, whose pages are laid out then
+        _presses[whole] = press
+    today = datetime.date.fromisoformat(parcel.today)
+    made = press.build(place, scratch / "output", today=today, order=order)
     if made.failure:  # its own output could not be written: the worker is to blame
         return refused(NO_ROOM, text, place)
     return answered(made, text, place, counts=parcel.counts)
