@@ -60,7 +60,7 @@ def bursts(folder: Path, output: Path, cache: Path | None) -> Iterator[tuple[str
 def bursts_of_season(
     kits: Mapping[Path, Path], beside: Collection[Path], cache: Path | None
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the names of the files that changed, each time that a kit or what they share did.
+    """Yield the names of the files that changed, such as ``bretagne/kit.yaml``, each time.
 
     Once without names at the very beginning. ``kits`` are folders with those of their outputs, and
     ``beside`` the season.yaml and the shared theme. Ends where none of the kits is there any more.
@@ -91,7 +91,13 @@ def bursts_of_season(
         if not any(map(_is_there, asides)):
             return
         if changes:
-            yield tuple(sorted({Path(name).name for _, name in changes}))
+            yield tuple(sorted({_told(Path(name), asides) for _, name in changes}))
+
+
+def _told(path: Path, kits: Collection[Path]) -> str:
+    """Return the name of a file with that of its kit, if it belongs to one."""
+    home = next((kit.parent for kit in kits if path.is_relative_to(kit)), path.parent)
+    return path.relative_to(home).as_posix()
 
 
 def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -101,9 +102,10 @@ class Watch:
 
     def save(self, name: str, text: str) -> None:
         """Save a file as editors do: written beside it, and renamed."""
-        beside = self.kit / f".{name}.swp"
+        path = self.kit / name
+        beside = path.with_name(f".{path.name}.swp")
         beside.write_text(text, encoding="utf-8")
-        beside.replace(self.kit / name)
+        beside.replace(path)
 
     def pdf(self) -> bytes:
         return (self.output / "dossier.pdf").read_bytes()
@@ -154,6 +156,37 @@ def test_many_saves_in_a_burst_are_one_build(watch: Callable[..., Watch], kit: P
     (kit / "releases" / "kit.yaml").write_text("x", encoding="utf-8")
     desk.rests()
     assert desk.said.count(CLOSING) == 2
+    assert desk.interrupted() == INTERRUPTED
+
+
+@pytest.mark.long
+def test_a_season_is_built_again_as_far_as_a_kit_was_saved(
+    watch: Callable[..., Watch], kit: Path
+) -> None:
+    for name in ("nord", "sud"):
+        shutil.copytree(kit, kit.parent / "kits" / name)
+    shutil.rmtree(kit)
+    (kit.parent / "kits").rename(kit)
+    (kit / "season.yaml").write_text("kits: [nord, sud]\n", encoding="utf-8")
+    desk = watch("--workers", "1", verb="season")
+    closing = "2 kits, 2 documents"
+    south = (desk.output / "sud" / "dossier.pdf").read_bytes()
+    desk.save("sud/edito.yaml", EDITORIAL.replace("Bienvenue", "Bonjour"))
+    desk.waits_for(closing, 2)
+    assert "sud/edito.yaml has changed." in desk.said
+    last = desk.said.rpartition("sud/edito.yaml has changed.")[2]
+    assert re.findall(r"^(\w+) .*up to date$", last, re.MULTILINE) == ["nord"]
+    changed = (desk.output / "sud" / "dossier.pdf").read_bytes()
+    assert changed != south
+    desk.save("sud/evenements.yaml", EVENTS.replace("16 novembre", "16 novembbre"))
+    desk.waits_for("novembbre")
+    desk.save("sud/evenements.yaml", EVENTS)
+    desk.waits_for(closing, 3)
+    assert (desk.output / "sud" / "dossier.pdf").read_bytes() == changed
+    desk.save("season.yaml", "kits: [nord, sud, est]\n")
+    desk.waits_for("est")
+    desk.save("season.yaml", "kits: [nord]\n")
+    desk.waits_for("1 kit, 1 document")
     assert desk.interrupted() == INTERRUPTED
 
 
