@@ -2,8 +2,8 @@
 
 A kit may fix either. Left to itself, a section takes the tallest opener, and then the
 widest spacing, that adds no page to what the smallest ones need. A long section is left as
-it is: its pages are full but for the last, and each trial would lay all of them out. A press
-release is set tight where that keeps a few lines from a page of their own.
+it is: its pages are full but for the last, and each trial would lay all of them out. Sections and
+press releases are set tight where that keeps a few lines from a page of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
 MOST_PAGES = 6  # of a section that is tried with other openers and spacings
-MOSTLY_EMPTY = 120.0  # millimetres free on the last page of a press release
+MOSTLY_EMPTY = 120.0  # millimetres free on the last page of a section or a press release
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 
@@ -53,6 +53,9 @@ def best(
     base = measure(fit)
     if base.count > MOST_PAGES:
         return fit
+    tight = Fit(fit.opener, "tight")
+    if section.spacing == "auto" and _saves_a_page(base, tight, measure):
+        return tight
     for candidate in _taller(section, page, fit, base.free):
         if measure(candidate).count == base.count:
             fit = candidate
@@ -66,9 +69,11 @@ def best(
 def of_release(measure: Callable[[Fit], Measure]) -> Fit:
     """Return the fit for a press release: tight where that saves a last page of a few lines."""
     normal, tight = Fit(spacing="normal"), Fit(spacing="tight")
-    base = measure(normal)
-    saves = base.count > 1 and base.free > MOSTLY_EMPTY and measure(tight).count < base.count
-    return tight if saves else normal
+    return tight if _saves_a_page(measure(normal), tight, measure) else normal
+
+
+def _saves_a_page(base: Measure, tight: Fit, measure: Callable[[Fit], Measure]) -> bool:
+    return base.count > 1 and base.free > MOSTLY_EMPTY and measure(tight).count < base.count
 
 
 def _taller(section: Programme, page: PageFormat, fit: Fit, free: float) -> Iterator[Fit]:

@@ -57,6 +57,10 @@ sections = st.builds(Layout, st.integers(0, 60), st.floats(12.0, 60.0))
 @given(sections)
 def test_the_fit_is_the_tallest_and_widest_that_adds_no_page(layout: Layout) -> None:
     chosen, least = best(section(), layout), layout.count(fit.SMALLEST)
+    if chosen.spacing == "tight":  # a few events had a page of their own
+        assert layout(fit.SMALLEST).free > fit.MOSTLY_EMPTY
+        assert layout.count(chosen) < least
+        return
     assert layout.count(chosen) == least
     assert GAPS[chosen.spacing] >= GAPS[fit.SMALLEST.spacing]
     if least > fit.MOST_PAGES:

@@ -206,7 +206,7 @@ def test_events_that_will_not_be_as_planned_say_so(pdf: Pdf) -> None:
 
 def test_places_and_online_events_are_told(pdf: Pdf) -> None:
     assert pdf.pages_with("Lightship Constance, Berth 4, Port Maren")
-    assert pdf.pages_with("Tavern of the Two Cranes · online")
+    assert pdf.pages_with("Tavern of the Two Cranes online")
     assert pdf.pages_with("Maren Pilots, North Quay Rowing Club and Tidewater Trust")
 
 

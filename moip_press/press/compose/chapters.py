@@ -48,7 +48,7 @@ from moip_press.press.compose.contents import contents, section_colour, section_
 from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.press.compose.legend import Legend, legend_of
 from moip_press.press.compose.moved import lines_of
-from moip_press.press.compose.openers import agenda_length, opener_of
+from moip_press.press.compose.openers import agenda_length, by_days, opener_of, shows_hours
 from moip_press.press.compose.partner_logos import PartnerLogos
 from moip_press.press.compose.qr_code import code
 from moip_press.press.compose.templates import Remembered
@@ -378,6 +378,8 @@ class Composer:
             "strip": self._strip(part),
             "strips": strips(self.kit.edition, part.events),
             "lists_events": opener.columns > 0,
+            "agenda": by_days(part.events, self.catalogue.language, opener.columns),
+            "shows_hours": opener.columns == 1 and shows_hours(part.events),
             "same_day": tuple(line.same_day for line in lines if not line.left),
             "lines": lines,
             "by_date": is_by_date(part),

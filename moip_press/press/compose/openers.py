@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
 from moip_press.kit.model.records import Event
+from moip_press.kit.when import When, in_words
 
 LISTED = {"half": (1, 28), "page": (8, 60)}
 """The least and the most events that an opener lists on A4: fewer leave it empty."""
@@ -30,6 +32,50 @@ class Opener:
     kind: str
     columns: int = 0
     gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class OnDays:
+    """A line of an agenda, and those below it: the ``events`` that begin and end on the same days.
+
+    Their days are struck where they are ``off``: cancelled, or postponed to nobody knows when.
+    """
+
+    when: When
+    off: bool
+    events: tuple[Event, ...]
+
+
+def by_days(
+    events: Iterable[Event], language: str, columns: int = 1
+) -> tuple[tuple[OnDays, ...], ...]:
+    """Return events by date, each day once, whatever the order of their section, in columns."""
+
+    def days(event: Event) -> tuple[str, bool]:
+        off = event.status == "cancelled" or (
+            event.status == "postponed" and not event.postponed_to
+        )
+        return in_words(_shown(event), language), off
+
+    groups: dict[tuple[str, bool], list[Event]] = {}
+    for event in sorted(events, key=lambda event: event.moment):
+        groups.setdefault(days(event), []).append(event)
+    made = [OnDays(_shown(g[0]), off, tuple(g)) for (_, off), g in groups.items()]
+    if columns == 1:
+        return (tuple(made),)
+    half = sum(len(day.events) for day in made) / 2
+    ends = accumulate(len(day.events) for day in made)
+    left = sum(end - len(day.events) / 2 < half for day, end in zip(made, ends, strict=True))
+    return tuple(made[:left]), tuple(made[left:])
+
+
+def shows_hours(events: Sequence[Event]) -> bool:
+    """Return whether most events have hours: few of them would leave their column empty."""
+    return 2 * sum(bool(event.moment.slots) for event in events) > len(events)
+
+
+def _shown(event: Event) -> When:
+    return event.moment if event.moment is not event.when else event.span
 
 
 def opener_of(

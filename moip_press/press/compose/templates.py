@@ -148,6 +148,7 @@ FILTERS = (
     "in_words",
     "days",
     "listed",
+    "short_lines",
     "date",
     "weekday",
     "face",
@@ -341,6 +342,16 @@ class Words:
     def listed(self, values: Sequence[str]) -> str:
         """Names as a list: "DINUM, DGAFP et DITP"."""
         return when.enumeration(values, self.language)
+
+    def short_lines(self, values: Sequence[str], most: int) -> list[str]:
+        """Facts in lines of so many letters at most, a dot between two: "dès 12 ans · 5 €"."""
+        lines: list[str] = []
+        for value in values:
+            if lines and len(f"{lines[-1]} · {value}") <= most:
+                lines[-1] += f" · {value}"
+            else:
+                lines.append(value)
+        return lines
 
     def weekday(self, value: View) -> str:
         """The short name of a weekday."""
