@@ -12,6 +12,9 @@ WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 NOTES = frozenset({*range(0xE0, 0xF0), 0xFE})
 COLOURS = (b"JFIF\0", b"Adobe")
 """The notes that tell how to read colours."""
+PROFILE = b"ICC_PROFILE\0"
+JFIF_HEAD = 14
+"""Bytes of JFIF's note before the preview that it may hold: its name, version and dots an inch."""
 CODINGS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 KNOWN = frozenset({0xC0, 0xC1, 0xC2})
 """The codings that each reader of PDF knows: baseline, extended, progressive."""
@@ -24,8 +27,10 @@ class Bare(NamedTuple):
     common: bool
 
 
-def bare(content: bytes) -> Bare | None:
+def bare(content: bytes, kept: tuple[bytes, ...] = COLOURS) -> Bare | None:
     """Return a JPEG without notes and without what follows its picture; None where it has no end.
+
+    ``kept`` are the notes that stay, by how they begin.
 
     Cameras put previews, a second picture, or a film behind the first.
     """
@@ -43,8 +48,17 @@ def bare(content: bytes) -> Bare | None:
         if marker == SCAN[1]:
             found = AFTER_SCAN.search(content, next_one)
             next_one = found.start() if found else len(content)
-        if marker not in NOTES or content.startswith(COLOURS, body + 2):
+        if marker not in NOTES:
             parts.append(content[place:next_one])
+        elif content.startswith(kept, body + 2):
+            parts.append(_without_preview(content[place:next_one]))
         common = common and (marker in KNOWN or marker not in CODINGS)
         place = next_one
     return None
+
+
+def _without_preview(note: bytes) -> bytes:
+    """Return a note without the preview that JFIF's may hold: it may show what was cut away."""
+    if not note.startswith(b"JFIF\0", 4) or len(note) <= JFIF_HEAD + 4:
+        return note
+    return note[:2] + (JFIF_HEAD + 2).to_bytes(2, "big") + note[4 : JFIF_HEAD + 2] + b"\0\0"
