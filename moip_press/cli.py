@@ -33,6 +33,7 @@ VERBS = {
     "build": N_("Make the dossier of a kit."),
     "check": N_("Proofread a kit."),
     "handouts": N_("Make handouts of a kit."),
+    "media": N_("Make the media kit for journalists."),
     "season": N_("Make many kits in one go."),
     "import": N_("Bring in events and texts from others."),
     "export": N_("Write the programme for others."),

@@ -5,17 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-from collections.abc import Callable, Container, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system import atomic, locks
 from moip_press.system.atomic import CannotWrite, Staging
-from moip_press.system.files import inside, read_file
+from moip_press.system.files import inside, is_file, read_file
 from moip_press.system.limits import MANIFEST as MANIFEST_BOUNDS
 from moip_press.system.limits import fits
 from moip_press.system.locks import Held
@@ -145,7 +145,93 @@ def publish(  # noqa: PLR0913 -- each verb has its own rule for what may go
     return unwritten
 
 
-def _alone(folder: Path) -> ExitStack:
+@dataclass
+class Shelving:
+    """Files that are made one after another, and put in their places together at the end.
+
+    What the manifest names and is as it would be made is not made again. A file that somebody has
+    changed is not written over.
+    """
+
+    folder: Path
+    staging: Staging
+    entries: Mapping[str, dict[str, Any]]
+    made: dict[str, dict[str, Any]]
+    kept: int = 0
+
+    def put(
+        self, name: str, facts: Mapping[str, Any], write: Callable[[BinaryIO], object]
+    ) -> dict[str, Any]:
+        """Have a file written unless it is there, made of the same; return its entry.
+
+        Two files are made of the same where their ``facts`` are equal. Raises ``CannotWrite``.
+        """
+        path, known = self.folder / name, self.entries.get(name, {})
+        there = _digest(path)
+        if there is not None and there[1] != known.get("sha256"):
+            raise Edited(path)
+        facts = {"path": name, **facts}
+        told = {key: value for key, value in known.items() if key not in ("bytes", "sha256")}
+        if there is not None and told == facts:
+            self.kept += 1
+            self.made[name] = known
+            return known
+        try:
+            self.staging.add_from(path, write)
+            size, digest = _digest(self.staging.at(path)) or (0, "")
+        except OSError as error:
+            raise CannotWrite(path, error, option=self.staging.option) from None
+        self.made[name] = {**facts, "bytes": size, "sha256": digest}
+        return self.made[name]
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file that was put, wherever it lies by now."""
+        return self.staging.at(self.folder / name).open("rb")
+
+
+@contextmanager
+def shelving(
+    folder: Path,
+    verb: str,
+    stale: Callable[[Mapping[str, Any]], bool],
+    ours: Callable[[PurePosixPath], bool],
+) -> Iterator[Shelving]:
+    """Yield what files are put through; at the end all are published, and the manifest with them.
+
+    Files that the manifest names and that were not put are removed where they are ``stale`` by
+    their entry and ``ours`` by their name. Where the work ends with an error, all stays as it was.
+    Raises ``CannotWrite``.
+    """
+    with _alone(folder, verb), Staging(option=True) as staging:
+        entries = _entries(folder)
+        shelf = Shelving(folder, staging, entries, {})
+        yield shelf
+        gone = {name for name in entries.keys() - shelf.made.keys() if stale(entries[name])}
+        named = {name: entry for name, entry in entries.items() if name not in gone}
+        _stage_manifest(folder, named | shelf.made, _tools(folder / MANIFEST), staging)
+        with atomic.unbroken():
+            for name in gone:
+                _remove(folder, entries[name], ours)
+            staging.put()
+        for place in {(folder / name).parent for name in (MANIFEST, *entries, *shelf.made)}:
+            atomic.clear(place)
+            with suppress(OSError):  # one that is not empty stays
+                place.rmdir()
+
+
+def _digest(path: Path) -> tuple[int, str] | None:
+    """Return the bytes of a file and their SHA-256; None where there is none."""
+    if not is_file(path):
+        return None
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            return file.tell(), digest.hexdigest()
+    except OSError:
+        return None
+
+
+def _alone(folder: Path, verb: str = "build") -> ExitStack:
     """Return what lets nobody else publish in a folder meanwhile. Raises ``Held``.
 
     Where it cannot be locked, it is written to all the same: files are whole anyhow.
@@ -154,7 +240,7 @@ def _alone(folder: Path) -> ExitStack:
     try:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        held.enter_context(locks.lock(folder, "build"))
+        held.enter_context(locks.lock(folder, verb))
     except Held:
         raise
     except CannotWrite:  # staging says why

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
@@ -131,13 +131,17 @@ class Staging:
 
     def add(self, path: Path, content: bytes) -> None:
         """Write ``content`` to a temporary file beside ``path``. Raises ``OSError``."""
+        self.add_from(path, lambda file: file.write(content))
+
+    def add_from(self, path: Path, write: Callable[[BinaryIO], object]) -> None:
+        """Have ``write`` fill a temporary file beside ``path``. Raises ``OSError``."""
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path)
         temporary, handle = _temporary(path)
         self._files[path] = temporary, handle
         try:
             with os.fdopen(handle, "wb", closefd=False) as file:
-                file.write(content)
+                write(file)
                 file.flush()
                 if self._lasting:
                     os.fsync(handle)
@@ -149,6 +153,10 @@ class Staging:
         if len(self._files) > MOST_OPEN:
             self._files[path] = temporary, None
             os.close(handle)
+
+    def at(self, path: Path) -> Path:
+        """Return where the content for ``path`` lies by now: its temporary file, if it has one."""
+        return self._files[path][0] if path in self._files else path
 
     def drop(self, path: Path) -> None:
         """Remove the temporary file for ``path``."""

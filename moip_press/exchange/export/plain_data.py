@@ -14,6 +14,7 @@ import csv
 import datetime
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from moip_press.editions.attached_data import when_written
@@ -64,11 +65,16 @@ EVENT = (
 def csv_table(exported: Exported) -> bytes:
     """Return all chosen events, drafts too, a row each, below a row of headings."""
     sheet = KINDS["event"]
+    headings = [heading_of(exported, column) for column in exported.columns(sheet)]
+    return csv_of(headings, cells_of(exported, sheet), exported.kit.edition.language)
+
+
+def csv_of(headings: Iterable[str], rows: Iterable[Iterable[str]], language: str) -> bytes:
+    """Return a table below its headings, as Excel reads it in a language."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=DELIMITER[exported.kit.edition.language])
-    writer.writerow(heading_of(exported, column) for column in exported.columns(sheet))
-    for cells in cells_of(exported, sheet):
-        writer.writerow(map(guarded, cells))
+    writer = csv.writer(file, delimiter=DELIMITER[language])
+    writer.writerow(headings)
+    writer.writerows(map(guarded, cells) for cells in rows)
     return (BYTE_ORDER_MARK + file.getvalue()).encode()
 
 

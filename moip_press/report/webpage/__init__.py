@@ -25,7 +25,7 @@ FONT = """\
   src: url(data:font/woff2;base64,%s) format("woff2"); }
 """
 POLICY = Markup(
-    "default-src 'none'; style-src '{style}'; script-src '{script}'; font-src data:; "
+    "default-src 'none'; style-src '{style}'; script-src '{script}'; font-src data:; {pictures}"
     "base-uri 'none'; form-action 'none'"
 )
 PAGE = Markup("""\
@@ -65,6 +65,7 @@ SELECT = Markup("""\
 {options}
 </select></label>""")
 OPTION = Markup('<option value="{}">{}</option>')
+PICTURES = Markup("img-src data:; ")
 NOTHING, NEWLINE = Markup(), Markup("\n")
 
 
@@ -74,7 +75,7 @@ class Webpage:
 
     ``kinds`` and ``sections`` are what it can be filtered by: values of ``data-kind`` and
     ``data-section``, each with its words; ``tools`` is what else stands beside the filters.
-    ``attributes`` are those of the root element.
+    ``attributes`` are those of the root element; a page that ``shows_pictures`` holds them itself.
     """
 
     title: str
@@ -85,11 +86,13 @@ class Webpage:
     sections: Mapping[str, str] = field(default_factory=dict)
     tools: Markup = NOTHING
     attributes: Mapping[str, str] = field(default_factory=dict)
+    shows_pictures: bool = False
 
     def written(self, catalogue: Catalogue) -> str:
         """Return the page in the language of a catalogue."""
         style, script = _style(), _script()
-        policy = POLICY.format(style=_digest(style), script=_digest(script))
+        pictures = PICTURES if self.shows_pictures else NOTHING
+        policy = POLICY.format(style=_digest(style), script=_digest(script), pictures=pictures)
         page = PAGE.format(
             language=catalogue.language,
             attributes=NOTHING.join(

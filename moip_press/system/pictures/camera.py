@@ -23,7 +23,7 @@ MOMENT = "%Y:%m:%d %H:%M:%S"
 class Camera:
     """How a camera was held, from 1 to 8; whether its colours are Adobe RGB; when it was used.
 
-    ``dots`` are those across and down, and the number of their unit: so large it is placed on pages.
+    ``dots`` are those across and down, and the number of their unit: so it is placed on pages.
     """
 
     orientation: int = UPRIGHT

@@ -73,15 +73,21 @@ class Intake:
             self.cache.write(name, kept)
         return kept
 
-    def reduced(self, content: bytes, size: tuple[int, int], window: photographs.Window) -> bytes:
+    def reduced(
+        self,
+        content: bytes,
+        size: tuple[int, int],
+        window: photographs.Window = photographs.WHOLE,
+        quality: int = photographs.QUALITY,
+    ) -> bytes:
         """Return a part of a picture that was made for pages, of so many pixels; see ``reduced``.
 
         What cannot be made smaller is returned as it is.
         """
-        name = _name(content, repr((size, window)).encode())
+        name = _name(content, repr((size, window, quality)).encode())
         kept = self.cache.read(name)
         if kept is None:
-            kept = photographs.reduced(content, *size, window)
+            kept = photographs.reduced(content, *size, window, quality)
             self.cache.write(name, kept)
         return kept
 

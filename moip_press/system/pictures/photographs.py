@@ -69,7 +69,8 @@ def _made(content: bytes) -> Made:
     with _opened(content) as image, foreign("Pillow"):
         _judge(image, content)
         notes = _notes(image)
-        turn = TURNS.get(notes.get(ORIENTATION))
+        # Pillow turns a TIFF itself when it decodes it
+        turn = None if image.format == "TIFF" else TURNS.get(notes.get(ORIENTATION))
         transform = colours.to_srgb(image, notes)
         lost = tuple(_lost(image))
         if turn is None and transform is None:
@@ -273,11 +274,13 @@ def _is_photograph(image: Image.Image) -> bool:
     return image.mode == "RGB" and image.getcolors(DRAWN_COLOURS) is None
 
 
-def reduced(content: bytes, width: int, height: int, window: Window = WHOLE) -> bytes:
+def reduced(
+    content: bytes, width: int, height: int, window: Window = WHOLE, quality: int = QUALITY
+) -> bytes:
     """Return a picture made for pages with fewer pixels; itself where that saves nothing.
 
     ``window`` is the part of it that is kept: left, top, right and bottom edge, each as a part of
-    the whole. ``width`` and ``height`` are those of this part.
+    the whole. ``width`` and ``height`` are those of this part, ``quality`` that of a JPEG.
     """
     with Image.open(io.BytesIO(content)) as image:
         form = image.format
@@ -287,7 +290,7 @@ def reduced(content: bytes, width: int, height: int, window: Window = WHOLE) -> 
             box=pixels_of(window, image.size),
             reducing_gap=3,
         )
-        _, smaller = _encoded(small, by_camera=form == "JPEG", quality=QUALITY)
+        _, smaller = _encoded(small, by_camera=form == "JPEG", quality=quality)
     cut = window != WHOLE
     return smaller if cut or form != "JPEG" or len(smaller) < len(content) else content
 

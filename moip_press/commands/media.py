@@ -1,0 +1,169 @@
+"""``moip-press media``: what journalists take of a kit, in a folder and in one ZIP."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moip_press.commands.building import report_build
+from moip_press.commands.options import (
+    kit_argument,
+    kit_folder,
+    output_option,
+    run_options,
+    source_date,
+)
+from moip_press.commands.running import Exit, Run, texts
+from moip_press.commands.terminal import progress_bar
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_, NP_, Catalogue
+
+if TYPE_CHECKING:
+    from moip_press.kit.folders import Theme
+    from moip_press.kit.model.kit import Kit
+    from moip_press.media.labels import Labels
+    from moip_press.media.making import MediaKit, Piece
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the verb, its words in the language of ``catalogue``."""
+
+    @click.command(
+        "media",
+        help=catalogue.gettext(
+            "Make the media kit of KIT for journalists: output/<kit>/media/ and media.zip, with "
+            "the pictures, their captions and rights, logos, texts, data, dossier and handouts."
+        ),
+    )
+    @kit_argument()
+    @output_option(catalogue)
+    @click.option(
+        "--embargoed",
+        is_flag=True,
+        help=catalogue.gettext(
+            "Make it of a draft or of a kit under embargo too: the name of every file says so."
+        ),
+    )
+    @run_options(catalogue, cache=True)
+    def media(run: Run, kit: Path | None, output: Path | None, embargoed: bool) -> Exit:
+        folder = kit_folder(kit, run)
+        return run.ended(folder, lambda: _media(run, folder, output, embargoed=embargoed))
+
+    return media
+
+
+def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> Exit:
+    """Make the media kit, print how it went, and return the exit code. Raises ``OSError``."""
+    from moip_press.kit import folders
+    from moip_press.kit.counting import filled
+    from moip_press.kit.model.kit_files import read_kit
+    from moip_press.kit.theme_sheet import theme_of
+    from moip_press.media.labels import Labels
+    from moip_press.media.making import make_media
+    from moip_press.press.compose import TemplateFault
+    from moip_press.press.outcome import Order, Request
+    from moip_press.press.template_faults import template
+    from moip_press.press.unchanged import Builder
+    from moip_press.report.diagnostics import Report
+    from moip_press.system.beside import cores
+
+    moment = source_date(run)
+    now = moment or datetime.datetime.now(datetime.UTC)
+    target = output or folders.output_folder(folder, Path())
+    read = read_kit(folder)
+    run = run.about(read.language)
+    if read.kit is None:
+        run.report(read.report, texts(read.sources))
+        return Exit.FAULTS
+    labels = Labels(filled(read.kit.printed()), now)
+    if labels.reserves and not embargoed:
+        run.say(_refusal(labels))
+        return Exit.USAGE
+    with progress_bar(quiet=run.quiet) as progress:
+        builder = Builder(run.cache, cores=cores(), counts=False)
+        order = Order(handouts=Request(), moment=moment)
+        built = builder.build(folder, target, progress, today=now.date(), order=order)
+        if built.ok:
+            theme = theme_of(labels.kit)
+            try:
+                pieces = _pieces(labels.kit, theme)
+            except TemplateFault as fault:  # one that only pieces for the web are made of
+                built = built.told(Report((template(fault, theme),)))
+            else:
+                made = make_media(labels, theme, built, pieces, target, run.cache, progress)
+    report_build(built, run)
+    if not built.ok:
+        if built.failure:
+            run.say(built.failure)
+        run.note(N_("No media kit was made."))
+        return Exit.FAILED if built.failure else Exit.FAULTS
+    for message in _told(made, run.catalogue):
+        run.note(message)
+    return Exit.DONE
+
+
+def _refusal(labels: Labels) -> Message:
+    """Return why no media kit is made of a kit that is not to be published yet."""
+    if labels.edition.embargo is None:
+        return Message(
+            N_(
+                "This kit is a draft, and no media kit was made. With --embargoed it is made all "
+                "the same, and every file says “draft”."
+            )
+        )
+    return Message.of(
+        N_(
+            "{reserves}: no media kit was made. With --embargoed it is made all the same, and "
+            "every file says so."
+        ),
+        reserves=", ".join(labels.reserves),
+    )
+
+
+def _pieces(kit: Kit, theme: Theme) -> tuple[Piece, ...]:
+    """Return the texts of a kit that stand for themselves; a section with its events."""
+    from moip_press.kit.model import parts
+    from moip_press.media.making import Piece
+    from moip_press.media.texts import text_of
+    from moip_press.web import FragmentComposer
+
+    kinds = (parts.Editorial, parts.Interview, parts.Article, parts.Communique, parts.Programme)
+    wanted = [p.part.id for p in kit.parts() if isinstance(p.part, (*kinds, parts.AboutPart))]
+    found: dict[str, tuple[str, list[str]]] = {}
+    made = FragmentComposer(kit, theme).fragments(lambda _: None, lambda _: None, 1, nested=True)
+    for each in made:
+        if each.kind in ("part", "section") and each.id in wanted:
+            found[each.id] = each.title, [text_of(each.html)]
+        elif each.kind == "event":
+            found[each.parents[-1]][1].append(text_of(each.html))
+    return tuple(Piece(name, title, "\n\n".join(said)) for name, (title, said) in found.items())
+
+
+def _told(made: MediaKit, catalogue: Catalogue) -> Iterator[Message]:
+    """Yield what was written, what stayed out, and what a press officer may still add."""
+    yield from made.remarks
+    if made.unsaid:
+        sentence = NP_(
+            "{count} picture goes out without a credit or without a word on its rights: "
+            "“credit:” and “rights:” in the kit say them.",
+            "{count} pictures go out without a credit or without a word on their rights: "
+            "“credit:” and “rights:” in the kit say them.",
+        )
+        yield Message.counted(sentence, made.unsaid)
+    point = catalogue.pgettext("decimal sign", ".")
+    size, zipped = (f"{each / 1e6:.1f}".replace(".", point) for each in (made.size, made.zipped))
+    sentence = NP_("{path}: {count} file, {size} MB", "{path}: {count} files, {size} MB")
+    yield Message.counted(sentence, made.files, path=os.path.relpath(made.folder), size=size)
+    yield Message.of(N_("{path}: {size} MB"), path=os.path.relpath(made.archive), size=zipped)
+    if made.kept == made.files:
+        yield Message(N_("Nothing has changed since the last time."))
+    elif made.kept:
+        sentence = NP_(
+            "{count} of these was there already.", "{count} of these were there already."
+        )
+        yield Message.counted(sentence, made.kept)
