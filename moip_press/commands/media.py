@@ -82,7 +82,7 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
         return Exit.FAULTS
     labels = Labels(filled(read.kit.printed()), now)
     if labels.reserves and not embargoed:
-        run.say(_refusal(labels))
+        run.say(_refusal(labels, run.catalogue.language))
         return Exit.USAGE
     with progress_bar(quiet=run.quiet) as progress:
         builder = Builder(run.cache, cores=cores(), counts=False)
@@ -107,22 +107,16 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     return Exit.DONE
 
 
-def _refusal(labels: Labels) -> Message:
+def _refusal(labels: Labels, language: str) -> Message:
     """Return why no media kit is made of a kit that is not to be published yet."""
-    if labels.edition.embargo is None:
-        return Message(
-            N_(
-                "This kit is a draft, and no media kit was made. With --embargoed it is made all "
-                "the same, and every file says “draft”."
-            )
-        )
-    return Message.of(
-        N_(
-            "{reserves}: no media kit was made. With --embargoed it is made all the same, and "
-            "every file says so."
-        ),
-        reserves=", ".join(labels.reserves),
+    from moip_press.kit import issue
+
+    said = {name: each for name, each in issue.facts(labels.edition).items() if name != "date"}
+    sentence = N_(
+        "{reserves}: no media kit was made. With --embargoed it is made all the same, and every "
+        "file says so."
     )
+    return Message.of(sentence, reserves=", ".join(issue.told(said, language)))
 
 
 def _pieces(kit: Kit, theme: Theme) -> tuple[Piece, ...]:

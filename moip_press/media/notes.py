@@ -171,7 +171,7 @@ def iim(note: Note) -> bytes:
         (105, note.title, 256),
         (110, note.credit, 32),
         (115, note.source, 32),
-        (116, " ".join(filter(None, (note.copyright, note.terms))), 128),
+        (116, " – ".join(filter(None, (note.copyright, note.terms))), 128),
         (118, ", ".join(filter(None, (note.contact, note.email, note.telephone))), 128),
         (120, note.caption or note.alt, 2_000),
     ):

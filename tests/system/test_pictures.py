@@ -175,8 +175,14 @@ def test_a_coding_that_readers_of_pdf_do_not_know_is_made_another() -> None:
     assert (bare(content), found.common) == ((content, True), False)
 
 
+def test_a_drawing_whose_namespace_looks_like_a_tag_is_refused() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://x}y" viewBox="0 0 1 1"/>'
+    assert Intake(Cache()).take(svg) == Refusal("unreadable")
+
+
+@pytest.mark.parametrize("form", ["JPEG", "TIFF"])
 @pytest.mark.parametrize("turn", range(1, 9))
-def test_a_camera_that_was_turned_gives_an_upright_picture(turn: int) -> None:
+def test_a_camera_that_was_turned_gives_an_upright_picture(turn: int, form: str) -> None:
     back = {
         2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
         4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
@@ -186,7 +192,7 @@ def test_a_camera_that_was_turned_gives_an_upright_picture(turn: int) -> None:
     held = squares().transpose(back[turn]) if turn in back else squares()
     exif = noted()
     exif[0x0112] = turn
-    made = taken(saved(held, "JPEG", quality=95, exif=exif.tobytes()))
+    made = taken(saved(held, form, quality=95, exif=exif.tobytes()))
     first, last = corners(opened(made))
     assert made.size == (96, 64)
     assert is_near(first, BLUE)

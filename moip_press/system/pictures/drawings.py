@@ -44,7 +44,10 @@ def made(content: bytes) -> Made:
 
 def _made(content: bytes) -> Made:
     _draws_ends(_Svg(content))
-    root = Xml.fromstring(content)  # noqa: S314 -- what it declares has been looked at
+    try:
+        root = Xml.fromstring(content)  # noqa: S314 -- what it declares has been looked at
+    except Xml.ParseError as error:  # a name of a namespace that it cannot tell from a tag
+        raise Unfit("unreadable") from error
     before = Xml.tostring(root)
     lost: list[tuple[Lost, str]] = [("text", FOREIGN)] if _without_foreign(root) else []
     lost += [("variable", name) for name in drawing_styles.write_into_elements(root)]
