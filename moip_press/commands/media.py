@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,10 @@ import click
 
 from moip_press.commands.building import report_build
 from moip_press.commands.options import (
+    embargoed_option,
     kit_argument,
     kit_folder,
+    now,
     output_option,
     run_options,
     source_date,
@@ -26,7 +27,6 @@ from moip_press.report.messages import N_, NP_, Catalogue
 if TYPE_CHECKING:
     from moip_press.kit.folders import Theme
     from moip_press.kit.model.kit import Kit
-    from moip_press.media.labels import Labels
     from moip_press.media.making import MediaKit, Piece
 
 
@@ -42,13 +42,7 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @kit_argument()
     @output_option(catalogue)
-    @click.option(
-        "--embargoed",
-        is_flag=True,
-        help=catalogue.gettext(
-            "Make it of a draft or of a kit under embargo too: the name of every file says so."
-        ),
-    )
+    @embargoed_option(catalogue)
     @run_options(catalogue, cache=True)
     def media(run: Run, kit: Path | None, output: Path | None, embargoed: bool) -> Exit:
         folder = kit_folder(kit, run)
@@ -66,28 +60,29 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     from moip_press.media.labels import Labels
     from moip_press.media.making import make_media
     from moip_press.press.compose import TemplateFault
+    from moip_press.press.embargo import withheld
     from moip_press.press.outcome import Order, Request
     from moip_press.press.template_faults import template
     from moip_press.press.unchanged import Builder
     from moip_press.report.diagnostics import Report
     from moip_press.system.beside import cores
 
-    moment = source_date(run)
-    now = moment or datetime.datetime.now(datetime.UTC)
+    at = now(run)
     target = output or folders.output_folder(folder, Path())
     read = read_kit(folder)
     run = run.about(read.language)
     if read.kit is None:
         run.report(read.report, texts(read.sources))
         return Exit.FAULTS
-    labels = Labels(filled(read.kit.printed()), now)
-    if labels.reserves and not embargoed:
-        run.say(_refusal(labels, run.catalogue.language))
-        return Exit.USAGE
+    labels = Labels(filled(read.kit.printed()), at)
+    reason = None if embargoed else withheld(labels.kit, at, drafts=True)
+    if reason:
+        run.say(reason)
+        return Exit.FAULTS
     with progress_bar(quiet=run.quiet) as progress:
         builder = Builder(run.cache, cores=cores(), counts=False)
-        order = Order(handouts=Request(), moment=moment)
-        built = builder.build(folder, target, progress, today=now.date(), order=order)
+        order = Order(handouts=Request(), moment=source_date(run))
+        built = builder.build(folder, target, progress, today=at.date(), order=order)
         if built.ok:
             theme = theme_of(labels.kit)
             try:
@@ -105,18 +100,6 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     for message in _told(made, run.catalogue):
         run.note(message)
     return Exit.DONE
-
-
-def _refusal(labels: Labels, language: str) -> Message:
-    """Return why no media kit is made of a kit that is not to be published yet."""
-    from moip_press.kit import issue
-
-    said = {name: each for name, each in issue.facts(labels.edition).items() if name != "date"}
-    sentence = N_(
-        "{reserves}: no media kit was made. With --embargoed it is made all the same, and every "
-        "file says so."
-    )
-    return Message.of(sentence, reserves=", ".join(issue.told(said, language)))
 
 
 def _pieces(kit: Kit, theme: Theme) -> tuple[Piece, ...]:

@@ -6,14 +6,14 @@ import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from moip_press.exchange.export.event_facts import zone_of
 from moip_press.kit import issue, press_contacts
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Contact
-from moip_press.kit.when import When, date_in_words
+from moip_press.kit.when import date_in_words
 from moip_press.media.notes import Note
 from moip_press.media.pictures import Picture
+from moip_press.press.embargo import standing
 from moip_press.report.messages import N_, Catalogue
 from moip_press.text.typography import plain
 
@@ -30,10 +30,7 @@ class Labels:
     @cached_property
     def edition(self) -> Edition:
         """The edition with its embargo, or that of a press release of it, if it still holds."""
-        found = issue.of_parts(self.kit.edition, (placed.part for placed in self.kit.parts()))
-        if found.embargo is None or self.now < _end(found.embargo, found):
-            return found
-        return found.model_copy(update={"embargo": None})
+        return standing(self.kit, self.now)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -51,8 +48,7 @@ class Labels:
     @cached_property
     def reserves(self) -> tuple[str, ...]:
         """What a reader has to know first: that there is an embargo, that it is a draft."""
-        draft = self.say("Draft") if self.edition.status == "draft" else ""
-        return tuple(filter(None, (issue.embargo_words(self.edition), draft)))
+        return issue.reserves(self.edition)
 
     @cached_property
     def mark(self) -> str:
@@ -119,9 +115,3 @@ def reached_by(contact: Contact | None) -> tuple[str, ...]:
         return ()
     named = (contact.name, contact.organisation, contact.email, contact.telephone)
     return tuple(str(words) for words in named if words)
-
-
-def _end(embargo: When, edition: Edition) -> datetime.datetime:
-    """Return when an embargo ends, by the clock of the kit; without an hour, as its day begins."""
-    hour = embargo.slots[0].start if embargo.slots else datetime.time()
-    return datetime.datetime.combine(embargo.start, hour, zone_of(edition) or datetime.UTC)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from moip_press.exchange.export import kit_export
@@ -21,14 +21,14 @@ from moip_press.media.picture_files import Darkroom, Handed, LeftOut
 from moip_press.media.pictures import pictures
 from moip_press.press import publish
 from moip_press.press.outcome import Build
-from moip_press.press.publish import MEDIA, Shelving
+from moip_press.press.publish import Shelving
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.cache import Cache
 from moip_press.system.files import read_file
 from moip_press.system.pictures import Intake, readable
 
-ARCHIVE = "media.zip"
+MEDIA, ARCHIVE = "media", "media.zip"
 Progress = Callable[[str, int, int], None]
 
 
@@ -113,7 +113,7 @@ def make_media(
     handed, left_out = _pictures(labels, theme, names, cache)
     files = [file for each in handed for file in each.files]
     total = len(files) + len(pieces) + len(built.handouts) + 6
-    with publish.shelving(target, MEDIA, _is_media) as shelf:
+    with publish.shelving(target, MEDIA, _is_media, _lies_in_media) as shelf:
         maker = _Maker(labels, names, shelf, progress, total)
         for file in files:
             maker.file(file.name, file.make, f"{file.made_of}-{file.name}")
@@ -192,6 +192,10 @@ def _zip(shelf: Shelving, made: Sequence[str], folder: str, labels: Labels) -> i
 
 def _is_media(facts: Mapping[str, Any]) -> bool:
     return facts.get("kind") == MEDIA
+
+
+def _lies_in_media(name: PurePosixPath) -> bool:
+    return name.parts[0] == MEDIA
 
 
 def _program() -> str:

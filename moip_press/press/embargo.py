@@ -23,17 +23,16 @@ def withheld(kit: Kit, now: datetime.datetime, *, drafts: bool = False) -> Messa
     It is up to the moment of its embargo, and of that of each press release in it; ``drafts``: as
     long as it is a draft, too. ``now`` is a moment with its zone.
     """
-    for edition in _issues(kit):
-        ends = _end(edition)
-        if ends is not None and now < ends and edition.embargo:
-            moment = issue.moment_words(edition.embargo, edition.language)
-            return Message.of(
-                N_(
-                    "This kit is embargoed until {moment}: nothing was written. Whoever gets such "
-                    "files can read all of it at once; add --embargoed if that is meant."
-                ),
-                moment=moment,
-            )
+    edition = standing(kit, now)
+    if edition.embargo is not None:
+        moment = issue.moment_words(edition.embargo, edition.language)
+        return Message.of(
+            N_(
+                "This kit is embargoed until {moment}: nothing was written. Whoever gets such "
+                "files can read all of it at once; add --embargoed if that is meant."
+            ),
+            moment=moment,
+        )
     if drafts and kit.edition.status == "draft":
         return Message(
             N_(
@@ -42,6 +41,17 @@ def withheld(kit: Kit, now: datetime.datetime, *, drafts: bool = False) -> Messa
             )
         )
     return None
+
+
+def standing(kit: Kit, now: datetime.datetime) -> Edition:
+    """Return the edition with the embargo that holds longest, its own or that of a press release.
+
+    It has none where the last one has ended by ``now``.
+    """
+    latest = _issues(kit)[0]
+    ends = _end(latest)
+    holds = ends is not None and now < ends
+    return kit.edition.model_copy(update={"embargo": latest.embargo if holds else None})
 
 
 def _issues(kit: Kit) -> list[Edition]:

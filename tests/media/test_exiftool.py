@@ -45,9 +45,10 @@ PRIVATE = (
     "-Photoshop:URL=https://secret.example",
 )
 KEPT = {
-    "ExifTool", "System", "File", "JFIF", "PNG", "PNG-pHYs", "RIFF", "Composite", "SVG", "SVG-xlink",
-    "IPTC", "XMP-dc", "XMP-photoshop", "XMP-xmpRights", "XMP-iptcCore", "XMP-plus", "XMP-x", "Adobe",
-    "ICC-header", "ICC_Profile", "ICC-view", "ICC-meas", "IFD0", "InteropIFD", "APP14", "Photoshop",
+    "ExifTool", "System", "File", "JFIF", "PNG", "PNG-pHYs", "RIFF", "Composite", "SVG",
+    "SVG-xlink", "IPTC", "XMP-dc", "XMP-photoshop", "XMP-xmpRights", "XMP-iptcCore", "XMP-plus",
+    "XMP-x", "Adobe", "ICC-header", "ICC_Profile", "ICC-view", "ICC-meas", "IFD0", "InteropIFD",
+    "APP14", "Photoshop",
 }  # fmt: skip
 """The groups of what may be found."""
 OF_IFD0 = {

@@ -263,8 +263,8 @@ def test_a_draft_and_an_embargo_are_refused_and_else_said_everywhere(
     kit = write_kit(tmp_path / "quai", reserved)
     out = tmp_path / "out"
     code, said = run(str(kit), "-o", str(out))
-    assert code == 2
-    assert said.startswith("Embargoed until 6am on 2 November 2099, Draft: no media kit was made. ")
+    assert code == 1
+    assert said.startswith("This kit is embargoed until 2 novembre 2099 à 6")
     assert not out.exists()
     assert run(str(kit), "-o", str(out), "--embargoed")[0] == 0
     found = names(out / "media")
