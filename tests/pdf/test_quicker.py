@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+import weasyprint
 
 from moip_press.pdf import engine, quicker
 from moip_press.press import journey
@@ -48,6 +50,63 @@ def test_each_way_alone_makes_the_same_bytes(
 ) -> None:
     with quicker.only({name}):
         assert contents(HARBOUR, tmp_path) == plain
+
+
+def pdf(css: bytes) -> bytes:
+    """Return the PDF of a document in Helvetica or what stands for it, with a style sheet."""
+    style = weasyprint.CSS(file_obj=io.BytesIO(css), base_url="https://kit.invalid/")
+    made: bytes = weasyprint.HTML(string="<p>A<p>B").write_pdf(stylesheets=[style])
+    return made
+
+
+def test_a_style_sheet_is_read_once_and_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    css = b"@page { margin: 3cm } @media print { p { color: red } } p + p { color: blue }"
+    with quicker.only(()):
+        plain = pdf(css)
+        assert pdf(b"") != plain
+    assert pdf(css) == plain
+    monkeypatch.setattr(quicker, "_parse_sheet", None)
+    assert pdf(css) == plain
+
+
+def test_the_faults_of_a_style_sheet_are_reported_each_time() -> None:
+    said = []
+    for _ in range(2):
+        with engine.logged() as found:
+            pdf(b"p { colour: red }")
+        said.append(found)
+    assert said[0] == said[1] != []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        b"@import 'more.css';",
+        b"@\\66ont-face { font-family: x; src: url(x.ttf) }",
+        b"@media print { @font-face { font-family: x; src: url(x.ttf) } }",
+        b"@counter-style x { symbols: a b }",
+        b"@layer a, b;",
+    ],
+)
+def test_a_style_sheet_that_does_more_is_read_each_time(
+    monkeypatch: pytest.MonkeyPatch, css: bytes
+) -> None:
+    read: list[bytes] = []
+    real = quicker._parse_sheet
+
+    def noted(content: bytes, *rest: object) -> object:
+        read.append(content)
+        return real(content, *rest)
+
+    monkeypatch.setattr(quicker, "_parse_sheet", noted)
+    with engine.logged():
+        for _ in range(2):
+            weasyprint.CSS(
+                file_obj=io.BytesIO(css),
+                base_url="https://kit.invalid/",
+                url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=()),
+            )
+    assert read == [css, css]
 
 
 class Watched:
