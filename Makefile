@@ -26,17 +26,21 @@ endif
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
 
+# Bytecode is kept: else each of the many processes that tests start compiles all modules anew.
+# Each worker begins with its part of the tests, in their order: what a file shares is made once.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest --numprocesses auto --dist worksteal
+
 test: $(READY) ## run the tests, the linter, the type checker and the map of imports
 	@failed=; \
 	$(RUN) -m ruff check . || failed="$$failed ruff-check"; \
 	$(RUN) -m ruff format --check . || failed="$$failed ruff-format"; \
 	$(RUN) -m mypy || failed="$$failed mypy"; \
 	$(VENV)/bin/lint-imports --no-cache >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; } || failed="$$failed imports"; \
-	$(RUN) -m pytest --numprocesses auto $(PYTEST_ARGS) || failed="$$failed pytest"; \
+	$(PYTEST) $(PYTEST_ARGS) || failed="$$failed pytest"; \
 	if [ -n "$$failed" ]; then echo "make test:$$failed failed" >&2; exit 1; fi
 
 test-all: $(READY) ## run the long suites, which `make test` leaves out
-	@$(RUN) -m pytest --numprocesses auto -m long $(PYTEST_ARGS)
+	@$(PYTEST) -m long $(PYTEST_ARGS)
 
 format: $(READY) ## put the code in shape
 	@$(RUN) -m ruff check --fix-only --quiet .
