@@ -79,9 +79,11 @@ def write_section(folder: Path, name: str, title: str, region: str, target: str)
 
 
 @pytest.fixture
-def run(kit: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(kit: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def handouts(*options: str, verb: str = "handouts") -> tuple[int, str, str]:
-        code = cli.run([verb, kit.name, "-o", "out", "--no-cache", "--language", "en", *options])
+        code = cli.run(
+            [verb, kit.name, "-o", "out", "--cache-dir", str(kept), "--language", "en", *options]
+        )
         out, err = capsys.readouterr()
         assert "Traceback" not in err
         return code, out, err
