@@ -44,7 +44,7 @@ class Answers:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.globals |= {"_": self._say, "ngettext": self._count}
+        made.globals |= {"_": self.say, "ngettext": self.count}
         made.filters["place"] = place_text
         made.filters["moment"] = moment_text
         made.filters["name_of"] = name_of
@@ -56,10 +56,12 @@ class Answers:
         template = self._templates.get_template(template_name)
         return HTMLResponse(template.render({**self.known, **given}))
 
-    def _say(self, sentence: str, **values: object) -> str:
+    def say(self, sentence: str, **values: object) -> str:
+        """Return a sentence in the user's language."""
         return self.catalogue.gettext(sentence).format(**values)
 
-    def _count(self, one: str, many: str, count: int) -> str:
+    def count(self, one: str, many: str, count: int) -> str:
+        """Return a sentence that counts, in the user's language."""
         return self.catalogue.ngettext(one, many, count).format(count=count)
 
 

@@ -16,12 +16,20 @@ from moip_press.studio.access import Gate, Keys
 from moip_press.studio.edit_views import EditViews
 from moip_press.studio.files import files_of_program
 from moip_press.studio.finding_views import FindingViews
+from moip_press.studio.jobs.compare_views import CompareViews
+from moip_press.studio.jobs.import_views import ImportViews
 from moip_press.studio.jobs.making import MakingViews
+from moip_press.studio.jobs.release_views import ReleaseViews
+from moip_press.studio.jobs.theme_views import ThemeViews
+from moip_press.studio.jobs.views import StateViews
 from moip_press.studio.page_views import PageViews
 from moip_press.studio.records import NoSuchFile
 from moip_press.studio.workshop import Workshop
 
-VIEWS = (PageViews, EditViews, FindingViews, MakingViews)
+VIEWS = (
+    *(PageViews, EditViews, FindingViews, StateViews),
+    *(ImportViews, MakingViews, ThemeViews, CompareViews, ReleaseViews),
+)
 NO_FILE = N_("The kit has no such file.")
 BROKEN = N_("That went wrong in the studio. What was saved is in the files.")
 

@@ -48,6 +48,10 @@ class Remote:
             raise value
         return value
 
+    def stop(self) -> None:
+        """End a call that runs, and start no other: from any thread."""
+        self._helper.close()
+
     def close(self) -> None:
         """End the process, whatever it does: from any thread."""
         self._helper.close()  # so a call that waits for it ends

@@ -16,9 +16,7 @@ from moip_press.kit.counting import filled
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
 from moip_press.pdf import typeset
-from moip_press.press.journey import Press
 from moip_press.press.layout import Kept, Layout, title_of
-from moip_press.press.outcome import Order, Request
 from moip_press.proofread import fixing
 from moip_press.proofread.review import Review, review
 from moip_press.proofread.waivers import left
@@ -89,15 +87,6 @@ class NewText:
     file: str
     before: str | None
     after: str
-
-
-@dataclass(frozen=True)
-class Document:
-    """A PDF that was made: the name of its file, its title, its pages."""
-
-    name: str
-    title: str
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -196,23 +185,6 @@ class Room:
     def refuses(self, picture: bytes) -> bool:
         """Return whether pages could not show a picture."""
         return isinstance(Intake(self._cache).take(picture), Refusal)
-
-    def make(self, output: Path, by: str, today: datetime.date) -> tuple[Document, ...] | None:
-        """Write the dossier and handouts below ``output``, and return them; None for faults.
-
-        ``by`` is what handouts are divided by; without it, they are the kit's own.
-        """
-        request = Request(by=by or None)
-        order = Order(handouts=request)
-        made = Press(self._cache).build(self._folder, output, today=today, order=order)
-        if made.dossier is None:
-            return None
-        dossier = Document(made.dossier.path.name, "", made.dossier.pages)
-        handouts = (
-            Document(f"{each.path.parent.name}/{each.path.name}", each.title, each.pages)
-            for each in made.handouts
-        )
-        return dossier, *handouts
 
     def _new(self, name: str, text: str) -> NewText:
         known = self._review.sources.get(name) if self._review else None

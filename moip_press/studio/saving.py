@@ -15,8 +15,10 @@ from pathlib import Path, PurePath
 
 from slugify import slugify
 
+from moip_press.exchange.changes import provenance
 from moip_press.kit.model.fields import slug
 from moip_press.kit.source import Loc, MapNode, Source, editing, parse_yaml
+from moip_press.kit.source.decoding import SourceText
 from moip_press.kit.source.editing import Drop, Insert, Operation, Passage, Put
 from moip_press.kit.source.editing.moving import moved
 from moip_press.kit.source.nodes import Plain
@@ -27,6 +29,7 @@ from moip_press.studio.journal import Journal, Step
 from moip_press.studio.labels import label
 from moip_press.studio.pages import NewText
 from moip_press.studio.records import (
+    NoSuchFile,
     found_again,
     id_of,
     name_of,
@@ -35,7 +38,7 @@ from moip_press.studio.records import (
     value_at,
 )
 from moip_press.system import atomic
-from moip_press.system.files import inside, is_file
+from moip_press.system.files import inside, is_file, read_file
 from moip_press.system.locks import kit_lock
 
 VERB = "studio"
@@ -182,7 +185,7 @@ class Desk:
         """
         with kit_lock(self.kit, VERB, PATIENCE):
             sources = {
-                (self.kit / new.file).as_posix(): read_file_of(self.kit, new.file)
+                (self.kit / new.file).as_posix(): self._source(new.file)
                 for new in texts
                 if new.before is not None
             }
@@ -199,17 +202,35 @@ class Desk:
                 self.journal.note(new.file, new.before, new.after, named, joined=number > 0)
         return Place(texts[0].file, ())
 
-    def picture(self, name: str, content: bytes) -> str:
-        """Write a picture into the kit's folder of pictures; return its name for the field.
+    def record(self, place: Place, path: Sequence[str], value: Plain) -> Place:
+        """Let a field hold a value that is no text, or nothing; return its record's place."""
 
-        One of the same content keeps its name; another of the same name gets a number.
-        """
+        def change(source: Source) -> tuple[Loc, list[Operation]]:
+            root = source.plain()
+            at = _still(root, place)
+            if value is None:
+                there = value_at(root, (*at, *path)) is not None
+                return at, [Drop((*at, *path))] if there else []
+            return at, [Put((*at, *path), _filled(value))]
+
+        return self._edit(place, change, *(label(name, self.catalogue) for name in path))
+
+    def picture(self, name: str, content: bytes) -> str:
+        """Write a picture into the kit's folder of pictures; return its name for the field."""
         stem, ending = slugify(PurePath(name).stem) or "image", PurePath(name).suffix.lower()
         if ending not in ENDINGS:
             raise Refused
+        return self.file(PICTURES, stem, ending, content)
+
+    def file(self, folder: str, stem: str, ending: str, content: bytes) -> str:
+        """Write a file into a folder of the kit; return its name for a field.
+
+        One of the same content keeps its name; another of the same name gets a number. Raises
+        ``Refused``, ``CannotWrite``, ``OSError``.
+        """
         with kit_lock(self.kit, VERB, PATIENCE):
             for number in count(1):
-                file = f"{PICTURES}/{stem}{f'-{number}' if number > 1 else ''}{ending}"
+                file = f"{folder}/{stem}{f'-{number}' if number > 1 else ''}{ending}"
                 if inside(self.kit, file) is None:
                     raise Refused
                 path = self.kit / file
@@ -246,7 +267,7 @@ class Desk:
                         raise Conflict("")
                     texts[path.as_posix()] = wanted
                     continue
-                source = read_file_of(self.kit, step.file)
+                source = self._source(step.file)
                 start = step.found(source.text, there)
                 if start is None or (step.made and source.text != there):
                     raise Conflict(source.text[step.start : step.start + len(there)])
@@ -262,6 +283,15 @@ class Desk:
                 path.unlink()
         self.journal.turned(steps)
         return steps[0] if steps else None
+
+    def _source(self, file: str) -> Source:
+        """Return a file of the kit: YAML, or what is remembered of imports."""
+        if file != provenance.NAME:
+            return read_file_of(self.kit, file)
+        path = self.kit / file
+        if inside(self.kit, file) is None or not is_file(path):
+            raise NoSuchFile(file)
+        return Source(SourceText(path.as_posix(), read_file(path).decode()), None)
 
     def _kept_id(self, root: Plain, at: Loc, path: Sequence[str]) -> list[Operation]:
         """Return what keeps the id of a record that gets another title, where that is referred to.

@@ -22,7 +22,8 @@ from moip_press.proofread.rules import gravity
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
-from moip_press.studio.pages import Document, Finding, Laid, Page, Painter, Room
+from moip_press.studio.pages import Finding, Laid, Page, Painter, Room
+from moip_press.studio.running import Jobs
 from moip_press.studio.saving import Desk
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
@@ -67,12 +68,11 @@ class Workshop:
         self, kit: Path, output: Path, cache: Cache, state: Path, catalogue: Catalogue
     ) -> None:
         self.kit, self.catalogue = kit, catalogue
-        self.output, self._cache = output, cache
-        self.made: tuple[Document, ...] | None = None
-        """The PDFs that were made last, since the studio is open."""
+        self.output, self.cache = output, cache
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
         self.room = Remote(Room, kit, cache.folder, catalogue.language)
         self._painter = Remote(Painter)
+        self.jobs = Jobs(catalogue)
         self.state = State()
         self._changed = asyncio.Event()
         self._watching: set[asyncio.Queue[int]] = set()
@@ -92,7 +92,7 @@ class Workshop:
 
     def look(self, loop: asyncio.AbstractEventLoop) -> None:
         """Notice what others change in the kit's files, for ever: in a thread of its own."""
-        for names in preview.bursts(self.kit, self.output, self._cache.folder):
+        for names in preview.bursts(self.kit, self.output, self.cache.folder):
             if names:
                 with suppress(RuntimeError):  # the studio has just ended
                     loop.call_soon_threadsafe(self.touch)
@@ -118,7 +118,14 @@ class Workshop:
             return None
         across = min(max(-(-width // STEP) * STEP, NARROWEST), WIDEST)
         pdf, number = known
-        found: bytes = await aside(self._painter.call, "paint", pdf, number, across)
+        return await self.painted(pdf, number, across)
+
+    async def painted(self, pdf: bytes, number: int, width: int) -> bytes | None:
+        """Return a page of any PDF as a PNG, counted from 0; None where it cannot be drawn."""
+        try:
+            found: bytes = await aside(self._painter.call, "paint", pdf, number, width)
+        except (Exception, OverLimit):  # noqa: BLE001 -- a stranger's PDF may be anything
+            return None
         return found
 
     async def ask(self, method: str, *given: object) -> Any:
@@ -128,14 +135,9 @@ class Workshop:
         except Stopped:
             return None
 
-    async def make(self, by: str) -> tuple[Document, ...] | None:
-        """Write the dossier and its handouts; return them, None where the kit has faults."""
-        made = await self.ask("make", self.output, by, _now().date())
-        self.made = made or self.made
-        return made  # type: ignore[no-any-return]
-
     def close(self) -> None:
         """End the helper processes."""
+        self.jobs.close()
         self.room.close()
         self._painter.close()
 

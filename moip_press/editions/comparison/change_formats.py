@@ -114,7 +114,12 @@ class _Mail:
 
 def webpage(changes: Changes, catalogue: Catalogue) -> str:
     """Return the page; all that comes from a kit is escaped."""
-    return _Page(Teller(catalogue.language), catalogue).page(changes).written(catalogue)
+    return change_page(changes, catalogue).written(catalogue)
+
+
+def change_page(changes: Changes, catalogue: Catalogue) -> Webpage:
+    """Return the page, before it is written."""
+    return _Page(Teller(catalogue.language), catalogue).page(changes)
 
 
 class _Page:

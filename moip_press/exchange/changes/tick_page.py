@@ -104,7 +104,12 @@ class Told:
 
 def tick_page(proposal: Proposal, told: Told, catalogue: Catalogue) -> str:
     """Return the page of all changes."""
-    return _TickPage(told, ChangeWords(catalogue, told.cwd)).page(proposal).written(catalogue)
+    return tick_webpage(proposal, told, catalogue).written(catalogue)
+
+
+def tick_webpage(proposal: Proposal, told: Told, catalogue: Catalogue) -> Webpage:
+    """Return the page of all changes, before it is written."""
+    return _TickPage(told, ChangeWords(catalogue, told.cwd)).page(proposal)
 
 
 def _seen(text: str) -> str:
@@ -163,7 +168,9 @@ class _TickPage:
         return sorted(proposal.items, key=place)
 
     def _then(self) -> Markup:
-        """Return what is done with the saved page."""
+        """Return what is done with the saved page; nothing where no command takes it back."""
+        if not self.told.command:
+            return Markup()
         said = self.words.say(N_("When you have saved it, this takes over what is ticked:"))
         return THEN.format(after=said, command=_seen(self.told.command))
 

@@ -102,14 +102,14 @@ class Webpage:
             title=self.title,
             style=Markup(style),  # noqa: S704 -- our own files
             head=self.head,
-            tools=self._tools(catalogue),
+            tools=self.sifting(catalogue),
             body=self.body,
             foot=self.foot,
             script=Markup(script),  # noqa: S704 -- our own file
         )
         return str(page)
 
-    def _tools(self, catalogue: Catalogue) -> Markup:
+    def sifting(self, catalogue: Catalogue) -> Markup:
         """Return what searches and filters the page; nothing where there is nothing to sift."""
         say = catalogue.gettext
         if not self.kinds:

@@ -27,7 +27,7 @@ function sift() {
     }
     entry.hidden = parts.every((part) => part.hidden);
   }
-  for (const group of all("main > section")) {
+  for (const group of all("main section:has(.entry)")) {
     group.hidden = all(".entry", group).every((entry) => entry.hidden);
   }
   const told = tools.querySelector(".count");
@@ -68,7 +68,7 @@ if (save) {
       count();
     });
   }
-  document.getElementById("save").addEventListener("click", () => {
+  document.getElementById("save")?.addEventListener("click", () => {
     boxes.forEach(keep);
     const page = document.documentElement.cloneNode(true);
     for (const hidden of all("main [hidden]", page)) hidden.hidden = false;

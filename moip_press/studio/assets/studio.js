@@ -5,7 +5,6 @@ import { pointOf, showPages } from "./pages.js";
 import { select } from "./panel.js";
 import { change, open, reload, saveAll } from "./forms.js";
 import { showFindings } from "./findings.js";
-import "./jobs.js";
 
 let latest = {};
 

@@ -1,62 +1,192 @@
-"""What is made of the kit: dossier, handouts, the programme in other formats."""
+"""Making the dossier and handouts: chosen, looked at, made, downloaded; the programme as files."""
 
 from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from pathlib import PurePosixPath
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit
+from moip_press.exchange.export.kit_export import WRITERS, export_kit
+from moip_press.exchange.export.kit_export import Wanted as WantedExport
+from moip_press.kit.model.edition import GROUPINGS
 from moip_press.report.messages import N_
-from moip_press.studio.answers import Views, download, given_of
+from moip_press.studio.answers import download, given_of, number_of
+from moip_press.studio.jobs.making_work import Document, Made, Planned, Wanted, make, plan
+from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.workshop import aside
+from moip_press.system.files import read_file
 
+KIND = "make"
+PLAN = "plan"
 FAULTY = N_("The kit has faults: mend them first. They stand below “Findings”.")
-DIVIDED = ("section", "region", "organiser", "theme", "day", "week")
-"""What handouts may be divided by."""
+MOST_CONDITIONS = 20
+LONGEST = 2000  # characters of a condition
+KEYS = {
+    "section": N_("Section"),
+    "organiser": N_("Organiser"),
+    "region": N_("Region"),
+    "department": N_("Department"),
+    "town": N_("Town"),
+    "place": N_("Place"),
+    "theme": N_("Theme"),
+    "audience": N_("Audience"),
+    "week": N_("Week"),
+    "day": N_("Day (an agenda)"),
+}
+"""What events can be chosen and divided by, in words."""
 
 
-class MakingViews(Views):
-    """What makes PDFs and files, and gives them to the browser."""
+class MakingViews(JobViews):
+    """What chooses and makes PDFs, and gives them and the programme to the browser."""
+
+    _wanted = Wanted()
 
     def routes(self) -> list[BaseRoute]:
         """Return the addresses of these views."""
         return [
-            Route("/jobs", self.jobs),
+            Route("/jobs/make", self.page),
+            Route("/jobs/make/choose", self.choose, methods=["POST"]),
+            Route("/jobs/make/start", self.start, methods=["POST"]),
+            Route("/jobs/make/all.zip", self.together),
+            Route("/jobs/make/page/{name:path}", self.picture),
             Route("/made/{name:path}", self.made),
+            Route("/jobs/export", self.exports),
             Route("/export/{form}", self.export),
-            Route("/make", self.make, methods=["POST"]),
         ]
 
-    async def jobs(self, _request: Request) -> Response:
-        """What can be made of the kit."""
-        return self.view("jobs/overview.html", made=self.workshop.made, forms=list(WRITERS))
+    async def page(self, _request: Request) -> Response:
+        """The page of the job: what may be chosen, what would be made, what was made."""
+        if self.jobs.of(PLAN) is None:
+            await self._plan()
+        planned: Planned | None = self.jobs.result(PLAN)
+        return self.job_page(
+            "jobs/make.html",
+            KIND,
+            planned=planned or Planned(),
+            wanted=self._wanted,
+            made=self.jobs.result(KIND),
+            keys=KEYS,
+            ticked=_ticked(self._wanted.conditions),
+        )
+
+    async def choose(self, request: Request) -> Response:
+        """Say what would be made of a choice."""
+        given = await given_of(request)
+        by = str(given.get("by") or "")
+        what = str(given.get("what") or "")
+        if by and by not in GROUPINGS:
+            raise HTTPException(400)
+        ticked = {name: _texts(values) for name, values in given.items() if name in KEYS}
+        conditions = [
+            f"{key}={','.join(map(_quoted, values))}" for key, values in ticked.items() if values
+        ]
+        own = " ".join(str(given.get("own") or "").split())
+        conditions += [own] if own else []
+        if len(conditions) > MOST_CONDITIONS or any(len(each) > LONGEST for each in conditions):
+            raise HTTPException(400)
+        self._wanted = Wanted(
+            dossier=what in {"dossier", "both"},
+            handouts=what != "dossier",
+            by=by if what == "chosen" else "",
+            conditions=tuple(conditions) if what == "chosen" else (),
+        )
+        await self._plan()
+        return JSONResponse({"reload": True})
+
+    async def _plan(self) -> None:
+        language = self.workshop.catalogue.language
+        job = self.jobs.start(PLAN, plan, self.workshop.kit, self._wanted, language)
+        assert job.running is not None  # noqa: S101 -- it was just started
+        await job.running
+
+    async def start(self, _request: Request) -> Response:
+        """Begin to make what is chosen."""
+        today = datetime.datetime.now(datetime.UTC).date()
+        shop = self.workshop
+        self.jobs.start(
+            *(KIND, make, shop.kit, shop.output, shop.cache.folder, self._wanted, today),
+            shop.catalogue.language,
+        )
+        return JSONResponse({"job": KIND})
+
+    # --- what was made ------------------------------------------------------------------------
 
     async def made(self, request: Request) -> Response:
         """A PDF that was made last."""
-        name = request.path_params["name"]
-        if name not in {each.name for each in self.workshop.made or ()}:
+        name = self._known(request)
+        content = await aside(read_file, self.workshop.output / name)
+        return download(content, "application/pdf", PurePosixPath(name).name)
+
+    async def picture(self, request: Request) -> Response:
+        """A page of a PDF that was made last."""
+        content = await aside(read_file, self.workshop.output / self._known(request))
+        found = await self.workshop.painted(content, number_of(request, "page", 1) - 1, 400)
+        return Response(found, media_type="image/png") if found else Response(status_code=404)
+
+    async def together(self, _request: Request) -> Response:
+        """All that was made last, as a ZIP."""
+        documents = self._documents()
+        if not documents:
             raise HTTPException(404)
-        content = await aside((self.workshop.output / name).read_bytes)
-        return download(content, "application/pdf", name.rpartition("/")[2])
+        names = [each.name for each in documents]
+        content = await aside(self._zipped, names)
+        return download(content, "application/zip", f"{self.workshop.kit.resolve().name}.zip")
+
+    def _zipped(self, names: list[str]) -> bytes:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as file:
+            for name in names:
+                file.writestr(name, read_file(self.workshop.output / name))
+        return made.getvalue()
+
+    def _documents(self) -> tuple[Document, ...]:
+        made: Made | None = self.jobs.result(KIND)
+        return made.documents if made else ()
+
+    def _known(self, request: Request) -> str:
+        name = str(request.path_params["name"])
+        if name not in {each.name for each in self._documents()}:
+            raise HTTPException(404)
+        return name
+
+    # --- the programme as files ---------------------------------------------------------------
+
+    async def exports(self, _request: Request) -> Response:
+        """The page of formats."""
+        return self.job_page("jobs/export.html", "export")
 
     async def export(self, request: Request) -> Response:
         """The programme in a format."""
         form = request.path_params["form"]
         if form not in WRITERS:
             raise HTTPException(404)
-        made = await aside(export_kit, self.workshop.kit, Wanted(form))
+        made = await aside(export_kit, self.workshop.kit, WantedExport(form))
         if made.content is None:
-            return JSONResponse({"fault": self.catalogue.gettext(FAULTY)}, 422)
+            return self.fault(FAULTY)
         return download(made.content, "application/octet-stream", made.name)
 
-    async def make(self, request: Request) -> Response:
-        """Write the dossier and its handouts."""
-        by = str((await given_of(request)).get("by", ""))
-        if by and by not in DIVIDED:
-            raise HTTPException(400)
-        made = await self.workshop.make(by)
-        if made is None:
-            return JSONResponse({"fault": self.catalogue.gettext(FAULTY)}, 422)
-        return JSONResponse({"made": len(made)})
+
+def _texts(values: object) -> list[str]:
+    listed = values if isinstance(values, list) else []
+    return [each for each in listed if isinstance(each, str) and each]
+
+
+def _quoted(value: str) -> str:
+    """Return a value as the grammar of selections has it: with commas only between quotes."""
+    return f'"{value}"' if "," in value and '"' not in value else value
+
+
+def _ticked(conditions: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Return the boxes that are ticked for conditions: their keys and values."""
+    found = [condition.partition("=") for condition in conditions]
+    return {
+        (key, value.strip().strip('"'))
+        for key, _, values in found
+        for value in (*values.split(","), values)
+    }
