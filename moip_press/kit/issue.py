@@ -92,8 +92,8 @@ def of_parts(edition: Edition, parts: Iterable[Part]) -> Edition:
 
 
 def titled(title: str, edition: Edition) -> str:
-    """Return the title of a PDF, with the embargo before it where there is one."""
-    return " – ".join(words for words in (embargo_words(edition), title) if words)
+    """Return the title of a PDF, behind what a reader has to know first."""
+    return " – ".join((*reserves(edition), title))
 
 
 def facts(edition: Edition) -> dict[str, str]:

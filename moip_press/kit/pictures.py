@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +12,12 @@ from moip_press.kit.model.kit import Kit, Placed, PlacedPart, walk
 from moip_press.kit.model.records import Image, Logo, Partner
 
 DRAWN = (".svg", "")
+SAYS_ITSELF = re.compile(
+    r"(?:photo|phot\b|cr[ée]dit|illustration|image|dessin|visuel|infographie|source|courtesy|picture"
+    r"|drawing|copyright|tous droits|all rights|d\.?\s?r\b|cc[ -]|domaine public|public domain)",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(r"\(c\)(?=\W)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,14 @@ class Pictured:
     def is_decorative(self) -> bool:
         """Whether it says nothing that the text does not say."""
         return isinstance(self.image, Image) and self.image.decorative
+
+
+def credited(credit: str) -> str:
+    """Return who made a picture: "© Name", unless the credit says already what it is."""
+    words = COPYRIGHT.sub("©", credit.strip())
+    if not words or SAYS_ITSELF.match(words) or "©" in words:
+        return words
+    return f"©\N{NO-BREAK SPACE}{words}"
 
 
 def pictured(kit: Kit) -> tuple[Pictured, ...]:

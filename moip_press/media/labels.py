@@ -10,14 +10,13 @@ from moip_press.kit import issue, press_contacts
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Contact
+from moip_press.kit.pictures import credited
 from moip_press.kit.when import date_in_words
 from moip_press.media.notes import Note
 from moip_press.media.pictures import Picture
 from moip_press.press.embargo import standing
 from moip_press.report.messages import N_, Catalogue
 from moip_press.text.typography import plain
-
-COPYRIGHT = "©\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,6 @@ class Labels:
         tied = press_contacts.of_part(self.edition, part) if part else ()
         return next(iter((*tied, *self.contacts)), None)
 
-    def copyright_of(self, picture: Picture) -> str:
-        """Return the credit of a picture as a notice: “© Alix Martin”; empty without a credit."""
-        credit = picture.credit.strip()
-        return credit if not credit or "©" in credit else COPYRIGHT + credit
-
     def last_day(self, picture: Picture) -> str:
         """Return the last day of a picture's rights, in words; empty where they have no end."""
         if picture.until is None:
@@ -94,7 +88,7 @@ class Labels:
             caption=self.plain(picture.caption),
             alt=self.plain(picture.alt),
             credit=picture.credit,
-            copyright=self.copyright_of(picture),
+            copyright=credited(picture.credit),
             terms=self.plain(picture.rights),
             instructions=". ".join(filter(None, said)),
             source=str(self.edition.publisher.name),

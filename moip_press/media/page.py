@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from moip_press.kit.model.records import Contact
+from moip_press.kit.pictures import credited
 from moip_press.media.containers import ending_of
 from moip_press.media.labels import Labels
 from moip_press.media.picture_files import Handed, PictureFile, ending
@@ -150,7 +151,7 @@ class _Writer:
         picture, labels, say = handed.picture, self.labels, self.labels.say
         where = ", ".join(labels.plain(shown.title) for shown in picture.shown)
         for term, words in (
-            (say(N_("Credit")), labels.copyright_of(picture)),
+            (say(N_("Credit")), credited(picture.credit)),
             (say(N_("Rights")), labels.plain(picture.rights)),
             (say(N_("Until")), labels.last_day(picture)),
             (say(N_("People shown")), labels.plain(picture.consent)),

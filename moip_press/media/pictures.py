@@ -6,6 +6,7 @@ A file that is shown several times is one picture: what one place does not say o
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.parts import Part
 from moip_press.kit.model.records import Event, Logo, Partner
 from moip_press.kit.pictures import Pictured, pictured
+from moip_press.proofread.access import CREDITED
 from moip_press.proofread.rights import SAID
 from moip_press.text.prose import plain_text
 
@@ -88,18 +90,22 @@ def _picture(kit: Kit, uses: list[Pictured], today: datetime.date, names: set[st
     ends = [image.until for image in images if image.until]
     places = [_shown(kit, each) for each in uses]
     shown = tuple({place.id: place for place in reversed(places)}.values())[::-1]
+    is_logo = isinstance(first.image, Logo)
+    if not is_logo:
+        said["credit"] = said["credit"] or _of_all(kit.edition, CREDITED)
+        said["rights"] = said["rights"] or _of_all(kit.edition, SAID)
     name = _free(names, (caption or said["alt"] or shown[0].title, shown[0].title))
     names.add(name)
     return Picture(
         file=first.file,
         name=name,
-        is_logo=isinstance(first.image, Logo),
+        is_logo=is_logo,
         is_drawing=not first.is_photograph,
         shown=shown,
         caption=caption,
         alt=said["alt"],
         credit=said["credit"],
-        rights=said["rights"] or _rights_of_all(kit.edition),
+        rights=said["rights"],
         until=min(ends, default=None),
         consent=said["consent"],
         ended=any(end < today for end in ends),
@@ -108,10 +114,10 @@ def _picture(kit: Kit, uses: list[Pictured], today: datetime.date, names: set[st
     )
 
 
-def _rights_of_all(edition: Edition) -> str:
-    """Return what the credits of a kit say of all of its pictures, where they speak of rights."""
+def _of_all(edition: Edition, words: re.Pattern[str]) -> str:
+    """Return what the credits of a kit say for all of its pictures, where they have such words."""
     written = edition.credits or ""
-    return plain_text(written) if SAID.search(written) else ""
+    return plain_text(written) if words.search(written) else ""
 
 
 def _shown(kit: Kit, each: Pictured) -> Shown:

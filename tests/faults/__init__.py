@@ -57,6 +57,7 @@ KIT_VERBS = {
     "build": ["build", "data/k", "--all"],
     "handouts": ["handouts", "data/k"],
     "export": ["export", "xlsx", "data/k"],
+    "media": ["media", "data/k"],
     "import": ["import", "table.csv", "--kit", "data/k", "--apply"],
     "fix": ["check", "data/k", "--fix"],
     "release": ["release", "data/k", "--version", "2"],

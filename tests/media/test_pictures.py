@@ -123,5 +123,7 @@ def test_only_a_picture_whose_last_day_is_past_has_ended(found: dict[str, Pictur
 
 def test_the_credits_of_the_kit_give_the_rights_of_what_says_nothing(tmp_path: Path) -> None:
     said = listed(tmp_path, kit=KIT + "credits: Images **libres de droits** pour la presse.\n")
-    rights = {each.rights for each in said}
-    assert rights == {"CC BY 4.0", "marque déposée", "Images libres de droits pour la presse."}
+    of_all = "Images libres de droits pour la presse."
+    assert {each.rights for each in said if not each.is_logo} == {"CC BY 4.0", of_all}
+    assert {each.credit for each in said if not each.is_logo} == {"Alix Martin", of_all}
+    assert {each.rights for each in said if each.is_logo} == {"", "marque déposée"}

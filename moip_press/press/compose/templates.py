@@ -34,6 +34,7 @@ from moip_press.kit.model import table_cells
 from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.fields import ACCESS
 from moip_press.kit.model.looks import USUAL_ROOM, Room
+from moip_press.kit.pictures import credited
 from moip_press.press.compose import charts, maps
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to
@@ -173,12 +174,6 @@ JINJA = "jinja2/environment.py"
 TOO_DEEP = "nested too deep"
 NO_DATE = "this is not a date"
 NO_TABLE = "this is not a table"
-CREDIT = re.compile(
-    r"(?:photo|phot\b|cr[ée]dit|illustration|image|dessin|visuel|infographie|source|courtesy|picture"
-    r"|drawing|copyright|tous droits|all rights|d\.?\s?r\b|cc[ -]|domaine public|public domain)",
-    re.IGNORECASE,
-)
-COPYRIGHT = re.compile(r"\(c\)(?=\W)", re.IGNORECASE)
 LAST_WORD = re.compile(r" ([^\s<>]{1,18}(?:</p>|</li>))")
 LAST_LINK = re.compile(r" ([^\s<>]{1,20} <a [^<>]*>[^<>]{1,20}</a>[.…]?)(?=</p>)")
 LONGEST_BOUND = 20  # characters of two words that are bound: the largest titles have room for them
@@ -286,10 +281,7 @@ class Words:
 
     def credit(self, value: object) -> str:
         """Who made a picture: "© Name", unless the credit says already what it is."""
-        words = COPYRIGHT.sub("©", str(value).strip())
-        if CREDIT.match(words) or "©" in words:
-            return words
-        return f"©\N{NO-BREAK SPACE}{words}"
+        return credited(str(value))
 
     def in_rows(self, items: Sequence[T], number: int, text: str = "", most: int = 0) -> Any:
         """Records in rows of so many; one whose ``text`` is longer than ``most`` stands alone."""
