@@ -61,7 +61,7 @@ FAMILIES = {
         ".typography.accents .typography.apostrophes_and_hyphens .typography.capitals"
         " .typography.dashes_and_spaces .typography.joined_words"
         " .typography.endings .typography.hours_and_abbreviations .typography.marks"
-        " .typography.punctuation .typography.units",
+        " .typography.punctuation .typography.sentence_case .typography.units",
     ),
     "G": Family(N_("Grammar"), ".grammar"),
     "M": Family(N_("Import"), "..exchange.import_rules"),

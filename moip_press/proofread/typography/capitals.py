@@ -1,16 +1,15 @@
-"""Capitals by accident: within a word, or for one title of many."""
+"""Capitals by accident within a word; whether a text is typed in capitals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Role
 from moip_press.proofread.proof import finding
 from moip_press.proofread.typography.galley import NAMES_TOO, WORD, Galley, Hit
-from moip_press.report.diagnostics import Diagnostic, Message, Related
-from moip_press.report.messages import N_, NP_
+from moip_press.report.diagnostics import Diagnostic
+from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -20,13 +19,6 @@ RULES: tuple[Rule, ...] = (
         N_("It is printed as typed. Names that are spelt so are known from records or glossary."),
         "title: DÉVELOPPER ET {~~ENTREtenir~>ENTRETENIR~~} LA CONFIANCE",
         fixable=True,
-    ),
-    Rule.warning(
-        "T244 title-in-capitals",
-        N_("Titles of one section are typed in capitals and in small letters."),
-        N_("They look as if they weighed more than their neighbours."),
-        "events:\n  - title: {~~JOURNÉE DES LABS~>Journée des labs~~}\n"
-        "  - title: Dessin pour la pensée visuelle",
     ),
 )
 
@@ -124,36 +116,3 @@ def _as_in_the_dictionary(hit: Hit, galley: Galley) -> str | None:
 def _has_capitals_after_first(name: str) -> bool:
     words = WORD.findall(name)
     return len(words) > 1 and words[0].istitle()
-
-
-def titles_in_capitals(galley: Galley) -> Iterator[Diagnostic]:
-    """Yield the titles of each section that are in capitals among others that are not (T244)."""
-    titles = [p for p in galley.passages if p.role is Role.TITLE and p.field == "title"]
-    for _, group in groupby(titles, key=lambda p: (p.source.name, type(p.record), p.loc[:-2])):
-        passages = [p for p in group if len(WORD.findall(p.text)) > 1]
-        capitals = [p for p in passages if in_capitals(p.text)]
-        others = [p for p in passages if not in_capitals(p.text)]
-        if capitals and others:
-            few = len(capitals) <= len(others)
-            yield _told(*((capitals, others) if few else (others, capitals)), capitals=few)
-
-
-def _told(odd: list[Passage], rest: list[Passage], *, capitals: bool) -> Diagnostic:
-    message = (
-        NP_(
-            "This title is typed in capitals, and the others of the section are not.",
-            "{count} titles are typed in capitals, and the others of the section are not.",
-        )
-        if capitals
-        else NP_(
-            "This title is not typed in capitals, and the others of the section are.",
-            "{count} titles are not typed in capitals, and the others of the section are.",
-        )
-    )
-    return finding(
-        "T244",
-        [passage.span() for passage in odd],
-        message,
-        N_("Type the titles of a section in one way: small letters are easier to read."),
-        related=[Related(rest[0].span(), Message(N_("This one is typed in the other way.")))],
-    )
