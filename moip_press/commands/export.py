@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from moip_press.commands.export_html import export_html
 from moip_press.commands.options import (
+    embargoed_option,
     kit_argument,
     kit_folder,
+    now,
     refuse_source,
     run_options,
     select_option,
     source_date,
+    usage_error,
 )
 from moip_press.commands.running import Exit, Run, texts
 from moip_press.commands.terminal import show_file
@@ -24,7 +28,7 @@ from moip_press.report.messages import N_, NP_, Catalogue
 if TYPE_CHECKING:
     from moip_press.exchange.export.kit_export import Made, Wanted
 
-FORMS = ("xlsx", "csv", "json", "ics", "jsonld")
+FORMS = ("xlsx", "csv", "json", "ics", "jsonld", "html")
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -35,7 +39,8 @@ def command(catalogue: Catalogue) -> click.Command:
         help=catalogue.gettext(
             "Write the programme of KIT in FORMAT: xlsx, a workbook that contributors fill in "
             "and “moip-press import” reads back; csv; json; ics, for calendar programs; "
-            "jsonld, for search engines."
+            "jsonld, for search engines. Or write all of it as html: a piece for each part, "
+            "section and event, to be put into a website."
         ),
     )
     @click.argument("export_format", metavar="FORMAT", type=click.Choice(FORMS))
@@ -46,21 +51,46 @@ def command(catalogue: Catalogue) -> click.Command:
         "--output",
         type=click.Path(path_type=Path, allow_dash=True, readable=False),
         help=catalogue.gettext(
-            "The file to write, or - for standard output, instead of output/<kit>/programme.*."
+            "The file to write, or - for standard output, instead of output/<kit>/programme.*; "
+            "of html, the folder instead of output/<kit>."
         ),
     )
-    @run_options(catalogue)
+    @click.option(
+        "--level",
+        type=click.IntRange(1, 4),
+        help=catalogue.gettext("Of html: the level at which headings begin; 2 without it."),
+    )
+    @click.option(
+        "--standalone",
+        is_flag=True,
+        help=catalogue.gettext("Of html: one page with everything in it, which needs no website."),
+    )
+    @embargoed_option(catalogue)
+    @run_options(catalogue, cache=True)
     def export(
         run: Run,
         export_format: str,
         kit: Path | None,
         select: tuple[str, ...],
         output: Path | None,
+        **of_html: Any,
     ) -> Exit:
         from moip_press.exchange.export.kit_export import Wanted
         from moip_press.kit.selection import Selection
 
         folder = kit_folder(kit, run)
+        if export_format == "html":
+            from moip_press.web.pieces import Wanted as Pieces
+
+            if of_html["level"] and of_html["standalone"]:
+                sentence = N_("--standalone is a page of its own: its headings begin at 1.")
+                raise usage_error(run.catalogue, sentence)
+            given = {name: value for name, value in of_html.items() if value}
+            asked = Pieces(now(run), select=Selection.parse(select), **given)
+            return run.ended(folder, lambda: export_html(folder, asked, output, run))
+        if any(of_html.values()):
+            sentence = N_("--level, --standalone and --embargoed are for html only.")
+            raise usage_error(run.catalogue, sentence)
         refuse_source(output, run.catalogue)
         wanted = Wanted(export_format, Selection.parse(select), source_date(run))
 

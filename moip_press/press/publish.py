@@ -126,7 +126,7 @@ def publish(  # noqa: PLR0913 -- each verb has its own rule for what may go
         for output in outputs if precious else ():
             if _changed(folder, output.name, entries):
                 raise Edited(folder / output.name)
-        staged = [o for o in outputs if not (sparing and _is_there(folder, o))]
+        staged = [o for o in outputs if not (sparing and is_there(folder, o))]
         unwritten = _stage_all(folder, staged, staging)
         made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
         left = entries.keys() - made.keys() - unwritten.keys()
@@ -231,6 +231,15 @@ def _digest(path: Path) -> tuple[int, str] | None:
         return None
 
 
+def is_there(folder: Path, output: Output) -> bool:
+    """Return whether a file stands in the output folder as it was made."""
+    path = folder / output.name
+    try:
+        return path.stat().st_size == len(output.content) and read_file(path) == output.content
+    except OSError:
+        return False
+
+
 def _alone(folder: Path, verb: str = "build") -> ExitStack:
     """Return what lets nobody else publish in a folder meanwhile. Raises ``Held``.
 
@@ -286,22 +295,13 @@ def _stage_manifest(
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     path = folder / MANIFEST
     content = text.encode(errors="backslashreplace")
-    if _is_there(folder, Output(MANIFEST, content, {})):
+    if is_there(folder, Output(MANIFEST, content, {})):
         return
     try:
         # what UTF-8 cannot hold becomes \udc00, which JSON reads as it was
         staging.add(path, content)
     except OSError as error:
         raise CannotWrite(path, error, option=staging.option) from None
-
-
-def _is_there(folder: Path, output: Output) -> bool:
-    """Return whether a file stands in the output folder as it was made."""
-    path = folder / output.name
-    try:
-        return path.stat().st_size == len(output.content) and read_file(path) == output.content
-    except OSError:
-        return False
 
 
 def _remove(folder: Path, entry: Mapping[str, Any], ours: Callable[[PurePosixPath], bool]) -> None:

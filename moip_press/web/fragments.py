@@ -234,8 +234,21 @@ class FragmentComposer(Composer):
         """Return the template of a part; of the kit's own parts, its own for the web or ours."""
         if not isinstance(part, Custom):
             return f"{part.type}.html"  # type: ignore[attr-defined]
-        own = self.theme.template(PurePosixPath("web") / part.template)
-        return str(part.template) if own else "custom.html"
+        return str(part.template) if self.has_own_template(part) else "custom.html"
+
+    def has_own_template(self, part: Custom) -> bool:
+        """Return whether a part of the kit's own has a template for the web."""
+        return self.theme.template(PurePosixPath("web") / part.template) is not None
+
+    def colour_at(self, target: Target) -> int:
+        """Return the number of the colour of a section or event; 0 of what stands in none."""
+        name = target.within if target.kind == "event" else target.id
+        section = next((each for each in self.kit.sections() if each.id == name), None)
+        return self.colour_of(section) if section else 0
+
+    def record(self, target: Target) -> Any:
+        """Return the record of a piece."""
+        return self._records[target].value
 
     def _seen_by(self, record: _Record) -> dict[str, Any]:
         """Return what the template of a record sees."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,30 +11,8 @@ from shutil import copytree
 
 import pytest
 
-from moip_press.kit.counting import filled
-from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
-from moip_press.web import Fragment, FragmentComposer, Illustration, Target, fragments, within_page
-
-ROOT = Path(__file__).parents[2]
-KITS = {
-    "2021": ROOT / "data" / "2021",
-    "report": ROOT / "data" / "examples" / "report",
-    "festival": ROOT / "data" / "examples" / "festival",
-    "heard": ROOT / "tests" / "kits" / "heard",
-}
-TODAY = datetime.date(2026, 1, 1)
-
-
-def composer(folder: Path) -> FragmentComposer:
-    read = review(folder, TODAY, Cache())
-    assert read.kit is not None
-    assert read.faults.ok
-    return FragmentComposer(filled(read.kit.printed()), read.theme)
-
-
-def picture(file: str) -> Illustration:
-    return Illustration(f"images/{file.rpartition('/')[2]}", width=640, height=480)
+from moip_press.web import Fragment, Target, fragments, within_page
+from tests.web.kits import KITS, ROOT, composer, kit_of, picture
 
 
 def pieces(folder: Path, level: int = 2, *, nested: bool = False) -> tuple[Fragment, ...]:
@@ -76,21 +53,6 @@ def seen(*found: Fragment) -> Seen:
 
 def one(found: Sequence[Fragment], kind: str, name: str) -> Fragment:
     return next(each for each in found if (each.kind, each.id) == (kind, name))
-
-
-def kit_of(tmp_path: Path, events: str = "", more: str = "") -> Path:
-    folder = tmp_path / "kit"
-    folder.mkdir()
-    (folder / "kit.yaml").write_text(
-        "title: Semaine\nperiod: {start: 2023-03-06, end: 2023-03-12}\n"
-        "publisher: {name: Ville}\ncontacts:\n  - {id: a, name: Alix, email: a@example.org}\n"
-        f"chapters: [cover, programme.yaml]\n{more}",
-        encoding="utf-8",
-    )
-    (folder / "programme.yaml").write_text(
-        f"type: programme\ntitle: Lectures\nevents:\n{events}", encoding="utf-8"
-    )
-    return folder
 
 
 def test_headings_begin_at_the_chosen_level_and_skip_none(made: tuple[Fragment, ...]) -> None:
@@ -142,9 +104,8 @@ def test_where_links_lead_nowhere_their_words_stay() -> None:
 
 def fragments_of(folder: Path) -> tuple[Fragment, ...]:
     """The pieces of a kit without a site."""
-    read = review(folder, TODAY, Cache())
-    assert read.kit is not None
-    return fragments(filled(read.kit.printed()), read.theme, lambda _: None, lambda _: None)
+    found = composer(folder)
+    return fragments(found.kit, found.theme, lambda _: None, lambda _: None)
 
 
 def test_links_get_the_addresses_that_the_page_has_for_them() -> None:
@@ -255,3 +216,14 @@ def test_a_kit_has_templates_of_its_own_for_pieces(tmp_path: Path) -> None:
     about = one(pieces(folder), "part", "about").html
     assert about.startswith('<section class="moip-about"')
     assert about.endswith("<p>Semaine de la lecture</p>\n")
+
+
+def test_each_class_is_on_the_page_of_the_documentation() -> None:
+    page = (ROOT / "docs" / "en" / "pieces.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(moip-[a-z-]+)`", page))
+    found = {
+        c for kit in KITS.values() for v in seen(*pieces(kit)).values("class") for c in v.split()
+    }
+    blocks = {name for name in found if name.startswith("moip-block-")}
+    assert len(blocks) > 10
+    assert found - blocks <= named

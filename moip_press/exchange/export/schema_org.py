@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import get_territory_currencies
+
 from moip_press.exchange.export.event_facts import (
     Occurrence,
     occurrences,
@@ -21,11 +23,13 @@ from moip_press.exchange.export.event_facts import (
     text_of,
 )
 from moip_press.exchange.export.exported import Exported
-from moip_press.kit.issue import version_words
+from moip_press.exchange.export.prices import prices_in
+from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import Period, When
 from moip_press.kit.zones import zone_at
+from moip_press.text.telephone import COUNTRIES
 
 CODED = re.compile(r"([0-9]{5}) (\D.*)|(.*\D) ([A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})")
 """A town with its postcode, as French and British addresses have it."""
@@ -52,7 +56,6 @@ def campaign(exported: Exported) -> Node:
             "@id": _id(exported, "kit"),
             "name": edition.title,
             "disambiguatingDescription": "\n".join(exported.reserves),
-            "version": version_words(edition),
             "description": edition.claim or edition.tagline,
             "inLanguage": edition.language,
             "startDate": edition.period.start.isoformat(),
@@ -71,14 +74,18 @@ def event_node(exported: Exported, entry: Entry) -> Node:
         return node
     whole = {"superEvent": {"@id": node["@id"]}}
     said = ("description", "performer", "keywords", "organizer", "audience")
-    below = [
-        {name: value for name, value in _event(exported, each).items() if name not in said} | whole
-        for each in (replace(entry, event=e) for e in entry.event.apart() if e.when.known)
+    apart = zip(entry.event.each_session(), entry.event.apart(), strict=True)
+    nodes = [
+        _event(exported, replace(entry, event=each), full=session.status == "full")
+        for session, each in apart
+        if each.when.known
     ]
+    below = [{name: value for name, value in n.items() if name not in said} | whole for n in nodes]
     return {**node, "subEvent": below}
 
 
-def _event(exported: Exported, entry: Entry) -> Node:
+def _event(exported: Exported, entry: Entry, *, full: bool = False) -> Node:
+    """Return an event; ``full`` tells that no seats are left."""
     event, edition = entry.event, exported.kit.edition
     zone = zone_at(edition, event)
     when = event.moment
@@ -98,7 +105,7 @@ def _event(exported: Exported, entry: Entry) -> Node:
             "typicalAgeRange": event.age,
             "performer": [{"@type": "Person", "name": name} for name in _names(event)],
             "maximumAttendeeCapacity": event.capacity,
-            "offers": event.price and {"@type": "Offer", "description": event.price},
+            **_offers(event, edition, full=full or _all_full(event)),
             "keywords": event.theme,
             "inLanguage": list(event.languages) or event.language or edition.language,
             "url": event.link or edition.fallback_link,
@@ -107,6 +114,34 @@ def _event(exported: Exported, entry: Entry) -> Node:
             "superEvent": {"@id": _id(exported, "kit")},
         }
     )
+
+
+def _all_full(event: Event) -> bool:
+    """Return whether no session of an event has seats left, where it lists any."""
+    return bool(event.sessions) and all(session.status == "full" for session in event.sessions)
+
+
+def _offers(event: Event, edition: Edition, *, full: bool) -> Node:
+    """Return what an event costs: in its own words, and in numbers where these say it."""
+    if not event.price:
+        return {}
+    prices, currency = prices_in(event.price)
+    country = (edition.country or COUNTRIES[edition.language]).upper()
+    offer: Node = {
+        "@type": "AggregateOffer" if len(set(prices)) > 1 else "Offer",
+        "description": event.price,
+        "url": event.registration or event.link,
+        "availability": f"{CONTEXT}/{'SoldOut' if full else 'InStock'}",
+    }
+    if prices:
+        known = get_territory_currencies(country)
+        offer["priceCurrency"] = currency or (known[-1] if known else None)
+        several = {"lowPrice": min(prices), "highPrice": max(prices)}
+        offer |= several if len(set(prices)) > 1 else {"price": prices[0]}
+    if event.status == "cancelled":
+        del offer["availability"]
+    free = {"isAccessibleForFree": True} if prices and not any(prices) else {}
+    return {"offers": {n: v for n, v in offer.items() if v not in (None, "")}, **free}
 
 
 def _names(event: Event) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from moip_press.kit.model.looks import USUAL_ROOM, Room
@@ -82,7 +82,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart, ready to be set."""
+    """A chart, ready to be set. ``numbers`` are those of each label, in words."""
 
     kind: str
     heads: tuple[str, ...]
@@ -100,6 +100,7 @@ class Drawn:
     right: float = 0.0
     width: int = WIDTH
     height: int = HEIGHT
+    numbers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def drawn(block: Mapping[str, Any], language: str, room: Room = USUAL_ROOM) -> D
         language,
     )
     made = {"bar": _bars, "line": _lines, "share": _shares}
-    return made[shown.kind](shown)
+    words = (tuple(map(shown.words, numbers)) for numbers in shown.numbers)
+    return replace(made[shown.kind](shown), numbers=tuple(zip(shown.labels, words, strict=True)))
 
 
 # --- bars -----------------------------------------------------------------------------------

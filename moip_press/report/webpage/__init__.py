@@ -138,12 +138,18 @@ class Webpage:
 
 
 @cache
-def _style() -> str:
+def font_faces() -> str:
+    """Return the rules of the letters of our pages, "Report Sans", with the fonts in them."""
     fonts = (
         FONT % (weight, base64.b64encode((HERE / f"sans-{weight}.woff2").read_bytes()).decode())
         for weight in WEIGHTS
     )
-    return "".join(fonts) + (HERE / "page.css").read_text(encoding="utf-8")
+    return "".join(fonts)
+
+
+@cache
+def _style() -> str:
+    return font_faces() + (HERE / "page.css").read_text(encoding="utf-8")
 
 
 @cache

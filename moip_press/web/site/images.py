@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -36,7 +35,7 @@ class Shown:
         width, height = self.size
         return Illustration(
             src=root + self.plain[-1][1],
-            srcset=_set(root, self.plain) if self.webp else "",
+            srcset=_set(root, self.plain) if len(self.plain) > 1 else "",
             sizes=sizes,
             width=width,
             height=height,
@@ -50,11 +49,16 @@ def _set(root: str, files: tuple[tuple[int, str], ...]) -> str:
 
 @dataclass
 class Images:
-    """Makes the pictures that pages ask for; ``files`` are those made, by their addresses."""
+    """Makes the pictures that pages ask for; ``files`` are those made, by their addresses.
+
+    ``widths`` are those that are made; ``webp`` tells whether they are made as WebP too.
+    """
 
     kit: Kit
     cache: Cache
     left_out: frozenset[str] = frozenset()
+    widths: tuple[int, ...] = WIDTHS
+    webp: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
     _known: dict[str, Shown | None] = field(default_factory=dict)
 
@@ -94,24 +98,20 @@ class Images:
             return Shown(((0, f"{base}.svg"),))
         ending = ENDINGS.get(made.kind, "png")
         plain, webp = [], []
-        intake, sizes = Intake(self.cache), _sizes(made.size)
+        intake, sizes = Intake(self.cache), _sizes(made.size, self.widths)
         for size in sizes:
             whole = size == made.size
             content = made.content if whole else intake.reduced(made.content, size, WHOLE)
             plain.append((size[0], f"{base}-{size[0]}.{ending}"))
-            webp.append((size[0], f"{base}-{size[0]}.webp"))
             self.files[plain[-1][1]] = content
-            self.files[webp[-1][1]] = intake.webp(made.content, size)
+            if self.webp:
+                webp.append((size[0], f"{base}-{size[0]}.webp"))
+                self.files[webp[-1][1]] = intake.webp(made.content, size)
         return Shown(tuple(plain), tuple(webp), sizes[-1])
 
 
-def _sizes(size: tuple[int, int]) -> list[tuple[int, int]]:
+def _sizes(size: tuple[int, int], widths: tuple[int, ...]) -> list[tuple[int, int]]:
     """Return the sizes in which a picture is made: never larger than it is."""
-    return list(dict.fromkeys(_scaled(size)))
-
-
-def _scaled(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
     width, height = size
-    for most in WIDTHS:
-        wide = min(most, width)
-        yield wide, max(round(height * wide / width), 1)
+    wide = dict.fromkeys(min(most, width) for most in widths)
+    return [(each, max(round(height * each / width), 1)) for each in wide]

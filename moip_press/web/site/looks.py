@@ -48,14 +48,15 @@ def style_sheet(theme: Theme, said: frozenset[str], cache: Cache) -> tuple[str, 
     ``said`` are the characters of the site.
     """
     files: Files = {}
-    sheets = [theme.sheet, *(_read(theme, name) for name in OURS)]
+    sheets = [theme.sheet, *(read(theme, name) for name in OURS)]
     sheets.insert(-1, dark_colours(theme))
     text = "\n".join(COMMENT.sub("", sheet) for sheet in sheets)
     text = FACE.sub(_face(theme, said, cache, files), text)
     return BLANKS.sub("\n", text).strip() + "\n", files
 
 
-def _read(theme: Theme, name: str) -> str:
+def read(theme: Theme, name: str) -> str:
+    """Return a style sheet of the theme by its name in ``styles/``; empty where there is none."""
     path = theme.style(PurePosixPath(name))
     return path.read_text(encoding="utf-8") if path else ""
 

