@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,9 +55,21 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.option(
         "--no-browser", is_flag=True, help=catalogue.gettext("Print the address, open no window.")
     )
+    @click.option(
+        "--shortcut",
+        is_flag=True,
+        help=catalogue.gettext(
+            "Put a launcher on the desktop, which opens the studio without a terminal, and end."
+        ),
+    )
     @run_options(catalogue, form=False, cache=True)
     def studio(
-        run: Run, kit: Path | None, output: Path | None, port: int, no_browser: bool
+        run: Run,
+        kit: Path | None,
+        output: Path | None,
+        port: int,
+        no_browser: bool,
+        shortcut: bool,
     ) -> Exit:
         from moip_press.kit.folders import MANIFEST
         from moip_press.kit.model.kit_files import read_period
@@ -66,6 +79,8 @@ def command(catalogue: Catalogue) -> click.Command:
         here = is_file(Path(MANIFEST))
         folder = kit_folder(kit, run) if kit or here else None
         about = run.about(read_period(folder)[0] if folder else None)
+        if shortcut:
+            return run.ended(Path(), lambda: _shortcut(about, folder if kit else None, asked))
         return run.ended(folder or Path(), lambda: _open(about, folder, asked))
 
     return studio
@@ -97,6 +112,27 @@ def _open(run: Run, folder: Path | None, asked: _Asked) -> Exit:
     except InUse as error:
         run.say(error.message)
         return Exit.FAILED
+    return Exit.DONE
+
+
+def _shortcut(run: Run, folder: Path | None, asked: _Asked) -> Exit:
+    """Write a launcher that starts the studio as it is started now. Raises ``CannotWrite``."""
+    import platformdirs
+
+    from moip_press.studio.shortcut import NoLauncher, launcher
+
+    options = [str(folder.resolve())] if folder else []
+    options += ["--language", run.language] if run.language else []
+    options += ["--output", str(asked.output.absolute())] if asked.output else []
+    found = platformdirs.user_desktop_path()
+    desktop = found if found.is_dir() else Path.home()
+    try:
+        made = launcher(options, Path.cwd(), desktop, os.environ)
+        made.write()
+    except NoLauncher as error:
+        run.say(error.message)
+        return Exit.FAILED
+    run.note(Message.of(N_("The launcher is “{path}”: a double click opens it."), path=made.path))
     return Exit.DONE
 
 
