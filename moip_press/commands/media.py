@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.building import report_build
+from moip_press.commands.building import blank_lines, report_build
 from moip_press.commands.options import (
     embargoed_option,
     kit_argument,
@@ -71,7 +71,7 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     target = output or folders.output_folder(folder, Path())
     read = read_kit(folder)
     run = run.about(read.language)
-    if read.kit is None:
+    if read.kit is None or not read.report.ok:
         run.report(read.report, texts(read.sources))
         return Exit.FAULTS
     labels = Labels(filled(read.kit.printed()), at)
@@ -99,6 +99,8 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
         return Exit.FAILED if built.failure else Exit.FAULTS
     for message in _told(made, run.catalogue):
         run.note(message)
+    for line in blank_lines(built.dossier.blanks if built.dossier else (), run.catalogue):
+        run.note(line)
     return Exit.DONE
 
 
@@ -118,7 +120,7 @@ def _pieces(kit: Kit, theme: Theme) -> tuple[Piece, ...]:
             found[each.id] = each.title, [text_of(each.html)]
         elif each.kind == "event":
             found[each.parents[-1]][1].append(text_of(each.html))
-    return tuple(Piece(name, title, "\n\n".join(said)) for name, (title, said) in found.items())
+    return tuple(Piece(title, "\n\n".join(said)) for title, said in found.values())
 
 
 def _told(made: MediaKit, catalogue: Catalogue) -> Iterator[Message]:

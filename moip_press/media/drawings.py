@@ -18,6 +18,8 @@ SVG, XLINK, XML = (
 )
 PREFIXES = {SVG: "", XLINK: "xlink:", XML: "xml:"}
 EMBEDDED = re.compile(r"data:image/(?:jpe?g|png|webp);base64,", re.IGNORECASE)
+OUTSIDE = re.compile(r"@import|url\(\s*['\"]?\s*(?!['\"\s]|#|data:)", re.IGNORECASE)
+"""What in a style asks for another file."""
 LINKED = ("image", "feImage", "use", "textPath", "tref")
 
 
@@ -61,8 +63,14 @@ def _remove(above: Xml.Element, element: Xml.Element) -> None:
 
 
 def _rename(element: Xml.Element, note: Note) -> None:
-    """Give an element and its attributes the names that they have in SVG, and drop the others."""
+    """Give an element and its attributes the names that they have in SVG, and drop the others.
+
+    Raises ``Linked``.
+    """
     element.tag = str(element.tag).rpartition("}")[2]
+    styles = (*element.attrib.values(), element.text if element.tag == "style" else "")
+    if any(OUTSIDE.search(style or "") for style in styles):
+        raise Linked
     given = dict(element.attrib)
     element.attrib.clear()
     for name, value in given.items():

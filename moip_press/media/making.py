@@ -12,6 +12,7 @@ from typing import Any
 from moip_press.exchange.export import kit_export
 from moip_press.kit import fingerprint
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.fields import slug
 from moip_press.media.archive import write_zip
 from moip_press.media.captions import captions_csv, captions_workbook
 from moip_press.media.labels import Labels
@@ -34,9 +35,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Piece:
-    """A text of the kit that stands for itself: its id, its title, and the text."""
+    """A text of the kit that stands for itself: its title, and the text."""
 
-    id: str
     title: str
     text: str
 
@@ -164,7 +164,7 @@ def _documents(maker: _Maker, built: Build, pieces: Sequence[Piece]) -> None:
         maker.document(N_("Press kit"), name, each.title, partial(read_file, each.path))
     reserves = "".join(f"{reserve}\n\n" for reserve in labels.reserves)
     for number, piece in enumerate(pieces, start=1):
-        stem = f"{number:02}-{piece.id}"
+        stem = f"{number:02}-{slug(piece.title.replace('’', ' '))}"
         name = f"{names.word('texts')}/{names.marked(stem, '.txt')}"
         maker.document(N_("Texts"), name, piece.title, (reserves + piece.text).encode)
     exported = kit_export.export_kit(labels.kit.folder, kit_export.Wanted("json"))

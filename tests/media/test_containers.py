@@ -167,9 +167,26 @@ def test_a_drawing_has_our_note_and_nothing_of_its_editor() -> None:
     assert isinstance(Intake(Cache()).take(made), Made)
 
 
-def test_a_drawing_that_shows_another_file_is_not_taken_alone() -> None:
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        '<image width="9" height="9" href="other.png"/>',
+        '<image width="9" height="9" href="https://www.example.org/seen.png"/>',
+        '<rect width="9" height="9" fill="url(https://www.example.org/seen.svg#a)"/>',
+        '<rect width="9" height="9" style="fill: url( \'other.svg#a\')"/>',
+        "<style>@import 'https://www.example.org/seen.css';</style>",
+    ],
+)
+def test_a_drawing_that_asks_for_another_file_is_not_taken_alone(drawn: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'
     with pytest.raises(Linked):
-        drawing(SVG.replace("data:image/jpeg;base64,{photograph}", "other.png"))
+        noted_drawing(svg.encode(), NOTE)
+
+
+def test_a_drawing_may_name_what_it_holds_itself() -> None:
+    own = '<rect width="9" height="9" fill="url(#a)" style="mask: url(\'#b\')"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{own}</svg>'
+    assert own[:-2] in drawing(svg).decode()
 
 
 # --- words -----------------------------------------------------------------------------------
