@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -152,8 +152,9 @@ class Lexicon:
         return "oe" in word and self.has(word.replace("oe", "œ"))
 
 
+@cache
 def load_lexicon(code: str) -> Lexicon:
-    """Return the words of a language, `fr` or `en`. Raises `OSError`."""
+    """Return the words of a language, `fr` or `en`, read once in a process. Raises `OSError`."""
     tongue = TONGUES[code]
     return Lexicon(tongue, _load(tongue))
 
