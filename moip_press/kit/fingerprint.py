@@ -32,6 +32,7 @@ LOADED = Path("/proc/self/maps")
 # What they need, by the beginning of their files' names, where the system tells what is loaded.
 BELOW = (*SYSTEM_LIBRARIES, "freetype", "fribidi", "glib-", "gobject-", "graphite2", "thai")
 OF_PYTHON = ("/site-packages/", "/dist-packages/")
+BLOCK = 1 << 17  # bytes
 COMPILED = "__pycache__"
 THEME = ("templates", "styles")
 OURS = ("dossier.pdf", "manifest.json", "handouts/*.pdf", ".*.tmp", "handouts/.*.tmp")
@@ -173,10 +174,13 @@ def _link(path: Path, root: Path) -> Iterator[bytes]:
         yield content(target)
 
 
-def content(path: Path) -> bytes:
+def content(path: Path | str) -> bytes:
     """Return the digest of a file's content, of whatever size. Raises ``OSError``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+    made = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- hundreds of files: half the time
+        while block := file.read(BLOCK):
+            made.update(block)
+    return made.digest()
 
 
 def _program() -> Iterator[bytes]:
@@ -192,7 +196,7 @@ def _tree(folder: Path) -> Iterator[bytes]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != COMPILED)
         for name in sorted(names):
-            path = Path(place, name)
+            path = os.path.join(place, name)  # noqa: PTH118 -- as in content
             yield os.fsencode(path)
             yield content(path)
 
