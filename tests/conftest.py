@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write expected reports and pages anew, to be looked at before they are kept",
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lasts as long as the tests: thousands of items."""
+    gc.freeze()
 
 
 @pytest.fixture
