@@ -23,7 +23,8 @@ from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import render
 from moip_press.system import fonts
-from moip_press.system.cache import Cache
+from tests.keeping import KEPT
+from tests.suites import mostly_long
 
 FRENCH = Catalogue("fr")
 
@@ -365,7 +366,7 @@ def test_a_part_that_cannot_be_read_leaves_the_others_to_be_checked(
     read = make(programme="type: programme\ntitle: a: b\n", article=article)
     assert read.kit is not None
     assert not read.kit.whole
-    report = read.report + check.check(read.kit, Theme(tmp_path), Cache())
+    report = read.report + check.check(read.kit, Theme(tmp_path), KEPT)
     assert [code for code, _ in said(report)] == ["I101", "Y113"]
 
 
@@ -411,7 +412,7 @@ def test_many_ids_are_not_all_listed(make: Make, tmp_path: Path) -> None:
         for number in range(40)
     ]
     read = make(programme=PROGRAMME | {"events": events})
-    found = check.check(whole(read), Theme(tmp_path), Cache()).diagnostics
+    found = check.check(whole(read), Theme(tmp_path), KEPT).diagnostics
     assert len(found) == 40
     assert {each.code for each in found} == {"R102"}
     assert all(each.hint and len(FRENCH.say(each.hint)) < 150 for each in found)
@@ -433,14 +434,14 @@ def test_signs_that_cannot_be_printed_are_named_together(
     make: Make, tmp_path: Path, text: str, signs: list[str]
 ) -> None:
     read = make(edito=EDITORIAL | {"body": text})
-    found = check.check(whole(read), Theme(tmp_path), Cache()).diagnostics
+    found = check.check(whole(read), Theme(tmp_path), KEPT).diagnostics
     assert [each.message.values["signs"] for each in found] == signs
 
 
 def test_what_is_not_printed_may_hold_any_sign(make: Make, tmp_path: Path) -> None:
     article = copy.deepcopy(ARTICLE)
     article["body"][3]["image"]["alt"] = "Un logo 🎉"
-    assert check.check(whole(make(article=article)), Theme(tmp_path), Cache()).ok
+    assert check.check(whole(make(article=article)), Theme(tmp_path), KEPT).ok
 
 
 # --- whatever the files hold --------------------------------------------------------------
@@ -483,25 +484,26 @@ def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return result
 
 
+@pytest.mark.parametrize("step", mostly_long([0, 5, 10], [0]))
 @pytest.mark.parametrize("name", FILES)
 def test_any_value_in_any_place_is_at_worst_a_fault_that_says_what_to_do(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, step: int
 ) -> None:
     latin = frozenset(map(chr, range(0x20, 0x2200)))
     monkeypatch.setattr(fonts, "characters", lambda _fonts, _cache: latin)
     places = list(paths(FILES[name]))
     assert len(places) > 5
-    for number, place in enumerate(places):
-        for odd in (ODD[(number + step) % len(ODD)] for step in (0, 5, 10)):
-            read = make(**{name.removesuffix(".yaml"): changed(FILES[name], place, odd)})
-            report = read.report
-            if read.kit is not None:
-                report += check.check(read.kit, Theme(tmp_path), Cache())
-            for found in report.diagnostics:
-                assert isinstance(found.hint, Message), (place, odd, found)
-                assert Path(found.span.file).is_file(), (place, odd, found)
-            sources = {file: source.text for file, source in read.sources.items()}
-            assert render(report, "full", FRENCH, sources.get, tmp_path)
+    for number, place in enumerate(places, step):
+        odd = ODD[number % len(ODD)]
+        read = make(**{name.removesuffix(".yaml"): changed(FILES[name], place, odd)})
+        report = read.report
+        if read.kit is not None:
+            report += check.check(read.kit, Theme(tmp_path), KEPT)
+        for found in report.diagnostics:
+            assert isinstance(found.hint, Message), (place, odd, found)
+            assert Path(found.span.file).is_file(), (place, odd, found)
+        sources = {file: source.text for file, source in read.sources.items()}
+        assert render(report, "full", FRENCH, sources.get, tmp_path)
 
 
 @pytest.mark.parametrize(
