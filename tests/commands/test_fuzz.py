@@ -25,7 +25,7 @@ from moip_press.proofread import check
 from moip_press.report.diagnostics import Report, Severity
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import render
-from moip_press.system.cache import Cache
+from tests.keeping import KEPT
 
 HEARD = Path(__file__).parents[1] / "kits" / "heard"
 FILES = ("kit.yaml", "edito.yaml", "entretien.yaml", "lectures.yaml", "article.yaml")
@@ -329,7 +329,7 @@ def compose(folder: Path) -> None:
     theme = Theme(folder)
     report = read.report
     if read.kit is not None:
-        report += check.check(read.kit, theme, Cache())
+        report += check.check(read.kit, theme, KEPT)
     said(report, folder)
     if read.kit is None or not report.ok:
         assert report.errors > 0

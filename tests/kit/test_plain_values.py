@@ -18,7 +18,7 @@ from moip_press.kit.model.kit_files import Reading, read_kit
 from moip_press.kit.source.editing import Put, edit
 from moip_press.proofread import correction
 from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
+from tests.keeping import KEPT
 
 FILES = {
     "kit": """\
@@ -154,7 +154,7 @@ def test_files_are_changed_where_they_can_be(kit: Kit) -> None:
 
 def test_texts_of_it_are_corrected(kit: Kit) -> None:
     def look() -> Any:
-        return review(kit.folder, TODAY, Cache())
+        return review(kit.folder, TODAY, KEPT)
 
     done = correction.fix(look(), look, lambda report: report)
     assert done.count
@@ -162,7 +162,7 @@ def test_texts_of_it_are_corrected(kit: Kit) -> None:
 
 
 def test_words_are_learnt_beside_a_plain_one(kit: Kit) -> None:
-    correction.learn(review(kit.folder, TODAY, Cache()), ["hackathon"])
+    correction.learn(review(kit.folder, TODAY, KEPT), ["hackathon"])
     assert (kit.folder / "glossary.yaml").read_text().startswith("words: [idéathon, hackathon]\n")
 
 

@@ -10,7 +10,6 @@ import pytest
 from moip_press.kit.folders import find_kit
 from moip_press.press import journey
 from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 from tests.oracle import FLAVOURS, verdicts
 from tests.pdf.listening import aloud, empty
@@ -37,7 +36,7 @@ def test_the_examples_are_all_tried() -> None:
 
 @pytest.mark.parametrize("name", sorted(COUNTS))
 def test_the_proofreader_finds_nothing_and_counts_all(name: str) -> None:
-    found = review(EXAMPLES / name, date(2026, 9, 1), Cache())
+    found = review(EXAMPLES / name, date(2026, 9, 1), KEPT)
     assert found.report.diagnostics == ()
     assert found.kit is not None
     events = found.kit.events()
@@ -49,7 +48,7 @@ def test_the_pages_hold_every_title_and_every_picture(built: Pdf) -> None:
     name = next(name for name, each in words.items() if each in built.text)
     assert len(built) == COUNTS[name][2]
     text = " ".join(built.text.replace("\u202f", " ").replace("\u00a0", " ").split())
-    found = review(EXAMPLES / name, date(2026, 9, 1), Cache())
+    found = review(EXAMPLES / name, date(2026, 9, 1), KEPT)
     assert found.kit is not None
     for event in found.kit.events():
         assert event.title.replace("'", "’").split(" ")[0] in text

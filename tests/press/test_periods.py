@@ -13,7 +13,6 @@ from moip_press.kit.when import Period
 from moip_press.press import journey
 from moip_press.press.compose.calendar import strips
 from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 from tests.reading import Pdf
 
@@ -65,7 +64,7 @@ def pdf(folder: Path) -> Pdf:
 
 
 def test_an_event_is_checked_against_the_period_of_its_region(folder: Path) -> None:
-    found = review(folder, date(2026, 9, 1), Cache()).report.diagnostics
+    found = review(folder, date(2026, 9, 1), KEPT).report.diagnostics
     outside = {each.span.start.line for each in found if each.code == "D202"}
     lines = PROGRAMME.split("\n")
     assert {lines[number - 1].split(",")[0].rpartition(": ")[2] for number in outside} == {

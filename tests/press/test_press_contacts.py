@@ -13,7 +13,6 @@ from moip_press.kit.selection import Selection
 from moip_press.press import journey
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 from tests.reading import Pdf, one_line
 
@@ -131,11 +130,11 @@ def test_the_foot_of_a_section_names_its_contact_in_the_dossier(folder: Path) ->
 )
 def test_what_they_answer_for_is_in_the_kit(tmp_path: Path, old: str, new: str, code: str) -> None:
     assert old in KIT
-    found = review(written(tmp_path / "kit", KIT.replace(old, new)), date(2021, 10, 1), Cache())
+    found = review(written(tmp_path / "kit", KIT.replace(old, new)), date(2021, 10, 1), KEPT)
     assert code in [each.code for each in found.report.diagnostics]
 
 
 def test_a_contact_may_have_the_id_of_a_part(folder: Path) -> None:
     """The contact “labs” and the section “labs” do not clash."""
-    found = review(folder, date(2021, 10, 1), Cache())
+    found = review(folder, date(2021, 10, 1), KEPT)
     assert "R101" not in [each.code for each in found.report.diagnostics]

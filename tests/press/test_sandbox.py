@@ -24,9 +24,9 @@ from moip_press.press.compose import Composer, TemplateFault, templates
 from moip_press.press.compose.sandbox import Sandbox
 from moip_press.press.compose.views import Given, View, view
 from moip_press.proofread.review import review
-from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit, is_ours, limited
 from moip_press.system.limits import Limits
+from tests.keeping import KEPT
 
 KIT = Path(__file__).parents[1] / "kits" / "harbour"
 PLAIN = {type(None), bool, int, float, str, Markup}
@@ -48,7 +48,7 @@ SECRET = "a-secret-of-this-computer"  # noqa: S105 -- a word to look for
 
 @pytest.fixture(scope="module")
 def kit() -> Kit:
-    read = review(KIT, date(2022, 1, 1), Cache())
+    read = review(KIT, date(2022, 1, 1), KEPT)
     assert read.kit is not None
     return read.kit
 

@@ -13,7 +13,6 @@ from moip_press.press import journey
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Diagnostic
-from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 from tests.reading import Pdf
 
@@ -134,7 +133,7 @@ def test_a_draft_event_is_printed_in_a_draft(draft: Build) -> None:
 
 
 def found(folder: Path) -> list[Diagnostic]:
-    made = review(folder, datetime.date(2021, 10, 1), Cache())
+    made = review(folder, datetime.date(2021, 10, 1), KEPT)
     return list(made.faults.diagnostics)
 
 
