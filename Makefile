@@ -34,9 +34,11 @@ test: $(READY) ## run the tests, the linter, the type checker and the map of imp
 	@failed=; \
 	$(RUN) -m ruff check . || failed="$$failed ruff-check"; \
 	$(RUN) -m ruff format --check . || failed="$$failed ruff-format"; \
-	$(RUN) -m mypy || failed="$$failed mypy"; \
+	$(RUN) -m mypy >$(VENV)/types.log 2>&1 & types=$$!; \
 	$(VENV)/bin/lint-imports --no-cache >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; } || failed="$$failed imports"; \
 	$(PYTEST) $(PYTEST_ARGS) || failed="$$failed pytest"; \
+	wait $$types || failed="$$failed mypy"; \
+	cat $(VENV)/types.log; \
 	if [ -n "$$failed" ]; then echo "make test:$$failed failed" >&2; exit 1; fi
 
 test-all: $(READY) ## run the long suites, which `make test` leaves out

@@ -24,6 +24,7 @@ from moip_press.press import ahead, journey
 from moip_press.proofread.review import review
 from moip_press.system import beside
 from moip_press.system.cache import Cache
+from tests.suites import mostly_long
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "kits" / "harbour"
@@ -91,7 +92,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (output / "dossier.pdf").read_bytes()
 
 
-@pytest.mark.parametrize("cores", [2, 3])
+@pytest.mark.parametrize("cores", mostly_long([2, 3], [2]))
 def test_the_dossier_of_several_processes_has_the_same_bytes(
     alone: bytes, tmp_path: Path, cores: int
 ) -> None:
