@@ -17,6 +17,7 @@ from pathlib import Path
 from moip_press.studio.access import SECRET, Keys
 
 HOST = "127.0.0.1"
+FIRST_PORT, PORTS = 20_000, 10_000  # below those that systems give away
 PATIENCE = 2.0  # seconds that a running studio may take to answer
 
 
@@ -31,6 +32,11 @@ class Address:
         """Return that of a kit, or of a start from a folder, below the user's state folder."""
         name = hashlib.sha256(os.fsencode(kit.resolve())).hexdigest()[:16]
         return cls(state / "studio" / f"{name}.address")
+
+    @property
+    def port(self) -> int:
+        """The port that its studio has if it can: windows find it again after a restart."""
+        return FIRST_PORT + int(self.path.stem, 16) % PORTS
 
     def asked(self) -> str | None:
         """Return the address of a window of the studio that runs; None where none does."""

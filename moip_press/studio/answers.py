@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
 from moip_press.report.messages import N_, Catalogue
+from moip_press.studio.labels import option
 from moip_press.studio.pages import Finding
 from moip_press.studio.records import name_of
 from moip_press.studio.saving import Conflict, Place, Refused
@@ -46,6 +47,7 @@ class Answers:
         )
         made.globals |= {"_": self.say, "ngettext": self.count}
         made.filters["place"] = place_text
+        made.filters["option"] = lambda word: option(word, self.catalogue)
         made.filters["moment"] = moment_text
         made.filters["name_of"] = name_of
         made.filters["key"] = finding_key
@@ -89,7 +91,8 @@ class Views(Answers):
         if made is None:
             return JSONResponse({"nothing": True})
         if isinstance(made, Place):
-            return JSONResponse({"at": place_text(made.at), "known": made.known or ""})
+            told = {"file": made.file, "at": place_text(made.at), "known": made.known or ""}
+            return JSONResponse(told)
         return JSONResponse({"file": made.file})
 
 

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from moip_press.kit.folders import MANIFEST
 from moip_press.kit.model.kit_files import read_period
 from moip_press.kit.source import Loc
-from moip_press.kit.when import (
-    WhenError,
-    in_words,
-    parse_event_when,
-    times_in_words,
-    weekday_in_words,
-)
-from moip_press.report.messages import N_
+from moip_press.kit.when import WhenError, parse_event_when
+from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of, place_text
+from moip_press.studio.calendar import MOST_DAYS, in_full, written
 from moip_press.studio.finding_views import Noted, noted
 from moip_press.studio.forms import Form
-from moip_press.studio.records import id_of, name_of, read_file_of, value_at, values
+from moip_press.studio.records import (
+    found_again,
+    id_of,
+    name_of,
+    named,
+    outline,
+    read_file_of,
+    value_at,
+    values,
+)
 from moip_press.studio.saving import Refused, read_written
 from moip_press.studio.workshop import aside
 from moip_press.system.atomic import CannotWrite
 
+SEE = {"fr": "voir p. ", "en": "see p. "}
+"""What stands before the number of a page, in the kit's language."""
 NO_PICTURE = N_("This is no picture: JPEG, PNG, WebP, AVIF, HEIC, TIFF and SVG are read.")
-NEW = {
-    "events": {"title": N_("New event"), "when": N_("to be confirmed")},
-    "sessions": {"when": N_("to be confirmed")},
-    "exchanges": {"question": N_("New question"), "answer": N_("Answer to come")},
-    "contacts": {"name": N_("New contact")},
-    "labs": {"name": N_("New lab")},
-}
-"""What a new record of a list begins with."""
 
 
 class EditViews(Views):
@@ -43,7 +44,10 @@ class EditViews(Views):
 
     def routes(self) -> list[BaseRoute]:
         """Return the addresses of these views."""
-        looked = (self.form, self.yaml, self.reading, self.values, self.history)
+        looked = (
+            *(self.form, self.yaml, self.reading, self.values, self.history),
+            *(self.references, self.dated, self.image),
+        )
         changed = (
             *(self.save, self.rewrite, self.add, self.duplicate, self.delete, self.move),
             *(self.upload, self.undo, self.redo),
@@ -58,6 +62,7 @@ class EditViews(Views):
         file, at = asked_of(request)
         source = await aside(read_file_of, self.workshop.kit, file)
         root = source.plain()
+        at = found_again(root, at, request.query_params.get("known") or None) or at
         record = value_at(root, at)
         while record is not None and not isinstance(record, dict) and at:
             at = at[:-1]
@@ -66,17 +71,25 @@ class EditViews(Views):
             raise HTTPException(404, self.catalogue.gettext(GONE))
         fields = Form(file, root, self.catalogue).fields(at)
         notes = await aside(self._notes, file, at, [name for each in fields for name in each.names])
-        movable = bool(at) and isinstance(at[-1], int)
+        listed = (file, at) if at and isinstance(at[-1], int) else None
+        known = id_of(record) or ""
+        if not at:
+            chapters = (await aside(read_file_of, self.workshop.kit, MANIFEST)).plain()
+            names = named(value_at(chapters, ["chapters"]), ("chapters",))
+            listed = next(((MANIFEST, place) for place, name in names if name == file), None)
         wanted = request.query_params.get("field", "")
+        language, _ = await aside(read_period, self.workshop.kit)
         return self.view(
             "form.html",
+            kit_language=language,
             file=file,
             at=at,
             fields=fields,
             notes=notes,
             name=name_of(record) or file,
-            known=id_of(record) or "",
-            movable=movable,
+            known=known,
+            listed=listed,
+            listed_known=known if at else file,
             wanted=wanted,
         )
 
@@ -100,22 +113,58 @@ class EditViews(Views):
         return self.view("yaml.html", file=file, at=at, known=known, text=text)
 
     async def reading(self, request: Request) -> Response:
-        """How a date reads that somebody is typing."""
+        """How a date reads that somebody is typing, and its days and hours for a calendar."""
         text = request.query_params.get("text", "")[:500]
         language, period = await aside(read_period, self.workshop.kit)
         try:
             when = parse_event_when(text, language, period)
-            said = [in_words(when, language), times_in_words(when, language)]
-            if when.kind == "day" and len(when.days) == 1:
-                said[0] = f"{weekday_in_words(when.days[0], language)} {said[0]}"
-            return JSONResponse({"words": ", ".join(filter(None, said))})
         except WhenError as error:
             return JSONResponse({"fault": self.catalogue.say(error.message)})
+        hours = [hour for slot in when.slots[:1] for hour in (slot.start, slot.end)]
+        return JSONResponse(
+            {
+                "words": in_full(when, language),
+                "days": [day.isoformat() for day in when.days[:MOST_DAYS]],
+                "hours": [f"{hour:%H:%M}" if hour else "" for hour in hours],
+            }
+        )
 
     async def values(self, request: Request) -> Response:
         """What a field of this name holds anywhere in the kit: what may be meant again."""
         name = request.query_params.get("name", "")
         return JSONResponse(await aside(values, self.workshop.kit, name))
+
+    async def references(self, _request: Request) -> Response:
+        """What texts can refer to."""
+        waiting = list(await aside(outline, self.workshop.kit, self.catalogue))
+        found = []
+        while waiting:
+            entry = waiting.pop(0)
+            found += [{"id": entry.id, "name": entry.name}] if entry.id else []
+            waiting = [*entry.entries, *waiting]
+        language, _ = await aside(read_period, self.workshop.kit)
+        return JSONResponse({"before": SEE.get(language[:2], SEE["en"]), "entries": found})
+
+    async def dated(self, request: Request) -> Response:
+        """How the days and hours that were chosen in a calendar are written in the kit."""
+        asked = request.query_params
+        language, period = await aside(read_period, self.workshop.kit)
+        try:
+            days = [datetime.date.fromisoformat(day) for day in asked.get("days", "").split()]
+            hours = asked.get("from", ""), asked.get("until", "")
+            text = written(days[:MOST_DAYS], hours, language, period)
+        except ValueError:
+            raise HTTPException(400) from None
+        return JSONResponse({"text": text})
+
+    async def image(self, request: Request) -> Response:
+        """A picture of the kit, as a small one that runs nothing."""
+        name = request.query_params.get("file", "")
+        found = await self.workshop.ask("preview", name)
+        if found is None:
+            raise HTTPException(404)
+        kind = "image/png" if found.startswith(b"\x89PNG") else "image/jpeg"
+        return Response(found, media_type=kind)
 
     async def history(self, _request: Request) -> Response:
         """What was changed, the newest first."""
@@ -138,12 +187,27 @@ class EditViews(Views):
         )
 
     async def add(self, request: Request) -> Response:
-        """Add a record to a list."""
-        place = place_of(await given_of(request))
-        names = [step for step in place.at if isinstance(step, str)]
-        said = NEW.get(names[-1] if names else "", {"title": N_("New")})
-        record = {name: self.catalogue.gettext(words) for name, words in said.items()}
-        return await self.done(self.workshop.desk.add, place, record)
+        """Add a record to a list, or a part to the kit; ask which kind where there are several."""
+        given = await given_of(request)
+        desk, place, kind = self.workshop.desk, place_of(given), str(given.get("kind") or "")
+        if part := str(given.get("part") or ""):
+            await aside(read_file_of, self.workshop.kit, part)
+            return await self.done(desk.list_part, part)
+        language, _ = await aside(read_period, self.workshop.kit)
+        said = self.catalogue if language == self.catalogue.language else Catalogue(language)
+        if (place.file, place.at) == (MANIFEST, ("chapters",)):
+            kinds, make = Form("", {}, self.catalogue).part_kinds(), Form("", {}, said).new_part
+            change: Callable[..., object] = partial(desk.add_part, kind)
+        else:
+            source = await aside(read_file_of, self.workshop.kit, place.file)
+            root, at = source.plain(), place.at
+            listed = at[:-1] if at and isinstance(at[-1], int) else at
+            kinds = Form(place.file, root, self.catalogue).kinds(listed)
+            make = partial(Form(place.file, root, said).new, listed)
+            change = partial(desk.add, place)
+        if kinds and kind not in kinds:
+            return JSONResponse({"kinds": [{"id": k, "name": words} for k, words in kinds.items()]})
+        return await self.done(change, make(kind))
 
     async def duplicate(self, request: Request) -> Response:
         """Add a copy of a record behind it."""

@@ -15,7 +15,7 @@ from moip_press.kit import schemas
 from moip_press.kit.source import Loc
 from moip_press.kit.source.editing import unwrapped
 from moip_press.kit.source.nodes import Plain
-from moip_press.report.messages import Catalogue, available_languages
+from moip_press.report.messages import N_, Catalogue, available_languages
 from moip_press.studio.labels import label
 
 Schema: TypeAlias = Mapping[str, Any]
@@ -24,7 +24,22 @@ Kind: TypeAlias = Literal[
 ]
 BETWEEN = "\n---\n"
 """What stands between several pieces of Markdown in one input."""
+USUAL = frozenset(
+    {"events", "body", "exchanges", "text", "when", "place", "organisers", "image", "link", "file"}
+    | {"alt", "credit", "caption", "focus", "venue", "address", "town", "email", "telephone"}
+)
+"""Fields that a form shows first, also where they are empty."""
 DATES = frozenset({"when", "postponed_to"})
+BEGUN: Mapping[str, Mapping[str, Plain]] = {
+    "chart": {"rows": [{"label": "A", "value": "2"}, {"label": "B", "value": "1"}]},
+    "map": {"rows": [{"label": "Bretagne", "value": "1"}]},
+    "table": {"columns": ["A", "B"], "rows": [["1", "2"]]},
+}
+"""What a record of a kind begins with, where its schema leaves a choice."""
+NEEDED = {"communique": ("body",), "editorial": ("body",), "interview": ("exchanges",)}
+"""The fields without which a part of a kind has nothing to print."""
+LEFT_OUT = frozenset({"custom"})
+"""The kinds of parts that nobody begins here: a template of one's own comes first."""
 KINDS = {"kit.yaml": "kit", "theme.yaml": "theme", "glossary.yaml": "glossary"}
 
 
@@ -49,6 +64,11 @@ class Field:
         return ".".join(self.path)
 
     @property
+    def own(self) -> str:
+        """Its name in its group."""
+        return self.path[-1]
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its name and those of the fields in it."""
         return (self.name, *(name for each in self.fields for name in each.names))
@@ -65,9 +85,14 @@ class Field:
         return json.dumps(self.value, ensure_ascii=False, indent=1)
 
     @property
+    def picture(self) -> bool:
+        """Whether it is a picture: a group with a part that must stay in view."""
+        return any(each.own == "focus" for each in self.fields)
+
+    @property
     def filled(self) -> bool:
-        """Whether it holds anything, or must."""
-        return self.required or self.value not in (None, "", [], {})
+        """Whether it holds anything, or must, or most records of its kind hold something there."""
+        return self.required or self.own in USUAL or self.value not in (None, "", [], {})
 
     def read(self, text: str) -> Plain:
         """Return the value of its input; None where that is empty."""
@@ -105,6 +130,66 @@ class Form:
     def order(self, at: Loc) -> Sequence[str]:
         """Return the names of the fields of the record at a path, in their usual order."""
         return list(self._record(at)[0].get("properties", ()))
+
+    def kinds(self, at: Loc) -> dict[str, str]:
+        """Return the kinds of records that the list at a path takes, and what each is."""
+        mapping = self._item(at).get("discriminator", {}).get("mapping", {})
+        some = {kind: self._one({"$ref": name}, {}) for kind, name in mapping.items()}
+        return {kind: str(schema.get("description", kind)) for kind, schema in some.items()}
+
+    def new(self, at: Loc, kind: str = "") -> dict[str, Plain]:
+        """Return a record for the list at a path: what it must have, with words that say so."""
+        schema = self._item(at)
+        made = self._new(self._one(schema, {"type": kind} if kind else {}), kind)
+        return made if isinstance(made, dict) else {"title": made}
+
+    def new_part(self, kind: str) -> dict[str, Plain]:
+        """Return a part of a kind, as its file holds it at first."""
+        made = self._new(self._one(self._schema, {"type": kind}), kind)
+        return made if isinstance(made, dict) else {}
+
+    def part_kinds(self) -> dict[str, str]:
+        """Return the kinds of parts that have files, and what each is."""
+        return {
+            kind: str(self._one(self._schema, {"type": kind}).get("description", kind))
+            for kind in self._schema.get("discriminator", {}).get("mapping", {})
+            if kind not in LEFT_OUT
+        }
+
+    def _item(self, at: Loc) -> Schema:
+        schema, _ = self._record(at[:-1])
+        listed: Schema = schema.get("properties", {}).get(at[-1], {})
+        some = (listed, *listed.get("anyOf", ()))
+        return next((each["items"] for each in some if "items" in each), {})
+
+    def _new(self, schema: Schema, kind: str, name: str = "") -> Plain:
+        """Return the least that a schema takes."""
+        if "const" in schema:
+            return str(schema["const"])
+        if "enum" in schema:
+            return next(str(each) for each in schema["enum"] if not isinstance(each, bool))
+        if name in DATES:
+            return self._catalogue.gettext(N_("to be confirmed"))
+        if schema.get("type") == "array":
+            return [self._new(self._one(schema.get("items", {}), {}), "", name)]
+        if "properties" in schema:
+            known = schema["properties"]
+            needed = [*schema.get("required", ()), *NEEDED.get(kind, ())]
+            needed += next((one["required"] for one in schema.get("oneOf", ())), ())
+            if not needed and "pending" in known:
+                return {"pending": "yes"}
+            made = {
+                each: self._new(self._one(known[each], []), "", each)
+                for each in dict.fromkeys(needed)
+                if each not in {"type", "id"}
+            }
+            if kind:
+                return {"type": kind, **made, **BEGUN.get(kind, {})}
+            return made or {"name": self._new({}, "", "name")}
+        if "http" in str(schema.get("pattern", "")):
+            return "https://www.example.org"
+        words = N_("{field}: to be written")
+        return self._catalogue.gettext(words).format(field=label(name, self._catalogue))
 
     def _record(self, at: Loc) -> tuple[Schema, Plain]:
         """Return the schema of the record at a path, and what stands there."""
@@ -145,6 +230,10 @@ class Form:
             kind: Kind = "choices" if several else "yesno" if True in options else "choice"
             return replace(found, kind=kind, choices=words)
         if isinstance(value, str):
+            picture = next((each for each in forms if "focus" in each.get("properties", {})), None)
+            if picture:  # in its short form
+                inside = tuple(self._fields(picture, {"file": value}, path))
+                return replace(found, kind="group", fields=inside)
             return replace(found, kind="prose" if any(map(_is_markdown, every)) else "line")
         if listed := next((each for each in forms if each.get("type") == "array"), None):
             item = self._one(listed.get("items", {}), None)

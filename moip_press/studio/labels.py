@@ -134,6 +134,42 @@ LABELS = {
     "width": N_("Width"),
 }
 
+OPTIONS = {
+    "box": N_("box"),
+    "cancelled": N_("cancelled"),
+    "cards": N_("cards"),
+    "chart": N_("chart"),
+    "confirmed": N_("confirmed"),
+    "date": N_("by date"),
+    "directory": N_("directory"),
+    "draft": N_("draft"),
+    "faq": N_("questions"),
+    "figure": N_("picture"),
+    "final": N_("final"),
+    "full": N_("full"),
+    "gallery": N_("gallery"),
+    "glossary": N_("glossary"),
+    "key-figures": N_("key figures"),
+    "labs": N_("profiles"),
+    "map": N_("map"),
+    "missions": N_("paragraphs with titles"),
+    "new": N_("on a new page"),
+    "people": N_("people"),
+    "postponed": N_("postponed"),
+    "quote": N_("quotation"),
+    "sources": N_("sources"),
+    "table": N_("table"),
+    "text": N_("text"),
+    "timeline": N_("timeline"),
+    "written": N_("as written"),
+}
+"""What forms call the words that some fields choose from, and blocks without a title."""
+
+
+def option(word: str, catalogue: Catalogue) -> str:
+    """Return what a form calls a word that a field chooses; the word where it has no other."""
+    return catalogue.gettext(OPTIONS[word]) if word in OPTIONS else word
+
 
 def label(name: str, catalogue: Catalogue) -> str:
     """Return what a field is called; its own name where it has no other."""

@@ -39,6 +39,7 @@ class PageViews(Views):
             Route("/page/{look}.png", self.picture),
             Route("/target", self.target),
             Route("/spots", self.spots),
+            Route("/search", self.search),
             Route("/news", self.news),
             Route("/dossier.pdf", self.dossier),
         ]
@@ -96,6 +97,12 @@ class PageViews(Views):
         return JSONResponse(
             {"record": list(map(asdict, found or ())), "field": list(map(asdict, of_field or ()))}
         )
+
+    async def search(self, request: Request) -> Response:
+        """The lines of the pages that hold some words."""
+        words = request.query_params.get("words", "")[:200]
+        found = await self.workshop.ask("lines_with", words)
+        return JSONResponse([{"line": line, **asdict(spot)} for line, spot in found or ()])
 
     async def dossier(self, _request: Request) -> Response:
         """The PDF of the pages last laid out."""

@@ -10,6 +10,7 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit.counting import filled
@@ -24,10 +25,13 @@ from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
 from moip_press.report.messages import Catalogue
 from moip_press.studio.places import Places, Spot, Words
 from moip_press.system.cache import Cache
-from moip_press.system.enforcement import OverLimit
-from moip_press.system.pictures import Intake, Refusal
+from moip_press.system.enforcement import Broken, OverLimit
+from moip_press.system.files import inside, is_file
+from moip_press.system.pictures import SVG, WHOLE, Intake, Refusal
 
 AROUND = 80  # characters on each side of words, by which they are found on pages
+PREVIEW = 640  # pixels of the longer side of a picture in a form
+MOST_LINES = 30  # that a search finds
 SHOWN = 30  # characters on each side of a fix
 LEARNING = "--learn"
 """What the hint of a finding names where a glossary could learn the words that it is about."""
@@ -186,6 +190,23 @@ class Room:
         """Return whether pages could not show a picture."""
         return isinstance(Intake(self._cache).take(picture), Refusal)
 
+    def preview(self, file: str) -> bytes | None:
+        """Return a picture of the kit, small, as PNG or JPEG; None where none can be shown."""
+        if inside(self._folder, file) is None or not is_file(self._folder / file):
+            return None
+        taken = Intake(self._cache)
+        try:
+            made = taken.take_file(self._folder / file)
+            if isinstance(made, Refusal):
+                return None
+            if made.kind == SVG:
+                return taken.pixels(made, (PREVIEW, PREVIEW), ())
+            scale = min(1.0, PREVIEW / max(made.size))
+            across, down = (max(1, round(side * scale)) for side in made.size)
+            return taken.reduced(made.content, (across, down), WHOLE)
+        except (OSError, OverLimit, Broken):
+            return None
+
     def _new(self, name: str, text: str) -> NewText:
         known = self._review.sources.get(name) if self._review else None
         return NewText(self._relative(name), known.text if known else None, text)
@@ -199,6 +220,10 @@ class Room:
         """Return where a record, or a field of it, stands on the pages last laid out."""
         name = (self._folder / file).as_posix()
         return tuple(self._places.spots(name, at, field)) if self._places else ()
+
+    def lines_with(self, words: str) -> tuple[tuple[str, Spot], ...]:
+        """Return the first lines of the pages last laid out that hold some words."""
+        return tuple(islice(self._places.lines_with(words), MOST_LINES)) if self._places else ()
 
     def marks(self) -> tuple[tuple[Finding, tuple[Spot, ...]], ...]:
         """Return the findings whose words the pages last laid out show, and where."""

@@ -103,6 +103,13 @@ class Places:
             found.append((frozenset(each.source.name for each in chapter.parts), lines))
         return found
 
+    def lines_with(self, words: str) -> Iterator[tuple[str, Spot]]:
+        """Yield the lines that hold some words, and where they stand."""
+        wanted = _bare(words)
+        for page, line in self._lines() if wanted else ():
+            if wanted in _bare(line.text):
+                yield line.text, Spot(page, *_round([line.ink]))
+
     def _lines(self) -> Iterator[tuple[int, Line]]:
         for _, lines in self._chapters:
             yield from lines

@@ -6,17 +6,20 @@ It is read from the files as they stand, also where they have faults.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit import folders
+from moip_press.kit.model.fields import slug
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.nodes import Plain
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.forms import below
-from moip_press.studio.labels import label
+from moip_press.studio.labels import label, option
 from moip_press.system.files import RELEASES, inside, is_file
+from moip_press.text.prose.rendering import plain_text
 
 NAMES = (
     "title",
@@ -32,6 +35,8 @@ NAMES = (
     "rule",
 )
 """The fields by which a record is called, the first that it has."""
+ADDRESSED = frozenset({"events", "labs"})
+"""The lists whose records texts can refer to, without an id of their own."""
 LONGEST = 80  # characters of a name
 MOST_VALUES = 200
 PARTS = {
@@ -56,7 +61,11 @@ class NoSuchFile(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A record: the file and the path that lead to it, what it is called, what it holds."""
+    """A record: the file and the path that lead to it, what it is called, what it holds.
+
+    ``listed`` is the item of a list that it stands for, by file and path; ``known`` tells it from
+    the others there. ``id`` is what texts refer to it by, empty where they cannot.
+    """
 
     file: str
     at: Loc
@@ -64,6 +73,9 @@ class Entry:
     kind: str = ""
     status: str = ""
     entries: tuple[Entry, ...] = ()
+    listed: tuple[str, Loc] | None = None
+    known: str = ""
+    id: str = ""
 
 
 def read_file_of(kit: Path, file: str) -> Source:
@@ -85,22 +97,49 @@ def outline(kit: Path, catalogue: Catalogue) -> tuple[Entry, ...]:
     main = read_file_of(kit, folders.MANIFEST).plain()
     title = name_of(main) or catalogue.gettext(N_("The kit"))
     found = [Entry(folders.MANIFEST, (), title, entries=_lists(folders.MANIFEST, main, catalogue))]
-    for name in _named(below(main, "chapters")):
-        if name in PARTS and not is_file(kit / name):
-            found.append(Entry("", (), catalogue.gettext(PARTS[name]), name))
-            continue
-        try:
-            plain = read_file_of(kit, name).plain()
-        except (NoSuchFile, OSError):
-            found.append(Entry("", (), name, "missing"))
-            continue
-        kind = str(below(plain, "type") or "")
-        called = name_of(plain) or (catalogue.gettext(PARTS[kind]) if kind in PARTS else name)
-        found.append(Entry(name, (), called, kind, entries=_lists(name, plain, catalogue)))
+    chapters = list(named(below(main, "chapters"), ("chapters",)))
+    found += (_part(kit, name, catalogue, at) for at, name in chapters)
     for name, words in KIT_FILES:
         if is_file(kit / name):
             found.append(Entry(name, (), catalogue.gettext(words), "aside"))
-    return tuple(found)
+    names = {name for _, name in chapters}
+    return (*found, *(_part(kit, name, catalogue) for name in _unlisted(kit, names)))
+
+
+def _part(kit: Path, name: str, catalogue: Catalogue, at: Loc | None = None) -> Entry:
+    """Return a part that ``chapters`` names at a path, or that it does not name."""
+    listed = (folders.MANIFEST, at) if at else None
+    if name in PARTS and not is_file(kit / name):
+        said = catalogue.gettext(PARTS[name])
+        return Entry("", (), said, name, listed=listed, known=name)
+    try:
+        plain = read_file_of(kit, name).plain()
+    except (NoSuchFile, OSError):
+        return Entry("", (), name, "missing", listed=listed, known=name)
+    kind = str(below(plain, "type") or "")
+    called = name_of(plain) or (catalogue.gettext(PARTS[kind]) if kind in PARTS else name)
+    entries = _lists(name, plain, catalogue) if at else ()
+    own, kind = (_id(plain, called), kind) if at else ("", "unlisted")
+    return Entry(name, (), called, kind, entries=entries, listed=listed, known=name, id=own)
+
+
+def _unlisted(kit: Path, listed: Container[str]) -> list[str]:
+    """Return the files of parts that the dossier leaves out."""
+    files = (path for pattern in ("*.yaml", "*/*.yaml") for path in sorted(kit.glob(pattern)))
+    names = (path.relative_to(kit).as_posix() for path in files)
+    aside = {folders.MANIFEST, *(name for name, _ in KIT_FILES)}
+    found: list[str] = []
+    for name in names:
+        if name not in listed and name not in aside and len(found) < MOST_VALUES:
+            with suppress(NoSuchFile, OSError):
+                if below(read_file_of(kit, name).plain(), "type"):
+                    found.append(name)
+    return found
+
+
+def _id(record: Plain, name: str) -> str:
+    given = below(record, "id")
+    return given if isinstance(given, str) else slug(name)
 
 
 def values(kit: Path, name: str) -> tuple[str, ...]:
@@ -129,7 +168,8 @@ def name_of(record: Plain) -> str:
     """Return what a record is called; empty where nothing in it says so."""
     held = record if isinstance(record, dict) else {"text": record}
     texts = (held.get(name) for name in NAMES)
-    found = next((" ".join(text.split()) for text in texts if isinstance(text, str) and text), "")
+    written = next((text for text in texts if isinstance(text, str) and text), "")
+    found = " ".join(plain_text(written).split())
     return found if len(found) <= LONGEST else found[: LONGEST - 1].rstrip() + "…"
 
 
@@ -168,15 +208,15 @@ def record_of(root: Plain, at: Loc) -> tuple[Loc, Loc]:
     return at[:found], at[found:]
 
 
-def _named(chapters: Plain) -> Iterator[str]:
-    """Yield the names in ``chapters``, whatever lists and groups they stand in."""
+def named(chapters: Plain, at: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield the places and names in ``chapters``, whatever lists and groups they stand in."""
     if isinstance(chapters, str):
-        yield chapters
+        yield at, chapters
     elif isinstance(chapters, Mapping):
-        yield from _named(chapters.get("chapters"))
+        yield from named(chapters.get("chapters"), (*at, "chapters"))
     elif isinstance(chapters, list):
-        for each in chapters:
-            yield from _named(each)
+        for number, each in enumerate(chapters):
+            yield from named(each, (*at, number))
 
 
 def _lists(file: str, record: Plain, catalogue: Catalogue, at: Loc = ()) -> tuple[Entry, ...]:
@@ -187,12 +227,22 @@ def _lists(file: str, record: Plain, catalogue: Catalogue, at: Loc = ()) -> tupl
         if name == "chapters" or not any(isinstance(each, dict) for each in records):
             continue
         inside_ = tuple(
-            Entry(
-                *(file, (*at, name, number), name_of(each) or f"{number + 1}"),
-                *(str(below(each, "type") or ""), str(below(each, "status") or "")),
-                _lists(file, each, catalogue, (*at, name, number)),
-            )
+            _record(file, (*at, name, number), each, catalogue)
             for number, each in enumerate(records)
         )
         found.append(Entry(file, (*at, name), label(name, catalogue), "list", entries=inside_))
     return tuple(found)
+
+
+def _record(file: str, at: Loc, record: Plain, catalogue: Catalogue) -> Entry:
+    """Return a record of a list."""
+    name, kind = name_of(record), str(below(record, "type") or "")
+    own = at[-2] in ADDRESSED or (at[-2] == "body" and below(record, "id"))
+    return Entry(
+        *(file, at, name or option(kind, catalogue) or f"{int(at[-1]) + 1}"),
+        *(kind, str(below(record, "status") or "")),
+        entries=_lists(file, record, catalogue, at),
+        listed=(file, at),
+        known=id_of(record) or "",
+        id=_id(record, name) if own else "",
+    )

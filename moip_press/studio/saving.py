@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from slugify import slugify
 
 from moip_press.exchange.changes import provenance
+from moip_press.kit.folders import MANIFEST
 from moip_press.kit.model.fields import slug
 from moip_press.kit.source import Loc, MapNode, Source, editing, parse_yaml
 from moip_press.kit.source.decoding import SourceText
@@ -29,6 +30,7 @@ from moip_press.studio.journal import Journal, Step
 from moip_press.studio.labels import label
 from moip_press.studio.pages import NewText
 from moip_press.studio.records import (
+    PARTS,
     NoSuchFile,
     found_again,
     id_of,
@@ -42,6 +44,8 @@ from moip_press.system.files import inside, is_file, read_file
 from moip_press.system.locks import kit_lock
 
 VERB = "studio"
+SHORT_FORM = "file"
+"""The field of a picture that its short form holds."""
 PICTURES = "images"
 ENDINGS = frozenset(
     {".avif", ".bmp", ".gif", ".heic", ".heif", ".jp2", ".jpeg", ".jpg", ".mpo", ".png"}
@@ -101,6 +105,10 @@ class Desk:
                     return at, []
                 raise Conflict(field.text)
             value = field.read(text)
+            whole = value_at(root, (*at, *path[:-1])) if len(path) > 1 else None
+            if isinstance(whole, str) and value is not None:  # it is written in its short form
+                fields: dict[str, Plain] = {SHORT_FORM: whole, path[-1]: value}
+                return at, [Put((*at, *path[:-1]), _filled(fields))]
             if value is None:
                 there = field.value is not None
                 return at, [Drop((*at, *path))] if there else []
@@ -110,14 +118,46 @@ class Desk:
 
         return self._edit(place, change, *(label(name, self.catalogue) for name in path))
 
-    def add(self, place: Place, record: dict[str, str]) -> Place:
+    def add(self, place: Place, record: Mapping[str, Plain]) -> Place:
         """Add a record behind that of a list, or at the end of the list; return its place."""
 
         def change(source: Source) -> tuple[Loc, list[Operation]]:
             listed, index = _listed(source.plain(), place)
-            return (*listed, index), [Insert(listed, index, record)]
+            return (*listed, index), [Insert(listed, index, _filled(dict(record)))]
 
         return self._edit(place, change)
+
+    def add_part(self, kind: str, record: Mapping[str, Plain]) -> Place:
+        """Add a part behind the others: its name where it needs no file, else a file of its own."""
+        if kind in PARTS and set(record) == {"type"} and not os.path.lexists(self.kit / kind):
+            self.list_part(kind)
+            return Place(MANIFEST, ())
+        stem = slug(str(record.get("title") or kind))
+        tries = (f"{stem}{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+        name = next(name for name in tries if not os.path.lexists(self.kit / name))
+        begun = parse_yaml(f"type: {kind}\n".encode(), name)
+        fields = [Put((key,), _filled(value)) for key, value in record.items() if key != "type"]
+        made = editing.edit(begun, fields, Form(name, dict(record), self.catalogue).order)
+        manifest = read_file_of(self.kit, MANIFEST)
+        listed = self._with_part(manifest, name)
+        texts = [NewText(name, None, made.text), NewText(MANIFEST, manifest.text, listed)]
+        return self.put(texts, str(record.get("title") or kind))
+
+    def list_part(self, name: str) -> Place:
+        """Name a part in ``chapters``, behind the others."""
+        manifest = read_file_of(self.kit, MANIFEST)
+        self.put([NewText(MANIFEST, manifest.text, self._with_part(manifest, name))], name)
+        return Place(name, ())
+
+    def _with_part(self, manifest: Source, name: str) -> str:
+        chapters = value_at(manifest.plain(), ["chapters"])
+        if not isinstance(chapters, list):
+            raise Refused
+        index = len(chapters) - (chapters[-1:] == ["back-cover"])
+        done = editing.edit(manifest, [Insert(("chapters",), index, name)])
+        if done.refused:
+            raise Refused
+        return done.text
 
     def duplicate(self, place: Place) -> Place:
         """Add a copy of a record behind it, without its id; return the copy's place."""
@@ -154,9 +194,7 @@ class Desk:
         with kit_lock(self.kit, VERB, PATIENCE):
             source = read_file_of(self.kit, place.file)
             at = _still(source.plain(), place)
-            text = moved(source, at, to)
-            if text is None:
-                raise Refused
+            text = moved(source, at, to) or _reordered(source, at, to)
             self._write(source, place, text)
         return Place(place.file, (*at[:-1], to), place.known)
 
@@ -338,6 +376,19 @@ def _still(root: Plain, place: Place) -> Loc:
     if at is None:
         raise Conflict(None)
     return at
+
+
+def _reordered(source: Source, at: Loc, to: int) -> str:
+    """Return a file with an item of a list in one line moved. Raises ``Refused``."""
+    listed = value_at(source.plain(), at[:-1])
+    if not isinstance(listed, list) or not isinstance(at[-1], int) or not 0 <= to < len(listed):
+        raise Refused
+    items = [_filled(item) for item in listed]
+    items.insert(to, items.pop(at[-1]))
+    done = editing.edit(source, [Put(at[:-1], items)])
+    if done.refused:
+        raise Refused
+    return done.text
 
 
 def _listed(root: Plain, place: Place) -> tuple[Loc, int]:

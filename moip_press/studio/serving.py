@@ -45,10 +45,8 @@ def serve(
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     with listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((HOST, port))
-        except OSError:
-            raise InUse(port) from None
+        if (port or not _bound(listening, noted.port)) and not _bound(listening, port):
+            raise InUse(port)
         port, keys = listening.getsockname()[1], Keys()
         try:
             noted.note(port, keys)
@@ -75,3 +73,12 @@ def serve(
             asyncio.run(run())
         finally:
             noted.path.unlink(missing_ok=True)
+
+
+def _bound(listening: socket.socket, port: int) -> bool:
+    """Bind a socket to a port, any for 0, and return whether that was free."""
+    try:
+        listening.bind((HOST, port))
+    except OSError:
+        return False
+    return True

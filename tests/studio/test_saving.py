@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit.source import Loc, parse_yaml, read_yaml
+from moip_press.kit.when import Period
+from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
+from moip_press.studio.calendar import written
 from moip_press.studio.forms import Form
 from moip_press.studio.journal import Journal
 from moip_press.studio.pages import NewText
 from moip_press.studio.records import NoSuchFile, found_again, name_of, outline, read_file_of
 from moip_press.studio.saving import Conflict, Desk, Place, Refused, read_written
+from moip_press.system.cache import Cache
 
 NOW = datetime.datetime(2026, 11, 30, 9, tzinfo=datetime.UTC)
 KIT = """# the kit of the fair
@@ -312,3 +316,86 @@ def test_the_history_says_what_was_changed_in_the_words_of_the_kit(desk: Desk) -
     desk.move(event(2, "Lecture"), 0)
     labels = [step.label for step in desk.journal.steps]
     assert labels == ["Bal : le retour · Place · Town", "Lecture"]
+
+
+def test_a_part_is_added_with_its_file_and_both_are_taken_back_in_one_step(desk: Desk) -> None:
+    before = {path.name: path.read_bytes() for path in desk.kit.iterdir()}
+    form = Form("", {}, desk.catalogue)
+    made = desk.add_part("article", form.new_part("article"))
+    assert made.file == "title-to-be-written.yaml"
+    assert "chapters: [cover, programme.yaml, title-to-be-written.yaml]" in (
+        desk.kit / "kit.yaml"
+    ).read_text(encoding="utf-8")
+    assert [entry.name for entry in outline(desk.kit, desk.catalogue)][-1] == "Title: to be written"
+    desk.undo()
+    assert {path.name: path.read_bytes() for path in desk.kit.iterdir()} == before
+    desk.redo()
+    assert "type: article\n" in (desk.kit / made.file).read_text(encoding="utf-8")
+
+
+def test_a_part_that_is_taken_out_can_be_put_in_again(desk: Desk) -> None:
+    desk.move(Place("kit.yaml", ("chapters", 1), "programme.yaml"), 0)
+    assert "chapters: [programme.yaml, cover]" in (desk.kit / "kit.yaml").read_text("utf-8")
+    desk.delete(Place("kit.yaml", ("chapters", 0), "programme.yaml"))
+    left = outline(desk.kit, desk.catalogue)[-1]
+    assert (left.file, left.kind) == ("programme.yaml", "unlisted")
+    desk.list_part("programme.yaml")
+    assert "chapters: [cover, programme.yaml]" in (desk.kit / "kit.yaml").read_text("utf-8")
+
+
+def test_a_picture_in_its_short_form_takes_more_fields(desk: Desk) -> None:
+    (desk.kit / "programme.yaml").write_text(
+        PROGRAMME + "    image: images/x.jpg  # a photograph\n", encoding="utf-8"
+    )
+    place = event(2, "Lecture")
+    field = Form("programme.yaml", read_file_of(desk.kit, "programme.yaml").plain(), desk.catalogue)
+    found = field.field(place.at, ["image", "file"])
+    assert found is not None
+    assert found.text == "images/x.jpg"
+    desk.save(place, ["image", "alt"], "", "Une salle")
+    new = parse_yaml(programme(desk).encode(), "p").plain()
+    assert isinstance(new, dict)
+    assert new["events"][2]["image"] == {"file": "images/x.jpg", "alt": "Une salle"}  # type: ignore[index,call-overload]
+    desk.undo()
+    assert programme(desk).endswith("    image: images/x.jpg  # a photograph\n")
+
+
+KINDS = Form("part.yaml", {"type": "article"}, Catalogue("fr")).kinds(("body",))
+PART_KINDS = Form("part.yaml", {}, Catalogue("fr")).part_kinds()
+ELSEWHERE = {"glossary", "about", "credits", "partners", "cover"}
+"""What prints fields of other files, or stands in the kit already."""
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS, *PART_KINDS} - ELSEWHERE))
+def test_what_is_begun_in_the_studio_can_be_built(desk: Desk, kind: str) -> None:
+    said = Catalogue("fr")
+    if kind in PART_KINDS:
+        desk.add_part(kind, Form("", {}, said).new_part(kind))
+    else:
+        article = desk.add_part("article", Form("", {}, said).new_part("article"))
+        root = read_file_of(desk.kit, article.file).plain()
+        record = Form(article.file, root, said).new(("body",), kind)
+        desk.add(Place(article.file, ("body",)), record)
+    found = review(desk.kit, NOW.date(), Cache(None))
+    assert [each for each in found.faults.diagnostics if each.severity == "error"] == []
+
+
+DAY = datetime.date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "said"),
+    [
+        ([DAY], ("", ""), "4 mai"),
+        ([DAY], ("09:30", "12:30"), "4 mai, 9:30-12:30"),
+        ([DAY, DAY.replace(day=6)], ("20:00", ""), "4 et 6 mai, 20:00"),
+        ([DAY.replace(day=number) for number in (4, 5, 6)], ("", ""), "4 au 6 mai"),
+        ([DAY.replace(year=2028)], ("", ""), "4 mai 2028"),
+        ([], ("", ""), ""),
+    ],
+)
+def test_days_of_a_calendar_are_written_as_people_write_them(
+    days: list[datetime.date], hours: tuple[str, str], said: str
+) -> None:
+    period = Period(datetime.date(2026, 5, 1), datetime.date(2026, 5, 31))
+    assert written(days, hours, "fr", period) == said

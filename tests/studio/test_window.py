@@ -50,14 +50,14 @@ def test_a_click_on_a_page_opens_the_form_of_what_stands_there(page: Page) -> No
     spot = page.locator(".spot").first
     spot.wait_for(timeout=PATIENCE)
     page.locator("#outline a").first.click()
-    expect(page.locator("h2")).not_to_have_text(name)
+    expect(page.locator("#shown h2")).not_to_have_text(name)
     page.locator("#outline a[data-at='events.0']").first.click()
     spot.wait_for(timeout=PATIENCE)
     expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
     page.wait_for_timeout(1000)  # frames are drawn anew when a page's picture comes
     box = spot.bounding_box()
     page.locator("#outline a").first.click()
-    expect(page.locator("h2")).not_to_have_text(name)
+    expect(page.locator("#shown h2")).not_to_have_text(name)
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("#shown h2")).to_have_text(name, timeout=PATIENCE)
@@ -86,11 +86,11 @@ def test_what_others_write_meanwhile_is_shown_and_not_overwritten(page: Page, ki
 
 def test_the_date_says_how_it_will_read(page: Page) -> None:
     first_event(page)
-    page.locator("[data-field=when] input").fill("16 novembre, 9:30-12:30")
+    page.locator("[data-field=when] > input").fill("16 novembre, 9:30-12:30")
     expect(page.locator("[data-field=when] .reading")).to_contain_text(
         "de 9 h 30 à 12 h 30", timeout=PATIENCE
     )
-    page.locator("[data-field=when] input").fill("le 40 novembre")
+    page.locator("[data-field=when] > input").fill("le 40 novembre")
     expect(page.locator("[data-field=when] .reading")).to_have_class(
         "reading fault", timeout=PATIENCE
     )

@@ -1,6 +1,6 @@
 /* The form of a record: each field is saved by itself, with what was seen before it was changed. */
 import { $, all, ask, does, query, say } from "./window.js";
-import { findSpots, forgetSpots } from "./pages.js";
+import { findSpots, markAnew } from "./pages.js";
 import { choose, chosen, select, view, working } from "./panel.js";
 import { mark, showOutline } from "./outline.js";
 
@@ -14,25 +14,31 @@ export async function open(file, at, field = "", finding = "") {
   choose("tab-form");
   shown.innerHTML = body;
   view("panel");
-  for (const each of all(".field", shown)) {
-    each.dataset.seen = entry(each).value;
-    if (each.dataset.kind === "when") readDate(each);
-  }
+  for (const each of all(".field", shown)) each.dataset.seen = entry(each).value;
+  shown.dispatchEvent(new Event("opened"));
   mark(file, at);
   const wanted = field && $(`[data-field="${CSS.escape(field)}"]`, shown);
   const first = wanted && $("input, textarea, select, a", wanted);
+  record().dataset.lit = field;
   if (first) first.focus(); else $("h2", shown)?.focus();
   findSpots(file, at, field);
   point(finding);
 }
 
-/* Show at the fields of the form what is found wrong with them now. */
+/* Show in the form what its record holds now, and what is found wrong with it. */
 export async function noteForm() {
   if (!record() || !$("[data-notes]", shown) || $(".reason:focus", shown)) return;
   const { ok, body } = await ask("/form" + query(place()));
-  if (!ok) return;
   const made = document.createElement("div");
-  made.innerHTML = body;
+  made.innerHTML = ok ? body : "";
+  if (!ok || !record() || $("form", made).dataset.known !== place().known) return;
+  record().dataset.at = $("form", made).dataset.at;
+  for (const field of all(".field", shown)) {
+    const now = $(`[data-field="${CSS.escape(field.dataset.field)}"]`, made), input = entry(field);
+    if (!now || entry(now).value === input.value || wait.has(field) || input.value !== field.dataset.seen) continue;
+    input.value = field.dataset.seen = entry(now).value; // somebody else has changed it
+    shown.dispatchEvent(new Event("opened"));
+  }
   for (const notes of all("[data-notes]", shown)) {
     const now = $(`[data-notes="${CSS.escape(notes.dataset.notes)}"]`, made);
     if (now && now.innerHTML !== notes.innerHTML) notes.innerHTML = now.innerHTML;
@@ -46,27 +52,25 @@ function point(key) {
   finding.scrollIntoView({ block: "nearest" });
 }
 
-const entry = (field) => $("input, textarea, select", field);
-const record = () => $("form.record", shown);
+export const entry = (field) => $("input, textarea, select", field);
+export const record = () => $("form.record", shown);
 
-function place(more = {}) {
+export function place(more = {}) {
   const form = record();
   return { file: form.dataset.file, at: form.dataset.at, known: form.dataset.known, ...more };
 }
 
 let turn = Promise.resolve(); // saves go one after another: each says what its record is called
 
-const save = (field) => (turn = turn.then(() => saveNow(field)));
+export const save = (field) => (turn = turn.then(() => saveNow(field)));
 
 async function saveNow(field) {
   clearTimeout(wait.get(field));
   const input = entry(field), text = input.value, seen = field.dataset.seen;
   if (input.readOnly || text === seen) { wait.delete(field); return; }
   say(said.dataset.saving);
-  let answer;
-  try {
-    answer = await ask("/save", place({ field: field.dataset.field, seen, text }));
-  } catch {
+  const answer = await ask("/save", place({ field: field.dataset.field, seen, text })).catch(() => null);
+  if (!answer || answer.status === 403) { // the studio is gone, or another than that of this window
     say(said.dataset.lost, true);
     wait.set(field, setTimeout(() => save(field), 2000));
     return;
@@ -76,6 +80,7 @@ async function saveNow(field) {
   if (ok) {
     field.dataset.seen = text;
     working();
+    markAnew(true);
     const form = record();
     if (form && form.contains(field)) {
       if (body.at !== undefined) form.dataset.at = body.at;
@@ -102,24 +107,6 @@ function later(field) {
 
 export const saveAll = () => Promise.all([...wait.keys()].map(save));
 
-async function readDate(field) {
-  const out = $(".reading", field), text = entry(field).value;
-  const { body } = text.trim() ? await ask("/reading" + query({ text })) : { body: {} };
-  out.textContent = body.words || body.fault || "";
-  out.classList.toggle("fault", Boolean(body.fault));
-}
-
-function format(button) {
-  const input = entry(button.closest(".field")), { selectionStart: from, selectionEnd: to, value } = input;
-  const chosen = value.slice(from, to), kind = button.dataset.mark;
-  const made = kind === "link" ? `[${chosen || "…"}](https://)`
-    : kind === "list" ? chosen.split("\n").map((line) => "- " + line).join("\n")
-      : kind + (chosen || "…") + kind;
-  input.setRangeText(made, from, to, "select");
-  input.focus();
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
 export async function change(path, given, then) {
   await saveAll();
   const { ok, body } = await ask(path, given);
@@ -130,31 +117,8 @@ export async function change(path, given, then) {
   if (then) then(body);
 }
 
-async function fill(list, name) {
-  if (list.children.length) return;
-  const { ok, body } = await ask("/values" + query({ name }));
-  if (ok) list.append(...body.map((value) => Object.assign(document.createElement("option"), { value })));
-}
-
-async function upload(field, file) {
-  say(said.dataset.saving);
-  const sent = await fetch("/upload" + query({ name: file.name }), { method: "POST", body: file });
-  const body = await sent.json();
-  if (!sent.ok) return say(body.fault, true);
-  entry(field).value = body.file;
-  save(field);
-}
-
 Object.assign(does, {
   open: ({ dataset: { file, at, field, finding } }) => open(file, at, field, finding),
-  add: ({ dataset: { file, at } }) => change("/add", { file, at, known: "" }, (made) => open(file, made.at)),
-  up: () => move(-1),
-  down: () => move(1),
-  duplicate: () => change("/duplicate", place(), (made) => open(place().file, made.at)),
-  delete: () => {
-    if (!confirm(`${$("h2", shown).textContent}\n\n${said.dataset.delete}`)) return;
-    change("/delete", place(), () => { shown.replaceChildren(); forgetSpots(); });
-  },
   yaml: async () => {
     await saveAll();
     const { ok, body } = await ask("/yaml" + query(place()));
@@ -177,37 +141,25 @@ Object.assign(does, {
     showOutline();
     open(place().file, body.at);
   },
-  format,
   settle,
 });
 
-function move(by) {
-  const to = Number(place().at.split(".").pop()) + by;
-  if (to >= 0) change("/move", place({ to }), (made) => open(place().file, made.at));
-}
-
-shown.addEventListener("input", (event) => {
-  const field = event.target.closest(".field");
-  if (!field) return;
+shown.addEventListener("input", ({ target }) => {
+  const field = target.closest(".field");
+  if (!field || target !== entry(field)) return;
   field.classList.remove("saved");
   later(field);
-  if (field.dataset.kind === "when") readDate(field);
 });
-shown.addEventListener("change", (event) => {
-  const field = event.target.closest(".field");
-  if (!field) return;
-  if (event.target.type === "file") upload(field, event.target.files[0]); else save(field);
+shown.addEventListener("change", ({ target }) => {
+  const field = target.closest(".field");
+  if (field && target === entry(field)) save(field);
 });
-shown.addEventListener("focusin", (event) => {
-  const list = event.target.list;
-  if (list) fill(list, list.id.slice("values-".length));
-});
-shown.addEventListener("dragover", (event) => { if (event.target.closest(".field")) event.preventDefault(); });
-shown.addEventListener("drop", (event) => {
-  const field = event.target.closest(".field"), file = event.dataTransfer.files[0];
-  if (!field || !file || !$(".drop", field)) return;
-  event.preventDefault();
-  upload(field, file);
+// what a field is about is lit on the pages while it is written
+shown.addEventListener("focusin", ({ target }) => {
+  const field = target.closest("[data-field]");
+  if (!record() || !field || field.dataset.field === record().dataset.lit) return;
+  record().dataset.lit = field.dataset.field;
+  findSpots(place().file, place().at, field.dataset.field);
 });
 
 function settle(button) {
@@ -217,8 +169,11 @@ function settle(button) {
   if (button.dataset.keep === "theirs") { entry(field).value = field.dataset.seen; say(""); } else save(field);
 }
 
-export function reload() {
-  if (record()) open(place().file, place().at);
+export async function reload() {
+  if (record()) {
+    const { ok } = await ask("/form" + query(place()));
+    if (ok) open(place().file, place().at); else shown.replaceChildren(); // it was not there before
+  }
   else if (chosen("tab-history")) select("tab-history");
 }
 

@@ -1,5 +1,6 @@
 /* The records of the kit by name. */
-import { $, all, ask, does } from "./window.js";
+import { $, all, ask, bare, does, query } from "./window.js";
+import { jump } from "./pages.js";
 
 const entries = $("#entries");
 const unfolded = new Set(); // the records whose own records are shown
@@ -46,8 +47,6 @@ does.fold = (button) => {
   fold(item, !item.matches(".folded"));
 };
 
-const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
 function filter() {
   const wanted = bare($("#search").value.trim());
   entries.classList.toggle("searched", Boolean(wanted));
@@ -58,4 +57,32 @@ function filter() {
   }
 }
 
-$("#search").addEventListener("input", filter);
+/* Show the lines of the pages that hold what is searched. */
+async function searchPages() {
+  const words = $("#search").value.trim(), hits = $("#hits");
+  const { ok, body } = words.length < 3 ? { ok: true, body: [] } : await ask("/search" + query({ words }));
+  if (!ok || words !== $("#search").value.trim()) return;
+  hits.replaceChildren();
+  if (!body.length) return;
+  const title = document.createElement("p"), list = document.createElement("ul");
+  title.textContent = hits.dataset.title;
+  for (const spot of body) {
+    const item = document.createElement("li"), button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${hits.dataset.page.replace("#", spot.page + 1)} ${spot.line}`;
+    button.addEventListener("click", () => jump(spot.page, spot));
+    item.append(button);
+    list.append(item);
+  }
+  hits.append(title, list);
+}
+
+let pause;
+$("#search").addEventListener("input", () => {
+  filter();
+  clearTimeout(pause);
+  pause = setTimeout(searchPages, 300);
+});
+$("#search").addEventListener("keydown", ({ key }) => {
+  if (key === "Enter") all("li:not([hidden]) > .entry > a", entries).find((link) => bare(link.textContent).includes(bare($("#search").value.trim())))?.click();
+});

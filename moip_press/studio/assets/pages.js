@@ -12,9 +12,12 @@ export async function showPages() {
   const there = new Map(all("figure", sheets).map((each) => [each.dataset.look, each]));
   const figures = all("figure", made).map((each) => {
     const known = there.get(each.dataset.look);
-    if (!known) return each;
+    if (!known) {
+      each.classList.toggle("fresh", there.size > 0);
+      return each;
+    }
     known.dataset.page = each.dataset.page;
-    $("figcaption", known).textContent = $("figcaption", each).textContent;
+    $("figcaption", known).innerHTML = $("figcaption", each).innerHTML;
     $("img", known).alt = $("img", each).alt;
     known.classList.remove("stale");
     there.delete(each.dataset.look);
@@ -38,6 +41,8 @@ function sharpen() {
 }
 
 function zoom(by) {
+  $("#pages").classList.remove("overview");
+  $("#overview").setAttribute("aria-pressed", false);
   const first = $("figure", sheets);
   if (!first) return;
   const width = by ? Math.min(Math.max(first.clientWidth * by, 120), 3000) : 0;
@@ -113,9 +118,30 @@ export function showMarks(found = marks) {
   }
 }
 
-does.page = ({ dataset: { page } }) => {
-  $(`figure[data-page="${page}"]`, sheets)?.scrollIntoView({ block: "start" });
-};
+/* Show a page, or a line of it. */
+export function jump(page, spot = null) {
+  overview(false);
+  const figure = $(`figure[data-page="${page}"]`, sheets);
+  if (!figure) return;
+  forgetSpots();
+  if (spot) { spots.field = [spot]; lightUp(true); } else figure.scrollIntoView({ block: "start" });
+}
+
+function overview(on) {
+  $("#overview").setAttribute("aria-pressed", on);
+  $("#pages").classList.toggle("overview", on);
+  sharpen();
+  lightUp();
+  showMarks();
+}
+
+/* Mark the pages of what was changed, until they are laid out anew. */
+export function markAnew(on) {
+  for (const figure of all("figure", sheets)) figure.classList.toggle("anew", on && Boolean($(".spot", figure)));
+}
+
+does.page = ({ dataset: { page } }) => jump(page);
+does.overview = () => overview(!$("#pages").matches(".overview"));
 
 Object.assign(does, { smaller: () => zoom(1 / 1.3), larger: () => zoom(1.3), fit: () => zoom(0) });
 new ResizeObserver(() => { sharpen(); lightUp(); showMarks(); }).observe(sheets);

@@ -1,23 +1,26 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
 import { $, all, ask, does, query, say } from "./window.js";
-import { pointOf, showPages } from "./pages.js";
+import { jump, markAnew, pointOf, showPages } from "./pages.js";
 import { select } from "./panel.js";
 import { change, open, reload, saveAll } from "./forms.js";
 import { showFindings } from "./findings.js";
+import "./fields.js";
+import "./records.js";
 
 let latest = {};
 
-document.addEventListener("submit", (event) => event.preventDefault());
+document.addEventListener("submit", (event) => { if (!event.target.closest("dialog")) event.preventDefault(); });
 document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-do]");
   if (!target) return;
   if (target.matches("a")) event.preventDefault();
-  does[target.dataset.do](target);
+  does[target.dataset.do](target, event);
 });
 
 $("#sheets").addEventListener("click", async (event) => {
   const point = pointOf(event);
+  if (point && $("#pages").matches(".overview")) return jump(point.page);
   const { body } = point ? await ask("/target" + query(point)) : {};
   if (body) open(body.file, body.at, body.field);
 });
@@ -46,10 +49,17 @@ async function tell(news) {
   $("#count").textContent = news.findings || "";
   all("#sheets figure").forEach((each) => each.classList.toggle("stale", Boolean(stale)));
   $("#sheets").setAttribute("aria-busy", news.working);
+  if (!news.working) markAnew(false);
   if (fresh || other) showFindings();
 }
 
-const news = new EventSource("/news");
-news.onmessage = (event) => tell(JSON.parse(event.data));
-news.onerror = () => say($("#said").dataset.lost, true);
-news.onopen = () => { if ($("#said").classList.contains("lost")) { say(""); saveAll(); } };
+function listen() {
+  const news = new EventSource("/news");
+  news.onmessage = (event) => tell(JSON.parse(event.data));
+  news.onopen = () => { if ($("#said").classList.contains("lost")) { say(""); saveAll(); } };
+  news.onerror = () => {
+    say($("#said").dataset.lost, true);
+    if (news.readyState === EventSource.CLOSED) setTimeout(listen, 2000); // refused until its new window is open
+  };
+}
+listen();

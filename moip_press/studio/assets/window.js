@@ -3,6 +3,7 @@
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 export const query = (given) => "?" + new URLSearchParams(given);
+export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export const does = {}; // what buttons do, by their data-do
 
