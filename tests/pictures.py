@@ -1,4 +1,4 @@
-"""`make pictures`: draw the pictures of the README and of the page on parts and blocks.
+"""`make pictures`: draw the pictures of the README, of the page on parts and blocks, of the studio.
 
 Each picture of a part or block is made of the YAML that the page shows below it, laid into the
 festival of the examples, so that page and picture cannot differ.
@@ -20,6 +20,7 @@ from PIL import Image, ImageOps
 from moip_press.press import journey
 from moip_press.press.outcome import Order
 from moip_press.system.cache import Cache
+from tests import studio_pictures
 from tests.documented import DOCS, Page
 from tests.editions.versions import described
 from tests.excerpts import EXAMPLES, PART, TITLE, add_pictures, placed, values_of
@@ -246,6 +247,7 @@ def main(asked: list[str]) -> None:
                 pdf = built(group, Path(name) / str(number), cache)
                 for what in wanted:
                     save(drawn(what, pdf), DOCS / what.file)
+    studio_pictures.main(asked)
     if not asked:
         output = ROOT / "output"
         sheet = sheet_of(output / "2021" / "dossier.pdf")

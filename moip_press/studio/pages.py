@@ -298,7 +298,7 @@ class Room:
         if source is None:
             return Change("", "", edit.text, "")
         start, end = map(source.source.offset, (edit.span.start, edit.span.end))
-        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2]
+        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2].lstrip()
         tail = source.text[end : end + SHOWN].partition("\n")[0]
         return Change(head, source.text[start:end], edit.text, tail)
 

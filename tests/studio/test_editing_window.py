@@ -176,3 +176,36 @@ def test_what_is_typed_while_the_studio_is_dead_is_saved_when_it_lives_again(
         again.locator("#undo").click()
         holds(fair / "programme.yaml", "Lecture du soir")
         page.context.close()
+
+
+HOSTILE = "<img src=x onerror=document.title='hacked'><script>document.title='hacked'</script>"
+
+
+def test_texts_of_a_hostile_kit_are_shown_and_run_nothing(
+    browser: Browser, fair: Path, tmp_path: Path
+) -> None:
+    programme = fair / "programme.yaml"
+    text = programme.read_text(encoding="utf-8").replace("Grand bal", HOSTILE)
+    text = text.replace("Ville, Amicale", f'"{HOSTILE}"').replace("trolbinettes", HOSTILE)
+    programme.write_text(text, encoding="utf-8")
+    (fair / "<img src=x onerror=alert(1)>.yaml").write_text(f"type: {HOSTILE}\n", encoding="utf-8")
+    with studio(fair, tmp_path) as address:
+        page = browser.new_context().new_page()
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        page.goto(address)
+        page.locator("#search").fill("onerror")
+        page.locator("#entries a:visible", has_text="onerror").first.click()
+        field = page.locator("[data-field=title] input")
+        expect(field).to_have_value(HOSTILE, timeout=PATIENCE)
+        page.locator("[data-field=organisers] .adding").focus()
+        field.fill(HOSTILE + "!")
+        holds(programme, "</script>!")
+        page.get_by_role("button", name="Renvoi").first.click()
+        expect(page.locator("#picker li", has_text="onerror")).to_have_count(1)
+        page.keyboard.press("Escape")
+        for tab in ("#tab-findings", "#tab-history"):
+            page.locator(tab).click()
+            page.wait_for_timeout(1000)
+        assert page.locator("img[src=x], script:not([src])").count() == 0
+        assert "hacked" not in page.title()
+        page.context.close()

@@ -80,6 +80,7 @@ async function searchPages() {
 let pause;
 $("#search").addEventListener("input", () => {
   filter();
+  $("[aria-current]", entries)?.scrollIntoView({ block: "nearest" });
   clearTimeout(pause);
   pause = setTimeout(searchPages, 300);
 });
