@@ -3,7 +3,8 @@
 A kit may fix either. Left to itself, a section takes the tallest opener, and then the
 widest spacing, that adds no page to what the smallest ones need. A long section is left as
 it is: its pages are full but for the last, and each trial would lay all of them out. Sections and
-press releases are set tight where that keeps a few lines from a page of their own.
+press releases are set tight where that keeps a few lines from a page of their own. An article that
+leaves much of its last page free is set wider, where that adds no page.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ SPACINGS = ("widest", "wide", "normal", "tight")
 SMALLEST = Fit("band", "normal")
 MOST_PAGES = 6  # of a section that is tried with other openers and spacings
 MOSTLY_EMPTY = 120.0  # millimetres free on the last page of a section or a press release
+LOOSE = 30.0  # millimetres free on the last page of an article that is set wider
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 
@@ -70,6 +72,16 @@ def of_release(measure: Callable[[Fit], Measure]) -> Fit:
     """Return the fit for a press release: tight where that saves a last page of a few lines."""
     normal, tight = Fit(spacing="normal"), Fit(spacing="tight")
     return tight if _saves_a_page(measure(normal), tight, measure) else normal
+
+
+def of_article(measure: Callable[[Fit], Measure]) -> Fit:
+    """Return the fit for an article whose last page is not full: the widest that adds no page."""
+    base = measure(SMALLEST)
+    for spacing in ("widest", "wide") if base.free > LOOSE else ():
+        wider = Fit(spacing=spacing)
+        if measure(wider).count == base.count:
+            return wider
+    return SMALLEST
 
 
 def _saves_a_page(base: Measure, tight: Fit, measure: Callable[[Fit], Measure]) -> bool:

@@ -16,7 +16,7 @@ from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, dots
-from moip_press.kit.model.parts import Communique, Programme
+from moip_press.kit.model.parts import Article, Communique, Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.painting import Unkept
 from moip_press.pdf.tagged_file import Attached
@@ -263,18 +263,24 @@ class Layout:
             if isinstance(placed.part, Communique) and placed.part.id not in self._fits:
                 measure = self._measure(chapter, placed.part, folio, numbers)
                 self._fits[placed.part.id] = fit.of_release(measure)
+        article = chapter.parts[0].part if len(chapter.parts) == 1 else None
+        if isinstance(article, Article) and article.id not in self._fits:
+            measure = self._measure(chapter, article, folio, numbers)
+            self._fits[article.id] = fit.of_article(measure)
         return self.composer.chapter(chapter, numbers, self._fits)
 
     def _measure(
         self,
         chapter: Chapter,
-        part: Programme | Communique,
+        part: Programme | Communique | Article,
         folio: int,
         numbers: Mapping[str, int],
     ) -> Callable[[Fit], fit.Measure]:
         def measure(candidate: Fit) -> fit.Measure:
             fits = {**self._fits, part.id: candidate}
             pages = self.pages(self.composer.chapter(chapter, numbers, fits).html, folio)
+            if isinstance(part, Article):
+                return fit.Measure(len(pages), pages.free_at_the_end)
             return fit.Measure(len(pages), pages.free_below(self.composer.end_of(part)))
 
         return measure

@@ -127,3 +127,13 @@ def test_an_opener_that_cannot_fit_is_not_laid_out() -> None:
 def test_a_section_without_events_takes_no_more_than_its_page() -> None:
     layout = Layout(0)
     assert layout.count(best(section(), layout)) == 1
+
+
+@given(sections)
+def test_an_article_is_as_wide_as_adds_no_page(layout: Layout) -> None:
+    base, chosen = layout(fit.SMALLEST), fit.of_article(layout)
+    assert layout.count(chosen) == base.count
+    assert chosen == fit.SMALLEST or base.free > fit.LOOSE
+    if base.free > fit.LOOSE:
+        wider = [s for s in ("widest", "wide") if layout.count(Fit(spacing=s)) == base.count]
+        assert chosen.spacing == (wider or ["normal"])[0]

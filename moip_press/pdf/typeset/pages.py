@@ -192,6 +192,12 @@ class Pages:
         outlined = tuple(_outlined(paper, left_out, rise) for paper in papers)
         return replace(self, facts=replace(self.facts, papers=outlined))
 
+    @property
+    def free_at_the_end(self) -> float:
+        """The millimetres below the last line or picture, with those that went into gaps above."""
+        last = self.sheets[-1]
+        return max(last.area.bottom - last.area.top - last.filled + self.facts.stretched, 0.0)
+
     def free_below(self, anchor: str) -> float:
         """Return the millimetres between the top of ``anchor`` and the foot of its page.
 

@@ -15,6 +15,7 @@ from moip_press.kit.model.edition import Edition, NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
 from moip_press.kit.model.parts import (
     Agenda,
+    Article,
     BackCover,
     Communique,
     Custom,
@@ -92,7 +93,7 @@ MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words tak
 
 @dataclass(frozen=True)
 class Fit:
-    """What a section or release may vary to fill its pages: its opener’s height, the spacing."""
+    """What a part may vary to fill its pages: the height of a section’s opener, the spacing."""
 
     opener: str = "band"
     spacing: str = "normal"
@@ -351,6 +352,8 @@ class Composer:
                     "spacing": fits.get(part.id, Fit()).spacing,
                     "events": [named[name] for name in asked if name in named],
                 }
+            case Article() as part:
+                return {"spacing": fits.get(part.id, Fit()).spacing}
             case BackCover() as part:
                 web = self.kit.edition.web
                 address = part.code or (web and web.address) or self.kit.edition.website
