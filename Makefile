@@ -21,7 +21,7 @@ ifneq ($(shell test -x $(PY) && grep -sqxF "$(CURDIR)" $(READY) && echo alive),a
 endif
 
 .DEFAULT_GOAL := dossier
-.PHONY: dossier test test-all format docs schemas rules messages pictures bench faults wheel clean help setup
+.PHONY: assets dossier test test-all format docs schemas rules messages pictures bench faults wheel clean help setup
 
 dossier: $(READY) ## build the dossier of a kit (KIT=data/2021) into output/
 	@$(RUN) -m moip_press build $(KIT)
@@ -87,6 +87,16 @@ bench: $(BENCH) ## measure builds beside plain WeasyPrint and others (BENCH_ARGS
 
 faults: $(READY) ## kill writing verbs at random moments, and look for what is lost (FAULTS_ARGS="--kills 50 --seed 7")
 	@$(RUN) -m tests.faults $(FAULTS_ARGS)
+
+# what pages load beside our own scripts, at the versions of its package-lock.json
+ASSETS := moip_press/web/assets
+
+assets: ## bring the libraries of the site's pages from npm (needs node)
+	@rm -rf $(VENV)/assets && mkdir -p $(VENV)/assets
+	@cp $(ASSETS)/package.json $(ASSETS)/package-lock.json $(VENV)/assets/
+	@npm ci --prefix $(VENV)/assets --ignore-scripts --no-audit --no-fund --silent
+	@cp $(VENV)/assets/node_modules/minisearch/dist/umd/index.js $(ASSETS)/minisearch.js
+	@cp $(VENV)/assets/node_modules/minisearch/LICENSE.txt $(ASSETS)/minisearch.LICENSE.txt
 
 wheel: $(READY) ## build the wheel and the source archive into dist/
 	@$(RUN) -m build --no-isolation --outdir dist .

@@ -65,6 +65,7 @@ EXTENSION = f"""\
   </rdf:Description>
 </rdf:RDF>"""
 CLAIM = f'<rdf:Description rdf:about="" pdfuaid:part="{UA_PART}" />'.encode()
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
@@ -192,8 +193,19 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]
             Xml.register_namespace(prefix, address)
         described = Xml.fromstring(super().generate_rdf_metadata(variant, version, LEVEL))  # noqa: S314
         described.extend(Xml.fromstring(EXTENSION))  # noqa: S314 -- both texts are ours
+        if site := self.custom.get("dcterms.relation"):
+            described.append(_related(site))
         text: bytes = Xml.tostring(described, encoding="utf-8")
         return text
+
+
+def _related(address: str) -> Xml.Element:
+    """Return what says that the file belongs to the site at an address, as Dublin Core does."""
+    description = Xml.Element(f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
+    relation = Xml.SubElement(description, "{http://purl.org/dc/elements/1.1/}relation")
+    bag = Xml.SubElement(relation, f"{{{RDF}}}Bag")
+    Xml.SubElement(bag, f"{{{RDF}}}li").text = address
+    return description
 
 
 class _Replayed:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
 MARKS = ("Mn", "Me", "Mc")
 OTHER_COLOURS = frozenset({"SVG ", "CBDT", "sbix"})
+SET = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
+"""The features of a font that set text on a screen."""
 SURROGATES = range(0xD800, 0xE000)  # no text can hold them
 
 
@@ -164,7 +166,9 @@ def cut(path: Path, kept: frozenset[str], cache: Cache) -> bytes:
 def _cut(font: bytes, text: str) -> bytes:
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415 -- as in _opened
 
-    options = Options(flavor="woff2", notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+    options = Options(
+        flavor="woff2", notdef_outline=True, name_IDs=["*"], layout_features=SET, hinting=False
+    )
     with _opened(font) as opened:
         cutter = Subsetter(options)
         cutter.populate(text=text)

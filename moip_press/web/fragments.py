@@ -113,6 +113,13 @@ class FragmentComposer(Composer):
         self._by_anchor = {target.anchor: target for target in self._records}
         self._by_anchor |= {target.anchor: target for target in self.targets.values()}
         self._titles = {t.anchor: record.title for t, record in self._records.items()}
+        self._titles |= {
+            self.anchors[block.id]: self.plain(block.title)
+            for placed in kit.parts()
+            if isinstance(placed.part, Article)
+            for block in placed.part.body
+            if block.id and block.title
+        }
         env = self._environment
         env.filters["timed"] = self._timed
         env.globals["h"] = Given(lambda level: f"h{min(int(level), LOWEST)}")

@@ -13,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as Xml
 
 import icalendar
+import pikepdf
 import pytest
 
+from moip_press.press import journey
 from moip_press.system.cache import Cache
 from moip_press.web.site.building import Made, build
 from moip_press.web.site.files import Wanted
@@ -167,6 +169,45 @@ def test_a_site_that_is_made_again_has_the_same_bytes_and_writes_nothing(
     make(KITS["report"], tmp_path, Cache())
     after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert before == after
+
+
+def test_the_pages_of_a_region_offer_the_pictures_of_its_events(
+    tmp_path: Path, cache: Cache
+) -> None:
+    make(KITS["festival"], tmp_path, cache)
+    region = read(tmp_path / "web" / "regions" / "bretagne.html")
+    assert any("plancton" in address for address in region.loaded)
+
+
+def test_a_reference_to_a_block_names_it(tmp_path: Path, cache: Cache) -> None:
+    make(KITS["2021"], tmp_path, cache)
+    text = (tmp_path / "web" / "rubriques" / "synthese.html").read_text(encoding="utf-8")
+    assert "Quatre laboratoires d’innovation territoriale lancés fin 2021" in text
+    assert "(voir …)" not in text
+
+
+def test_the_dossier_points_at_the_site(tmp_path: Path) -> None:
+    address = "https://presse.example.org/2026/"
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    (kit / "kit.yaml").write_text(
+        "title: Un dossier\nperiod: {start: 2026-10-02, end: 2026-10-18}\n"
+        "publisher: Association Exemple\n"
+        "contacts:\n  - {id: presse, name: Une personne, email: presse@example.org}\n"
+        f"web: {address}\nchapters: [contacts, back-cover]\n",
+        encoding="utf-8",
+    )
+    made = journey.build(kit, tmp_path / "output", today=NOW.date())
+    assert made.report.ok
+    with pikepdf.open(tmp_path / "output" / "dossier.pdf") as pdf:
+        assert f"<rdf:li>{address}</rdf:li>" in pdf.Root.Metadata.read_bytes().decode()
+        links = {
+            str(note.A.URI)
+            for page in pdf.pages
+            for note in page.get("/Annots", [])
+            if "/A" in note and "/URI" in note.A
+        }
+    assert address in links
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
 from moip_press.kit.zones import zone_at, zone_of
 
+END = b"END:VCALENDAR\r\n"
 LARGEST_NUMBER = 2**31
 LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -37,6 +38,50 @@ STATUSES = {"confirmed": "CONFIRMED", "draft": "TENTATIVE", "cancelled": "CANCEL
 
 def ics_calendar(exported: Exported) -> bytes:
     """Return the events that others may see as a calendar."""
+    return Calendars(exported).of(exported.dated)
+
+
+class Calendars:
+    """Writes many calendars of one kit: what stands in several of them is written once."""
+
+    def __init__(self, exported: Exported) -> None:
+        self._exported = exported
+        self._head: bytes = _frame(exported).to_ical(sorted=False).removesuffix(END)
+        self._zones: dict[str, bytes] = {}
+        self._entries: dict[str, tuple[bytes, tuple[ZoneInfo, ...]]] = {}
+
+    def of(self, entries: Iterable[Entry]) -> bytes:
+        """Return the calendar of these events; their dates must be known."""
+        written = [self._written(entry) for entry in entries]
+        usual = zone_of(self._exported.kit.edition)
+        held = (zone for _, zones in written for zone in zones)
+        used = {zone.key: zone for zone in (usual, *held) if zone}
+        rules = (self._rules(zone) for zone in used.values())
+        return b"".join([self._head, *rules, *(content for content, _ in written), END])
+
+    def _rules(self, zone: ZoneInfo) -> bytes:
+        if zone.key not in self._zones:
+            made = rules_of(zone, *_years(self._exported))
+            self._zones[zone.key] = made.to_ical(sorted=False)
+        return self._zones[zone.key]
+
+    def _written(self, entry: Entry) -> tuple[bytes, tuple[ZoneInfo, ...]]:
+        name, edition = entry.event.id, self._exported.kit.edition
+        if name not in self._entries:
+            made: list[icalendar.Event] = []
+            used: list[ZoneInfo] = []
+            for each in (replace(entry, event=event) for event in entry.event.apart()):
+                zone = zone_at(edition, each.event)
+                used += [zone] if zone else []
+                made += _entries(self._exported, each, zone)
+                made += _old_dates(self._exported, each, zone)
+            content = b"".join(each.to_ical(sorted=False) for each in made)
+            self._entries[name] = content, tuple(used)
+        return self._entries[name]
+
+
+def _frame(exported: Exported) -> icalendar.Calendar:
+    """Return a calendar without zones and events."""
     edition, zone = exported.kit.edition, zone_of(exported.kit.edition)
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -49,18 +94,7 @@ def ics_calendar(exported: Exported) -> bytes:
             made.add(name, _text(reserves))
     if zone:
         made.add("x-wr-timezone", zone.key)
-    apart = [
-        replace(entry, event=event) for entry in exported.dated for event in entry.event.apart()
-    ]
-    zones = {each.key: each for entry in apart if (each := zone_at(edition, entry.event))}
-    for each in {zone.key: zone, **zones}.values() if zone else zones.values():
-        made.add_component(rules_of(each, *_years(exported)))
-    for entry in apart:
-        own = zone_at(edition, entry.event)
-        for component in (*_entries(exported, entry, own), *_old_dates(exported, entry, own)):
-            made.add_component(component)
-    content: bytes = made.to_ical(sorted=False)
-    return content
+    return made
 
 
 def rules_of(zone: ZoneInfo, first: int, last: int) -> icalendar.Timezone:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +27,7 @@ from moip_press.system.serialization import Malformed, packed, unpacked
 
 FOLDER = Path(__file__).parent
 LIBRARIES = ("pillow", "pi-heif", "resvg-py", "tinycss2", "cssselect2")
+Screens = tuple[tuple[bytes, bytes], ...]
 ZIPPED = b"\x1f\x8b"
 BLANK = b"\xef\xbb\xbf\xff\xfe\xfe\xff\x00 \t\r\n"
 
@@ -91,14 +92,18 @@ class Intake:
             self.cache.write(name, kept)
         return kept
 
-    def webp(self, content: bytes, size: tuple[int, int]) -> bytes:
-        """Return a picture that was made for pages as WebP, of so many pixels."""
-        name = _name(content, b"webp", repr(size).encode())
-        kept = self.cache.read(name)
-        if kept is None:
-            kept = photographs.webp(content, *size)
-            self.cache.write(name, kept)
-        return kept
+    def for_screens(
+        self, content: bytes, sizes: Sequence[tuple[int, int]], *, webp: bool = True
+    ) -> tuple[tuple[bytes, bytes], ...]:
+        """Return a picture that was made for pages in several sizes; see ``for_screens``."""
+        name = _name(content, b"screens", repr((sizes, webp)).encode())
+        if (kept := self.cache.read(name)) is not None:
+            with suppress(Malformed):
+                known: tuple[tuple[bytes, bytes], ...] = unpacked(Screens, kept)
+                return known
+        made = photographs.for_screens(content, sizes, webp=webp)
+        self.cache.write(name, packed(Screens, made))
+        return made
 
     def shows(self, picture: Made, ground: str, fonts: Iterable[Path]) -> bool:
         """Tell whether more of a picture than traces can be seen on a ground of a colour."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor
@@ -295,16 +295,28 @@ def reduced(
     return smaller if cut or form != "JPEG" or len(smaller) < len(content) else content
 
 
-def webp(content: bytes, width: int, height: int) -> bytes:
-    """Return a picture made for pages as WebP of so many pixels."""
+def for_screens(
+    content: bytes, sizes: Sequence[tuple[int, int]], *, webp: bool = True
+) -> tuple[tuple[bytes, bytes], ...]:
+    """Return a picture made for pages in so many pixels, the largest first: in its format, as WebP.
+
+    Each is made of the one before: the file is decoded once. Without ``webp``, that is empty.
+    """
+    made = []
     with Image.open(io.BytesIO(content)) as image:
-        photograph = image.format == "JPEG"
-        small = _of_eight_bits(image).resize(
-            (width, height), Image.Resampling.LANCZOS, reducing_gap=3
-        )
-        file = io.BytesIO()
-        small.save(file, "WEBP", quality=QUALITY, lossless=not photograph, method=4)
-        return file.getvalue()
+        photograph, whole = image.format == "JPEG", image.size
+        if photograph:
+            image.draft("RGB", sizes[0])
+        small: Image.Image = _of_eight_bits(image)
+        for size in sizes:
+            if size != small.size:
+                small = small.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+            file = io.BytesIO()
+            if webp:
+                small.save(file, "WEBP", quality=QUALITY, lossless=not photograph, method=2)
+            _, plain = _encoded(small, by_camera=photograph, quality=QUALITY)
+            made.append((content if size == whole else plain, file.getvalue()))
+    return tuple(made)
 
 
 def pixels_of(window: Window, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -68,13 +68,35 @@
     row.className = "copies";
     row.append(button(label, words));
     element.after(row);
+    return row;
   }
+
+  const SHORT = 240; // characters that are selected as quickly as copied
 
   /** A quotation with who said it. */
   function quoted(figure) {
     const quote = figure.querySelector("blockquote") || figure;
     const author = figure.querySelector("figcaption, .moip-author");
     return wordsOf(quote) + (author ? "\n— " + author.innerText.trim() : "");
+  }
+
+  /** Offer to copy one paragraph: the buttons show when they are asked for, so that nobody has to pass them. */
+  function byParagraph(place) {
+    const paragraphs = [...document.querySelectorAll("[data-copies] .moip-text p")];
+    if (paragraphs.length < 2) return;
+    const asked = document.createElement("button");
+    asked.type = "button";
+    asked.className = "copy";
+    asked.textContent = body.dataset.copyParagraphs;
+    asked.setAttribute("aria-pressed", "false");
+    let made = null;
+    asked.addEventListener("click", () => {
+      made = made || paragraphs.map((each) => offer(each, body.dataset.copyParagraph, () => wordsOf(each)));
+      const shown = asked.getAttribute("aria-pressed") === "false";
+      asked.setAttribute("aria-pressed", String(shown));
+      for (const row of made) row.hidden = !shown;
+    });
+    place.append(asked);
   }
 
   for (const text of document.querySelectorAll("[data-copies]")) {
@@ -86,7 +108,7 @@
       offer(lead, body.dataset.copyLead, () => wordsOf(lead));
     }
     for (const answer of text.querySelectorAll(".moip-text")) {
-      if (!answer.closest("figure")) offer(answer, body.dataset.copyText, () => wordsOf(answer));
+      if (answer.innerText.length > SHORT) offer(answer, body.dataset.copyText, () => wordsOf(answer));
     }
   }
   const take = document.querySelector("[data-take]");
@@ -94,6 +116,7 @@
   if (take && title) {
     take.hidden = false;
     take.append(button(body.dataset.copyTitle, () => title.innerText.trim()));
+    byParagraph(take);
   }
 
   /* --- words that are looked for ------------------------------------------------------------- */

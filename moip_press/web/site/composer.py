@@ -6,7 +6,9 @@ from where the page stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -16,16 +18,24 @@ from moip_press.kit.model.kit import Kit
 from moip_press.press.compose.views import Given
 from moip_press.web import markup
 from moip_press.web.addresses import Target, addressed
-from moip_press.web.fragments import Fragment, FragmentComposer
+from moip_press.web.fragments import LOWEST, Fragment, FragmentComposer
 from moip_press.web.site.images import Images
 from moip_press.web.site.plan import Plan, root_of
 
 MEGABYTE = 1_000_000
+BELOW = "../"
+HEADING = re.compile(r"<(/?)h([1-6])\b")
+LINK = re.compile(rf'((?:href|src|srcset)=)"{re.escape(BELOW)}([^"]*)"')
 
 
 def as_markup(piece: Fragment) -> Markup:
     """Return a piece as a template places it: our own templates made it."""
     return Markup(piece.html)  # noqa: S704 -- what texts of the kit hold was escaped there
+
+
+def _lowered(html: str, levels: int) -> str:
+    """Return a piece whose headings are so many levels lower."""
+    return HEADING.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + levels, LOWEST)}", html)
 
 
 class SiteComposer(FragmentComposer):
@@ -35,7 +45,7 @@ class SiteComposer(FragmentComposer):
         super().__init__(kit, theme)
         self.plan = plan
         self.images = images
-        self._pieces: dict[tuple[Target, str, int], Fragment] = {}
+        self._pieces: dict[Target, Fragment] = {}
         self._root = ""
         env = self._environment
         env.filters["linked"] = self._with_links
@@ -50,23 +60,37 @@ class SiteComposer(FragmentComposer):
         self._pictures = self.images.at(self._root)
         return self.document(f"site/{template}", values, {}).html
 
-    def piece(self, target: Target, path: str, level: int = 1, base: str = "") -> Fragment:
-        """Return a piece as it stands on the page at ``path``."""
-        root = root_of(path)
-        key = target, root, level
-        if key not in self._pieces:
-            links, pictures = self.plan.links(root), self.images.at(root)
-            self._pieces[key] = self.fragment(target, links, pictures, level, base=base)
-        return self._pieces[key]
+    def piece(self, target: Target, base: str = "") -> Fragment:
+        """Return a piece as it stands on a page of its own, one folder below the front page."""
+        if target not in self._pieces:
+            links, pictures = self.plan.links(BELOW), self.images.at(BELOW)
+            self._pieces[target] = self.fragment(target, links, pictures, 1, base=base)
+        return self._pieces[target]
+
+    def among(self, target: Target, level: int) -> Markup:
+        """Return a piece as it stands among others, its heading of another level."""
+        return Markup(_lowered(self.piece(target).html, level - 1))  # noqa: S704 -- as above
 
     def within(self, target: Target, level: int) -> Markup:
         """Return a piece as it stands on the page that holds all of them."""
-        return as_markup(self.fragment(target, self._within, self.images.at(""), level))
 
-    def _within(self, target: Target) -> str | None:
-        """Return where a link leads on that page, or from it to another."""
-        on_page = target.kind in ("part", "section", "event", "block") and self.plan.is_read(target)
-        return f"#{target.anchor}" if on_page else self.plan.to(target)
+        def link(found: re.Match[str]) -> str:
+            path, _, anchor = found[2].partition("#")
+            own = self._on_whole.get(path)
+            return f'{found[1]}"#{anchor or own}"' if own else f'{found[1]}"{found[2]}"'
+
+        html = _lowered(self.piece(target).html, level - 1).replace(f" {BELOW}", " ")
+        return Markup(LINK.sub(link, html))  # noqa: S704 -- as above
+
+    @cached_property
+    def _on_whole(self) -> Mapping[str, str]:
+        """The ids of what stands on the page that holds all pieces, by the paths of their own."""
+        found = {}
+        for target in self.pieces:
+            path = self.plan.to(target)
+            if path and target.kind in ("part", "section", "event") and self.plan.is_read(target):
+                found[path] = target.anchor
+        return found
 
     def weight(self, size: int) -> str:
         """Return how large a file is, in words."""
@@ -77,6 +101,14 @@ class SiteComposer(FragmentComposer):
             amount = f"{size / MEGABYTE:.1f}".replace(".", point)
             said = self.catalogue.gettext("{size} MB").format(size=amount)
         return self.plain(said)
+
+    @cached_property
+    def _seen_everywhere(self) -> dict[str, Any]:
+        return dict(self._seen(super()._shared()))
+
+    def _shared(self) -> dict[str, Any]:
+        """Return what every template sees: on a site it is the same on all pages."""
+        return self._seen_everywhere
 
     def _with_links(self, html: Markup) -> Markup:
         """What a text refers to as links of this page."""

@@ -10,7 +10,7 @@ from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside
-from moip_press.system.pictures import JPEG, SVG, WHOLE, Intake, Made
+from moip_press.system.pictures import JPEG, SVG, Intake, Made
 from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"
@@ -98,16 +98,15 @@ class Images:
             return Shown(((0, f"{base}.svg"),))
         ending = ENDINGS.get(made.kind, "png")
         plain, webp = [], []
-        intake, sizes = Intake(self.cache), _sizes(made.size, self.widths)
-        for size in sizes:
-            whole = size == made.size
-            content = made.content if whole else intake.reduced(made.content, size, WHOLE)
-            plain.append((size[0], f"{base}-{size[0]}.{ending}"))
-            self.files[plain[-1][1]] = content
+        sizes = _sizes(made.size, self.widths)[::-1]
+        contents = Intake(self.cache).for_screens(made.content, sizes, webp=self.webp)
+        for (width, _), (own, other) in zip(sizes, contents, strict=True):
+            plain.append((width, f"{base}-{width}.{ending}"))
+            self.files[plain[-1][1]] = own
             if self.webp:
-                webp.append((size[0], f"{base}-{size[0]}.webp"))
-                self.files[webp[-1][1]] = intake.webp(made.content, size)
-        return Shown(tuple(plain), tuple(webp), sizes[-1])
+                webp.append((width, f"{base}-{width}.webp"))
+                self.files[webp[-1][1]] = other
+        return Shown(tuple(plain[::-1]), tuple(webp[::-1]), sizes[0])
 
 
 def _sizes(size: tuple[int, int], widths: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -165,10 +165,11 @@ class Site:
         """Whether regions of France have events."""
         return len(self.regions) > 1
 
-    def piece(self, kind: str, name: str, path: str, level: int = 1, within: str = "") -> Fragment:
-        """Return the piece of a record as it stands on a page."""
+    def piece(self, kind: str, name: str, within: str = "") -> Fragment:
+        """Return the piece of a record as it stands on its own page."""
         target = Target(kind, name, within)  # type: ignore[arg-type]
-        return self.composer.piece(target, path, level, self.base(path))
+        path = self.plan.to(target) or ""
+        return self.composer.piece(target, self.base(path))
 
     def base(self, path: str) -> str:
         """Return the address of a page, empty where it is not known."""
@@ -228,7 +229,7 @@ class Site:
     def piece_of_cover(self) -> Mapping[str, Any] | None:
         """Return what search engines read of the campaign."""
         cover = next((t for t in self.composer.pieces if t.id == "cover"), None)
-        return self.composer.piece(cover, self.plan.pages["front"]).json_ld if cover else None
+        return self.composer.piece(cover, self.base("")).json_ld if cover else None
 
     def _lead(self) -> tuple[str, str]:
         """Return the text that opens the front page, in Markdown, and the id of its part."""
@@ -345,7 +346,7 @@ class Site:
 
     def _part(self, part: Part) -> Page:
         path = self.plan.of("part", part.id)
-        piece = self.piece("part", part.id, path)
+        piece = self.piece("part", part.id)
         contacts = press_contacts.of_part(self.kit.edition, part) or self.kit.edition.contacts
         values = {
             "piece": as_markup(piece),
@@ -358,7 +359,7 @@ class Site:
 
     def _section(self, section: Programme) -> Page:
         path = self.plan.of("section", section.id)
-        piece = self.piece("section", section.id, path)
+        piece = self.piece("section", section.id)
         entries = by_date(e for e in self.plan.entries if e.section is section)
         days = agenda(self.kit, entries, lambda _: self.colours[section.id])
         values = {
@@ -381,7 +382,7 @@ class Site:
         for entry in self.plan.entries:
             event, section = entry.event, entry.section
             path = self.plan.of("event", event.id)
-            piece = self.piece("event", event.id, path, within=section.id)
+            piece = self.piece("event", event.id, section.id)
             above = (
                 self._programme,
                 (str(section.contents_title or section.title), self.plan.of("section", section.id)),
@@ -429,7 +430,7 @@ class Site:
     def _labs(self) -> Iterator[Page]:
         for target in self.labs:
             path = self.plan.of("lab", target.id)
-            piece = self.composer.piece(target, path)
+            piece = self.composer.piece(target, self.base(path))
             above = ((self.composer.title_of(target.within), self.plan.of("part", target.within)),)
             values = {
                 "piece": as_markup(piece),
@@ -441,7 +442,7 @@ class Site:
     def _people(self) -> Iterator[Page]:
         for voice in self.plan.voices:
             path = self.plan.of("person", voice.id)
-            piece = self.piece("person", voice.id, path)
+            piece = self.piece("person", voice.id)
             values = {
                 "piece": as_markup(piece),
                 "contacts": self.kit.edition.contacts,
@@ -476,7 +477,7 @@ class Site:
         entries = by_date(group.entries)
         pieces = [
             {
-                "html": as_markup(self.piece("event", e.event.id, path, 2, within=e.section.id)),
+                "html": self.composer.among(Target("event", e.event.id, e.section.id), 2),
                 "colour": self.colours[e.section.id],
                 "path": self.plan.of("event", e.event.id),
                 "title": str(e.event.title),
@@ -494,6 +495,11 @@ class Site:
             "label": self._say(GROUPS[group.key]),
             "count": said,
             "pieces": pieces,
+            "pictures": [
+                each
+                for each in self.pictures
+                if not {e.event.id for e in entries}.isdisjoint(each.events)
+            ],
             "contacts": own or self.kit.edition.contacts,
             "files": self.downloads.get(f"{group.key}/{group.id}", ()),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from moip_press.exchange.export import kit_export
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit import Kit
+from moip_press.kit.selection import Entry
 from moip_press.press import publish
 from moip_press.report.messages import N_, Catalogue
 from moip_press.system.files import inside, read_file
@@ -104,18 +105,21 @@ def _programme(kit: Kit, plan: Plan, catalogue: Catalogue) -> Iterator[Offer]:
 
 
 def _calendars(kit: Kit, plan: Plan, whole: Exported, words: str) -> Iterator[Offer]:
-    write = kit_export.writer("ics")
+    # its library, which a kit without events does not need
+    from moip_press.exchange.export.ics_calendar import Calendars  # noqa: PLC0415
 
-    def calendar(path: str, where: str, exported: Exported) -> Offer:
-        content = write(exported)
+    calendars = Calendars(whole)
+
+    def calendar(path: str, where: str, entries: Sequence[Entry]) -> Offer:
+        content = calendars.of(entries)
         return Offer(Download(path, words, "ICS", len(content)), (where,), content)
 
-    yield calendar(f"{plan.folders['file']}/programme.ics", "programme", whole)
+    yield calendar(f"{plan.folders['file']}/programme.ics", "programme", whole.dated)
     for section in kit.sections():
-        entries = tuple(entry for entry in whole.dated if entry.section is section)
+        entries = [entry for entry in whole.dated if entry.section is section]
         if entries:
             path = f"{plan.folders['section']}/{section.id}.ics"
-            yield calendar(path, f"section/{section.id}", Exported(kit, entries, whole=False))
+            yield calendar(path, f"section/{section.id}", entries)
     for entry in whole.dated:
         path = f"{plan.folders['event']}/{entry.event.id}.ics"
-        yield calendar(path, f"event/{entry.event.id}", Exported(kit, (entry,), whole=False))
+        yield calendar(path, f"event/{entry.event.id}", [entry])
