@@ -52,6 +52,8 @@ ENDINGS = frozenset(
     | {".svg", ".svgz", ".tif", ".tiff", ".webp"}
 )
 """The endings of pictures that the kit may hold; ``system/pictures`` looks at what they are."""
+AWAITED = frozenset({"file", "text", "body"})
+"""What ``pending: yes`` announces in the record that holds it."""
 PATIENCE = 1.0  # seconds that another writer is waited for
 
 
@@ -114,7 +116,8 @@ class Desk:
                 return at, [Drop((*at, *path))] if there else []
             passage = isinstance(value, str) and field.kind == "prose"
             new = Passage(value) if passage else _filled(value)
-            return at, [Put((*at, *path), new), *self._kept_id(root, at, path)]
+            others = (*self._kept_id(root, at, path), *_come(root, (*at, *path)))
+            return at, [Put((*at, *path), new), *others]
 
         return self._edit(place, change, *(label(name, self.catalogue) for name in path))
 
@@ -368,6 +371,13 @@ class Desk:
         write({source.name: text}, self.kit, {source.name: source})
         name = name_of(value_at(source.plain(), place.at)) or place.known or place.file
         self.journal.note(place.file, source.text, text, " · ".join([name, *fields]))
+
+
+def _come(root: Plain, at: Loc) -> list[Operation]:
+    """Return what takes out “still to come” where that has come which it announced."""
+    above = value_at(root, at[:-1])
+    announced = at[-1] in AWAITED and below(above, "pending") is not None
+    return [Drop((*at[:-1], "pending"))] if announced else []
 
 
 def _still(root: Plain, place: Place) -> Loc:

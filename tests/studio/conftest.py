@@ -49,14 +49,17 @@ PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does ot
 
 
 @contextmanager
-def studio(kit: Path, state: Path, language: str = "fr") -> Iterator[str]:
-    """Start the studio of a kit as a process, and give the address that opens it."""
+def studio(
+    kit: Path | None, state: Path, language: str = "fr", *, here: Path = ROOT
+) -> Iterator[str]:
+    """Start the studio as a process, of a kit or without, and give the address that opens it."""
+    named = [str(kit)] if kit else []
     with subprocess.Popen(
         [
-            *(sys.executable, "-m", "moip_press", "studio", "--language", language, str(kit)),
+            *(sys.executable, "-m", "moip_press", "studio", "--language", language, *named),
             *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
         ],
-        cwd=ROOT,
+        cwd=here,
         env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_STATE_HOME": str(state)},
         stderr=subprocess.PIPE,
         text=True,

@@ -201,6 +201,7 @@ def test_handouts_are_chosen_by_ticking_and_shown_before_they_are_made(client: T
     assert "There is no key" in page or "is not a condition" in page
     assert "<script>alert" not in page
     assert client.post("/jobs/make/choose", json={"by": "../x"}).status_code == 400
+    assert client.post("/jobs/make/choose", json={"what": "chosen"}).status_code == 422
 
 
 @pytest.mark.long

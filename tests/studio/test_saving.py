@@ -103,6 +103,15 @@ def test_a_text_keeps_the_lines_of_its_paragraphs_that_stay(desk: Desk) -> None:
     assert programme(desk) == PROGRAMME.replace("Et un bal.", "Et deux bals.")
 
 
+def test_a_picture_that_has_come_is_no_longer_awaited(desk: Desk) -> None:
+    pending = PROGRAMME.replace("    when: 6 mai\n", "    when: 6 mai\n    image: {pending: yes}\n")
+    (desk.kit / "programme.yaml").write_text(pending, encoding="utf-8")
+    desk.save(event(2, "Lecture"), ["image", "file"], "", "images/lecture.jpg")
+    assert programme(desk).endswith("    when: 6 mai\n    image: {file: images/lecture.jpg}\n")
+    desk.undo()
+    assert programme(desk) == pending
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
     theirs = PROGRAMME.replace("when: 6 mai", "when: 7 mai")
     (desk.kit / "programme.yaml").write_text(theirs, encoding="utf-8")

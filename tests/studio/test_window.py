@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.studio.conftest import PATIENCE
+from tests.studio.conftest import PATIENCE, studio
 
 pytestmark = pytest.mark.long
 
@@ -103,3 +103,32 @@ def test_every_view_fits_a_telephone(page: Page) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
         expect(page.locator(f"#{view}")).to_be_visible()
+
+
+def test_a_kit_is_begun_and_a_table_imported_without_yaml(browser: Browser, tmp_path: Path) -> None:
+    here = tmp_path / "ici"
+    here.mkdir()
+    table = here / "retours.csv"
+    table.write_text("Titre;Date;Ville\nBal de la soupe;2 mai 2027;Brest\n", encoding="utf-8")
+    with studio(None, tmp_path, here=here) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.locator("#title").fill("Fête de la soupe")
+        page.locator("#first").fill("2027-05-01")
+        page.locator("#last").fill("2027-05-09")
+        page.locator("[data-action='/new'] button").click()
+        page.locator("#outline").wait_for(timeout=PATIENCE)
+        page.locator("#tab-jobs").click()
+        page.locator(".tasks a[href='/jobs/import']").click()
+        page.wait_for_url("**/jobs/import")
+        page.wait_for_load_state("networkidle")
+        page.locator("[data-drop] input").set_input_files(table)
+        page.locator(".files").wait_for(timeout=PATIENCE)
+        page.wait_for_load_state("networkidle")
+        page.locator("[data-action='/jobs/import/read'] button").first.click()
+        page.locator(".listing").wait_for(timeout=PATIENCE)
+        page.locator("[data-do=applyTicks]").click()
+        expect(page.locator(".well")).to_contain_text("1 changement fait", timeout=PATIENCE)
+        page.close()
+    text = (here / "fete-de-la-soupe-2027" / "programme.yaml").read_text(encoding="utf-8")
+    assert "Bal de la soupe" in text

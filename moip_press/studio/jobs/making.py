@@ -25,6 +25,7 @@ from moip_press.system.files import read_file
 KIND = "make"
 PLAN = "plan"
 FAULTY = N_("The kit has faults: mend them first. They stand below “Findings”.")
+NONE_CHOSEN = N_("Tick what the handouts are to hold, or choose what there is one for each of.")
 MOST_CONDITIONS = 20
 LONGEST = 2000  # characters of a condition
 KEYS = {
@@ -90,6 +91,8 @@ class MakingViews(JobViews):
         conditions += [own] if own else []
         if len(conditions) > MOST_CONDITIONS or any(len(each) > LONGEST for each in conditions):
             raise HTTPException(400)
+        if what == "chosen" and not (by or conditions):
+            return self.fault(NONE_CHOSEN)
         self._wanted = Wanted(
             dossier=what in {"dossier", "both"},
             handouts=what != "dossier",
