@@ -45,7 +45,7 @@ def test_the_next_edition_builds_at_once_beside_the_last(
     said = capsys.readouterr().err
     assert "data/2022" in said
     assert "du 1er au 30 novembre 2022" in said
-    assert cli.run(["build", "data/2022", "--no-cache"]) == 0
+    assert cli.run(["build", "data/2022"]) == 0
     pdf = Pdf(here / "output" / "2022" / "dossier.pdf")
     assert "Du 1er au 30 novembre 2022" in pdf.page(1)
     assert "rendez-vous présentés" not in pdf.page(1)
@@ -99,7 +99,7 @@ def test_what_is_computed_of_events_is_a_blank_until_there_are_some(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     assert cli.run(["new", "data/fewer", "--from", "data/few", "-q"]) == 0
-    assert cli.run(["build", "data/fewer", "--no-cache", "-q"]) == 0
+    assert cli.run(["build", "data/fewer", "-q"]) == 0
     text = Pdf(here / "output" / "fewer" / "dossier.pdf").text
     assert text.count("À venir\n") == 2
     assert text.count("Événements à venir") == 3
@@ -137,7 +137,7 @@ def test_check_lists_the_blanks_until_they_are_filled(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["new", "2022", "--from", "data/2021", "-q"]) == 0
-    assert cli.run(["check", "data/2022", "--no-cache"]) == 0
+    assert cli.run(["check", "data/2022"]) == 0
     said = capsys.readouterr()
     assert "8\N{NO-BREAK SPACE}emplacements" in said.err
     assert "data/2022/programme/labs.yaml:4" in said.err
@@ -146,7 +146,7 @@ def test_check_lists_the_blanks_until_they_are_filled(
     file = here / "data" / "2022" / "edito.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("pending: yes", "body: Bienvenue."), encoding="utf-8")
-    assert cli.run(["check", "data/2022", "--no-cache"]) == 0
+    assert cli.run(["check", "data/2022"]) == 0
     assert "7\N{NO-BREAK SPACE}emplacements" in capsys.readouterr().err
 
 
@@ -191,9 +191,9 @@ def test_comments_and_layout_of_the_files_stay(here: Path) -> None:
 def test_years_and_numbers_in_texts_change_only_where_that_is_asked_for(here: Path) -> None:
     assert cli.run(["new", "2022", "--from", "data/2021", "-q"]) == 0
     file = here / "data" / "2022" / "en-bref.yaml"
-    assert cli.run(["check", "data/2022", "--fix", "-q", "--no-cache"]) == 0
+    assert cli.run(["check", "data/2022", "--fix", "-q"]) == 0
     assert "sa 8e édition" in file.read_text(encoding="utf-8")
-    words = ["check", "data/2022", "--fix", "--select-rules", "D212", "-q", "--no-cache"]
+    words = ["check", "data/2022", "--fix", "--select-rules", "D212", "-q"]
     assert cli.run(words) == 0
     assert "sa 9e édition" in file.read_text(encoding="utf-8")
     labs = (here / "data" / "2022" / "labs.yaml").read_text(encoding="utf-8")
@@ -212,7 +212,7 @@ def test_an_english_kit_has_its_next_edition_too(
     kit = kit_of(new)
     assert kit.edition.period.start.isoformat() == "2023-09-24"
     assert "page {page:afloat}" in (new / "tides.yaml").read_text(encoding="utf-8")
-    assert cli.run(["build", "data/harbour-2023", "--no-cache"]) == 0
+    assert cli.run(["build", "data/harbour-2023"]) == 0
     pdf = Pdf(here / "output" / "harbour-2023" / "dossier.pdf")
     assert pdf.pages_with("Events to come")
     assert pdf.pages_with("Questions and answers to come")

@@ -103,7 +103,7 @@ def test_such_a_character_in_a_title_prints_or_fails(
 ) -> None:
     kit = KIT.replace("[cover, words.yaml, last.yaml]", chapters)
     folder = written(tmp_path / "kit", words=WORDS.replace("Visite ", f"V{sign}", 1), kit=kit)
-    code = cli.run(["build", str(folder), "--no-cache", "-o", str(tmp_path / "out"), "--quiet"])
+    code = cli.run(["build", str(folder), "-o", str(tmp_path / "out"), "--quiet"])
     said = capsys.readouterr().err
     assert (code, "P101" in said) in {(0, False), (1, True)}
     assert (tmp_path / "out" / "dossier.pdf").exists() == (code == 0)
@@ -183,7 +183,7 @@ def test_what_a_handout_does_not_hold_is_an_error(
 
     monkeypatch.setattr(faults, "lost", nowhere)
     folder, out = written(tmp_path / "kit"), tmp_path / "out"
-    assert cli.run(["handouts", str(folder), "-o", str(out), "--no-cache"]) == 1
+    assert cli.run(["handouts", str(folder), "-o", str(out)]) == 1
     assert not list(out.rglob("*.pdf"))
 
 

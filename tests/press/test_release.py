@@ -48,7 +48,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> int:
-    return cli.run(["release", *words, "--no-cache"])
+    return cli.run(["release", *words])
 
 
 def below(folder: Path) -> set[str]:
@@ -166,13 +166,13 @@ def test_links_out_of_the_kit_and_hidden_files_are_not_kept(kit: Path, tmp_path:
 def test_releases_are_no_part_of_the_kit(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Not among its inputs, nor what is found below data/, nor what a hint suggests."""
     assert run() == 0
-    assert cli.run(["build", "-q", "--no-cache"]) == 0
+    assert cli.run(["build", "-q"]) == 0
     manifest = json.loads(Path("output/2021/manifest.json").read_text(encoding="utf-8"))
     assert not [name for name in manifest["outputs"][0]["inputs"] if "releases" in name]
     changed(kit, "programme.yaml]", "programm.yaml]")
     (kit / "programme.yaml").unlink()
     capsys.readouterr()
-    assert cli.run(["build", "--no-cache"]) == 1
+    assert cli.run(["build"]) == 1
     assert "releases" not in capsys.readouterr().err
 
 
