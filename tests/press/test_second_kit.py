@@ -283,7 +283,7 @@ def test_a_draft_says_so_on_the_cover_and_at_the_foot_of_every_page(pdf: Pdf) ->
 
 def test_the_file_says_what_it_is_in_english(pdf: Pdf) -> None:
     assert pdf.language == "en"
-    assert pdf.metadata["title"] == "Harbour Heritage Week – Press kit"
+    assert pdf.metadata["title"] == "Draft – Harbour Heritage Week – Press kit"
     assert pdf.metadata["author"] == "Port Maren City Museum"
     assert pdf.metadata["subject"] == "The programme of a week of maritime heritage in Port Maren"
     assert pdf.metadata["keywords"] == "maritime heritage, open ships, Port Maren"
