@@ -48,5 +48,8 @@ def _close(made: Made, folder: Path, run: Run) -> None:
             "Words of the template itself are in none of them."
         )
         run.note(Message.of(sentence, title=title))
+    for file in made.incomplete:
+        sentence = N_("“{file}” is left out: it shows other files. Put these into the drawing.")
+        run.note(Message.of(sentence, file=file))
     for file in made.ended:
         run.note(Message.of(N_("“{file}” is left out: its rights have ended."), file=file))

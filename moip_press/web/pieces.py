@@ -81,10 +81,10 @@ class Wanted:
 class Made:
     """How an export ended. ``name`` is its main file, ``pieces`` how many records it holds.
 
-    ``written`` counts the files that were not up to date; ``ended`` are pictures that were left
-    out, since their rights have ended; ``bare`` are the titles of parts of which pieces hold the
-    fields alone. ``misused`` tells that the request is to blame, not the kit; ``failure`` says why
-    nothing was written.
+    ``written`` counts the files that were not up to date. Left out are the pictures whose rights
+    have ``ended``, and drawings that are ``incomplete``, since they show other files; ``bare`` are
+    the titles of parts of which pieces hold the fields alone. ``misused`` tells that the request is
+    to blame, not the kit; ``failure`` says why nothing was written.
     """
 
     report: Report
@@ -94,6 +94,7 @@ class Made:
     pieces: int = 0
     written: int = 0
     ended: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     misused: bool = False
     failure: Message | None = None
@@ -135,6 +136,7 @@ def make(folder: Path, wanted: Wanted, cache: Cache) -> Made:
         outputs=outputs,
         pieces=len(pieces.shown),
         ended=pieces.renditions.ended,
+        incomplete=pieces.renditions.incomplete,
         bare=pieces.bare,
         inputs=inputs_of(kit, read.theme, read.sources),
     )

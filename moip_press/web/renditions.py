@@ -34,6 +34,11 @@ class Renditions:
         self._asked: dict[str, Illustration] = {}
 
     @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Drawings that stay out, since they show other files."""
+        return tuple(sorted(self._images.incomplete))
+
+    @property
     def files(self) -> Mapping[str, bytes]:
         """The pictures that were asked for, each in its sizes."""
         return dict(sorted(self._images.files.items()))

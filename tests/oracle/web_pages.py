@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Request
+    from playwright.sync_api import Page, Request
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -79,19 +79,29 @@ def inaccessible(file: Path, widths: Iterable[int] = (360, 768, 1440)) -> list[s
                     bypass_csp=True,  # axe-core is a script from outside
                 )
                 page = context.new_page()
-                loaded: list[Request] = []
-                page.on("request", loaded.append)
+                loaded = _requests(page)
                 page.goto(file.as_uri())
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
                 wrong = page.evaluate("axe.run()")["violations"]
                 said = [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
-                said += [f"loads {each.url}" for each in loaded if not _own(each.url, file)]
+                said += [f"loads {url}" for url in loaded if not _own(url, file)]
                 said += [f"{wide} pixels wide"] if wide > width else []
                 found += [f"{width} {scheme}: {words}" for words in said]
                 context.close()
         browser.close()
     return found
+
+
+def _requests(page: Page) -> list[str]:
+    """Return the addresses that a page will have asked for."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    return asked
 
 
 def _own(url: str, file: Path) -> bool:

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
+from markupsafe import Markup
 
+from moip_press.press.compose import templates
+from moip_press.press.compose.sandbox import Sandbox
+from moip_press.press.compose.views import Given, View
 from moip_press.web import Fragment, Target, fragments, within_page
 from tests.web.kits import KITS, ROOT, composer, kit_of, picture
 
@@ -227,3 +232,37 @@ def test_each_class_is_on_the_page_of_the_documentation() -> None:
     blocks = {name for name in found if name.startswith("moip-block-")}
     assert len(blocks) > 10
     assert found - blocks <= named
+
+
+def test_templates_of_pieces_reach_nothing_but_plain_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[Any] = []
+    whole = templates.render
+
+    def render(env: Sandbox, name: str, values: dict[str, Any]) -> str:
+        given.extend(values.values())
+        return whole(env, name, values)
+
+    monkeypatch.setattr(templates, "render", render)
+    found = composer(KITS["heard"])
+    found.fragments(within_page, picture)
+    known, waiting = set[int](), [*given, *found._environment.globals.values()]
+    while waiting:
+        value = waiting.pop()
+        assert type(value) in SEEN, type(value)
+        if id(value) not in known:
+            known.add(id(value))
+            waiting += inner(value)
+    assert len(known) > 100
+
+
+SEEN = {type(None), bool, int, float, str, Markup, dict, list, tuple, View, Given}
+
+
+def inner(value: Any) -> list[Any]:
+    if isinstance(value, View):
+        return list(value.fields.values())
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else []

@@ -266,3 +266,40 @@ def test_a_piece_alone_leads_to_the_site_of_the_kit(tmp_path: Path) -> None:
     assert '"url": "https://presse.example.org/2023/evenements/un.html"' in event
     whole = (tmp_path / "output" / "html" / "all.html").read_text(encoding="utf-8")
     assert '"url": "https://presse.example.org/2023/evenements/un.html"' in whole
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        '<image href="https://example.org/a.png" width="5" height="5"/>',
+        '<image href="photo.png" width="5" height="5"/>',
+        '<style>@import "https://example.org/a.css";</style>',
+        "<style>rect { fill: url(https://example.org/b.svg#a) }</style>",
+        r"<style>rect { fill: u\72l(https://example.org/b.svg) }</style>",
+        "<rect fill=\"url( 'https://example.org/b.svg#a')\"/>",
+    ],
+)
+def test_a_drawing_that_asks_for_others_stays_out_with_a_word(tmp_path: Path, asking: str) -> None:
+    kit = kit_of(
+        tmp_path, "  - title: Un\n    when: 6 mars\n    image: {file: a.svg, alt: A, credit: B}\n"
+    )
+    rect = '<rect width="5" height="5"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{asking}{rect}</svg>'
+    (kit / "a.svg").write_text(svg, encoding="utf-8")
+    made = export(kit, tmp_path / "output")
+    assert not list((tmp_path / "output").rglob("*.svg"))
+    assert made.incomplete == ("a.svg",)
+
+
+def test_a_drawing_that_stands_alone_is_shown(tmp_path: Path) -> None:
+    kit = kit_of(
+        tmp_path, "  - title: Un\n    when: 6 mars\n    image: {file: a.svg, alt: A, credit: B}\n"
+    )
+    (kit / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><linearGradient id="a"/>'
+        '</defs><style>rect { fill: url(#a) }</style><rect width="5" height="5" clip-path="none"/>'
+        '<a href="https://example.org"><circle r="2" fill="url( \'#a\' )"/></a></svg>',
+        encoding="utf-8",
+    )
+    export(kit, tmp_path / "output")
+    assert len(list((tmp_path / "output").rglob("*.svg"))) == 1

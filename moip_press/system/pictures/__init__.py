@@ -4,6 +4,7 @@ Nothing else decodes a picture of a kit. `intake.py` is the way in; `photographs
 pixels, `drawings.py` those in SVG.
 """
 
+from moip_press.system.pictures.drawings import asks_for_others
 from moip_press.system.pictures.drawn_pixels import readable
 from moip_press.system.pictures.intake import Intake
 from moip_press.system.pictures.outcome import JPEG, PNG, SVG, Lost, Made, Refusal, Why
@@ -20,6 +21,7 @@ __all__ = [
     "Refusal",
     "Why",
     "Window",
+    "asks_for_others",
     "pixels_of",
     "readable",
     "reduced",

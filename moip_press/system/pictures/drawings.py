@@ -28,6 +28,10 @@ WRITTEN = re.compile(r"^\s*#(\S+)")
 LONGEST_ENTITY, MOST_ENTITIES = 200, 50
 MADE_UP = re.compile(r"[&%<]")
 """What an entity must not hold: another one, or an element."""
+XLINK, XML = "{http://www.w3.org/1999/xlink", "{http://www.w3.org/XML/1998/namespace"
+ASKED_IN_CSS = re.compile(
+    r"\\|@import|(?:image|image-set|src)\(|url\(\s*['\"]?\s*(?![#'\"\s]|data:)", re.IGNORECASE
+)
 FOREIGN = "foreignObject"
 DRAWING_FILES = ("image", "feImage", "use", "textPath", "tref")
 TEXTS = ("text", "tspan", "textPath")
@@ -213,6 +217,33 @@ def _links_out(root: Xml.Element) -> Iterator[str]:
             # whichever of two addresses a program takes
             named = [value for key, value in element.items() if key.rpartition("}")[2] == "href"]
             yield from (href for href in named if not href.startswith(("#", "data:")))
+
+
+def asks_for_others(drawing: bytes) -> bool:
+    """Return whether a browser that opens an SVG by itself would ask for anything outside it.
+
+    What cannot be told for sure counts as asked for, such as escapes in CSS. A link asks for
+    nothing until somebody follows it.
+    """
+    if b"<?xml-stylesheet" in drawing:
+        return True
+    root = Xml.fromstring(drawing)  # noqa: S314 -- the intake has looked at it
+    return any(_asks(element) for element in root.iter())
+
+
+def _asks(element: Xml.Element) -> bool:
+    if name_of(element) == "style" and ASKED_IN_CSS.search("".join(element.itertext())):
+        return True
+    for key, value in element.items():
+        space, _, name = key.rpartition("}")
+        if space not in ("", XLINK, XML):
+            continue  # what editors keep beside the drawing
+        if name in (*LINKS, "base"):
+            if name_of(element) != "a" and not value.strip().startswith(("#", "data:")):
+                return True
+        elif not name.startswith(("aria-", "data-")) and ASKED_IN_CSS.search(value):
+            return True
+    return False
 
 
 def _fonts(root: Xml.Element) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside
-from moip_press.system.pictures import JPEG, SVG, Intake, Made
+from moip_press.system.pictures import JPEG, SVG, Intake, Made, asks_for_others
 from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"
@@ -51,7 +51,8 @@ def _set(root: str, files: tuple[tuple[int, str], ...]) -> str:
 class Images:
     """Makes the pictures that pages ask for; ``files`` are those made, by their addresses.
 
-    ``widths`` are those that are made; ``webp`` tells whether they are made as WebP too.
+    ``widths`` are those that are made; ``webp`` tells whether they are made as WebP too. Drawings
+    that show other files are ``incomplete``, and stay out: a page shows them without these.
     """
 
     kit: Kit
@@ -60,6 +61,7 @@ class Images:
     widths: tuple[int, ...] = WIDTHS
     webp: bool = True
     files: dict[str, bytes] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
     _known: dict[str, Shown | None] = field(default_factory=dict)
 
     def at(self, root: str) -> Pictures:
@@ -88,7 +90,12 @@ class Images:
             made = Intake(self.cache).take_file(path) if path else None
         except OSError:
             return None
-        return made if isinstance(made, Made) else None
+        if not isinstance(made, Made):
+            return None
+        if made.kind == SVG and asks_for_others(made.content):
+            self.incomplete.add(file)
+            return None
+        return made
 
     def _files(self, name: str, made: Made) -> Shown:
         digest = hashlib.sha256(made.content).hexdigest()[:6]
