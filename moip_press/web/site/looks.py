@@ -94,7 +94,11 @@ def dark_colours(theme: Theme) -> str:
     """Return the rules that give the tokens their colours on dark screens."""
     usual = usual_colours()
     colours = {**usual, **dict(OWN.findall(theme.sheet))}
-    return "@media screen and (prefers-color-scheme: dark) {\n" + "\n".join(_dark_rules(colours)) + "\n}"
+    return (
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        + "\n".join(_dark_rules(colours))
+        + "\n}"
+    )
 
 
 def _dark_rules(colours: Mapping[str, str]) -> Iterator[str]:
