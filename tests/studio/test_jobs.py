@@ -204,6 +204,16 @@ def test_handouts_are_chosen_by_ticking_and_shown_before_they_are_made(client: T
     assert client.post("/jobs/make/choose", json={"what": "chosen"}).status_code == 422
 
 
+def test_handouts_that_would_be_made_are_those_of_the_kit_as_it_is(
+    client: TestClient, kit: Path
+) -> None:
+    assert "An Evening with Poets" in client.get("/jobs/make").text
+    path = kit / "lectures.yaml"
+    text = path.read_text(encoding="utf-8").replace("An Evening with Poets", "A Night of Prose")
+    path.write_text(text, encoding="utf-8")
+    assert "A Night of Prose" in client.get("/jobs/make").text
+
+
 @pytest.mark.long
 def test_handouts_are_made_and_downloaded_together(client: TestClient) -> None:
     assert client.get("/jobs/make/all.zip").status_code == 404

@@ -63,7 +63,8 @@ class MakingViews(JobViews):
 
     async def page(self, _request: Request) -> Response:
         """The page of the job: what may be chosen, what would be made, what was made."""
-        if self.jobs.of(PLAN) is None:
+        made = self.jobs.of(KIND)
+        if made is None or made.done:  # the kit may have changed: what is shown is never older
             await self._plan()
         planned: Planned | None = self.jobs.result(PLAN)
         return self.job_page(
@@ -99,7 +100,6 @@ class MakingViews(JobViews):
             by=by if what == "chosen" else "",
             conditions=tuple(conditions) if what == "chosen" else (),
         )
-        await self._plan()
         return JSONResponse({"reload": True})
 
     async def _plan(self) -> None:
