@@ -82,6 +82,16 @@ IN_IIM = {
 }
 
 
+USUAL = (
+    # EXIF that says nothing but how a picture is turned lacks what cameras must say
+    "Missing required ",
+    # ExifTool's of XMP in any SVG, and of IPTC in a TIFF that is no row of numbers
+    "Improperly enclosed XMP property: svg:",
+    "Non-standard format (undef) for IFD0 0x83bb IPTC-NAA",
+)
+"""Warnings of ExifTool about files that are as they should be."""
+
+
 def exiftool(*words: str) -> str:
     done = subprocess.run(
         [str(EXIFTOOL), "-charset", "filename=utf8", *words],
@@ -154,4 +164,5 @@ def judge(path: Path, *, iim: bool) -> None:
     noted_there = {name.partition(":")[2] for name in tags if name.startswith("IFD0:")}
     assert noted_there <= OF_IFD0, noted_there - OF_IFD0
     assert not [name for name in tags if "GPS" in name]
-    assert exiftool("-validate", "-s3", str(path)).startswith(("OK", "1 ", "2 ", "3 ", "4 ", "21 "))
+    said = exiftool("-validate", "-warning", "-a", "-s3", str(path)).splitlines()
+    assert [line for line in said[1:] if not line.startswith(USUAL)] == []
