@@ -296,11 +296,11 @@ class Room:
     def _change(self, edit: Edit) -> Change:
         source = self._source(edit.span)
         if source is None:
-            return Change("", "", edit.text, "")
+            return Change("", "", str(edit.text), "")
         start, end = map(source.source.offset, (edit.span.start, edit.span.end))
         head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2].lstrip()
         tail = source.text[end : end + SHOWN].partition("\n")[0]
-        return Change(head, source.text[start:end], edit.text, tail)
+        return Change(head, source.text[start:end], str(edit.text), tail)
 
     def _words(self, span: Span) -> str:
         source = self._source(span)

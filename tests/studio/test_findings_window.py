@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from moip_press.studio.helper import Remote
+from moip_press.studio.pages import Room
 from tests.studio.conftest import PATIENCE, window
 
 pytestmark = pytest.mark.long
@@ -80,3 +83,18 @@ def test_a_finding_in_a_form_goes_when_the_text_is_mended(page: Page) -> None:
     field.locator("textarea").fill("Les réponses sont données pendant la soirée.")
     expect(field.locator(".finding")).to_have_count(0, timeout=PATIENCE)
     expect(field.locator("textarea")).to_be_focused()
+
+
+def test_every_finding_of_a_kit_that_is_opened_first_reaches_the_window(
+    fair: Path, tmp_path: Path
+) -> None:
+    programme = fair / "programme.yaml"
+    text = programme.read_text(encoding="utf-8")
+    programme.write_text(text.replace("Grand bal", "GRAND BAL DE PRINTEMPS"), encoding="utf-8")
+    room = Remote(Room, fair, tmp_path / "cache", "fr")
+    today = datetime.date(2026, 4, 1)
+    room.call("lay_out", today)
+    found = room.call("proofread", today)
+    room.close()
+    capitals = next(each for each in found if each.code == "T245")
+    assert " ".join(change.after for change in capitals.fix) == "Grand bal de printemps"

@@ -375,6 +375,7 @@ ELSEWHERE = {"glossary", "about", "credits", "partners", "cover"}
 """What prints fields of other files, or stands in the kit already."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted({*KINDS, *PART_KINDS} - ELSEWHERE))
 def test_what_is_begun_in_the_studio_can_be_built(desk: Desk, kind: str) -> None:
     said = Catalogue("fr")
