@@ -58,7 +58,8 @@ def test_each_is_a_sound_document_in_english(made: Mapping[str, Pdf], name: str)
     assert "Press contacts" in pdf.page(len(pdf))
     assert "The museum keeps the memory of the port" in one_line(pdf.pages[-1])
     assert re.findall("[éèêàç«»\u202f]", pdf.text) == []
-    assert len(pdf) == 2
+    # its eleven events, with their places below the dates, fill two pages
+    assert len(pdf) == (3 if name == "the-week-on-both-banks" else 2)
 
 
 @pytest.mark.parametrize("name", NAMES)
