@@ -277,6 +277,22 @@ def test_what_is_under_embargo_is_refused_unless_it_is_asked_for_by_name(
         assert "Sous embargo" in path.read_text(encoding="utf-8")
 
 
+def test_what_has_changed_since_the_version_before_has_a_page(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    released = festival / "releases" / "v1"
+    copytree(KITS["festival"], released / "kit")
+    said = {"version": 1, "release": {"version": "1"}, "released_on": "2027-05-01", "files": {}}
+    (released / "release.json").write_text(json.dumps(said), encoding="utf-8")
+    edited(festival, "spectacles.yaml", "title: Bal des marins", "title: Bal des gens de mer")
+    changes = tmp_path / "output" / "web" / "changements.html"
+    make(festival, tmp_path / "output", cache)
+    assert not changes.exists()  # it is still version 1
+    edited(festival, "kit.yaml", 'version: "1"', 'version: "2"')
+    make(festival, tmp_path / "output", cache)
+    assert "Bal des gens de mer" in changes.read_text(encoding="utf-8")
+
+
 def test_a_draft_asks_search_engines_to_stay_away(
     festival: Path, tmp_path: Path, cache: Cache
 ) -> None:

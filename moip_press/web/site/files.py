@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes, Document, compare
+from moip_press.editions.comparison.versions import side
 from moip_press.editions.releases import releases
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit import issue, selection
@@ -57,11 +58,20 @@ def _plain(path: str) -> str:
 
 
 def _changes(kit: Kit, since: Document | None) -> Changes | None:
-    """Return what has changed since a version; None where none is given."""
+    """Return what has changed since a version, else since the one before; None without any."""
+    since = since or _version_before(kit)
     if since is None:
         return None
     described = attached_data.described(kit, [placed.part for placed in kit.parts()], {})
     return compare(since, Document.of(described, kit.folder.name))
+
+
+def _version_before(kit: Kit) -> Document | None:
+    """Return the version that was released last and is another one; None where there is none."""
+    own = version_mark(kit.edition.version) if kit.edition.version else ""
+    marks = [version_mark(release.version) for release in releases(kit.folder)]
+    before = [mark for mark in marks if mark != own]
+    return side(f"{kit.folder.as_posix()}@{before[-1]}", Path()).document if before else None
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class Wanted:
     """What is asked for.
 
     ``now`` is a moment with its zone; ``embargoed`` lets out what is under an embargo. ``built`` is
-    where the PDFs of the kit are, ``since`` the version whose differences are told, if one is.
+    where the PDFs of the kit are; ``since`` a version to compare with, in place of the last.
     """
 
     now: datetime.datetime
