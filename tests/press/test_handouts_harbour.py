@@ -140,7 +140,7 @@ def test_headings_name_regions_and_what_has_none_comes_last(made: Mapping[str, P
 
 def test_a_section_s_own_handout_can_be_described(made: Mapping[str, Pdf]) -> None:
     pdf = made["ashore"]
-    title = "Along the quays, for the friends of the quays – Harbour Heritage Week"
+    title = "Draft – Along the quays, for the friends of the quays – Harbour Heritage Week"
     assert pdf.metadata["title"].replace("\u00a0", " ") == title
     assert "pictures@harbour.example" not in one_line(pdf.pages[-1])
 
