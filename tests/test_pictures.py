@@ -10,6 +10,7 @@ from PIL import Image
 
 from moip_press.kit.model.blocks import AnyBlock
 from moip_press.kit.model.parts import AnyPart
+from tests import studio_pictures
 from tests.documented import DOCS
 from tests.keeping import KEPT
 from tests.pictures import BLOCK_WIDTH, MOST_BYTES, PART_WIDTH, built, drawn, shown
@@ -38,8 +39,11 @@ def test_each_type_has_its_picture(models: object, is_block: bool) -> None:
 
 def test_each_picture_is_there_and_light_and_none_is_left_over() -> None:
     files = {path.relative_to(DOCS).as_posix() for path in (DOCS / "images").rglob("*.*")}
-    assert files == {what.file for what in SHOWN}
-    assert len(files) == len(SHOWN)
+    windows = {f"images/studio/{name}.webp" for name in studio_pictures.SHOWN}
+    page = (DOCS / "fr" / "verbes" / "studio.md").read_text(encoding="utf-8")
+    assert all(f"](../../{window})" in page for window in windows)
+    assert files == {what.file for what in SHOWN} | windows
+    assert len(files) == len(SHOWN) + len(windows)
     for what in SHOWN:
         path = DOCS / what.file
         assert path.stat().st_size <= MOST_BYTES, what.file

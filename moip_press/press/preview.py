@@ -75,7 +75,7 @@ def bursts_of_season(
 
     def wanted(_change: Change, name: str) -> bool:
         path = Path(name)
-        own = (path.is_relative_to(kit) and _counts(path, kit, asides[kit]) for kit in asides)
+        own = (path.is_relative_to(kit) and counts(path, kit, asides[kit]) for kit in asides)
         named = any(fnmatchcase(path.name, form) for form in PASSING)
         return any(own) or (not named and any(path.is_relative_to(each) for each in lent))
 
@@ -109,7 +109,7 @@ def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:
     theme = filter(Path.is_dir, map(program_folder, fingerprint.THEME))
 
     def wanted(_change: Change, path: str) -> bool:
-        return _counts(Path(path), root, aside)
+        return counts(Path(path), root, aside)
 
     for changes in watch(
         root,
@@ -127,10 +127,10 @@ def _woken(root: Path, aside: fingerprint.Aside) -> Iterator[tuple[str, ...]]:
             yield tuple(sorted(_names((path for _, path in changes), root)))
 
 
-def _counts(path: Path, root: Path, aside: fingerprint.Aside) -> bool:
+def counts(path: Path, root: Path, aside: fingerprint.Aside) -> bool:
     """Return whether a change of this file is one of the kit or of the theme."""
-    if not path.is_relative_to(root):
-        return not aside.holds(path)
+    if not path.is_relative_to(root):  # templates are compiled by whoever needs them first
+        return fingerprint.COMPILED not in path.parts and not aside.holds(path)
     name = path.relative_to(root)
     within = (root.joinpath(*name.parts[:depth]) for depth in range(1, len(name.parts) + 1))
     return path != root and is_read(name) and not any(map(aside.holds, within))

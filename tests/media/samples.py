@@ -131,7 +131,7 @@ SVG = """\
 <!-- SecretComment -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
  xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 60 40"
- inkscape:export-filename="/home/Secret/logo.png">
+ inkscape:export-filename="/srv/Secret/logo.png">
 <title>Le quai</title>
 <metadata>SecretMetadata</metadata>
 <inkscape:grid id="SecretGrid"/>

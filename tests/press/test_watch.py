@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from moip_press.kit.fingerprint import Aside
+from moip_press.kit.folders import program_folder
+from moip_press.press import preview
+
 ROOT = Path(__file__).parents[2]
 KIT = """\
 title: Semaine du numérique
@@ -247,6 +251,13 @@ def test_watching_speaks_the_language_of_the_kit(watch: Callable[..., Watch]) ->
     assert "est surveillé" in watched.said
     watched.save("edito.yaml", EDITORIAL.replace("Bienvenue", "Bonjour"))
     watched.waits_for("edito.yaml a changé.")
+
+
+def test_templates_that_somebody_compiles_are_no_change_of_the_theme(kit: Path) -> None:
+    aside = Aside(kit.parent / "out", None)
+    template = program_folder("templates") / "cover.html"
+    assert preview.counts(template, kit, aside)
+    assert not preview.counts(template.with_name("__pycache__") / "cover.html", kit, aside)
 
 
 @pytest.mark.long

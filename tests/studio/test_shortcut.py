@@ -59,9 +59,9 @@ def test_a_mac_starts_what_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_linux_below_windows_is_started_from_windows() -> None:
-    made = launcher([], Path("/home/alix/100 %"), Path("/x"), {"WSL_DISTRO_NAME": "Debian"})
-    assert made.path == Path("/home/alix/100 %/Moip-press.bat")
-    assert '-d "Debian" --cd "/home/alix/100 %%"' in made.text
+    made = launcher([], Path("/srv/alix/100 %"), Path("/x"), {"WSL_DISTRO_NAME": "Debian"})
+    assert made.path == Path("/srv/alix/100 %/Moip-press.bat")
+    assert '-d "Debian" --cd "/srv/alix/100 %%"' in made.text
     assert made.text.count("\r\n") == 2
 
 
