@@ -27,7 +27,7 @@ def plain_build(made: Build, published: publish.Publication, *, counts: bool) ->
         "language": made.language,
         "findings": made.findings if counts else None,
         "words": dict(made.words),
-        "planned": made.planned,
+        "left": made.left,
         "dossier": dossier
         and {
             "name": dossier.path.name,
@@ -77,7 +77,7 @@ def build_of(document: Mapping[str, Any], output: Path) -> Build:
         ),
         words=texts_of(document["words"]),
         unchanged=True,
-        planned=typed(int, document["planned"]),
+        left=typed(int, document["left"]),
     )
 
 

@@ -141,9 +141,10 @@ def _asked(read: Review, order: Order) -> tuple[Build, Kit | None, Changes | Non
             begun.told(Report(planned.faults)),
             misused=planned.misused,
             words=texts_of(order.handouts),
-            planned=len(planned.plans),
         )
-        if order.share:
+        if order.share and (order.share[0] or planned.worth_sharing(kit)):
+            left = len(planned.plans) - order.share[1]
+            begun = replace(begun, left=max(0, left))
             planned = planned.share(*order.share)
     return begun, kit, changes, planned
 

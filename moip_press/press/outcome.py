@@ -72,7 +72,10 @@ class Order:
     since: Document | None = None
     """The version since which changes are marked on the pages."""
     share: tuple[int, int] | None = None
-    """Of the handouts, the first to make, and the one before which to end; all without it."""
+    """Of the handouts, the first to make, and the one before which to end; all without it.
+
+    Whoever is to begin makes all where it does not pay to share them.
+    """
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,8 @@ class HandoutFile:
 class Build:
     """How a build ended: what was made, and what was found.
 
-    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``planned`` is
-    how many handouts there are in all, and ``failed`` names those that could not be made. ``count``
+    ``dossier`` is ``None`` where it was not asked for or the report holds errors. ``failed`` names
+    the handouts that could not be made, and ``left`` is how many are left to others. ``count``
     tells how much the proofreader would say: the kit is proofread when that is asked, which is best
     done once all is written. ``failure`` says why something without faults could not be written.
     ``misused`` tells that a request names what the kit does not have; ``words`` are those of the
@@ -122,7 +125,7 @@ class Build:
     days: tuple[datetime.date, datetime.date] = ALWAYS
     published: Publication | None = None
     unchanged: bool = False
-    planned: int = 0
+    left: int = 0
 
     @property
     def findings(self) -> int:

@@ -76,6 +76,14 @@ class Plans:
     faults: tuple[Diagnostic, ...] = ()
     misused: bool = False
 
+    def worth_sharing(self, kit: Kit) -> bool:
+        """Return whether it pays that others lay out the kit too, to make some of them.
+
+        Laying out a chapter takes about as long as a handout, or five events (measured).
+        """
+        events = sum(len(p.part.events) for p in kit.parts() if isinstance(p.part, Programme))
+        return 5 * len(self.plans) > events + 5 * len(kit.chapters)
+
     def share(self, first: int, end: int) -> Plans:
         """Return some of the handouts; those that cannot be made are told with the first."""
         return replace(self, plans=self.plans[first:end], empty={} if first else self.empty)

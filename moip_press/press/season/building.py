@@ -265,11 +265,10 @@ class SeasonBuilder:
 
     def _taken(self, job: _Job, made: Build) -> Iterator[Outcome]:
         """Take a share of what a kit has; publish the kit once all of it has come."""
-        first, end = job.parcel.share or (0, made.planned)
-        rest = made.planned - end
-        if first == 0 and rest > 0 and made.dossier:
-            size = max(SHARE, min(MOST, math.ceil(rest / self._crew.width)))
-            begins = range(end, made.planned, size)
+        first, end = job.parcel.share or (0, 0)
+        if first == 0 and made.left and made.dossier:
+            size = max(SHARE, min(MOST, math.ceil(made.left / self._crew.width)))
+            begins = range(end, end + made.left, size)
             job.shares.count += len(begins)
             parcels = (replace(job.parcel, share=(start, start + size)) for start in begins)
             self._shares.extend(replace(job, parcel=parcel, tries=0) for parcel in parcels)
