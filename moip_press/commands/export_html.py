@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,13 @@ def _close(made: Made, folder: Path, run: Run) -> None:
             "Words of the template itself are in none of them."
         )
         run.note(Message.of(sentence, title=title))
-    for file in made.incomplete:
+    say_left_out(made.incomplete, made.ended, run)
+
+
+def say_left_out(incomplete: Iterable[str], ended: Iterable[str], run: Run) -> None:
+    """Print which drawings stay out for the files that they show, and which for ended rights."""
+    for file in incomplete:
         sentence = N_("“{file}” is left out: it shows other files. Put these into the drawing.")
         run.note(Message.of(sentence, file=file))
-    for file in made.ended:
+    for file in ended:
         run.note(Message.of(N_("“{file}” is left out: its rights have ended."), file=file))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moip_press.commands.building import version_named
+from moip_press.commands.export_html import say_left_out
 from moip_press.commands.options import (
     NamedFolder,
     embargoed_option,
@@ -99,6 +100,7 @@ def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
             seconds=f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", ".")),
         )
     )
+    say_left_out(made.incomplete, made.ended, run)
     for old, title in made.moved:
         sentence = N_(
             "“{old}” leads to “{title}” now. Write it under “web: {{moved: …}}” in kit.yaml, and "

@@ -315,3 +315,33 @@ def test_with_its_address_a_site_says_where_it_is(
     listed = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert listed.count("<loc>") == len(list(site.rglob("*.html")))
     assert (site / "assets" / "card.png").read_bytes().startswith(b"\x89PNG")
+    programme = read(site / "programme.html")
+    assert "webcal://presse.example.org/archipels/telechargements/programme.ics" in programme.links
+
+
+def test_a_drawing_that_shows_other_files_stays_out_and_is_said(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    drawing = next((festival / "images").rglob("*.svg"))
+    asking = drawing.read_text(encoding="utf-8").replace(
+        "</svg>", '<image href="https://example.org/a.png" width="9" height="9"/></svg>'
+    )
+    drawing.write_text(asking, encoding="utf-8")
+    made = make(festival, tmp_path / "output", cache)
+    assert made.incomplete == (drawing.relative_to(festival).as_posix(),)
+
+
+def test_a_journalist_comes_from_the_front_page_to_a_region_and_to_who_can_be_quoted(
+    site: Path,
+) -> None:
+    regions = {path.relative_to(site).as_posix() for path in site.glob("regions/*.html")}
+    if len(regions) > 1:
+        assert regions <= set(read(site / "index.html").links)
+    opinions = [
+        page
+        for page in site.glob("rubriques/*.html")
+        if re.search("moip-(editorial|interview)", page.read_text(encoding="utf-8"))
+    ]
+    for region in regions:
+        linked = read(site / region).links
+        assert all(f"../rubriques/{page.name}" in linked for page in opinions)

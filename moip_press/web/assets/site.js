@@ -80,6 +80,13 @@
     return wordsOf(quote) + (author ? "\n— " + author.innerText.trim() : "");
   }
 
+  /** Whose words a paragraph of an editorial or of an interview is, as a line below it. */
+  function spokenBy(paragraph) {
+    const speaker = paragraph.closest(".moip-editorial, .moip-interview")?.querySelector(".moip-speaker");
+    const told = speaker ? [...speaker.querySelectorAll(".moip-name, .moip-role")].map((each) => each.innerText.trim()) : [];
+    return told.length ? "\n— " + told.join(", ") : "";
+  }
+
   /** Offer to copy one paragraph: the buttons show when they are asked for, so that nobody has to pass them. */
   function byParagraph(place) {
     const paragraphs = [...document.querySelectorAll("[data-copies] .moip-text p")];
@@ -91,7 +98,7 @@
     asked.setAttribute("aria-pressed", "false");
     let made = null;
     asked.addEventListener("click", () => {
-      made = made || paragraphs.map((each) => offer(each, body.dataset.copyParagraph, () => wordsOf(each)));
+      made = made || paragraphs.map((each) => offer(each, body.dataset.copyParagraph, () => wordsOf(each) + spokenBy(each)));
       const shown = asked.getAttribute("aria-pressed") === "false";
       asked.setAttribute("aria-pressed", String(shown));
       for (const row of made) row.hidden = !shown;

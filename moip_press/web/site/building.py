@@ -40,6 +40,8 @@ class Made:
     ``failure`` says why a kit without faults is no site; ``held_back``, that it is under embargo.
     ``moved`` are addresses that lead elsewhere since this time, each with the title of what it
     leads to. ``without_dossier`` tells that no PDF of this version was there to be offered.
+    Left out are drawings that are ``incomplete``, since they show other files, and pictures whose
+    rights have ``ended``.
     """
 
     report: Report
@@ -52,6 +54,8 @@ class Made:
     held_back: bool = False
     moved: tuple[tuple[str, str], ...] = ()
     without_dossier: bool = False
+    incomplete: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache) -> Made:
@@ -86,6 +90,8 @@ def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache)
         begun,
         moved=files.newly_moved,
         without_dossier=outdated(wanted.built, inputs),
+        incomplete=tuple(sorted(files.images.incomplete)),
+        ended=tuple(sorted(files.images.left_out)),
     )
     return _published(begun, made, inputs, output, prefix)
 

@@ -31,7 +31,7 @@ from moip_press.web.site import feeds, looks
 from moip_press.web.site.images import Images
 from moip_press.web.site.making import Page, Site, words_of
 from moip_press.web.site.moves import moved_pages, written_moves
-from moip_press.web.site.offers import offers
+from moip_press.web.site.offers import offers, subscription
 from moip_press.web.site.plan import ASSETS, FRONT, Plan
 from moip_press.web.site.shown import Download
 
@@ -128,6 +128,9 @@ class Files:
         for offer in self.offers:
             for where in offer.where:
                 downloads.setdefault(where, []).append(offer.download)
+        if self.address and self.exported.dated:
+            subscribed = subscription(Plan(kit), self.address, self.catalogue)
+            downloads["programme"].append(subscribed)
         changes = _changes(kit, wanted.since)
         shown = [each for each in taken if not each.ended]
         self.site = Site(kit, theme, self.images, downloads, shown, changes, self.address)

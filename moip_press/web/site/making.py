@@ -139,7 +139,7 @@ class Site:
             found.append((self._say(N_("Map")), pages["map"]))
         if self.has_pictures:
             found.append((self._say(N_("Pictures")), pages["pictures"]))
-        found.append((self._say(N_("Press contacts")), pages["contacts"]))
+        found.append((self._say(N_("Contacts")), pages["contacts"]))
         if self.changes:
             found.append((self._say(N_("What has changed")), pages["changes"]))
         found.append((self._say(N_("Search")), pages["contents"]))
@@ -284,6 +284,20 @@ class Site:
         """The labs that have a page."""
         return tuple(target for target in self.composer.pieces if target.kind == "lab")
 
+    @cached_property
+    def speakers(self) -> tuple[Mapping[str, str], ...]:
+        """Who can be quoted on behalf of the whole kit, with the page of their words."""
+        found: list[Mapping[str, str]] = []
+        for part in self.plan.read:
+            if isinstance(part, Editorial | Interview):
+                person = part.author if isinstance(part, Editorial) else part.person
+                found.append({"name": person.name, "role": person.role or "", **self._read(part)})
+        return tuple(found)
+
+    def _read(self, part: Part) -> dict[str, str]:
+        """Return the path and the kind of a part that is read, as links name it."""
+        return {"path": self.plan.of("part", part.id), "kind": self._say(KINDS[type(part)])}
+
     def _card(self, section: Programme) -> dict[str, Any]:
         return {
             "title": str(section.contents_title or section.title),
@@ -301,9 +315,8 @@ class Site:
             who = part.person.name
         return {
             "title": self.composer.title_of_part(part),
-            "path": self.plan.of("part", part.id),
-            "kind": self._say(KINDS[type(part)]),
             "who": who,
+            **self._read(part),
         }
 
     def _groups(self) -> list[dict[str, Any]]:
@@ -367,6 +380,7 @@ class Site:
             "colour": self.colours[section.id],
             "count": len(standing(section.events)),
             "rows": [row for day in days for row in day.items],
+            "speakers": self.speakers,
             "contacts": press_contacts.of_part(self.kit.edition, section)
             or self.kit.edition.contacts,
             "files": self.downloads.get(f"section/{section.id}", ()),
@@ -392,6 +406,7 @@ class Site:
                 "event": event,
                 "colour": self.colours[section.id],
                 "links": self._links_of(event.id),
+                "speakers": self.speakers,
                 "pictures": self._pictures_of(event.id),
                 "contacts": press_contacts.of_sections(self.kit.edition, [section.id])
                 or press_contacts.of_regions(
@@ -484,6 +499,7 @@ class Site:
             }
             for e in entries
         ]
+        days = agenda(self.kit, entries, lambda entry: self.colours[entry.section.id])
         own = (
             press_contacts.of_regions(self.kit.edition, [group.name])
             if group.key == "region"
@@ -495,6 +511,8 @@ class Site:
             "label": self._say(GROUPS[group.key]),
             "count": said,
             "pieces": pieces,
+            "rows": [row for day in days for row in day.items],
+            "speakers": self.speakers,
             "pictures": [
                 each
                 for each in self.pictures

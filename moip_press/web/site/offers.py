@@ -22,6 +22,7 @@ from moip_press.web.site.shown import Download
 
 REGION = re.compile(r"(region|organiser|theme)=(.+)")
 DOSSIER = "dossier.pdf"
+CALENDAR = "programme.ics"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ def offers(
     """Yield what is offered. ``built`` is where PDFs of the kit are, ``inputs`` what it is now."""
     yield from _pdfs(plan, built, inputs, catalogue)
     yield from _programme(kit, plan, catalogue)
+
+
+def subscription(plan: Plan, address: str, catalogue: Catalogue) -> Download:
+    """Return the calendar of the programme for programs that read it again and again.
+
+    ``address`` is that of the site: ``webcal:`` is how a link asks a calendar to subscribe.
+    """
+    path = f"webcal://{address.partition('://')[2]}{plan.folders['file']}/{CALENDAR}"
+    return Download(path, catalogue.gettext(N_("Subscribe to the calendar")), "ICS")
 
 
 def outdated(built: Path, inputs: Mapping[str, str]) -> bool:
@@ -114,7 +124,7 @@ def _calendars(kit: Kit, plan: Plan, whole: Exported, words: str) -> Iterator[Of
         content = calendars.of(entries)
         return Offer(Download(path, words, "ICS", len(content)), (where,), content)
 
-    yield calendar(f"{plan.folders['file']}/programme.ics", "programme", whole.dated)
+    yield calendar(f"{plan.folders['file']}/{CALENDAR}", "programme", whole.dated)
     for section in kit.sections():
         entries = [entry for entry in whole.dated if entry.section is section]
         if entries:

@@ -8,6 +8,8 @@ from moip_press.media.pictures import Picture
 from moip_press.web.site.images import Images
 from moip_press.web.site.shown import Offered
 
+FORMATS = {"jpg": "JPEG", "png": "PNG", "svg": "SVG"}
+
 
 def offered(pictures: Iterable[Picture], images: Images) -> Iterator[Offered]:
     """Yield the pictures that can be shown; logos come last."""
@@ -28,6 +30,7 @@ def offered(pictures: Iterable[Picture], images: Images) -> Iterator[Offered]:
             largest,
             *shown.size,
             len(images.files[largest]),
+            FORMATS[largest.rpartition(".")[2]],
             each.is_logo or each.is_drawing,
             each.on_dark,
         )

@@ -25,6 +25,7 @@ FILTERS: Mapping[str, str] = {
     "price": N_("Price"),
 }
 """By what the programme can be filtered, with what stands above each choice."""
+NONE = "-"  # the value of events without a region
 
 
 def filters(kit: Kit, entries: Sequence[Entry], catalogue: Catalogue) -> tuple[Filter, ...]:
@@ -43,8 +44,11 @@ def filters(kit: Kit, entries: Sequence[Entry], catalogue: Catalogue) -> tuple[F
         order = list(counts)
         if name != "section":
             order.sort(key=lambda key: collation_key(words[key]))
-        choices = tuple(Choice(key, words[key], counts[key]) for key in order)
-        found.append(Filter(name, catalogue.gettext(label), choices))
+        choices = [Choice(key, words[key], counts[key]) for key in order]
+        without = sum(not selection.said_of(kit, entry, name) for entry in entries)
+        if name == "region" and without:
+            choices.append(Choice(NONE, catalogue.gettext(N_("No region")), without))
+        found.append(Filter(name, catalogue.gettext(label), tuple(choices)))
     return tuple(found)
 
 
@@ -56,9 +60,9 @@ def facets(kit: Kit, entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     """Return, for each event by its id, what filters compare: values between bars."""
     return {
         entry.event.id: {
-            name: "|".join(map(fold, said))
+            name: "|".join(map(fold, said)) or NONE
             for name in FILTERS
-            if (said := selection.said_of(kit, entry, name))
+            if (said := selection.said_of(kit, entry, name)) or name == "region"
         }
         for entry in entries
     }

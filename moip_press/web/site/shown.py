@@ -69,6 +69,7 @@ class Offered:
     width: int
     height: int
     weight: int
+    format: str
     drawn: bool
     on_dark: bool
 
