@@ -15,6 +15,7 @@ from xml.etree import ElementTree as Xml
 import icalendar
 import pikepdf
 import pytest
+from PIL import Image
 
 from moip_press.press import journey
 from moip_press.system.cache import Cache
@@ -345,3 +346,24 @@ def test_a_journalist_comes_from_the_front_page_to_a_region_and_to_who_can_be_qu
     for region in regions:
         linked = read(site / region).links
         assert all(f"../rubriques/{page.name}" in linked for page in opinions)
+
+
+def test_a_photograph_is_shown_as_webp_and_taken_as_jpeg(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    drawing = next((festival / "images").rglob("*.svg"))
+    photograph = drawing.with_suffix(".jpg")
+    Image.effect_noise((2000, 1200), 40).convert("RGB").save(photograph, "JPEG")
+    for file in festival.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(drawing.name, photograph.name), encoding="utf-8")
+    assert make(festival, tmp_path / "output", cache).failure is None
+    site = tmp_path / "output" / "web"
+    made = [path.name.rpartition("-")[2] for path in (site / "images").iterdir()]
+    assert sorted(name for name in made if "svg" not in name) == [
+        "1600.jpg",
+        "1600.webp",
+        "480.webp",
+        "960.webp",
+    ]
+    assert "JPEG · 1600 × 960" in (site / "images.html").read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ SIXTEEN_BITS = 257  # of these make one of eight
 # of a JPEG for one place, and of one that may be reduced yet; at 300 dots an inch no eye tells the
 # first from the original
 QUALITY, FIRST_QUALITY = 80, 95
+WEBP = 75  # of its quality: as near to the picture as a JPEG of 80, and smaller
 Window = tuple[float, float, float, float]
 WHOLE: Window = (0.0, 0.0, 1.0, 1.0)
 EDGE = 4  # pixels that colours go on beyond their edge
@@ -300,7 +301,8 @@ def for_screens(
 ) -> tuple[tuple[bytes, bytes], ...]:
     """Return a picture made for pages in so many pixels, the largest first: in its format, as WebP.
 
-    Each is made of the one before: the file is decoded once. Without ``webp``, that is empty.
+    Each is made of the one before: the file is decoded once. With ``webp``, only the largest is in
+    its own format too, for who takes it; without, the second of each is empty.
     """
     made = []
     with Image.open(io.BytesIO(content)) as image:
@@ -311,11 +313,14 @@ def for_screens(
         for size in sizes:
             if size != small.size:
                 small = small.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
-            file = io.BytesIO()
+            file, plain = io.BytesIO(), b""
             if webp:
-                small.save(file, "WEBP", quality=QUALITY, lossless=not photograph, method=2)
-            _, plain = _encoded(small, by_camera=photograph, quality=QUALITY)
-            made.append((content if size == whole else plain, file.getvalue()))
+                small.save(file, "WEBP", quality=WEBP, lossless=not photograph, method=1)
+            if size == whole:
+                plain = content
+            elif not webp or size == sizes[0]:
+                _, plain = _encoded(small, by_camera=photograph, quality=QUALITY)
+            made.append((plain, file.getvalue()))
     return tuple(made)
 
 

@@ -1,4 +1,4 @@
-"""The pictures of a site: each in a few widths, as WebP and in its own format, made on demand."""
+"""The pictures of a site: each in a few widths as WebP, and in its own format, made on demand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ ENDINGS = {JPEG: "jpg", SVG: "svg"}
 class Shown:
     """A picture of the kit on the site: its files, the smallest first, and the largest's size.
 
-    ``webp`` and ``plain`` are the addresses from the front page by the width of each.
+    ``webp`` and ``plain`` are the addresses from the front page by the width of each; beside WebP,
+    its own format is there in the largest width alone.
     """
 
     plain: tuple[tuple[int, str], ...]
@@ -108,9 +109,10 @@ class Images:
         sizes = _sizes(made.size, self.widths)[::-1]
         contents = Intake(self.cache).for_screens(made.content, sizes, webp=self.webp)
         for (width, _), (own, other) in zip(sizes, contents, strict=True):
-            plain.append((width, f"{base}-{width}.{ending}"))
-            self.files[plain[-1][1]] = own
-            if self.webp:
+            if own:
+                plain.append((width, f"{base}-{width}.{ending}"))
+                self.files[plain[-1][1]] = own
+            if other:
                 webp.append((width, f"{base}-{width}.webp"))
                 self.files[webp[-1][1]] = other
         return Shown(tuple(plain[::-1]), tuple(webp[::-1]), sizes[0])
