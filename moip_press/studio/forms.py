@@ -27,6 +27,7 @@ BETWEEN = "\n---\n"
 USUAL = frozenset(
     {"events", "body", "exchanges", "text", "when", "place", "organisers", "image", "link", "file"}
     | {"alt", "credit", "caption", "focus", "venue", "address", "town", "email", "telephone"}
+    | {"status"}
 )
 """Fields that a form shows first, also where they are empty."""
 DATES = frozenset({"when", "postponed_to"})

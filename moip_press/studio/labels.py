@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moip_press.kit.model.fields import ACCESS
 from moip_press.report.messages import N_, Catalogue
 
 LABELS = {
@@ -15,7 +16,7 @@ LABELS = {
     "author": N_("Author"),
     "availability": N_("Availability"),
     "biography": N_("Biography"),
-    "body": N_("Blocks"),
+    "body": N_("Content"),
     "booking": N_("Booking"),
     "capacity": N_("Seats"),
     "caption": N_("Caption"),
@@ -143,9 +144,11 @@ OPTIONS = {
     "date": N_("by date"),
     "directory": N_("directory"),
     "draft": N_("draft"),
+    "en": N_("English"),
     "faq": N_("questions"),
     "figure": N_("picture"),
     "final": N_("final"),
+    "fr": N_("French"),
     "full": N_("full"),
     "gallery": N_("gallery"),
     "glossary": N_("glossary"),
@@ -154,6 +157,9 @@ OPTIONS = {
     "map": N_("map"),
     "missions": N_("paragraphs with titles"),
     "new": N_("on a new page"),
+    "no": N_("no"),
+    "non": N_("no"),
+    "oui": N_("yes"),
     "people": N_("people"),
     "postponed": N_("postponed"),
     "quote": N_("quotation"),
@@ -162,6 +168,8 @@ OPTIONS = {
     "text": N_("text"),
     "timeline": N_("timeline"),
     "written": N_("as written"),
+    "yes": N_("yes"),
+    **ACCESS,
 }
 """What forms call the words that some fields choose from, and blocks without a title."""
 

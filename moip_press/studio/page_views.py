@@ -124,6 +124,7 @@ class PageViews(Views):
                     "findings": len(state.found),
                     "found": hash(state.found) % 1_000_000_007,
                     "failure": state.failure,
+                    "unread": state.unread,
                     "pages": [page.look for page in state.pages],
                 }
                 yield f"data: {json.dumps(told)}\n\n"

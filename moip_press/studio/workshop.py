@@ -31,6 +31,9 @@ from moip_press.system.enforcement import OverLimit
 Given = ParamSpec("Given")
 T = TypeVar("T")
 NARROWEST, WIDEST, STEP = 100, 3000, 100  # pixels of a page as a picture
+UNREAD = N_(
+    "The kit could not be proofread: the proofreading stopped. Change something to try again."
+)
 STOPPED = N_("The pages could not be laid out: the layout stopped. Change something, or try again.")
 
 
@@ -49,6 +52,8 @@ class State:
     faults: tuple[Finding, ...] = ()
     findings: tuple[Finding, ...] = ()
     failure: str = ""
+    unread: str = ""
+    """Why nothing is known of what is wrong, where the proofreading stopped."""
     pdfs: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """A PDF that has the page of a look, and which of its pages that is."""
 
@@ -155,7 +160,15 @@ class Workshop:
             self.state.pages = laid.pages
         self._tell(working=False, faults=laid.faults, failure=failure, pdfs=pdfs)
         if not failure and not self._changed.is_set():
-            self._tell(findings=await self.ask("proofread", today) or ())
+            await self._proofread(today)
+
+    async def _proofread(self, today: datetime.date) -> None:
+        try:
+            found = await aside(self.room.call, "proofread", today)
+        except (Exception, OverLimit):  # noqa: BLE001 -- said: nothing found is not nothing wrong
+            self._tell(findings=(), unread=self.catalogue.gettext(UNREAD))
+        else:
+            self._tell(findings=found, unread="")
 
     def _tell(self, **changed: Any) -> None:
         for name, value in changed.items():

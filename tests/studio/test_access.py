@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -15,6 +16,8 @@ from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
 from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
 from moip_press.studio.app import application
+from moip_press.studio.helper import Remote, Stopped
+from moip_press.studio.pages import Laid
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 
@@ -190,6 +193,28 @@ def test_a_field_that_is_saved_stands_in_the_file(opened: TestClient, tmp_path: 
     assert opened.post("/save", json={**given, "seen": "5", "text": "8"}).status_code == 409
     assert opened.post("/undo", json={}).json() == {"file": "kit.yaml"}
     assert "version: 7" not in (tmp_path / "kit" / "kit.yaml").read_text(encoding="utf-8")
+
+
+def test_a_proofreading_that_stopped_is_not_taken_for_a_kit_without_faults(
+    tmp_path: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def call(_room: Remote, method: str, *_given: object) -> Laid:
+        if method == "proofread":
+            raise Stopped
+        return Laid((), (), b"", ())
+
+    monkeypatch.setattr(Remote, "call", call)
+    kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
+    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
+    with TestClient(application(workshop, keys, PORT), base_url=ORIGIN) as client:
+        client.get("/", params={"token": keys.token()})
+        for _ in range(100):
+            if workshop.state.unread:
+                break
+            time.sleep(0.05)
+        said = client.get("/findings").text
+    assert "could not be proofread" in said
+    assert "Nothing is wrong" not in said
 
 
 def test_a_date_is_read_while_it_is_typed(opened: TestClient) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.studio.conftest import PATIENCE, studio, window
 
@@ -134,6 +135,53 @@ def test_records_are_added_doubled_moved_hidden_and_taken_out_and_all_of_it_back
             break
     expect(page.locator("#said")).to_have_text("Il n’y a rien à annuler.", timeout=PATIENCE)
     assert files(fair) == before
+
+
+def test_what_is_typed_while_another_form_comes_is_saved_where_it_was_typed(
+    page: Page, fair: Path
+) -> None:
+    text = opened(page, "Grand bal").locator("[data-field=text] textarea")
+    waiting: list[Route] = []
+
+    def late(route: Route) -> None:
+        if waiting or "events.2" not in route.request.url:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route("**/form?*", late)
+    with page.expect_request(re.compile(r"/form\?.*events\.2")):
+        page.locator("#entries a", has_text="Lecture").click()
+    text.fill("Un bal de dernière minute.")
+    waiting[0].continue_()
+    expect(page.locator("#shown h2")).to_have_text("Lecture", timeout=PATIENCE)
+    concert, ball, reading = yaml.safe_load((fair / "programme.yaml").read_text("utf-8"))["events"]
+    assert ball["text"].strip() == "Un bal de dernière minute."
+    assert "trolbinettes" in concert["text"]
+    assert reading["text"].startswith("Des textes")
+
+
+def test_a_record_that_is_renamed_keeps_its_place_and_says_its_new_name(
+    page: Page, fair: Path
+) -> None:
+    page.locator("#search").fill("grand")
+    page.locator("#entries a:visible", has_text="Grand bal").click()
+    form = page.locator("#shown")
+    form.locator("[data-field=title] input").fill("Petit bal")
+    expect(page.locator("#entries a:visible", has_text="Petit bal")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#search")).to_have_value("grand")
+    expect(form.locator("h2")).to_have_text("Petit bal", timeout=PATIENCE)
+    form.locator("summary", has_text="Autres champs").last.click()
+    form.get_by_label("Accès en fauteuil").check()
+    form.get_by_label("Langue des signes").check()
+    holds(fair / "programme.yaml", "sign-language")
+    form.get_by_label("Accès en fauteuil").uncheck()
+    for _ in range(100):
+        if "wheelchair" not in (fair / "programme.yaml").read_text("utf-8"):
+            break
+        time.sleep(0.1)
+    events = yaml.safe_load((fair / "programme.yaml").read_text("utf-8"))["events"]
+    assert events[1]["access"] in ("sign-language", ["sign-language"])
 
 
 def test_two_windows_and_an_editor_change_the_same_kit(page: Page, fair: Path) -> None:

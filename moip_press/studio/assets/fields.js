@@ -198,6 +198,15 @@ shown.addEventListener("drop", (event) => {
   upload(of, file);
 });
 
+/* --- choices ----------------------------------------------------------------------------- */
+
+const linesOf = (of) => entry(of).value.split("\n").filter((line) => line.trim());
+
+function tick(of, { value, checked }) {
+  const others = linesOf(of).filter((line) => line !== value);
+  fill(of, (checked ? [...others, value] : others).join("\n"));
+}
+
 /* --- what the kit has -------------------------------------------------------------------- */
 
 shown.addEventListener("focusin", async ({ target: { list } }) => {
@@ -213,14 +222,16 @@ shown.addEventListener("input", ({ target }) => {
 });
 shown.addEventListener("change", ({ target }) => {
   if (target.type === "file") upload(field(target), target.files[0]);
+  if (target.matches(".ticks input")) return tick(field(target), target);
   if (!target.matches(".adding") || !target.value.trim()) return;
-  const of = field(target), lines = entry(of).value.split("\n").filter((line) => line.trim());
+  const of = field(target), lines = linesOf(of);
   fill(of, [...lines, target.value.trim()].join("\n"));
   target.value = "";
 });
 shown.addEventListener("opened", () => {
   for (const of of all(".field[data-kind=when]", shown)) readDate(of);
   for (const picture of all(".picture", shown)) showPicture(picture);
+  for (const box of all(".ticks input", shown)) box.checked = linesOf(field(box)).includes(box.value);
 });
 
 Object.assign(does, {

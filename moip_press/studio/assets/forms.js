@@ -8,8 +8,12 @@ const wait = new Map(); // what waits to be saved, by its field
 const shown = $("#shown"), said = $("#said");
 
 export async function open(file, at, field = "", finding = "") {
-  await saveAll();
-  const { ok, body } = await ask("/form" + query({ file, at, field }));
+  let answer;
+  do { // what is typed while the form comes belongs to the one before, and may be about the same record
+    await saveAll();
+    answer = await ask("/form" + query({ file, at, field }));
+  } while (answer.ok && wait.size);
+  const { ok, body } = answer;
   if (!ok) return say(body.fault || body, true);
   choose("tab-form");
   shown.innerHTML = body;
@@ -18,7 +22,7 @@ export async function open(file, at, field = "", finding = "") {
   shown.dispatchEvent(new Event("opened"));
   mark(file, at);
   const wanted = field && $(`[data-field="${CSS.escape(field)}"]`, shown);
-  const first = wanted && $("input, textarea, select, a", wanted);
+  const first = wanted && $(":is(input, textarea, select, a):not([hidden])", wanted);
   record().dataset.lit = field;
   if (first) first.focus(); else $("h2", shown)?.focus();
   findSpots(file, at, field);
@@ -33,6 +37,7 @@ export async function noteForm() {
   made.innerHTML = ok ? body : "";
   if (!ok || !record() || $("form", made).dataset.known !== place().known) return;
   record().dataset.at = $("form", made).dataset.at;
+  $("h2", shown).textContent = $("h2", made).textContent;
   for (const field of all(".field", shown)) {
     const now = $(`[data-field="${CSS.escape(field.dataset.field)}"]`, made), input = entry(field);
     if (!now || entry(now).value === input.value || wait.has(field) || input.value !== field.dataset.seen) continue;
@@ -55,8 +60,7 @@ function point(key) {
 export const entry = (field) => $("input, textarea, select", field);
 export const record = () => $("form.record", shown);
 
-export function place(more = {}) {
-  const form = record();
+export function place(more = {}, form = record()) {
   return { file: form.dataset.file, at: form.dataset.at, known: form.dataset.known, ...more };
 }
 
@@ -66,10 +70,10 @@ export const save = (field) => (turn = turn.then(() => saveNow(field)));
 
 async function saveNow(field) {
   clearTimeout(wait.get(field));
-  const input = entry(field), text = input.value, seen = field.dataset.seen;
+  const input = entry(field), text = input.value, { seen } = field.dataset, form = field.closest("form.record");
   if (input.readOnly || text === seen) { wait.delete(field); return; }
   say(said.dataset.saving);
-  const answer = await ask("/save", place({ field: field.dataset.field, seen, text })).catch(() => null);
+  const answer = await ask("/save", place({ field: field.dataset.field, seen, text }, form)).catch(() => null);
   if (!answer || answer.status === 403) { // the studio is gone, or another than that of this window
     say(said.dataset.lost, true);
     wait.set(field, setTimeout(() => save(field), 2000));
@@ -81,11 +85,8 @@ async function saveNow(field) {
     field.dataset.seen = text;
     working();
     markAnew(true);
-    const form = record();
-    if (form && form.contains(field)) {
-      if (body.at !== undefined) form.dataset.at = body.at;
-      if (body.known !== undefined) form.dataset.known = body.known;
-    }
+    if (body.at !== undefined) form.dataset.at = body.at;
+    if (body.known !== undefined) form.dataset.known = body.known;
     field.classList.add("saved");
     say(said.dataset.saved);
     if (input.value !== text) later(field);

@@ -52,7 +52,8 @@ function filter() {
   entries.classList.toggle("searched", Boolean(wanted));
   for (const item of all("li", entries).reverse()) {
     const own = $(":scope > .entry > a", item);
-    const hit = !wanted || (own && bare(own.textContent).includes(wanted));
+    // the record that is being written stays, also under a name that is not searched
+    const hit = !wanted || own?.matches("[aria-current]") || (own && bare(own.textContent).includes(wanted));
     item.hidden = !hit && !all(":scope > ul > li", item).some((each) => !each.hidden);
   }
 }

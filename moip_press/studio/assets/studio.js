@@ -40,11 +40,11 @@ Object.assign(does, {
 
 async function tell(news) {
   const state = $("#state"), fresh = JSON.stringify(news.pages) !== JSON.stringify(latest.pages);
-  const other = news.found !== latest.found;
+  const other = news.found !== latest.found || news.unread !== latest.unread || news.failure !== latest.failure;
   latest = news;
   if (fresh) await showPages();
   const stale = !news.working && (news.faults > 0 || news.failure);
-  state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : state.dataset.done);
+  state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : news.unread || state.dataset.done);
   state.className = news.working ? "working" : stale ? "stale" : "";
   $("#count").textContent = news.findings || "";
   all("#sheets figure").forEach((each) => each.classList.toggle("stale", Boolean(stale)));
