@@ -30,7 +30,7 @@ class Renditions:
         self._said = {picture.file: picture for picture in pictures(kit, today)}
         self.ended = tuple(sorted(p.file for p in self._said.values() if p.ended))
         left_out = frozenset(self.ended)
-        self._images = Images(kit, cache, left_out, widths=WIDTHS, webp=False)
+        self._images = Images(kit, cache, left_out, widths=WIDTHS, webp=False, near=1)
         self._asked: dict[str, Illustration] = {}
 
     @property
