@@ -16,6 +16,7 @@ from moip_press.studio.access import Gate, Keys
 from moip_press.studio.edit_views import EditViews
 from moip_press.studio.files import files_of_program
 from moip_press.studio.finding_views import FindingViews
+from moip_press.studio.helper import Stopped
 from moip_press.studio.jobs.compare_views import CompareViews
 from moip_press.studio.jobs.import_views import ImportViews
 from moip_press.studio.jobs.making import MakingViews
@@ -31,6 +32,7 @@ VIEWS = (
     *(ImportViews, MakingViews, ThemeViews, CompareViews, ReleaseViews),
 )
 NO_FILE = N_("The kit has no such file.")
+UNANSWERED = N_("The studio could not do that this time: nothing was changed. Try again.")
 BROKEN = N_("That went wrong in the studio. What was saved is in the files.")
 
 
@@ -52,6 +54,9 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     async def no_file(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(NO_FILE)}, 404)
 
+    async def unanswered(_request: Request, _error: Exception) -> Response:
+        return JSONResponse({"fault": workshop.catalogue.gettext(UNANSWERED)}, 503)
+
     async def broken(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(BROKEN)}, 500)
 
@@ -60,7 +65,12 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
             *(route for views in VIEWS for route in views(workshop).routes()),
             *files_of_program(keys),
         ],
-        exception_handlers={NoSuchFile: no_file, FileNotFoundError: no_file, Exception: broken},
+        exception_handlers={
+            NoSuchFile: no_file,
+            FileNotFoundError: no_file,
+            Stopped: unanswered,
+            Exception: broken,
+        },
         lifespan=working,
     )
     return Gate(app, keys, port, workshop.catalogue)

@@ -20,6 +20,7 @@ from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of,
 from moip_press.studio.calendar import MOST_DAYS, in_full, written
 from moip_press.studio.finding_views import Noted, noted
 from moip_press.studio.forms import Form
+from moip_press.studio.helper import Stopped
 from moip_press.studio.records import (
     found_again,
     id_of,
@@ -226,7 +227,11 @@ class EditViews(Views):
         """Take a picture into the kit."""
         content = await request.body()
         name = request.query_params.get("name", "")
-        if await self.workshop.ask("refuses", content) is not False:
+        try:
+            refused = await self.workshop.ask("refuses", content)
+        except Stopped:  # by what it was given to look at
+            refused = True
+        if refused:
             return JSONResponse({"fault": self.catalogue.gettext(NO_PICTURE)}, 422)
         try:
             file = await aside(self.workshop.desk.picture, name, content)

@@ -83,7 +83,7 @@ class FindingViews(Views):
 
     async def marks(self, _request: Request) -> Response:
         """Where the words stand that findings are about."""
-        marked = dict(await self.workshop.ask("marks") or ())
+        marked = dict(await self.workshop.ask("marks"))
         told = [
             {
                 "key": each.key,

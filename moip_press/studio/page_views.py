@@ -95,14 +95,14 @@ class PageViews(Views):
         of_field = await self.workshop.ask("spots", file, at, field) if field else ()
         found = await self.workshop.ask("spots", file, at, ())
         return JSONResponse(
-            {"record": list(map(asdict, found or ())), "field": list(map(asdict, of_field or ()))}
+            {"record": list(map(asdict, found)), "field": list(map(asdict, of_field))}
         )
 
     async def search(self, request: Request) -> Response:
         """The lines of the pages that hold some words."""
         words = request.query_params.get("words", "")[:200]
         found = await self.workshop.ask("lines_with", words)
-        return JSONResponse([{"line": line, **asdict(spot)} for line, spot in found or ()])
+        return JSONResponse([{"line": line, **asdict(spot)} for line, spot in found])
 
     async def dossier(self, _request: Request) -> Response:
         """The PDF of the pages last laid out."""

@@ -134,11 +134,14 @@ class Workshop:
         return found
 
     async def ask(self, method: str, *given: object) -> Any:
-        """Return what the room knows of the pages last laid out; None where it has stopped."""
+        """Return what the room knows of the pages last laid out.
+
+        Raises ``Stopped`` where it ended, or was stopped, before it had answered.
+        """
         try:
             return await aside(self.room.call, method, *given)
-        except Stopped:
-            return None
+        except OverLimit:
+            raise Stopped from None
 
     def close(self) -> None:
         """End the helper processes."""
@@ -164,8 +167,8 @@ class Workshop:
 
     async def _proofread(self, today: datetime.date) -> None:
         try:
-            found = await aside(self.room.call, "proofread", today)
-        except (Exception, OverLimit):  # noqa: BLE001 -- said: nothing found is not nothing wrong
+            found = await self.ask("proofread", today)
+        except Exception:  # noqa: BLE001 -- said: nothing found is not nothing wrong
             self._tell(findings=(), unread=self.catalogue.gettext(UNREAD))
         else:
             self._tell(findings=found, unread="")

@@ -217,6 +217,18 @@ def test_a_proofreading_that_stopped_is_not_taken_for_a_kit_without_faults(
     assert "Nothing is wrong" not in said
 
 
+def test_a_process_that_stopped_is_not_taken_for_an_answer(
+    opened: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def call(_room: Remote, _method: str, *_given: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(Remote, "call", call)
+    for path in ("/marks", "/search?words=fair", "/target?page=0&left=1&top=1", "/dossier.pdf"):
+        answer = opened.get(path)
+        assert (answer.status_code, answer.json()["fault"][-10:]) == (503, "Try again."), path
+
+
 def test_a_date_is_read_while_it_is_typed(opened: TestClient) -> None:
     read = opened.get("/reading", params={"text": "16 novembre, 9:30-12:30"}).json()
     assert read["words"].startswith("mercredi 16 ")

@@ -21,7 +21,8 @@ document.addEventListener("click", (event) => {
 $("#sheets").addEventListener("click", async (event) => {
   const point = pointOf(event);
   if (point && $("#pages").matches(".overview")) return jump(point.page);
-  const { body } = point ? await ask("/target" + query(point)) : {};
+  const { ok, body } = point ? await ask("/target" + query(point)) : {};
+  if (ok === false) return say(body.fault || body, true);
   if (body) open(body.file, body.at, body.field);
 });
 
