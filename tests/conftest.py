@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from moip_press.press import journey
 from tests.keeping import KEPT
+from tests.oracle.web_pages import CHROMIUM
 from tests.pictured import pictured
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,6 +42,18 @@ def rewrite_expected(request: pytest.FixtureRequest) -> bool:
 def users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept in the cache folder of whoever runs the tests."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(KEPT.folder))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests of a process: Playwright bears no second one beside it."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed here")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- where there is a browser
+
+    with sync_playwright() as play:
+        yield (opened := play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]))
+        opened.close()
 
 
 @pytest.fixture(scope="session")

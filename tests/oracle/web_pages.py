@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import Browser, Page, Request
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -59,37 +59,34 @@ def invalid(files: Iterable[Path]) -> list[str]:
     ]
 
 
-def inaccessible(file: Path, widths: Iterable[int] = (360, 768, 1440)) -> list[str]:
+def inaccessible(
+    browser: Browser, file: Path, widths: Iterable[int] = (360, 768, 1440)
+) -> list[str]:
     """Return what is wrong with a page in Chromium, in light and dark, at each width.
 
     That is what axe-core finds, what it asks for from elsewhere, and whether one has to scroll
     sideways.
     """
-    _ask_for(chromium=CHROMIUM, axe=AXE)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- where there is a browser
-
+    _ask_for(axe=AXE)
     found: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        for width in widths:
-            for scheme in SCHEMES:
-                context = browser.new_context(
-                    viewport={"width": width, "height": 900},
-                    color_scheme=scheme,
-                    bypass_csp=True,  # axe-core is a script from outside
-                )
-                page = context.new_page()
-                loaded = _requests(page)
-                page.goto(file.as_uri())
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
-                wrong = page.evaluate("axe.run()")["violations"]
-                said = [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
-                said += [f"loads {url}" for url in loaded if not _own(url, file)]
-                said += [f"{wide} pixels wide"] if wide > width else []
-                found += [f"{width} {scheme}: {words}" for words in said]
-                context.close()
-        browser.close()
+    for width in widths:
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                bypass_csp=True,  # axe-core is a script from outside
+            )
+            page = context.new_page()
+            loaded = _requests(page)
+            page.goto(file.as_uri())
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
+            wrong = page.evaluate("axe.run()")["violations"]
+            said = [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
+            said += [f"loads {url}" for url in loaded if not _own(url, file)]
+            said += [f"{wide} pixels wide"] if wide > width else []
+            found += [f"{width} {scheme}: {words}" for words in said]
+            context.close()
     return found
 
 

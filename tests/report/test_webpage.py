@@ -103,4 +103,4 @@ def test_a_browser_runs_the_script_that_the_page_allows(page: str, tmp_path: Pat
     ).stdout
     form = shown.partition('<form class="tools"')[2].partition("</form>")[0]
     assert "hidden" not in form.partition(">")[0]
-    assert "Changements affichés\u00a0: 2 sur 2" in form
+    assert "Changements affichés\u00a0: 2 sur 2" in form.replace("&nbsp;", "\u00a0")

@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -19,6 +19,9 @@ from moip_press.web import pieces
 from moip_press.web.pieces import Made, Wanted
 from tests.oracle.web_pages import inaccessible, invalid
 from tests.web.kits import KITS, kit_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -241,19 +244,21 @@ def test_no_checker_finds_anything_in_the_pieces_of_four_kits(tmp_path: Path) ->
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", KITS)
-def test_everybody_can_read_the_page_on_any_screen(name: str, tmp_path: Path) -> None:
+def test_everybody_can_read_the_page_on_any_screen(
+    browser: Browser, name: str, tmp_path: Path
+) -> None:
     export(KITS[name], tmp_path, embargoed=True, standalone=True)
-    assert inaccessible(tmp_path / "dossier.html") == []
+    assert inaccessible(browser, tmp_path / "dossier.html") == []
 
 
 @pytest.mark.long
-def test_the_checkers_find_what_is_wrong(tmp_path: Path) -> None:
+def test_the_checkers_find_what_is_wrong(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(
         '<!DOCTYPE html><html lang="fr"><title>x</title><img src="data:,"><p id=a><p id=a>'
     )
     assert invalid([page])
-    assert inaccessible(page, (360,))
+    assert inaccessible(browser, page, (360,))
 
 
 def test_a_piece_alone_leads_to_the_site_of_the_kit(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from moip_press.system.cache import Cache
 from moip_press.web.site.building import build
 from moip_press.web.site.files import Wanted
-from tests.oracle.web_pages import AXE, CHROMIUM, invalid
+from tests.oracle.web_pages import AXE, invalid
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,17 +33,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made = build(ROOT / "data" / request.param, output, "web/", Wanted(NOW, output), Cache())
     assert made.failure is None
     return output / "web"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- where there is a browser
-
-    with sync_playwright() as play:
-        yield (opened := play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]))
-        opened.close()
 
 
 def pages(site: Path) -> list[Path]:

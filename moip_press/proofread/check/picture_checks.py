@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
             " only that there is a picture."
         ),
         "- type: figure\n"
-        "  image: {file: affiche.png{++, alt: Agents à table, credit: Alix Martin++}}",
+        "  image: {file: affiche.png{++, alt: À table, credit: Alix Martin, rights: presse++}}",
         N_("RGAA 4.1, criterion 1.1: an image that carries information has a text alternative."),
     ),
 )

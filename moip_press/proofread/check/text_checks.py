@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
         ),
         "{~~- title: Portes ouvertes\n  when: 16 novembre\n"
         '  text: "Entrez ![affiche](affiche.png)"~>- type: figure\n'
-        "  image: {file: affiche.png, alt: L'affiche du mois, credit: Alix Martin}~~}",
+        "  image: {file: affiche.png, alt: L'affiche, credit: Alix Martin, rights: presse}~~}",
     ),
     Rule.warning(
         "S108 html-in-text",
