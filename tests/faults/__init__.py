@@ -70,7 +70,8 @@ SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 # 130, the signal itself before Python is ready, or whatever it was that ended just before
 ENDED = {
     signal.SIGKILL: {-signal.SIGKILL, 0},
-    signal.SIGTERM: {130, -signal.SIGTERM, 0},
+    # Python ends itself with SIGINT, 130 to a shell, where an `exec` of a library was interrupted
+    signal.SIGTERM: {130, -signal.SIGTERM, -signal.SIGINT, 0},
     signal.SIGINT: {130, -signal.SIGINT, 0},
 }
 PATIENCE = 180.0  # seconds: a machine may be busy

@@ -23,7 +23,7 @@ from moip_press.kit.model.parts import (
     Part,
     Programme,
 )
-from moip_press.kit.model.records import Contact, KeyFigure
+from moip_press.kit.model.records import KeyFigure
 from moip_press.media.pictures import Picture
 from moip_press.press.compose.agenda import AgendaDay, agenda, by_date
 from moip_press.press.compose.calendar import standing
@@ -416,12 +416,6 @@ class Site:
                 "files": self.downloads.get(f"event/{event.id}", ()),
             }
             yield self._of_piece(piece, path, "event.html", values, "article", above)
-
-    def _answering(self, section: Programme, region: str | None) -> tuple[Contact, ...]:
-        """Return whom journalists ask about an event."""
-        edition = self.kit.edition
-        of_region = press_contacts.of_regions(edition, [region]) if region else ()
-        return press_contacts.of_part(edition, section) or of_region or edition.contacts
 
     @cached_property
     def _gathered_of(self) -> Mapping[str, list[Gathered]]:
