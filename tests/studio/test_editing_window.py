@@ -88,6 +88,7 @@ def test_a_picture_is_dropped_pointed_at_and_asked_about(page: Page, fair: Path)
     picture.locator("input[type=file]").set_input_files(fair.parent / "Salle.png")
     preview = picture.locator(".preview button")
     expect(preview).to_be_visible(timeout=PATIENCE)
+    expect(preview.locator("img")).to_have_js_property("complete", True)  # it has its size then
     expect(picture.locator(".missing:visible")).to_have_count(2)
     holds(fair / "programme.yaml", "images/salle.png")
     box = preview.bounding_box()

@@ -118,6 +118,7 @@ def test_a_kit_is_begun_and_a_table_imported_without_yaml(browser: Browser, tmp_
         page.locator("#last").fill("2027-05-09")
         page.locator("[data-action='/new'] button").click()
         page.locator("#outline").wait_for(timeout=PATIENCE)
+        page.locator("figure img").first.wait_for(timeout=PATIENCE)
         page.locator("#tab-jobs").click()
         page.locator(".tasks a[href='/jobs/import']").click()
         page.wait_for_url("**/jobs/import")
