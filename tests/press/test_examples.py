@@ -77,3 +77,12 @@ def test_the_examples_conform(tmp_path: Path) -> None:
         made.append(build.dossier.path)
     said = verdicts(made)
     assert {said[path, flavour].outcome for path in made for flavour in FLAVOURS} == {"pass"}
+
+
+def test_credits_begin_below_whoever_signs(built: Pdf) -> None:
+    english = built.language == "en"
+    heading = "Picture credits" if english else "Crédits photographiques"
+    below = built.spot(2, heading)
+    quoted = ("told a story", "sous un microscope", "la laisse pousser")
+    said = next(built.spot(2, words) for words in quoted if words in built.page(2))
+    assert below[3] + 15 < said[1]  # points, from the foot of the page
