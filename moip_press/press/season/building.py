@@ -270,7 +270,9 @@ class SeasonBuilder:
             size = max(SHARE, min(MOST, math.ceil(made.left / self._crew.width)))
             begins = range(end, end + made.left, size)
             job.shares.count += len(begins)
-            parcels = (replace(job.parcel, share=(start, start + size)) for start in begins)
+            # whoever makes the dossier has counted what is to be proofread
+            rest = replace(job.parcel, counts=False)
+            parcels = (replace(rest, share=(start, start + size)) for start in begins)
             self._shares.extend(replace(job, parcel=parcel, tries=0) for parcel in parcels)
         builds = job.shares.builds
         builds[first] = made

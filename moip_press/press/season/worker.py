@@ -147,7 +147,7 @@ def _built(parcel: Parcel, text: bytes, place: Path, scratch: Path) -> bytes:
         moment=moment or None,
         share=parcel.share,
     )
-    whole = replace(parcel, share=None).text
+    whole = replace(parcel, share=None, counts=True).text
     press = _presses.pop(whole, None)
     _presses.clear()
     if press is None:
