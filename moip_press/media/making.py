@@ -89,7 +89,9 @@ class _Maker:
     def document(self, heading: str, name: str, title: str, make: Callable[[], bytes]) -> None:
         """Put a file that the page names below a heading."""
         self.file(name, make)
-        self.documents.setdefault(self.labels.say(heading), []).append(Document(name, title))
+        self.documents.setdefault(self.labels.say(heading), []).append(
+            Document(name, self.labels.plain(title))
+        )
 
     def size(self, name: str) -> int:
         """Return the bytes of a file that was put."""
@@ -154,11 +156,8 @@ def _documents(maker: _Maker, built: Build, pieces: Sequence[Piece]) -> None:
     """Put the dossier and its handouts as they were built, the texts, the programme."""
     labels, names = maker.labels, maker.names
     if built.dossier:
-        name, title = (
-            names.marked(names.word("dossier"), ".pdf"),
-            labels.plain(labels.kit.edition.title),
-        )
-        maker.document(N_("Press kit"), name, title, partial(read_file, built.dossier.path))
+        name, read = names.marked(names.word("dossier"), ".pdf"), built.dossier.path
+        maker.document(N_("Press kit"), name, labels.kit.edition.title, partial(read_file, read))
     for each in built.handouts:
         name = f"{names.word('handouts')}/{names.marked(each.path.stem, '.pdf')}"
         maker.document(N_("Press kit"), name, each.title, partial(read_file, each.path))
