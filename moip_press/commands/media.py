@@ -109,7 +109,7 @@ def _pieces(kit: Kit, theme: Theme) -> tuple[Piece, ...]:
     from moip_press.kit.model import parts
     from moip_press.media.making import Piece
     from moip_press.media.texts import text_of
-    from moip_press.web import FragmentComposer
+    from moip_press.web.fragments import FragmentComposer
 
     kinds = (parts.Editorial, parts.Interview, parts.Article, parts.Communique, parts.Programme)
     wanted = [p.part.id for p in kit.parts() if isinstance(p.part, (*kinds, parts.AboutPart))]

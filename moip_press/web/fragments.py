@@ -88,13 +88,6 @@ class _Record:
     placed: PlacedPart | None = None
 
 
-def fragments(
-    kit: Kit, theme: Theme, links: Links, pictures: Pictures, level: int = 2, base: str = ""
-) -> tuple[Fragment, ...]:
-    """Return all pieces of a kit; see ``FragmentComposer.fragments``."""
-    return FragmentComposer(kit, theme).fragments(links, pictures, level, base=base)
-
-
 class FragmentComposer(Composer):
     """Composes the pieces of one kit, as its pages are composed.
 

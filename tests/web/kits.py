@@ -8,7 +8,9 @@ from pathlib import Path
 from moip_press.kit.counting import filled
 from moip_press.proofread.review import review
 from moip_press.system.cache import Cache
-from moip_press.web import Fragment, FragmentComposer, Illustration, Target, fragments
+from moip_press.web.addresses import Target
+from moip_press.web.fragments import Fragment, FragmentComposer
+from moip_press.web.illustrations import Illustration
 
 ROOT = Path(__file__).parents[2]
 KITS = {
@@ -38,8 +40,7 @@ def address(target: Target) -> str:
 
 def fragments_with_site(folder: Path) -> tuple[Fragment, ...]:
     """The pieces of a kit whose site is at ``SITE``."""
-    found = composer(folder)
-    return fragments(found.kit, found.theme, address, picture, base=SITE)
+    return composer(folder).fragments(address, picture, base=SITE)
 
 
 def kit_of(tmp_path: Path, events: str = "", more: str = "") -> Path:

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from moip_press.press.compose import templates
 from moip_press.press.compose.sandbox import Sandbox
 from moip_press.press.compose.views import Given, View
-from moip_press.web import Fragment, Target, fragments, within_page
+from moip_press.web.addresses import Target, within_page
+from moip_press.web.fragments import Fragment
 from tests.web.kits import KITS, ROOT, composer, kit_of, picture
 
 
@@ -109,8 +110,7 @@ def test_where_links_lead_nowhere_their_words_stay() -> None:
 
 def fragments_of(folder: Path) -> tuple[Fragment, ...]:
     """The pieces of a kit without a site."""
-    found = composer(folder)
-    return fragments(found.kit, found.theme, lambda _: None, lambda _: None)
+    return composer(folder).fragments(lambda _: None, lambda _: None)
 
 
 def test_links_get_the_addresses_that_the_page_has_for_them() -> None:

@@ -6,7 +6,6 @@ nothing of its own.
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -177,12 +176,3 @@ def of_one_day(session: Session) -> tuple[Session, ...]:
         return (session,)
     moments = [When("day", (day,), session.when.slots) for day in session.when.days]
     return tuple(session.model_copy(update={"when": moment}) for moment in moments)
-
-
-def days_in(sessions: Sequence[Session]) -> dict[datetime.date, list[Session]]:
-    """Return the sessions of each day on which there are any, in order."""
-    found: dict[datetime.date, list[Session]] = {}
-    for each in sessions:
-        for day in each.held.days if each.held else ():
-            found.setdefault(day, []).append(each)
-    return dict(sorted(found.items()))

@@ -18,7 +18,6 @@ from moip_press.report.diagnostics import Severity
 from moip_press.report.messages import N_
 
 EXTRACTING = 1 << 9  # what screen readers need: bit 10 of the permissions (ISO 32000-1, table 22)
-ANY_REVISION = 6  # in which the bit is no longer looked at (ISO 32000-2)
 PREFIXES = ((UA, "pdfuaid"), (A, "pdfaid"))
 LEVELS = frozenset(("", "A", "B", "U", "E", "F"))
 EXPORT = N_("Export it again as PDF/UA and PDF/A; moip-press builds such files.")

@@ -37,7 +37,6 @@ MEDIA_TYPE = re.compile(r"[-\w+.]+/[-\w+.]+")
 HARMLESS = frozenset(("GoTo", "GoToR", "GoToE", "Thread", "URI", "Named", "SubmitForm"))
 TO_PAGES = frozenset(("NextPage", "PrevPage", "FirstPage", "LastPage"))
 SIGNATURES = frozenset(("/UR3", "/DocMDP"))
-MOST_ACTIONS = 100  # that follow one another
 
 
 # --- attached files ----------------------------------------------------------------------------

@@ -30,7 +30,6 @@ DASHES = ("", "14 7", "3 6", "20 6 3 6", "8 3", "2 10")
 TONES = ("--dark", "--bright", "--grey")
 FEW = 4  # lines of an axis
 DARK = 0.75  # from this tone on, what is written on a share is white
-WIDEST_LABEL = 7.0  # per cent that a share needs to bear its number
 Point = tuple[float, float]
 UNKNOWN = {"fr": "n. d.", "en": "n/a"}
 HIGH = 0.6  # a line that never comes below this part of its height does not begin at zero

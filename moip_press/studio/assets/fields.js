@@ -74,7 +74,7 @@ async function refer(button) {
 const iso = (day) => [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 const language = document.documentElement.lang;
 
-export async function readDate(of) {
+async function readDate(of) {
   const out = $(".reading", of), text = entry(of).value, { body } = text.trim() ? await ask("/reading" + query({ text })) : { body: {} };
   if (text !== entry(of).value) return;
   out.textContent = body.words || body.fault || "";
