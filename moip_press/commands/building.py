@@ -154,7 +154,7 @@ def _close(made: Build, seconds: float, target: Path, run: Run) -> None:
 
 
 def _closing_lines(made: Build, seconds: float, catalogue: Catalogue) -> Iterator[str]:
-    taken = f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", "."))
+    taken = catalogue.decimal(seconds)
     if made.handouts:
         yield from _table(made.handouts, catalogue)
         yield catalogue.say(_handouts_line(made.handouts, taken))
@@ -213,11 +213,11 @@ def _dossier_line(dossier: Dossier, seconds: str) -> Message:
 
 def _heavy_line(heavy: Sequence[tuple[str, int]], catalogue: Catalogue) -> Message:
     """Return which pictures make the dossier heavy, and what to do about it."""
-    point = catalogue.pgettext("decimal sign", ".")
-    sizes = [f"{size / 1e6:.1f}".replace(".", point) for _, size in heavy]
-    named = zip((name for name, _ in heavy), sizes, strict=True)
     each = N_("{name} ({size} MB)")
-    names = ", ".join(catalogue.say(Message.of(each, name=n, size=s)) for n, s in named)
+    names = ", ".join(
+        catalogue.say(Message.of(each, name=name, size=catalogue.decimal(size / 1e6)))
+        for name, size in heavy
+    )
     sentence = N_("Pictures that weigh most: {names}. “limits: {{dpi: 150}}” makes them lighter.")
     return Message.of(sentence, names=names)
 

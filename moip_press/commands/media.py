@@ -134,8 +134,7 @@ def _told(made: MediaKit, catalogue: Catalogue) -> Iterator[Message]:
             "“credit:” and “rights:” in the kit say them.",
         )
         yield Message.counted(sentence, made.unsaid)
-    point = catalogue.pgettext("decimal sign", ".")
-    size, zipped = (f"{each / 1e6:.1f}".replace(".", point) for each in (made.size, made.zipped))
+    size, zipped = (catalogue.decimal(each / 1e6) for each in (made.size, made.zipped))
     sentence = NP_("{path}: {count} file, {size} MB", "{path}: {count} files, {size} MB")
     yield Message.counted(sentence, made.files, path=os.path.relpath(made.folder), size=size)
     yield Message.of(N_("{path}: {size} MB"), path=os.path.relpath(made.archive), size=zipped)

@@ -87,7 +87,6 @@ def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
     if not made.report.ok:
         run.note(N_("Nothing was written."))
         return Exit.FAULTS
-    catalogue = run.catalogue
     run.note(
         Message.counted(
             NP_(
@@ -97,7 +96,7 @@ def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
             made.pages,
             path=os.path.relpath(folder / "index.html"),
             size=round(made.size / 1000),
-            seconds=f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", ".")),
+            seconds=run.catalogue.decimal(seconds),
         )
     )
     say_left_out(made.incomplete, made.ended, run)

@@ -168,10 +168,5 @@ class _Writer:
 
     def _about(self, name: str) -> str:
         """Return the form of a file and how much it weighs."""
-        weight = self.sizes(name)
-        point = self.labels.catalogue.pgettext("decimal sign", ".")
-        if weight >= 1_000_000:
-            words = self.labels.say(N_("{size} MB"), size=f"{weight / 1e6:.1f}".replace(".", point))
-        else:
-            words = self.labels.say(N_("{size} kB"), size=max(1, round(weight / 1000)))
-        return f"{ending(name)}, {words}"
+        weight = self.labels.catalogue.weight(self.sizes(name))
+        return f"{ending(name)}, {self.labels.plain(weight)}"

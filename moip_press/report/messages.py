@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "moip_press"
 LOCALE = Path(__file__).parent / "locale"
+MEGABYTE = 1_000_000
 GUILLEMETS = re.compile(r"«\s*([^«»]*?)\s*»")
 
 
@@ -70,6 +71,16 @@ class Catalogue:
                 for name, value in message.values.items()
             }
         )
+
+    def decimal(self, value: float) -> str:
+        """Return a number with one digit after the decimal sign."""
+        return f"{value:.1f}".replace(".", self.pgettext("decimal sign", "."))
+
+    def weight(self, size: int) -> str:
+        """Return how large a file is: "640 kB", "1.2 MB"."""
+        if size < MEGABYTE:
+            return self.gettext("{size} kB").format(size=max(round(size / 1000), 1))
+        return self.gettext("{size} MB").format(size=self.decimal(size / MEGABYTE))
 
 
 def inner(text: str) -> str:

@@ -85,12 +85,8 @@ class SeasonReport:
             path=os.path.relpath(self.output),
             documents=Message.counted(documents, sum(each.documents for each in self.outcomes)),
             pages=Message.counted(pages, sum(each.pages for each in self.outcomes)),
-            seconds=_taken(self.seconds, catalogue),
+            seconds=catalogue.decimal(self.seconds),
         )
-
-
-def _taken(seconds: float, catalogue: Catalogue) -> str:
-    return f"{seconds:.1f}".replace(".", catalogue.pgettext("decimal sign", "."))
 
 
 def said_once(reports: Sequence[Report]) -> Report:
@@ -150,7 +146,7 @@ def _cells(outcome: Outcome, catalogue: Catalogue) -> tuple[str, ...]:
         printable(str(outcome.member.path)),
         str(outcome.pages or "–"),
         str(outcome.documents or "–"),
-        f"{_taken(outcome.seconds, catalogue)} s",
+        f"{catalogue.decimal(outcome.seconds)} s",
         str(len(report.diagnostics) or "–"),
         catalogue.gettext(STATES[outcome.state]),
     )

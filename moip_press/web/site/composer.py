@@ -22,7 +22,6 @@ from moip_press.web.fragments import LOWEST, Fragment, FragmentComposer
 from moip_press.web.site.images import Images
 from moip_press.web.site.plan import Plan, root_of
 
-MEGABYTE = 1_000_000
 BELOW = "../"
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 LINK = re.compile(rf'((?:href|src|srcset)=)"{re.escape(BELOW)}([^"]*)"')
@@ -94,13 +93,7 @@ class SiteComposer(FragmentComposer):
 
     def weight(self, size: int) -> str:
         """Return how large a file is, in words."""
-        if size < MEGABYTE:
-            said = self.catalogue.gettext("{size} kB").format(size=max(round(size / 1000), 1))
-        else:
-            point = self.catalogue.pgettext("decimal sign", ".")
-            amount = f"{size / MEGABYTE:.1f}".replace(".", point)
-            said = self.catalogue.gettext("{size} MB").format(size=amount)
-        return self.plain(said)
+        return self.plain(self.catalogue.weight(size))
 
     @cached_property
     def _seen_everywhere(self) -> dict[str, Any]:
