@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
     from moip_press.editions.releases import Release
     from moip_press.kit.model.kit import Kit
+    from moip_press.report.diagnostics import Gap
 
-AT_ONCE = 0.5  # seconds: another release takes longer than anybody wants to wait
 CHANGED = N_("“{path}” has changed meanwhile: nothing was released. Try again.")
-NOT_RELEASED = N_("Nothing was released: correct this first.")
-UNNUMBERED = N_("kit.yaml could not be given this version: write it in.")
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -109,40 +107,35 @@ def _release(
     with_blanks: bool,
 ) -> Exit:
     """Release the kit; return the exit code. Raises ``OSError`` and ``atomic.CannotWrite``."""
-    from moip_press.editions import releases
     from moip_press.press import releasing
     from moip_press.system import locks
 
-    with locks.kit_lock(folder, "release", AT_ONCE):
+    with locks.kit_lock(folder, "release", releasing.AT_ONCE):
         kit = _sound(folder, run)
         if kit is None:
             return Exit.FAULTS
         run = run.about(kit.edition.language)
-        wanted = releasing.numbered(kit, version)
-        if wanted is None:
-            return _refused(run, Message(UNNUMBERED))
-        if why := releasing.refusal(kit, wanted):
-            return _refused(run, *why)
-        if not with_blanks and _has_blanks(kit, run):
-            return Exit.FAULTS
-        if there := releases.of_version(folder, str(wanted.version)):
-            run.note(_again(there))
-            return (
-                Exit.DONE if releasing.number(kit, wanted) else _refused(run, Message(UNNUMBERED))
-            )
         with progress_bar(quiet=run.quiet) as shown:
             made = releasing.release(
-                kit, wanted, shown, today=run.today, cache=run.cache, moment=moment
+                kit,
+                version,
+                shown,
+                with_blanks=with_blanks,
+                today=run.today,
+                cache=run.cache,
+                moment=moment,
             )
-        report_build(made.build, run)
-        if made.build.failure:
-            run.say(made.build.failure)
-            return Exit.FAILED
-        if made.release is None:
-            return _refused(run, Message(NOT_RELEASED))
-        for sentence in _closing(kit, made.release):
-            run.note(sentence)
-        return Exit.DONE if made.numbered else _refused(run, Message(UNNUMBERED))
+        if made.build:
+            report_build(made.build, run)
+        if made.release:
+            sentences = _closing(kit, made.release) if made.build else [_again(made.release)]
+            for sentence in sentences:
+                run.note(sentence)
+        if made.refused:
+            say(" ".join(map(run.catalogue.say, made.refused)))
+            _say_blanks(made.blanks, run)
+            return Exit.FAILED if made.build and made.build.failure else Exit.FAULTS
+        return Exit.DONE
 
 
 def _copy(kit: Path, output: Path, run: Run) -> None:
@@ -167,32 +160,22 @@ def _copy(kit: Path, output: Path, run: Run) -> None:
     )
 
 
-def _refused(run: Run, *why: Message) -> Exit:
-    say(" ".join(map(run.catalogue.say, why)))
-    return Exit.FAULTS
-
-
-def _has_blanks(kit: Kit, run: Run) -> bool:
-    """Return whether blanks are left in a kit that is final, after printing each of them."""
-    from moip_press.proofread.review import gaps_of
-
-    gaps = gaps_of(kit.printed()) if kit.edition.status == "final" else ()
-    if gaps:
-        run.say(N_("Nothing was released: a kit that is final has no blanks."))
-        for line in blank_lines(gaps, run.catalogue):
-            say(line)
+def _say_blanks(blanks: Sequence[Gap], run: Run) -> None:
+    for line in blank_lines(blanks, run.catalogue):
+        say(line)
+    if blanks:
         run.say(
             N_(
                 "Fill them, or write “status: draft” in kit.yaml; “--with-blanks” releases the kit "
                 "as it is."
             )
         )
-    return bool(gaps)
 
 
 def _sound(folder: Path, run: Run) -> Kit | None:
     """Return the kit, or ``None`` after printing its errors."""
     from moip_press.press.outcome import Build
+    from moip_press.press.releasing import NOT_RELEASED
     from moip_press.proofread.review import review
 
     read = review(folder, run.today, run.cache)

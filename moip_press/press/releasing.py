@@ -30,7 +30,8 @@ from moip_press.press.layout import Progress
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread import fixing
 from moip_press.proofread.correction import Changed
-from moip_press.report.diagnostics import Diagnostic, Edit, Message, Report, Span
+from moip_press.proofread.review import gaps_of
+from moip_press.report.diagnostics import Diagnostic, Edit, Gap, Message, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
@@ -39,16 +40,24 @@ from moip_press.system.files import inside, read_file
 MOST_TRIES = 5  # a version is written into kit.yaml as it is then, which may change each time
 
 
+AT_ONCE = 0.5  # seconds: another release takes longer than anybody wants to wait
+NOT_RELEASED = N_("Nothing was released: correct this first.")
+BLANKS = N_("Nothing was released: a kit that is final has no blanks.")
+UNNUMBERED = N_("kit.yaml could not be given this version: write it in.")
+
+
 @dataclass(frozen=True)
 class Released:
-    """How a release ended: what was kept, or ``None`` where the build has faults.
+    """How a release ended: what is kept, and how its PDFs were built, unless it was there already.
 
-    ``numbered`` tells whether ``kit.yaml`` says its version.
+    ``refused`` says why nothing is kept, or that ``kit.yaml`` does not say the version that is;
+    ``blanks`` are what is missing in a kit that is final.
     """
 
-    release: Release | None
-    build: Build
-    numbered: bool = True
+    release: Release | None = None
+    build: Build | None = None
+    refused: tuple[Message, ...] = ()
+    blanks: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,18 +188,44 @@ def _edit(kit: Source, version: str) -> Edit | None:
 
 def release(
     kit: Kit,
-    wanted: Numbered,
+    version: str | None,
     progress: Progress,
     *,
+    with_blanks: bool,
     today: datetime.date,
     cache: Cache,
     moment: datetime.datetime | None,
 ) -> Released:
-    """Make and keep the version of a kit that has no ``refusal``.
+    """Make and keep a version of a kit without faults, unless it is kept already.
 
     Raises ``OSError`` where the kit cannot be read, ``atomic.CannotWrite``, ``Changed`` where
     ``kit.yaml`` says another version by now.
     """
+    wanted = numbered(kit, version)
+    if wanted is None:
+        return Released(refused=(Message(UNNUMBERED),))
+    if why := refusal(kit, wanted):
+        return Released(refused=why)
+    checked = kit.edition.status == "final" and not with_blanks
+    if blanks := gaps_of(kit.printed()) if checked else ():
+        return Released(refused=(Message(BLANKS),), blanks=blanks)
+    if there := releases.of_version(kit.folder, str(wanted.version)):
+        return Released(there, refused=_unsaid(number(kit, wanted)))
+    return _made(kit, wanted, progress, today, cache, moment)
+
+
+def _unsaid(numbered: bool) -> tuple[Message, ...]:  # noqa: FBT001
+    return () if numbered else (Message(UNNUMBERED),)
+
+
+def _made(
+    kit: Kit,
+    wanted: Numbered,
+    progress: Progress,
+    today: datetime.date,
+    cache: Cache,
+    moment: datetime.datetime | None,
+) -> Released:
     home = kit.folder / FOLDER / issue.version_mark(str(wanted.version))
     try:
         with atomic.temporary_folder(home) as temporary:
@@ -202,12 +237,12 @@ def release(
             )
             told = _called(built, copy, kit.folder)
             if not (built.ok and built.dossier):
-                return Released(None, told)
+                return Released(None, told, (told.failure or Message(NOT_RELEASED),))
             made = _whole(built, copy, temporary / "whole", today, wanted)
             with atomic.unbroken():
                 made.folder.rename(home)
                 written = number(kit, wanted)
-            return Released(replace(made, folder=home), told, written)
+            return Released(replace(made, folder=home), told, _unsaid(written))
     except OSError as error:
         raise atomic.CannotWrite(home, error) from None
     finally:

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from moip_press.editions import releases
-from moip_press.kit import issue
 from moip_press.report.messages import N_
 from moip_press.studio.answers import given_of, number_of
 from moip_press.studio.jobs.compare_work import compare
@@ -44,7 +43,7 @@ class CompareViews(JobViews):
         """The page of the job."""
         kit = self.workshop.kit
         found = [
-            (each.version, ", ".join(issue.told(each.said, self.catalogue.language)))
+            (each.version, self.told(each))
             for each in reversed(await aside(releases.releases, kit))
         ]
         versioned = any(

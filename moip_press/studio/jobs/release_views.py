@@ -14,7 +14,7 @@ from moip_press.kit.folders import MANIFEST
 from moip_press.report.messages import N_
 from moip_press.studio.answers import download, given_of, place_of
 from moip_press.studio.forms import Field, Form
-from moip_press.studio.jobs.release_work import Ready, checklist, look, release, told
+from moip_press.studio.jobs.release_work import Ready, checklist, look, release
 from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.records import NoSuchFile, read_file_of
 from moip_press.studio.workshop import aside
@@ -55,7 +55,7 @@ class ReleaseViews(JobViews):
         await job.running
         ready: Ready | None = job.result
         kept = [
-            (each, told(each, self.catalogue.language), self._pdfs(each))
+            (each, self.told(each), self._pdfs(each))
             for each in reversed(await aside(releases.releases, shop.kit))
         ]
         return self.job_page(

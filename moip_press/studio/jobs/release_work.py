@@ -9,22 +9,14 @@ import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from moip_press.editions import releases
-from moip_press.kit import issue
-from moip_press.kit.model.kit import Kit
 from moip_press.kit.source import Loc
 from moip_press.press import releasing, validation
 from moip_press.proofread.review import gaps_of, review
 from moip_press.report.diagnostics import Message, Span
-from moip_press.report.messages import N_, Catalogue
+from moip_press.report.messages import Catalogue
 from moip_press.studio.work import Fault, Progress, faults_of
 from moip_press.system import locks
 from moip_press.system.cache import Cache
-
-AT_ONCE = 0.5  # seconds that another verb at work is waited for
-NOT_RELEASED = N_("Nothing was released: correct this first.")
-BLANKS = N_("Nothing was released: a kit that is final has no blanks.")
-UNNUMBERED = N_("kit.yaml could not be given this version: write it in.")
 
 
 @dataclass(frozen=True)
@@ -107,16 +99,12 @@ def look(
     return Ready(
         version,
         releasing.following(version) if version else "1",
-        _sentence(why, catalogue) if why else "",
+        catalogue.say(why[0]) if why else "",
         found.edition.status == "draft",
         faults,
         tuple(_blank(each.title, each.span, kit) for each in gaps_of(found.printed())),
         tuple(_section(each, kit) for each in validation.sections(found)),
     )
-
-
-def _sentence(why: tuple[Message, Message], catalogue: Catalogue) -> str:
-    return catalogue.say(why[0])
 
 
 def _blank(title: str | Message, span: Span, kit: Path) -> Blank:
@@ -162,43 +150,19 @@ def release(
 ) -> Released:
     """Keep the kit and its PDFs as a version. Raises ``CannotWrite``, ``Changed``, ``OSError``."""
     catalogue = Catalogue(language)
-    with locks.kit_lock(kit, "release", AT_ONCE):
+    with locks.kit_lock(kit, "release", releasing.AT_ONCE):
         read = review(kit, today, Cache(cache))
         if read.kit is None or not read.faults.ok:
             faults = faults_of(read.faults, catalogue, kit)
-            return Released("", catalogue.gettext(NOT_RELEASED), faults)
-        return _kept(progress, read.kit, Cache(cache), today, version, blanks, catalogue)
-
-
-def _kept(
-    progress: Progress,
-    kit: Kit,
-    cache: Cache,
-    today: datetime.date,
-    version: str,
-    blanks: bool,  # noqa: FBT001
-    catalogue: Catalogue,
-) -> Released:
-    wanted = releasing.numbered(kit, version)
-    if wanted is None:
-        return Released("", catalogue.gettext(UNNUMBERED))
-    if why := releasing.refusal(kit, wanted):
-        return Released("", _sentence(why, catalogue))
-    if not blanks and kit.edition.status == "final" and gaps_of(kit.printed()):
-        return Released("", catalogue.gettext(BLANKS))
-    there = releases.of_version(kit.folder, str(wanted.version))
-    if there is None:
-        made = releasing.release(kit, wanted, progress, today=today, cache=cache, moment=None)
-        if made.release is None:
-            failure = made.build.failure or Message(NOT_RELEASED)
-            faults = faults_of(made.build.report, catalogue, kit.folder)
-            return Released("", catalogue.say(failure), faults)
-        there, numbered = made.release, made.numbered
-    else:
-        numbered = releasing.number(kit, wanted)
-    return Released(there.version, "" if numbered else catalogue.gettext(UNNUMBERED))
-
-
-def told(release: releases.Release, language: str) -> str:
-    """Return what a release says of itself, in words."""
-    return ", ".join(issue.told(release.said, language))
+            return Released("", catalogue.gettext(releasing.NOT_RELEASED), faults)
+        made = releasing.release(
+            *(read.kit, version, progress),
+            with_blanks=blanks,
+            today=today,
+            cache=Cache(cache),
+            moment=None,
+        )
+    why = catalogue.say(made.refused[0]) if made.refused else ""
+    if made.release:
+        return Released(made.release.version, why)
+    return Released("", why, faults_of(made.build.report, catalogue, kit) if made.build else ())

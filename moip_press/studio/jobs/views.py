@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from moip_press.editions.releases import Release
+from moip_press.kit import issue
 from moip_press.kit.folders import MANIFEST
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
@@ -44,6 +46,10 @@ class JobViews(Views):
         except (NoSuchFile, OSError):
             found = ""
         return found or self.workshop.kit.resolve().name
+
+    def told(self, release: Release) -> str:
+        """Return what a release says of itself, in words."""
+        return ", ".join(issue.told(release.said, self.catalogue.language))
 
     def fault(self, message: Message | str, status: int = 422) -> JSONResponse:
         """Return a sentence that says why something was not done."""
