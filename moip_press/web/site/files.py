@@ -29,9 +29,10 @@ from moip_press.system.pictures import card
 from moip_press.web.json_ld import script
 from moip_press.web.site import feeds, looks
 from moip_press.web.site.images import Images
-from moip_press.web.site.making import Page, Site, words_of
+from moip_press.web.site.making import Site
 from moip_press.web.site.moves import moved_pages, written_moves
 from moip_press.web.site.offers import offers, subscription
+from moip_press.web.site.page import Page, words_of
 from moip_press.web.site.plan import ASSETS, FRONT, Plan
 from moip_press.web.site.shown import Download
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from html import unescape
 from typing import Any
 
 from moip_press.editions.comparison import Changes
 from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.folders import Theme
-from moip_press.kit.model.blocks import KeyFiguresBlock
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import (
     Article,
@@ -23,20 +19,21 @@ from moip_press.kit.model.parts import (
     Part,
     Programme,
 )
-from moip_press.kit.model.records import KeyFigure
+from moip_press.kit.selection import Entry
 from moip_press.media.pictures import Picture
-from moip_press.press.compose.agenda import AgendaDay, agenda, by_date
+from moip_press.press.compose.agenda import AgendaDay, Row, agenda, by_date
 from moip_press.press.compose.calendar import standing
 from moip_press.press.compose.changes import ChangeGroup, change_groups
-from moip_press.report.messages import N_, NP_
+from moip_press.report.messages import N_
 from moip_press.text.typography import plain
 from moip_press.web.addresses import Target
-from moip_press.web.fragments import Fragment
-from moip_press.web.site import maps
+from moip_press.web.people import Voice
+from moip_press.web.site import maps, opening
 from moip_press.web.site.composer import SiteComposer, as_markup
 from moip_press.web.site.images import Images
+from moip_press.web.site.page import Page, shortened, words_of
 from moip_press.web.site.pictures import offered
-from moip_press.web.site.plan import GROUPED, Gathered, Plan
+from moip_press.web.site.plan import GROUPED, READ, Gathered, Plan
 from moip_press.web.site.programme import days_in_words, facets, filters, months
 from moip_press.web.site.shown import Download, MonthTable, Offered
 
@@ -48,42 +45,6 @@ KINDS: Mapping[type[Part], str] = {
     Custom: N_("Article"),
 }
 GROUPS = {"region": N_("Region"), "organiser": N_("Organiser"), "theme": N_("Theme")}
-TAGS = re.compile(r"<[^<>]+>")
-BLANKS = re.compile(r"\s+")
-SHORT = 160  # characters of a description: what search engines show
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the site: where it stands, its template and what that sees.
-
-    ``description`` is plain text; ``parents`` are the titles and paths of what it lies below;
-    ``record`` is what it is a page of, the kind and the id.
-    """
-
-    path: str
-    template: str
-    title: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    description: str = ""
-    kind: str = "website"
-    parents: tuple[tuple[str, str], ...] = ()
-    nodes: tuple[Mapping[str, Any], ...] = ()
-    record: tuple[str, str] | None = None
-    listed: bool = True
-    """Whether search finds it, and the contents of the site name it."""
-
-
-def words_of(html: str) -> str:
-    """Return the words of a piece of HTML on one line."""
-    return BLANKS.sub(" ", unescape(TAGS.sub(" ", html))).strip()
-
-
-def shortened(text: str, most: int = SHORT) -> str:
-    """Return the first words of a text."""
-    if len(text) <= most:
-        return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
 
 
 class Site:
@@ -120,8 +81,15 @@ class Site:
     def days(self) -> tuple[AgendaDay, ...]:
         """The days of the programme."""
         left = selection.left_dates(self.kit, ())
-        entries = by_date(self.plan.entries)
-        return agenda(self.kit, entries, lambda entry: self.colours[entry.section.id], left)
+        return agenda(self.kit, by_date(self.plan.entries), self._colour, left)
+
+    def _rows(self, entries: Iterable[Entry]) -> list[Row]:
+        """Return events by date."""
+        days = agenda(self.kit, by_date(entries), self._colour)
+        return [row for day in days for row in day.items]
+
+    def _colour(self, entry: Entry) -> int:
+        return self.colours[entry.section.id]
 
     @cached_property
     def months(self) -> tuple[MonthTable, ...]:
@@ -137,18 +105,13 @@ class Site:
             found.append((self._say(N_("Programme")), pages["agenda"]))
         if self.has_map:
             found.append((self._say(N_("Map")), pages["map"]))
-        if self.has_pictures:
+        if self.pictures:
             found.append((self._say(N_("Pictures")), pages["pictures"]))
         found.append((self._say(N_("Contacts")), pages["contacts"]))
         if self.changes:
             found.append((self._say(N_("What has changed")), pages["changes"]))
         found.append((self._say(N_("Search")), pages["contents"]))
         return tuple(found)
-
-    @cached_property
-    def has_pictures(self) -> bool:
-        """Whether there is anything on the page of pictures."""
-        return bool(self.pictures)
 
     @cached_property
     def pictures(self) -> tuple[Offered, ...]:
@@ -165,12 +128,6 @@ class Site:
         """Whether regions of France have events."""
         return len(self.regions) > 1
 
-    def piece(self, kind: str, name: str, within: str = "") -> Fragment:
-        """Return the piece of a record as it stands on its own page."""
-        target = Target(kind, name, within)  # type: ignore[arg-type]
-        path = self.plan.to(target) or ""
-        return self.composer.piece(target, self.base(path))
-
     def base(self, path: str) -> str:
         """Return the address of a page, empty where it is not known."""
         return self.address + path if self.address else ""
@@ -184,29 +141,33 @@ class Site:
             yield self._agenda()
         yield from map(self._part, self.plan.read)
         yield from map(self._section, self.kit.sections())
-        yield from self._events()
-        yield from self._labs()
-        yield from self._people()
+        yield from map(self._event, self.plan.entries)
+        yield from map(self._lab, self.labs)
+        yield from map(self._person, self.plan.voices)
         yield from (self._gathered(each) for key in GROUPED for each in self.plan.gathered[key])
         if self.has_map:
             yield self._map()
-        if self.has_pictures:
+        if self.pictures:
             yield self._pictures()
         yield self._contacts()
         if self.changes:
             yield self._changes()
         yield self._whole()
-        yield Page(
-            self.plan.pages["accessibility"], "accessibility.html", self._say(N_("Accessibility"))
-        )
+        yield self._named("accessibility", self._say(N_("Accessibility")))
+
+    def _named(
+        self, name: str, title: str, values: Mapping[str, Any] | None = None, **more: Any
+    ) -> Page:
+        """Return a page that is the only one of its kind: its template has its name."""
+        return Page(self.plan.pages[name], f"{name}.html", title, values or {}, **more)
 
     def _front(self) -> Page:
         edition = self.kit.edition
-        lead, source = self._lead()
+        lead, source = opening.lead(self.plan)
         values = {
             "lead": lead,
             "lead_from": source,
-            "figures": self._figures(),
+            "figures": opening.figures(self.plan, len(self.labs), self.composer.catalogue),
             "months": self.months,
             "sections": [self._card(section) for section in self.kit.sections()],
             "reads": [self._read_card(part) for part in self.plan.read],
@@ -215,69 +176,15 @@ class Site:
             "files": self.downloads.get("", ()),
         }
         said = edition.subject or edition.claim or edition.tagline or ""
-        description = shortened(words_of(lead or said))
-        node = self.piece_of_cover()
-        return Page(
-            self.plan.pages["front"],
-            "front.html",
+        cover = next((t for t in self.composer.pieces if t.id == "cover"), None)
+        node = self.composer.piece(cover, self.base("")).json_ld if cover else None
+        return self._named(
+            "front",
             str(edition.title),
             values,
-            description,
+            description=shortened(words_of(lead or said)),
             nodes=(node,) if node else (),
         )
-
-    def piece_of_cover(self) -> Mapping[str, Any] | None:
-        """Return what search engines read of the campaign."""
-        cover = next((t for t in self.composer.pieces if t.id == "cover"), None)
-        return self.composer.piece(cover, self.base("")).json_ld if cover else None
-
-    def _lead(self) -> tuple[str, str]:
-        """Return the text that opens the front page, in Markdown, and the id of its part."""
-        for part in self.plan.read:
-            if isinstance(part, Communique) and part.lead:
-                return str(part.lead), part.id
-        for part in self.plan.read:
-            if isinstance(part, Article) and part.introduction:
-                return str(part.introduction), part.id
-        about = self.kit.edition.about
-        return (str(about.text), "") if about and about.text else ("", "")
-
-    def _figures(self) -> list[dict[str, str]]:
-        """Return the key figures of the kit; else what its programme counts."""
-        found: Sequence[KeyFigure] = ()
-        for part in self.plan.read:
-            if isinstance(part, Communique) and part.figures:
-                found = part.figures
-                break
-            blocks = part.body if isinstance(part, Article) else ()
-            if kept := next((b.items for b in blocks if isinstance(b, KeyFiguresBlock)), ()):
-                found = kept
-                break
-        if found:
-            return [
-                {
-                    "value": str(each.value),
-                    "label": str(each.label),
-                    "source": str(each.source or ""),
-                }
-                for each in found[:6]
-            ]
-        return self._counted()
-
-    def _counted(self) -> list[dict[str, str]]:
-        regions, holders = (len(self.plan.gathered[key]) for key in ("region", "organiser"))
-        found = (
-            (len(standing(self.kit.events())), NP_("event announced", "events announced")),
-            (regions, NP_("region of France", "regions of France")),
-            (holders, NP_("body that organises", "bodies that organise")),
-            (len(self.labs), NP_("laboratory", "laboratories")),
-        )
-        say = self.composer.catalogue.ngettext
-        return [
-            {"value": str(count), "label": say(*words, count), "source": ""}
-            for count, words in found
-            if count > 1
-        ]
 
     @cached_property
     def labs(self) -> tuple[Target, ...]:
@@ -349,73 +256,56 @@ class Site:
         title = self._say(N_("Programme"))
         count = self.composer.catalogue.ngettext("{count} event", "{count} events", len(entries))
         description = f"{self.kit.edition.title}: {count.format(count=len(entries))}"
-        return Page(
-            self.plan.pages["agenda"],
-            "agenda.html",
-            title,
-            values,
-            plain(description, self.kit.edition.language),
+        return self._named(
+            "agenda", title, values, description=plain(description, self.kit.edition.language)
         )
 
     def _part(self, part: Part) -> Page:
-        path = self.plan.of("part", part.id)
-        piece = self.piece("part", part.id)
-        contacts = press_contacts.of_part(self.kit.edition, part) or self.kit.edition.contacts
+        edition = self.kit.edition
         values = {
-            "piece": as_markup(piece),
-            "contacts": contacts,
-            "files": self.downloads.get(f"part/{part.id}", ()),
+            "contacts": press_contacts.of_part(edition, part) or edition.contacts,
             "pictures": self._pictures_of(part.id),
-            "embargo": issue.embargo_words(issue.of_parts(self.kit.edition, [part])),
+            "embargo": issue.embargo_words(issue.of_parts(edition, [part])),
         }
-        return self._of_piece(piece, path, "part.html", values, "article", ())
+        return self._of_piece(Target("part", part.id), "part.html", values, "article")
 
     def _section(self, section: Programme) -> Page:
-        path = self.plan.of("section", section.id)
-        piece = self.piece("section", section.id)
-        entries = by_date(e for e in self.plan.entries if e.section is section)
-        days = agenda(self.kit, entries, lambda _: self.colours[section.id])
+        edition = self.kit.edition
         values = {
+            "piece": None,  # search finds the events, not what a section lists of them
             "part": section,
             "colour": self.colours[section.id],
             "count": len(standing(section.events)),
-            "rows": [row for day in days for row in day.items],
+            "rows": self._rows(e for e in self.plan.entries if e.section is section),
             "speakers": self.speakers,
-            "contacts": press_contacts.of_part(self.kit.edition, section)
-            or self.kit.edition.contacts,
-            "files": self.downloads.get(f"section/{section.id}", ()),
+            "contacts": press_contacts.of_part(edition, section) or edition.contacts,
             "pictures": self._pictures_of(section.id),
         }
-        return self._of_piece(piece, path, "section.html", values, "website", (self._programme,))
+        target = Target("section", section.id)
+        return self._of_piece(target, "section.html", values, parents=(self._programme,))
 
     @property
     def _programme(self) -> tuple[str, str]:
         return self._say(N_("Programme")), self.plan.pages["agenda"]
 
-    def _events(self) -> Iterator[Page]:
-        for entry in self.plan.entries:
-            event, section = entry.event, entry.section
-            path = self.plan.of("event", event.id)
-            piece = self.piece("event", event.id, section.id)
-            above = (
-                self._programme,
-                (str(section.contents_title or section.title), self.plan.of("section", section.id)),
-            )
-            values = {
-                "piece": as_markup(piece),
-                "event": event,
-                "colour": self.colours[section.id],
-                "links": self._links_of(event.id),
-                "speakers": self.speakers,
-                "pictures": self._pictures_of(event.id),
-                "contacts": press_contacts.of_sections(self.kit.edition, [section.id])
-                or press_contacts.of_regions(
-                    self.kit.edition, [event.region] if event.region else ()
-                )
-                or self.kit.edition.contacts,
-                "files": self.downloads.get(f"event/{event.id}", ()),
-            }
-            yield self._of_piece(piece, path, "event.html", values, "article", above)
+    def _event(self, entry: Entry) -> Page:
+        event, section, edition = entry.event, entry.section, self.kit.edition
+        above = (
+            self._programme,
+            (str(section.contents_title or section.title), self.plan.of("section", section.id)),
+        )
+        values = {
+            "event": event,
+            "colour": self.colours[section.id],
+            "links": self._links_of(event.id),
+            "speakers": self.speakers,
+            "pictures": self._pictures_of(event.id),
+            "contacts": press_contacts.of_sections(edition, [section.id])
+            or press_contacts.of_regions(edition, [event.region] if event.region else ())
+            or edition.contacts,
+        }
+        target = Target("event", event.id, section.id)
+        return self._of_piece(target, "event.html", values, "article", above)
 
     @cached_property
     def _gathered_of(self) -> Mapping[str, list[Gathered]]:
@@ -436,45 +326,35 @@ class Site:
             for each in self._gathered_of.get(event, ())
         ]
 
-    def _labs(self) -> Iterator[Page]:
-        for target in self.labs:
-            path = self.plan.of("lab", target.id)
-            piece = self.composer.piece(target, self.base(path))
-            above = ((self.composer.title_of(target.within), self.plan.of("part", target.within)),)
-            values = {
-                "piece": as_markup(piece),
-                "contacts": self.kit.edition.contacts,
-                "files": (),
-            }
-            yield self._of_piece(piece, path, "part.html", values, "website", above)
+    def _lab(self, target: Target) -> Page:
+        above = (self.composer.title_of(target.within), self.plan.of("part", target.within))
+        return self._of_piece(target, "part.html", {}, parents=(above,))
 
-    def _people(self) -> Iterator[Page]:
-        for voice in self.plan.voices:
-            path = self.plan.of("person", voice.id)
-            piece = self.piece("person", voice.id)
-            values = {
-                "piece": as_markup(piece),
-                "contacts": self.kit.edition.contacts,
-                "files": (),
-            }
-            yield self._of_piece(piece, path, "part.html", values, "profile", ())
+    def _person(self, voice: Voice) -> Page:
+        return self._of_piece(Target("person", voice.id), "part.html", {}, "profile")
 
     def _of_piece(
         self,
-        piece: Fragment,
-        path: str,
+        target: Target,
         template: str,
         values: Mapping[str, Any],
-        kind: str,
-        parents: tuple[tuple[str, str], ...],
+        kind: str = "website",
+        parents: tuple[tuple[str, str], ...] = (),
     ) -> Page:
-        said = words_of(piece.html).removeprefix(piece.title).strip()
+        """Return the page of a record: its piece, whom to ask about it and what is offered."""
+        path = self.plan.to(target) or ""
+        piece = self.composer.piece(target, self.base(path))
+        usual = {
+            "piece": as_markup(piece),
+            "contacts": self.kit.edition.contacts,
+            "files": self.downloads.get(f"{target.kind}/{target.id}", ()),
+        }
         return Page(
             path,
             template,
             piece.title,
-            values,
-            shortened(said),
+            {**usual, **values},
+            shortened(words_of(piece.html).removeprefix(piece.title).strip()),
             kind,
             parents,
             (piece.json_ld,) if piece.json_ld else (),
@@ -493,7 +373,6 @@ class Site:
             }
             for e in entries
         ]
-        days = agenda(self.kit, entries, lambda entry: self.colours[entry.section.id])
         own = (
             press_contacts.of_regions(self.kit.edition, [group.name])
             if group.key == "region"
@@ -505,7 +384,7 @@ class Site:
             "label": self._say(GROUPS[group.key]),
             "count": said,
             "pieces": pieces,
-            "rows": [row for day in days for row in day.items],
+            "rows": self._rows(entries),
             "speakers": self.speakers,
             "pictures": [
                 each
@@ -527,28 +406,20 @@ class Site:
         )
 
     def _map(self) -> Page:
-        values = {"map": maps.drawn(self.regions, self.plan, self.kit.edition.language)}
-        rest = len(self.plan.entries) - len(
-            {e.event.id for each in self.regions.values() for e in each.entries}
-        )
-        return Page(
-            self.plan.pages["map"],
-            "map.html",
-            self._say(N_("The events by region")),
-            {**values, "rest": rest, "groups": [g for g in self._groups() if g["key"] == "region"]},
-            parents=(self._programme,),
-        )
+        shown = {e.event.id for each in self.regions.values() for e in each.entries}
+        values = {
+            "map": maps.drawn(self.regions, self.plan, self.kit.edition.language),
+            "rest": len(self.plan.entries) - len(shown),
+            "groups": [group for group in self._groups() if group["key"] == "region"],
+        }
+        title = self._say(N_("The events by region"))
+        return self._named("map", title, values, parents=(self._programme,))
 
     def _pictures_of(self, name: str) -> tuple[Offered, ...]:
         return tuple(each for each in self.pictures if name in (*each.parts, *each.events))
 
     def _pictures(self) -> Page:
-        return Page(
-            self.plan.pages["pictures"],
-            "pictures.html",
-            self._say(N_("Pictures")),
-            {"pictures": self.pictures},
-        )
+        return self._named("pictures", self._say(N_("Pictures")), {"pictures": self.pictures})
 
     def _contacts(self) -> Page:
         values = {
@@ -556,9 +427,7 @@ class Site:
             "partners": self.kit.edition.partners,
             "files": self.downloads.get("", ()),
         }
-        return Page(
-            self.plan.pages["contacts"], "contacts.html", self._say(N_("Press contacts")), values
-        )
+        return self._named("contacts", self._say(N_("Press contacts")), values)
 
     @cached_property
     def change_groups(self) -> tuple[ChangeGroup, ...]:
@@ -574,15 +443,10 @@ class Site:
             for name, target in self.composer.targets.items()
             if (path := self.plan.to(target))
         }
-        return Page(
-            self.plan.pages["changes"],
-            "changes.html",
-            self._say(N_("What has changed")),
-            {"change_groups": self.change_groups, "paths": paths},
-        )
+        values = {"change_groups": self.change_groups, "paths": paths}
+        return self._named("changes", self._say(N_("What has changed")), values)
 
     def _whole(self) -> Page:
-        path = self.plan.pages["whole"]
         pieces: list[dict[str, Any]] = []
         for placed in self.kit.parts():
             part = placed.part
@@ -592,8 +456,8 @@ class Site:
                 ]
                 html = self.composer.within(Target("section", part.id), 2)
                 pieces.append({"html": html, "colour": self.colours[part.id], "events": events})
-            elif isinstance(part, tuple(KINDS)):
+            elif isinstance(part, READ):
                 html = self.composer.within(Target("part", part.id), 2)
                 pieces.append({"html": html, "colour": 1, "events": []})
         title = self._say(N_("The whole press kit on one page"))
-        return Page(path, "whole.html", title, {"pieces": pieces}, listed=False)
+        return self._named("whole", title, {"pieces": pieces}, listed=False)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moip_press.text.folding import fold
-from moip_press.web.site.making import Page
+from moip_press.web.site.page import Page
 from moip_press.web.site.plan import Plan
 
 Moves = dict[str, tuple[str, str]]
