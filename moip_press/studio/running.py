@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import format_exception_only
 from typing import Any
 
+from moip_press.proofread.correction import Changed
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.work import Hand
 from moip_press.system.atomic import CannotWrite
 from moip_press.system.enforcement import OverLimit
+from moip_press.system.libraries import MissingLibrary
 
 CANCELLED = N_("Stopped. Nothing was written.")
 STOPPED = N_("It ended before it was done. Try again.")
@@ -106,10 +110,14 @@ class Jobs:
             failure = CANCELLED if job.cancelled else STOPPED
         except OverLimit:
             failure = COSTLY
-        except CannotWrite as error:
+        except (CannotWrite, MissingLibrary) as error:
             failure = error.message
-        except Exception:  # noqa: BLE001 -- said; what was saved is in the files
+        except (OSError, Changed):
             failure = UNREADABLE
+        except Exception as error:  # noqa: BLE001 -- said, and printed where the studio was started
+            sys.excepthook(type(error), error, error.__traceback__)
+            said = "".join(format_exception_only(error)).strip()
+            failure = Message.of(N_("The program itself failed: {error}"), error=said)
         say = self._catalogue
         job.failure = say.gettext(failure) if isinstance(failure, str) and failure else ""
         job.failure = say.say(failure) if isinstance(failure, Message) else job.failure

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import operator
 import time
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import Keys
 from moip_press.studio.app import application
+from moip_press.studio.running import Jobs
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 
@@ -375,3 +378,18 @@ def test_a_hostile_kit_is_no_markup_on_the_pages_of_jobs(client: TestClient, kit
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text
         assert "<img src=x" not in answer.text
+
+
+def test_a_job_that_meets_a_bug_says_so_and_blames_no_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def failure() -> str:
+        jobs = Jobs(Catalogue("en"))
+        job = jobs.start("odd", operator.neg)
+        assert job.running is not None
+        await job.running
+        jobs.close()
+        return job.failure
+
+    assert asyncio.run(failure()).startswith("The program itself failed: TypeError: bad operand")
+    assert "TypeError: bad operand" in capsys.readouterr().err
