@@ -6,11 +6,13 @@ Events are those of ``moip-press export jsonld``, with the addresses that they h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+from markupsafe import Markup
 
 from moip_press.exchange.export.exported import Exported
 from moip_press.exchange.export.schema_org import CONTEXT, campaign, event_node, filled
@@ -29,13 +31,15 @@ ARTICLES = (Article, Communique, Editorial, Interview)
 SHORT = 300  # characters of a description
 
 
-def script(node: Node | Iterable[Node]) -> str:
-    """Return the element that holds nodes in a page; no text within can end it."""
+def script(node: Node | Sequence[Node]) -> Markup:
+    """Return the element that holds nodes in a page, none for no nodes."""
+    if not node:
+        return Markup()
     graph = node if isinstance(node, Mapping) else {"@graph": list(node)}
     text = json.dumps({"@context": CONTEXT, **graph}, ensure_ascii=False, indent=1)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/ld+json">\n{text}\n</script>\n'
+    return Markup(f'<script type="application/ld+json">\n{text}\n</script>\n')  # noqa: S704 -- no text can end it
 
 
 @dataclass(frozen=True)

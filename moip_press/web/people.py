@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from moip_press.kit.model.fields import slug
+from moip_press.kit.model.fields import free_name, slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Image, Member, Person
@@ -37,10 +37,7 @@ def voices(kit: Kit) -> tuple[Voice, ...]:
         found[key] = _joined(found[key], voice) if key in found else voice
     named: dict[str, Voice] = {}
     for voice in found.values():
-        name, count = voice.id, 1
-        while name in named:
-            count += 1
-            name = f"{voice.id}-{count}"
+        name = free_name(voice.id, named)
         named[name] = replace(voice, id=name)
     return tuple(named.values())
 

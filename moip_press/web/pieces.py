@@ -249,7 +249,7 @@ class Pieces:
             for words in self.reserves
         )
         nodes: list[Node] = [piece.json_ld for piece in described if piece.json_ld]
-        data = script(nodes[0] if len(nodes) == 1 else nodes) if nodes else ""
+        data = script(nodes[0] if len(nodes) == 1 else nodes)
         return "".join((reserve, *(piece.html for piece in pieces), data))
 
     def _index(self, files: Sequence[tuple[str, Fragment]], texts: Mapping[str, str]) -> str:

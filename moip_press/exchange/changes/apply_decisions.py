@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count, pairwise
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,7 +24,7 @@ from moip_press.exchange.changes.session_edits import SessionEdits, named, new_r
 from moip_press.exchange.columns import Row, rows_of
 from moip_press.exchange.incoming import Incoming
 from moip_press.kit.model import edition, parts, records, sessions
-from moip_press.kit.model.fields import slug
+from moip_press.kit.model.fields import free_name, slug
 from moip_press.kit.model.kit import Kit, ids
 from moip_press.kit.source import Loc, Source, editing
 from moip_press.kit.source.editing import Drop, Insert, Operation, Orders, Put
@@ -270,9 +270,7 @@ class Plan:
 
     def _free_id(self, item: Item) -> str:
         """Return an id for a new record that nothing in the kit has."""
-        made = slug(item.title)
-        numbered = (f"{made}-{number}" for number in count(2))
-        name = next(name for name in chain([made], numbered) if name not in self._taken)
+        name = free_name(slug(item.title), self._taken)
         self._taken.add(name)
         return name
 

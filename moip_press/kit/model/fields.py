@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from difflib import get_close_matches
+from itertools import chain, count
 from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -187,6 +188,12 @@ def words(value: Any) -> Any:
 def slug(text: str) -> str:
     """Return the ASCII id made from a title: ``"Les événements"`` → ``"les-evenements"``."""
     return slugify(text, max_length=60, word_boundary=True, backend="text-unidecode") or "x"
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: itself, else with the first free number, as "lyon-2"."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def id_from(field: str) -> Callable[[dict[str, Any]], str]:

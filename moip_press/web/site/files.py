@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.editions.comparison.versions import side
@@ -87,11 +85,6 @@ class Wanted:
     built: Path
     embargoed: bool = False
     since: Document | None = None
-
-
-def as_head(nodes: Sequence[Mapping[str, Any]]) -> Markup:
-    """Return what search engines read in the head of a page."""
-    return Markup(script(nodes)) if nodes else Markup()  # noqa: S704 -- no text can end it
 
 
 @dataclass(frozen=True)
@@ -200,7 +193,7 @@ class Files:
     @property
     def _noindex(self) -> bool:
         """Whether search engines are asked to stay away: from drafts and what is under embargo."""
-        return self.kit.edition.status == "draft" or bool(self._reserve)
+        return bool(self._reserve)
 
     def _html(self, page: Page) -> str:
         plan, edition = self.site.plan, self.kit.edition
@@ -218,7 +211,7 @@ class Files:
             "card": self.address + CARD if self.address else "",
             "site": self.address,
             "scripts": scripts,
-            "json_ld": as_head(page.nodes),
+            "json_ld": script(page.nodes),
             "reserve": self._reserve,
             "menu": self.site.menu,
         }
@@ -236,9 +229,7 @@ class Files:
     @property
     def _reserve(self) -> str:
         """What a reader has to know first."""
-        edition = self.kit.edition
-        draft = self.catalogue.gettext(N_("Draft")) if edition.status == "draft" else ""
-        return " · ".join(filter(None, (issue.embargo_words(edition), draft)))
+        return " · ".join(issue.reserves(self.kit.edition))
 
     def _contents(self, pages: Sequence[Page]) -> Page:
         """Return the page that names all others."""

@@ -73,15 +73,11 @@ def drawn(regions: Mapping[str, Gathered], plan: Plan, language: str) -> dict[st
     # what is not linked lies below what is: a stroke of the neighbour would cover the focus
     shapes.sort(key=lambda region: region.count > 0)
     return {
-        "shapes": [_plain(region) for region in shapes],
+        "shapes": [vars(region) for region in shapes],
         "width": made.width,
         "height": made.height,
         "credit": made.credit,
     }
-
-
-def _plain(region: Region) -> dict[str, object]:
-    return {name: getattr(region, name) for name in region.__dataclass_fields__}
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from moip_press.press import publish
 from moip_press.report.messages import N_, Catalogue
 from moip_press.system.files import inside, read_file
 from moip_press.text.folding import fold
-from moip_press.web.site.plan import Plan
+from moip_press.web.site.plan import GROUPED, Plan
 from moip_press.web.site.shown import Download
 
-REGION = re.compile(r"(region|organiser|theme)=(.+)")
+CHOSEN = re.compile(rf"({'|'.join(GROUPED)})=(.+)")
+"""How the manifest says that a handout is of one region, organiser or theme."""
 DOSSIER = "dossier.pdf"
 CALENDAR = "programme.ics"
 
@@ -90,7 +91,7 @@ def _places(plan: Plan, entry: Mapping[str, Any]) -> Iterator[str]:
     chapters = [str(name) for name in entry.get("chapters", ())]
     yield from (f"section/{name}" for name in chapters if name in sections)
     yield from (f"part/{name}" for name in chapters if name in reads)
-    chosen = [REGION.fullmatch(str(each)) for each in entry.get("selection", ())]
+    chosen = [CHOSEN.fullmatch(str(each)) for each in entry.get("selection", ())]
     if len(chosen) == 1 and chosen[0]:
         key, name = chosen[0].groups()
         for each in plan.gathered[key]:

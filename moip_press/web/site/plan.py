@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from moip_press.kit import selection
-from moip_press.kit.model.fields import slug
+from moip_press.kit.model.fields import free_name, slug
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import (
     AboutPart,
@@ -202,11 +202,7 @@ class Plan:
                 found.setdefault(folded, []).append(entry)
         used: set[str] = set()
         for folded in sorted(found, key=lambda each: collation_key(names[each])):
-            base = slug(names[folded]) or "x"
-            name, count = base, 1
-            while name in used:
-                count += 1
-                name = f"{base}-{count}"
+            name = free_name(slug(names[folded]), used)
             used.add(name)
             yield Gathered(key, names[folded], name, tuple(found[folded]))
 
