@@ -61,11 +61,13 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     from moip_press.media.making import make_media
     from moip_press.press.compose import TemplateFault
     from moip_press.press.embargo import withheld
+    from moip_press.press.faults import over_limit
     from moip_press.press.outcome import Order, Request
     from moip_press.press.template_faults import template
     from moip_press.press.unchanged import Builder
     from moip_press.report.diagnostics import Report
     from moip_press.system.beside import cores
+    from moip_press.system.enforcement import OverLimit
 
     at = now(run)
     target = output or folders.output_folder(folder, Path())
@@ -89,6 +91,8 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
                 pieces = _pieces(labels.kit, theme)
             except TemplateFault as fault:  # one that only pieces for the web are made of
                 built = built.told(Report((template(fault, theme),)))
+            except OverLimit as error:
+                built = built.told(Report((over_limit(labels.kit.chapters[0], error),)))
             else:
                 made = make_media(labels, theme, built, pieces, target, run.cache, progress)
     report_build(built, run)

@@ -49,15 +49,36 @@ class Edited(CannotWrite):
         )
 
 
+class Foreign(CannotWrite):
+    """A file that is not named by the manifest stands where one of ours would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, FileExistsError(errno.EEXIST, "foreign"))
+        self.message = Message.of(
+            N_(
+                "“{path}” is there already, and no manifest of moip-press names it: nothing was "
+                "written. Move it away, or choose another folder with --output."
+            ),
+            path=path,
+        )
+
+
 @dataclass(frozen=True)
 class Output:
-    """One file that was made: its name in the output folder, and what the manifest says of it."""
+    """One file that was made: its name in the output folder, and what the manifest says of it.
+
+    Raises ``ValueError`` for a name that leads out of the folder.
+    """
 
     name: str
     content: bytes
     facts: Mapping[str, Any]
     inputs: Mapping[str, str] | None = None
     """What it was made from, where that is not what all of the publication was made from."""
+
+    def __post_init__(self) -> None:
+        if not _stays_inside(self.name):
+            raise ValueError(self.name)
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,12 @@ class Publication:
     outputs: tuple[Output, ...]
     inputs: Mapping[str, str]
     versions: Mapping[str, str] | None = None
+
+
+def _stays_inside(name: str) -> bool:
+    """Return whether a name is that of a file below the folder that it is read from."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def sha256(content: bytes) -> str:
@@ -113,8 +140,9 @@ def publish(  # noqa: PLR0913 -- each verb has its own rule for what may go
     by their entry and not ``kept``: these are removed, unless somebody has changed them.
     ``precious`` outputs are not written over where somebody has changed them; ``option`` tells
     whether the verb has ``--output``. Whatever a manifest claims, no file is removed but those
-    whose names are ``ours``. ``sparing``, a file that is there as it was made is left alone.
-    Whoever else publishes in the folder is waited for.
+    whose names are ``ours``. ``sparing``, a file that is there as it was made is left alone, and
+    one that no manifest names is not written over. Whoever else publishes in the folder is waited
+    for.
 
     Raises ``CannotWrite`` where the manifest, or no output at all, can be written.
     """
@@ -127,6 +155,9 @@ def publish(  # noqa: PLR0913 -- each verb has its own rule for what may go
             if _changed(folder, output.name, entries):
                 raise Edited(folder / output.name)
         staged = [o for o in outputs if not (sparing and is_there(folder, o))]
+        for output in staged if sparing else ():
+            if output.name not in entries and is_file(folder / output.name):
+                raise Foreign(folder / output.name)
         unwritten = _stage_all(folder, staged, staging)
         made = {o.name: _entry(o, publication.inputs) for o in outputs if o.name not in unwritten}
         left = entries.keys() - made.keys() - unwritten.keys()
@@ -359,7 +390,8 @@ def _entries(folder: Path) -> dict[str, dict[str, Any]]:
 def _read(path: Path) -> dict[str, dict[str, Any]]:
     """Return the entries of the manifest at ``path`` by name; none where it is unreadable.
 
-    Raises ``ForeignManifest`` where it can be read and is not ours.
+    It may be a stranger's: what it says of files elsewhere is left out. Raises ``ForeignManifest``
+    where it can be read and is not ours.
     """
     try:
         manifest = _json(path)
@@ -368,10 +400,12 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
     if not _is_ours(manifest):
         raise ForeignManifest(path)
     try:
-        entries = {str(entry["path"]): entry for entry in manifest["outputs"]}
+        named = {str(entry["path"]): entry for entry in manifest["outputs"]}
     except (KeyError, TypeError):
         return {}
-    return entries if manifest["version"] == MANIFEST_VERSION else {}
+    if manifest["version"] != MANIFEST_VERSION:
+        return {}
+    return {name: entry for name, entry in named.items() if _stays_inside(name)}
 
 
 def _is_ours(manifest: Any) -> bool:

@@ -8,6 +8,7 @@ style and no script to be read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
@@ -38,6 +39,8 @@ from moip_press.kit.model.records import Contact, Event, Lab
 from moip_press.press.compose import Composer
 from moip_press.press.compose.contents import usual_title
 from moip_press.press.compose.views import Given, View
+from moip_press.system.enforcement import limited
+from moip_press.system.limits import Limits
 from moip_press.text.folding import fold
 from moip_press.text.prose import Reference
 from moip_press.web import markup
@@ -158,16 +161,20 @@ class FragmentComposer(Composer):
         nested: bool = False,
         base: str = "",
     ) -> Fragment:
-        """Return the piece of a record; see ``fragments``. Raises ``TemplateFault``."""
+        """Return the piece of a record; see ``fragments``.
+
+        Raises ``TemplateFault``, and ``OverLimit`` as a chapter of the pages does.
+        """
         record = self._records[target]
         self._pictures = pictures
         values = {**self._seen_by(record), "level": level, "id": target.anchor, "nested": nested}
         values["chapter"] = {"id": target.anchor}
-        html = self.document(f"web/{record.template}", values, {}).html
-        html = markup.titled(html, self._linked, self._quoted)
-        back = escape(self.plain(self.catalogue.gettext("Back to the text")))
-        html = markup.with_notes(html, escape(self.catalogue.gettext("Footnotes")), back)
-        html = addressed(markup.tidied(markup.prefixed(html)), self._by_anchor, links)
+        with self.limited():
+            html = self.document(f"web/{record.template}", values, {}).html
+            html = markup.titled(html, self._linked, self._quoted)
+            back = escape(self.plain(self.catalogue.gettext("Back to the text")))
+            html = markup.with_notes(html, escape(self.catalogue.gettext("Footnotes")), back)
+            html = addressed(markup.tidied(markup.prefixed(html)), self._by_anchor, links)
         parents = (target.within,) if target.within else ()
         return Fragment(
             target.kind,  # type: ignore[arg-type]
@@ -178,6 +185,11 @@ class FragmentComposer(Composer):
             self._describer.node(target, record.title, record.value, links, pictures, base),
             parents,
         )
+
+    def limited(self) -> AbstractContextManager[None]:
+        """Return what keeps a piece or a page within the limits of the kit: its templates too."""
+        limits = self.kit.edition.limits
+        return limited(Limits(limits.seconds, limits.memory))
 
     def title_of(self, name: str) -> str:
         """Return the title of what an id refers to, as plain text; empty where there is none."""

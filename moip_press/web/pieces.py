@@ -31,8 +31,7 @@ from moip_press.press.embargo import withheld
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Message, Report
 from moip_press.system.cache import Cache
-from moip_press.system.enforcement import OverLimit, limited
-from moip_press.system.limits import Limits
+from moip_press.system.enforcement import OverLimit
 from moip_press.web.addresses import Links, Target, within_page
 from moip_press.web.fragments import Fragment, FragmentComposer
 from moip_press.web.json_ld import Node, script
@@ -125,8 +124,7 @@ def make(folder: Path, wanted: Wanted, cache: Cache) -> Made:
         return replace(begun, failure=held)
     pieces = Pieces(kit, read.theme, wanted, cache, _site(printed))
     try:
-        with limited(Limits(kit.edition.limits.seconds, kit.edition.limits.memory)):
-            outputs = tuple(pieces.page() if wanted.standalone else pieces.files())
+        outputs = tuple(pieces.page() if wanted.standalone else pieces.files())
     except TemplateFault as error:
         return replace(begun, report=Report((template_faults.template(error, read.theme),)))
     except OverLimit as error:

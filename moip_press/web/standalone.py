@@ -33,7 +33,7 @@ def standalone(
     shown: Sequence[Target],
     reserves: Sequence[str],
 ) -> str:
-    """Return the page. Raises ``TemplateFault``."""
+    """Return the page. Raises ``TemplateFault``, ``OverLimit``."""
     edition = composer.kit.edition
     pieces = {}
     for target in shown:
@@ -66,7 +66,8 @@ def standalone(
         ],
         "json_ld": script(nodes),
     }
-    return composer.document(f"web/{TEMPLATE}", values, {}).html
+    with composer.limited():
+        return composer.document(f"web/{TEMPLATE}", values, {}).html
 
 
 def _style(theme: Theme) -> str:

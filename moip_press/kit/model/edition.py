@@ -133,7 +133,7 @@ class Web(Record):
 
     address: Link | None = None
     """The address of its front page, such as https://presse.example.fr/mois-2021/."""
-    moved: dict[str, Id] = Field(default_factory=dict)
+    moved: dict[Id, Id] = Field(default_factory=dict)
     """Ids that events, labs, parts or people had once, each with the one that it has: old: new."""
 
 

@@ -156,6 +156,7 @@ class _ModelError:
         self.context: Mapping[str, Any] = error.get("ctx") or {}
         self.value = error.get("input")
         typed: Loc = error["loc"]
+        self.of_key = typed[-1:] == ("[key]",)  # what pydantic adds for the key of a mapping
         self.loc, self.here = located(source.plain(), models, typed)
         _, self.above = located(source.plain(), models, typed[:-1])
         self.alone = True
@@ -170,7 +171,7 @@ class _ModelError:
 
     @property
     def span(self) -> Span:
-        return self.source.span(self.loc)
+        return self.source.span(self.loc, key=self.of_key)
 
     def diagnostic(self) -> Diagnostic:
         """Return what is wrong, where, and what to do."""

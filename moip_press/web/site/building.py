@@ -16,11 +16,13 @@ from moip_press.press.build_inputs import inputs_of
 from moip_press.press.compose.changes import without_changes
 from moip_press.press.compose.templates import TemplateFault
 from moip_press.press.embargo import withheld
+from moip_press.press.faults import over_limit
 from moip_press.press.template_faults import template
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Message, Report
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
+from moip_press.system.enforcement import OverLimit
 from moip_press.web.site.files import KIND, File, Files, Wanted
 from moip_press.web.site.offers import outdated
 from moip_press.web.site.plan import FRONT
@@ -86,6 +88,8 @@ def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache)
         return replace(begun, failure=error.message)
     except TemplateFault as fault:
         return replace(begun, report=begun.report + Report.of([template(fault, read.theme)]))
+    except OverLimit as error:
+        return replace(begun, report=begun.report + Report.of([over_limit(kit.chapters[0], error)]))
     begun = replace(
         begun,
         moved=files.newly_moved,
@@ -113,12 +117,13 @@ def _published(
 
     publication = publish.Publication(outputs, inputs, versions())
     try:
-        publish.publish(output, publication, stale=_is_ours, ours=ours, sparing=True)
+        unwritten = publish.publish(output, publication, stale=_is_ours, ours=ours, sparing=True)
     except atomic.CannotWrite as error:
         return replace(begun, failure=error.message)
     pages = [each for each in made if each.facts.get("page")]
     return replace(
         begun,
+        failure=next(iter(unwritten.values()), None),
         pages=len(pages),
         events=sum(each.facts.get("record", [""])[0] == "event" for each in pages),
         size=sum(len(each.content) for each in made),

@@ -54,10 +54,11 @@ class SiteComposer(FragmentComposer):
         env.globals["weight"] = Given(self.weight)
 
     def page(self, path: str, template: str, values: Mapping[str, Any]) -> str:
-        """Return the HTML of the page at ``path``. Raises ``TemplateFault``."""
+        """Return the HTML of the page at ``path``. Raises ``TemplateFault``, ``OverLimit``."""
         self._root = root_of(path)
         self._pictures = self.images.at(self._root)
-        return self.document(f"site/{template}", values, {}).html
+        with self.limited():
+            return self.document(f"site/{template}", values, {}).html
 
     def piece(self, target: Target, base: str = "") -> Fragment:
         """Return a piece as it stands on a page of its own, one folder below the front page."""
