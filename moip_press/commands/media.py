@@ -61,9 +61,8 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     from moip_press.media.making import make_media
     from moip_press.press.compose import TemplateFault
     from moip_press.press.embargo import withheld
-    from moip_press.press.faults import over_limit
     from moip_press.press.outcome import Order, Request
-    from moip_press.press.template_faults import template
+    from moip_press.press.template_faults import stopped
     from moip_press.press.unchanged import Builder
     from moip_press.report.diagnostics import Report
     from moip_press.system.beside import cores
@@ -89,10 +88,8 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
             theme = theme_of(labels.kit)
             try:
                 pieces = _pieces(labels.kit, theme)
-            except TemplateFault as fault:  # one that only pieces for the web are made of
-                built = built.told(Report((template(fault, theme),)))
-            except OverLimit as error:
-                built = built.told(Report((over_limit(labels.kit.chapters[0], error),)))
+            except (TemplateFault, OverLimit) as error:  # of templates for the web alone
+                built = built.told(Report((stopped(error, labels.kit, theme),)))
             else:
                 made = make_media(labels, theme, built, pieces, target, run.cache, progress)
     report_build(built, run)

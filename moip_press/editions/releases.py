@@ -57,7 +57,7 @@ class Release:
     def dossier(self) -> Path | None:
         """The dossier as it was published: the one PDF beside ``release.json``."""
         found = (name for name in self.files if name.endswith(".pdf") and "/" not in name)
-        return next((self.folder / name for name in found), None)
+        return next((path for name in found if (path := inside(self.folder, name))), None)
 
     def document(self) -> bytes:
         """Return its ``release.json``."""

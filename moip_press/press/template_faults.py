@@ -6,10 +6,12 @@ import re
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit.folders import Theme
+from moip_press.kit.model.kit import Kit
 from moip_press.press.compose import TemplateFault
-from moip_press.press.faults import line_span
+from moip_press.press.faults import line_span, over_limit
 from moip_press.report.diagnostics import Diagnostic, Message, Span, lines_of
 from moip_press.report.messages import N_
+from moip_press.system.enforcement import OverLimit
 from moip_press.system.files import is_file
 
 UNEXPECTED = (
@@ -139,6 +141,13 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """What Jinja2 says, how we say it, and what to do: the group is what is named."""
+
+
+def stopped(error: TemplateFault | OverLimit, kit: Kit, theme: Theme) -> Diagnostic:
+    """Return the diagnostic for what kept a template from being filled: a fault, or a limit."""
+    if isinstance(error, OverLimit):
+        return over_limit(kit.chapters[0], error)
+    return template(error, theme)
 
 
 def template(fault: TemplateFault, theme: Theme) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,11 +13,15 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.studio.files import HERE
 from moip_press.system import atomic
+from moip_press.system.files import read_file
 
 NAME = "Moip-press"
 ICON = HERE / "assets" / "icon.svg"
 MARK = "moip_press"
 """What any launcher of ours holds."""
+LONGEST = 100_000  # bytes of a launcher that are looked at
+UNFIT = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+"""What no line of a launcher holds: control characters, and bytes of a name that are no UTF-8."""
 UNSAID = N_("The name of a folder has characters that no launcher can hold.")
 DESKTOP = """\
 [Desktop Entry]
@@ -30,7 +35,11 @@ Terminal=false
 Categories=Office;Publishing;
 """
 COMMAND = "#!/bin/sh\ncd {folder} || exit\nexec {command}\n"
-BATCH = '@echo off\r\nwsl.exe -d "{distribution}" --cd "{folder}" -- {command}\r\n'
+BATCH = (
+    "@echo off\r\n"
+    "chcp 65001 >nul\r\n"  # UTF-8, as what follows is written
+    'wsl.exe -d "{distribution}" --cd "{folder}" --exec {command}\r\n'  # which no shell reads
+)
 
 
 class NoLauncher(Exception):
@@ -50,7 +59,7 @@ class Launcher:
 
     def write(self) -> None:
         """Write it. Raises ``NoLauncher`` where another file has its name, and ``CannotWrite``."""
-        if self.path.exists() and MARK not in self.path.read_text(errors="replace"):
+        if self.path.exists() and MARK.encode() not in read_file(self.path, LONGEST):
             sentence = N_("“{path}” is there already, and is another file: rename it first.")
             raise NoLauncher(Message.of(sentence, path=self.path))
         atomic.write(self.path, self.text.encode())
@@ -66,7 +75,7 @@ def launcher(
     Raises ``NoLauncher`` where a path has characters that no launcher can hold.
     """
     command = [sys.executable, "-P", "-m", MARK, "studio", *asked]
-    if any(ord(each) < ord(" ") for each in "".join([*command, str(here)])):
+    if UNFIT.search("".join([*command, str(here)])):
         raise NoLauncher(Message(UNSAID))
     if distribution := environment.get("WSL_DISTRO_NAME"):
         return _batch(command, here, distribution)

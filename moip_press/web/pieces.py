@@ -23,11 +23,12 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Communique, Custom, Programme
 from moip_press.kit.selection import Selection
 from moip_press.kit.source import Source
-from moip_press.press import faults, publish, template_faults
+from moip_press.press import publish
 from moip_press.press.build_inputs import inputs_of
 from moip_press.press.compose import TemplateFault
 from moip_press.press.compose.changes import without_changes
 from moip_press.press.embargo import withheld
+from moip_press.press.template_faults import stopped
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Message, Report
 from moip_press.system.cache import Cache
@@ -125,10 +126,8 @@ def make(folder: Path, wanted: Wanted, cache: Cache) -> Made:
     pieces = Pieces(kit, read.theme, wanted, cache, _site(printed))
     try:
         outputs = tuple(pieces.page() if wanted.standalone else pieces.files())
-    except TemplateFault as error:
-        return replace(begun, report=Report((template_faults.template(error, read.theme),)))
-    except OverLimit as error:
-        return replace(begun, report=Report((faults.over_limit(kit.chapters[0], error),)))
+    except (TemplateFault, OverLimit) as error:
+        return replace(begun, report=Report((stopped(error, kit, read.theme),)))
     return replace(
         begun,
         outputs=outputs,

@@ -148,6 +148,14 @@ def test_a_file_that_is_sent_stays_in_the_studios_own_folder(
     assert len(kept) == 1 or not kept
 
 
+def test_a_file_that_cannot_be_kept_whole_is_said_and_not_read(client: TestClient) -> None:
+    name = f"{'é' * 100}.{'é' * 100}"  # more bytes than a disk takes
+    answer = client.post("/jobs/import/upload", params={"name": name}, content=b"Titre\nx\n")
+    assert answer.status_code == 507
+    assert "too long" in answer.json()["fault"]
+    assert client.post("/jobs/import/read", json={}).status_code == 422
+
+
 def bomb() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:

@@ -61,11 +61,12 @@ def test_a_mac_starts_what_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_linux_below_windows_is_started_from_windows() -> None:
     made = launcher([], Path("/srv/alix/100 %"), Path("/x"), {"WSL_DISTRO_NAME": "Debian"})
     assert made.path == Path("/srv/alix/100 %/Moip-press.bat")
-    assert '-d "Debian" --cd "/srv/alix/100 %%"' in made.text
-    assert made.text.count("\r\n") == 2
+    assert '-d "Debian" --cd "/srv/alix/100 %%" --exec "' in made.text
+    assert "chcp 65001" in made.text  # é in a path
+    assert made.text.count("\r\n") == 3
 
 
-@pytest.mark.parametrize("name", ["a\nExec=rm", "a\rb"])
+@pytest.mark.parametrize("name", ["a\nExec=rm", "a\rb", "caf\udce9"])
 def test_a_name_that_would_write_another_line_is_refused(name: str) -> None:
     with pytest.raises(NoLauncher):
         launcher([name], Path("/data"), Path("/x"), {})

@@ -1,4 +1,4 @@
-"""Kits and folders of strangers: what they ask of a site is refused in words, and nothing is lost."""
+"""Kits and folders of strangers: what they ask of a site is refused, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from moip_press.studio.answers import given_of, number_of
 from moip_press.studio.jobs.compare_work import compare
 from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.workshop import aside
+from moip_press.system import atomic
+from moip_press.system.atomic import CannotWrite
 from moip_press.system.files import is_file, read_file
 
 KIND = "compare"
@@ -66,7 +68,10 @@ class CompareViews(JobViews):
             return self.fault(NO_FILE)
         if not content[:1024].lstrip().startswith((b"%PDF-", b"{")):
             return self.fault(NO_PDF)
-        await aside(self._sent.write_bytes, content)
+        try:
+            await aside(atomic.write, self._sent, content)
+        except CannotWrite as error:
+            return self.fault(error.message, 507)
         self._chosen = "file"
         return JSONResponse({})
 

@@ -18,6 +18,7 @@ from moip_press.studio.jobs.import_work import Applied, Asked, Proposed, apply, 
 from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.saving import Conflict
 from moip_press.studio.workshop import aside
+from moip_press.system import atomic
 from moip_press.system.atomic import CannotWrite
 
 KIND = "import"
@@ -68,7 +69,10 @@ class ImportViews(JobViews):
             return JSONResponse({"fault": self.say(TOO_MANY, most=MOST_FILES)}, 422)
         path = PurePosixPath(name)
         kept = path.stem[:MOST_NAME] + path.suffix[:MOST_NAME]
-        await aside(self._keep, kept, content)
+        try:
+            await aside(atomic.write, self._folder / kept, content)
+        except CannotWrite as error:
+            return self.fault(error.message, 507)
         return JSONResponse({"name": kept})
 
     async def drop(self, _request: Request) -> Response:
@@ -140,16 +144,13 @@ class ImportViews(JobViews):
         known = [name for name, _ in found.sections] if found else []
         return Asked(tuple(self._files()), section if section in known else "", read)
 
-    def _keep(self, name: str, content: bytes) -> None:
-        self._folder.mkdir(exist_ok=True)
-        (self._folder / name).write_bytes(content)
-
     @property
     def _folder(self) -> Path:
         return self.jobs.folder / KIND
 
     def _files(self) -> list[Path]:
-        return sorted(self._folder.iterdir()) if self._folder.is_dir() else []
+        every = self._folder.iterdir() if self._folder.is_dir() else ()
+        return sorted(path for path in every if path.name[0] != ".")  # one that is being written
 
     def _names(self) -> list[str]:
         return [path.name for path in self._files()]

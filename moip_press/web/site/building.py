@@ -16,8 +16,7 @@ from moip_press.press.build_inputs import inputs_of
 from moip_press.press.compose.changes import without_changes
 from moip_press.press.compose.templates import TemplateFault
 from moip_press.press.embargo import withheld
-from moip_press.press.faults import over_limit
-from moip_press.press.template_faults import template
+from moip_press.press.template_faults import stopped
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Message, Report
 from moip_press.system import atomic
@@ -86,10 +85,9 @@ def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache)
         made = files.made()
     except atomic.CannotWrite as error:
         return replace(begun, failure=error.message)
-    except TemplateFault as fault:
-        return replace(begun, report=begun.report + Report.of([template(fault, read.theme)]))
-    except OverLimit as error:
-        return replace(begun, report=begun.report + Report.of([over_limit(kit.chapters[0], error)]))
+    except (TemplateFault, OverLimit) as error:
+        fault = stopped(error, kit, read.theme)
+        return replace(begun, report=begun.report + Report.of([fault]))
     begun = replace(
         begun,
         moved=files.newly_moved,
