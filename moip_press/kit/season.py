@@ -43,7 +43,7 @@ class SeasonFile(Record):
     kits: Annotated[tuple[Text, ...], Field(min_length=1)]
     """The folders of the kits, such as regions/bretagne, as seen from this file."""
     handouts: YesNo = False
-    """Write yes to make the handouts of each kit too."""
+    """Yes to make the handouts of each kit too."""
     by: Text | None = None
     """A key, such as organiser or region: each of its values gets a handout in place of those."""
     theme: Text | None = None

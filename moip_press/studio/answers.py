@@ -47,7 +47,7 @@ class Answers:
         )
         made.globals |= {"_": self.say, "ngettext": self.count}
         made.filters["place"] = place_text
-        made.filters["option"] = lambda word: option(word, self.catalogue)
+        made.filters["option"] = lambda word, field="": option(word, self.catalogue, field)
         made.filters["moment"] = moment_text
         made.filters["name_of"] = name_of
         made.filters["key"] = finding_key

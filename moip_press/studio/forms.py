@@ -39,6 +39,8 @@ BEGUN: Mapping[str, Mapping[str, Plain]] = {
 """What a record of a kind begins with, where its schema leaves a choice."""
 NEEDED = {"communique": ("body",), "editorial": ("body",), "interview": ("exchanges",)}
 """The fields without which a part of a kind has nothing to print."""
+IN_MARKDOWN = N_(", in Markdown")
+"""What the description of a text says to an editor of files: a form has a toolbar instead."""
 LEFT_OUT = frozenset({"custom"})
 """The kinds of parts that nobody begins here: a template of one's own comes first."""
 KINDS = {"kit.yaml": "kit", "theme.yaml": "theme", "glossary.yaml": "glossary"}
@@ -219,10 +221,10 @@ class Form:
         forms = [self._one(each, value) for each in schema.get("anyOf", (schema,))]
         every = (schema, *forms)
         about = next((each["description"] for each in every if "description" in each), "")
+        about = about.replace(self._catalogue.gettext(IN_MARKDOWN), "")
+        called = label(path[-1], self._catalogue, path[-2] if path[1:] else "")
         examples = tuple(map(str, next((f["examples"] for f in every if "examples" in f), ())))
-        found = Field(
-            path, "line", label(path[-1], self._catalogue), about, value, required, (), examples
-        )
+        found = Field(path, "line", called, about, value, required, (), examples)
         if path[-1] in DATES:
             return replace(found, kind="when")
         if options := next((each["enum"] for each in every if "enum" in each), None):

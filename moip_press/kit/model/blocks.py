@@ -31,7 +31,7 @@ class Block(Record):
     title: Text | None = None
     """The heading above the block."""
     page: Literal["new"] | None = None
-    """Write new to begin the block on a new page."""
+    """Whether the block begins on a new page (new)."""
 
 
 class TextBlock(Block):
@@ -47,18 +47,18 @@ class TextBlock(Block):
     text: Prose
     """The text, in Markdown."""
     columns: Literal["1", "2"] | None = None
-    """Write 2 to set the text in two columns."""
+    """In how many columns the text is set: 1 or 2."""
 
 
 class BoxBlock(Block):
-    """A tinted panel; a page of its own with ``page: new``."""
+    """A tinted panel, on a page of its own where that is wanted."""
 
     type: Literal["box"]
     """Makes this block a tinted panel."""
     text: Prose
     """The text of the panel, in Markdown."""
     columns: Literal["1", "2"] | None = None
-    """Write 2 to set the text in two columns."""
+    """In how many columns the text is set: 1 or 2."""
 
 
 class QuoteBlock(Block):
@@ -119,13 +119,13 @@ class ChartBlock(Block):
     unit: Text | None = None
     """The unit of the numbers, such as % or millions d'euros."""
     order: Literal["value"] | None = None
-    """Write value if the largest is to come first. Without it, as written or as counted."""
+    """By value: the largest first. Without it, as written or as counted."""
     caption: Prose | None = None
     """The line printed under the chart, in Markdown."""
     source: Text | None = None
     """Where the numbers come from."""
     width: Literal["column", "full"] = "column"
-    """Write full if it is to be as wide as the page."""
+    """Whether it is to be as wide as the page (full)."""
 
 
 class MapBlock(Block):
@@ -152,7 +152,7 @@ class MapBlock(Block):
     source: Text | None = None
     """Where the numbers come from."""
     width: Literal["column", "full"] = "column"
-    """Write full if it is to be as wide as the page, with a table of its numbers beside it."""
+    """Whether it is to be as wide as the page (full), with a table of its numbers beside it."""
 
     @property
     def level(self) -> Level:
@@ -227,7 +227,7 @@ class Column(Record):
     decimals: Annotated[Number, Field(le=9)] | None = None
     """How many decimals its numbers have. Without it, as many as are typed."""
     sum: YesNo | None = None
-    """Write yes to add its numbers up, or no where the table adds up the others."""
+    """Yes to add its numbers up, or no where the table adds up the others."""
     heading: Text | None = None
     """What the column is called in the file, where the page says it otherwise."""
 
@@ -251,11 +251,11 @@ class TableBlock(Block):
     sheet: Text | None = None
     """Which sheet of the workbook. Without it, the first one."""
     sums: YesNo = False
-    """Write yes for a last row that adds up the columns of numbers."""
+    """Yes for a last row that adds up the columns of numbers."""
     sums_title: Text | None = None
     """What this row is called. Without it, Total."""
     row_heads: YesNo = True
-    """Write no if the first column does not name its rows."""
+    """No if the first column does not name its rows."""
     caption: Prose | None = None
     """What the table shows, in a line above it, in Markdown."""
     source: Text | None = None
@@ -314,7 +314,7 @@ class SourcesBlock(Block):
 
 
 class GlossaryBlock(Block):
-    """The terms of glossary.yaml that have an explanation, in the order of the alphabet."""
+    """The terms of the glossary that have an explanation, in the order of the alphabet."""
 
     type: Literal["glossary"]
     """Makes this block the glossary of the kit."""

@@ -312,15 +312,15 @@ class Edition(Record):
     period: PeriodRecord
     """Its first and last day; in words too: du 1er au 30 novembre 2021, novembre 2021."""
     previous: Previous | None = None
-    """The last edition, whose year and number moip-press check looks for in texts taken over."""
+    """The last edition, whose year and number the proofreader looks for in texts taken over."""
     website: Link | None = None
     """The kit's website, where {website} and links without an address lead."""
     link_fallback: Literal["website"] | None = None
-    """Write website if “Find out more” leads there from events without a link of their own."""
+    """Whether “Find out more” leads to the website from events without a link (website)."""
     web: Web | None = None
-    """Where the site of the kit is published: links of what leaves the kit lead there."""
+    """Where the press site of the kit is published: calendars and exports link to it."""
     hashtag: Text | None = None
-    """The hashtag, printed on the cover; write it between quotation marks."""
+    """The hashtag, printed on the cover; in kit.yaml, between quotation marks."""
     publisher: Publisher
     """The body that signs the kit."""
     logo: Logo | None = None
@@ -348,7 +348,7 @@ class Edition(Record):
     version: Text | None = None
     """The version of the kit, such as 3, printed on the cover and at the foot of each page."""
     status: KitStatus = "final"
-    """Write draft while it is not to be released: the pages say so."""
+    """Draft while it is not to be released: the pages say so."""
     embargo: MomentText | None = None
     """Until when nothing may be published, such as 2 novembre 2021 à 6 h. All pages say so."""
     country: Text | None = None
@@ -362,17 +362,17 @@ class Edition(Record):
     theme: Theme = Theme()
     """What a kit may choose of its looks."""
     attach_data: YesNo = True
-    """Write no to leave out of the PDF the data that it prints, which others can reuse."""
+    """No to leave out of the PDF the data that it prints, which others can reuse."""
     limits: Limits = Limits()
     """How long the pages may take, and how much memory, where they need more than others."""
     handouts: tuple[Handout, ...] = ()
     """Smaller PDFs of your own choice, beside those of each section of the programme."""
     complete: YesNo = False
-    """Write yes if the kit lists every event: then numbers of events in its texts are checked."""
+    """Yes if the kit lists every event: then numbers of events in its texts are checked."""
     grammar: YesNo = False
-    """Write yes to have moip-press check read the grammar too, by Grammalecte, in French."""
+    """Yes to have the grammar proofread too, by Grammalecte, in French."""
     waivers: tuple[Waiver, ...] = ()
-    """What moip-press check finds and you want as it is, each with its reason."""
+    """What the proofreader finds and you want as it is, each with its reason."""
     imports: Imports = Imports()
     """How moip-press import reads the tables of others, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]

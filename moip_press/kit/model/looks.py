@@ -215,7 +215,7 @@ class Looks(Record):
     fonts: Fonts = Fonts()
     """The fonts, by their files in the kit's folder."""
     logo: Logo | None = None
-    """The logo of the campaign or event, on the cover, where kit.yaml has none."""
+    """The logo of the campaign or event, on the cover, where the kit has none."""
     page: PageSize = "A4"
     """The size of the pages: A4, A5 or Letter (of the United States)."""
     margins: Margins = Margins()

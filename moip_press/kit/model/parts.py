@@ -49,9 +49,9 @@ class Part(Record):
     contents_title: Text | None = None
     """A shorter title for the contents page."""
     listed: YesNo | None = None
-    """Write no to leave this part out of the contents page, or yes to name it there in any case."""
+    """No to leave this part out of the contents page, or yes to name it there in any case."""
     handout: YesNo | None = None
-    """Write yes to make a handout of this part's chapter, or no to make none of its own."""
+    """Yes to make a handout of this part's chapter, or no to make none of its own."""
     validated: Validated | None = None
     """Who has read this part and agrees to it, and when. It is not printed."""
 
@@ -94,7 +94,7 @@ class AboutPart(Part):
     """The kit's boilerplate."""
 
     type: Literal["about"] = "about"
-    """Makes this part the boilerplate of kit.yaml."""
+    """Makes this part the boilerplate of the kit."""
     id: Id = "about"
     """The name by which texts refer to the boilerplate."""
 
@@ -103,7 +103,7 @@ class Partners(Part):
     """The logos of the kit's partners."""
 
     type: Literal["partners"] = "partners"
-    """Makes this part the partners of kit.yaml."""
+    """Makes this part the partners of the kit."""
     id: Id = "partners"
     """The name by which texts refer to the partners."""
 
@@ -131,7 +131,7 @@ class BackCover(Part):
     contacts: tuple[Id, ...] = ()
     """The ids of the contacts to print. Without it, all of the kit."""
     partners: YesNo = True
-    """Write no to print it without the logos of the partners."""
+    """No to print it without the logos of the partners."""
 
 
 class Changes(Part):
@@ -204,7 +204,7 @@ class Editorial(Part):
     pull_quote: Prose | None = None
     """A sentence of it that is set apart in large type, in Markdown."""
     pending: YesNo = False
-    """Write yes while the text is awaited: a visible blank stands in its place."""
+    """Yes while the text is awaited: a visible blank stands in its place."""
 
 
 class Interview(Part):
@@ -221,7 +221,7 @@ class Interview(Part):
     exchanges: tuple[Exchange, ...] = ()
     """The questions and their answers."""
     pending: YesNo = False
-    """Write yes while the answers are awaited: a visible blank says so."""
+    """Yes while the answers are awaited: a visible blank says so."""
 
 
 class Article(Part):
@@ -236,7 +236,7 @@ class Article(Part):
     body: tuple[AnyBlock, ...] = ()
     """The blocks of the article, in order."""
     pending: YesNo = False
-    """Write yes while the text is awaited: a visible blank stands in its place."""
+    """Yes while the text is awaited: a visible blank stands in its place."""
 
 
 class Programme(Part):
@@ -259,11 +259,11 @@ class Programme(Part):
     order: Literal["date", "title", "place", "kit"] = "kit"
     """How its events are sorted: by date, title or place, or as they are written (kit)."""
     events: tuple[Event, ...] = ()
-    """The events of the section; “order” sorts them for print."""
+    """The events of the section; the pages print them in the order that it chooses."""
     pending: YesNo = False
-    """Write yes while its events are awaited: a visible blank stands in their place."""
+    """Yes while its events are awaited: a visible blank stands in their place."""
     complete: YesNo = False
-    """Write yes if no event is left out: then numbers of events in its texts are checked."""
+    """Yes if no event is left out: then numbers of events in its texts are checked."""
     closing_links: tuple[ClosingLink, ...] = ()
     """The links after the events."""
 
@@ -295,11 +295,11 @@ class Communique(Part):
     subtitle: Text | None = None
     """The line under the title."""
     place_of_issue: Text | None = None
-    """Where it is issued, printed before the date. Without it, that of kit.yaml."""
+    """Where it is issued, printed before the date. Without it, that of the kit."""
     date_of_issue: Date | None = None
-    """The day on which it is issued. Without it, that of kit.yaml."""
+    """The day on which it is issued. Without it, that of the kit."""
     embargo: MomentText | None = None
-    """The day and hour before which it must not be published. Without it, that of kit.yaml."""
+    """The day and hour before which it must not be published. Without it, that of the kit."""
     lead: Prose | None = None
     """The first paragraph, which says all in a few lines, in Markdown."""
     figures: tuple[KeyFigure, ...] = ()
@@ -313,7 +313,7 @@ class Communique(Part):
     contacts: tuple[Id, ...] = ()
     """The ids of the press contacts at its end. Without it, all of the kit."""
     pending: YesNo = False
-    """Write yes while the text is awaited: a visible blank stands in its place."""
+    """Yes while the text is awaited: a visible blank stands in its place."""
 
 
 class Custom(Part):

@@ -53,12 +53,12 @@ class Validated(Record):
 
 
 class Image(Record):
-    """A picture of the kit. ``pending: yes`` stands for one that is still to come."""
+    """A picture of the kit, or the place of one that is still to come."""
 
     plain_field = "file"
 
     file: Text | None = None
-    """The picture's file, as seen from the kit's folder, such as images/town-hall.jpg."""
+    """The picture's file in the kit's folder, such as images/town-hall.jpg."""
     alt: Text | None = None
     """What the picture shows, for those who cannot see it. It is not printed."""
     caption: Prose | None = None
@@ -74,9 +74,9 @@ class Image(Record):
     focus: Focus | None = None
     """What must stay in sight where the picture is cut to its place: left, top right, 30% 40%."""
     decorative: YesNo = False
-    """Write yes if the picture says nothing that the text does not say: it is not read aloud."""
+    """Yes if the picture says nothing that the text does not say: it is not read aloud."""
     pending: YesNo = False
-    """Write yes while the picture is awaited: a visible blank stands in its place."""
+    """Yes while the picture is awaited: a visible blank stands in its place."""
 
 
 PICTURE = re.compile(r"\.(?:png|jpe?g|svg|webp|gif|avif|heic|tiff?|bmp|pdf|eps|ai)$", re.IGNORECASE)
@@ -91,19 +91,19 @@ class Logo(Record):
         return {"file": text} if PICTURE.search(text) else {"words": [text]}
 
     file: Text | None = None
-    """The logo's file, as seen from the kit's folder, such as images/logo.svg."""
+    """The logo's file in the kit's folder, such as images/logo.svg."""
     alt: Text | None = None
     """The name that the logo stands for, for those who cannot see it."""
     words: tuple[Text, ...] = ()
     """The words of a logo that has no file, a line of type each."""
     on: Literal["dark"] | None = None
-    """Write dark if the logo is made for dark grounds, such as white letters: it is given one."""
+    """Dark if the logo is made for dark grounds, such as white letters: it is given one."""
     rights: Text | None = None
     """What others may do with it: a licence, or words such as for press use only."""
     until: Date | None = None
     """The last day on which it may be published, such as 2026-12-31. Without it, for good."""
     pending: YesNo = False
-    """Write yes while the logo is awaited: a visible blank stands in its place."""
+    """Yes while the logo is awaited: a visible blank stands in its place."""
 
 
 class Person(Record):
@@ -212,7 +212,7 @@ class Partner(Record):
 
 
 class ClosingLink(Record):
-    """A link after the events of a section; without ``url``, to the kit's website."""
+    """A link after the events of a section; without an address, to the kit's website."""
 
     plain_field = "title"
 
@@ -241,7 +241,7 @@ class Event(Record):
     language: LanguageTag | None = None
     """The language of its title and texts where it is not the kit's: en, de, pt-BR."""
     sessions: tuple[Session, ...] = ()
-    """Where it is held several times, a session each, in place of “when”."""
+    """Where it is held several times, a session each, in place of its date."""
     when: WhenText = Field(
         default_factory=lambda data: all_days(data.get("sessions", ())), validate_default=True
     )
@@ -255,7 +255,7 @@ class Event(Record):
     place: Place | None = None
     """Where it is held."""
     online: YesNo = False
-    """Write yes if it can be followed online; this is printed beside the place."""
+    """Yes if it can be followed online; this is printed beside the place."""
     timezone: TimeZone | None = None
     """The time zone of its hours, such as Indian/Reunion. Without it, that of its region."""
     region: Text | None = None
@@ -283,15 +283,15 @@ class Event(Record):
     image: Image | None = None
     """A picture of it."""
     fields: dict[str, Text] = Field(default_factory=dict)
-    """What else your team needs, by names that stand in the list fields of kit.yaml."""
+    """What else your team needs, in fields of your own that the kit names."""
     page: Literal["new"] | None = None
-    """Write new if it must begin a page."""
+    """Whether it must begin a new page (new)."""
     status: EventStatus = "confirmed"
     """Whether it takes place as announced. A draft event is printed only in a draft of the kit."""
     postponed_to: NewDateText = None
     """The new date of an event that is postponed. Without it, the pages say it is to come."""
     pending: YesNo = False
-    """Write yes while its text is awaited: a visible blank stands in its place."""
+    """Yes while its text is awaited: a visible blank stands in its place."""
     validated: Validated | None = None
     """Who has read this and agrees to it, and when. It is not printed."""
 
@@ -412,7 +412,7 @@ class Lab(Record):
     link: Link | None = None
     """Its website."""
     pending: YesNo = False
-    """Write yes while its profile is awaited: a visible blank stands in its place."""
+    """Yes while its profile is awaited: a visible blank stands in its place."""
     validated: Validated | None = None
     """Who has read this and agrees to it, and when. It is not printed."""
 

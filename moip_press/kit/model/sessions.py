@@ -57,7 +57,7 @@ class Session(Record):
     room: Text | None = None
     """The room or hall, printed after the place."""
     online: YesNo = False
-    """Write yes if it can be followed online."""
+    """Yes if it can be followed online."""
     status: SessionStatus = "confirmed"
     """Whether it takes place as announced, and whether there are seats: full if there are none."""
     postponed_to: NewDateText = None
