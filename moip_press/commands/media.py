@@ -130,9 +130,9 @@ def _told(made: MediaKit, catalogue: Catalogue) -> Iterator[Message]:
     if made.unsaid:
         sentence = NP_(
             "{count} picture goes out without a credit or without a word on its rights: "
-            "“credit:” and “rights:” in the kit say them.",
+            "fill in “credit” and “rights” in the kit.",
             "{count} pictures go out without a credit or without a word on their rights: "
-            "“credit:” and “rights:” in the kit say them.",
+            "fill in “credit” and “rights” in the kit.",
         )
         yield Message.counted(sentence, made.unsaid)
     size, zipped = (catalogue.decimal(each / 1e6) for each in (made.size, made.zipped))

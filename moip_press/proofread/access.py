@@ -108,7 +108,7 @@ def pictures_are_fit_to_print(proof: Proof) -> Iterator[Diagnostic]:
 def _credits(kit: Kit, photographs: Iterable[Pictured]) -> Iterator[Diagnostic]:
     """Yield one finding for the pictures that nobody is named for."""
     message = NP_("“{file}” has no credit.", "“{file}”: {count} pictures have no credit.")
-    hint = N_("Add “credit:” with the name of who took it.")
+    hint = N_("Name who took it (credit).")
     without = [
         each
         for each in photographs

@@ -64,7 +64,7 @@ def photographs_say_their_rights(proof: Proof) -> Iterator[Diagnostic]:
             "“{file}” does not say what others may do with it.",
             "“{file}”: {count} pictures do not say what others may do with them.",
         ),
-        N_("Add “rights:” with a licence, or with words such as “for press use only”."),
+        N_("Give the rights (rights): a licence, or words such as “for press use only”."),
     )
 
 

@@ -22,7 +22,7 @@ MARK = "moip_press"
 LONGEST = 100_000  # bytes of a launcher that are looked at
 UNFIT = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 """What no line of a launcher holds: control characters, and bytes of a name that are no UTF-8."""
-UNSAID = N_("The name of a folder has characters that no launcher can hold.")
+UNSAID = N_("The name of a folder has characters that no launcher can hold: rename it.")
 DESKTOP = """\
 [Desktop Entry]
 Type=Application

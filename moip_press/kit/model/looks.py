@@ -169,7 +169,7 @@ class Fonts(Record):
     """The fonts of the pages, by their files; without them, those of the program."""
 
     sans: FontFiles = ()
-    """The font of titles, dates and most texts: its files, one for each weight and slope."""
+    """The font of titles, dates and most texts: its files, one for each weight and style."""
     serif: FontFiles = ()
     """The font of texts to be read at length: editorial, interview, introductions."""
 
