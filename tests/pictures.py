@@ -251,7 +251,9 @@ def main(asked: list[str]) -> None:
     if not asked:
         output = ROOT / "output"
         sheet = sheet_of(output / "2021" / "dossier.pdf")
-        sheet.quantize(128).save(output / "pages.png", optimize=True)
+        # median cut would leave no colour to what is small
+        few = sheet.quantize(256, method=Image.Quantize.FASTOCTREE)
+        few.save(output / "pages.png", optimize=True)
 
 
 if __name__ == "__main__":
