@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ def export_html(folder: Path, wanted: Wanted, output: Path | None, run: Run) -> 
 
 def _close(made: Made, folder: Path, run: Run) -> None:
     """Print what was written, and what is not in it."""
+    from moip_press.web.illustrations import said_left_out
+
     path = os.path.relpath(folder / made.name)
     if made.written:
         pieces = NP_("{path}: {count} piece", "{path}: {count} pieces")
@@ -49,13 +50,5 @@ def _close(made: Made, folder: Path, run: Run) -> None:
             "Words of the template itself are in none of them."
         )
         run.note(Message.of(sentence, title=title))
-    say_left_out(made.incomplete, made.ended, run)
-
-
-def say_left_out(incomplete: Iterable[str], ended: Iterable[str], run: Run) -> None:
-    """Print which drawings stay out for the files that they show, and which for ended rights."""
-    for file in incomplete:
-        sentence = N_("“{file}” is left out: it shows other files. Put these into the drawing.")
-        run.note(Message.of(sentence, file=file))
-    for file in ended:
-        run.note(Message.of(N_("“{file}” is left out: its rights have ended."), file=file))
+    for message in said_left_out(made.incomplete, made.ended):
+        run.note(message)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from moip_press.commands.building import version_named
-from moip_press.commands.export_html import say_left_out
 from moip_press.commands.options import (
     NamedFolder,
     embargoed_option,
@@ -81,6 +80,8 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
     """Print how it ended, and return the exit code."""
+    from moip_press.web.site.building import remarks
+
     if made.failure:
         run.say(made.failure)
         return Exit.FAULTS if made.held_back else Exit.FAILED
@@ -99,13 +100,8 @@ def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
             seconds=run.catalogue.decimal(seconds),
         )
     )
-    say_left_out(made.incomplete, made.ended, run)
-    for old, title in made.moved:
-        sentence = N_(
-            "“{old}” leads to “{title}” now. Write it under “web: {{moved: …}}” in kit.yaml, and "
-            "it does so for good."
-        )
-        run.note(Message.of(sentence, old=old, title=title))
+    for message in remarks(made):
+        run.note(message)
     if made.without_dossier:
         run.note(
             N_(

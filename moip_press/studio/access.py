@@ -23,18 +23,33 @@ if TYPE_CHECKING:
 
 COOKIE = "moip-press-studio"
 SECRET = "x-studio-secret"  # noqa: S105 -- the name of a header
+SHOWN = "/shown/"
+"""Where pages are that a kit brings: in a frame without an origin, known by a key of their own."""
 MOST_BODY = 60_000_000  # bytes that a request may bring: a photograph
 SAFE = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
+OF_OTHERS = SAFE | {
+    "content-security-policy": (
+        "sandbox allow-scripts allow-downloads allow-popups; default-src 'none'; "
+        "script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "cross-origin-resource-policy": "cross-origin",
+    "access-control-allow-origin": "*",
+}
+"""What answers below ``SHOWN`` say: whatever such a page is, it reaches nothing of the studio.
+
+It has no origin, so that its own style sheets and fonts come from another one.
+"""
 ONWARD = '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/">'
 REFUSED = N_("Open the studio with “moip-press studio”: this address is not enough.")
 TOO_LARGE = N_("That is too large.")
@@ -49,10 +64,12 @@ class Keys:
     """What opens the studio: a token for one visit, a cookie from then on.
 
     ``secret`` is known to other starts of the program by the same user, and mints tokens.
+    ``shown`` is in the address of pages that the kit brings, which have no cookie to show.
     """
 
     def __init__(self) -> None:
         self.secret = secrets.token_urlsafe(32)
+        self.shown = secrets.token_urlsafe(32)
         self._cookie = secrets.token_urlsafe(32)
         self._tokens: set[str] = set()
 
@@ -69,6 +86,11 @@ class Keys:
             return None
         self._tokens.remove(found)
         return self._cookie
+
+    def shows(self, path: str) -> bool:
+        """Return whether an address is that of a page that the kit brings."""
+        key, slash, _ = path.removeprefix(SHOWN).partition("/")
+        return path.startswith(SHOWN) and bool(slash) and _same(key, self.shown)
 
     def opens(self, cookie: str) -> bool:
         """Return whether a browser with this cookie has shown a token."""
@@ -96,11 +118,12 @@ class Gate:
             return
         headers = Headers(scope=scope)
         answer = self._refusal(scope, headers)
+        said = OF_OTHERS if self._keys.shows(scope["path"]) else SAFE
 
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
-                for name, value in SAFE.items():
+                for name, value in said.items():
                     given[name] = value
                 given.setdefault("cache-control", "no-store")
             await send(message)
@@ -115,6 +138,8 @@ class Gate:
         no = PlainTextResponse(self._catalogue.gettext(REFUSED), 403)
         if headers.get("host") not in self._hosts:
             return no
+        if self._keys.shows(scope["path"]):
+            return None if scope["method"] in {"GET", "HEAD"} else no
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
         if origin is not None and origin not in self._origins:
             return no

@@ -21,6 +21,7 @@ from moip_press.studio.jobs.compare_views import CompareViews
 from moip_press.studio.jobs.import_views import ImportViews
 from moip_press.studio.jobs.making import MakingViews
 from moip_press.studio.jobs.release_views import ReleaseViews
+from moip_press.studio.jobs.site_views import SiteViews
 from moip_press.studio.jobs.theme_views import ThemeViews
 from moip_press.studio.jobs.views import StateViews
 from moip_press.studio.page_views import PageViews
@@ -63,6 +64,7 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     app = Starlette(
         routes=[
             *(route for views in VIEWS for route in views(workshop).routes()),
+            *SiteViews(workshop, keys).routes(),
             *files_of_program(keys),
         ],
         exception_handlers={

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from moip_press.report.diagnostics import Message
+from moip_press.report.messages import N_
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,12 @@ class Illustration:
 
 Pictures = Callable[[str], Illustration | None]
 """The illustration made of a file of the kit; None: it stays out of the piece."""
+
+
+def said_left_out(incomplete: Iterable[str], ended: Iterable[str]) -> Iterator[Message]:
+    """Yield which drawings stay out for the files that they show, and which for ended rights."""
+    for file in incomplete:
+        sentence = N_("“{file}” is left out: it shows other files. Put these into the drawing.")
+        yield Message.of(sentence, file=file)
+    for file in ended:
+        yield Message.of(N_("“{file}” is left out: its rights have ended."), file=file)

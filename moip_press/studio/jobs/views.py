@@ -20,6 +20,7 @@ PAGES = {
     "import": (N_("Import"), N_("Take in what others sent: tables, calendars, agendas.")),
     "make": (N_("Dossier and handouts"), N_("Choose, look at, make and download the PDFs.")),
     "export": (N_("Export"), N_("The programme as a workbook, a table, a calendar, data.")),
+    "site": (N_("Site"), N_("Make the web pages, and look at them as readers see them.")),
     "theme": (N_("Looks"), N_("Colours, fonts, logo, cover.")),
     "compare": (N_("Compare"), N_("What has changed since a version, page beside page.")),
     "release": (N_("Release"), N_("Draft, embargo, version, validation; keep what is published.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -19,9 +19,11 @@ from moip_press.press.embargo import withheld
 from moip_press.press.template_faults import stopped
 from moip_press.proofread.review import review
 from moip_press.report.diagnostics import Message, Report
+from moip_press.report.messages import N_
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
+from moip_press.web.illustrations import said_left_out
 from moip_press.web.site.files import KIND, File, Files, Wanted
 from moip_press.web.site.offers import outdated
 from moip_press.web.site.plan import FRONT
@@ -96,6 +98,17 @@ def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache)
         ended=tuple(sorted(files.images.left_out)),
     )
     return _published(begun, made, inputs, output, prefix)
+
+
+def remarks(made: Made) -> Iterator[Message]:
+    """Yield what is not on a site that was made, and which addresses lead elsewhere."""
+    yield from said_left_out(made.incomplete, made.ended)
+    for old, title in made.moved:
+        sentence = N_(
+            "“{old}” leads to “{title}” now. Write it under “web: {{moved: …}}” in kit.yaml, and "
+            "it does so for good."
+        )
+        yield Message.of(sentence, old=old, title=title)
 
 
 def _published(
