@@ -247,7 +247,7 @@ def _told(tell: Callable[[], None]) -> None:
 
 def _unprinted(error: OSError, catalogue: Catalogue) -> int:
     from moip_press.report.diagnostics import Message  # noqa: PLC0415 -- help waits for nothing
-    from moip_press.report.system_errors import system_words  # noqa: PLC0415
+    from moip_press.report.messages import system_words  # noqa: PLC0415
 
     sentence = N_("The output could not be written. The system says: {reason}.")
     _told(lambda: say(catalogue.say(Message.of(sentence, reason=system_words(error)))))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit

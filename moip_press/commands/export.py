@@ -76,7 +76,7 @@ def command(catalogue: Catalogue) -> click.Command:
         **of_html: Any,
     ) -> Exit:
         from moip_press.exchange.export.kit_export import Wanted
-        from moip_press.kit.selection import Selection
+        from moip_press.kit.conditions import Selection
 
         folder = kit_folder(kit, run)
         if export_format == "html":

@@ -79,7 +79,7 @@ def command(catalogue: Catalogue) -> click.Command:
         since: str | None,
         watch: bool,
     ) -> Exit:
-        from moip_press.kit.selection import Selection
+        from moip_press.kit.conditions import Selection
         from moip_press.press.outcome import Order, Request
 
         chosen = Selection.parse(select) if select else None

@@ -54,7 +54,7 @@ def command(catalogue: Catalogue) -> click.Command:
 def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> Exit:
     """Make the media kit, print how it went, and return the exit code. Raises ``OSError``."""
     from moip_press.kit import folders
-    from moip_press.kit.counting import filled
+    from moip_press.kit.computed_figures import filled
     from moip_press.kit.model.kit_files import read_kit
     from moip_press.kit.theme_sheet import theme_of
     from moip_press.media.labels import Labels

@@ -142,7 +142,7 @@ def _failure(error: Exception, folder: Path, changed: str) -> Message | None:
 def unreadable(folder: Path, error: OSError) -> Message:
     """Return the sentence for a kit that could not be read."""
     from moip_press.report.diagnostics import Message
-    from moip_press.report.system_errors import system_words
+    from moip_press.report.messages import system_words
     from moip_press.system import atomic
     from moip_press.system.files import NotAFile
 

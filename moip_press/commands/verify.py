@@ -66,7 +66,7 @@ def _verify(files: tuple[Path, ...], run: Run) -> Exit:
 def _unreadable(file: Path, error: Exception) -> Diagnostic:
     from moip_press.pdf.verify import Unreadable
     from moip_press.report.diagnostics import Diagnostic, Message, Span
-    from moip_press.report.system_errors import system_words
+    from moip_press.report.messages import system_words
 
     span = Span.of_file(file.as_posix())
     if isinstance(error, OSError):

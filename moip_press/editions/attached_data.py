@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from moip_press.kit import issue, press_contacts
-from moip_press.kit.model import blocks, chart_rows, edition, parts, records, sessions
+from moip_press.kit.model import blocks, edition, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.when import When
@@ -117,7 +117,7 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     ),
     blocks.MapBlock: ("type", "id", "title", "by", "region", "rows", "unit", "caption", "source"),
     blocks.CountedMap: ("type", "id", "title", "by", "region", "rows", "unit", "caption", "source"),
-    chart_rows.ChartRow: ("label", "value", "values"),
+    blocks.ChartRow: ("label", "value", "values"),
     blocks.CardsBlock: ("type", "id", "title", "items"),
     blocks.DirectoryBlock: ("type", "id", "title", "introduction", "columns", "labs"),
     blocks.LabsBlock: ("type", "id", "title", "introduction", "labs"),

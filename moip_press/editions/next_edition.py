@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from moip_press.editions.releases import kit_files
 from moip_press.kit import source as sources
+from moip_press.kit.editing import Drop, Operation, Put, edit
 from moip_press.kit.folders import GLOSSARY, LOOKS
 from moip_press.kit.model.edition import Edition, PeriodRecord
 from moip_press.kit.model.fields import Prose, Record
@@ -21,7 +22,6 @@ from moip_press.kit.model.kit import Kit, PlacedPart, walk
 from moip_press.kit.model.parts import Communique, Editorial, Interview, Part, Programme
 from moip_press.kit.model.records import Validated
 from moip_press.kit.source import Loc, ScalarNode, Source
-from moip_press.kit.source.editing import Drop, Operation, Put, edit
 from moip_press.kit.when import Period, period_in_words
 from moip_press.proofread import fixing
 from moip_press.report.diagnostics import Edit, Message

@@ -20,7 +20,7 @@ from moip_press import __version__
 from moip_press.editions import attached_data
 from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.kit import issue
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Part

@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from moip_press.kit import press_contacts, selection
+from moip_press.kit.conditions import (
+    OPTION,
+    Condition,
+    Selection,
+    Value,
+    read_conditions,
+    short_slug,
+    slug_of,
+    text_of,
+    words_of,
+)
 from moip_press.kit.model.edition import GROUPINGS, Handout
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Communique, Part, Programme
-from moip_press.kit.selection import Condition, Entry, Left, Selection
-from moip_press.kit.selection.grammar import short_slug, slug_of, words_of
+from moip_press.kit.selection import Entry, Left
 from moip_press.kit.when import in_words, parse_when
 from moip_press.press.compose.agenda import rest_title, week_title
 from moip_press.press.compose.gathering import Sheet
@@ -25,8 +35,8 @@ from moip_press.text.folding import fold
 def texts_of(request: Request) -> Mapping[str, str]:
     """Return the words of the command line, by the name that they have in diagnostics."""
     return {
-        selection.OPTION: request.select.text if request.select else "",
-        SECTION: selection.text_of(request.sections),
+        OPTION: request.select.text if request.select else "",
+        SECTION: text_of(request.sections),
         BY: request.by or "",
     }
 
@@ -150,7 +160,7 @@ def _sections(kit: Kit, request: Request) -> tuple[tuple[Condition, ...], tuple[
     for line, name in enumerate(request.sections, 1):
         span = Span(SECTION, Position(line, 1), Position(line, len(name) + 1))
         if name in known:
-            values.append(selection.Value(name, span))
+            values.append(Value(name, span))
         else:
             faults.append(unknown_section(name, span, known))
     head = Span(SECTION, Position(1, 1), Position(1, 1))
@@ -207,7 +217,7 @@ def _idle(kit: Kit) -> Iterator[Diagnostic]:
     """Yield a warning for each value in the handouts of ``kit.yaml`` that no event has."""
     for number, handout in enumerate(kit.edition.handouts):
         if handout.select:
-            conditions = selection.of_fields(kit.source, ("handouts", number, "select"))
+            conditions = read_conditions(kit.source, ("handouts", number, "select"))
             yield from selection.without_events(kit, conditions)
 
 
@@ -218,7 +228,7 @@ def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
     name = handout.stands_for or handout.id
     if handout.select is None and handout.by is None:
         return Plan(name, sheet, span, tuple(_holding(kit, handout.sections)))
-    conditions = selection.of_fields(kit.source, (*loc, "select")) if handout.select else ()
+    conditions = read_conditions(kit.source, (*loc, "select")) if handout.select else ()
     chosen = selection.choose(kit, (*_within(kit, handout, number), *conditions))
     if not chosen.entries:
         return selection.nothing_left(kit, chosen)
@@ -241,8 +251,7 @@ def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:
 def _within(kit: Kit, handout: Handout, number: int) -> tuple[Condition, ...]:
     loc = ("handouts", number, "sections")
     values = tuple(
-        selection.Value(name, kit.source.span((*loc, index)))
-        for index, name in enumerate(handout.sections)
+        Value(name, kit.source.span((*loc, index))) for index, name in enumerate(handout.sections)
     )
     head = kit.source.span(loc, key=True)
     return (Condition("section", values, negated=False, span=head),) if values else ()
@@ -257,7 +266,7 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
     held = selection.narrowed(kit, chosen.entries, conditions)
     left = selection.left_dates(kit, conditions)
     catalogue = Catalogue(kit.edition.language)
-    span = Span.of_file(selection.OPTION if request.select else BY)
+    span = Span.of_file(OPTION if request.select else BY)
     if request.by is None:
         title = " · ".join(in_title(kit, conditions, catalogue)) or catalogue.gettext(
             "Chosen events"
@@ -270,7 +279,7 @@ def _gathered(kit: Kit, request: Request, conditions: tuple[Condition, ...]) -> 
         return Plans((Plan(name, Sheet(title), span, (), held, "day", written, left),))
     made = tuple(_by(kit, request, chosen.entries, catalogue, conditions))
     if not made:
-        key = Condition(request.by, (selection.Value("", span),), negated=False, span=span)
+        key = Condition(request.by, (Value("", span),), negated=False, span=span)
         return Plans(empty={request.by: _without(key)})
     return Plans(made)
 
@@ -303,7 +312,7 @@ def _by(
     written_as = {fold(name): name for name in selection.values_of(kit, key)}
     for fact, held in sorted(groups.items()):
         name = short_slug(key, fact, *words)
-        value = selection.Value(written_as.get(fact, fact), span)
+        value = Value(written_as.get(fact, fact), span)
         asked = Condition(key, (value,), negated=False, span=span)
         shown = selection.narrowed(kit, held, (*conditions, asked))
         pool = None if key in selection.DATED else held

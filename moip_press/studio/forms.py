@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from moip_press.kit import schemas
+from moip_press.kit.editing import unwrapped
 from moip_press.kit.source import Loc
-from moip_press.kit.source.editing import unwrapped
 from moip_press.kit.source.nodes import Plain
 from moip_press.report.messages import N_, Catalogue, available_languages
 from moip_press.studio.labels import label

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.source import Loc, Source
 from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
 from moip_press.pdf import typeset

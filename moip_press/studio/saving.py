@@ -16,12 +16,12 @@ from pathlib import Path, PurePath
 from slugify import slugify
 
 from moip_press.exchange.changes import provenance
+from moip_press.kit import editing
+from moip_press.kit.editing import Drop, Insert, Operation, Passage, Put, moved
 from moip_press.kit.folders import MANIFEST
 from moip_press.kit.model.fields import slug
-from moip_press.kit.source import Loc, MapNode, Source, editing, parse_yaml
+from moip_press.kit.source import Loc, MapNode, Source, parse_yaml
 from moip_press.kit.source.decoding import SourceText
-from moip_press.kit.source.editing import Drop, Insert, Operation, Passage, Put
-from moip_press.kit.source.editing.moving import moved
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.correction import Changed, write
 from moip_press.report.messages import Catalogue

@@ -21,8 +21,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_
-from moip_press.report.system_errors import system_words
+from moip_press.report.messages import N_, system_words
 from moip_press.system.files import LOCK, MARK, RELEASES, TEMPORARY, NotAFile
 
 FULL = N_("The disk is full: free some space, then build again.")

@@ -17,11 +17,11 @@ from typing import Any
 
 from moip_press import __version__
 from moip_press.kit import issue, selection
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
+from moip_press.kit.conditions import OPTION, Selection
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.parts import Communique, Custom, Programme
-from moip_press.kit.selection import Selection
 from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.press.build_inputs import inputs_of
@@ -68,7 +68,7 @@ class Wanted:
     @property
     def words(self) -> Mapping[str, str]:
         """The words of the command line, by the name that they have in diagnostics."""
-        return {selection.OPTION: self.select.text}
+        return {OPTION: self.select.text}
 
     @property
     def options(self) -> Mapping[str, Any]:

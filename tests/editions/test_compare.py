@@ -13,7 +13,8 @@ from moip_press.editions.attached_data import FORMAT
 from moip_press.editions.comparison import KINDS, change_table, compare
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.editions.comparison.versions import side
-from moip_press.kit.matching import likeness, pairing
+from moip_press.kit import matching
+from moip_press.kit.matching import likeness
 from moip_press.report.messages import Catalogue
 from tests.editions.versions import (
     EXAMPLES,
@@ -385,12 +386,12 @@ def test_each_event_is_held_against_a_few_others_however_many_there_are(
         looked += 1
         return likeness(old, new)
 
-    monkeypatch.setattr(pairing, "likeness", counted)
+    monkeypatch.setattr(matching, "likeness", counted)
     old = [event(f"Rendez-vous {n}", 1 + n % 28, text=f"{n} {DESIGN}") for n in range(count)]
     new = [event(f"Autre chose {n}", 1 + n % 27, text=f"{n} {DATA}") for n in range(count)]
     found = compare(document(*old), document(*new))
     assert len(found.changes) >= count
-    assert looked <= count * (pairing.MOST_CANDIDATES + 1)
+    assert looked <= count * (matching.MOST_CANDIDATES + 1)
 
 
 @pytest.mark.parametrize("version", ["[]", "{}", "[[1]]", "true", '"1"', "99", "null"])

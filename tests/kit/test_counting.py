@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.counting import Question, count, filled, grouped
-from moip_press.kit.counting.counted import number_in
+from moip_press.kit.computed_figures import filled
+from moip_press.kit.counting import count, grouped, number_in
 from moip_press.kit.geography import area_of, department_of, france
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.sessions import Place
+from moip_press.kit.questions import Question
 from moip_press.text.numbers import number_in_words
 
 KIT = """\

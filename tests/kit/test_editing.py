@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moip_press.kit import source
+from moip_press.kit.editing import Drop, Insert, Operation, Passage, Put, edit, unwrapped
 from moip_press.kit.source import Source
-from moip_press.kit.source.editing import Drop, Insert, Operation, Passage, Put, edit, unwrapped
 
 ROOT = Path(__file__).parents[2]
 ORDER = ("title", "id", "organisers", "when", "text", "link", "place", "status")

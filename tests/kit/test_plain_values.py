@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 
 from moip_press.exchange.columns import rows_of
 from moip_press.kit import schemas
+from moip_press.kit.editing import Put, edit
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import Reading, read_kit
-from moip_press.kit.source.editing import Put, edit
 from moip_press.proofread import correction
 from moip_press.proofread.review import review
 from tests.keeping import KEPT

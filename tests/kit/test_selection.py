@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from moip_press.kit import selection
+from moip_press.kit.conditions import Selection, read_conditions
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.press.outcome import Request
@@ -36,7 +37,7 @@ def read(folder: Path) -> Kit:
 
 
 def chosen(kit: Kit, *arguments: str) -> list[str]:
-    asked = selection.Selection.parse(arguments)
+    asked = Selection.parse(arguments)
     conditions, faults = asked.conditions, asked.faults
     assert faults == ()
     assert list(selection.faults(kit, conditions)) == []
@@ -44,7 +45,7 @@ def chosen(kit: Kit, *arguments: str) -> list[str]:
 
 
 def told(kit: Kit, arguments: Sequence[str]) -> Diagnostic:
-    asked = selection.Selection.parse(arguments)
+    asked = Selection.parse(arguments)
     conditions, faults = asked.conditions, asked.faults
     found = [*faults, *selection.faults(kit, conditions)]
     left = selection.choose(kit, conditions)
@@ -109,7 +110,7 @@ def test_case_accents_hyphens_and_apostrophes_do_not_count(french: Kit) -> None:
     ],
 )
 def test_values_are_read(argument: str, values: list[str]) -> None:
-    asked = selection.Selection.parse([argument])
+    asked = Selection.parse([argument])
     (condition,), faults = asked.conditions, asked.faults
     assert faults == ()
     assert [value.text for value in condition.values] == values
@@ -120,9 +121,9 @@ def test_values_are_read(argument: str, values: list[str]) -> None:
 
 
 def test_a_condition_is_written_as_it_is_read() -> None:
-    (condition,) = selection.Selection.parse(['region!="a, b",c']).conditions
+    (condition,) = Selection.parse(['region!="a, b",c']).conditions
     assert condition.written == 'region!="a, b",c'
-    assert selection.Selection.parse([condition.written]).conditions[0].values == condition.values
+    assert Selection.parse([condition.written]).conditions[0].values == condition.values
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_an_empty_selection_says_which_condition_left_nothing(kit: Kit) -> None:
 
 
 def test_a_value_that_no_event_has_beside_others_is_a_warning(kit: Kit) -> None:
-    conditions = selection.Selection.parse(["region=East bank,West bnk"]).conditions
+    conditions = Selection.parse(["region=East bank,West bnk"]).conditions
     (found,) = selection.without_events(kit, conditions)
     assert found.code == "R127"
     assert hint(found) == "Did you mean “West bank”?"
@@ -165,7 +166,7 @@ def test_a_value_that_no_event_has_beside_others_is_a_warning(kit: Kit) -> None:
 
 def test_a_kit_s_own_selection_is_the_same_language(kit: Kit) -> None:
     loc = ("handouts", 0, "select")
-    organiser, status = selection.of_fields(kit.source, loc)
+    organiser, status = read_conditions(kit.source, loc)
     assert organiser.written == "organiser=Tidewater Trust"
     assert status.written == "status!=cancelled"
     assert kit.source.span((*loc, "organiser")) == organiser.values[0].span
@@ -188,7 +189,7 @@ def test_a_kit_chooses_by_a_field_of_its_own(tmp_path: Path) -> None:
     with file.open("a", encoding="utf-8") as added:
         added.write("\nhandouts: [{title: Short, select: {fields: {running: 50 minutes}}}]\n")
     kit = read(tmp_path / "kit")
-    conditions = selection.of_fields(kit.source, ("handouts", 0, "select"))
+    conditions = read_conditions(kit.source, ("handouts", 0, "select"))
     assert list(selection.faults(kit, conditions)) == []
     assert [entry.event.title for entry in selection.choose(kit, conditions).entries] == [
         "The Bear Who Missed the Train"
@@ -251,7 +252,7 @@ def test_events_are_chosen_by_where_for_whom_and_for_how_much(
 
 
 def test_only_the_sessions_of_a_department_are_shown(brittany: Kit) -> None:
-    conditions = selection.Selection.parse(["department=56"]).conditions
+    conditions = Selection.parse(["department=56"]).conditions
     (entry,) = selection.narrowed(
         brittany, selection.choose(brittany, conditions).entries, conditions
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from moip_press.kit.conditions import Selection
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.selection import Selection
 from moip_press.press.handouts import Assembler
 from moip_press.press.layout import Layout
 from moip_press.press.outcome import Request

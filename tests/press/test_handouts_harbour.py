@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.kit.selection import Selection
+from moip_press.kit.conditions import Selection
 from moip_press.press.outcome import Request
 from moip_press.press.plans import plans
 from tests.pdf.listening import aloud, empty

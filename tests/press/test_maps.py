@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.kit.counting import filled
-from moip_press.kit.counting.mapped import spots_of
+from moip_press.kit.computed_figures import filled, spots_of
 from moip_press.kit.geography import france
 from moip_press.kit.model.blocks import CountedMap
 from moip_press.kit.model.kit_files import read_kit

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from moip_press.exchange.export.kit_export import Wanted, export_kit
+from moip_press.kit.conditions import Selection
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.selection import Selection
 from moip_press.text.collation import collation_key
 from tests.exchange.exporting import kit_of
 from tests.press.handouts import Workshop

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from moip_press.kit.selection import Selection
+from moip_press.kit.conditions import Selection
 from moip_press.press import journey
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread.review import review

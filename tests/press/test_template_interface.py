@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.theme_sheet import theme_of
 from moip_press.press.compose import Composer, templates

@@ -17,8 +17,8 @@ from PIL import Image
 
 from moip_press import cli
 from moip_press.kit import fingerprint
+from moip_press.kit.conditions import Selection
 from moip_press.kit.folders import program_folder
-from moip_press.kit.selection import Selection
 from moip_press.press import journey
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.press.unchanged import Builder, Kept, Question

@@ -7,8 +7,7 @@ import os
 
 import pytest
 
-from moip_press.report.messages import Catalogue
-from moip_press.report.system_errors import WORDS, system_words
+from moip_press.report.messages import WORDS, Catalogue, system_words
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

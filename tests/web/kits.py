@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.proofread.review import review
 from moip_press.system.cache import Cache
 from moip_press.web.addresses import Target

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from moip_press.kit.selection import Selection
+from moip_press.kit.conditions import Selection
 from moip_press.system.cache import Cache
 from moip_press.web import pieces
 from moip_press.web.pieces import Made, Wanted

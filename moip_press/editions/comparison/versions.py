@@ -10,7 +10,7 @@ from pathlib import Path
 from moip_press.editions import attached_data
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.kit import folders
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.issue import version_mark
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source

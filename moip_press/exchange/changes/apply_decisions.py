@@ -23,11 +23,12 @@ from moip_press.exchange.changes.provenance import Outcome, Provenance, provenan
 from moip_press.exchange.changes.session_edits import SessionEdits, named, new_record
 from moip_press.exchange.columns import Row, rows_of
 from moip_press.exchange.incoming import Incoming
+from moip_press.kit import editing
+from moip_press.kit.editing import Drop, Insert, Operation, Orders, Put
 from moip_press.kit.model import edition, parts, records, sessions
 from moip_press.kit.model.fields import free_name, slug
 from moip_press.kit.model.kit import Kit, ids
-from moip_press.kit.source import Loc, Source, editing
-from moip_press.kit.source.editing import Drop, Insert, Operation, Orders, Put
+from moip_press.kit.source import Loc, Source
 from moip_press.kit.when import When
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_

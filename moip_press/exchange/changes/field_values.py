@@ -16,12 +16,12 @@ from moip_press.exchange.changes.proposal import Item, Proposal, title_of
 from moip_press.exchange.columns import KINDS, Column, Form, Row, normal
 from moip_press.exchange.incoming import Incoming, Value
 from moip_press.exchange.incoming.foreign_text import from_prose
+from moip_press.kit import editing
+from moip_press.kit.editing import Passage, unwrapped
 from moip_press.kit.matching import Face
 from moip_press.kit.model import records
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.sessions import Session, all_days
-from moip_press.kit.source import editing
-from moip_press.kit.source.editing import Passage, unwrapped
 from moip_press.kit.when import Period, When, WhenError, parse_event_when
 from moip_press.kit.zones import zone_of
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Span

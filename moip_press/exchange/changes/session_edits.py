@@ -17,10 +17,11 @@ from moip_press.exchange.changes.field_values import FieldValues, in_yaml, is_de
 from moip_press.exchange.changes.proposal import Change, Item
 from moip_press.exchange.columns import PLACE, Row
 from moip_press.exchange.incoming import Incoming, Value
+from moip_press.kit import editing
+from moip_press.kit.editing import Drop, Insert, Operation, Put
 from moip_press.kit.model.records import Event
 from moip_press.kit.model.sessions import Session, names, of_one_day
-from moip_press.kit.source import Loc, MapNode, editing
-from moip_press.kit.source.editing import Drop, Insert, Operation, Put
+from moip_press.kit.source import Loc, MapNode
 from moip_press.kit.when import When, write_when
 from moip_press.kit.when.moments import on_days
 

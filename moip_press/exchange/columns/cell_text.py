@@ -21,7 +21,7 @@ from moip_press.exchange.columns.column import (
     heading_key,
     said_as,
 )
-from moip_press.kit.source.editing import unwrapped
+from moip_press.kit.editing import unwrapped
 from moip_press.report.messages import N_, Catalogue
 
 SPACES = re.compile(r"[ \t\r\n]+")

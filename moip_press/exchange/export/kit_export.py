@@ -13,9 +13,9 @@ from typing import Any
 from moip_press import __version__
 from moip_press.exchange.export.exported import CannotExport, Exported
 from moip_press.kit import selection
+from moip_press.kit.conditions import OPTION, Selection, slug_of
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.selection import Entry, Selection
-from moip_press.kit.selection.grammar import slug_of
+from moip_press.kit.selection import Entry
 from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.proofread.check.references import unique_ids
@@ -52,7 +52,7 @@ class Wanted:
     @property
     def words(self) -> Mapping[str, str]:
         """The words of the command line, by the name that they have in diagnostics."""
-        return {selection.OPTION: self.select.text}
+        return {OPTION: self.select.text}
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from moip_press.kit import folders
 from moip_press.kit.model import parts as part_models
-from moip_press.kit.model.chart_files import with_chart_rows
 from moip_press.kit.model.edition import Edition, Glossary
 from moip_press.kit.model.fields import Record, slug
 from moip_press.kit.model.foreign_chapters import document, other_marks
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.looks import Looks
-from moip_press.kit.model.model_errors import Models, diagnose, suggest, suggest_file
+from moip_press.kit.model.model_errors import Models, diagnose, readable_rest, suggest, suggest_file
 from moip_press.kit.model.plain_values import in_full
-from moip_press.kit.model.readable_rest import readable_rest
 from moip_press.kit.model.records import Event
-from moip_press.kit.model.table_files import with_rows
+from moip_press.kit.model.table_files import with_chart_rows, with_rows
 from moip_press.kit.source import Loc, Source, read_yaml
 from moip_press.kit.source.entries import fault
 from moip_press.kit.when import Period, WhenError, parse_date, parse_period

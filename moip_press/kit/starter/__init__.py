@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from string import Template
 
+from moip_press.kit.editing import Put, edit
 from moip_press.kit.folders import MANIFEST
 from moip_press.kit.samples import LIKES, SAMPLES
 from moip_press.kit.schemas import COMMITTED, schema_text
 from moip_press.kit.source import parse_yaml
-from moip_press.kit.source.editing import Put, edit
 from moip_press.system import atomic
 
 FOLDER = Path(__file__).parent

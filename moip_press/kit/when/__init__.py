@@ -1,6 +1,5 @@
 """When things take place: read as people write it, kept as days and times, said in words."""
 
-from moip_press.kit.when.awaited import parse_event_when
 from moip_press.kit.when.date_words import (
     Face,
     date_in_words,
@@ -15,7 +14,7 @@ from moip_press.kit.when.date_words import (
 )
 from moip_press.kit.when.moments import Period, Recurrence, Slot, When, WhenError, WrittenWeekday
 from moip_press.kit.when.parsing import parse_date, parse_when
-from moip_press.kit.when.periods import parse_period
+from moip_press.kit.when.periods import parse_event_when, parse_period
 from moip_press.kit.when.typed_dates import write_when
 
 __all__ = [

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moip_press.kit.when.tokens import Token, tokens
-from moip_press.kit.when.vocabulary import VOCABULARIES, Phrases, base_language, names
+from moip_press.kit.when.vocabulary import (
+    VOCABULARIES,
+    Phrases,
+    Token,
+    base_language,
+    names,
+    tokens,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from moip_press.kit.when.tokens import Phrase
+    from moip_press.kit.when.vocabulary import Phrase
 
 
 class Cursor:

@@ -10,6 +10,7 @@ from typing import Any
 
 from moip_press.editions.comparison import Changes
 from moip_press.kit import issue, press_contacts, selection
+from moip_press.kit.conditions import read_conditions
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import Edition, NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
@@ -391,7 +392,7 @@ class Composer:
     def _listing(self, part: Agenda | Index, source: Source) -> dict[str, Any]:
         """Return what an agenda or an index lists."""
         kit = self.kit
-        conditions = selection.of_fields(source, ("select",)) if part.select else ()
+        conditions = read_conditions(source, ("select",)) if part.select else ()
         entries = selection.narrowed(kit, selection.choose(kit, conditions).entries, conditions)
         if isinstance(part, Index):
             return {"lists": [index_list(kit, entries, kind) for kind in part.by]}

@@ -17,9 +17,8 @@ from moip_press.kit.season import REPORT
 from moip_press.press.outcome import Dossier, HandoutFile
 from moip_press.press.season.building import Outcome
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity, lines_of
-from moip_press.report.messages import N_, NP_, Catalogue
+from moip_press.report.messages import N_, NP_, Catalogue, system_words
 from moip_press.report.rendering import columns, printable, render
-from moip_press.report.system_errors import system_words
 from moip_press.report.webpage import NEWLINE, Webpage
 from moip_press.system import atomic
 from moip_press.system.files import read_file

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moip_press.kit.counting import faults
-from moip_press.kit.counting.filled import rows_of
-from moip_press.kit.counting.question import Question
-from moip_press.kit.counting.question_faults import WITHOUT_EVENTS
+from moip_press.kit.computed_figures import rows_of
+from moip_press.kit.counting import WITHOUT_EVENTS, faults
 from moip_press.kit.geography import area_of, france
 from moip_press.kit.model.blocks import ChartBlock, MapBlock
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
+from moip_press.kit.questions import Question
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from moip_press.kit import selection
+from moip_press.kit.conditions import read_conditions
 from moip_press.kit.model.kit import Kit, PlacedPart
 from moip_press.kit.model.parts import Agenda, Index
 from moip_press.kit.model.records import Event, Person
@@ -19,7 +20,7 @@ def listings_hold_something(kit: Kit) -> Iterator[Diagnostic]:
         part = placed.part
         if not isinstance(part, Agenda | Index):
             continue
-        conditions = selection.of_fields(placed.source, ("select",)) if part.select else ()
+        conditions = read_conditions(placed.source, ("select",)) if part.select else ()
         found = list(selection.faults(kit, conditions))
         yield from found or selection.without_events(printed, conditions)
         if kit.awaits_events:

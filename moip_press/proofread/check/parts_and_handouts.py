@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moip_press.kit import selection
+from moip_press.kit.conditions import read_conditions
 from moip_press.kit.model.blocks import GlossaryBlock
 from moip_press.kit.model.edition import GROUPINGS, Handout
 from moip_press.kit.model.kit import Kit, Placed
@@ -238,7 +239,7 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
             span = kit.source.span((*loc, "by"))
             yield selection.unknown_key(kit, handout.by, span, GROUPINGS)
         if handout.select:
-            yield from selection.faults(kit, selection.of_fields(kit.source, (*loc, "select")))
+            yield from selection.faults(kit, read_conditions(kit.source, (*loc, "select")))
 
 
 def _holdable(kit: Kit, handout: Handout) -> list[str]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moip_press.kit.counting import Question, count
+from moip_press.kit.counting import count
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import KeyFigure
+from moip_press.kit.questions import Question
 from moip_press.proofread.claims.numbers import Count, Precision, counts
 from moip_press.proofread.claims.totals import (
     EVENTS,

@@ -13,7 +13,7 @@ from moip_press.proofread.typography.galley import LEXIQUE, NAMES_TOO, Galley, S
 from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
-from moip_press.text.typography.runs import straight_pairs
+from moip_press.text.typographic_runs import straight_pairs
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(

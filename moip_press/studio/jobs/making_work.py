@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press.kit import selection
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
+from moip_press.kit.conditions import Selection
 from moip_press.kit.model.edition import GROUPINGS
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.kit.selection import Selection
 from moip_press.press.journey import Press
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.press.plans import Plan, plans

@@ -15,7 +15,7 @@ from moip_press.text.prose.paragraphs import (
     plain_paragraph,
 )
 from moip_press.text.prose.raw_marks import raw_marks
-from moip_press.text.prose.raw_words import Change, RawMark
+from moip_press.text.prose.raw_paragraphs import Change, RawMark
 from moip_press.text.prose.rendering import inline, plain_text, text, to_html
 
 __all__ = [

@@ -17,10 +17,16 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from moip_press.report.diagnostics import LINE_BREAK
-from moip_press.text.prose import notes
-from moip_press.text.prose.line_marks import letters, usual
 from moip_press.text.prose.marks import marks
-from moip_press.text.prose.tables import place_cells
+from moip_press.text.prose.typed_blocks import (
+    NOTE_SIGN,
+    SECOND_NOTE,
+    idle_notes,
+    letters,
+    note_definition,
+    place_cells,
+    usual,
+)
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -47,7 +53,7 @@ def _parser(*, inline: bool = True, joined: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * DEEPEST})
     parser.disable(["code", "reference", "html_block", "link", "image", "autolink", "html_inline"])
     parser.enable(["strikethrough", "table"])
-    parser.block.ruler.before("table", "note", notes.definition, {"alt": ["paragraph"]})
+    parser.block.ruler.before("table", "note", note_definition, {"alt": ["paragraph"]})
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("strikethrough", "drawn_line", _drawn_line)
     parser.inline.ruler.push("mark", _mark)
@@ -82,7 +88,7 @@ def _parsed(text: str, *, inline: bool) -> list[Token]:
     """Return the tokens of a text; what is written as a footnote that no sign refers to is none."""
     parser = _parser(inline=inline)
     tokens = parser.parse(text, {})
-    if notes.LIKELY in text and (left := notes.idle(tokens)):
+    if NOTE_SIGN in text and (left := idle_notes(tokens)):
         tokens = parser.parse(text, {"left": left})
     return tokens
 
@@ -150,9 +156,7 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the pars
     if mark is None or mark.kind == "html":
         return False
     known = () if state.env.get("linked") else state.env.get("notes", ())
-    if mark.kind == "note" and (
-        mark.url not in known or notes.DEFINES.match(state.src, mark.start)
-    ):
+    if mark.kind == "note" and (mark.url not in known or SECOND_NOTE.match(state.src, mark.start)):
         return False
     if mark.kind in ("page", "note"):
         token = state.push(mark.kind, "", 0)

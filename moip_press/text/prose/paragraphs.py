@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from moip_press.text import characters
 from moip_press.text.prose.markdown import Place, blocks, line_starts, pieces
-from moip_press.text.prose.notes import labels
+from moip_press.text.prose.typed_blocks import note_labels
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -71,7 +71,7 @@ def paragraphs(markdown: str) -> list[Paragraph]:
     if tokens is None:
         return [plain_paragraph(markdown)]
     starts = line_starts(markdown)
-    known = labels(tokens)
+    known = note_labels(tokens)
     found: list[Paragraph] = []
     context = _Context()
     for token in tokens:

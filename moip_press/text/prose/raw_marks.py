@@ -15,9 +15,16 @@ from itertools import accumulate
 from moip_press.text.prose.markdown import as_typed, blocks
 from moip_press.text.prose.marks import HTML
 from moip_press.text.prose.paragraphs import paragraphs
-from moip_press.text.prose.raw_lines import inline_items, lines_of_one, tables
-from moip_press.text.prose.raw_links import links, references
-from moip_press.text.prose.raw_words import Kind, RawMark, Words
+from moip_press.text.prose.raw_paragraphs import (
+    Kind,
+    RawMark,
+    Words,
+    inline_items,
+    lines_of_one,
+    links,
+    references,
+    tables,
+)
 
 LIKELY = re.compile(
     r"[*_~|^=\[{`<+\t\\]|&lt;|'''|^(?:h[1-6]\.|[:!]{3})|:[a-z]\w+:|[^\n][•●▪■◦‣] |: *[–-] "

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from moip_press.text.addresses import addresses, breakable
 from moip_press.text.characters import printed
-from moip_press.text.prose import tables
-from moip_press.text.prose.line_marks import usual
 from moip_press.text.prose.markdown import as_typed, blocks, line, tight
 from moip_press.text.prose.marks import WEBSITE, Mark, Reference, fault_of, normalized, of_address
+from moip_press.text.prose.typed_blocks import table_tags, usual
 from moip_press.text.typography import ordinals_to_html, typeset_runs, typeset_text
 from moip_press.text.typography import to_html as text_to_html
 
@@ -58,7 +57,7 @@ def to_html(markdown: str, language: str, *, resolve: Resolve = unresolved, shif
     notes = Footnotes(tokens, language, resolve)
     tokens = as_typed([token for token in tokens if token not in notes.tokens])
     hidden = tight(tokens)
-    levels, cells = _levels(tokens, shift), tables.written(tokens)
+    levels, cells = _levels(tokens, shift), table_tags(tokens)
     written: list[str] = []
     for number, token in enumerate(tokens):
         if token.type == "inline":

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from moip_press import __version__
-from moip_press.kit.counting import filled
+from moip_press.kit.computed_figures import filled
 from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.press.build_inputs import inputs_of

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from moip_press.kit.source import ScalarNode, Style
-from moip_press.kit.source.editing.habits import (
+from moip_press.kit.editing.habits import (
     BLOCKS,
     HEADER,
     CannotSplice,
@@ -17,8 +16,9 @@ from moip_press.kit.source.editing.habits import (
     block_lines,
     indent_of,
 )
-from moip_press.kit.source.editing.operations import Passage, Value
-from moip_press.kit.source.editing.wrapping import Run, runs, wrapped
+from moip_press.kit.editing.operations import Passage, Value
+from moip_press.kit.editing.wrapping import Run, runs, wrapped
+from moip_press.kit.source import ScalarNode, Style
 from moip_press.report.diagnostics import LINE_BREAK
 
 LONG = 100  # characters that a list or fields between brackets on one line may have

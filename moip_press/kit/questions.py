@@ -1,4 +1,7 @@
-"""What is to be counted, as people write it: ``events by region where theme=Numérique``."""
+"""What is to be counted, as people write it: ``events by region where theme=Numérique``.
+
+The conditions are those of a selection, the numbers those of what the pages print.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moip_press.kit.selection.grammar import KEYS, Condition, Selection
+from moip_press.kit.conditions import KEYS, Condition, Selection
 from moip_press.text.folding import fold
 
 if TYPE_CHECKING:

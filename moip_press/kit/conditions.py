@@ -1,4 +1,9 @@
-"""Conditions as people write them, on the command line and in a kit."""
+"""Conditions on events, as people write them: ``region=Bretagne,Normandie``.
+
+One grammar for every verb, on the command line and in a kit. A condition is a key, ``=`` or
+``!=``, and values; commas say "or", several conditions say "and". A value that holds a comma stands
+between quotation marks. Case, accents, hyphens and apostrophes do not count.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +135,7 @@ def _span(line: int, start: int, end: int) -> Span:
     return Span(OPTION, Position(line, start + 1), Position(line, end + 1))
 
 
-def of_fields(source: Source, loc: Loc) -> tuple[Condition, ...]:
+def read_conditions(source: Source, loc: Loc) -> tuple[Condition, ...]:
     """Return the conditions of a ``select`` of the kit: fields whose names are the keys.
 
     A text holds values as on the command line, a list one value each; ``!=`` before a value

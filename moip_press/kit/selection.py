@@ -1,4 +1,4 @@
-"""Which events meet a condition."""
+"""Which events meet the conditions that choose them, and which dates they were moved from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from moip_press.kit.conditions import KEYS, OWN, Condition, Value
 from moip_press.kit.geography import POSTCODE, area_of, department_of
 from moip_press.kit.model.fields import MEANT, EventStatus
 from moip_press.kit.model.kit import Kit
@@ -15,7 +16,6 @@ from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event
 from moip_press.kit.model.sessions import Session, all_days
-from moip_press.kit.selection.grammar import KEYS, OWN, Condition, Value
 from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_, NP_
@@ -373,3 +373,34 @@ def none_says(key: str) -> Message:
         return Message(N_("Write the postcode of the place, such as “town: 29200 Brest”."))
     name = f"place: {{{'venue' if key == 'place' else key}: …}}" if key in PLACED else f"{key}: …"
     return Message.of(N_("No event says it: add “{field}” to the events in question."), field=name)
+
+
+@dataclass(frozen=True)
+class Left:
+    """The date that an event, or a session of it, had before it was moved to a new one."""
+
+    entry: Entry
+    old: When
+    new: When
+
+
+def left_dates(
+    kit: Kit, conditions: Iterable[Condition] = (), among: Iterable[Entry] | None = None
+) -> tuple[Left, ...]:
+    """Return the old dates that meet the conditions on days, of events that meet the others.
+
+    ``among`` are the events, where they were chosen already.
+    """
+    asked = [condition for condition in conditions if condition.key in DATED]
+    if among is None:
+        others = [condition for condition in conditions if condition.key not in DATED]
+        among = choose(kit, others).entries
+    return tuple(left for entry in among for left in _of_event(kit, entry, asked))
+
+
+def _of_event(kit: Kit, entry: Entry, conditions: Iterable[Condition]) -> Iterator[Left]:
+    for old, new in entry.event.moves():
+        announced = {"sessions": (), "when": old, "status": "confirmed", "postponed_to": None}
+        before = replace(entry, event=entry.event.model_copy(update=announced))
+        if all(meets(kit, before, condition) for condition in conditions):
+            yield Left(entry, old, new)

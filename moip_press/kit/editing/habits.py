@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from moip_press.kit.editing.wrapping import runs
 from moip_press.kit.source import ListNode, Loc, MapNode, Node, ScalarNode, Source, Style
 from moip_press.kit.source.decoding import SourceText
-from moip_press.kit.source.editing.wrapping import runs
 from moip_press.report.diagnostics import LINE_BREAK
 
 STEP = 2  # columns that a level is indented by, where the file does not tell

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from moip_press.kit.source import ListNode, Loc, MapNode, Node, ScalarNode
-from moip_press.kit.source.editing.habits import (
+from moip_press.kit.editing.habits import (
     BLOCKS,
     CannotSplice,
     blank_lines,
@@ -17,9 +16,10 @@ from moip_press.kit.source.editing.habits import (
     is_flow,
     path_of,
 )
-from moip_press.kit.source.editing.operations import Unit, Value, same
-from moip_press.kit.source.editing.record_splices import LAST, RecordSplicer
-from moip_press.kit.source.editing.value_writing import indented, inline, reblocked
+from moip_press.kit.editing.operations import Unit, Value, same
+from moip_press.kit.editing.record_splices import LAST, RecordSplicer
+from moip_press.kit.editing.value_writing import indented, inline, reblocked
+from moip_press.kit.source import ListNode, Loc, MapNode, Node, ScalarNode
 
 
 class Splicer(RecordSplicer):

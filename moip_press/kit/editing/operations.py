@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from moip_press.kit.editing.wrapping import unwrapped
 from moip_press.kit.source import Loc, MapNode, Source
-from moip_press.kit.source.editing.wrapping import unwrapped
 
 
 class Passage(str):

@@ -6,8 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from moip_press.kit.source import ListNode, Loc, MapNode, Node, ScalarNode, Source
-from moip_press.kit.source.editing.habits import (
+from moip_press.kit.editing.habits import (
     CannotSplice,
     Habits,
     below,
@@ -18,8 +17,9 @@ from moip_press.kit.source.editing.habits import (
     learned_order,
     path_of,
 )
-from moip_press.kit.source.editing.operations import Value
-from moip_press.kit.source.editing.value_writing import Writer, indented
+from moip_press.kit.editing.operations import Value
+from moip_press.kit.editing.value_writing import Writer, indented
+from moip_press.kit.source import ListNode, Loc, MapNode, Node, ScalarNode, Source
 from moip_press.report.diagnostics import LINE_BREAK
 
 Orders = Callable[[Loc], Sequence[str]]
