@@ -27,10 +27,9 @@ FAMILIES = {
     "Y": Family(N_("YAML"), "..kit.source.yaml_rules"),
     "S": Family(
         N_("Fields and files"),
-        "..kit.model.table_files .check.table_checks "
-        "..kit.kit_rules ..kit.model.foreign_chapters ..press.building_rules .check.references"
-        " .check.parts_and_handouts .check.raw_markup .check.text_checks .check.computed_figures"
-        " .check.charts .check.theme_checks .waivers",
+        "..kit.model.table_files ..kit.kit_rules ..kit.model.foreign_chapters"
+        " ..press.building_rules .check.references .check.parts_and_handouts .check.raw_markup"
+        " .check.text_checks .check.charts_and_tables .check.theme_checks .waivers",
     ),
     "X": Family(N_("Safety"), "..kit.kit_rules ..press.building_rules .check.taken_pictures"),
     "D": Family(
@@ -38,15 +37,14 @@ FAMILIES = {
     ),
     "R": Family(
         N_("References and repetitions"),
-        "..kit.kit_rules .check.parts_and_handouts .check.references .check.computed_figures"
+        "..kit.kit_rules .check.parts_and_handouts .check.references .check.charts_and_tables"
         " .twice",
     ),
     "C": Family(N_("Claims"), ".claims"),
     "N": Family(N_("Names"), ".names .names.near_names"),
     "L": Family(
         N_("Links and contacts"),
-        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets"
-        " .links.typed_addresses",
+        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets",
     ),
     "I": Family(
         N_("Images and access"),
@@ -59,9 +57,9 @@ FAMILIES = {
     "T": Family(
         N_("Typography"),
         ".typography.accents .typography.apostrophes_and_hyphens .typography.capitals"
-        " .typography.dashes_and_spaces .typography.joined_words"
-        " .typography.endings .typography.hours_and_abbreviations .typography.marks"
-        " .typography.punctuation .typography.sentence_case .typography.units",
+        " .typography.dashes_and_spaces .typography.endings"
+        " .typography.hours_and_abbreviations .typography.marks .typography.punctuation"
+        " .typography.sentence_case",
     ),
     "G": Family(N_("Grammar"), ".grammar"),
     "M": Family(N_("Import"), "..exchange.import_rules"),

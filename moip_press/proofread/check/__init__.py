@@ -10,14 +10,11 @@ from collections.abc import Iterator
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
 from moip_press.proofread.check import (
-    charts,
-    computed_figures,
-    listings,
+    charts_and_tables,
     parts_and_handouts,
     picture_checks,
     raw_markup,
     references,
-    table_checks,
     taken_pictures,
     text_checks,
     theme_checks,
@@ -31,13 +28,13 @@ OF_RECORDS = (
     text_checks.sound_prose,
     raw_markup.markup_is_set,
     text_checks.texts_are_there,
-    table_checks.tables_are_whole,
+    charts_and_tables.tables_are_whole,
     picture_checks.pictures_there,
     picture_checks.pictures_have_words,
     picture_checks.alternatives_say_something,
     parts_and_handouts.new_dates_count,
     parts_and_handouts.drafts_left_out,
-    charts.charts_can_be_drawn,
+    charts_and_tables.charts_can_be_drawn,
 )
 OF_THE_WHOLE = (
     references.known_references,
@@ -49,12 +46,12 @@ OF_THE_WHOLE = (
     parts_and_handouts.names_of_handouts,
     parts_and_handouts.parts_have_something,
     parts_and_handouts.codes_can_be_read,
-    listings.listings_hold_something,
+    parts_and_handouts.listings_hold_something,
     parts_and_handouts.period_in_order,
     parts_and_handouts.periods_told_apart,
-    computed_figures.questions_can_be_answered,
-    charts.computed_charts_can_be_drawn,
-    charts.maps_can_be_drawn,
+    charts_and_tables.questions_can_be_answered,
+    charts_and_tables.computed_charts_can_be_drawn,
+    charts_and_tables.maps_can_be_drawn,
 )
 
 

@@ -1,17 +1,26 @@
-"""What a kit prints is there: its parts, its events, its handouts."""
+"""What a kit prints is there: its parts, its events, its handouts, its listings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from moip_press.kit import selection
 from moip_press.kit.conditions import read_conditions
 from moip_press.kit.model.blocks import GlossaryBlock
 from moip_press.kit.model.edition import GROUPINGS, Handout
-from moip_press.kit.model.kit import Kit, Placed
+from moip_press.kit.model.kit import Kit, Placed, PlacedPart
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.model.parts import AboutPart, BackCover, Contacts, Credits, Part, Partners
-from moip_press.kit.model.records import Event, Image
+from moip_press.kit.model.parts import (
+    AboutPart,
+    Agenda,
+    BackCover,
+    Contacts,
+    Credits,
+    Index,
+    Part,
+    Partners,
+)
+from moip_press.kit.model.records import Event, Image, Person
 from moip_press.kit.source import Loc
 from moip_press.proofread.check.references import unknown_contact
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Severity, Span
@@ -287,3 +296,47 @@ def clash(name: str, span: Span, first: Span) -> Diagnostic:
         name=name,
         related=(Related(first, Message(N_("The first one is here."))),),
     )
+
+
+def listings_hold_something(kit: Kit) -> Iterator[Diagnostic]:
+    """An agenda or an index chooses events that there are, and names what they say."""
+    printed = kit.printed()
+    for placed in printed.parts():
+        part = placed.part
+        if not isinstance(part, Agenda | Index):
+            continue
+        conditions = read_conditions(placed.source, ("select",)) if part.select else ()
+        found = list(selection.faults(kit, conditions))
+        yield from found or selection.without_events(printed, conditions)
+        if kit.awaits_events:
+            continue
+        chosen = selection.choose(printed, conditions)
+        if conditions and not found and not chosen.entries:
+            yield selection.nothing_left(printed, chosen)
+        elif isinstance(part, Index) and chosen.entries:
+            people = any(isinstance(each.value, Person) for each in printed.values())
+            known = ("person",) if people else ()
+            yield from _unnamed(placed, part, [entry.event for entry in chosen.entries], known)
+
+
+NAMED_BY = {"person": "speakers", "organiser": "organisers"}
+"""The field of an event that an index lists, where it has another name."""
+
+
+def _unnamed(
+    placed: PlacedPart, part: Index, events: Sequence[Event], known: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each list of an index that would have no name in it, but the known."""
+    for number, kind in enumerate(part.by):
+        field = NAMED_BY.get(kind, kind)
+        sessions = [session for event in events for session in event.sessions]
+        named = any(getattr(event, field, None) for event in events)
+        named = named or any(getattr(session, field, None) for session in sessions)
+        if not named and kind not in known:
+            yield Diagnostic.error(
+                "S102",
+                placed.source.span(("by", number) if placed.own_file else placed.loc),
+                N_("There is nothing to print here: no event has a field “{field}”."),
+                N_("Add “{field}” to the events, or take this list out of the index."),
+                field=field,
+            )

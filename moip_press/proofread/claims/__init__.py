@@ -9,9 +9,8 @@ from moip_press.proofread.claims.computed import computed_figures_agree
 from moip_press.proofread.claims.editions import editions_agree
 from moip_press.proofread.claims.list_lengths import enumerations_as_announced, lists_as_announced
 from moip_press.proofread.claims.totals import totals_agree, totals_fit_what_is_listed
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Passage, Role, Sentences
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule

@@ -13,9 +13,8 @@ from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.parts import Article, Communique, Editorial, Interview, Programme
 from moip_press.kit.model.records import Event
 from moip_press.proofread.claims.totals import Campaign
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Passage, Role, Sentences
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_
 

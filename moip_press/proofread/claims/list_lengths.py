@@ -31,9 +31,8 @@ from moip_press.proofread.claims.numbers import (
     places_announced,
     subject_announced,
 )
-from moip_press.proofread.passages import Loc, Passage, Role
+from moip_press.proofread.passages import Loc, Passage, Role, Sentences
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 

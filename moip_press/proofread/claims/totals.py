@@ -15,9 +15,8 @@ from moip_press.kit.model.fields import EventStatus
 from moip_press.kit.model.parts import Article, Communique, Editorial, Programme
 from moip_press.kit.model.records import Event, KeyFigure
 from moip_press.proofread.claims.numbers import UNITS, Count, Precision, counts
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Passage, Role, Sentences
 from moip_press.proofread.proof import Proof, finding
-from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 

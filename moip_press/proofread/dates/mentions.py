@@ -25,9 +25,8 @@ from moip_press.kit.when.written_days import (
     WrittenSpan,
     read_days,
 )
-from moip_press.proofread.passages import Passage, Role
+from moip_press.proofread.passages import Passage, Role, Sentences
 from moip_press.proofread.proof import Proof
-from moip_press.proofread.sentences import Sentences
 from moip_press.report.diagnostics import Message, Related, Span
 from moip_press.report.messages import N_
 from moip_press.text.folding import fold_in_place, letters

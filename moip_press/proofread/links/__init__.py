@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from moip_press.proofread.links.addresses import (
     addresses_can_be_followed,
+    broken_addresses,
     e_mail_can_arrive,
     links_are_safe,
     telephones_can_ring,
+    typed_in_texts,
 )
 from moip_press.proofread.links.missing_links import (
     contacts_are_printed,
@@ -21,7 +23,6 @@ from moip_press.proofread.links.targets import (
     resolved,
     targets,
 )
-from moip_press.proofread.links.typed_addresses import broken_addresses, typed_in_texts
 from moip_press.proofread.proof import Proof
 from moip_press.report.diagnostics import Diagnostic
 

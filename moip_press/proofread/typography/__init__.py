@@ -12,19 +12,19 @@ from moip_press.proofread.typography.apostrophes_and_hyphens import (
     missing_hyphens,
 )
 from moip_press.proofread.typography.capitals import mixed_case
-from moip_press.proofread.typography.dashes_and_spaces import dashes, spaces
+from moip_press.proofread.typography.dashes_and_spaces import dashes, joined_words, spaces
 from moip_press.proofread.typography.endings import lists, paragraphs, titles
 from moip_press.proofread.typography.galley import Galley
 from moip_press.proofread.typography.hours_and_abbreviations import (
     abbreviations,
     hours,
+    joined_numbers,
     ordinals,
+    units,
 )
-from moip_press.proofread.typography.joined_words import joined_words
 from moip_press.proofread.typography.marks import brackets, kinds_of_marks, quotation_marks
 from moip_press.proofread.typography.punctuation import dots, doubled, repetitions
 from moip_press.proofread.typography.sentence_case import titles_in_capitals
-from moip_press.proofread.typography.units import joined_numbers, units
 from moip_press.report.diagnostics import Diagnostic
 
 READERS: tuple[Callable[[Galley], Iterator[Diagnostic]], ...] = (

@@ -1,19 +1,32 @@
-"""What a chart shows can be drawn: its numbers fit its series and its kind."""
+"""Key figures, charts, maps and tables have their numbers, and can be computed or drawn."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from moip_press.kit.computed_figures import rows_of
 from moip_press.kit.counting import WITHOUT_EVENTS, faults
 from moip_press.kit.geography import area_of, france
-from moip_press.kit.model.blocks import ChartBlock, MapBlock
+from moip_press.kit.model.blocks import ChartBlock, MapBlock, TableBlock
 from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.model_errors import suggest
+from moip_press.kit.model.records import KeyFigure
+from moip_press.kit.model.table_cells import NONE as NO_NUMBER
+from moip_press.kit.model.table_cells import (
+    amount,
+    amounts,
+    cells_of,
+    columns_of,
+    laid_out,
+)
 from moip_press.kit.questions import Question
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
+
+_FIGURES = "type: article\ntitle: En bref\nbody:\n  - type: key-figures\n    items:\n      - "
+
 
 _CHART = "type: article\ntitle: En bref\nbody:\n  - type: chart\n    "
 
@@ -32,7 +45,70 @@ RULES: tuple[Rule, ...] = (
         "type: article\ntitle: En bref\nbody:\n  - type: map\n    rows:\n"
         "      - {label: {~~Bretange~>Bretagne~~}, value: 12}",
     ),
+    Rule.error(
+        "R161 uncountable",
+        N_("What a kit asks to be counted cannot be counted."),
+        N_("A number of what is misspelt would be zero, or stand for something else."),
+        _FIGURES + "{count: {~~evnts~>events~~}, label: événements}",
+    ),
+    Rule.error(
+        "R162 no-field-to-add-up",
+        N_("The field that is to be added up does not exist, or holds no numbers."),
+        N_("Only the capacity of events and the fields of your own hold numbers that add up."),
+        _FIGURES + "{sum: {~~capacté~>capacity~~}, label: places}",
+    ),
+    Rule.error(
+        "R163 told-apart",
+        N_("Numbers are broken down where one is needed, or the other way round."),
+        N_("A key figure is one number; a chart or a map has one for each region, theme or week."),
+        _FIGURES + "{count: events{-- by region--}, label: événements}",
+    ),
+    Rule.error(
+        "S161 two-numbers-in-one",
+        N_("A figure has more than one of value, count and sum."),
+        N_("The pages would not know which number to print."),
+        _FIGURES + '{{--value: "12", --}count: events, label: événements}',
+    ),
+    Rule.error(
+        "S173 table-without-rows",
+        N_("A table has no rows, or has them twice."),
+        N_("Its rows are typed below “rows”, or stand in the file that “from” names."),
+        "- type: table\n  columns: [Poste, Montant]{++\n  rows:\n    - [Salles, 120]++}",
+    ),
+    Rule.error(
+        "S174 row-of-another-length",
+        N_("A row of a table has more or fewer cells than the table has columns."),
+        N_("One cell too many or too few, and all that follow stand under the wrong heading."),
+        "- type: table\n  columns: [Poste, Montant]\n  rows:\n    - [Salles{++, 120++}]",
+    ),
+    Rule.error(
+        "S175 sum-of-words",
+        N_("A column of a table is to be added up, and holds something else than numbers."),
+        N_("The sum would leave out what cannot be read as a number."),
+        "- type: table\n  columns: [Poste, {title: Montant, sum: yes}]\n  rows:\n"
+        "    - [Salles, 120]\n    - [Presse, {~~environ 30~>30~~}]",
+    ),
+    Rule.warning(
+        "S176 table-too-wide",
+        N_("A table is wider than the page, even in small type."),
+        N_("Its longest words are broken within; fewer columns, or shorter words, make it fit."),
+        "- type: table\n  columns: [Région, Établissements, Représentations{--, Participations,"
+        " Subventions, Accompagnements, Investissements, Renouvellements, Fonctionnements,"
+        " Remboursements--}]\n  rows:\n    - [Bretagne, 2, 12{--, 3, 4, 5, 6, 7, 8, 9--}]",
+    ),
 )
+
+
+def questions_can_be_answered(kit: Kit) -> Iterator[Diagnostic]:
+    """What key figures count or add up is there to be counted."""
+    for placed in kit.values():
+        figure = placed.value
+        if isinstance(figure, KeyFigure) and (asked := figure.count or figure.sum):
+            summed = figure.sum is not None
+            loc = (*placed.loc, "sum" if summed else "count")
+            yield from faults(kit, asked, placed.source, loc, summed=summed)
+
+
 SOURCES = {"rows": "rows", "count": "count", "sum": "sum", "from_": "from"}
 """Where the numbers of a chart or map come from, by the name of the field in the file."""
 
@@ -192,3 +268,78 @@ def _region(placed: Placed, name: str) -> Iterator[Diagnostic]:
         message = N_("“{name}” is not divided here: its departments have no outlines.")
     span = placed.source.span((*placed.loc, "region"))
     yield Diagnostic.error("S164", span, message, suggest(name, known), name=name)
+
+
+def tables_are_whole(kit: Kit) -> Iterator[Diagnostic]:
+    """A table has rows of one length, and what it adds up is numbers."""
+    for placed in kit.values():
+        if isinstance(placed.value, TableBlock):
+            found = list(_rows(placed)) or list(_sums(placed, kit.edition.language))
+            yield from found or _width(placed, kit)
+
+
+def _rows(placed: Placed) -> Iterator[Diagnostic]:
+    table: TableBlock = placed.value
+    typed = "rows" in table.model_fields_set and bool(table.rows)
+    if typed and table.from_:
+        span = placed.source.span((*placed.loc, "from"), key=True)
+        message = N_("The rows of this table stand here, and in a file too.")
+        yield Diagnostic.error("S173", span, message, N_("Keep “rows” or “from”, not both."))
+        return
+    if not table.rows and not table.from_:
+        message = N_("This table has no rows.")
+        hint = N_("Write them below “rows”, a list of cells each, or name their file: “from: …”.")
+        yield Diagnostic.error("S173", placed.source.span((*placed.loc, "type")), message, hint)
+        return
+    if not typed:
+        return
+    width = len(table.columns) or Counter(map(len, table.rows)).most_common(1)[0][0]
+    for number, row in enumerate(table.rows):
+        if len(row) != width:
+            yield _odd_row(placed, number, len(row), width)
+
+
+def _odd_row(placed: Placed, number: int, cells: int, width: int) -> Diagnostic:
+    place = (*placed.loc, "rows", number)
+    node = placed.source.node(place)
+    span = node.head if node else placed.source.span(place)
+    message = N_("This row has {cells} cells, and the table {width} columns.")
+    hint = N_('Write a cell for each column; "" leaves one empty.')
+    return Diagnostic.error("S174", span, message, hint, cells=cells, width=width)
+
+
+def _sums(placed: Placed, language: str) -> Iterator[Diagnostic]:
+    """Yield the columns that are to be added up, and cannot be."""
+    table: TableBlock = placed.value
+    numbers = 0
+    for number, column in enumerate(columns_of(table)):
+        cells = cells_of(table, number)
+        heads = number == 0 and table.row_heads
+        found = None if heads else amounts(cells, language)
+        numbers += found is not None
+        if column.sum and found is None:
+            row = next((n for n, cell in enumerate(cells) if not _is_number(cell, language)), 0)
+            typed = "rows" in table.model_fields_set
+            place = (*placed.loc, *(("rows", row, number) if typed else ("columns", number)))
+            message = N_("“{cell}” is not a number like the others, so this column has no sum.")
+            hint = N_("Write numbers alone, with one unit for all, or an empty cell.")
+            span = placed.source.span(place)
+            cell = cells[row] if cells else ""
+            yield Diagnostic.error("S175", span, message, hint, cell=cell)
+    if table.sums and not numbers and not any(column.sum for column in table.columns):
+        span = placed.source.span((*placed.loc, "sums"))
+        message = N_("There is no column of numbers in this table to add up.")
+        hint = N_("Write numbers alone in a column, with one unit for all, or leave out “sums”.")
+        yield Diagnostic.error("S175", span, message, hint)
+
+
+def _is_number(cell: str, language: str) -> bool:
+    return amount(cell, language) is not None or NO_NUMBER.fullmatch(cell) is not None
+
+
+def _width(placed: Placed, kit: Kit) -> Iterator[Diagnostic]:
+    if laid_out(placed.value, kit.edition.language, "", kit.looks.room).width == "broken":
+        message = N_("This table is wider than the page: words in its cells will be broken.")
+        hint = N_("Make two tables of it, leave out a column, or shorten its longest words.")
+        span = placed.source.span((*placed.loc, "type"))
+        yield Diagnostic.warning("S176", span, message, hint)
