@@ -16,17 +16,13 @@ from moip_press.pdf.verification import (
     claims,
     drawing,
     enclosures,
-    extensions,
     file_format,
     fonts,
-    grids,
-    languages,
     links_and_fields,
-    nesting,
+    tables_and_lists,
     tags,
 )
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import KEEPING, READING, Check, Finding
+from moip_press.pdf.verification.checking import KEEPING, READING, Check, Examined, Finding
 from moip_press.pdf.verification.opened import DAMAGED, LOCKED, Claims, Unreadable
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Severity, Span
 from moip_press.report.messages import N_
@@ -36,18 +32,20 @@ from moip_press.system.limits import PDF
 
 __all__ = ["CHECKS", "RULES", "Claims", "Unreadable", "attachment", "lacking", "verify"]
 
-CHECKS: tuple[Check, ...] = (
-    *claims.CHECKS,
-    *tags.CHECKS,
-    *nesting.CHECKS,
-    *grids.CHECKS,
-    *languages.CHECKS,
-    *links_and_fields.CHECKS,
-    *fonts.CHECKS,
-    *enclosures.CHECKS,
-    *drawing.CHECKS,
-    *extensions.CHECKS,
-    *file_format.CHECKS,
+CHECKS: tuple[Check, ...] = tuple(
+    each
+    for module in (
+        claims,
+        tags,
+        tables_and_lists,
+        links_and_fields,
+        fonts,
+        enclosures,
+        drawing,
+        file_format,
+    )
+    for each in vars(module).values()
+    if isinstance(each, Check)
 )
 RULES: tuple[Rule, ...] = (
     Rule.error(

@@ -17,9 +17,8 @@ from moip_press.kit.folders import Theme, program_folder
 from moip_press.pdf import engine, typeset
 from moip_press.pdf.typeset import Shelf, Typesetter, pdf_files
 from moip_press.pdf.typeset import shelf as shelves
-from moip_press.pdf.verification import examined
-from moip_press.pdf.verification.content_streams import contents
-from moip_press.pdf.verification.contents import Contents
+from moip_press.pdf.verification import checking
+from moip_press.pdf.verification.content_streams import Contents, contents
 from moip_press.pdf.verification.opened import Opened, Page
 from moip_press.press import journey
 from moip_press.press.outcome import Order, Request
@@ -224,7 +223,7 @@ def test_only_pages_that_were_painted_anew_are_verified(
         looked.extend(page.number for page in found)
         return contents(pdf, found)
 
-    monkeypatch.setattr(examined, "contents", noted)
+    monkeypatch.setattr(checking, "contents", noted)
     cache = Cache(tmp_path / "cache")
     staying = journey.Press(cache)
     assert staying.build(kit, tmp_path / "out").dossier is not None

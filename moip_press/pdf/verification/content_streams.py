@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from moip_press.pdf.verification.colour_spaces import CMYK, GRAY, RGB, devices, named_devices
-from moip_press.pdf.verification.contents import Contents, FontUse, Key, Mark, Place, Used
 from moip_press.pdf.verification.opened import Opened, Page
 from moip_press.pdf.verification.operations import named, operations
 from moip_press.pdf.verification.values import (
@@ -33,6 +32,118 @@ from moip_press.pdf.verification.values import (
     text,
 )
 from moip_press.system.limits import PDF
+
+GRAY, RGB, CMYK = "DeviceGray", "DeviceRGB", "DeviceCMYK"
+DEVICES = MappingProxyType({GRAY: GRAY, RGB: RGB, CMYK: CMYK, "G": GRAY, "RGB": RGB, "CMYK": CMYK})
+NONE: frozenset[str] = frozenset()
+# In a space that is made of another one, where that one stands.
+WITHIN = MappingProxyType({"Indexed": 1, "I": 1, "Pattern": 1, "Separation": 2, "DeviceN": 2})
+DEEPEST_SPACE = 8
+
+
+def devices(space: Any, resources: Object, depth: int = 0) -> frozenset[str]:
+    """Return the devices whose own colours a space means; none where it is defined by numbers.
+
+    ``resources`` may name the space, and may say what the colours of a device are.
+    """
+    if named := name(space):
+        return named_devices(named, resources, depth)
+    parts = array(space)
+    place = WITHIN.get(name(parts[0])) if parts else None
+    if place is None or place >= len(parts):
+        return NONE
+    return devices(parts[place], resources, depth + 1)
+
+
+def named_devices(named: str, resources: Object, depth: int = 0) -> frozenset[str]:
+    """Return the same of a space that is given by its name."""
+    spaces = dictionary(resources.get("/ColorSpace"))
+    if named in DEVICES:
+        device = DEVICES[named]
+        return NONE if f"/Default{device[6:]}" in spaces else frozenset((device,))
+    if depth > DEEPEST_SPACE:
+        return NONE
+    return devices(spaces.get(f"/{named}"), resources, depth + 1)
+
+
+Key = tuple[Any, ...]
+Pages = dict[str, set[int]]
+
+
+def _pages() -> Pages:
+    return defaultdict(set)
+
+
+@dataclass(eq=False)
+class FontUse:
+    """A font, the page that uses it first, and what is written in it, drawn or not."""
+
+    values: Object
+    page: int
+    shown: list[list[bytes]] = field(default_factory=list)
+    hidden: list[list[bytes]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Used:
+    """Something that a page draws with, the first page that does, and what its names mean."""
+
+    values: Any
+    page: int
+    resources: Object
+
+
+@dataclass
+class Contents:
+    """What was found in the contents of a file; pages are counted from 1."""
+
+    fonts: dict[Key, FontUse] = field(default_factory=dict)
+    images: dict[Key, Used] = field(default_factory=dict)
+    forms: dict[Key, Used] = field(default_factory=dict)
+    states: dict[Key, Used] = field(default_factory=dict)
+    spaces: dict[Key, Used] = field(default_factory=dict)
+    devices: Pages = field(default_factory=_pages)
+    unknown: Pages = field(default_factory=_pages)
+    intents: Pages = field(default_factory=_pages)
+    languages: Pages = field(default_factory=_pages)
+    deep: set[int] = field(default_factory=set)
+    transparent: set[int] = field(default_factory=set)
+    borrowed: set[int] = field(default_factory=set)
+    """Pages on which something uses resources that are not its own."""
+    repeated: set[int] = field(default_factory=set)
+    """Pages that draw tagged content again."""
+    untagged: set[int] = field(default_factory=set)
+    tags_in_decoration: set[int] = field(default_factory=set)
+    decoration_in_tags: set[int] = field(default_factory=set)
+    speechless: set[int] = field(default_factory=set)
+    """Pages with text whose language nobody says."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How content is marked: as tagged, as decoration, and whether its language is said."""
+
+    tagged: bool
+    silent: bool
+    spoken: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stream is drawn; ``parents`` are the elements that its own marks belong to.
+
+    ``judged`` tells whether all that it draws must be marked, ``own`` whether the resources are
+    the stream's own.
+    """
+
+    page: int
+    resources: Object
+    mark: Mark
+    parents: list[Any]
+    depth: int = 0
+    judged: bool = True
+    own: bool = True
+
 
 DEEPEST = 12  # forms within forms
 DEEPEST_STATE = 28  # ISO 19005-3, 6.1.13

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from moip_press.pdf.verification.colour_spaces import CMYK, RGB
-from moip_press.pdf.verification.contents import Used
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import (
+from moip_press.pdf.verification.checking import (
     BOTH,
     KEEPING,
     READING,
+    Examined,
     Finding,
     Findings,
     check,
     found,
-    rule,
 )
+from moip_press.pdf.verification.content_streams import CMYK, RGB, Used
 from moip_press.pdf.verification.values import (
     Object,
     array,
@@ -74,13 +72,11 @@ def _intended(pdf: Examined) -> str:
 
 
 @check(
-    rule(
-        "I338 colours-of-pdf",
-        N_("A PDF has colours of a device, and does not say of which one."),
-        COLOURS,
-        "PDF/A-3 (ISO 19005-3), 6.2.4.3",
-    ),
     KEEPING,
+    "I338 colours-of-pdf",
+    N_("A PDF has colours of a device, and does not say of which one."),
+    COLOURS,
+    "PDF/A-3 (ISO 19005-3), 6.2.4.3",
 )
 def defined(pdf: Examined) -> Findings:
     """The colours of devices are those of the file's output intent."""
@@ -97,13 +93,11 @@ def defined(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I339 profiles-of-pdf",
-        N_("A colour profile or a spot colour in a PDF is not sound."),
-        COLOURS,
-        "PDF/A-3 (ISO 19005-3), 6.2.3, 6.2.4",
-    ),
     KEEPING,
+    "I339 profiles-of-pdf",
+    N_("A colour profile or a spot colour in a PDF is not sound."),
+    COLOURS,
+    "PDF/A-3 (ISO 19005-3), 6.2.3, 6.2.4",
 )
 def profiled(pdf: Examined) -> Findings:
     """Profiles are of known kinds, and spot colours mean one thing each."""
@@ -161,13 +155,11 @@ def _written(value: Any) -> bytes:
 
 
 @check(
-    rule(
-        "I340 states-of-pdf",
-        N_("A PDF draws with settings that archives do not accept."),
-        N_("They depend on a device, or no program knows them."),
-        "PDF/A-3 (ISO 19005-3), 6.2.5, 6.2.6, 6.2.10",
-    ),
     KEEPING,
+    "I340 states-of-pdf",
+    N_("A PDF draws with settings that archives do not accept."),
+    N_("They depend on a device, or no program knows them."),
+    "PDF/A-3 (ISO 19005-3), 6.2.5, 6.2.6, 6.2.10",
 )
 def settled(pdf: Examined) -> Findings:
     """Settings of drawing do not depend on a device."""
@@ -199,13 +191,11 @@ def _of_state(state: Object) -> Iterator[str]:
 
 
 @check(
-    rule(
-        "I341 images-of-pdf",
-        N_("An image in a PDF is not one that archives accept."),
-        N_("Each program would draw it in its own way."),
-        "PDF/A-3 (ISO 19005-3), 6.2.8",
-    ),
     KEEPING,
+    "I341 images-of-pdf",
+    N_("An image in a PDF is not one that archives accept."),
+    N_("Each program would draw it in its own way."),
+    "PDF/A-3 (ISO 19005-3), 6.2.8",
 )
 def imaged(pdf: Examined) -> Findings:
     """Images are drawn as they are."""
@@ -229,13 +219,11 @@ def imaged(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I342 forms-in-pdf",
-        N_("A PDF draws what stands in another file."),
-        N_("Without that file it is not whole."),
-        "PDF/UA-1 (ISO 14289-1), 7.20; PDF/A-3 (ISO 19005-3), 6.2.9",
-    ),
     BOTH,
+    "I342 forms-in-pdf",
+    N_("A PDF draws what stands in another file."),
+    N_("Without that file it is not whole."),
+    "PDF/UA-1 (ISO 14289-1), 7.20; PDF/A-3 (ISO 19005-3), 6.2.9",
 )
 def whole(pdf: Examined) -> Findings:
     """What is drawn stands in the file."""
@@ -245,13 +233,11 @@ def whole(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I343 repeated-tags",
-        N_("In a PDF, the same tagged content is drawn in several places."),
-        N_("A screen reader cannot tell at which of them it is."),
-        "PDF/UA-1 (ISO 14289-1), 7.20",
-    ),
     READING,
+    "I343 repeated-tags",
+    N_("In a PDF, the same tagged content is drawn in several places."),
+    N_("A screen reader cannot tell at which of them it is."),
+    "PDF/UA-1 (ISO 14289-1), 7.20",
 )
 def single(pdf: Examined) -> Findings:
     """Tagged content is drawn once."""
@@ -261,13 +247,11 @@ def single(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I344 postscript-in-pdf",
-        N_("A PDF draws with PostScript, or stands for another picture in print."),
-        N_("Only some printers understand it; screens show nothing."),
-        "PDF/A-3 (ISO 19005-3), 6.2.9",
-    ),
     KEEPING,
+    "I344 postscript-in-pdf",
+    N_("A PDF draws with PostScript, or stands for another picture in print."),
+    N_("Only some printers understand it; screens show nothing."),
+    "PDF/A-3 (ISO 19005-3), 6.2.9",
 )
 def shown_everywhere(pdf: Examined) -> Findings:
     """What is drawn is drawn on any device."""
@@ -278,13 +262,11 @@ def shown_everywhere(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I345 contents-of-pages",
-        N_("The pages of a PDF are drawn in a way that not every program understands."),
-        N_("An archive must show it in ten years, with programs that do not exist yet."),
-        "PDF/A-3 (ISO 19005-3), 6.1.13, 6.2.2",
-    ),
     KEEPING,
+    "I345 contents-of-pages",
+    N_("The pages of a PDF are drawn in a way that not every program understands."),
+    N_("An archive must show it in ten years, with programs that do not exist yet."),
+    "PDF/A-3 (ISO 19005-3), 6.1.13, 6.2.2",
 )
 def understood(pdf: Examined) -> Findings:
     """Pages are drawn with known operators, their own resources, and within limits."""
@@ -302,15 +284,3 @@ def understood(pdf: Examined) -> Findings:
             sides = (box[2] - box[0], box[3] - box[1]) if box else ()
             if not all(SMALLEST <= side <= LARGEST for side in sides):
                 yield found(N_("A page is too small or too large."), (page.number,))
-
-
-CHECKS = (
-    defined,
-    profiled,
-    settled,
-    imaged,
-    whole,
-    single,
-    shown_everywhere,
-    understood,
-)

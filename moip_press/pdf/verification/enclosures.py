@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import (
+from moip_press.pdf.verification.checking import (
     BOTH,
     KEEPING,
     READING,
+    Examined,
     Findings,
     check,
     found,
-    rule,
 )
 from moip_press.pdf.verification.opened import Attached, described_file, is_json
 from moip_press.pdf.verification.values import (
@@ -55,13 +54,11 @@ def files(pdf: Examined) -> Iterator[Attached]:
 
 
 @check(
-    rule(
-        "I309 unsound-attachment",
-        N_("A file that travels in a PDF has no name, or cannot be read."),
-        N_("Readers that do not see it must know what it is."),
-        "PDF/UA-1 (ISO 14289-1), 7.11",
-    ),
     READING,
+    "I309 unsound-attachment",
+    N_("A file that travels in a PDF has no name, or cannot be read."),
+    N_("Readers that do not see it must know what it is."),
+    "PDF/UA-1 (ISO 14289-1), 7.11",
 )
 def named(pdf: Examined) -> Findings:
     """Files that travel in the PDF have names, and can be read."""
@@ -74,13 +71,11 @@ def named(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I333 unexplained-attachment",
-        N_("A file that travels in a PDF does not say what it is, or what it is for."),
-        N_("Archives accept a file in a file only if it says so."),
-        "PDF/A-3 (ISO 19005-3), 6.8",
-    ),
     KEEPING,
+    "I333 unexplained-attachment",
+    N_("A file that travels in a PDF does not say what it is, or what it is for."),
+    N_("Archives accept a file in a file only if it says so."),
+    "PDF/A-3 (ISO 19005-3), 6.8",
 )
 def explained(pdf: Examined) -> Findings:
     """Files that travel in the PDF say of which type they are, and what they belong to."""
@@ -124,13 +119,11 @@ def _configurations(pdf: Examined) -> list[Object]:
 
 
 @check(
-    rule(
-        "I334 layers-of-pdf",
-        N_("The layers of a PDF have no name, or show themselves by themselves."),
-        N_("Readers choose layers by their names, and must see what others see."),
-        "PDF/UA-1 (ISO 14289-1), 7.10; PDF/A-3 (ISO 19005-3), 6.9",
-    ),
     BOTH,
+    "I334 layers-of-pdf",
+    N_("The layers of a PDF have no name, or show themselves by themselves."),
+    N_("Readers choose layers by their names, and must see what others see."),
+    "PDF/UA-1 (ISO 14289-1), 7.10; PDF/A-3 (ISO 19005-3), 6.9",
 )
 def layered(pdf: Examined) -> Findings:
     """Settings of layers have names, and do nothing by themselves."""
@@ -142,13 +135,11 @@ def layered(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I335 hidden-layers",
-        N_("The layers of a PDF cannot be told apart, or some are in no list."),
-        N_("In an archive nobody would find what no list names."),
-        "PDF/A-3 (ISO 19005-3), 6.9",
-    ),
     KEEPING,
+    "I335 hidden-layers",
+    N_("The layers of a PDF cannot be told apart, or some are in no list."),
+    N_("In an archive nobody would find what no list names."),
+    "PDF/A-3 (ISO 19005-3), 6.9",
 )
 def listed(pdf: Examined) -> Findings:
     """Settings of layers have names of their own, and name all layers."""
@@ -181,14 +172,12 @@ def _ordered(pdf: Examined, order: Any) -> set[Identity]:
 
 
 @check(
-    rule(
-        "I310 pdf-that-acts",
-        N_("A PDF runs something when it is opened."),
-        N_("Archives refuse it, and so do careful readers."),
-        "PDF/A-3 (ISO 19005-3), 6.5",
-        Severity.WARNING,
-    ),
     BOTH,
+    "I310 pdf-that-acts",
+    N_("A PDF runs something when it is opened."),
+    N_("Archives refuse it, and so do careful readers."),
+    "PDF/A-3 (ISO 19005-3), 6.5",
+    Severity.WARNING,
 )
 def still(pdf: Examined) -> Findings:
     """The file does nothing when it is opened, but to show a page."""
@@ -200,13 +189,11 @@ def still(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I336 actions-of-pdf",
-        N_("In a PDF, a link or field does something that archives do not accept."),
-        N_("What it does would not work in an archive, or could do harm there."),
-        "PDF/A-3 (ISO 19005-3), 6.4.1, 6.5",
-    ),
     KEEPING,
+    "I336 actions-of-pdf",
+    N_("In a PDF, a link or field does something that archives do not accept."),
+    N_("What it does would not work in an archive, or could do harm there."),
+    "PDF/A-3 (ISO 19005-3), 6.4.1, 6.5",
 )
 def harmless(pdf: Examined) -> Findings:
     """Links lead somewhere, and do nothing else."""
@@ -246,13 +233,11 @@ def _actions(pdf: Examined) -> Iterator[tuple[int, Object]]:
 
 
 @check(
-    rule(
-        "I337 presentations-of-pdf",
-        N_("A PDF shows itself in other ways, or asks things of its reader."),
-        N_("Archives show one file in one way, in any program."),
-        "PDF/A-3 (ISO 19005-3), 6.1.12, 6.10, 6.11",
-    ),
     KEEPING,
+    "I337 presentations-of-pdf",
+    N_("A PDF shows itself in other ways, or asks things of its reader."),
+    N_("Archives show one file in one way, in any program."),
+    "PDF/A-3 (ISO 19005-3), 6.1.12, 6.10, 6.11",
 )
 def plain(pdf: Examined) -> Findings:
     """The file is shown in one way, by any program."""
@@ -263,6 +248,3 @@ def plain(pdf: Examined) -> Findings:
         yield found(N_("It asks for a program that can do certain things."))
     if set(dictionary(pdf.root.get("/Perms")).keys()) - SIGNATURES:
         yield found(N_("It has permissions that archives do not know."))
-
-
-CHECKS = (named, explained, layered, listed, still, harmless, plain)

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from moip_press.pdf.verification.contents import FontUse
+from moip_press.pdf.verification.content_streams import FontUse
 from moip_press.pdf.verification.font_programs import (
     NOBODY,
     Compact,
@@ -30,6 +30,29 @@ from moip_press.pdf.verification.values import (
     real,
     text,
 )
+
+_FAMILIES = {
+    "GB1": "GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K UniGB-UCS2 UniGB-UTF16",
+    "CNS1": "B5pc HKscs-B5 ETen-B5 ETenms-B5 CNS-EUC UniCNS-UCS2 UniCNS-UTF16",
+    "Japan1": "83pv-RKSJ 90ms-RKSJ 90msp-RKSJ 90pv-RKSJ Add-RKSJ EUC Ext-RKSJ UniJIS-UCS2"
+    " UniJIS-UCS2-HW UniJIS-UTF16",
+    "Korea1": "KSC-EUC KSCms-UHC KSCms-UHC-HW KSCpc-EUC UniKS-UCS2 UniKS-UTF16",
+}
+_ONLY_ACROSS = ("83pv-RKSJ", "90pv-RKSJ", "KSCpc-EUC")
+
+
+def _named() -> Iterator[tuple[str, str]]:
+    yield from (("Identity-H", ""), ("Identity-V", ""), ("H", "Japan1"), ("V", "Japan1"))
+    for ordering, stems in _FAMILIES.items():
+        for stem in stems.split():
+            yield f"{stem}-H", ordering
+            if stem not in _ONLY_ACROSS:
+                yield f"{stem}-V", ordering
+
+
+PREDEFINED: Mapping[str, str] = MappingProxyType(dict(_named()))
+"""By name, the collection of characters that a map belongs to; "" for any."""
+
 
 FILES = ("FontFile", "FontFile2", "FontFile3")
 IDENTITY = ("Identity-H", "Identity-V")

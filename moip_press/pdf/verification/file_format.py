@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import (
+from moip_press.pdf.verification.checking import (
     BOTH,
     KEEPING,
     READING,
+    Examined,
     Findings,
     check,
     found,
-    rule,
 )
 from moip_press.pdf.verification.values import (
     Identity,
@@ -40,13 +39,11 @@ FORMAT = N_("A program that keeps to the standard to the letter does not read it
 
 
 @check(
-    rule(
-        "I346 version-of-pdf",
-        N_("A PDF is of a version that PDF/UA-1 is not made for."),
-        N_("PDF/UA-1 is made for PDF 1.7 and those before it."),
-        "PDF/UA-1 (ISO 14289-1), 6.1",
-    ),
     READING,
+    "I346 version-of-pdf",
+    N_("A PDF is of a version that PDF/UA-1 is not made for."),
+    N_("PDF/UA-1 is made for PDF 1.7 and those before it."),
+    "PDF/UA-1 (ISO 14289-1), 6.1",
 )
 def versioned(pdf: Examined) -> Findings:
     """The file is of a version up to PDF 1.7."""
@@ -56,13 +53,11 @@ def versioned(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I347 format-of-pdf",
-        N_("The file of a PDF is not written as archives need it."),
-        FORMAT,
-        "PDF/A-3 (ISO 19005-3), 6.1",
-    ),
     KEEPING,
+    "I347 format-of-pdf",
+    N_("The file of a PDF is not written as archives need it."),
+    FORMAT,
+    "PDF/A-3 (ISO 19005-3), 6.1",
 )
 def written(pdf: Examined) -> Findings:
     """The file begins, ends and names itself as it should."""
@@ -83,13 +78,11 @@ def _places(pdf: Examined) -> dict[Identity, int]:
 
 
 @check(
-    rule(
-        "I348 streams-of-pdf",
-        N_("A PDF packs something in a way that archives do not accept."),
-        FORMAT,
-        "PDF/A-3 (ISO 19005-3), 6.1.7",
-    ),
     KEEPING,
+    "I348 streams-of-pdf",
+    N_("A PDF packs something in a way that archives do not accept."),
+    FORMAT,
+    "PDF/A-3 (ISO 19005-3), 6.1.7",
 )
 def packed(pdf: Examined) -> Findings:
     """What is packed is in the file, whole, and packed as everybody may."""
@@ -120,19 +113,14 @@ def _is_whole(content: bytes, place: int | None, stream: Object) -> bool:
 
 
 @check(
-    rule(
-        "I351 damaged-pdf",
-        N_("Parts of a PDF are damaged."),
-        N_("Some programs repair it in silence, others show nothing."),
-        "ISO 32000-1, 7.5",
-        Severity.WARNING,
-    ),
     BOTH,
+    "I351 damaged-pdf",
+    N_("Parts of a PDF are damaged."),
+    N_("Some programs repair it in silence, others show nothing."),
+    "ISO 32000-1, 7.5",
+    Severity.WARNING,
 )
 def intact(pdf: Examined) -> Findings:
     """Nothing in the file is damaged, as far as it was looked at."""
     if pdf.file.get_warnings():
         yield found(N_("Parts of it are damaged: programs may show it in different ways."))
-
-
-CHECKS = (versioned, written, packed, intact)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.pdf.verification.cmaps import PREDEFINED
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.faces import CODECS, IDENTITY, NOT_DEFINED, Face
-from moip_press.pdf.verification.findings import BOTH, KEEPING, Findings, check, found, rule
+from moip_press.pdf.verification.checking import (
+    BOTH,
+    KEEPING,
+    Examined,
+    Findings,
+    check,
+    found,
+)
+from moip_press.pdf.verification.faces import CODECS, IDENTITY, NOT_DEFINED, PREDEFINED, Face
 from moip_press.pdf.verification.font_programs import NOBODY, Compact, Outlines, characters
 from moip_press.pdf.verification.values import (
     Object,
@@ -31,13 +36,11 @@ PROGRAMS = frozenset(("Type1C", "CIDFontType0C", "OpenType", "FontFile", "FontFi
 
 
 @check(
-    rule(
-        "I306 font-outside-pdf",
-        N_("A PDF does not hold one of its fonts."),
-        N_("On another computer it would look otherwise, now or in ten years."),
-        "PDF/UA-1 (ISO 14289-1), 7.21.4.1; PDF/A-3 (ISO 19005-3), 6.2.11.4",
-    ),
     BOTH,
+    "I306 font-outside-pdf",
+    N_("A PDF does not hold one of its fonts."),
+    N_("On another computer it would look otherwise, now or in ten years."),
+    "PDF/UA-1 (ISO 14289-1), 7.21.4.1; PDF/A-3 (ISO 19005-3), 6.2.11.4",
 )
 def embedded(pdf: Examined) -> Findings:
     """The file holds the fonts that it draws with."""
@@ -47,13 +50,11 @@ def embedded(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I327 unreadable-characters",
-        N_("A PDF does not say which characters some of its glyphs are."),
-        N_("They can be seen, but not read aloud, searched or copied."),
-        "PDF/UA-1 (ISO 14289-1), 7.21.7; PDF/A-3 (ISO 19005-3), 6.2.11.7",
-    ),
     BOTH,
+    "I327 unreadable-characters",
+    N_("A PDF does not say which characters some of its glyphs are."),
+    N_("They can be seen, but not read aloud, searched or copied."),
+    "PDF/UA-1 (ISO 14289-1), 7.21.7; PDF/A-3 (ISO 19005-3), 6.2.11.7",
 )
 def readable(pdf: Examined) -> Findings:
     """Each glyph that is written stands for characters."""
@@ -65,13 +66,11 @@ def readable(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I328 missing-glyphs",
-        N_("A PDF shows characters that its fonts do not have."),
-        N_("An empty box is printed in their place, or nothing."),
-        "PDF/UA-1 (ISO 14289-1), 7.21.4.1, 7.21.8; PDF/A-3 (ISO 19005-3), 6.2.11.4.1, 6.2.11.8",
-    ),
     BOTH,
+    "I328 missing-glyphs",
+    N_("A PDF shows characters that its fonts do not have."),
+    N_("An empty box is printed in their place, or nothing."),
+    "PDF/UA-1 (ISO 14289-1), 7.21.4.1, 7.21.8; PDF/A-3 (ISO 19005-3), 6.2.11.4.1, 6.2.11.8",
 )
 def drawable(pdf: Examined) -> Findings:
     """The fonts have the glyphs that are written in them."""
@@ -89,13 +88,11 @@ def _is_missing(face: Face, code: int) -> bool:
 
 
 @check(
-    rule(
-        "I329 widths-of-glyphs",
-        N_("A PDF gives the glyphs of a font other widths than the font does."),
-        N_("Readers that rely on these widths space or cut the words wrongly."),
-        "PDF/UA-1 (ISO 14289-1), 7.21.5; PDF/A-3 (ISO 19005-3), 6.2.11.5",
-    ),
     BOTH,
+    "I329 widths-of-glyphs",
+    N_("A PDF gives the glyphs of a font other widths than the font does."),
+    N_("Readers that rely on these widths space or cut the words wrongly."),
+    "PDF/UA-1 (ISO 14289-1), 7.21.5; PDF/A-3 (ISO 19005-3), 6.2.11.5",
 )
 def spaced(pdf: Examined) -> Findings:
     """Glyphs are as wide as their font says."""
@@ -114,13 +111,11 @@ def _is_off(face: Face, code: int) -> bool:
 
 
 @check(
-    rule(
-        "I330 unsound-fonts",
-        N_("A font of a PDF is not described as readers need it."),
-        N_("They may draw other characters, or none."),
-        "PDF/UA-1 (ISO 14289-1), 7.21.3, 7.21.4.2, 7.21.6; PDF/A-3 (ISO 19005-3), 6.2.11",
-    ),
     BOTH,
+    "I330 unsound-fonts",
+    N_("A font of a PDF is not described as readers need it."),
+    N_("They may draw other characters, or none."),
+    "PDF/UA-1 (ISO 14289-1), 7.21.3, 7.21.4.2, 7.21.6; PDF/A-3 (ISO 19005-3), 6.2.11",
 )
 def sound(pdf: Examined) -> Findings:
     """Fonts say how codes lead to glyphs."""
@@ -213,13 +208,11 @@ def _of_subset(face: Face) -> Iterator[str]:
 
 
 @check(
-    rule(
-        "I331 incomplete-fonts",
-        N_("A font of a PDF lacks what archives ask of its description."),
-        N_("An archive must draw it in ten years from what the file says alone."),
-        "PDF/A-3 (ISO 19005-3), 6.2.11.2",
-    ),
     KEEPING,
+    "I331 incomplete-fonts",
+    N_("A font of a PDF lacks what archives ask of its description."),
+    N_("An archive must draw it in ten years from what the file says alone."),
+    "PDF/A-3 (ISO 19005-3), 6.2.11.2",
 )
 def complete(pdf: Examined) -> Findings:
     """Simple fonts say how wide their codes are; programs are of a known kind."""
@@ -233,6 +226,3 @@ def complete(pdf: Examined) -> Findings:
         if face.file[0] and face.file[0] not in PROGRAMS:
             message = N_("The program of the font “{name}” is of a kind that nobody knows.")
             yield found(message, (face.page,), name=face.name)
-
-
-CHECKS = (embedded, readable, drawable, spaced, sound, complete)

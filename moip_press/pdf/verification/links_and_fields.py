@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.pdf.verification.examined import HIDDEN, Examined
-from moip_press.pdf.verification.findings import (
+from moip_press.pdf.verification.checking import (
+    HIDDEN,
     KEEPING,
     READING,
+    Examined,
     Finding,
     Findings,
     check,
     found,
-    rule,
 )
 from moip_press.pdf.verification.opened import Element, Page
 from moip_press.pdf.verification.tags import is_tagged
@@ -56,13 +56,11 @@ def _is_described(pdf: Examined, annotation: Object) -> bool:
 
 
 @check(
-    rule(
-        "I308 wordless-link-of-pdf",
-        N_("A link in a PDF has no words, or no tag."),
-        N_("Its address would be read aloud, character by character, or nothing."),
-        "PDF/UA-1 (ISO 14289-1), 7.18.5; RGAA 4.1, 13.3",
-    ),
     READING,
+    "I308 wordless-link-of-pdf",
+    N_("A link in a PDF has no words, or no tag."),
+    N_("Its address would be read aloud, character by character, or nothing."),
+    "PDF/UA-1 (ISO 14289-1), 7.18.5; RGAA 4.1, 13.3",
 )
 def linked(pdf: Examined) -> Findings:
     """Links are told by their words, and belong to the structure."""
@@ -74,13 +72,11 @@ def linked(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I324 annotations-of-pdf",
-        N_("An annotation in a PDF has no words, or no tag."),
-        N_("Listeners do not learn that somebody noted something there."),
-        "PDF/UA-1 (ISO 14289-1), 7.18",
-    ),
     READING,
+    "I324 annotations-of-pdf",
+    N_("An annotation in a PDF has no words, or no tag."),
+    N_("Listeners do not learn that somebody noted something there."),
+    "PDF/UA-1 (ISO 14289-1), 7.18",
 )
 def annotated(pdf: Examined) -> Findings:
     """Annotations have words and a tag, and none is a printer's."""
@@ -119,13 +115,11 @@ def _of_film(page: Page, annotation: Object) -> Iterator[Finding]:
 
 
 @check(
-    rule(
-        "I325 order-of-links",
-        N_("On a page of a PDF, the tabulator does not go from link to link as one reads."),
-        N_("Who has no mouse goes through links and fields with the tabulator."),
-        "PDF/UA-1 (ISO 14289-1), 7.18.3",
-    ),
     READING,
+    "I325 order-of-links",
+    N_("On a page of a PDF, the tabulator does not go from link to link as one reads."),
+    N_("Who has no mouse goes through links and fields with the tabulator."),
+    "PDF/UA-1 (ISO 14289-1), 7.18.3",
 )
 def ordered(pdf: Examined) -> Findings:
     """The tabulator follows the structure."""
@@ -137,13 +131,11 @@ def ordered(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I326 fields-of-pdf",
-        N_("A field of a form in a PDF has no words, or no tag."),
-        N_("Who fills it in with a screen reader does not learn what to write."),
-        "PDF/UA-1 (ISO 14289-1), 7.15, 7.18.1, 7.18.4",
-    ),
     READING,
+    "I326 fields-of-pdf",
+    N_("A field of a form in a PDF has no words, or no tag."),
+    N_("Who fills it in with a screen reader does not learn what to write."),
+    "PDF/UA-1 (ISO 14289-1), 7.15, 7.18.1, 7.18.4",
 )
 def filled_in(pdf: Examined) -> Findings:
     """Fields have words and a tag of their own."""
@@ -182,13 +174,11 @@ def _is_one_field(pdf: Examined, form: Element) -> bool:
 
 
 @check(
-    rule(
-        "I332 annotations-for-archives",
-        N_("A PDF has annotations that archives do not accept, or that look otherwise elsewhere."),
-        N_("An archive shows and prints all that there is, as it was, and runs nothing."),
-        "PDF/A-3 (ISO 19005-3), 6.3, 6.4",
-    ),
     KEEPING,
+    "I332 annotations-for-archives",
+    N_("A PDF has annotations that archives do not accept, or that look otherwise elsewhere."),
+    N_("An archive shows and prints all that there is, as it was, and runs nothing."),
+    "PDF/A-3 (ISO 19005-3), 6.3, 6.4",
 )
 def kept(pdf: Examined) -> Findings:
     """Annotations are of known kinds, are printed, and hold what they look like."""
@@ -226,6 +216,3 @@ def _is_one_look(annotation: Object, kind: str) -> bool:
         return False
     is_button = kind == "Widget" and any(name(f.get("/FT")) == "Btn" for f in _fields(annotation))
     return is_stream(looks.get("/N")) != is_button
-
-
-CHECKS = (linked, annotated, ordered, filled_in, kept)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import (
+from moip_press.pdf.verification.checking import (
     BOTH,
     READING,
+    Examined,
     Findings,
     check,
     found,
-    rule,
 )
-from moip_press.pdf.verification.nesting import below
 from moip_press.pdf.verification.opened import STANDARD_TYPES
+from moip_press.pdf.verification.tables_and_lists import below
 from moip_press.pdf.verification.values import dictionary, is_dictionary, is_text, text
 from moip_press.report.diagnostics import Severity
 from moip_press.report.messages import N_
@@ -35,13 +34,11 @@ def is_tagged(pdf: Examined) -> bool:
 
 
 @check(
-    rule(
-        "I302 untagged-pdf",
-        N_("A PDF has no tags, or they leave something out."),
-        N_("Without tags a screen reader reads lines as they happen to lie."),
-        "PDF/UA-1 (ISO 14289-1), 6.2, 7.1; PDF/A-3 (ISO 19005-3), 6.7; RGAA 4.1, 13.3",
-    ),
     READING,
+    "I302 untagged-pdf",
+    N_("A PDF has no tags, or they leave something out."),
+    N_("Without tags a screen reader reads lines as they happen to lie."),
+    "PDF/UA-1 (ISO 14289-1), 6.2, 7.1; PDF/A-3 (ISO 19005-3), 6.7; RGAA 4.1, 13.3",
 )
 def tagged(pdf: Examined) -> Findings:
     """The file has a structure, and all that is on its pages belongs to it or is decoration."""
@@ -55,13 +52,11 @@ def tagged(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I315 decoration-in-tags",
-        N_("In a PDF, decoration stands within tags, or tags within decoration."),
-        N_("What is marked as both is read by some screen readers and left out by others."),
-        "PDF/UA-1 (ISO 14289-1), 7.1",
-    ),
     READING,
+    "I315 decoration-in-tags",
+    N_("In a PDF, decoration stands within tags, or tags within decoration."),
+    N_("What is marked as both is read by some screen readers and left out by others."),
+    "PDF/UA-1 (ISO 14289-1), 7.1",
 )
 def apart(pdf: Examined) -> Findings:
     """What is decoration is not tagged, and what is tagged is not decoration."""
@@ -72,13 +67,11 @@ def apart(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I316 types-of-tags",
-        N_("A PDF has tags of types that no reader knows."),
-        N_("A screen reader knows what a paragraph or a heading is, and nothing of other types."),
-        "PDF/UA-1 (ISO 14289-1), 7.1; PDF/A-3 (ISO 19005-3), 6.7.3.4",
-    ),
     BOTH,
+    "I316 types-of-tags",
+    N_("A PDF has tags of types that no reader knows."),
+    N_("A screen reader knows what a paragraph or a heading is, and nothing of other types."),
+    "PDF/UA-1 (ISO 14289-1), 7.1; PDF/A-3 (ISO 19005-3), 6.7.3.4",
 )
 def known_types(pdf: Examined) -> Findings:
     """Types of tags are standard ones, or lead to them."""
@@ -110,13 +103,11 @@ def _runs_in_circles(pdf: Examined, role: str) -> bool:
 
 
 @check(
-    rule(
-        "I317 tags-without-place",
-        N_("In a PDF, a tag does not say in which other one it stands."),
-        N_("A screen reader that comes from the page does not find the way back."),
-        "PDF/UA-1 (ISO 14289-1), 7.1",
-    ),
     READING,
+    "I317 tags-without-place",
+    N_("In a PDF, a tag does not say in which other one it stands."),
+    N_("A screen reader that comes from the page does not find the way back."),
+    "PDF/UA-1 (ISO 14289-1), 7.1",
 )
 def placed(pdf: Examined) -> Findings:
     """Tags say which tag they stand in."""
@@ -127,13 +118,11 @@ def placed(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I303 headings-of-pdf",
-        N_("The headings of a PDF skip a level, or are of two kinds."),
-        N_("Listeners go from heading to heading, as others leaf through pages."),
-        "PDF/UA-1 (ISO 14289-1), 7.4; RGAA 4.1, 13.3",
-    ),
     READING,
+    "I303 headings-of-pdf",
+    N_("The headings of a PDF skip a level, or are of two kinds."),
+    N_("Listeners go from heading to heading, as others leaf through pages."),
+    "PDF/UA-1 (ISO 14289-1), 7.4; RGAA 4.1, 13.3",
 )
 def headed(pdf: Examined) -> Findings:
     """Headings begin at the first level and skip none, or have no levels at all."""
@@ -154,14 +143,12 @@ def headed(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I318 pdf-without-headings",
-        N_("A PDF of several pages has no headings."),
-        N_("Listeners go from heading to heading, as others leaf through pages."),
-        "RGAA 4.1, 13.3",
-        Severity.WARNING,
-    ),
     READING,
+    "I318 pdf-without-headings",
+    N_("A PDF of several pages has no headings."),
+    N_("Listeners go from heading to heading, as others leaf through pages."),
+    "RGAA 4.1, 13.3",
+    Severity.WARNING,
 )
 def with_headings(pdf: Examined) -> Findings:
     """A long file has headings."""
@@ -171,13 +158,11 @@ def with_headings(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I307 wordless-picture-of-pdf",
-        N_("A picture or a formula in a PDF has no words."),
-        N_("Listeners learn only that there is a picture."),
-        "PDF/UA-1 (ISO 14289-1), 7.3, 7.7; RGAA 4.1, 13.3",
-    ),
     READING,
+    "I307 wordless-picture-of-pdf",
+    N_("A picture or a formula in a PDF has no words."),
+    N_("Listeners learn only that there is a picture."),
+    "PDF/UA-1 (ISO 14289-1), 7.3, 7.7; RGAA 4.1, 13.3",
 )
 def described(pdf: Examined) -> Findings:
     """Pictures and formulas have words for those who cannot see them."""
@@ -193,13 +178,11 @@ def described(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I319 notes-of-pdf",
-        N_("The notes of a PDF cannot be told from each other."),
-        N_("A screen reader goes from a note to its place and back by what marks it."),
-        "PDF/UA-1 (ISO 14289-1), 7.9",
-    ),
     READING,
+    "I319 notes-of-pdf",
+    N_("The notes of a PDF cannot be told from each other."),
+    N_("A screen reader goes from a note to its place and back by what marks it."),
+    "PDF/UA-1 (ISO 14289-1), 7.9",
 )
 def told_apart(pdf: Examined) -> Findings:
     """Each note has a mark of its own."""
@@ -211,15 +194,3 @@ def told_apart(pdf: Examined) -> Findings:
             yield found(N_("A note has no mark of its own."), (note.page,))
         elif marks[mark] > 1:
             yield found(N_("Several notes have the same mark."), (note.page,))
-
-
-CHECKS = (
-    tagged,
-    apart,
-    known_types,
-    placed,
-    headed,
-    with_headings,
-    described,
-    told_apart,
-)

@@ -1,17 +1,25 @@
-"""Which tags may stand in which: tables, lists and contents (PDF/UA-1, 7.2; ISO 32000-1, 14.8.4).
+"""The tags of tables, lists and contents: which may stand in which, and the heads of cells.
 
-Tags that only group others are looked through.
+PDF/UA-1, 7.2 and 7.5; ISO 32000-1, 14.8.4. Tags that only group others are looked through.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from moip_press.pdf.verification.examined import Examined
-from moip_press.pdf.verification.findings import READING, Finding, Findings, check, found, rule
+from moip_press.pdf.verification.checking import (
+    READING,
+    Examined,
+    Finding,
+    Findings,
+    check,
+    found,
+)
 from moip_press.pdf.verification.opened import Element
+from moip_press.pdf.verification.values import array, name, number, text
 from moip_press.report.messages import N_
 
 GROUPING = frozenset(("NonStruct", "Div", "Part"))
@@ -86,13 +94,11 @@ def captioned(pdf: Examined, kind: str, *, last: bool) -> Findings:
 
 
 @check(
-    rule(
-        "I320 tables-of-pdf",
-        N_("The tags of a table in a PDF do not make a table."),
-        REASON,
-        "PDF/UA-1 (ISO 14289-1), 7.2, 7.5",
-    ),
     READING,
+    "I320 tables-of-pdf",
+    N_("The tags of a table in a PDF do not make a table."),
+    REASON,
+    "PDF/UA-1 (ISO 14289-1), 7.2, 7.5",
 )
 def tables(pdf: Examined) -> Findings:
     """Tables hold rows, rows hold cells, and nothing else does."""
@@ -114,13 +120,11 @@ def _parts(table: Element) -> Iterator[Finding]:
 
 
 @check(
-    rule(
-        "I321 lists-of-pdf",
-        N_("The tags of a list in a PDF do not make a list."),
-        REASON,
-        "PDF/UA-1 (ISO 14289-1), 7.2",
-    ),
     READING,
+    "I321 lists-of-pdf",
+    N_("The tags of a list in a PDF do not make a list."),
+    REASON,
+    "PDF/UA-1 (ISO 14289-1), 7.2",
 )
 def lists(pdf: Examined) -> Findings:
     """Lists hold items, and items their parts."""
@@ -129,13 +133,11 @@ def lists(pdf: Examined) -> Findings:
 
 
 @check(
-    rule(
-        "I322 contents-of-pdf",
-        N_("The tags of a table of contents in a PDF do not make one."),
-        REASON,
-        "PDF/UA-1 (ISO 14289-1), 7.2",
-    ),
     READING,
+    "I322 contents-of-pdf",
+    N_("The tags of a table of contents in a PDF do not make one."),
+    REASON,
+    "PDF/UA-1 (ISO 14289-1), 7.2",
 )
 def tables_of_contents(pdf: Examined) -> Findings:
     """Tables of contents hold entries."""
@@ -143,4 +145,85 @@ def tables_of_contents(pdf: Examined) -> Findings:
     yield from captioned(pdf, "TOC", last=False)
 
 
-CHECKS = (tables, lists, tables_of_contents)
+CELLS = frozenset(("TH", "TD"))
+MOST_CELLS = 200_000
+"""How large a table is that is looked at."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: how many rows and columns it takes, what it names, and what names it."""
+
+    is_head: bool
+    rows: int
+    columns: int
+    scope: str
+    mark: str
+    heads: frozenset[str]
+
+
+def _cell(pdf: Examined, element: Element) -> Cell:
+    return Cell(
+        element.standard == "TH",
+        max(number(pdf.attribute(element, "Table", "/RowSpan")) or 1, 1),
+        max(number(pdf.attribute(element, "Table", "/ColSpan")) or 1, 1),
+        name(pdf.attribute(element, "Table", "/Scope")),
+        text(element.values.get("/ID")),
+        frozenset(text(each) for each in array(pdf.attribute(element, "Table", "/Headers"))),
+    )
+
+
+def _rows(pdf: Examined, table: Element) -> list[list[Cell]]:
+    """Return the cells of a table, row by row."""
+    rows: list[Element] = []
+    for part in below(table):
+        rows += [part] if part.standard == "TR" else below(part) if part.standard in ROWS else []
+    return [[_cell(pdf, e) for e in below(row) if e.standard in CELLS]
+            for row in rows if row.standard == "TR"]  # fmt: skip
+
+
+def _is_regular(rows: list[list[Cell]]) -> bool:
+    """Return whether cells fill a rectangle, each place once."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            if len(taken) + cell.rows * cell.columns > MOST_CELLS:
+                return True  # nobody knows
+            places = {(row + y, column + x) for y in range(cell.rows) for x in range(cell.columns)}
+            if places & taken:
+                return False
+            taken |= places
+    height = max((row for row, _ in taken), default=-1) + 1
+    width = max((column for _, column in taken), default=-1) + 1
+    return len(taken) == max(height, len(rows) if taken else 0) * width
+
+
+@check(
+    READING,
+    "I323 irregular-table-of-pdf",
+    N_("A table in a PDF has gaps, or cells whose heads nobody can tell."),
+    N_("A screen reader says the head of each cell: it must know which one that is."),
+    "PDF/UA-1 (ISO 14289-1), 7.2, 7.5; RGAA 4.1, 13.3",
+)
+def regular(pdf: Examined) -> Findings:
+    """Cells fill their table, and have heads."""
+    for element in pdf.elements:
+        if element.standard == "Table":
+            yield from _told(element, _rows(pdf, element))
+
+
+def _told(table: Element, rows: list[list[Cell]]) -> Iterator[Finding]:
+    if not _is_regular(rows):
+        yield found(N_("The rows of a table are not of the same length."), (table.page,))
+        return
+    cells = [cell for row in rows for cell in row]
+    heads = [cell for cell in cells if cell.is_head]
+    if all(head.scope for head in heads):
+        return
+    marks = frozenset(head.mark for head in heads) - {""}
+    if not all(cell.heads and cell.heads <= marks for cell in cells if not cell.is_head):
+        message = N_("The heading cells of a table do not say if they are of a row or a column.")
+        yield found(message, (table.page,))
