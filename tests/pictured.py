@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from moip_press.system.pictures.colours import PROFILES
+from moip_press.system.pictures.colour_profiles import PROFILES
 
 HEIC = Path(__file__).parent / "system" / "pictures" / "turned.heic"
 KIT = """\

@@ -70,7 +70,7 @@ def _build(
     Raises ``OSError`` where the kit cannot be read.
     """
     from moip_press.press.unchanged import Builder
-    from moip_press.system.beside import cores
+    from moip_press.system.processes import cores
 
     started = time.monotonic()
     with progress_bar(quiet=run.quiet) as progress:

@@ -1,4 +1,4 @@
-"""``moip-press export``: a kit's programme in the forms that others read."""
+"""``moip-press export``: a kit's programme in the forms that others read, or all of it as HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moip_press.commands.export_html import export_html
 from moip_press.commands.options import (
     embargoed_option,
     kit_argument,
@@ -27,6 +26,9 @@ from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.exchange.export.kit_export import Made, Wanted
+    from moip_press.web.pieces import Made as Pieces
+    from moip_press.web.pieces import Wanted as WantedPieces
+
 
 FORMS = ("xlsx", "csv", "json", "ics", "jsonld", "html")
 
@@ -80,14 +82,14 @@ def command(catalogue: Catalogue) -> click.Command:
 
         folder = kit_folder(kit, run)
         if export_format == "html":
-            from moip_press.web.pieces import Wanted as Pieces
+            from moip_press.web.pieces import Wanted as WantedPieces
 
             if of_html["level"] and of_html["standalone"]:
                 sentence = N_("--standalone is a page of its own: its headings begin at 1.")
                 raise usage_error(run.catalogue, sentence)
             given = {name: value for name, value in of_html.items() if value}
-            asked = Pieces(now(run), select=Selection.parse(select), **given)
-            return run.ended(folder, lambda: export_html(folder, asked, output, run))
+            asked = WantedPieces(now(run), select=Selection.parse(select), **given)
+            return run.ended(folder, lambda: _export_html(folder, asked, output, run))
         if any(of_html.values()):
             sentence = N_("--level, --standalone and --embargoed are for html only.")
             raise usage_error(run.catalogue, sentence)
@@ -155,3 +157,43 @@ def _close(made: Made, path: Path, run: Run) -> None:
             "{count} dates are to be confirmed: they are not in the file.",
         )
         run.note(Message.counted(sentence, made.undated))
+
+
+def _export_html(folder: Path, wanted: WantedPieces, output: Path | None, run: Run) -> Exit:
+    """Make the pieces of the kit in ``folder``, write them, and say what was written."""
+    from moip_press.kit import folders
+    from moip_press.web import pieces
+
+    made = pieces.make(folder, wanted, run.cache)
+    if made.failure is None and made.report.ok and not made.misused:
+        made = pieces.publish_in(output or folders.output_folder(folder, Path()), made)
+    told = run.about(made.language)
+    told.report(made.report, texts(made.sources, wanted.words))
+    if made.failure:
+        told.say(made.failure)
+        return Exit.FAULTS if made.folder is None else Exit.FAILED
+    if made.folder is None:
+        told.note(N_("Nothing was written."))
+        return Exit.USAGE if made.misused else Exit.FAULTS
+    _say_pieces(made, made.folder, told)
+    return Exit.DONE
+
+
+def _say_pieces(made: Pieces, folder: Path, run: Run) -> None:
+    """Print what was written, and what is not in it."""
+    from moip_press.web.illustrations import said_left_out
+
+    path = os.path.relpath(folder / made.name)
+    if made.written:
+        pieces = NP_("{path}: {count} piece", "{path}: {count} pieces")
+        run.note(Message.counted(pieces, made.pieces, path=path))
+    else:
+        run.note(Message.of(N_("{path} is up to date."), path=path))
+    for title in made.bare:
+        sentence = N_(
+            "“{title}” has a template of its own for pages only: its pieces hold its fields. "
+            "Words of the template itself are in none of them."
+        )
+        run.note(Message.of(sentence, title=title))
+    for message in said_left_out(made.incomplete, made.ended):
+        run.note(message)

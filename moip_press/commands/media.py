@@ -65,8 +65,8 @@ def _media(run: Run, folder: Path, output: Path | None, *, embargoed: bool) -> E
     from moip_press.press.template_faults import stopped
     from moip_press.press.unchanged import Builder
     from moip_press.report.diagnostics import Report
-    from moip_press.system.beside import cores
     from moip_press.system.enforcement import OverLimit
+    from moip_press.system.processes import cores
 
     at = now(run)
     target = output or folders.output_folder(folder, Path())

@@ -217,7 +217,7 @@ def _handouts(asked: Asked, season: Season) -> Request | None:
 def _crew(run: Run, asked: Asked, season: Season) -> Crew:
     """Return who works. Raises ``click.UsageError`` and ``NobodyLeft``."""
     from moip_press.press.season.crews import ClusterCrew, LocalCrew
-    from moip_press.system.beside import cores
+    from moip_press.system.processes import cores
 
     if asked.cluster is not None:
         from moip_press.system.cluster import Unusable

@@ -27,7 +27,8 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.cache import Cache
 from moip_press.system.files import read_file
-from moip_press.system.pictures import Intake, readable
+from moip_press.system.pictures.drawings import readable
+from moip_press.system.pictures.intake import Intake
 
 MEDIA, ARCHIVE = "media", "media.zip"
 Progress = Callable[[str, int, int], None]

@@ -16,7 +16,8 @@ from xml.etree import ElementTree as Xml
 from PIL import Image
 from weasyprint.images import RasterImage, SVGImage
 
-from moip_press.system.pictures import SVG, WHOLE, Made, Window, pixels_of, reduced
+from moip_press.system.pictures.outcome import SVG, Made
+from moip_press.system.pictures.photographs import WHOLE, Window, pixels_of, reduced
 
 POINT = 72  # of these make an inch
 DRAWN_DOTS = 600  # an inch, of a drawing that is printed as pixels: its edges stay sharp

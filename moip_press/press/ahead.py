@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from moip_press.pdf import typeset
 from moip_press.press.compose import TemplateFault
-from moip_press.system.beside import Child, Died, Here, may_fork
 from moip_press.system.enforcement import OverLimit
+from moip_press.system.processes import Child, Died, Here, may_fork
 from moip_press.system.serialization import Malformed
 
 if TYPE_CHECKING:

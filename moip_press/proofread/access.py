@@ -18,7 +18,8 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
 from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
-from moip_press.system.pictures import SVG, Intake, Made
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import SVG, Made
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(

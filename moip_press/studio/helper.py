@@ -1,7 +1,7 @@
 """The studio's helper processes: one lays out pages and keeps them, one draws them as pictures.
 
 What a stranger's kit can keep busy for ever, or bring to its end, works there
-(``system/helpers.py``):
+(``system/processes.py``):
 it is stopped, and started again. An object made in the process answers calls of its methods.
 """
 
@@ -13,10 +13,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from moip_press.system.beside import Died
 from moip_press.system.enforcement import Answer, Broken, OverLimit
-from moip_press.system.helpers import Helper
 from moip_press.system.limits import Limits
+from moip_press.system.processes import Died, Helper
 
 LIMITS = Limits(600, 0)  # of one call, whatever a kit allows itself
 

@@ -27,7 +27,9 @@ from moip_press.studio.places import Places, Spot, Words
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside, is_file
-from moip_press.system.pictures import SVG, WHOLE, Intake, Refusal
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import SVG, Refusal
+from moip_press.system.pictures.photographs import WHOLE
 
 AROUND = 80  # characters on each side of words, by which they are found on pages
 PREVIEW = 640  # pixels of the longer side of a picture in a form

@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.beside import Died
+from moip_press.system.processes import Died
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from moip_press.exchange.incoming import read_batch
-from moip_press.system.tables.grid import MOST_COLUMNS, Row
-from moip_press.system.tables.refusals import LARGEST_FILE, MOST_ROWS
+from moip_press.system.tables.grid import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, Row
 from moip_press.system.tables.xlsx import (
     MOST_MEMBERS,
     MOST_MERGES,

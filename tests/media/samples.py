@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from moip_press.media.notes import Note
-from moip_press.system.pictures.colours import PROFILES
+from moip_press.system.pictures.colour_profiles import PROFILES
 
 NOTE = Note(
     title="Sous embargo – Le quai",

@@ -17,7 +17,7 @@ from moip_press import cli
 from moip_press.pdf import engine
 from moip_press.press import journey
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import WHOLE
+from moip_press.system.pictures.photographs import WHOLE
 from tests.bench.festival import photograph
 from tests.keeping import KEPT
 from tests.pictured import SVG, pictured, squares

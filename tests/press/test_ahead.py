@@ -22,7 +22,7 @@ import pytest
 from moip_press.pdf.typeset import Typesetter
 from moip_press.press import ahead, journey
 from moip_press.proofread.review import review
-from moip_press.system import beside
+from moip_press.system import processes
 from moip_press.system.cache import Cache
 from tests.suites import mostly_long
 
@@ -37,7 +37,7 @@ import json, os, signal, sys
 from pathlib import Path
 from moip_press.pdf.typeset import Typesetter
 from moip_press.press import ahead, journey
-from moip_press.system.beside import Child
+from moip_press.system.processes import Child
 
 parent, children = os.getpid(), []
 begin = Child.__init__
@@ -110,7 +110,7 @@ import os, signal, sys
 from pathlib import Path
 from moip_press.press import ahead, journey
 from moip_press.proofread import review
-from moip_press.system.beside import Child
+from moip_press.system.processes import Child
 
 parent, children = os.getpid(), []
 begin = Child.__init__
@@ -216,7 +216,7 @@ def test_small_kits_and_known_ones_need_no_other_process(
 
 def test_nothing_is_forked_beside_other_threads() -> None:
     found: list[bool] = []
-    thread = threading.Thread(target=lambda: found.append(beside.may_fork()))
+    thread = threading.Thread(target=lambda: found.append(processes.may_fork()))
     thread.start()
     thread.join()
     assert found == [False]

@@ -21,10 +21,9 @@ from moip_press.press import journey
 from moip_press.press.outcome import Order, Request
 from moip_press.press.season import building, reports, worker
 from moip_press.press.season.parcels import Answer, Parcel, Places, Unasked, digest, gathered
-from moip_press.system.beside import Died
 from moip_press.system.enforcement import OverLimit
-from moip_press.system.helpers import Helper
 from moip_press.system.limits import Limits
+from moip_press.system.processes import Died, Helper
 
 ROOT = Path(__file__).parents[2]
 KIT = """\

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import Intake, Made, Refusal
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import Made, Refusal
 
 
 def taken(content: bytes) -> Made:

@@ -17,7 +17,8 @@ from PIL import Image, ImageChops
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.limits import DRAWING, Limits
-from moip_press.system.pictures import SVG, Intake, Refusal
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import SVG, Refusal
 from tests.system.taking import refusal, taken
 
 FONTS = sorted((Path(__file__).parents[2] / "styles" / "fonts").glob("*.ttf"))
@@ -187,7 +188,7 @@ def test_a_drawing_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatc
     noise = '<filter id="f"><feTurbulence baseFrequency=".9" numOctaves="20"/></filter>'
     made = taken(svg(noise + '<g filter="url(#f)"><path d="M0 0h60v40H0z"/></g>' * 9))
     quick = dataclasses.replace(DRAWING, work=Limits(seconds=0, memory=1_000))
-    monkeypatch.setattr("moip_press.system.pictures.drawn_pixels.DRAWING", quick)
+    monkeypatch.setattr("moip_press.system.pictures.drawings.DRAWING", quick)
     with pytest.raises(OverLimit):
         Intake(Cache()).pixels(made, (5_000, 5_000), ())
 

@@ -41,7 +41,8 @@ from moip_press.system import cache, enforcement, fonts, grammalecte, limits
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.limits import Bounds, Limits
-from moip_press.system.pictures import Refusal, drawings, photographs
+from moip_press.system.pictures import drawings, photographs
+from moip_press.system.pictures.outcome import Refusal
 from moip_press.system.serialization import Malformed, packed, unpacked
 from moip_press.system.tables import csv_tables, opening, xlsx
 from tests.editions.test_revisions import repository

@@ -14,10 +14,12 @@ from PIL import Image, ImageChops, ImageCms
 
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken
-from moip_press.system.pictures import JPEG, PNG, Intake, Made, Refusal, photographs, reduced
-from moip_press.system.pictures.colours import PROFILES
+from moip_press.system.pictures import photographs
+from moip_press.system.pictures.colour_profiles import PROFILES
+from moip_press.system.pictures.intake import Intake
 from moip_press.system.pictures.jpeg import bare
-from moip_press.system.pictures.outcome import Unfit
+from moip_press.system.pictures.outcome import JPEG, PNG, Made, Refusal, Unfit
+from moip_press.system.pictures.photographs import reduced
 from tests.system.taking import refusal, taken
 
 SAMPLES = Path(__file__).parent / "pictures"

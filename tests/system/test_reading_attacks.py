@@ -33,7 +33,8 @@ from moip_press.press import journey
 from moip_press.report.messages import Catalogue
 from moip_press.system import enforcement, fonts, limits
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import Refusal, photographs
+from moip_press.system.pictures import photographs
+from moip_press.system.pictures.outcome import Refusal
 from tests.exchange.importing import codes, imported, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import one_page, pdf, stream
@@ -482,7 +483,7 @@ import resource, struct, zlib
 from PIL import Image
 from moip_press.system import enforcement
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import Intake
+from moip_press.system.pictures.intake import Intake
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 rows = zlib.compressobj()

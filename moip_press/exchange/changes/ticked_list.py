@@ -15,8 +15,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Position, Report,
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held, reason
 from moip_press.system.limits import DECISIONS, MEGABYTE
-from moip_press.system.tables.grid import Content, Row, Sheet, Workbook, blank
-from moip_press.system.tables.refusals import Refused
+from moip_press.system.tables.grid import Content, Refused, Row, Sheet, Workbook, blank
 
 ZIP = b"PK\x03\x04"
 NAME = re.compile(r"[0-9a-f]{20}")

@@ -6,6 +6,6 @@ the YAML of the kit, so that they can be compared with those that stand there.
 
 from moip_press.exchange.incoming.batch import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.file_kinds import read_batch
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Place
 
 __all__ = ["Batch", "Incoming", "LeftOut", "Place", "Value", "read_batch"]

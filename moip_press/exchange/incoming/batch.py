@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moip_press.report.diagnostics import Report
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Place
 
 Value = str | bool | tuple["Value", ...] | Mapping[str, "Value"]
 """A plain value as it would stand in YAML: a text, yes or no, a list, or a small record."""

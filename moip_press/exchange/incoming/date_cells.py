@@ -32,8 +32,7 @@ from moip_press.kit.when import Period, Slot, When, WhenError, parse_event_when,
 from moip_press.kit.when.moments import days_between
 from moip_press.report.diagnostics import Message, lines_of
 from moip_press.report.messages import N_
-from moip_press.system.tables.grid import Content, Fault, blank, text_of
-from moip_press.system.tables.refusals import Sentence, as_message
+from moip_press.system.tables.grid import Content, Fault, Sentence, as_message, blank, text_of
 
 DAYS, FIRST, LAST = "when", "when.start_date", "when.end_date"
 TIMES, START, END = "when.times", "when.start_time", "when.end_time"

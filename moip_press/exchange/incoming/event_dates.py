@@ -16,7 +16,7 @@ from moip_press.kit.when import Period, Slot, When, write_when
 from moip_press.kit.when.moments import days_between, in_turn, on_days
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_
-from moip_press.system.tables.refusals import Place, Sentence
+from moip_press.system.tables.grid import Place, Sentence
 
 LONGEST = 3 * 366
 MOST_RUNS = 6

@@ -19,7 +19,7 @@ from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, held
 from moip_press.system.limits import READING
 from moip_press.system.tables.csv_tables import decode_text, read_csv
-from moip_press.system.tables.grid import Sheet, Workbook
+from moip_press.system.tables.grid import Refused, Sheet, Workbook
 from moip_press.system.tables.opening import (
     EXPORT_AS,
     TEXT_NAMES,
@@ -30,7 +30,6 @@ from moip_press.system.tables.opening import (
     costly,
     refuse_binary,
 )
-from moip_press.system.tables.refusals import Refused
 
 SPLIT_CHARACTER = re.compile(rb"\r?\n([ \t])([\x80-\xbf]{1,3})")
 """Where a calendar's line is folded inside a character, as RFC 5545 lets programs do."""

@@ -22,8 +22,7 @@ from moip_press.exchange.incoming.table_headings import Headings, words_of_headi
 from moip_press.kit.model.records import Event
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.tables.grid import Content, Linked, text_of
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Content, Linked, Place, text_of
 from moip_press.text.language_names import language_tag
 
 LINKS = frozenset({"link", "registration"})

@@ -48,7 +48,7 @@ from moip_press.exchange.incoming.session_rows import of_foreign_rows
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, foreign
-from moip_press.system.tables.refusals import MOST_ROWS, Place, Refused
+from moip_press.system.tables.grid import MOST_ROWS, Place, Refused
 
 STATUSES = {
     "CANCELLED": "cancelled",

@@ -21,7 +21,7 @@ from moip_press.report.diagnostics import lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, foreign, limited
 from moip_press.system.limits import CALENDAR, Limits
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Place
 
 CONTENT = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:;[A-Za-z0-9-]+=|:)")
 ONCE = frozenset({"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ORGANIZER"})

@@ -23,7 +23,7 @@ from moip_press.kit.when.vocabulary import base_language
 from moip_press.kit.zones import zone_of
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Report, Severity
 from moip_press.report.messages import N_, NP_, Catalogue, inner
-from moip_press.system.tables.refusals import Place, Sentence, as_message
+from moip_press.system.tables.grid import Place, Sentence, as_message
 
 ZONE_OF_LANGUAGE = {"fr": "Europe/Paris", "en": "Europe/London"}
 NEAR = 75

@@ -12,7 +12,7 @@ from typing import Any
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
 from moip_press.system.limits import JSON, fits
-from moip_press.system.tables.refusals import MOST_ROWS, Place, Refused
+from moip_press.system.tables.grid import MOST_ROWS, Place, Refused
 
 BLANK = re.compile(r"[ \t\r\n]*")
 LISTS = ("events", "results", "records", "features", "data", "items")

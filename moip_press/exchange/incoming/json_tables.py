@@ -19,8 +19,7 @@ from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.exchange.incoming.json_records import Document, Entry
 from moip_press.system.limits import JSON, fits
-from moip_press.system.tables.grid import Content, Row, Sheet, Workbook
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Content, Place, Row, Sheet, Workbook
 
 WRAPPERS = ("record", "fields", "properties", "attributes", "event", "item", "node")
 """What holds the fields of a record, and is no name of theirs."""

@@ -40,7 +40,7 @@ from moip_press.exchange.incoming.openagenda_exports import of_json, unfolded
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Place
 
 # status of the event: 1 scheduled, 2 rescheduled, 3 moved online, 4 postponed, 5 full, 6 cancelled
 STATUSES = {4: "postponed", 6: "cancelled"}

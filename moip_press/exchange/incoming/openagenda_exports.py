@@ -21,8 +21,7 @@ from typing import Any
 from moip_press.exchange.columns import heading_key, named
 from moip_press.exchange.incoming.json_records import Document, Entry
 from moip_press.kit.when import WhenError, parse_when
-from moip_press.system.tables.grid import Content, Row, Sheet, Workbook, blank, text_of
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Content, Place, Row, Sheet, Workbook, blank, text_of
 
 CAMELS = (
     *("longDescription", "dateRange", "canonicalUrl", "attendanceMode", "onlineAccessLink"),

@@ -16,7 +16,7 @@ from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.import_job import Fields, ImportJob, quoted
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Place
 from moip_press.text.folding import fold
 
 OF_SESSIONS: Mapping[str, str] = {at: path for path, at in IN_EVENTS.items()}

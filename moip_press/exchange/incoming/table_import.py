@@ -23,8 +23,7 @@ from moip_press.exchange.incoming.table_layouts import laid_out
 from moip_press.exchange.incoming.table_rows import Rows
 from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_, NP_
-from moip_press.system.tables.grid import HIDDEN, Row, Sheet, Workbook, blank
-from moip_press.system.tables.refusals import Refused
+from moip_press.system.tables.grid import HIDDEN, Refused, Row, Sheet, Workbook, blank
 
 UNKNOWN = NP_(
     "The heading {names} is not known: its column is not read.",

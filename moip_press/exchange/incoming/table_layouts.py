@@ -16,8 +16,7 @@ from moip_press.exchange.incoming.cell_moments import (
 from moip_press.exchange.incoming.import_job import ImportJob
 from moip_press.kit.when import When, WhenError, parse_when
 from moip_press.report.diagnostics import lines_of
-from moip_press.system.tables.grid import Content, Repeated, Row, Sheet, blank, text_of
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Content, Place, Repeated, Row, Sheet, blank, text_of
 
 LONGEST = 200
 BETWEEN = re.compile(r"\s+[–—|-]\s+|\s*:\s+|\s*[()]\s*")

@@ -28,8 +28,7 @@ from moip_press.exchange.incoming.table_layouts import day_of, first_day
 from moip_press.kit.when import When, WhenError, parse_event_when
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.tables.grid import Content, Fault, Linked, Row, Sheet, blank, text_of
-from moip_press.system.tables.refusals import Place
+from moip_press.system.tables.grid import Content, Fault, Linked, Place, Row, Sheet, blank, text_of
 
 DATES = frozenset({"when", "postponed_to"})
 NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})

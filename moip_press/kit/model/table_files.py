@@ -29,9 +29,17 @@ from moip_press.report.diagnostics import Diagnostic, Message
 from moip_press.report.messages import N_
 from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
-from moip_press.system.tables.grid import Content, Fault, Row, Sheet, Workbook, blank, text_of
+from moip_press.system.tables.grid import (
+    Content,
+    Fault,
+    Refused,
+    Row,
+    Sheet,
+    Workbook,
+    blank,
+    text_of,
+)
 from moip_press.system.tables.opening import TEXT_NAMES, WORKBOOKS, read_tables
-from moip_press.system.tables.refusals import Refused
 from moip_press.text.folding import letters
 
 RULES: tuple[Rule, ...] = (

@@ -18,7 +18,9 @@ from moip_press.pdf.pictures import Drawing, Photograph, image
 from moip_press.system.enforcement import Broken, OverLimit, foreign
 from moip_press.system.files import inside
 from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import Intake, Made, Refusal, Window
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import Made, Refusal
+from moip_press.system.pictures.photographs import Window
 
 BASE = "https://kit.invalid/"
 REFUSED = "not a file of the kit"

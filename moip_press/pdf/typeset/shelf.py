@@ -31,7 +31,7 @@ from moip_press.pdf.typeset.fetching import Fetcher
 from moip_press.pdf.typeset.layout_faults import Unlaid, breaking, listening
 from moip_press.pdf.typeset.pages import Boxes, Facts, Pages, Painted, digest
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import Intake
+from moip_press.system.pictures.intake import Intake
 from moip_press.system.serialization import Malformed, packed, unpacked
 
 T = TypeVar("T")

@@ -14,9 +14,8 @@ from moip_press.kit import fingerprint
 from moip_press.press.season import worker
 from moip_press.press.season.parcels import Content, Parcel
 from moip_press.report.diagnostics import Message
-from moip_press.system.beside import Died, Here
-from moip_press.system.helpers import Pool
 from moip_press.system.limits import SEASON_KIT
+from moip_press.system.processes import Died, Here, Pool
 
 
 class NobodyLeft(Exception):

@@ -27,9 +27,9 @@ from moip_press.report.messages import N_
 from moip_press.system import atomic
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
-from moip_press.system.helpers import helper
 from moip_press.system.libraries import MissingLibrary
 from moip_press.system.limits import SEASON_KIT
+from moip_press.system.processes import helper
 
 if TYPE_CHECKING:  # its libraries take long to load
     from moip_press.press.journey import Press
@@ -49,7 +49,7 @@ class Altered(Exception):
 def make(parcel: bytes, contents: Sequence[Sent]) -> bytes:
     """Return what a helper process makes of a parcel, whose files are ``contents``.
 
-    Raises ``beside.Died`` where the helper has died.
+    Raises ``processes.Died`` where the helper has died.
     """
     return _made(parcel, contents, helper(__name__, SEASON_KIT).ask)
 

@@ -16,7 +16,9 @@ from moip_press.system.cache import Cache
 from moip_press.system.files import inside, is_file
 from moip_press.system.fonts import family
 from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import Intake, Lost, Made, Refusal, Why, readable
+from moip_press.system.pictures.drawings import readable
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import Lost, Made, Refusal, Why
 
 RULES: tuple[Rule, ...] = (
     Rule.error(

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from moip_press.system.enforcement import Broken, foreign
-from moip_press.system.pictures.colours import ADOBE_RGB, WHICH
+from moip_press.system.pictures.colour_profiles import ADOBE_RGB, WHICH
 from moip_press.system.pictures.photographs import BOXES, ORIENTATION
 
 UPRIGHT, UNCALIBRATED, INCH = 1, 0xFFFF, 2

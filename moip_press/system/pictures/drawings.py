@@ -1,24 +1,31 @@
-"""Drawings in SVG: judged before anything draws them, and made simple.
+"""Drawings in SVG: judged before anything draws them, made simple, and drawn as pixels by resvg.
 
 A kit may come from anybody: a drawing must not run anything, fetch anything, or use up the
 computer's time and memory. Editors save more than a drawing: a document type, their own notes,
 alternatives for other programs, style sheets. These are resolved here.
+
+The only user of resvg, for all of SVG that WeasyPrint does not draw right. It reads files that a
+drawing names, wherever they lie: it is given none that names one. It cannot be interrupted, so it
+works in a child process.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as Xml
 from xml.parsers import expat
 
-from moip_press.system.enforcement import Broken, foreign, held
+from moip_press.system.enforcement import Broken, apart, foreign, held
+from moip_press.system.fonts import family
 from moip_press.system.limits import DRAWING
 from moip_press.system.pictures import drawing_styles
 from moip_press.system.pictures.outcome import SVG, Lost, Made, Unfit, Why
+from moip_press.system.pictures.photographs import edged
 from moip_press.system.pictures.vector_drawings import is_plain, name_of, properties
 
 SCRIPTS = ("script", "handler", "listener", "iframe", "embed", "object")
@@ -261,3 +268,49 @@ def _fonts(root: Xml.Element) -> Iterator[tuple[str, ...]]:
             names = (name.strip().strip("'\"") for name in family.split(","))
             yield tuple(name for name in names if name)
         waiting += [(kid, family) for kid in reversed(element)]
+
+
+# --- as pixels ------------------------------------------------------------------------------------
+
+FONTS = (".ttf", ".otf")
+MOST_PIXELS = 25_000_000  # of one picture: an A4 sheet at 500 dots an inch
+DOTS = 96.0  # an inch, of a drawing's own lengths
+
+
+def readable(fonts: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the font files that texts in drawings can be set in."""
+    return tuple(path for path in fonts if path.suffix.lower() in FONTS)
+
+
+def drawn(content: bytes, size: tuple[float, float], fonts: Sequence[Path]) -> bytes:
+    """Return a PNG, with alpha, of an SVG as large as fits into so many pixels.
+
+    ``fonts`` are files, the first for texts that ask for none of them. Raises ``Broken`` and
+    ``OverLimit``.
+    """
+    width, height = (max(1.0, side) for side in size)
+    smaller = min(1.0, (MOST_PIXELS / (width * height)) ** 0.5)
+    pixels = (max(1, round(width * smaller)), max(1, round(height * smaller)))
+    last = family(fonts[0]) if fonts else None
+    return apart(DRAWING.held, _drawn, content, pixels, tuple(map(str, fonts)), last)
+
+
+def _drawn(content: bytes, size: tuple[int, int], fonts: Iterable[str], last: str | None) -> bytes:
+    import resvg_py  # noqa: PLC0415 -- in the child process only
+
+    with foreign("resvg", ValueError):
+        png = resvg_py.svg_to_bytes(
+            svg_string=content.decode(),
+            skip_system_fonts=True,
+            width=size[0],
+            height=size[1],
+            dpi=DOTS,
+            font_files=list(fonts),
+            font_family=last,
+            serif_family=last,
+            sans_serif_family=last,
+            cursive_family=last,
+            fantasy_family=last,
+            monospace_family=last,
+        )
+    return edged(png)

@@ -20,7 +20,6 @@ from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import read_file
 from moip_press.system.limits import DRAWING, PICTURE
 from moip_press.system.pictures import drawings, photographs
-from moip_press.system.pictures.drawn_pixels import drawn, readable
 from moip_press.system.pictures.jpeg import bare
 from moip_press.system.pictures.outcome import JPEG, SVG, Made, Refusal, Unfit
 from moip_press.system.serialization import Malformed, packed, unpacked
@@ -65,12 +64,12 @@ class Intake:
 
         Raises ``Broken`` and ``OverLimit``.
         """
-        used = readable(fonts) if drawing.fonts else ()
+        used = drawings.readable(fonts) if drawing.fonts else ()
         files = (path.read_bytes() for path in used)
         name = _name(drawing.content, repr(size).encode(), *files)
         kept = self.cache.read(name)
         if kept is None:
-            kept = drawn(drawing.content, size, used)
+            kept = drawings.drawn(drawing.content, size, used)
             self.cache.write(name, kept)
         return kept
 

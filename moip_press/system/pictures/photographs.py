@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageFile
 
 from moip_press.system.enforcement import Broken, apart, foreign, held
 from moip_press.system.limits import PICTURE
-from moip_press.system.pictures import colours
+from moip_press.system.pictures import colour_profiles
 from moip_press.system.pictures.jpeg import bare
 from moip_press.system.pictures.outcome import JPEG, PNG, Kind, Lost, Made, Unfit
 
@@ -72,7 +72,7 @@ def _made(content: bytes) -> Made:
         notes = _notes(image)
         # Pillow turns a TIFF itself when it decodes it
         turn = None if image.format == "TIFF" else TURNS.get(notes.get(ORIENTATION))
-        transform = colours.to_srgb(image, notes)
+        transform = colour_profiles.to_srgb(image, notes)
         lost = tuple(_lost(image))
         if turn is None and transform is None:
             if image.format == "PNG" and image.mode in AS_THEY_ARE:
@@ -191,11 +191,11 @@ def _lost(image: Image.Image) -> Iterator[tuple[Lost, str]]:
         yield "pages", ""
 
 
-def _in_srgb(image: Image.Image, transform: colours.Transform | None) -> Image.Image:
+def _in_srgb(image: Image.Image, transform: colour_profiles.Transform | None) -> Image.Image:
     """Return a decoded picture in sRGB, in mode L, LA, RGB or RGBA."""
     image = _of_eight_bits(image)
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
-    mode = colours.opaque(image.mode)
+    mode = colour_profiles.opaque(image.mode)
     bare_colours = image.convert(mode) if alpha is not None else image
     if mode == "CMYK" and image.format in ("JPEG", "MPO") and "adobe" not in image.info:
         bare_colours = ImageChops.invert(bare_colours)  # Pillow takes all for Adobe's, inverted

@@ -9,8 +9,16 @@ from collections.abc import Callable, Iterator
 
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.system.tables.grid import ERRORS, Content, Fault, Row, Sheet, Workbook
-from moip_press.system.tables.refusals import MOST_ROWS, Refused
+from moip_press.system.tables.grid import (
+    ERRORS,
+    MOST_ROWS,
+    Content,
+    Fault,
+    Refused,
+    Row,
+    Sheet,
+    Workbook,
+)
 
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE = 1_000_000

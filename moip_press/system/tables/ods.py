@@ -22,15 +22,16 @@ from moip_press.system.tables.grid import (
     COMMENTS,
     HIDDEN,
     MOST_COLUMNS,
+    MOST_ROWS,
     Content,
     Fault,
     Linked,
+    Refused,
     Repeated,
     Row,
     Sheet,
     Workbook,
 )
-from moip_press.system.tables.refusals import MOST_ROWS, Refused
 
 CONTENT = "content.xml"
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -10,8 +10,7 @@ from moip_press.system.enforcement import Broken, OverLimit, held, reason
 from moip_press.system.files import read_file
 from moip_press.system.limits import READING
 from moip_press.system.tables.csv_tables import read_csv
-from moip_press.system.tables.grid import Workbook
-from moip_press.system.tables.refusals import LARGEST_FILE, Refused
+from moip_press.system.tables.grid import LARGEST_FILE, Refused, Workbook
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKAGE = "EncryptedPackage".encode("utf-16-le")

@@ -29,9 +29,11 @@ from moip_press.system.tables.grid import (
     ERRORS,
     HIDDEN,
     MOST_COLUMNS,
+    MOST_ROWS,
     Content,
     Fault,
     Linked,
+    Refused,
     Repeated,
     Row,
     Sheet,
@@ -39,7 +41,6 @@ from moip_press.system.tables.grid import (
     blank,
 )
 from moip_press.system.tables.ods import CONTENT, SPREADSHEET, read_ods
-from moip_press.system.tables.refusals import MOST_ROWS, Refused
 
 MOST_MEMBERS = 2_000
 MOST_UNZIPPED = 300_000_000

@@ -23,7 +23,7 @@ from moip_press.kit.when import period_in_words
 from moip_press.media.pictures import pictures
 from moip_press.report.messages import N_, Catalogue
 from moip_press.system.cache import Cache
-from moip_press.system.pictures import card
+from moip_press.system.pictures import canvas
 from moip_press.web.json_ld import script
 from moip_press.web.site import feeds, looks
 from moip_press.web.site.images import Images
@@ -277,7 +277,7 @@ class Files:
         dots = [colours[f"bright-{n}"] for n in range(1, 13) if f"bright-{n}" in colours]
         count = min(max(len(self.kit.sections()), 1), len(dots))
         period = edition.period
-        made = card.Card(
+        made = canvas.Card(
             self.site.composer.plain(edition.kind or self.catalogue.gettext(N_("Press kit"))),
             self.site.composer.plain(edition.title),
             period_in_words(period.start, period.end, edition.language, capital=True),
@@ -286,7 +286,9 @@ class Files:
             dots[:count],
         )
         fonts = program_folder("styles") / "fonts"
-        return card.drawn(made, fonts / "SourceSans3-Black.ttf", fonts / "SourceSans3-SemiBold.ttf")
+        return canvas.drawn_card(
+            made, fonts / "SourceSans3-Black.ttf", fonts / "SourceSans3-SemiBold.ttf"
+        )
 
     def _feed(self) -> bytes:
         edition = self.kit.edition

@@ -11,7 +11,9 @@ from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside
-from moip_press.system.pictures import JPEG, SVG, Intake, Made, asks_for_others
+from moip_press.system.pictures.drawings import asks_for_others
+from moip_press.system.pictures.intake import Intake
+from moip_press.system.pictures.outcome import JPEG, SVG, Made
 from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"
