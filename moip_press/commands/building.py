@@ -20,7 +20,7 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.editions.comparison import Document
+    from moip_press.editions.comparison.document import Document
     from moip_press.press.outcome import Build, Dossier, HandoutFile, Order
     from moip_press.press.unchanged import Builder
     from moip_press.report.diagnostics import Gap

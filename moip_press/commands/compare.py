@@ -16,7 +16,7 @@ from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.editions.comparison import Changes
+    from moip_press.editions.comparison.changes import Changes
     from moip_press.editions.comparison.versions import Side
 
 FORMS = ("full", "concise", "markdown", "json", "html")
@@ -68,7 +68,7 @@ def command(catalogue: Catalogue) -> click.Command:
 
 def _compare(named: tuple[str, str], output: Path | None, run: Run, *, exit_code: bool) -> Exit:
     """Compare two versions and write or print the changes. Raises ``OSError``."""
-    from moip_press.editions.comparison import compare
+    from moip_press.editions.comparison.comparing import compare
     from moip_press.editions.comparison.versions import kit_of_version, side
     from moip_press.system import atomic
 

@@ -22,7 +22,7 @@ from moip_press.report.diagnostics import Message, Report
 from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
-    from moip_press.exchange.changes import Written
+    from moip_press.exchange.changes.apply_decisions import Written
     from moip_press.exchange.intake import Intake
 
 CHANGED = N_("“{path}” has changed meanwhile: nothing was written. Import again.")

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from moip_press.exchange import changes
-from moip_press.exchange.changes import Decision, Proposal, Written, provenance, ticked_list
-from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.columns import rows_of
-from moip_press.exchange.incoming import Batch, read_batch
+from moip_press.exchange.changes import provenance, ticked_list
+from moip_press.exchange.changes.apply_decisions import Written, apply_decisions
+from moip_press.exchange.changes.field_values import valid
+from moip_press.exchange.changes.proposal import Decision, Proposal
+from moip_press.exchange.changes.provenance import OWN, TABLE, Provenance
+from moip_press.exchange.changes.three_way_merge import propose
+from moip_press.exchange.columns.kit_rows import rows_of
+from moip_press.exchange.incoming.batch import Batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.source import Source
@@ -66,7 +70,7 @@ def compare_files(
     except provenance.Damaged as damage:
         return Intake(folder, read.language, None, Report((damage.diagnostic,)), read.sources)
     batches = [_known_by(read_batch(path, kit, day=day), path, kit) for path in files]
-    proposal = changes.valid(changes.propose(kit, batches, known, section), kit)
+    proposal = valid(propose(kit, batches, known, section), kit)
     refused = any(batch.refused for batch in batches)
     return Intake(
         folder, read.language, kit, proposal.report, read.sources, proposal, known, refused
@@ -79,10 +83,10 @@ def _known_by(batch: Batch, path: Path, kit: Kit) -> Batch:
     A table whose headings are ours, and none of whose keys is of this kit, is somebody else's.
     """
     keys = {record.uid for record in batch.records} - {None}
-    if not batch.source.startswith(changes.OWN) or not keys:
+    if not batch.source.startswith(OWN) or not keys:
         return batch
     ours = any(row.uid in keys for row in rows_of(kit))
-    return batch if ours else replace(batch, source=f"{changes.TABLE}{path.stem}")
+    return batch if ours else replace(batch, source=f"{TABLE}{path.stem}")
 
 
 def new_files(intake: Intake, ticks: Path | None) -> tuple[Written, Report]:
@@ -97,7 +101,7 @@ def new_files(intake: Intake, ticks: Path | None) -> tuple[Written, Report]:
         found = ticked_list.read_ticks(read_file(ticks, DECISIONS.bytes + 1), ticks.as_posix())
         decisions, stale = ticked_list.decide(found, intake.proposal)
         report = found.report + Report(stale)
-    return changes.apply_decisions(intake.kit, intake.proposal, decisions, intake.known), report
+    return apply_decisions(intake.kit, intake.proposal, decisions, intake.known), report
 
 
 def write_files(intake: Intake, made: Written) -> None:

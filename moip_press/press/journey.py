@@ -18,7 +18,9 @@ from typing import Any
 
 from moip_press import __version__
 from moip_press.editions import attached_data
-from moip_press.editions.comparison import Changes, Document, compare
+from moip_press.editions.comparison.changes import Changes
+from moip_press.editions.comparison.comparing import compare
+from moip_press.editions.comparison.document import Document
 from moip_press.kit import issue
 from moip_press.kit.computed_figures import filled
 from moip_press.kit.folders import Theme

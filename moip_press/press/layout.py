@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from moip_press.editions import attached_data
-from moip_press.editions.comparison import Changes
+from moip_press.editions.comparison.changes import Changes
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, dots
 from moip_press.kit.model.parts import Article, Communique, Programme

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from moip_press.report.diagnostics import ALWAYS, Gap, Message, Report
 
 if TYPE_CHECKING:  # a build in which nothing has changed loads no stage
-    from moip_press.editions.comparison import Document
+    from moip_press.editions.comparison.document import Document
     from moip_press.kit.conditions import Selection
     from moip_press.kit.source import Source
     from moip_press.press.publish import Publication

@@ -17,8 +17,8 @@ import pytest
 
 from moip_press import cli
 from moip_press.editions.attached_data import NAME
-from moip_press.editions.comparison import compare
 from moip_press.editions.comparison.change_table import table
+from moip_press.editions.comparison.comparing import compare
 from moip_press.editions.comparison.versions import side
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import columns

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from moip_press.editions.attached_data import FORMAT
-from moip_press.editions.comparison import KINDS, change_table, compare
+from moip_press.editions.comparison import change_table
+from moip_press.editions.comparison.changes import KINDS
+from moip_press.editions.comparison.comparing import compare
 from moip_press.editions.comparison.document import Document, NoData
 from moip_press.editions.comparison.versions import side
 from moip_press.kit import matching

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from moip_press.editions.comparison import Changes, Document, compare
 from moip_press.editions.comparison.change_formats import concise
+from moip_press.editions.comparison.changes import Changes
+from moip_press.editions.comparison.comparing import compare
+from moip_press.editions.comparison.document import Document
 from moip_press.report.messages import Catalogue
 from tests.editions.versions import HARBOUR, described
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.editions import attached_data
-from moip_press.editions.comparison import Change, Changes, Document, compare
+from moip_press.editions.comparison.changes import Change, Changes
+from moip_press.editions.comparison.comparing import compare
+from moip_press.editions.comparison.document import Document
 from moip_press.kit.computed_figures import filled
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit_files import read_kit

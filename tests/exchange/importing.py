@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from moip_press.exchange.incoming import Batch, Incoming, read_batch
+from moip_press.exchange.incoming.batch import Batch, Incoming
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue

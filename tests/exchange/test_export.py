@@ -18,7 +18,8 @@ import pytest
 import recurring_ical_events
 import yaml
 
-from moip_press.exchange.columns import KINDS, SHEETS, from_memory
+from moip_press.exchange.columns.kit_rows import from_memory
+from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
 from moip_press.exchange.export.event_facts import occurrences
 from moip_press.exchange.export.ics_calendar import rules_of
 from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit

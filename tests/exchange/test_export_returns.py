@@ -13,11 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange.changes import Nature, Proposal, propose
+from moip_press.exchange.changes.proposal import Nature, Proposal
 from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.columns import KINDS, rows_of
-from moip_press.exchange.incoming import Batch
-from moip_press.exchange.incoming import read_batch as incoming
+from moip_press.exchange.changes.three_way_merge import propose
+from moip_press.exchange.columns.kit_rows import rows_of
+from moip_press.exchange.columns.record_sheets import KINDS
+from moip_press.exchange.incoming.batch import Batch
+from moip_press.exchange.incoming.file_kinds import read_batch as incoming
 from moip_press.kit.model.kit import Kit
 from tests.exchange.exporting import KITS, MARCH, kit_of, known_export, known_kit
 

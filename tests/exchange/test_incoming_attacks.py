@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.system.tables.grid import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, Row
 from moip_press.system.tables.xlsx import (
     MOST_MEMBERS,

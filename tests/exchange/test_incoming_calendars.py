@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from tests.exchange.importing import FILES, codes, imported, kit, only, said, values
 
 

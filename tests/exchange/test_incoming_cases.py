@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from moip_press.exchange import intake
-from moip_press.exchange.changes import Nature
-from moip_press.exchange.incoming import Batch, read_batch
+from moip_press.exchange.changes.proposal import Nature
+from moip_press.exchange.incoming.batch import Batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit_files import read_kit
 from tests.exchange.importing import ROOT, codes, kit, values
 

@@ -15,8 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from moip_press.exchange.columns import KINDS
-from moip_press.exchange.incoming import Batch
+from moip_press.exchange.columns.record_sheets import KINDS
+from moip_press.exchange.incoming.batch import Batch
 from moip_press.report.messages import Catalogue
 from tests.exchange.importing import imported
 

@@ -13,7 +13,7 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.when import parse_when
 

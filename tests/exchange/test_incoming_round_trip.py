@@ -10,9 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from moip_press.exchange import columns
+from moip_press.exchange.columns.kit_rows import rows_of
+from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.export.kit_export import Wanted, export_kit
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from tests.exchange.importing import FOLDERS, codes, kit
 
 
@@ -44,12 +45,12 @@ def test_an_export_comes_back_as_it_was(tmp_path: Path, name: str, form: str) ->
     assert batch.source == f"kit:{FOLDERS[name].name}"
     assert not batch.complete
     assert batch.report.diagnostics == ()
-    rows = {(row.kind, row.uid): row for row in columns.rows_of(kit(name))}
+    rows = {(row.kind, row.uid): row for row in rows_of(kit(name))}
     wanted = {key for key in rows if form == "xlsx" or key[0] == "event"}
     assert {(record.kind, record.uid) for record in batch.records} == wanted
     for record in batch.records:
         row = rows[record.kind, record.uid or ""]
-        kind = columns.KINDS[record.kind]
+        kind = KINDS[record.kind]
         usual = {c.path: c.default for c in kind.written if c.default is not None}
         wanted_values = {p: v for p, v in row.values.items() if p in kind.by_path and p != "id"}
         assert plain(record.values) == plain({**usual, **wanted_values})

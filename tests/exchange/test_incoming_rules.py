@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.proofread.explaining import explanation
 from moip_press.proofread.rules import rules_of

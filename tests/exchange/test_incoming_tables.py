@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.report.messages import Catalogue
 from tests.exchange.importing import FILES, codes, imported, kit, only, said, values
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from moip_press.exchange import intake
-from moip_press.exchange.changes import Nature, apply_decisions
+from moip_press.exchange.changes.apply_decisions import apply_decisions
+from moip_press.exchange.changes.proposal import Nature
 from moip_press.exchange.intake import Intake
 from tests.exchange.importing import ROOT
 

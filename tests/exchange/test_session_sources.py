@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from moip_press.exchange.changes import Nature
-from moip_press.exchange.incoming import Batch
+from moip_press.exchange.changes.proposal import Nature
+from moip_press.exchange.incoming.batch import Batch
 from moip_press.kit.model.kit import Kit
 from moip_press.press import journey
 from tests.exchange.exporting import ROOT, kit_of, written

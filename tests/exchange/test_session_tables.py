@@ -13,9 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange import changes, intake
-from moip_press.exchange.changes import Decision, Nature
+from moip_press.exchange import intake
+from moip_press.exchange.changes.apply_decisions import apply_decisions
 from moip_press.exchange.changes.change_listing import full
+from moip_press.exchange.changes.proposal import Decision, Nature
 from moip_press.kit.model.kit import Kit
 from moip_press.report.messages import Catalogue
 from tests.exchange.exporting import ROOT, kit_of, known_export, known_kit, written
@@ -75,7 +76,7 @@ def taken_over(looked: intake.Intake, *natures: Nature) -> None:
         for key, (_, change) in looked.proposal.changes.items()
         if not natures or change.nature in natures
     }
-    made = changes.apply_decisions(looked.kit, looked.proposal, decisions, looked.known)
+    made = apply_decisions(looked.kit, looked.proposal, decisions, looked.known)
     assert made.faults == ()
     intake.write_files(looked, made)
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from moip_press.editions.comparison import compare
-from moip_press.exchange.changes import Nature, propose
+from moip_press.editions.comparison.comparing import compare
+from moip_press.exchange.changes.proposal import Nature
 from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.incoming import Batch, Incoming
+from moip_press.exchange.changes.three_way_merge import propose
+from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.kit.matching import Face, likeness, match
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from moip_press.exchange.columns import rows_of
+from moip_press.exchange.columns.kit_rows import rows_of
 from moip_press.kit import schemas
 from moip_press.kit.editing import Put, edit
 from moip_press.kit.model.kit import Kit

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from moip_press.editions.comparison import compare
+from moip_press.editions.comparison.comparing import compare
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from tests.editions.versions import described

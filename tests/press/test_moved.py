@@ -7,9 +7,9 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from moip_press.exchange.changes import propose
 from moip_press.exchange.changes.provenance import Provenance
-from moip_press.exchange.incoming import read_batch
+from moip_press.exchange.changes.three_way_merge import propose
+from moip_press.exchange.incoming.file_kinds import read_batch
 from tests.exchange.exporting import kit_of, written
 from tests.press.handouts import Workshop
 from tests.reading import Pdf

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from PIL import Image, ImageChops
 
 from moip_press import cli
-from moip_press.editions.comparison import Marks, compare
+from moip_press.editions.comparison.changes import Marks
+from moip_press.editions.comparison.comparing import compare
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.pdf.verify import verify
 from moip_press.press import journey

@@ -23,13 +23,9 @@ from moip_press.editions.comparison.git_objects import NoRevision
 from moip_press.exchange.changes import provenance, ticked_list
 from moip_press.exchange.changes.tick_page import MARK
 from moip_press.exchange.changes.ticked_list import read_ticks
-from moip_press.exchange.incoming import (
-    Batch,
-    file_kinds,
-    icalendar_files,
-    json_records,
-    read_batch,
-)
+from moip_press.exchange.incoming import file_kinds, icalendar_files, json_records
+from moip_press.exchange.incoming.batch import Batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.source import composing, parse_yaml
 from moip_press.pdf import verify
 from moip_press.pdf.verification import opened

@@ -26,7 +26,8 @@ from PIL import Image
 from moip_press import cli
 from moip_press.editions.comparison.versions import side
 from moip_press.exchange.changes import ticked_list
-from moip_press.exchange.incoming import Batch, read_batch
+from moip_press.exchange.incoming.batch import Batch
+from moip_press.exchange.incoming.file_kinds import read_batch
 from moip_press.kit.source import parse_yaml
 from moip_press.pdf.verify import Unreadable, verify
 from moip_press.press import journey

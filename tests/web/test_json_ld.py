@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.exchange.export.prices import prices_in
+from moip_press.exchange.export.schema_org import prices_in
 from moip_press.web.fragments import Fragment
 from moip_press.web.json_ld import script
 from tests.web.kits import KITS, fragments_with_site, kit_of

@@ -21,8 +21,8 @@ from moip_press.exchange.changes.field_values import (
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
 from moip_press.exchange.changes.session_edits import SessionEdits, named, new_record
-from moip_press.exchange.columns import Row, rows_of
-from moip_press.exchange.incoming import Incoming
+from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.incoming.batch import Incoming
 from moip_press.kit import editing
 from moip_press.kit.editing import Drop, Insert, Operation, Orders, Put
 from moip_press.kit.model import edition, parts, records, sessions

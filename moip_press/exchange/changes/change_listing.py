@@ -22,8 +22,8 @@ from moip_press.exchange.changes.change_words import (
     new_values,
 )
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns import Row
-from moip_press.exchange.incoming import LeftOut
+from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.incoming.batch import LeftOut
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import printable, seen_from

@@ -8,8 +8,11 @@ from pathlib import PurePath
 
 from moip_press.exchange.changes.field_values import column_of
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns import KINDS, OWN_FIELD, Form, Row, flowing, to_cell
-from moip_press.exchange.incoming import Value
+from moip_press.exchange.columns.cell_text import flowing, to_cell
+from moip_press.exchange.columns.column import Form
+from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.record_sheets import KINDS, OWN_FIELD
+from moip_press.exchange.incoming.batch import Value
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
 from moip_press.report.rendering import seen_from

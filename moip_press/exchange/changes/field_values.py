@@ -13,8 +13,11 @@ from typing import Any, Union, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.exchange.changes.proposal import Item, Proposal, title_of
-from moip_press.exchange.columns import KINDS, Column, Form, Row, normal
-from moip_press.exchange.incoming import Incoming, Value
+from moip_press.exchange.columns.cell_text import normal
+from moip_press.exchange.columns.column import Column, Form
+from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.record_sheets import KINDS
+from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.foreign_text import from_prose
 from moip_press.kit import editing
 from moip_press.kit.editing import Passage, unwrapped

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from moip_press.exchange.columns import Row
-from moip_press.exchange.incoming import Incoming, LeftOut, Value
+from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.incoming.batch import Incoming, LeftOut, Value
 from moip_press.report.diagnostics import Report
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from moip_press.exchange.changes.field_values import APART
 from moip_press.exchange.changes.proposal import Decision, Item, Nature, Proposal
-from moip_press.exchange.incoming import Incoming, Value
+from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, held

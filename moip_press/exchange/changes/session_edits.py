@@ -15,8 +15,8 @@ from typing import Any
 
 from moip_press.exchange.changes.field_values import FieldValues, in_yaml, is_default
 from moip_press.exchange.changes.proposal import Change, Item
-from moip_press.exchange.columns import PLACE, Row
-from moip_press.exchange.incoming import Incoming, Value
+from moip_press.exchange.columns.kit_rows import PLACE, Row
+from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.kit import editing
 from moip_press.kit.editing import Drop, Insert, Operation, Put
 from moip_press.kit.model.records import Event

@@ -16,8 +16,8 @@ from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal,
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
 from moip_press.exchange.changes.session_merge import KIND as SESSION
 from moip_press.exchange.changes.session_merge import EventSessions, for_all
-from moip_press.exchange.columns import Row, rows_of
-from moip_press.exchange.incoming import Batch, Incoming, LeftOut, Value
+from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.incoming.batch import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.import_job import Fields, quoted
 from moip_press.kit.matching import match
 from moip_press.kit.model.kit import Kit

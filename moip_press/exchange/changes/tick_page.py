@@ -25,8 +25,9 @@ from moip_press.exchange.changes.change_words import (
     new_values,
 )
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns import KINDS, Row
-from moip_press.exchange.incoming import Value
+from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.record_sheets import KINDS
+from moip_press.exchange.incoming.batch import Value
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.report.rendering import printable

@@ -12,8 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from moip_press.exchange.changes.change_words import ChangeWords, new_values, values_beside
 from moip_press.exchange.changes.proposal import Change, Item, Proposal
-from moip_press.exchange.columns import escaped
-from moip_press.exchange.incoming import Value
+from moip_press.exchange.columns.cell_text import escaped
+from moip_press.exchange.incoming.batch import Value
 from moip_press.report.messages import N_, Catalogue
 
 TAKE, KEY = N_("Take over"), N_("Key")

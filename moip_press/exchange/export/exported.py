@@ -8,18 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns import (
-    IN_EVENTS,
-    KINDS,
-    Column,
-    Row,
-    Sheet,
-    Value,
-    flowing,
-    own_columns,
-    rows_of,
-    to_cell,
-)
+from moip_press.exchange.columns.cell_text import flowing, to_cell
+from moip_press.exchange.columns.column import Column, Sheet, Value
+from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS, own_columns
 from moip_press.kit.issue import reserves, version_words
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit

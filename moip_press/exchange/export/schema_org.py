@@ -23,7 +23,6 @@ from moip_press.exchange.export.event_facts import (
     text_of,
 )
 from moip_press.exchange.export.exported import Exported
-from moip_press.exchange.export.prices import prices_in
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
@@ -251,3 +250,33 @@ def filled(node: Mapping[str, Any]) -> Node:
     """Return a node without what says nothing."""
     empty: Iterable[Any] = (None, "", [], {})
     return {name: value for name, value in node.items() if value not in empty}
+
+
+# --- prices -------------------------------------------------------------------------------------
+
+NUMBER = r"(?<![\d.,])(?:\d{1,3}(?:\s\d{3}){1,3}|\d{1,9}(?:[.,]\d{1,2})?)(?!\d)"
+AMOUNT = re.compile(
+    rf"(?P<before>[£$€])?\s?(?:(?P<first>{NUMBER})\s?(?:€|£)?\s?(?:à|et|ou|to|or|and|-|–|/)\s?)?"
+    rf"(?P<last>{NUMBER})\s?(?(before)|(?P<after>€|£|euros?\b|EUR\b))",
+    re.IGNORECASE,
+)
+"""An amount or a range with its currency: "12 €", "de 8 à 25 €", "£5"."""
+SIGNS = {"€": "EUR", "euro": "EUR", "eur": "EUR", "£": "GBP", "$": "USD"}
+FREE = re.compile(r"\b(?:gratuit\w*|(?:entrée|accès) libre|libre d'accès|free)\b", re.IGNORECASE)
+
+
+def prices_in(words: str) -> tuple[tuple[float, ...], str]:
+    """Return the prices that words name, and their currency: ``((8.0, 12.0), "EUR")``.
+
+    No currency where nothing costs anything, no prices where none is named.
+    """
+    found: list[float] = []
+    currency = ""
+    for amount in AMOUNT.finditer(words):
+        sign = amount["before"] or amount["after"]
+        currency = currency or SIGNS[sign.lower()[:4]]
+        numbers = filter(None, (amount["first"], amount["last"]))
+        found += [float(re.sub(r"\s", "", number).replace(",", ".")) for number in numbers]
+    if FREE.search(words):
+        found.insert(0, 0.0)
+    return tuple(found), currency

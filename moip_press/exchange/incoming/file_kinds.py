@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from moip_press.exchange.columns import MEMORY_SHEET
+from moip_press.exchange.columns.kit_rows import MEMORY_SHEET
 from moip_press.exchange.incoming.batch import Batch
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.json_records import Document, read_json_records

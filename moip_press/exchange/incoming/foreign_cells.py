@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from moip_press.exchange import columns
-from moip_press.exchange.columns import YES_NO, Column, Form, heading_key, named
+from moip_press.exchange.columns.cell_text import from_cell
+from moip_press.exchange.columns.column import YES_NO, Column, Form, heading_key, named
+from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.foreign_text import (
     WEB_ADDRESS,
@@ -130,8 +131,8 @@ class ForeignCells:
 
     def _put_choice(self, draft: Draft, column: Column, text: str, place: Place) -> None:
         if column.path == "status":
-            column = columns.KINDS["session"].by_path["status"]
-        value = columns.from_cell(column, text)
+            column = KINDS["session"].by_path["status"]
+        value = from_cell(column, text)
         choices = [choice.value for choice in column.choices]
         if isinstance(value, bool) or value in choices:
             draft.put(column.path, value, place)
@@ -216,7 +217,7 @@ class ForeignCells:
     def _price(self, number: int, text: str, currency: str) -> str:
         """Return a price with its currency, and with its heading where there are others."""
         words, heading = _on_one_line(text), heading_key(self._heading(number))
-        answer = None if AMOUNT.fullmatch(words) else columns.from_cell(YES_NO, words)
+        answer = None if AMOUNT.fullmatch(words) else from_cell(YES_NO, words)
         if NOTHING.fullmatch(words) or (answer is True and heading in FREE):
             return self.job.catalogue.gettext(N_("free"))
         if AMOUNT.fullmatch(words):
@@ -233,7 +234,7 @@ class ForeignCells:
         """Return what a value is called: by its heading, where others or its answer ask for it."""
         column = self.head.columns[number]
         alike = [each for each in self.head.columns.values() if each.path == column.path]
-        answer = None if AMOUNT.fullmatch(text.strip()) else columns.from_cell(YES_NO, text)
+        answer = None if AMOUNT.fullmatch(text.strip()) else from_cell(YES_NO, text)
         if len(alike) == 1 and not isinstance(answer, bool):
             return column.heading
         return self._heading(number)

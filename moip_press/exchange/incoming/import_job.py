@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.core import get_global
 from rapidfuzz import fuzz, process
 
-from moip_press.exchange.columns import heading_key
+from moip_press.exchange.columns.column import heading_key
 from moip_press.exchange.incoming.batch import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.foreign_text import Printable, from_prose, plain
 from moip_press.kit.model.kit import Kit

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any
 
-from moip_press.exchange.columns import heading_key, named
+from moip_press.exchange.columns.column import heading_key, named
 from moip_press.exchange.incoming.json_records import Document, Entry
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.system.tables.grid import Content, Place, Row, Sheet, Workbook, blank, text_of

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from moip_press.exchange import columns
-from moip_press.exchange.columns import Column, heading_key, named, said_as
+from moip_press.exchange.columns.column import Column, heading_key, named, said_as
+from moip_press.exchange.columns.column import Sheet as RecordSheet
+from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
 from moip_press.system.tables.grid import Content, Row, Sheet
 
 CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
@@ -68,7 +69,7 @@ class Headings:
     headings of no field, `doubled` those of a field that another column holds already.
     """
 
-    kind: columns.Sheet
+    kind: RecordSheet
     row: Row
     columns: Mapping[int, Column]
     ours: bool
@@ -94,7 +95,7 @@ def find_headings(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) ->
     They are looked for below title rows and remarks. `mapping` has the columns of headings that
     the kit maps, as `heading_key` gives them. Where a file is not `ours`, its rows are events.
     """
-    kinds = columns.SHEETS if ours else (columns.KINDS["event"],)
+    kinds = SHEETS if ours else (KINDS["event"],)
     rows = _rows(sheet, mapping, ours=ours)
     read = (
         _read(row, kind, mapping if kind.kind == "event" else {}, asking=not ours)
@@ -121,7 +122,7 @@ def _rows(sheet: Sheet, mapping: Mapping[str, Column], *, ours: bool) -> Iterato
 
 def _parted(upper: Row, lower: Row, mapping: Mapping[str, Column]) -> Row | None:
     """Return "Dates" above "Début" and "Fin" as one row; None where the lower has values."""
-    kind = columns.KINDS["event"]
+    kind = KINDS["event"]
     texts = list(map(heading_words, lower.cells))
     new = [text for n, text in enumerate(texts) if text and lower.cells[n] != upper.cell(n)]
     known = all(any(_meanings(kind, text, mapping, asking=False)) for text in new)
@@ -132,7 +133,7 @@ def _parted(upper: Row, lower: Row, mapping: Mapping[str, Column]) -> Row | None
 
 
 def _read(
-    row: Row, kind: columns.Sheet, mapping: Mapping[str, Column], *, asking: bool
+    row: Row, kind: RecordSheet, mapping: Mapping[str, Column], *, asking: bool
 ) -> Headings | None:
     """Return a row read as headings, which may be questions; None where it cannot be that."""
     headed = [(n, text) for n, cell in enumerate(row.cells) if (text := heading_words(cell))]
@@ -154,7 +155,7 @@ def heading_words(content: Content) -> str:
 
 
 def _assigned(
-    kind: columns.Sheet, headed: Mapping[int, str], mapping: Mapping[str, Column], *, asking: bool
+    kind: RecordSheet, headed: Mapping[int, str], mapping: Mapping[str, Column], *, asking: bool
 ) -> tuple[dict[int, Column], dict[int, Column]]:
     """Return the columns of headings, and those that another column holds already.
 
@@ -184,7 +185,7 @@ def _assigned(
 
 
 def _meanings(
-    kind: columns.Sheet, text: str, mapping: Mapping[str, Column], *, asking: bool
+    kind: RecordSheet, text: str, mapping: Mapping[str, Column], *, asking: bool
 ) -> tuple[Column | None, ...]:
     """Return which column a heading means, for each reason to think so, the best one first.
 
@@ -202,7 +203,7 @@ def _meanings(
     return mapped, ours, theirs, asked, None
 
 
-def _asked(kind: columns.Sheet, text: str) -> Column | None:
+def _asked(kind: RecordSheet, text: str) -> Column | None:
     """Return the column that a question of a form is about."""
     ours = {key: column for column in kind.columns for key in said_as(column.heading)}
     keys = filter(None, _question_meanings(text))
@@ -214,7 +215,7 @@ def words_of_heading(text: str) -> str:
     return text if " " in text.strip() else CAMEL.sub(" ", text)
 
 
-def _by_synonym(kind: columns.Sheet, key: str) -> Column | None:
+def _by_synonym(kind: RecordSheet, key: str) -> Column | None:
     """Return the column that others head so; "lieu nom" is as good as "nom lieu"."""
     exact, sorted_ = _synonyms(kind.kind)
     return exact.get(key) or sorted_.get(" ".join(sorted(key.split())))
@@ -224,7 +225,7 @@ def _by_synonym(kind: columns.Sheet, key: str) -> Column | None:
 def _synonyms(kind: str) -> tuple[Mapping[str, Column], Mapping[str, Column]]:
     """Return the columns of a sheet by what others head them, and by its words in their order."""
     exact: dict[str, Column] = {}
-    for column in columns.KINDS[kind].columns:
+    for column in KINDS[kind].columns:
         for name in column.synonyms:
             exact.setdefault(name, column)
     return exact, {" ".join(sorted(name.split())): column for name, column in exact.items()}

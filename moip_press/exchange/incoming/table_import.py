@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from moip_press.exchange import columns
-from moip_press.exchange.columns import BOOKKEEPING, KIT_PROPERTY, Column, heading_key
+from moip_press.exchange.columns.column import Column, heading_key
+from moip_press.exchange.columns.column_spellings import BOOKKEEPING
+from moip_press.exchange.columns.kit_rows import KIT_PROPERTY, from_memory
+from moip_press.exchange.columns.record_sheets import KINDS, own_columns
 from moip_press.exchange.incoming.batch import Batch, Incoming
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
 from moip_press.exchange.incoming.openagenda import read_agenda
@@ -53,7 +55,7 @@ def read_table(book: Workbook, stem: str, job: ImportJob) -> Batch:
             place = book.sheets[0].place(Row(1, ()), 0)
             job.leave(job.catalogue.gettext(name), place, told=name == HIDDEN)
     records: list[Incoming] = []
-    base = columns.from_memory(row.cells for row in book.memory)
+    base = from_memory(row.cells for row in book.memory)
     keys: dict[tuple[str, str], str] = {}
     for sheet, head in found:
         records += Rows(sheet, head, job, keys, ours=ours and head.ours).records()
@@ -170,8 +172,8 @@ def _offer(head: Headings, unknown: Sequence[tuple[int, str]]) -> Message:
 
 def _mapped_by_kit(job: ImportJob) -> dict[str, Column]:
     """Return the columns of headings that the kit maps; reports fields that do not exist."""
-    own = columns.own_columns(job.kit)
-    fields = {**columns.KINDS["event"].by_path, **{column.path: column for column in own}}
+    own = own_columns(job.kit)
+    fields = {**KINDS["event"].by_path, **{column.path: column for column in own}}
     given = job.kit.edition.imports.columns if job.kit.named else {}
     found = {heading_key(name): column for column in own for name in (column.heading, column.path)}
     for heading, path in given.items():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from moip_press.exchange.columns import heading_key, named
+from moip_press.exchange.columns.column import heading_key, named
 from moip_press.exchange.incoming.cell_moments import (
     Notation,
     UnreadableTime,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from moip_press.exchange import columns
-from moip_press.exchange.columns import BOOKKEEPING, Column, Form, heading_key
+from moip_press.exchange.columns.cell_text import from_cell
+from moip_press.exchange.columns.column import Column, Form, heading_key
+from moip_press.exchange.columns.column_spellings import BOOKKEEPING
+from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.cell_moments import notation_of
 from moip_press.exchange.incoming.date_cells import (
@@ -32,13 +34,13 @@ from moip_press.system.tables.grid import Content, Fault, Linked, Place, Row, Sh
 
 DATES = frozenset({"when", "postponed_to"})
 NOT_VALUES = frozenset({"id", "section", *DATE_PATHS})
-SESSION_STATUS = columns.KINDS["session"].by_path["status"]
+SESSION_STATUS = KINDS["session"].by_path["status"]
 FAULTY = N_("Correct the formula, or write its value in its place, and save the file.")
 
 
 def own_value(column: Column, content: Content) -> Value:
     """Return the value of a cell of our own table; an empty cell has what it means there."""
-    value = columns.from_cell(column, text_of(content))
+    value = from_cell(column, text_of(content))
     if value is not None:
         return value
     if column.default is not None:

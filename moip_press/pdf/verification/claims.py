@@ -137,6 +137,8 @@ def open_to_archives(pdf: Examined) -> Findings:
         yield found(N_("It is encrypted: archives refuse it."), hint=SAVE_OPEN)
 
 
+# --- languages ----------------------------------------------------------------------------------
+
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066
 SPOKEN = ("/Alt", "/ActualText", "/E")
 
@@ -192,6 +194,8 @@ def _unsaid(pdf: Examined) -> Iterator[bool]:
         alternatives = held.iter(f"{RDF}li") if not isinstance(held, str) else ()
         yield any(each.get(LANGUAGE) == "x-default" for each in alternatives)
 
+
+# --- metadata for archives ----------------------------------------------------------------------
 
 PDFA = "http://www.aiim.org/pdfa/ns/"
 CONTAINER = f"{{{PDFA}extension/}}schemas"

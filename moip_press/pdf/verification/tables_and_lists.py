@@ -145,6 +145,8 @@ def tables_of_contents(pdf: Examined) -> Findings:
     yield from captioned(pdf, "TOC", last=False)
 
 
+# --- cells --------------------------------------------------------------------------------------
+
 CELLS = frozenset(("TH", "TD"))
 MOST_CELLS = 200_000
 """How large a table is that is looked at."""

@@ -9,8 +9,8 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from moip_press.editions.comparison import Change, Changes, Marks
 from moip_press.editions.comparison.change_sentences import GROUPS, Detail, Teller, since
+from moip_press.editions.comparison.changes import Change, Changes, Marks
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.parts import Changes as ChangesPart
 from moip_press.report.diagnostics import Message

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from moip_press.editions.comparison import Changes
+from moip_press.editions.comparison.changes import Changes
 from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.conditions import read_conditions
 from moip_press.kit.folders import Theme

@@ -27,7 +27,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from moip_press.editions.comparison import Marks
+from moip_press.editions.comparison.changes import Marks
 from moip_press.kit import samples, when
 from moip_press.kit.folders import Theme, program_folder
 from moip_press.kit.model import table_cells

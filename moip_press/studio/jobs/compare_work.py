@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from moip_press.editions.comparison import compare as compared
 from moip_press.editions.comparison.change_formats import change_page
+from moip_press.editions.comparison.comparing import compare as compared
 from moip_press.editions.comparison.versions import Side, of_kit, side
 from moip_press.report.messages import Catalogue
 from moip_press.studio.work import Fault, Progress, faults_of

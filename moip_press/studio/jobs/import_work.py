@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.exchange import changes, intake
-from moip_press.exchange.changes import Decision, provenance
+from moip_press.exchange import intake
+from moip_press.exchange.changes import provenance
+from moip_press.exchange.changes.apply_decisions import apply_decisions
+from moip_press.exchange.changes.proposal import Decision
 from moip_press.exchange.changes.tick_page import Told, tick_webpage
-from moip_press.exchange.incoming import LeftOut
+from moip_press.exchange.incoming.batch import LeftOut
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import printable
@@ -114,7 +116,7 @@ def apply(
     proposed = found.proposal.changes
     stale = sum(key not in proposed for key in decided)
     decisions = {key: decided.get(key, Decision.LATER) for key in proposed}
-    made = changes.apply_decisions(found.kit, found.proposal, decisions, found.known)
+    made = apply_decisions(found.kit, found.proposal, decisions, found.known)
     texts = [
         NewText(Path(name).relative_to(kit).as_posix(), found.sources[name].text, text)
         for name, text in made.texts.items()

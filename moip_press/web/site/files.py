@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.editions import attached_data
-from moip_press.editions.comparison import Changes, Document, compare
+from moip_press.editions.comparison.changes import Changes
+from moip_press.editions.comparison.comparing import compare
+from moip_press.editions.comparison.document import Document
 from moip_press.editions.comparison.versions import side
 from moip_press.editions.releases import releases
 from moip_press.exchange.export.exported import Exported

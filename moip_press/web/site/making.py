@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from moip_press.editions.comparison import Changes
+from moip_press.editions.comparison.changes import Changes
 from moip_press.kit import issue, press_contacts, selection
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Kit
