@@ -288,7 +288,7 @@ def _check_season(
 
 def _print(report: Report, found: Checked, run: Run) -> None:
     """Print the report on standard output."""
-    from moip_press.commands.building import blank_lines
+    from moip_press.commands.build import blank_lines
     from moip_press.proofread.digest import digest
     from moip_press.report.rendering import render
 

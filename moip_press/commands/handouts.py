@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moip_press.commands.building import build_kit
+from moip_press.commands.build import build_kit
 from moip_press.commands.options import (
     kit_argument,
     output_option,

@@ -23,7 +23,7 @@ from moip_press.report.messages import N_, NP_, Catalogue
 
 if TYPE_CHECKING:
     from moip_press.exchange.changes.apply_decisions import Written
-    from moip_press.exchange.intake import Intake
+    from moip_press.exchange.kit_import import Intake
 
 CHANGED = N_("“{path}” has changed meanwhile: nothing was written. Import again.")
 NOTHING = N_("Nothing was written.")
@@ -100,7 +100,7 @@ def command(catalogue: Catalogue) -> click.Command:
         taken: str | None,
         skip_bad: bool,
     ) -> Exit:
-        from moip_press.exchange import intake
+        from moip_press.exchange import kit_import
         from moip_press.system import locks
 
         folder = kit_folder(kit, run)
@@ -110,7 +110,7 @@ def command(catalogue: Catalogue) -> click.Command:
             with _uncollected(), ExitStack() as held:
                 if taken is not None:
                     held.enter_context(locks.kit_lock(folder, "import"))
-                found = intake.compare_files(folder, files, section, day and day.date())
+                found = kit_import.compare_files(folder, files, section, day and day.date())
                 if section and found.kit and section not in found.sections:
                     sentence = N_("There is no section “{name}”. Possible: {names}.")
                     names = ", ".join(found.sections)
@@ -181,7 +181,7 @@ class _Desk:
 
         Raises ``OSError``, ``atomic.CannotWrite`` and ``correction.Changed``.
         """
-        from moip_press.exchange import intake
+        from moip_press.exchange import kit_import
 
         report, made = self.intake.report, None
         good = self.intake.readable and (report.ok or self.skip_bad)
@@ -189,7 +189,7 @@ class _Desk:
             report, made = self._decided(taken)
             good = report.ok or self.skip_bad
         if made is not None and good:
-            intake.write_files(self.intake, made)
+            kit_import.write_files(self.intake, made)
         if listed is not None and self.intake.kit is not None:
             self._list(listed)
         self._show(report, made if good else None)
@@ -198,9 +198,9 @@ class _Desk:
 
     def _decided(self, taken: str) -> tuple[Report, Written]:
         """Return what is wrong, and the files to write: those of the decisions that fit."""
-        from moip_press.exchange import intake
+        from moip_press.exchange import kit_import
 
-        made, wrong = intake.new_files(self.intake, Path(taken) if taken else None)
+        made, wrong = kit_import.new_files(self.intake, Path(taken) if taken else None)
         return self.intake.report + wrong + Report.of(made.faults), made
 
     def _list(self, path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.building import blank_lines, report_build
+from moip_press.commands.build import blank_lines, report_build
 from moip_press.commands.options import (
     embargoed_option,
     kit_argument,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.building import changed
+from moip_press.commands.build import changed
 from moip_press.commands.options import (
     output_option,
     run_options,

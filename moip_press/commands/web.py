@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.building import version_named
+from moip_press.commands.build import version_named
 from moip_press.commands.options import (
     NamedFolder,
     embargoed_option,

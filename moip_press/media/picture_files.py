@@ -22,7 +22,7 @@ from moip_press.system.limits import DRAWING, PICTURE
 from moip_press.system.pictures.camera import Camera, camera_of
 from moip_press.system.pictures.canvas import mounted, mounted_size
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import JPEG, SVG, Made
+from moip_press.system.pictures.made_pictures import JPEG, SVG, Made
 
 LONGEST = 3_000  # pixels of the longer side of a smaller copy
 OF_LOGO = 2_000  # of a logo that is drawn

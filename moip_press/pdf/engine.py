@@ -51,7 +51,7 @@ from weasyprint.stacking import StackingContext
 from weasyprint.text import ffi, line_break
 
 from moip_press.pdf import coloured_drawings, quicker
-from moip_press.pdf.pictures import Photograph, shown
+from moip_press.pdf.placed_pictures import Photograph, shown
 
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 

@@ -204,8 +204,6 @@ def _used_lengths(style: Any) -> Mapping[str, Any] | None:
 
 MOST_SOLVED = 100  # of each value that are kept: style sheets serve many kits
 
-MOST_SOLVED = 100  # of each value that are kept: style sheets serve many kits
-
 _solve = tokens.Pending.solve
 
 

@@ -13,7 +13,7 @@ import pydyf
 import weasyprint
 from weasyprint.document import DocumentMetadata
 
-from moip_press.pdf import engine, glyph_texts, painted_fonts, painting, tags
+from moip_press.pdf import engine, glyph_texts, painted_fonts, painting, structure_tree
 from moip_press.pdf.drawing import (
     Drawing,
     Drawn,
@@ -65,7 +65,6 @@ EXTENSION = f"""\
   </rdf:Description>
 </rdf:RDF>"""
 CLAIM = f'<rdf:Description rdf:about="" pdfuaid:part="{UA_PART}" />'.encode()
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
@@ -244,10 +243,10 @@ def _finished(
     dictionaries = (item for item in pdf.objects if isinstance(item, pydyf.Dictionary))
     pages = [item for item in dictionaries if item.get("Type") == "/Page"]
     leaves = [
-        tags.Leaf(page, streams, [link[3].link_annotation for link in own.links])
+        structure_tree.Leaf(page, streams, [link[3].link_annotation for link in own.links])
         for page, streams, own in zip(pages, sheets, document.pages, strict=True)
     ]
-    tags.write(pdf, leaves, chapters, language)
+    structure_tree.write(pdf, leaves, chapters, language)
     glyph_texts.write_maps(pdf, document.fonts.values())
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))

@@ -14,15 +14,15 @@ from typing import ParamSpec, TypeVar
 
 from moip_press.pdf.verification import (
     claims,
-    drawing,
     enclosures,
     file_format,
-    fonts,
+    font_checks,
+    graphics,
     links_and_fields,
     tables_and_lists,
-    tags,
+    tag_checks,
 )
-from moip_press.pdf.verification.checking import KEEPING, READING, Check, Examined, Finding
+from moip_press.pdf.verification.findings import KEEPING, READING, Check, Examined, Finding
 from moip_press.pdf.verification.opened import DAMAGED, LOCKED, Claims, Unreadable
 from moip_press.report.diagnostics import Diagnostic, Message, Report, Severity, Span
 from moip_press.report.messages import N_
@@ -36,12 +36,12 @@ CHECKS: tuple[Check, ...] = tuple(
     each
     for module in (
         claims,
-        tags,
+        tag_checks,
         tables_and_lists,
         links_and_fields,
-        fonts,
+        font_checks,
         enclosures,
-        drawing,
+        graphics,
         file_format,
     )
     for each in vars(module).values()

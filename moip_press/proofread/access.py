@@ -19,7 +19,7 @@ from moip_press.report.messages import N_, NP_
 from moip_press.report.rule import Rule
 from moip_press.system.files import inside, is_file
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import SVG, Made
+from moip_press.system.pictures.made_pictures import SVG, Made
 
 RULES: tuple[Rule, ...] = (
     Rule.warning(

@@ -28,7 +28,7 @@ from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside, is_file
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import SVG, Refusal
+from moip_press.system.pictures.made_pictures import SVG, Refusal
 from moip_press.system.pictures.photographs import WHOLE
 
 AROUND = 80  # characters on each side of words, by which they are found on pages

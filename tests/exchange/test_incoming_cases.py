@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moip_press.exchange import intake
+from moip_press.exchange import kit_import
 from moip_press.exchange.changes.proposal import Nature
 from moip_press.exchange.incoming.batch import Batch
 from moip_press.exchange.incoming.file_kinds import read_batch
@@ -187,7 +187,7 @@ def test_a_file_is_read_as_it_is_meant(
 
 
 def test_events_that_only_have_other_titles_are_not_new() -> None:
-    found = intake.compare_files(CASES / "retitled-kit", [CASES / "retitled.csv"], None)
+    found = kit_import.compare_files(CASES / "retitled-kit", [CASES / "retitled.csv"], None)
     assert [change.nature for _, change in found.proposal.changes.values()] == [
         Nature.DIFFERENT,
         Nature.DOUBTFUL,
@@ -201,11 +201,11 @@ def test_what_is_imported_can_be_read_by_the_kit(tmp_path: Path) -> None:
     for file in (ROOT / "earlier" / "kit").glob("*.yaml"):
         (folder / file.name).write_bytes(file.read_bytes())
     files = [path for path in sorted(CASES.iterdir()) if path.is_file() and "2018" not in path.name]
-    found = intake.compare_files(folder, files, None)
+    found = kit_import.compare_files(folder, files, None)
     assert found.readable
-    made, report = intake.new_files(found, None)
+    made, report = kit_import.new_files(found, None)
     assert report.errors == 0
-    intake.write_files(found, made)
+    kit_import.write_files(found, made)
     again = read_kit(folder)
     assert again.report.ok
     assert again.kit is not None

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.exchange import intake
+from moip_press.exchange import kit_import
 from moip_press.exchange.changes.apply_decisions import apply_decisions
 from moip_press.exchange.changes.proposal import Nature
-from moip_press.exchange.intake import Intake
+from moip_press.exchange.kit_import import Intake
 from tests.exchange.importing import ROOT
 
 EARLIER = ROOT / "earlier"
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path) -> Intake:
-    return intake.compare_files(folder / "kit", [folder / name for name in SOURCES], None)
+    return kit_import.compare_files(folder / "kit", [folder / name for name in SOURCES], None)
 
 
 def natures(found: Intake) -> Counter[Nature]:
@@ -79,10 +79,10 @@ def test_what_is_only_read_better_is_shown_as_such_and_waits(folder: Path) -> No
 def test_it_is_shown_until_somebody_decides(folder: Path) -> None:
     for _ in range(2):
         found = read(folder)
-        made, report = intake.new_files(found, None)
+        made, report = kit_import.new_files(found, None)
         assert report.ok
         assert made.done == frozenset()
-        intake.write_files(found, made)
+        kit_import.write_files(found, made)
         assert natures(found) == {Nature.REREAD: len(REREAD)}
     assert json.loads((folder / "kit" / "imports.json").read_text())["version"] == 2
 
@@ -109,12 +109,12 @@ def test_what_the_team_edited_stays_in_silence(folder: Path) -> None:
 
 def test_a_value_that_waits_as_a_change_never_passes_for_better_reading(folder: Path) -> None:
     found = read(folder)
-    made, _ = intake.new_files(found, None)
-    intake.write_files(found, made)
+    made, _ = kit_import.new_files(found, None)
+    kit_import.write_files(found, made)
     edit(folder / "tableau.csv", "Une visite guidée.", "Deux visites.")
     for _ in range(2):
         found = read(folder)
         assert natures(found)[Nature.CHANGED] > 0
         assert found.kit is not None
         undecided = apply_decisions(found.kit, found.proposal, {}, found.known)
-        intake.write_files(found, undecided)
+        kit_import.write_files(found, undecided)

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from moip_press.exchange import intake
+from moip_press.exchange import kit_import
 from moip_press.exchange.changes.apply_decisions import apply_decisions
 from moip_press.exchange.changes.change_listing import full
 from moip_press.exchange.changes.proposal import Decision, Nature
@@ -56,11 +56,11 @@ def changed(kit: Path, edit: Callable[[Rows], None]) -> Path:
     return path
 
 
-def looked_at(kit: Path, *files: Path, section: str | None = None) -> intake.Intake:
-    return intake.compare_files(kit, files, section)
+def looked_at(kit: Path, *files: Path, section: str | None = None) -> kit_import.Intake:
+    return kit_import.compare_files(kit, files, section)
 
 
-def found_in(looked: intake.Intake) -> Changed:
+def found_in(looked: kit_import.Intake) -> Changed:
     return {
         (item.title, change.path): change.nature
         for item in looked.proposal.items
@@ -68,7 +68,7 @@ def found_in(looked: intake.Intake) -> Changed:
     }
 
 
-def taken_over(looked: intake.Intake, *natures: Nature) -> None:
+def taken_over(looked: kit_import.Intake, *natures: Nature) -> None:
     """Write all changes, or those of some natures, into the kit."""
     assert looked.kit is not None
     decisions = {
@@ -78,7 +78,7 @@ def taken_over(looked: intake.Intake, *natures: Nature) -> None:
     }
     made = apply_decisions(looked.kit, looked.proposal, decisions, looked.known)
     assert made.faults == ()
-    intake.write_files(looked, made)
+    kit_import.write_files(looked, made)
 
 
 def row(rows: Rows, title: str, when: str) -> list[str]:

@@ -17,7 +17,7 @@ from moip_press.media.notes import LONG, Note, iim, licence_of, xmp_packet
 from moip_press.system.cache import Cache
 from moip_press.system.pictures.camera import Camera, camera_of, exif_of
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Made
+from moip_press.system.pictures.made_pictures import Made
 from tests.media.samples import NOTE, PRIVATE, SVG, jpeg, png, saved, square, tiff, webp
 
 FILES: Mapping[str, Callable[[], bytes]] = {

@@ -16,7 +16,7 @@ from moip_press.media.drawings import noted_drawing
 from moip_press.system.cache import Cache
 from moip_press.system.pictures.camera import camera_of
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Made
+from moip_press.system.pictures.made_pictures import Made
 from tests.media.samples import NOTE, SVG, jpeg, png, saved, square, tiff, webp
 from tests.pictured import HEIC
 

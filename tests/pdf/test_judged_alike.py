@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from moip_press.pdf.verification.checking import KEEPING, READING
+from moip_press.pdf.verification.findings import KEEPING, READING
 from moip_press.pdf.verify import CHECKS, Unreadable, verify
 from moip_press.press import journey
 from moip_press.report.diagnostics import Severity

@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from moip_press.pdf import engine
-from moip_press.pdf.pictures import Photograph
+from moip_press.pdf.placed_pictures import Photograph
 from moip_press.pdf.typeset.losses import losses
 
 FONT = Path(__file__).parents[2] / "styles" / "fonts" / "SourceSans3-Regular.ttf"

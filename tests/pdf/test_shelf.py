@@ -17,7 +17,7 @@ from moip_press.kit.folders import Theme, program_folder
 from moip_press.pdf import engine, typeset
 from moip_press.pdf.typeset import Shelf, Typesetter, pdf_files
 from moip_press.pdf.typeset import shelf as shelves
-from moip_press.pdf.verification import checking
+from moip_press.pdf.verification import findings
 from moip_press.pdf.verification.content_streams import Contents, contents
 from moip_press.pdf.verification.opened import Opened, Page
 from moip_press.press import journey
@@ -223,7 +223,7 @@ def test_only_pages_that_were_painted_anew_are_verified(
         looked.extend(page.number for page in found)
         return contents(pdf, found)
 
-    monkeypatch.setattr(checking, "contents", noted)
+    monkeypatch.setattr(findings, "contents", noted)
     cache = Cache(tmp_path / "cache")
     staying = journey.Press(cache)
     assert staying.build(kit, tmp_path / "out").dossier is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moip_press.system.cache import Cache
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Made, Refusal
+from moip_press.system.pictures.made_pictures import Made, Refusal
 
 
 def taken(content: bytes) -> Made:

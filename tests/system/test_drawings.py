@@ -18,7 +18,7 @@ from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.limits import DRAWING, Limits
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import SVG, Refusal
+from moip_press.system.pictures.made_pictures import SVG, Refusal
 from tests.system.taking import refusal, taken
 
 FONTS = sorted((Path(__file__).parents[2] / "styles" / "fonts").glob("*.ttf"))

@@ -38,7 +38,7 @@ from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held
 from moip_press.system.limits import Bounds, Limits
 from moip_press.system.pictures import drawings, photographs
-from moip_press.system.pictures.outcome import Refusal
+from moip_press.system.pictures.made_pictures import Refusal
 from moip_press.system.serialization import Malformed, packed, unpacked
 from moip_press.system.tables import csv_tables, opening, xlsx
 from tests.editions.test_revisions import repository

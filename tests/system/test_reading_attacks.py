@@ -35,7 +35,7 @@ from moip_press.report.messages import Catalogue
 from moip_press.system import enforcement, fonts, limits
 from moip_press.system.cache import Cache
 from moip_press.system.pictures import photographs
-from moip_press.system.pictures.outcome import Refusal
+from moip_press.system.pictures.made_pictures import Refusal
 from tests.exchange.importing import codes, imported, kit
 from tests.exchange.test_incoming_tables import workbook
 from tests.pdfs import one_page, pdf, stream

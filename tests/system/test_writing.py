@@ -20,7 +20,7 @@ import pytest
 
 from moip_press import cli
 from moip_press.editions import releases
-from moip_press.exchange import intake
+from moip_press.exchange import kit_import
 from moip_press.exchange.changes import provenance
 from moip_press.kit import folders
 from moip_press.press import journey, publish
@@ -188,11 +188,11 @@ def test_two_imports_at_once_are_both_remembered(folder: Path) -> None:
 
 
 def test_a_memory_of_imports_that_came_meanwhile_is_not_written_over(folder: Path) -> None:
-    found = intake.compare_files(folder, [Path("a.csv")], None)
-    made, _ = intake.new_files(found, None)
+    found = kit_import.compare_files(folder, [Path("a.csv")], None)
+    made, _ = kit_import.new_files(found, None)
     (folder / "imports.json").write_text('{"version": 1, "sources": {"x": {}}}', encoding="utf-8")
     with pytest.raises(correction.Changed):
-        intake.write_files(found, made)
+        kit_import.write_files(found, made)
     assert (folder / "programme.yaml").read_text(encoding="utf-8") == PROGRAMME
 
 

@@ -14,12 +14,12 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from moip_press.kit.folders import Theme
-from moip_press.pdf.pictures import Drawing, Photograph, image
+from moip_press.pdf.placed_pictures import Drawing, Photograph, image
 from moip_press.system.enforcement import Broken, OverLimit, foreign
 from moip_press.system.files import inside
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Made, Refusal
+from moip_press.system.pictures.made_pictures import Made, Refusal
 from moip_press.system.pictures.photographs import Window
 
 BASE = "https://kit.invalid/"

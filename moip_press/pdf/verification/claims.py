@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from xml.etree import ElementTree as Xml
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     BOTH,
     KEEPING,
     READING,

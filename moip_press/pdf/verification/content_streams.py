@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from moip_press.pdf.verification.opened import Opened, Page
-from moip_press.pdf.verification.operations import named, operations
+from moip_press.pdf.verification.operators import named, operations
 from moip_press.pdf.verification.values import (
     NOWHERE,
     Identity,

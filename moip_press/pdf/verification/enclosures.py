@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     BOTH,
     KEEPING,
     READING,

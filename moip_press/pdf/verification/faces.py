@@ -18,7 +18,7 @@ from moip_press.pdf.verification.font_programs import (
     glyph_names,
     program_of,
 )
-from moip_press.pdf.verification.operations import strings
+from moip_press.pdf.verification.operators import strings
 from moip_press.pdf.verification.values import (
     array,
     data,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     BOTH,
     KEEPING,
     READING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     HIDDEN,
     KEEPING,
     READING,
@@ -16,7 +16,7 @@ from moip_press.pdf.verification.checking import (
     found,
 )
 from moip_press.pdf.verification.opened import Element, Page
-from moip_press.pdf.verification.tags import is_tagged
+from moip_press.pdf.verification.tag_checks import is_tagged
 from moip_press.pdf.verification.values import (
     Object,
     array,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     READING,
     Examined,
     Finding,

@@ -11,7 +11,7 @@ from moip_press.kit.model.records import Logo
 from moip_press.system.cache import Cache
 from moip_press.system.files import inside, is_file
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Refusal
+from moip_press.system.pictures.made_pictures import Refusal
 
 USUAL_INK = 0.3  # of the area of a logo: letters on white, mostly
 USUAL_AREA = 0.55  # of the largest place, for a logo with as much ink

@@ -18,7 +18,7 @@ from moip_press.system.fonts import family
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures.drawings import readable
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import Lost, Made, Refusal, Why
+from moip_press.system.pictures.made_pictures import Lost, Made, Refusal, Why
 
 RULES: tuple[Rule, ...] = (
     Rule.error(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moip_press.exchange import intake
+from moip_press.exchange import kit_import
 from moip_press.exchange.changes import provenance
 from moip_press.exchange.changes.apply_decisions import apply_decisions
 from moip_press.exchange.changes.proposal import Decision
@@ -72,7 +72,7 @@ class Applied:
 def propose(_progress: Progress, kit: Path, asked: Asked, language: str) -> Proposed:
     """Return what files would change in a kit. Raises ``OSError``."""
     catalogue = Catalogue(language)
-    found = intake.compare_files(kit, asked.files, asked.section or None, asked.day)
+    found = kit_import.compare_files(kit, asked.files, asked.section or None, asked.day)
     faults = faults_of(found.report, catalogue, kit)
     if found.kit is None:
         return Proposed(readable=False, faults=faults)
@@ -107,7 +107,7 @@ def apply(
     """
     memory = kit / provenance.NAME
     known = memory.read_text(encoding="utf-8") if is_file(memory) else None
-    found = intake.compare_files(kit, asked.files, asked.section or None, asked.day)
+    found = kit_import.compare_files(kit, asked.files, asked.section or None, asked.day)
     catalogue = Catalogue(language)
     if found.kit is None or not found.readable or not (found.report.ok or skip_bad):
         return Applied((), 0, 0, 0, faults_of(found.report, catalogue, kit))

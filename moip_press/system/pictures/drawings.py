@@ -24,7 +24,7 @@ from moip_press.system.enforcement import Broken, apart, foreign, held
 from moip_press.system.fonts import family
 from moip_press.system.limits import DRAWING
 from moip_press.system.pictures import drawing_styles
-from moip_press.system.pictures.outcome import SVG, Lost, Made, Unfit, Why
+from moip_press.system.pictures.made_pictures import SVG, Lost, Made, Unfit, Why
 from moip_press.system.pictures.photographs import edged
 from moip_press.system.pictures.vector_drawings import is_plain, name_of, properties
 

@@ -20,7 +20,7 @@ from moip_press.system.enforcement import Broken, apart, foreign, held
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures import colour_profiles
 from moip_press.system.pictures.jpeg import bare
-from moip_press.system.pictures.outcome import JPEG, PNG, Kind, Lost, Made, Unfit
+from moip_press.system.pictures.made_pictures import JPEG, PNG, Kind, Lost, Made, Unfit
 
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF", "JPEG2000")
 BY_CAMERAS = ("JPEG", "MPO", "HEIF", "AVIF")

@@ -13,7 +13,7 @@ from moip_press.system.cache import Cache
 from moip_press.system.files import inside
 from moip_press.system.pictures.drawings import asks_for_others
 from moip_press.system.pictures.intake import Intake
-from moip_press.system.pictures.outcome import JPEG, SVG, Made
+from moip_press.system.pictures.made_pictures import JPEG, SVG, Made
 from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"

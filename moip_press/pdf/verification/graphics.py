@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.content_streams import CMYK, RGB, Used
+from moip_press.pdf.verification.findings import (
     BOTH,
     KEEPING,
     READING,
@@ -15,7 +16,6 @@ from moip_press.pdf.verification.checking import (
     check,
     found,
 )
-from moip_press.pdf.verification.content_streams import CMYK, RGB, Used
 from moip_press.pdf.verification.values import (
     Object,
     array,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.findings import (
     BOTH,
     READING,
     Examined,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moip_press.pdf.verification.checking import (
+from moip_press.pdf.verification.faces import CODECS, IDENTITY, NOT_DEFINED, PREDEFINED, Face
+from moip_press.pdf.verification.findings import (
     BOTH,
     KEEPING,
     Examined,
@@ -13,7 +14,6 @@ from moip_press.pdf.verification.checking import (
     check,
     found,
 )
-from moip_press.pdf.verification.faces import CODECS, IDENTITY, NOT_DEFINED, PREDEFINED, Face
 from moip_press.pdf.verification.font_programs import NOBODY, Compact, Outlines, characters
 from moip_press.pdf.verification.values import (
     Object,

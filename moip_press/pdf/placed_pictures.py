@@ -16,7 +16,7 @@ from xml.etree import ElementTree as Xml
 from PIL import Image
 from weasyprint.images import RasterImage, SVGImage
 
-from moip_press.system.pictures.outcome import SVG, Made
+from moip_press.system.pictures.made_pictures import SVG, Made
 from moip_press.system.pictures.photographs import WHOLE, Window, pixels_of, reduced
 
 POINT = 72  # of these make an inch
