@@ -40,6 +40,7 @@ class Made:
     pdf: typeset.Pdf | None
     pages: int
     report: Report
+    sheets: tuple[typeset.Pages, ...] = ()
 
 
 class _Unsettled(Exception):
@@ -78,7 +79,7 @@ class Assembler:
         report = self._layout.said(sheets) + self._layout.drawn(pdf) + self._lost(plan, sheets)
         report += self._layout.beside(lost)
         made = pdf if report.ok else None
-        return Made(plan, made, sum(len(sheet) for sheet in sheets), report)
+        return Made(plan, made, sum(map(len, sheets)), report, tuple(sheets))
 
     def _lost(self, plan: Plan, sheets: list[typeset.Pages]) -> Report:
         """Return what a handout should print and does not; see ``Layout``."""

@@ -106,7 +106,7 @@ class Layout:
         held = [placed.part for placed in self.kit.parts()]
         attached = attached_data.enclosed(self.kit, held, self.assembly.numbers)
         try:
-            pdf = self.written([chapter.laid for chapter in self.assembly.chapters], attached)
+            pdf = self.written(self.laid, attached)
         except typeset.Unlaid as error:
             return None, Report((self.unlaid(error),))
         except OverLimit as error:
@@ -133,21 +133,26 @@ class Layout:
         with typeset.guarded(self.limits):
             return typeset.write_pdf(laid, properties, attached, self.moment)
 
-    def looks(self) -> list[str]:
-        """Return what each page of the dossier looks like: equal pages, equal looks.
+    @property
+    def laid(self) -> list[typeset.Pages]:
+        """The pages of the dossier, chapter by chapter."""
+        return [chapter.laid for chapter in self.assembly.chapters]
+
+    def looks(self, laid: Sequence[typeset.Pages]) -> list[str]:
+        """Return what each of some pages looks like: equal pages, equal looks.
 
         Raises ``typeset.Unlaid`` and ``OverLimit``.
         """
         with typeset.guarded(self.limits):
-            return typeset.looks([chapter.laid for chapter in self.assembly.chapters])
+            return typeset.looks(laid)
 
-    def excerpted(self, places: Sequence[int]) -> bytes:
-        """Return a PDF of some pages of the dossier, counted from 0, to be looked at only.
+    def excerpted(self, laid: Sequence[typeset.Pages], places: Sequence[int]) -> bytes:
+        """Return a PDF of some of these pages, counted from 0, to be looked at only.
 
         Raises ``typeset.Unlaid`` and ``OverLimit``.
         """
         with typeset.guarded(self.limits):
-            return typeset.excerpted([chapter.laid for chapter in self.assembly.chapters], places)
+            return typeset.excerpted(laid, places)
 
     def drawn(self, pdf: typeset.Pdf, chapters: Sequence[Chapter] = ()) -> Report:
         """Return what was found while a PDF was drawn, and in it.

@@ -199,7 +199,7 @@ class Screen:
 
         Raises ``typeset.Unlaid`` and ``limits.OverLimit``.
         """
-        before, self._shown = self._shown, layout.looks()
+        before, self._shown = self._shown, layout.looks(layout.laid)
         new = [
             place
             for place, look in enumerate(self._shown)
@@ -207,7 +207,7 @@ class Screen:
         ]
         if not new:
             return ()
-        pictures = _pictures(layout.excerpted(new), self._scale)
+        pictures = _pictures(layout.excerpted(layout.laid, new), self._scale)
         return tuple(
             Shown(place + 1, content) for place, content in zip(new, pictures, strict=True)
         )

@@ -17,8 +17,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
 from moip_press.report.messages import N_, Catalogue
+from moip_press.studio.findings import Finding
 from moip_press.studio.labels import option
-from moip_press.studio.pages import Finding
 from moip_press.studio.records import name_of
 from moip_press.studio.saving import Conflict, Place, Refused
 from moip_press.studio.workshop import Workshop, aside
@@ -135,6 +135,11 @@ def place_of(given: dict[str, Any]) -> Place:
     """Return the record that a page means."""
     known = str(given.get("known") or "") or None
     return Place(str(given.get("file", "")), place_read(str(given.get("at", ""))), known)
+
+
+def document_of(request: Request) -> str:
+    """Return the name of the document that a window shows."""
+    return request.query_params.get("document", "")
 
 
 async def given_of(request: Request) -> dict[str, Any]:

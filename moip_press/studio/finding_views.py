@@ -17,9 +17,17 @@ from moip_press.kit.source import Loc
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.rules import FAMILIES, rule_of
 from moip_press.report.messages import N_, Catalogue
-from moip_press.studio.answers import CHANGED, NOT_HERE, Views, finding_key, given_of
-from moip_press.studio.pages import Finding
-from moip_press.studio.records import NoSuchFile, read_file_of, record_of
+from moip_press.studio.answers import (
+    CHANGED,
+    NOT_HERE,
+    Views,
+    document_of,
+    finding_key,
+    given_of,
+)
+from moip_press.studio.findings import Blank, Finding
+from moip_press.studio.labels import label
+from moip_press.studio.records import NoSuchFile, name_of, read_file_of, record_of, value_at
 from moip_press.studio.saving import Place
 from moip_press.studio.workshop import aside
 
@@ -45,15 +53,20 @@ def noted(kit: Path, catalogue: Catalogue, found: Iterable[Finding]) -> Iterator
     """Yield findings with their records, as the kit's files have them now."""
     roots: dict[str, Plain] = {}
     for each in found:
-        if each.file not in roots:
-            try:
-                roots[each.file] = read_file_of(kit, each.file).plain()
-            except (NoSuchFile, OSError):
-                roots[each.file] = None
-        at, field = record_of(roots[each.file], each.at)
+        at, field = record_of(_root(kit, each.file, roots), each.at)
         rule = rule_of(each.code)
         why = (rule.reason, rule.source or "") if rule else ()
         yield Noted(each, at, field, tuple(catalogue.gettext(text) for text in why if text))
+
+
+def _root(kit: Path, file: str, known: dict[str, Plain]) -> Plain:
+    """Return what a file of the kit holds, which is read once; None where it cannot be read."""
+    if file not in known:
+        try:
+            known[file] = read_file_of(kit, file).plain()
+        except (NoSuchFile, OSError):
+            known[file] = None
+    return known[file]
 
 
 def counts(found: Iterable[Finding]) -> Mapping[tuple[str, Loc], int]:
@@ -79,11 +92,30 @@ class FindingViews(Views):
         """What is wrong: the errors first, then by what readers would be misled by most."""
         found = await self._noted(self.workshop.state.found)
         groups = [(title, list(group)) for title, group in groupby(found, self._title)]
-        return self.view("findings.html", groups=groups)
+        found_blank = await aside(lambda: list(self._blanks()))
+        blanks = [(one, list(group)) for one, group in groupby(found_blank, lambda each: each[:3])]
+        return self.view("findings.html", groups=groups, blanks=blanks)
 
-    async def marks(self, _request: Request) -> Response:
+    def _blanks(self) -> Iterator[tuple[str, str, Loc, str, Loc, Blank]]:
+        """Yield what is to be filled in: its record's name and place, its field's name and path."""
+        roots: dict[str, Plain] = {}
+        for each in self.workshop.state.read.blanks:
+            root = _root(self.workshop.kit, each.file, roots)
+            at, field = record_of(root, each.at)
+            words = [label(name, self.catalogue) for name in field if isinstance(name, str)]
+            name = name_of(value_at(root, at)) or each.file
+            yield (
+                name,
+                each.file,
+                at,
+                " · ".join(words or [label("pending", self.catalogue)]),
+                field,
+                each,
+            )
+
+    async def marks(self, request: Request) -> Response:
         """Where the words stand that findings are about."""
-        marked = dict(await self.workshop.ask("marks"))
+        marked = dict(await self.workshop.ask_reader("marks", document_of(request)))
         told = [
             {
                 "key": each.key,
@@ -101,7 +133,7 @@ class FindingViews(Views):
     async def fix(self, request: Request) -> Response:
         """Make the fix of a finding."""
         found = self._finding(await given_of(request))
-        texts = await self.workshop.ask("fixed", found) if found else ()
+        texts = await self.workshop.ask_reader("fixed", found) if found else ()
         if not found or not texts:
             return JSONResponse({"fault": self.catalogue.gettext(CHANGED)}, 409)
         return await self.done(self.workshop.desk.put, texts, found.message)
@@ -109,7 +141,9 @@ class FindingViews(Views):
     async def learn(self, request: Request) -> Response:
         """Put the words of a finding into the kit's glossary."""
         found = self._finding(await given_of(request))
-        text = await self.workshop.ask("learnt", found.word) if found and found.word else None
+        text = (
+            await self.workshop.ask_reader("learnt", found.word) if found and found.word else None
+        )
         if found is None or text is None:
             return JSONResponse({"fault": self.catalogue.gettext(NOT_HERE)}, 422)
         return await self.done(self.workshop.desk.put, (text,), found.word)

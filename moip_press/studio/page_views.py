@@ -15,12 +15,14 @@ from starlette.routing import BaseRoute, Route
 from moip_press.studio.answers import (
     Views,
     asked_of,
+    document_of,
     download,
     number_of,
     place_read,
     place_text,
 )
 from moip_press.studio.finding_views import counts
+from moip_press.studio.pages import Page
 from moip_press.studio.records import outline, read_file_of, record_of
 from moip_press.studio.workshop import aside
 
@@ -41,32 +43,36 @@ class PageViews(Views):
             Route("/spots", self.spots),
             Route("/search", self.search),
             Route("/news", self.news),
-            Route("/dossier.pdf", self.dossier),
+            Route("/document.pdf", self.pdf),
         ]
 
-    async def studio(self, _request: Request) -> Response:
+    async def studio(self, request: Request) -> Response:
         """The whole window."""
-        shown = await self._outline()
-        return self.view("studio.html", title=shown["entries"][0].name, **shown)
+        shown = await self._outline(document_of(request))
+        title = shown["entries"][0].name
+        return self.view("studio.html", title=title, pages=self._pages(request), **shown)
 
-    async def outline(self, _request: Request) -> Response:
+    async def outline(self, request: Request) -> Response:
         """The records of the kit."""
-        return self.view("outline.html", **await self._outline())
+        return self.view("outline.html", **await self._outline(document_of(request)))
 
-    async def _outline(self) -> dict[str, Any]:
-        """Return what the outline shows."""
+    def _pages(self, request: Request) -> tuple[Page, ...]:
+        return self.workshop.state.pages.get(document_of(request), ())
+
+    async def _outline(self, document: str) -> dict[str, Any]:
+        """Return what the outline shows beside a document."""
         entries = await aside(outline, self.workshop.kit, self.catalogue)
         state, first = self.workshop.state, dict[str, int]()
-        for number, page in enumerate(state.pages):
+        for number, page in enumerate(state.pages.get(document, ())):
             for part in page.parts:
                 first.setdefault(part, number)
         grave = counts(each for each in state.found if each.severity == "error")
         known = {"counts": counts(state.found), "grave": grave, "first": first}
         return {"entries": entries, **known}
 
-    async def pages(self, _request: Request) -> Response:
-        """The pages last laid out."""
-        return self.view("pages.html")
+    async def pages(self, request: Request) -> Response:
+        """The pages of a document as they were last laid out."""
+        return self.view("pages.html", pages=self._pages(request))
 
     async def picture(self, request: Request) -> Response:
         """A page as a picture, known by its look: it never changes."""
@@ -79,7 +85,8 @@ class PageViews(Views):
     async def target(self, request: Request) -> Response:
         """The record and the field that a point of a page shows."""
         point = (float(number_of(request, name, 0)) / 10 for name in ("left", "top"))
-        found = await self.workshop.ask("target", number_of(request, "page", 0), *point)
+        page = number_of(request, "page", 0)
+        found = await self.workshop.ask("target", document_of(request), page, *point)
         if found is None:
             return JSONResponse(None)
         source = await aside(read_file_of, self.workshop.kit, found.file)
@@ -90,10 +97,10 @@ class PageViews(Views):
 
     async def spots(self, request: Request) -> Response:
         """Where the words of a record stand on the pages."""
-        file, at = asked_of(request)
+        of = (document_of(request), *asked_of(request))
         field = place_read(request.query_params.get("field", ""))
-        of_field = await self.workshop.ask("spots", file, at, field) if field else ()
-        found = await self.workshop.ask("spots", file, at, ())
+        of_field = await self.workshop.ask("spots", *of, field) if field else ()
+        found = await self.workshop.ask("spots", *of, ())
         return JSONResponse(
             {"record": list(map(asdict, found)), "field": list(map(asdict, of_field))}
         )
@@ -101,31 +108,37 @@ class PageViews(Views):
     async def search(self, request: Request) -> Response:
         """The lines of the pages that hold some words."""
         words = request.query_params.get("words", "")[:200]
-        found = await self.workshop.ask("lines_with", words)
+        found = await self.workshop.ask("lines_with", document_of(request), words)
         return JSONResponse([{"line": line, **asdict(spot)} for line, spot in found])
 
-    async def dossier(self, _request: Request) -> Response:
-        """The PDF of the pages last laid out."""
-        content = await self.workshop.ask("dossier")
+    async def pdf(self, request: Request) -> Response:
+        """The PDF of a document as it was last laid out."""
+        document = document_of(request)
+        content = await self.workshop.ask("pdf", document)
         if content is None:
             raise HTTPException(404)
-        return download(content, "application/pdf", f"{self.workshop.kit.resolve().name}.pdf")
+        name = document or self.workshop.kit.resolve().name
+        return download(content, "application/pdf", f"{name}.pdf")
 
-    async def news(self, _request: Request) -> Response:
-        """The state of the pages, now and whenever it changes."""
+    async def news(self, request: Request) -> Response:
+        """The state of the pages of a document, now and whenever it changes."""
+        document = document_of(request)
 
         async def lines() -> AsyncIterator[str]:
-            async for version in self.workshop.news():
+            async for version in self.workshop.news(document):
                 state = self.workshop.state
                 told = {
                     "version": version,
                     "working": state.working,
-                    "faults": len([each for each in state.faults if each.severity == "error"]),
+                    "reading": state.reading,
+                    "stale": document not in state.fresh,
+                    "blanks": len(state.read.blanks),
+                    "documents": state.read.documents,
                     "findings": len(state.found),
-                    "found": hash(state.found) % 1_000_000_007,
+                    "found": hash((state.found, state.read.blanks)) % 1_000_000_007,
                     "failure": state.failure,
                     "unread": state.unread,
-                    "pages": [page.look for page in state.pages],
+                    "pages": [page.look for page in state.pages.get(document, ())],
                 }
                 yield f"data: {json.dumps(told)}\n\n"
 

@@ -7,23 +7,25 @@ they stand in, so that a click finds the field that it shows, and a field its pl
 from __future__ import annotations
 
 import datetime
+import gc
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from moip_press.kit.computed_figures import filled
-from moip_press.kit.source import Loc, Source
-from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
+from moip_press.kit.source import Loc
 from moip_press.pdf import typeset
+from moip_press.press.handouts import Assembler, Made
 from moip_press.press.layout import Kept, Layout, title_of
-from moip_press.proofread import fixing
-from moip_press.proofread.review import Review, review
+from moip_press.proofread.review import review
 from moip_press.proofread.waivers import left
-from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
+from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
-from moip_press.studio.places import Places, Spot, Words
+from moip_press.studio.findings import DOSSIER, Finding, Teller, documents
+from moip_press.studio.places import Piece, Places, Spot
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside, is_file
@@ -31,12 +33,9 @@ from moip_press.system.pictures.intake import Intake
 from moip_press.system.pictures.made_pictures import SVG, Refusal
 from moip_press.system.pictures.photographs import WHOLE
 
-AROUND = 80  # characters on each side of words, by which they are found on pages
 PREVIEW = 640  # pixels of the longer side of a picture in a form
 MOST_LINES = 30  # that a search finds
-SHOWN = 30  # characters on each side of a fix
-LEARNING = "--learn"
-"""What the hint of a finding names where a glossary could learn the words that it is about."""
+MOST_UNSWEPT = 6  # layouts after which memory is freed, be somebody waiting or not
 MOST_PIXELS = 5000  # of the longer side of a page
 
 
@@ -55,58 +54,18 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Change:
-    """Words of a line that a fix changes, and what stands around them."""
-
-    head: str
-    before: str
-    after: str
-    tail: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that was found, said in the user's language, at a value of a file of the kit."""
-
-    code: str
-    severity: str
-    message: str
-    hint: str
-    file: str
-    at: Loc
-    line: int
-    column: int
-    words: str
-    """The words that it is about, where they stand on one line."""
-    fix: tuple[Change, ...] = ()
-    """What a fix would change."""
-    word: str = ""
-    """What a glossary could learn; empty where that is no remedy."""
-    beside: tuple[tuple[str, str, Loc], ...] = ()
-    """Other places that explain it: what is there, the file, the path in it."""
-
-
-@dataclass(frozen=True)
-class NewText:
-    """A file of the kit as it would be: ``before`` is None where there is no such file yet."""
-
-    file: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True)
 class Laid:
     """What a layout gave.
 
-    ``pages`` is None where the kit has faults: then those last shown stay. ``new`` are the looks
-    of pages that were not known before, ``pdf`` holds these pages in this order.
+    ``pages`` are those of each document that could be made: of what is not there, those last
+    shown stay. ``new`` are the looks of pages that were not known before, ``pdf`` holds these
+    pages in this order.
     """
 
-    pages: tuple[Page, ...] | None
-    new: tuple[str, ...]
-    pdf: bytes
-    faults: tuple[Finding, ...]
+    pages: dict[str, tuple[Page, ...]]
+    new: tuple[str, ...] = ()
+    pdf: bytes = b""
+    faults: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,70 +82,99 @@ class Room:
     def __init__(self, folder: Path, cache: Path | None, language: str) -> None:
         self._folder, self._catalogue = folder, Catalogue(language)
         self._cache = Cache(cache)
+        self._unswept = 0
         self._kept = Kept(self._cache)
         self._known: set[str] = set()
         self._layout: Layout | None = None
-        self._places: Places | None = None
-        self._on_pages = Report()
-        self._review: Review | None = None
+        self._handouts: dict[str, Made] = {}
+        self._places: dict[str, Places] = {}
 
-    def lay_out(self, today: datetime.date) -> Laid:
-        """Return the pages of the kit as it stands in its files. Raises ``OSError``."""
-        read = self._review = review(self._folder, today, self._cache)
-        self._on_pages = Report()
+    def lay_out(self, today: datetime.date, wanted: tuple[str, ...] = ()) -> Laid:
+        """Return the pages of the kit as it stands in its files, and of handouts that are wanted.
+
+        Raises ``OSError``.
+        """
+        self._unswept += 1
+        if self._unswept > MOST_UNSWEPT:
+            self.sweep()
+        read = review(self._folder, today, self._cache)
+        teller = Teller(self._folder, self._catalogue, read.sources)
         if read.kit is None or not read.faults.ok:
-            return Laid(None, (), b"", self._said(read.faults))
+            return Laid({}, faults=teller.all_of(read.faults))
         layout = Layout(filled(read.kit.printed()), read.theme, _silent, kept=self._kept)
         faults = read.faults + left(layout.report, layout.kit, today)
         if not layout.report.ok:
-            return Laid(None, (), b"", self._said(faults))
+            return Laid({}, faults=teller.all_of(faults))
+        handouts = self._made(layout, wanted)
+        faults += Report.of(
+            each for made in handouts.values() if not made.pdf for each in made.report.diagnostics
+        )
+        laid = {DOSSIER: tuple(layout.laid)}
+        laid |= {name: made.sheets for name, made in handouts.items() if made.pdf}
+        every = [pages for own in laid.values() for pages in own]
         try:
-            looks = layout.looks()
+            looks = layout.looks(every)
             places = {look: at for at, look in enumerate(looks) if look not in self._known}
-            pdf = layout.excerpted(list(places.values())) if places else b""
+            pdf = layout.excerpted(every, list(places.values())) if places else b""
         except (typeset.Unlaid, OverLimit) as error:
             found = layout.unlaid(error) if isinstance(error, typeset.Unlaid) else None
-            return Laid(None, (), b"", self._said(Report((found,) if found else ()) + faults))
-        self._layout, self._known, self._places = layout, set(looks), Places(layout)
+            return Laid({}, faults=teller.all_of(Report((found,) if found else ()) + faults))
+        self._layout, self._handouts, self._known = layout, handouts, set(looks)
+        self._places = {name: Places(layout.kit, own) for name, own in self._pieces().items()}
         self._cache.tidy()
-        return Laid(tuple(self._pages(layout, looks)), tuple(places), pdf, self._said(faults))
+        following = iter(looks)
+        pages = {DOSSIER: tuple(self._pages(layout, teller, following))}
+        for name, own in list(laid.items())[1:]:
+            title = str(handouts[name].plan.sheet.title)
+            pages[name] = tuple(
+                Page(next(following), sheet.width, sheet.height, title, ())
+                for each in own
+                for sheet in each.sheets
+            )
+        return Laid(pages, tuple(places), pdf, teller.all_of(faults))
 
-    def proofread(self, today: datetime.date) -> tuple[Finding, ...]:
-        """Return what the proofreader says of the kit and its pages as they were last laid out."""
-        if self._layout and self._review and self._review.faults.ok:
-            self._on_pages = left(self._layout.findings(), self._layout.kit, today)
-        return self._said(self._all())
+    def sweep(self) -> None:
+        """Free what layouts have left behind: seconds in a large kit, so not while one waits.
 
-    def _all(self) -> Report:
-        """All findings of the kit as it was last read, and of its pages."""
-        read = self._review
-        return read.findings + self._on_pages if read else Report()
+        Until the first call, memory is freed as it is in any process.
+        """
+        gc.collect()
+        gc.disable()
+        self._unswept = 0
 
-    def dossier(self) -> bytes | None:
-        """Return the PDF of the pages last laid out; None where there is none."""
-        pdf, _ = self._layout.draw() if self._layout else (None, None)
+    def _made(self, layout: Layout, wanted: tuple[str, ...]) -> dict[str, Made]:
+        planned = documents(layout.kit) if wanted else {}
+        assembler = Assembler(layout)
+        return {name: assembler.make(planned[name]) for name in wanted if name in planned}
+
+    def _pieces(self) -> dict[str, list[Piece]]:
+        """Return what stands on the pages last laid out, by their document."""
+        if self._layout is None:
+            return {}
+        kit, chapters = self._layout.kit, self._layout.assembly.chapters
+        files = [frozenset(each.source.name for each in own.parts) for own in kit.chapters]
+        found = {
+            DOSSIER: [
+                Piece(own, at.folio, at.laid.sheets)
+                for own, at in zip(files, chapters, strict=True)
+            ]
+        }
+        for name, made in self._handouts.items():
+            sheets = tuple(sheet for each in made.sheets for sheet in each.sheets)
+            found[name] = [Piece(frozenset().union(*files), 1, sheets)]
+        return found
+
+    def sheets(self) -> bytes:
+        """Return what stands on the pages last laid out, for a ``Reader``."""
+        return pickle.dumps(self._pieces())
+
+    def pdf(self, document: str) -> bytes | None:
+        """Return the PDF of a document as it was last laid out; None where there is none."""
+        if document == DOSSIER:
+            pdf, _ = self._layout.draw() if self._layout else (None, None)
+        else:
+            pdf = self._handouts[document].pdf if document in self._handouts else None
         return pdf.content if pdf else None
-
-    def fixed(self, found: Finding) -> tuple[NewText, ...]:
-        """Return the files with the fix of a finding made; none where it has gone meanwhile."""
-        if self._review is None:
-            return ()
-        there = self._review.report.diagnostics
-        wanted = [
-            replace(each, safe=True)  # its author has seen it
-            for each in there
-            if each.fix and self._finding(each) == found
-        ]
-        made = fixing.fix(wanted[:1], self._review.sources).texts
-        return tuple(self._new(name, text) for name, text in made.items())
-
-    def learnt(self, word: str) -> NewText | None:
-        """Return the kit's glossary with a word in it; None where the kit cannot be read."""
-        if self._review is None or self._review.kit is None:
-            return None
-        edit = fixing.learn(self._review.kit, [word])
-        glossary = self._review.sources.get(edit.span.file)
-        return self._new(edit.span.file, fixing.apply([edit], glossary))
 
     def refuses(self, picture: bytes) -> bool:
         """Return whether pages could not show a picture."""
@@ -209,141 +197,40 @@ class Room:
         except (OSError, OverLimit, Broken):
             return None
 
-    def _new(self, name: str, text: str) -> NewText:
-        known = self._review.sources.get(name) if self._review else None
-        return NewText(self._relative(name), known.text if known else None, text)
-
-    def target(self, page: int, left: float, top: float) -> Target | None:
+    def target(self, document: str, page: int, left: float, top: float) -> Target | None:
         """Return the value that stands at a point of a page, or else the record around it."""
-        found = self._places.target(page, left, top) if self._places else None
-        return Target(self._relative(found.source.name), found.loc) if found else None
-
-    def spots(self, file: str, at: Loc, field: Loc) -> tuple[Spot, ...]:
-        """Return where a record, or a field of it, stands on the pages last laid out."""
-        name = (self._folder / file).as_posix()
-        return tuple(self._places.spots(name, at, field)) if self._places else ()
-
-    def lines_with(self, words: str) -> tuple[tuple[str, Spot], ...]:
-        """Return the first lines of the pages last laid out that hold some words."""
-        return tuple(islice(self._places.lines_with(words), MOST_LINES)) if self._places else ()
-
-    def marks(self) -> tuple[tuple[Finding, tuple[Spot, ...]], ...]:
-        """Return the findings whose words the pages last laid out show, and where."""
-        if self._places is None or self._review is None:
-            return ()
-        written = ((each, self._written(each.span)) for each in self._all().diagnostics)
-        found = (
-            (self._finding(each), self._places.of_words(words)) for each, words in written if words
-        )
-        return tuple((finding, spots) for finding, spots in found if spots)
-
-    def _written(self, span: Span) -> Words | None:
-        """Return the words that a finding is about, with the text around them."""
-        source, at = self._source(span), self._loc(span)
-        if source is None or not at:
+        places = self._places.get(document)
+        found = places.target(page, left, top) if places else None
+        if found is None:
             return None
-        start, end = map(source.source.offset, (span.start, span.end))
-        text = source.text
-        around = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
-        return Words(source.name, at, *around)
+        teller = Teller(self._folder, self._catalogue, {})
+        return Target(teller.relative(found.source.name), found.loc)
 
-    def _pages(self, layout: Layout, looks: Iterable[str]) -> Iterator[Page]:
-        placed = zip(layout.kit.chapters, layout.assembly.chapters, strict=True)
-        sheets = ((own, sheet) for own, at in placed for sheet in at.laid.sheets)
-        for look, (chapter, sheet) in zip(looks, sheets, strict=True):
-            parts = (
-                self._relative(each.source.name)
+    def spots(self, document: str, file: str, at: Loc, field: Loc) -> tuple[Spot, ...]:
+        """Return where a record, or a field of it, stands on the pages last laid out."""
+        places, name = self._places.get(document), (self._folder / file).as_posix()
+        return tuple(places.spots(name, at, field)) if places else ()
+
+    def lines_with(self, document: str, words: str) -> tuple[tuple[str, Spot], ...]:
+        """Return the first lines of the pages last laid out that hold some words."""
+        places = self._places.get(document)
+        return tuple(islice(places.lines_with(words), MOST_LINES)) if places else ()
+
+    def _pages(self, layout: Layout, teller: Teller, looks: Iterator[str]) -> Iterator[Page]:
+        for chapter, at in zip(layout.kit.chapters, layout.assembly.chapters, strict=True):
+            title = title_of(layout.kit, chapter)
+            parts = tuple(
+                teller.relative(each.source.name)
                 if each.own_file
                 else str(getattr(each.part, "type", ""))
                 for each in chapter.parts
             )
-            yield Page(look, sheet.width, sheet.height, title_of(layout.kit, chapter), tuple(parts))
-
-    def _said(self, report: Report) -> tuple[Finding, ...]:
-        return tuple(map(self._finding, report.diagnostics))
-
-    def _finding(self, found: Diagnostic) -> Finding:
-        say, span = self._catalogue.say, found.span
-        advice = found.hint
-        learnt = advice.values if advice and LEARNING in advice.id else {}
-        word = str(learnt.get("word") or learnt.get("words") or "")
-        edits = found.fix or ()
-        own = edits if all(edit.span.file == span.file for edit in edits) else ()
-        fix = tuple(self._change(edit) for edit in own)
-        return Finding(
-            code=found.code,
-            severity=found.severity.value,
-            message=say(found.message),
-            hint=say(advice) if advice and not word else "",
-            file=self._relative(span.file),
-            at=self._loc(span),
-            line=span.start.line,
-            column=span.start.column,
-            words=self._words(span),
-            fix=fix,
-            word=word,
-            beside=tuple(
-                (say(each.message), self._relative(each.span.file), self._loc(each.span))
-                for each in found.related
-            ),
-        )
-
-    def _source(self, span: Span) -> Source | None:
-        return self._review.sources.get(span.file) if self._review else None
-
-    def _loc(self, span: Span) -> Loc:
-        source = self._source(span)
-        return _loc(source, span.start.line, span.start.column) if source else ()
-
-    def _change(self, edit: Edit) -> Change:
-        source = self._source(edit.span)
-        if source is None:
-            return Change("", "", str(edit.text), "")
-        start, end = map(source.source.offset, (edit.span.start, edit.span.end))
-        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2].lstrip()
-        tail = source.text[end : end + SHOWN].partition("\n")[0]
-        return Change(head, source.text[start:end], str(edit.text), tail)
-
-    def _words(self, span: Span) -> str:
-        source = self._source(span)
-        if source is None or span.start.line != span.end.line:
-            return ""
-        lines = source.lines
-        line = lines[span.start.line - 1] if span.start.line <= len(lines) else ""
-        return line[span.start.column - 1 : span.end.column - 1]
-
-    def _target(self, source: Source, loc: Loc) -> Target:
-        return Target(self._relative(source.name), loc)
-
-    def _relative(self, name: str) -> str:
-        path = PurePosixPath(name)
-        folder = self._folder.as_posix()
-        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+            for sheet in at.laid.sheets:
+                yield Page(next(looks), sheet.width, sheet.height, title, parts)
 
 
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
-
-
-def _loc(source: Source, line: int, column: int) -> Loc:
-    """Return the path of the smallest value round a place of a file."""
-    starts = source.source.line_starts
-    if line > len(starts):
-        return ()
-    offset = starts[line - 1] + column - 1
-    loc: Loc = ()
-    node: Node | None = source.root
-    while isinstance(node, MapNode | ListNode):
-        steps = (
-            [(key.value, value, key.start) for key, value in node.entries]
-            if isinstance(node, MapNode)
-            else [(number, item, item.start) for number, item in enumerate(node.items)]
-        )
-        inner = [each for each in steps if each[2] <= offset <= max(each[1].end, each[2])]
-        if not inner:
-            break
-        loc, node = (*loc, inner[-1][0]), inner[-1][1]
-    return loc if isinstance(node, ScalarNode) or loc else ()
 
 
 # --- pictures -------------------------------------------------------------------------------

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from moip_press.kit.model.kit import Placed
+from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.source import Loc
 from moip_press.kit.when import When, in_words, times_in_words, weekday_in_words
-from moip_press.pdf.sheets import Area, Line
-from moip_press.press.layout import Layout
+from moip_press.pdf.sheets import Area, Line, Sheet
 from moip_press.text.folding import WORD, letters
 
 NEAR = 4.0  # millimetres between a click and the line that it means
 CONTEXT = ((24, 24), (12, 12), (24, 0), (0, 24), (6, 6), (0, 0))
 """How many letters before and after words are looked for with them, the surest first."""
+FEW = 8  # letters of words that could stand anywhere in a chapter
 SHORT, LONG = 4, 40  # letters of a text that are looked for: more are not needed
 ADDRESSES = re.compile(r"\]\([^)\s]*\)|\{[^{}]*\}")
 """What a text in Markdown does not print."""
@@ -49,12 +49,22 @@ class Words:
     after: str
 
 
-class Places:
-    """What stands where on the pages of a layout. Files are named as the kit's sources are."""
+@dataclass(frozen=True)
+class Piece:
+    """Pages that follow one another: the files that they print, the number of the first."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout, self._kit = layout, layout.kit
-        self._language = layout.kit.edition.language
+    files: frozenset[str]
+    folio: int
+    sheets: tuple[Sheet, ...]
+
+
+class Places:
+    """What stands where on the pages of a document. Files are named as the kit's sources are."""
+
+    def __init__(self, kit: Kit, pieces: Iterable[Piece]) -> None:
+        self._kit, self._pieces = kit, tuple(pieces)
+        self._language = kit.edition.language
+        self._runs: dict[str, _Run] = {}
 
     def target(self, page: int, left: float, top: float) -> Placed | None:
         """Return the value that stands at a point of a page, or else the record around it."""
@@ -64,7 +74,7 @@ class Places:
         own = self._records.get(line.anchor or "")
         within = list(self._within(own)) if own else []
         found = _showing(line.text, within) or self._dated(line.text, within)
-        found = found or _showing(line.text, self._values)
+        found = found or _showing(line.text, self._kit.values())
         return found or (within[0] if within else None)
 
     def spots(self, file: str, at: Loc, field: Loc = ()) -> Iterator[Spot]:
@@ -81,26 +91,25 @@ class Places:
 
     def of_words(self, words: Words) -> tuple[Spot, ...]:
         """Return where words stand, a place a line; none where the pages do not show them."""
-        own = [(page, line) for page, line in self._anchored(words.file, words.at)]
-        for lines in filter(None, (own, self._chapter_of(words.file))):
-            if found := _Run(lines).find(words):
-                return found
-        return ()
+        own = _Run(self._anchored(words.file, words.at)).find(words)
+        return own or self._run_of(words.file).find(words, least=FEW)
 
-    @cached_property
-    def _values(self) -> list[Placed]:
-        return list(self._kit.values())
+    def _run_of(self, file: str) -> _Run:
+        """Return the lines of the chapters that a file is printed in, as one text."""
+        if file not in self._runs:
+            self._runs[file] = _Run(self._chapter_of(file))
+        return self._runs[file]
 
     @cached_property
     def _chapters(self) -> list[tuple[frozenset[str], list[tuple[int, Line]]]]:
         """The files that each chapter prints, and its lines with their pages."""
         found, number = [], 0
-        for chapter, placed in zip(self._kit.chapters, self._layout.assembly.chapters, strict=True):
+        for piece in self._pieces:
             lines = []
-            for sheet in placed.laid.sheets:
+            for sheet in piece.sheets:
                 lines += [(number, line) for line in sheet.text]
                 number += 1
-            found.append((frozenset(each.source.name for each in chapter.parts), lines))
+            found.append((piece.files, lines))
         return found
 
     def lines_with(self, words: str) -> Iterator[tuple[str, Spot]]:
@@ -135,15 +144,20 @@ class Places:
     def _anchored(self, file: str, at: Loc, *, exactly: bool = False) -> list[tuple[int, Line]]:
         """Return the lines of the innermost record around a place that has an id on the pages."""
         for length in range(len(at), -1, -1):
-            anchors = {
-                anchor
-                for anchor, placed in self._records.items()
-                if placed.source.name == file and placed.loc[:-1] == at[:length]
-            }
-            found = [(page, line) for page, line in self._lines() if line.anchor in anchors]
+            found = self._by_record.get((file, at[:length]), [])
             if found or exactly:
                 return found if length or exactly else []
         return []
+
+    @cached_property
+    def _by_record(self) -> dict[tuple[str, Loc], list[tuple[int, Line]]]:
+        """The lines of each record that has an id on the pages, by its file and place there."""
+        own = {name: (at.source.name, at.loc[:-1]) for name, at in self._records.items()}
+        found: dict[tuple[str, Loc], list[tuple[int, Line]]] = {}
+        for page, line in self._lines():
+            if line.anchor in own:
+                found.setdefault(own[line.anchor], []).append((page, line))
+        return found
 
     @cached_property
     def _records(self) -> dict[str, Placed]:
@@ -157,7 +171,7 @@ class Places:
         return {anchor: ids[name] for name, anchor in self._kit.anchors().items() if name in ids}
 
     def _below(self, file: str, at: Loc) -> Iterator[Placed]:
-        for placed in self._values:
+        for placed in self._kit.values():
             if placed.source.name == file and placed.loc[: len(at)] == at:
                 yield placed
 
@@ -192,12 +206,15 @@ class _Run:
                 self._owners += [(number, place)] * len(bare)
         self._text = "".join(found)
 
-    def find(self, words: Words) -> tuple[Spot, ...]:
-        """Return where words stand, with as much of the text around them as there is of it."""
+    def find(self, words: Words, least: int = 1) -> tuple[Spot, ...]:
+        """Return where words stand, with as much of the text around them as there is of it.
+
+        Without any of it, words of fewer letters than ``least`` could be any others.
+        """
         own, before, after = map(_bare, (words.words, words.before, words.after))
         for head, tail in CONTEXT:
             ahead, behind = before[len(before) - min(head, len(before)) :], after[:tail]
-            if own or (ahead and behind):
+            if len(own) >= (1 if head or tail else least) or (ahead and behind):
                 start = self._text.find(ahead + own + behind)
                 if start >= 0:
                     start += len(ahead)

@@ -25,10 +25,10 @@ from moip_press.kit.source.decoding import SourceText
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.correction import Changed, write
 from moip_press.report.messages import Catalogue
+from moip_press.studio.findings import NewText
 from moip_press.studio.forms import Form, below
 from moip_press.studio.journal import Journal, Step
 from moip_press.studio.labels import label
-from moip_press.studio.pages import NewText
 from moip_press.studio.records import (
     PARTS,
     NoSuchFile,

@@ -1,7 +1,7 @@
 """One kit that is being worked on: its pages as they were laid out last, and who wants to know.
 
-Pages are laid out in a helper process, one layout after another; the newest state of the files
-always comes last. Whoever watches is told when a layout begins and what it gave.
+Pages are laid out in a helper process, one layout after another, and proofread in another; the
+newest state of the files always comes last. Whoever watches is told what begins and what it gave.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import functools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +20,10 @@ import anyio.to_thread
 from moip_press.press import preview
 from moip_press.proofread.rules import gravity
 from moip_press.report.messages import N_, Catalogue
+from moip_press.studio.findings import DOSSIER, Finding, Reader, Reading
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
-from moip_press.studio.pages import Finding, Laid, Page, Painter, Room
+from moip_press.studio.pages import Laid, Page, Painter, Room
 from moip_press.studio.running import Jobs
 from moip_press.studio.saving import Desk
 from moip_press.system.cache import Cache
@@ -30,6 +31,7 @@ from moip_press.system.enforcement import OverLimit
 
 Given = ParamSpec("Given")
 T = TypeVar("T")
+QUIET = 3.0  # seconds without a change after which there is time to tidy up
 NARROWEST, WIDEST, STEP = 100, 3000, 100  # pixels of a page as a picture
 UNREAD = N_(
     "The kit could not be proofread: the proofreading stopped. Change something to try again."
@@ -48,9 +50,13 @@ class State:
 
     version: int = 0
     working: bool = True
-    pages: tuple[Page, ...] = ()
+    reading: bool = True
+    pages: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    """The pages of each document that is shown; what could not be made anew keeps its old ones."""
+    fresh: frozenset[str] = frozenset()
+    """The documents that could be made anew."""
     faults: tuple[Finding, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    read: Reading = field(default_factory=Reading)
     failure: str = ""
     unread: str = ""
     """Why nothing is known of what is wrong, where the proofreading stopped."""
@@ -60,7 +66,7 @@ class State:
     @property
     def found(self) -> tuple[Finding, ...]:
         """All that is wrong, the gravest first."""
-        every = dict.fromkeys((*self.faults, *self.findings))
+        every = dict.fromkeys((*self.faults, *self.read.findings))
         return tuple(
             sorted(every, key=lambda f: (f.severity, *gravity(f.code), f.file, f.line, f.column))
         )
@@ -76,24 +82,23 @@ class Workshop:
         self.output, self.cache = output, cache
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
         self.room = Remote(Room, kit, cache.folder, catalogue.language)
+        self._reader = Remote(Reader, kit, cache.folder, catalogue.language)
         self._painter = Remote(Painter)
         self.jobs = Jobs(catalogue)
         self.state = State()
-        self._changed = asyncio.Event()
-        self._watching: set[asyncio.Queue[int]] = set()
+        self._changed, self._unread = asyncio.Event(), asyncio.Event()
+        self._watching: dict[asyncio.Queue[int], str] = {}
 
     def touch(self) -> None:
         """Have the kit laid out anew, since a file of it changed."""
         self._changed.set()
 
     async def work(self) -> None:
-        """Lay the kit out whenever it changes, until the studio ends."""
+        """Lay the kit out and proofread it whenever it changes, until the studio ends."""
         self.touch()
-        while True:
-            await self._changed.wait()
-            self._changed.clear()
-            self._tell(working=True)
-            await self._lay_out()
+        await asyncio.gather(
+            _whenever(self._changed, self._lay_out), _whenever(self._unread, self._proofread)
+        )
 
     def look(self, loop: asyncio.AbstractEventLoop) -> None:
         """Notice what others change in the kit's files, for ever: in a thread of its own."""
@@ -102,10 +107,12 @@ class Workshop:
                 with suppress(RuntimeError):  # the studio has just ended
                     loop.call_soon_threadsafe(self.touch)
 
-    async def news(self) -> AsyncIterator[int]:
-        """Yield the version of the state, now and whenever it changes."""
+    async def news(self, document: str) -> AsyncIterator[int]:
+        """Yield the version of the state, now and whenever it changes, to who sees a document."""
         queue: asyncio.Queue[int] = asyncio.Queue()
-        self._watching.add(queue)
+        self._watching[queue] = document
+        if document not in self.state.pages:
+            self.touch()
         try:
             yield self.state.version
             while True:
@@ -114,7 +121,7 @@ class Workshop:
                     version = queue.get_nowait()
                 yield version
         finally:
-            self._watching.discard(queue)
+            del self._watching[queue]
 
     async def picture(self, look: str, width: int) -> bytes | None:
         """Return a page as a PNG, about ``width`` pixels across; None for a look of the past."""
@@ -138,40 +145,57 @@ class Workshop:
 
         Raises ``Stopped`` where it ended, or was stopped, before it had answered.
         """
-        try:
-            return await aside(self.room.call, method, *given)
-        except OverLimit:
-            raise Stopped from None
+        return await _asked(self.room, method, *given)
+
+    async def ask_reader(self, method: str, *given: object) -> Any:
+        """Return what the reader knows of the kit as it was last read. Raises as ``ask``."""
+        return await _asked(self._reader, method, *given)
 
     def close(self) -> None:
         """End the helper processes."""
         self.jobs.close()
-        self.room.close()
-        self._painter.close()
+        for remote in (self.room, self._reader, self._painter):
+            remote.close()
 
     async def _lay_out(self) -> None:
-        today = _now().date()
+        self._tell(working=True)
+        wanted = tuple(sorted({*self._watching.values()} - {DOSSIER}))
         try:
-            laid: Laid = await aside(self.room.call, "lay_out", today)
+            laid: Laid = await aside(self.room.call, "lay_out", _today(), wanted)
             failure = ""
         except (Exception, OverLimit):  # noqa: BLE001 -- said, and the next change tries again
-            laid, failure = Laid(None, (), b"", ()), self.catalogue.gettext(STOPPED)
+            laid, failure = Laid({}), self.catalogue.gettext(STOPPED)
         pdfs = self.state.pdfs | {look: (laid.pdf, at) for at, look in enumerate(laid.new)}
-        if laid.pages is not None:
-            shown = {page.look for page in laid.pages}
+        kept = {name: own for name, own in self.state.pages.items() if name in (DOSSIER, *wanted)}
+        pages = kept | laid.pages
+        if laid.pages:
+            shown = {page.look for own in pages.values() for page in own}
             pdfs = {look: found for look, found in pdfs.items() if look in shown}
-            self.state.pages = laid.pages
-        self._tell(working=False, faults=laid.faults, failure=failure, pdfs=pdfs)
-        if not failure and not self._changed.is_set():
-            await self._proofread(today)
+        self._tell(
+            working=False,
+            pages=pages,
+            fresh=frozenset(laid.pages),
+            faults=laid.faults,
+            failure=failure,
+            pdfs=pdfs,
+        )
+        if failure:
+            return
+        self._unread.set()
+        with suppress(TimeoutError):  # where nothing comes
+            await asyncio.wait_for(self._changed.wait(), QUIET)
+            return
+        with suppress(Stopped):
+            await self.ask("sweep")
 
-    async def _proofread(self, today: datetime.date) -> None:
+    async def _proofread(self) -> None:
+        self._tell(reading=True)
         try:
-            found = await self.ask("proofread", today)
+            read = await self.ask_reader("read", _today(), await self.ask("sheets"))
         except Exception:  # noqa: BLE001 -- said: nothing found is not nothing wrong
-            self._tell(findings=(), unread=self.catalogue.gettext(UNREAD))
+            self._tell(reading=False, read=Reading(), unread=self.catalogue.gettext(UNREAD))
         else:
-            self._tell(findings=found, unread="")
+            self._tell(reading=False, read=read, unread="")
 
     def _tell(self, **changed: Any) -> None:
         for name, value in changed.items():
@@ -181,5 +205,24 @@ class Workshop:
             queue.put_nowait(self.state.version)
 
 
+async def _whenever(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Do some work whenever something happens, for ever."""
+    while True:
+        await event.wait()
+        event.clear()
+        await work()
+
+
+async def _asked(remote: Remote, method: str, *given: object) -> Any:
+    try:
+        return await aside(remote.call, method, *given)
+    except OverLimit:
+        raise Stopped from None
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
+
+
+def _today() -> datetime.date:
+    return _now().date()

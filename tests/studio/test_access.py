@@ -64,7 +64,7 @@ def test_a_window_that_is_loaded_again_stays_open(client: TestClient, keys: Keys
     assert client.get("/", params={"token": token}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/form", "/news", "/dossier.pdf", "/assets/studio.js"])
+@pytest.mark.parametrize("path", ["/", "/form", "/news", "/document.pdf", "/assets/studio.js"])
 def test_without_a_cookie_nothing_is_answered(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 403
@@ -199,9 +199,9 @@ def test_a_proofreading_that_stopped_is_not_taken_for_a_kit_without_faults(
     tmp_path: Path, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def call(_room: Remote, method: str, *_given: object) -> Laid:
-        if method == "proofread":
+        if method == "read":
             raise Stopped
-        return Laid((), (), b"", ())
+        return Laid({})
 
     monkeypatch.setattr(Remote, "call", call)
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
@@ -224,7 +224,7 @@ def test_a_process_that_stopped_is_not_taken_for_an_answer(
         raise Stopped
 
     monkeypatch.setattr(Remote, "call", call)
-    for path in ("/marks", "/search?words=fair", "/target?page=0&left=1&top=1", "/dossier.pdf"):
+    for path in ("/marks", "/search?words=fair", "/target?page=0&left=1&top=1", "/document.pdf"):
         answer = opened.get(path)
         assert (answer.status_code, answer.json()["fault"][-10:]) == (503, "Try again."), path
 

@@ -14,9 +14,9 @@ from moip_press.kit.when import Period
 from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
 from moip_press.studio.calendar import written
+from moip_press.studio.findings import NewText
 from moip_press.studio.forms import Form
 from moip_press.studio.journal import Journal
-from moip_press.studio.pages import NewText
 from moip_press.studio.records import NoSuchFile, found_again, name_of, outline, read_file_of
 from moip_press.studio.saving import Conflict, Desk, Place, Refused, read_written
 from moip_press.system.cache import Cache

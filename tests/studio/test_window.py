@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.studio.conftest import PATIENCE, studio
+from tests.studio.conftest import PATIENCE, studio, window
 
 pytestmark = pytest.mark.long
 
@@ -103,6 +104,61 @@ def test_every_view_fits_a_telephone(page: Page) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
         expect(page.locator(f"#{view}")).to_be_visible()
+
+
+def test_a_handout_and_the_agenda_are_shown_like_the_dossier(
+    browser: Browser, fair: Path, tmp_path: Path
+) -> None:
+    with window(browser, fair, tmp_path) as page:
+        chosen, sheets = page.locator("#document"), page.locator("figure[data-look]")
+        for title in ("agenda", "programme"):
+            option = chosen.locator("option", has_text=re.compile(title))
+            expect(option).to_have_count(1, timeout=PATIENCE)
+            chosen.select_option(option.get_attribute("value"))
+            sheets.first.wait_for(timeout=PATIENCE)
+            expect(page.locator("#state")).to_have_class("", timeout=PATIENCE)
+        page.locator("#entries .fold").nth(1).click()
+        page.locator("#entries a", has_text="Lecture").click()
+        box = page.locator(".spot").first.bounding_box(timeout=PATIENCE)
+        page.locator("#entries a", has_text="Grand bal").click()
+        expect(page.locator("#shown h2")).to_have_text("Grand bal", timeout=PATIENCE)
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator("#shown h2")).to_have_text("Lecture", timeout=PATIENCE)
+        look = str(sheets.first.get_attribute("data-look"))
+        page.locator("[data-field=title] input").fill("Lecture du soir")
+        expect(page.locator(f"figure[data-look='{look}']")).to_have_count(0, timeout=PATIENCE)
+        with page.expect_download(timeout=PATIENCE) as download:
+            page.locator("#pdf").click()
+        assert download.value.suggested_filename == "le-programme.pdf"
+        programme = fair / "programme.yaml"
+        text = programme.read_text(encoding="utf-8")
+        programme.write_text(f"{text}handout: false\n", encoding="utf-8")
+        expect(page.locator("#said")).to_contain_text("n’existe plus", timeout=PATIENCE)
+        expect(sheets).to_have_count(3, timeout=PATIENCE)
+
+
+def test_what_is_still_to_come_is_listed_until_it_is_filled_in(
+    browser: Browser, fair: Path, tmp_path: Path
+) -> None:
+    programme = fair / "programme.yaml"
+    text = programme.read_text(encoding="utf-8").replace(
+        "title: Concert", "title: Un premier événement"
+    )
+    programme.write_text(text.replace("when: 6 mai", "when: à confirmer"), encoding="utf-8")
+    with window(browser, fair, tmp_path) as page:
+        count = page.locator("#blanks")
+        expect(count).to_have_text("2 à compléter", timeout=PATIENCE)
+        count.click()
+        page.locator("#to-fill a", has_text="Titre").click(timeout=PATIENCE)
+        field = page.locator("[data-field=title] input")
+        expect(field).to_be_focused(timeout=PATIENCE)
+        field.fill("Concert")
+        expect(count).to_have_text("1 à compléter", timeout=PATIENCE)
+        count.click()
+        page.locator("#to-fill a", has_text="Quand").click(timeout=PATIENCE)
+        page.locator("[data-field=when] input").first.fill("6 mai")
+        expect(count).to_be_hidden(timeout=PATIENCE)
 
 
 def test_a_kit_is_begun_and_a_table_imported_without_yaml(browser: Browser, tmp_path: Path) -> None:

@@ -210,6 +210,13 @@ class Kit:
 
     def values(self) -> Iterator[Placed]:
         """Yield every value of the kit with its place, and the terms that it explains."""
+        return iter(self._values)
+
+    @cached_property
+    def _values(self) -> tuple[Placed, ...]:
+        return tuple(self._walked())
+
+    def _walked(self) -> Iterator[Placed]:
         yield from walk(self.edition, self.source, ())
         if self.looks_source:
             yield from walk(self.looks, self.looks_source, ())
@@ -330,19 +337,31 @@ class Blank:
     title: str = field(default="")
 
 
+def blank_values(kit: Kit) -> Iterator[Placed]:
+    """Yield each value that is still to come, in the order of the kit."""
+    for placed in kit.values():
+        value = placed.value
+        if (
+            (isinstance(value, BaseModel) and getattr(value, "pending", False))
+            or (isinstance(value, When) and not value.known)
+            or (isinstance(value, str) and value in samples.WORDS)
+        ):
+            yield placed
+
+
 def blanks(kit: Kit) -> tuple[Blank, ...]:
     """Return what is still to come, in the order of the kit: a record once."""
     found: dict[tuple[str, Loc], Blank] = {}
-    for placed in kit.values():
+    for placed in blank_values(kit):
         name, value, loc = placed.source.name, placed.value, placed.loc
-        if isinstance(value, BaseModel) and getattr(value, "pending", False):
+        if isinstance(value, BaseModel):
             found[name, loc] = Blank(placed, _label(placed))
         elif any((name, loc[:length]) in found for length in range(len(loc))):
             continue
-        elif isinstance(value, When) and not value.known:
+        elif isinstance(value, When):
             found[name, loc[:-1]] = Blank(placed, f"{_label(placed)} – date")
-        elif isinstance(value, str) and value in samples.WORDS:
-            found[name, _record_of(loc)] = Blank(placed, value)
+        else:
+            found[name, _record_of(loc)] = Blank(placed, str(value))
     return tuple(found.values())
 
 

@@ -1,6 +1,6 @@
 /* What is wrong: in its tab, at the fields of a form, in the outline, and on the pages. */
 import { $, ask, does } from "./window.js";
-import { showMarks } from "./pages.js";
+import { seen, showMarks } from "./pages.js";
 import { chosen, select } from "./panel.js";
 import { change, noteForm } from "./forms.js";
 import { showOutline } from "./outline.js";
@@ -11,7 +11,7 @@ export async function showFindings() {
   // what is being written about a finding stays
   if (chosen("tab-findings") && !$("#shown .reason:focus")) select("tab-findings");
   if (chosen("tab-form")) noteForm();
-  const { ok, body } = await ask("/marks");
+  const { ok, body } = await ask("/marks" + seen());
   if (ok) showMarks(body);
 }
 

@@ -1,6 +1,6 @@
 /* The records of the kit by name. */
-import { $, all, ask, bare, does, query } from "./window.js";
-import { jump } from "./pages.js";
+import { $, all, ask, bare, does } from "./window.js";
+import { jump, seen } from "./pages.js";
 
 const entries = $("#entries");
 const unfolded = new Set(); // the records whose own records are shown
@@ -10,7 +10,7 @@ const name = ({ dataset: { file, at } }) => `${file} ${at}`;
 const links = () => all("a[data-file]", entries);
 
 export async function showOutline() {
-  const { ok, body } = await ask("/outline");
+  const { ok, body } = await ask("/outline" + seen());
   if (!ok) return;
   const held = entries.contains(document.activeElement) && document.activeElement.dataset.file !== undefined
     ? name(document.activeElement) : "";
@@ -61,7 +61,7 @@ function filter() {
 /* Show the lines of the pages that hold what is searched. */
 async function searchPages() {
   const words = $("#search").value.trim(), hits = $("#hits");
-  const { ok, body } = words.length < 3 ? { ok: true, body: [] } : await ask("/search" + query({ words }));
+  const { ok, body } = words.length < 3 ? { ok: true, body: [] } : await ask("/search" + seen({ words }));
   if (!ok || words !== $("#search").value.trim()) return;
   hits.replaceChildren();
   if (!body.length) return;

@@ -1,12 +1,15 @@
 /* The pages: pictures that the server has made, and frames round what a form is about. */
 import { $, all, ask, does, query } from "./window.js";
 
-const sheets = $("#sheets");
+const sheets = $("#sheets"), shown = $("#document");
 let spots = { record: [], field: [] }, marks = [], asked = null;
 
+/* Return what asks about the document that is shown. */
+export const seen = (given) => query({ document: shown.value, ...given });
+
 export async function showPages() {
-  const { ok, body } = await ask("/pages");
-  if (!ok) return;
+  const document_ = shown.value, { ok, body } = await ask("/pages" + seen());
+  if (!ok || document_ !== shown.value) return;
   const made = document.createElement("div");
   made.innerHTML = body;
   const there = new Map(all("figure", sheets).map((each) => [each.dataset.look, each]));
@@ -53,7 +56,7 @@ function zoom(by) {
 }
 
 export async function findSpots(file, at, field = "", move = true) {
-  const { ok, body } = await ask("/spots" + query({ file, at, field }));
+  const { ok, body } = await ask("/spots" + seen({ file, at, field }));
   asked = { file, at, field };
   spots = ok ? body : { record: [], field: [] };
   lightUp(move);
@@ -138,6 +141,16 @@ function overview(on) {
 /* Mark the pages of what was changed, until they are laid out anew. */
 export function markAnew(on) {
   for (const figure of all("figure", sheets)) figure.classList.toggle("anew", on && Boolean($(".spot", figure)));
+}
+
+/* Offer the documents of the kit, each with its name and title; return whether the one shown is there. */
+export function offer(documents) {
+  const known = all("option", shown).slice(1).map(({ value, textContent }) => [value, textContent]), { value } = shown;
+  if (JSON.stringify(known) === JSON.stringify(documents)) return true;
+  shown.replaceChildren(shown.options[0], ...documents.map(([name, title]) => new Option(title, name)));
+  shown.value = value;
+  if (shown.selectedIndex < 0) shown.value = "";
+  return shown.value === value;
 }
 
 does.page = ({ dataset: { page } }) => jump(page);

@@ -1,8 +1,8 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
-import { $, all, ask, does, query, say } from "./window.js";
-import { jump, markAnew, pointOf, showPages } from "./pages.js";
-import { select } from "./panel.js";
+import { $, all, ask, does, say } from "./window.js";
+import { jump, markAnew, offer, pointOf, seen, showPages } from "./pages.js";
+import { select, view, working } from "./panel.js";
 import { change, open, reload, saveAll } from "./forms.js";
 import { showFindings } from "./findings.js";
 import "./fields.js";
@@ -21,7 +21,7 @@ document.addEventListener("click", (event) => {
 $("#sheets").addEventListener("click", async (event) => {
   const point = pointOf(event);
   if (point && $("#pages").matches(".overview")) return jump(point.page);
-  const { ok, body } = point ? await ask("/target" + query(point)) : {};
+  const { ok, body } = point ? await ask("/target" + seen(point)) : {};
   if (ok === false) return say(body.fault || body, true);
   if (body) open(body.file, body.at, body.field);
 });
@@ -39,23 +39,33 @@ Object.assign(does, {
   tab: async (tab) => { await saveAll(); select(tab.id); },
 });
 
+does.blanks = () => { view("panel"); does.tab($("#tab-findings")); };
+
 async function tell(news) {
   const state = $("#state"), fresh = JSON.stringify(news.pages) !== JSON.stringify(latest.pages);
-  const other = news.found !== latest.found || news.unread !== latest.unread || news.failure !== latest.failure;
+  const other = ["found", "unread", "failure"].some((name) => news[name] !== latest[name]);
   latest = news;
+  if (!news.reading && !offer(news.documents)) {
+    say($("#document").dataset.gone);
+    return showDocument();
+  }
   if (fresh) await showPages();
-  const stale = !news.working && (news.faults > 0 || news.failure);
+  const stale = !news.working && news.stale;
   state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : news.unread || state.dataset.done);
   state.className = news.working ? "working" : stale ? "stale" : "";
-  $("#count").textContent = news.findings || "";
+  $("#count").textContent = news.findings ? news.findings + (news.reading ? "…" : "") : "";
+  $("#blanks").textContent = $("#blanks").dataset.words.replace("#", news.blanks);
+  $("#blanks").hidden = !news.blanks;
   all("#sheets figure").forEach((each) => each.classList.toggle("stale", Boolean(stale)));
   $("#sheets").setAttribute("aria-busy", news.working);
   if (!news.working) markAnew(false);
   if (fresh || other) showFindings();
 }
 
+let told;
 function listen() {
-  const news = new EventSource("/news");
+  told?.close();
+  const news = told = new EventSource("/news" + seen());
   news.onmessage = (event) => tell(JSON.parse(event.data));
   news.onopen = () => { if ($("#said").classList.contains("lost")) { say(""); saveAll(); } };
   news.onerror = () => {
@@ -63,4 +73,15 @@ function listen() {
     if (news.readyState === EventSource.CLOSED) setTimeout(listen, 2000); // refused until its new window is open
   };
 }
+
+/* Show the document that is chosen: its pages come when they are laid out. */
+function showDocument() {
+  latest = {};
+  $("#sheets").replaceChildren();
+  $("#pdf").href = "/document.pdf" + seen();
+  $("#pages").scrollTop = 0;
+  working();
+  listen();
+}
+$("#document").addEventListener("change", showDocument);
 listen();

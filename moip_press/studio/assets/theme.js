@@ -54,7 +54,7 @@ logo.addEventListener("drop", (event) => { event.preventDefault(); show(event.da
 
 new EventSource("/news").onmessage = (event) => {
   const news = JSON.parse(event.data), state = $("#state"), box = $("#looks");
-  const stale = !news.working && (news.faults > 0 || news.failure);
+  const stale = !news.working && news.stale;
   state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : state.dataset.done);
   const shown = news.pages.slice(0, MOST);
   if (JSON.stringify(shown) === box.dataset.shown) return;

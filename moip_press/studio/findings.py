@@ -1,0 +1,290 @@
+"""What is wrong with a kit, and what is still to come in it, as the studio says it.
+
+A kit is read by a process of its own (``helper.py``): its pages never wait for that.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from moip_press.kit.computed_figures import filled
+from moip_press.kit.model.kit import Kit, Placed, blank_values
+from moip_press.kit.source import Loc, Source
+from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
+from moip_press.kit.when import When
+from moip_press.press.outcome import Request
+from moip_press.press.plans import Plan, plans
+from moip_press.proofread import fixing
+from moip_press.proofread.finished_pages import proofread_pages
+from moip_press.proofread.page_records import LaidChapter
+from moip_press.proofread.review import Review, review
+from moip_press.proofread.waivers import left
+from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
+from moip_press.report.messages import Catalogue
+from moip_press.studio.places import Piece, Places, Spot, Words
+from moip_press.system.cache import Cache
+from moip_press.system.enforcement import Answer
+
+AROUND = 80  # characters on each side of words, by which they are found on pages
+SHOWN = 30  # characters on each side of a fix
+LEARNING = "--learn"
+"""What the hint of a finding names where a glossary could learn the words that it is about."""
+PATIENT = 5  # how much less than others the process that reads asks for the processor
+DOSSIER = ""
+"""How the dossier is named among the documents of a kit."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words of a line that a fix changes, and what stands around them."""
+
+    head: str
+    before: str
+    after: str
+    tail: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that was found, said in the user's language, at a value of a file of the kit."""
+
+    code: str
+    severity: str
+    message: str
+    hint: str
+    file: str
+    at: Loc
+    line: int
+    column: int
+    words: str
+    """The words that it is about, where they stand on one line."""
+    fix: tuple[Change, ...] = ()
+    """What a fix would change."""
+    word: str = ""
+    """What a glossary could learn; empty where that is no remedy."""
+    beside: tuple[tuple[str, str, Loc], ...] = ()
+    """Other places that explain it: what is there, the file, the path in it."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A value that is still to come: its file, its place there, and what stands there now."""
+
+    file: str
+    at: Loc
+    words: str
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A file of the kit as it would be: ``before`` is None where there is no such file yet."""
+
+    file: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a kit gave: ``documents`` are the names and titles of its handouts."""
+
+    findings: tuple[Finding, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Says what was found in files of a kit."""
+
+    folder: Path
+    catalogue: Catalogue
+    sources: Mapping[str, Source]
+
+    def all_of(self, report: Report) -> tuple[Finding, ...]:
+        """Return what a report says."""
+        return tuple(map(self.finding, report.diagnostics))
+
+    def finding(self, found: Diagnostic) -> Finding:
+        """Return what a diagnostic says."""
+        say, span = self.catalogue.say, found.span
+        advice = found.hint
+        learnt = advice.values if advice and LEARNING in advice.id else {}
+        word = str(learnt.get("word") or learnt.get("words") or "")
+        edits = found.fix or ()
+        own = edits if all(edit.span.file == span.file for edit in edits) else ()
+        return Finding(
+            code=found.code,
+            severity=found.severity.value,
+            message=say(found.message),
+            hint=say(advice) if advice and not word else "",
+            file=self.relative(span.file),
+            at=self._loc(span),
+            line=span.start.line,
+            column=span.start.column,
+            words=self._words(span),
+            fix=tuple(map(self._change, own)),
+            word=word,
+            beside=tuple(
+                (say(each.message), self.relative(each.span.file), self._loc(each.span))
+                for each in found.related
+            ),
+        )
+
+    def written(self, span: Span) -> Words | None:
+        """Return the words that a finding is about, with the text around them."""
+        source, at = self.sources.get(span.file), self._loc(span)
+        if source is None or not at:
+            return None
+        start, end = map(source.source.offset, (span.start, span.end))
+        text = source.text
+        around = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+        return Words(source.name, at, *around)
+
+    def relative(self, name: str) -> str:
+        """Return the name of a file as the kit has it."""
+        path = PurePosixPath(name)
+        folder = self.folder.as_posix()
+        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+    def _loc(self, span: Span) -> Loc:
+        source = self.sources.get(span.file)
+        return _loc(source, span.start.line, span.start.column) if source else ()
+
+    def _change(self, edit: Edit) -> Change:
+        source = self.sources.get(edit.span.file)
+        if source is None:
+            return Change("", "", str(edit.text), "")
+        start, end = map(source.source.offset, (edit.span.start, edit.span.end))
+        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2].lstrip()
+        tail = source.text[end : end + SHOWN].partition("\n")[0]
+        return Change(head, source.text[start:end], str(edit.text), tail)
+
+    def _words(self, span: Span) -> str:
+        source = self.sources.get(span.file)
+        if source is None or span.start.line != span.end.line:
+            return ""
+        lines = source.lines
+        line = lines[span.start.line - 1] if span.start.line <= len(lines) else ""
+        return line[span.start.column - 1 : span.end.column - 1]
+
+
+class Reader:
+    """Reads one kit again and again, and its pages as they were laid out last."""
+
+    def __init__(self, folder: Path, cache: Path | None, language: str) -> None:
+        os.nice(PATIENT)
+        self._folder, self._catalogue = folder, Catalogue(language)
+        self._cache = Cache(cache)
+        self._review: Review | None = None
+        self._on_pages = Report()
+        self._places: dict[str, Places] = {}
+
+    def read(self, today: datetime.date, laid: bytes) -> Reading:
+        """Return what the kit says as it stands in its files, given its pages (``Room.sheets``).
+
+        Raises ``OSError``.
+        """
+        read = self._review = review(self._folder, today, self._cache)
+        self._on_pages, self._places = Report(), {}
+        if read.kit is None or not read.faults.ok:
+            return Reading(self._teller.all_of(read.findings))
+        kit = filled(read.kit.printed())
+        pieces: dict[str, list[Piece]] = Answer(io.BytesIO(laid)).load()
+        self._places = {name: Places(kit, each) for name, each in pieces.items()}
+        placed = list(zip(kit.chapters, pieces.get(DOSSIER, ()), strict=False))
+        if len(placed) == len(kit.chapters):  # else a part came or went meanwhile
+            found = proofread_pages(
+                kit, [LaidChapter(own, at.folio, at.sheets) for own, at in placed]
+            )
+            self._on_pages = left(found, kit, today)
+        return Reading(
+            self._teller.all_of(self._all()),
+            tuple(
+                Blank(self._teller.relative(each.source.name), each.loc, _shown(each))
+                for each in blank_values(kit)
+            ),
+            tuple((name, str(plan.sheet.title)) for name, plan in documents(kit).items()),
+        )
+
+    @property
+    def _teller(self) -> Teller:
+        sources = self._review.sources if self._review else {}
+        return Teller(self._folder, self._catalogue, sources)
+
+    def _all(self) -> Report:
+        """All findings of the kit as it was last read, and of its pages."""
+        read = self._review
+        return read.findings + self._on_pages if read else Report()
+
+    def fixed(self, found: Finding) -> tuple[NewText, ...]:
+        """Return the files with the fix of a finding made; none where it has gone meanwhile."""
+        if self._review is None:
+            return ()
+        there = self._review.report.diagnostics
+        wanted = [
+            replace(each, safe=True)  # its author has seen it
+            for each in there
+            if each.fix and self._teller.finding(each) == found
+        ]
+        made = fixing.fix(wanted[:1], self._review.sources).texts
+        return tuple(self._new(name, text) for name, text in made.items())
+
+    def learnt(self, word: str) -> NewText | None:
+        """Return the kit's glossary with a word in it; None where the kit cannot be read."""
+        if self._review is None or self._review.kit is None:
+            return None
+        edit = fixing.learn(self._review.kit, [word])
+        glossary = self._review.sources.get(edit.span.file)
+        return self._new(edit.span.file, fixing.apply([edit], glossary))
+
+    def _new(self, name: str, text: str) -> NewText:
+        known = self._review.sources.get(name) if self._review else None
+        return NewText(self._teller.relative(name), known.text if known else None, text)
+
+    def marks(self, document: str) -> tuple[tuple[Finding, tuple[Spot, ...]], ...]:
+        """Return the findings whose words the pages of a document show, and where."""
+        places = self._places.get(document)
+        if places is None:
+            return ()
+        teller = self._teller
+        written = ((each, teller.written(each.span)) for each in self._all().diagnostics)
+        found = ((teller.finding(each), places.of_words(words)) for each, words in written if words)
+        return tuple((finding, spots) for finding, spots in found if spots)
+
+
+def documents(kit: Kit) -> dict[str, Plan]:
+    """Return the handouts that a kit is seen as: an agenda, and its own, by their names."""
+    every: Sequence[Plan] = (*plans(kit, Request(by="day")).plans, *plans(kit, Request()).plans)
+    return {plan.slug: plan for plan in every}
+
+
+def _shown(blank: Placed) -> str:
+    """Return the words that stand where something is still to come; none for a whole record."""
+    return blank.written if isinstance(blank.value, str | When) else ""
+
+
+def _loc(source: Source, line: int, column: int) -> Loc:
+    """Return the path of the smallest value round a place of a file."""
+    starts = source.source.line_starts
+    if line > len(starts):
+        return ()
+    offset = starts[line - 1] + column - 1
+    loc: Loc = ()
+    node: Node | None = source.root
+    while isinstance(node, MapNode | ListNode):
+        steps = (
+            [(key.value, value, key.start) for key, value in node.entries]
+            if isinstance(node, MapNode)
+            else [(number, item, item.start) for number, item in enumerate(node.items)]
+        )
+        inner = [each for each in steps if each[2] <= offset <= max(each[1].end, each[2])]
+        if not inner:
+            break
+        loc, node = (*loc, inner[-1][0]), inner[-1][1]
+    return loc if isinstance(node, ScalarNode) or loc else ()
