@@ -26,6 +26,7 @@ from moip_press import __version__
 from moip_press.commands.running import Exit, Run
 from moip_press.commands.terminal import say, show, stop_printing
 from moip_press.report.messages import DOMAIN, LOCALE, N_, NP_, Catalogue, available_languages
+from moip_press.system.limits import SWEPT
 
 VERBS = {
     "new": N_("Begin a kit."),
@@ -143,8 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     if not sys.warnoptions:  # what libraries warn each other of is not for users
         warnings.simplefilter("ignore")
-    # objects live as long as their pages: garbage collection costs a tenth and finds none
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(*SWEPT)
     _open_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked: list[int] = []

@@ -23,8 +23,10 @@ from moip_press.press.outcome import Request, file_of
 from moip_press.press.plans import Plan, Plans
 from moip_press.report.diagnostics import Report
 from moip_press.system.enforcement import OverLimit
+from moip_press.system.processes import in_turn
 
 OWN, DOSSIER = "own", "dossier"
+MANY = 4  # handouts that are worth other processes
 THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be
 NORMAL, TIGHT = "normal", "tight"
 
@@ -98,27 +100,43 @@ class Assembler:
         if plan.sheet.foreword is None and plan.sheet.logo is None:
             body = self._body(plan, opened=False)
             if body[0].takes_head(self._band):
-                return self._ended(plan, [body[0].under_head(self._band), *body[1:]])
+                return self._ended(plan, body, self._band)
         return self._ended(plan, self._body(plan, opened=True))
 
     @cached_property
     def _band(self) -> typeset.Pages:
         return self._layout.pages(self._composer.band(), 1)
 
-    def _ended(self, plan: Plan, body: list[typeset.Pages]) -> list[typeset.Pages]:
+    def _ended(
+        self, plan: Plan, body: list[typeset.Pages], head: typeset.Pages | None = None
+    ) -> list[typeset.Pages]:
+        """Return a body with what stands at its ``head``, and the contacts that end it."""
+        foot, last = self._end(plan, body)
+        if head and sum(map(len, body)) == 1:  # both on one page are laid over it at once
+            return [body[0].between(0, head, foot), *last]
+        if head:
+            body = [body[0].between(0, head, None), *body[1:]]
+        if foot:
+            body = [*body[:-1], body[-1].between(len(body[-1]) - 1, None, foot)]
+        return [*body, *last]
+
+    def _end(
+        self, plan: Plan, body: list[typeset.Pages]
+    ) -> tuple[typeset.Pages | None, list[typeset.Pages]]:
+        """Return the contacts of a handout: at the foot of its body, else on a page behind it."""
         if any(isinstance(part, Contacts) for part in plan.parts):
-            return body
+            return None, []
         about = not any(isinstance(part, AboutPart) for part in plan.parts)
-        foot = self._composer.last(plan.sheet, foot=True, about=about)
-        if not foot:
-            return body
-        laid = self._layout.pages(foot, 1).outlined()
-        if body[-1].takes_foot(laid):
-            return [*body[:-1], body[-1].above_foot(laid)]
+        html = self._composer.last(plan.sheet, foot=True, about=about)
+        if not html:
+            return None, []
+        foot = self._layout.pages(html, 1).outlined()
+        if body[-1].takes_foot(foot):
+            return foot, []
         from_dossier = self._folios == DOSSIER and bool(plan.chapters)
         last = self._composer.last(plan.sheet, foot=False, about=about, unnumbered=from_dossier)
         folio = 1 if from_dossier else sum(map(len, body)) + 1
-        return [*body, self._layout.pages(last, folio).outlined()]
+        return None, [self._layout.pages(last, folio).outlined()]
 
     def _body(self, plan: Plan, *, opened: bool) -> list[typeset.Pages]:
         """Return the chapters or the gathered events, ``opened`` by a page of their own."""
@@ -247,14 +265,23 @@ FOLDER = "handouts"
 __all__ = ["Made", "facts_of", "make"]
 
 
-def make(layout: Layout, planned: Plans, request: Request) -> tuple[Made, ...]:
-    """Return the handouts that are planned, made or not; the layout's progress reports each."""
+def make(layout: Layout, planned: Plans, request: Request, cores: int = 1) -> tuple[Made, ...]:
+    """Return the handouts that are planned, made or not; the layout's progress reports each.
+
+    Where they are many, they are made beside one another, on so many ``cores``.
+    """
     assembler = Assembler(layout, request.folios)
-    before = len(layout.kit.chapters)
+    before, count = len(layout.kit.chapters), len(planned.plans)
+
+    def make_one(number: int) -> tuple[typeset.Pdf | None, int, Report]:
+        made = assembler.make(planned.plans[number])
+        return made.pdf, made.pages, made.report
+
+    found = in_turn(make_one, count, cores if count >= MANY else 1)
     made = []
     for number, plan in enumerate(planned.plans, 1):
-        layout.progress(plan.sheet.title, before + number, before + len(planned.plans))
-        made.append(assembler.make(plan))
+        layout.progress(plan.sheet.title, before + number, before + count)
+        made.append(Made(plan, *next(found)))
     return tuple(made)
 
 

@@ -115,13 +115,17 @@ class Press:
             return begun
         try:
             # compose, lay out, number
-            # handouts are made of boxes, which other processes keep to themselves
-            cores = 1 if planned.plans else None
+            # chapters of handouts are made of boxes, which other processes keep to themselves
+            cores = 1 if any(plan.chapters for plan in planned.plans) else None
             layout = Layout(
                 kit, read.theme, progress, order.moment, self._kept, changes, cores=cores
             )
             begun = begun.told(left(layout.report + layout.findings(), kit, today))
-            drawn, report = _draw(layout, order, planned) if begun.report.ok else (None, Report())
+            drawn, report = (
+                _draw(layout, order, planned, self._kept.cores)
+                if begun.report.ok
+                else (None, Report())
+            )
         except OSError as error:
             if error.errno not in atomic.NO_SPACE:
                 raise
@@ -214,12 +218,12 @@ def _output(name: str, pdf: Pdf, facts: Mapping[str, Any]) -> publish.Output:
     return publish.Output(name, pdf.content, {**facts, "heavy": heavy} if heavy else facts)
 
 
-def _draw(layout: Layout, order: Order, planned: Plans) -> tuple[_Drawn | None, Report]:
+def _draw(layout: Layout, order: Order, planned: Plans, cores: int) -> tuple[_Drawn | None, Report]:
     """Return what is ordered as PDFs, and what was found; ``None`` where the dossier has faults."""
     dossier, report = layout.draw() if order.dossier else (None, Report())
     if not report.ok:
         return None, report
-    made = make(layout, planned, order.handouts) if order.handouts else ()
+    made = make(layout, planned, order.handouts, cores) if order.handouts else ()
     report += Report.merge(each.report for each in made) + Report(tuple(planned.empty.values()))
     return _Drawn(layout, order, planned, dossier, made), report
 

@@ -13,6 +13,11 @@ from types import MappingProxyType
 from moip_press.report.messages import N_
 
 MEGABYTE = 1_000_000
+SWEPT = 50_000, 20, 20
+"""How seldom Python looks for what is no longer used, in programs that lay pages out.
+
+Objects live as long as their pages: it costs a fifth of a build, and finds next to nothing.
+"""
 DOCUMENTATION = Path(__file__).parents[2] / "docs"
 
 

@@ -21,10 +21,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from importlib import import_module
+from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from shutil import rmtree
@@ -32,7 +34,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any, NoReturn, TypeVar
 
 from moip_press.system.enforcement import EVERY, MOST_ANSWERED, PACKAGE, Answer, Broken, OverLimit
-from moip_press.system.limits import Limits
+from moip_press.system.limits import SWEPT, Limits
 
 T = TypeVar("T")
 TASKS = Path("/proc/self/task")
@@ -138,6 +140,48 @@ class Child(Executor):
                 os.waitpid(self._pid, 0)
             self._pid = 0
             self._scratch.cleanup()
+
+
+EACH = 2  # pieces of work that a child is given at a time
+_makers: list[Callable[[int], Any]] = []
+"""What makes the pieces of work; children hold it."""
+
+
+def in_turn(make: Callable[[int], T], count: int, cores: int) -> Iterator[T]:
+    """Yield what ``make`` returns for each number below ``count``, made on so many cores.
+
+    The first is made here: what it loads, children hold. So is what a child that died was to make.
+    """
+    width = min(cores, count - 1)
+    if width < 2 or not may_fork():
+        yield from map(make, range(count))
+        return
+    yield make(0)
+    _makers.append(make)
+    try:
+        with ExitStack() as stack:
+            children = [stack.enter_context(Child()) for _ in range(width)]
+            numbers = iter(range(1, count))
+
+            def submitted(number: int) -> tuple[int, Future[T]]:
+                return number, children[number % width].submit(_make, number)
+
+            waiting = deque(map(submitted, islice(numbers, EACH * width)))
+            while waiting:
+                number, future = waiting.popleft()
+                try:
+                    made = future.result()
+                except Died:
+                    made = make(number)
+                waiting.extend(map(submitted, islice(numbers, 1)))
+                yield made
+    finally:
+        _makers.pop()
+
+
+def _make(number: int) -> Any:
+    """Return a piece of work: in a child."""
+    return _makers[-1](number)
 
 
 def _serve(told: Connection, scratch: str) -> NoReturn:
@@ -283,6 +327,7 @@ def serve() -> NoReturn:
     os.dup2(2, 1)  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.set_threshold(*SWEPT)
     module, seconds = sys.argv[1], int(sys.argv[2])
     answer = import_module(module).answer
     try:

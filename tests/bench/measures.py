@@ -124,7 +124,7 @@ def images(bench: Bench) -> Run:
 
 
 def handouts(bench: Bench) -> Run:
-    """Return how long the handouts take once the dossier is made, in one process."""
+    """Return how long the handouts take once the dossier is made, on all cores."""
     shutil.rmtree(bench.caches / "handouts", ignore_errors=True)
     process = _conversation(bench, "handouts", bench.kit("cold"))
     try:

@@ -19,7 +19,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-gc.set_threshold(50_000, 20, 20)  # as the command line does
+from moip_press.system.limits import SWEPT
+
+gc.set_threshold(*SWEPT)  # as the command line does
 gc.disable()
 # ruff: noqa: E402
 from moip_press.kit import fingerprint

@@ -7,6 +7,7 @@ dossier, `images` the pictures of the pages that changed, `handouts` dossier and
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -20,6 +21,8 @@ from moip_press.press.outcome import Order, Request
 from moip_press.press.preview import Screen, Shown
 from moip_press.proofread import check
 from moip_press.system.cache import Cache
+from moip_press.system.limits import SWEPT
+from moip_press.system.processes import cores
 
 
 class Desk:
@@ -29,7 +32,7 @@ class Desk:
         self.kit = kit
         self.output = output
         self.cache = cache
-        self.press = Press(cache)
+        self.press = Press(cache, cores())
         self.kept = Kept(cache)
         self.screen = Screen()
 
@@ -84,7 +87,8 @@ def _silent(_title: str, _number: int, _count: int) -> None:
 
 
 def main(kit: Path, output: Path, cache: Path) -> None:
-    """Answer until there is nothing more to read."""
+    """Answer until there is nothing more to read, as the command line works."""
+    gc.set_threshold(*SWEPT)
     desk = Desk(kit, output, Cache(cache))
     does = {"build": desk.build, "images": desk.images, "handouts": desk.handouts}
     does["by-organiser"] = desk.by_organiser

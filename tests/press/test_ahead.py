@@ -105,6 +105,55 @@ def test_the_dossier_of_several_processes_has_the_same_bytes(
     assert made["shown"] >= 10
 
 
+HANDOUTS = """
+import os, signal, sys
+from pathlib import Path
+from moip_press.press import handouts, journey
+from moip_press.press.outcome import Order, Request
+from moip_press.system.processes import Child
+from tests.bench.seasons import many_handouts
+
+parent, children = os.getpid(), []
+begin = Child.__init__
+def begun(self):
+    begin(self)
+    children.append(self._pid)
+Child.__init__ = begun
+make = handouts.Assembler.make
+def made(self, plan):
+    {in_child}
+    return make(self, plan)
+handouts.Assembler.make = made
+kit = Path(sys.argv[1])
+many_handouts(kit, 4)
+order = Order(handouts=Request())
+done = journey.build(kit, Path(sys.argv[2]), order=order, cores=int(sys.argv[3]))
+assert done.ok, done.report
+assert len(done.handouts) == 4
+print(len(children), [child for child in children if os.path.exists(f"/proc/{{child}}")])
+"""
+
+
+@pytest.mark.parametrize("in_child", mostly_long(["pass", DIES], ["pass"]))
+def test_handouts_of_several_processes_have_the_same_bytes(tmp_path: Path, in_child: str) -> None:
+    made = {}
+    for number, doing in ((1, "pass"), (2, in_child)):
+        script = textwrap.dedent(HANDOUTS).format(in_child=doing)
+        output = tmp_path / f"made-{number}"
+        given = [str(tmp_path / f"of-{number}/kit"), str(output), str(number)]
+        done = subprocess.run(
+            [sys.executable, "-c", script, *given],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split(maxsplit=1) == [str(number if number > 1 else 0), "[]\n"]
+        made[number] = {path.name: path.read_bytes() for path in output.rglob("*.pdf")}
+    assert len(made[1]) == 5
+    assert made[2] == made[1]
+
+
 COUNT = """
 import os, signal, sys
 from pathlib import Path

@@ -149,36 +149,32 @@ class Pages:
         """Tell whether what stands on ``foot`` fits below the last words of these pages."""
         return len(foot) == 1 and self.inked + FOOT_GAP <= foot.facts.ink[0].top
 
-    def under_head(self, band: Pages) -> Pages:
-        """Return these pages with ``band`` at the head of the first."""
-        return self._laid_over(band, 0, head=True)
-
-    def above_foot(self, foot: Pages) -> Pages:
-        """Return these pages with ``foot`` at the foot of the last."""
-        return self._laid_over(foot, len(self) - 1, head=False)
-
     def marked(self, number: int, marks: Pages) -> Pages:
         """Return these pages with ``marks`` over that of a number, from 0."""
-        made = self._laid_over(marks, number, head=False)
+        made = self.between(number, None, marks)
         return replace(made, facts=replace(made.facts, sheets=self.sheets))
 
-    def _laid_over(self, upper: Pages, number: int, *, head: bool) -> Pages:
-        """Return these pages with another one laid over that of a number."""
+    def between(self, number: int, head: Pages | None, foot: Pages | None) -> Pages:
+        """Return these pages with ``head`` and ``foot`` laid over that of a number, from 0."""
 
         def make() -> Boxes:
-            below, above = self.boxes, upper.boxes
-            pages = list(below.pages)
-            pages[number] = engine.laid_over(pages[number], above.pages[0], head=head)
-            return Boxes(below.document, tuple(pages))
+            pages = list(self.boxes.pages)
+            for upper in filter(None, (head, foot)):
+                pages[number] = engine.laid_over(
+                    pages[number], upper.boxes.pages[0], head=upper is head
+                )
+            return Boxes(self.boxes.document, tuple(pages))
 
-        made = derived(self, f"over {number} {head} {upper.key}", make, upper)
-        own, other = self.facts.papers[number], upper.facts.papers[0]
-        marks = (other.bookmarks, own.bookmarks) if head else (own.bookmarks, other.bookmarks)
+        others = [upper for upper in (head, foot) if upper]
+        how = f"over {number} {head and head.key} {foot and foot.key}"
+        made = derived(self, how, make, *others)
         papers = [
             replace(paper, bookmarks=before.bookmarks)
             for paper, before in zip(made.facts.papers, self.facts.papers, strict=True)
         ]
-        papers[number] = replace(papers[number], bookmarks=(*marks[0], *marks[1]))
+        first, last = (upper.facts.papers[0].bookmarks if upper else () for upper in (head, foot))
+        marks = (*first, *papers[number].bookmarks, *last)
+        papers[number] = replace(papers[number], bookmarks=marks)
         return replace(made, facts=replace(made.facts, papers=tuple(papers)))
 
     def outlined(self, left_out: Container[str] = ()) -> Pages:
