@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 PROGRAMMES = sorted((HERE / "programmes").glob("*.yaml"))
 CLEAN = sorted(path for path in (HERE / "clean").iterdir() if path.is_dir())
 TODAY = datetime.date(2026, 10, 1)
-MOST = 0.7 / 1000  # findings a word
+MOST = 0.5 / 1000  # findings a word
 BESIDE = {"L201"}  # that events have no links is no alarm about their words
 KIT = """\
 title: {title}

@@ -93,6 +93,13 @@ class Words:
             zip([0, *(place + 1 for place in breaks)], [*breaks, len(self.bare)], strict=True)
         )
 
+    def runs_on(self, start: int, end: int) -> bool:
+        """Return whether a line is printed in one with a line beside it: no hard break parts them."""
+        places, ends = self.paragraph.places, self.paragraph.ends
+        breaks = (number for number in (start - 1, end) if 0 <= number < len(self.bare))
+        typed = (self.markdown[places[number] : ends[number]] for number in breaks)
+        return any(not each.partition("\n")[0].endswith(("\\", "  ")) for each in typed)
+
     def typed(self, start: int, end: int) -> tuple[int, int]:
         """Return where the words [start, end) stand in the Markdown."""
         return self.paragraph.places[start], self.paragraph.ends[end - 1]
@@ -222,7 +229,11 @@ def _cells(line: str) -> int:
 
 def lines_of_one(words: Words) -> Iterator[RawMark]:
     """Yield lines of a list, a glossary or a form that are printed as one paragraph."""
-    lines = [(words.bare[start:end].lstrip(), start, end) for start, end in words.lines]
+    lines = [
+        (words.bare[start:end].lstrip(), start, end)
+        for start, end in words.lines
+        if words.runs_on(start, end)
+    ]
     if len(lines) < 2:
         return
     counted = [
