@@ -102,13 +102,8 @@ def group_name(kit: Kit, by: str, name: str | None) -> str:
     if by == "month":
         years = kit.edition.period.start.year != kit.edition.period.end.year
         return f"{month} {first.year}" if years else month
-    day = _day(first, month, language)
+    day = f"{when.day_in_words(first, language)} {month}"
     return catalogue.gettext(WEEK_OF).format(day=day) if by == "week" else day
-
-
-def _day(day: datetime.date, month: str, language: str) -> str:
-    numeral = when.day_in_words(day, language)
-    return f"{numeral} {month}"
 
 
 def _first_day(by: str, name: str) -> datetime.date:

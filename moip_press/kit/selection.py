@@ -95,17 +95,14 @@ def _narrowed(kit: Kit, entry: Entry, conditions: Sequence[Condition]) -> Entry:
     held: list[Session] = []
     others: list[Session] = []
     for session in event.own_sessions():
-        alone = replace(entry, event=_of_session(event, session), shown=None)
+        held_then = {"sessions": (session,), "when": session.held or session.when}
+        alone = replace(entry, event=event.model_copy(update=held_then), shown=None)
         met = all(meets(kit, alone, condition) for condition in conditions)
         (held if met else others).append(session)
     if not held or not others:
         return entry
     update = {"sessions": tuple(held) if event.sessions else (), "when": all_days(held)}
     return replace(entry, shown=event.model_copy(update=update), also=all_days(others))
-
-
-def _of_session(event: Event, session: Session) -> Event:
-    return event.model_copy(update={"sessions": (session,), "when": session.held or session.when})
 
 
 def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:
@@ -157,7 +154,11 @@ def said_of(kit: Kit, entry: Entry, key: str) -> tuple[str, ...]:
 
     By these values numbers are told apart, and handouts made; a section is its id.
     """
-    said = SAID[key](kit, entry) if key in SAID else _own(kit, entry, key)
+    said = (
+        SAID[key](kit, entry)
+        if key in SAID
+        else [entry.printed.fields.get(own_field(kit, key) or "")]
+    )
     return tuple(dict.fromkeys(str(value) for value in said if value))
 
 
@@ -177,10 +178,6 @@ SAID: Mapping[str, Callable[[Kit, Entry], Iterable[object]]] = {
     "text": lambda _, __: (),
 }
 """What an event says for each key that every kit has."""
-
-
-def _own(kit: Kit, entry: Entry, key: str) -> Iterable[object]:
-    return [entry.printed.fields.get(own_field(kit, key) or "")]
 
 
 def own_field(kit: Kit, key: str) -> str | None:
@@ -219,7 +216,7 @@ def weeks_in(kit: Kit, text: str) -> tuple[str, ...]:
     if match := WEEK.fullmatch(text.strip()):
         number = int(match["week"])
         period = kit.edition.period.value
-        within = (week_of(day)[:4] for day in period.days if _number(day) == number)
+        within = (week_of(day)[:4] for day in period.days if day.isocalendar().week == number)
         year = max(int(match["year"] or next(within, period.start.year)), 1)
         last = datetime.date(year, 12, 28).isocalendar().week
         return (f"{year}-W{number:02}",) if 1 <= number <= last else ()
@@ -231,10 +228,6 @@ def _days_in(kit: Kit, text: str) -> tuple[datetime.date, ...]:
         return parse_when(text, kit.edition.language, kit.edition.period.value).days
     except (WhenError, ValueError):
         return ()
-
-
-def _number(day: datetime.date) -> int:
-    return day.isocalendar().week
 
 
 def week_of(day: datetime.date) -> str:

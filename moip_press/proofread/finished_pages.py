@@ -227,7 +227,8 @@ def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]
     """
     for (number, sheet), (_, after) in pairwise(laid.numbered()):
         title = _last_title(sheet)
-        if title and after.text and title[-1].ink.bottom > _middle(sheet):
+        middle = (sheet.area.top + sheet.area.bottom) / 2
+        if title and after.text and title[-1].ink.bottom > middle:
             words = " ".join(line.text for line in title)
             yield finding(
                 "P204",
@@ -244,10 +245,6 @@ def _last_title(sheet: Sheet) -> list[Line]:
     lines = [line for line in reversed(sheet.text) if not line.placed]
     ending = list(takewhile(lambda line: line.title and line.anchor == lines[0].anchor, lines))
     return ending[::-1]
-
-
-def _middle(sheet: Sheet) -> float:
-    return (sheet.area.top + sheet.area.bottom) / 2
 
 
 def on_every_page(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:

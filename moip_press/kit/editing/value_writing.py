@@ -178,7 +178,11 @@ def fold(text: str, width: int | None, before: Sequence[str] = ()) -> list[str]:
     """
     known: dict[str, Run] = {}
     if not any(line.startswith((" ", "\t")) for line in before):
-        groups = (Run(tuple(lines)) for words, lines in groupby(before, _has_words) if words)
+        groups = (
+            Run(tuple(lines))
+            for words, lines in groupby(before, lambda line: bool(line.strip()))
+            if words
+        )
         known = {run.whole: run for run in groups}
     lines: list[str] = []
     for number, line in enumerate(text.strip("\n").split("\n")):
@@ -186,10 +190,6 @@ def fold(text: str, width: int | None, before: Sequence[str] = ()) -> list[str]:
         if line:
             lines += known[line].lines if line in known else wrapped(line, width)
     return lines
-
-
-def _has_words(line: str) -> bool:
-    return bool(line.strip())
 
 
 def reblocked(node: ScalarNode, text: str, writer: Writer) -> list[tuple[int, int, str]]:

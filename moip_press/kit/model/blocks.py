@@ -17,6 +17,7 @@ from moip_press.kit.model.fields import (
     Record,
     Text,
     YesNo,
+    check_one_number,
     field_error,
 )
 from moip_press.kit.model.records import (
@@ -93,14 +94,7 @@ class ChartRow(Record):
 
     @model_validator(mode="after")
     def _has_one_kind_of_value(self) -> Self:
-        given = self.model_fields_set & {"value", "values"}
-        if not given:
-            hint = N_("Add a line “{field}: …” here.")
-            raise field_error("S102", N_("The field “{field}” is missing."), hint, field="value")
-        if len(given) > 1:
-            message = N_("“{one}” and “{other}” both say what this number is.")
-            hint = N_("Keep one of them.")
-            raise field_error("S161", message, hint, one="value", other="values")
+        check_one_number([name for name in ("value", "values") if name in self.model_fields_set])
         return self
 
     @property

@@ -29,6 +29,7 @@ from moip_press.kit.model.fields import (
     TimeZone,
     YesNo,
     id_from,
+    listed,
     read_period,
 )
 from moip_press.kit.model.records import About, Contact, Image, Logo, Partner, Publisher
@@ -172,14 +173,10 @@ class Group(Record):
 ChapterItem = Annotated[_File | _Page | Annotated[Group, Tag("group")], Discriminator(_item_kind)]
 
 
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 _VALUE = {"type": ["string", "number", "boolean"]}
 Values = Annotated[
     tuple[Text, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     Field(min_length=1),
     WithJsonSchema({"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]}),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, count
 from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
@@ -183,6 +183,22 @@ def words(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: words(item) for name, item in value.items()}
     return [words(item) for item in value] if isinstance(value, list) else value
+
+
+def listed(value: Any) -> Any:
+    """Return a single text as a list of it; any other value unchanged."""
+    return [value] if isinstance(value, str) else value
+
+
+def check_one_number(given: Sequence[str]) -> None:
+    """Raise the error of a record whose number none of its fields says, or several say."""
+    if not given:
+        hint = N_("Add a line “{field}: …” here.")
+        raise field_error("S102", N_("The field “{field}” is missing."), hint, field="value")
+    if len(given) > 1:
+        message = N_("“{one}” and “{other}” both say what this number is.")
+        hint = N_("Keep one of them.")
+        raise field_error("S161", message, hint, one=given[0], other=given[1])
 
 
 def slug(text: str) -> str:

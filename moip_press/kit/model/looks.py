@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from moip_press.kit.model.fields import Record, field_error
+from moip_press.kit.model.fields import Record, field_error, listed
 from moip_press.kit.model.records import Logo
 from moip_press.report.messages import N_
 
@@ -87,10 +87,6 @@ def _few(value: tuple[Any, ...]) -> tuple[Any, ...]:
     return value
 
 
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 Colour = Annotated[
     str,
     BeforeValidator(_read_colour),
@@ -115,7 +111,7 @@ FontFile = Annotated[
 ]
 FontFiles = Annotated[
     tuple[FontFile, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     Field(min_length=1),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]

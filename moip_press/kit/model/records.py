@@ -27,6 +27,7 @@ from moip_press.kit.model.fields import (
     TimeZone,
     WhenText,
     YesNo,
+    check_one_number,
     field_error,
     id_from,
 )
@@ -459,14 +460,7 @@ class KeyFigure(Record):
 
     @model_validator(mode="after")
     def _has_one_number(self) -> Self:
-        given = [name for name in ("value", "count", "sum") if getattr(self, name)]
-        if not given:
-            hint = N_("Add a line “{field}: …” here.")
-            raise field_error("S102", N_("The field “{field}” is missing."), hint, field="value")
-        if len(given) > 1:
-            message = N_("“{one}” and “{other}” both say what this number is.")
-            hint = N_("Keep one of them.")
-            raise field_error("S161", message, hint, one=given[0], other=given[1])
+        check_one_number([name for name in ("value", "count", "sum") if getattr(self, name)])
         return self
 
 

@@ -79,8 +79,12 @@ class TableFile:
             hint = N_("Copy the file into the kit's folder, and name it from there.")
             self.fault("X101", N_("“{name}” lies outside the kit."), hint)
         elif not is_file(path):
-            found = (file for file in folders.files(self.folder, "**/*") if _is_table(file))
-            known = sorted(file.relative_to(self.folder).as_posix() for file in found)
+            found = folders.files(self.folder, "**/*")
+            known = sorted(
+                file.relative_to(self.folder).as_posix()
+                for file in found
+                if file.suffix.lower() in ENDINGS
+            )
             meant = suggest_file(name, known) or suggest(name, known)
             self.fault("S106", N_("There is no file “{name}” in the kit."), meant)
         else:
@@ -115,7 +119,9 @@ class TableFile:
         if self.faults:
             return self.block
         columns = tuple(
-            column.model_copy(update={"title": column.title or _title(head, place)})
+            column.model_copy(
+                update={"title": column.title or Text.read(text_of(head.cell(place))) or None}
+            )
             for column, place in chosen
         )
         cells = tuple(
@@ -207,17 +213,8 @@ def files_of(parts: Iterable[Part]) -> list[str]:
     return [block.from_ for block in known if block.from_]
 
 
-def _is_table(file: Path) -> bool:
-    return file.suffix.lower() in ENDINGS
-
-
 def _width(head: Row) -> int:
     return max((n + 1 for n, cell in enumerate(head.cells) if not blank(cell)), default=0)
-
-
-def _title(head: Row, place: int) -> Text | None:
-    words = Text.read(text_of(head.cell(place)))
-    return words or None
 
 
 def _cell(content: Content, language: str) -> Cell:

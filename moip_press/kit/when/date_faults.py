@@ -198,17 +198,14 @@ def not_understood(cursor: Cursor) -> WhenError:
             example(cursor),
         )
     token = cursor.tokens[far]
-    if token.text in cursor.names.month_numbers and not _numbered(cursor, far):
+    numbered = any(before.kind == "number" for before in cursor.tokens[:far])
+    if token.text in cursor.names.month_numbers and not numbered:
         sentence = N_("“{words}” does not say which day.")
         return fault(cursor, (token.start, token.end), sentence, example(cursor))
     sentence = N_("“{words}” cannot be read as part of a date.")
     return fault(
         cursor, (token.start, token.end), sentence, _meant(cursor, token.text) or example(cursor)
     )
-
-
-def _numbered(cursor: Cursor, far: int) -> bool:
-    return any(token.kind == "number" for token in cursor.tokens[:far])
 
 
 def _meant(cursor: Cursor, word: str) -> Message | None:

@@ -175,7 +175,7 @@ def _until_the_end(
 
 
 def _resolved(cursor: Cursor, written: WrittenDays, period: Period | None) -> When:
-    days = _flat(written.spans)
+    days = [day for span in written.spans for day in (span.first, span.last) if day is not None]
     _check_years(cursor, days)
     months = _months(days)
     for day, month in zip(days, months, strict=True):
@@ -190,10 +190,6 @@ def _resolved(cursor: Cursor, written: WrittenDays, period: Period | None) -> Wh
         WrittenWeekday(on, *day.weekday) for day, on in zip(days, dates, strict=True) if day.weekday
     )
     return When(kind, covered, (), weekdays)
-
-
-def _flat(spans: tuple[WrittenSpan, ...]) -> list[WrittenDay]:
-    return [day for span in spans for day in (span.first, span.last) if day is not None]
 
 
 def _months(days: list[WrittenDay]) -> list[int]:

@@ -134,31 +134,24 @@ def sound_prose(kit: Kit) -> Iterator[Diagnostic]:
 def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
     """Editorials and press releases have their text, interviews their answers, or await them."""
     for placed in kit.values():
-        part = placed.value
-        if isinstance(part, Editorial) and not (part.body or part.pending):
-            yield Diagnostic.error(
-                "S102",
-                placed.source.span((*placed.loc, "title"), key=True),
-                N_("The field “{field}” is missing."),
-                N_("Add “body: |” and the text below it, or “pending: yes” meanwhile."),
-                field="body",
-            )
-        if isinstance(part, Interview) and not (part.exchanges or part.pending):
-            yield Diagnostic.error(
-                "S102",
-                placed.source.span((*placed.loc, "title"), key=True),
-                N_("The field “{field}” is missing."),
-                N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile."),
-                field="exchanges",
-            )
-        if isinstance(part, Communique) and not (part.lead or part.body or part.pending):
-            yield Diagnostic.error(
-                "S102",
-                placed.source.span((*placed.loc, "title"), key=True),
-                N_("The field “{field}” is missing."),
-                N_("Add “body: |” and the text below it, or “pending: yes” meanwhile."),
-                field="body",
-            )
+        field, hint = (
+            "body",
+            N_("Add “body: |” and the text below it, or “pending: yes” meanwhile."),
+        )
+        match placed.value:
+            case Editorial() as part:
+                without = not part.body
+            case Communique() as part:
+                without = not (part.lead or part.body)
+            case Interview() as part:
+                without, field = not part.exchanges, "exchanges"
+                hint = N_("Add “exchanges:” and the questions below, or “pending: yes” meanwhile.")
+            case _:
+                continue
+        if without and not part.pending:
+            place = placed.source.span((*placed.loc, "title"), key=True)
+            missing = N_("The field “{field}” is missing.")
+            yield Diagnostic.error("S102", place, missing, hint, field=field)
 
 
 def readable_theme(theme: Theme) -> Iterator[Diagnostic]:

@@ -94,7 +94,7 @@ class Words:
         )
 
     def runs_on(self, start: int, end: int) -> bool:
-        """Return whether a line is printed in one with a line beside it: no hard break parts them."""
+        """Return whether a line runs into a line beside it: no hard line break parts them."""
         places, ends = self.paragraph.places, self.paragraph.ends
         breaks = (number for number in (start - 1, end) if 0 <= number < len(self.bare))
         typed = (self.markdown[places[number] : ends[number]] for number in breaks)
