@@ -199,7 +199,8 @@ def _build(run: Run, asked: Asked, season: Season) -> Exit:
     places = {member: place for place, member in enumerate(season.members)}
     ordered = tuple(sorted(outcomes, key=lambda each: places[each.member]))
     made = SeasonReport(season.name, output, ordered, time.monotonic() - began)
-    _report(run.about(_language(ordered)), made)
+    language = next((each.build.language for each in ordered if each.build), None)
+    _report(run.about(language), made)
     if stopped:
         run.say(stopped)
         return Exit.FAILED
@@ -230,11 +231,6 @@ def _crew(run: Run, asked: Asked, season: Season) -> Crew:
     # of a kit with many handouts, several may make some
     width = workers if _handouts(asked, season) else min(workers, len(season.members))
     return LocalCrew(width, 1 if width > 1 else workers)
-
-
-def _language(outcomes: tuple[Outcome, ...]) -> str | None:
-    """Return the language of the first kit that was read."""
-    return next((each.build.language for each in outcomes if each.build), None)
 
 
 def _report(run: Run, made: SeasonReport) -> None:

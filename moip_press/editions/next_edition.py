@@ -122,7 +122,7 @@ def _next_number(kit: Kit, period: Period) -> int | None:
 def _kit_operations(kit: Kit, period: Period, number: int | None) -> list[Operation]:
     given = kit.edition.model_fields_set
     found: list[Operation] = [Drop((name,)) for name in KIT_DROPS if name in given]
-    found += _validated(_kit_values(kit))
+    found += _validated((each.value, each.loc) for each in walk(kit.edition, kit.source, ()))
     old = kit.edition.period
     years = period.start.year - old.start.year
     named: list[tuple[Loc, PeriodRecord]] = [(("period",), old)]
@@ -142,10 +142,6 @@ def _kit_operations(kit: Kit, period: Period, number: int | None) -> list[Operat
         before |= {"edition": str(kit.edition.edition)}  # type: ignore[dict-item]
     found += [Put(("status",), "draft"), Put(("previous",), before)]
     return found
-
-
-def _kit_values(kit: Kit) -> Iterator[tuple[object, Loc]]:
-    return ((placed.value, placed.loc) for placed in walk(kit.edition, kit.source, ()))
 
 
 def _validated(values: Iterable[tuple[object, Loc]]) -> list[Operation]:

@@ -308,7 +308,7 @@ class Teller:
             return Message(STATES[value]) if value in STATES else value
         if field == "language" and isinstance(value, str):
             return Message(LANGUAGES.get(value, value))
-        return self.value(_short(value))
+        return self.value(cut(value) if isinstance(value, str) else value)
 
     def brief(self, change: Change) -> tuple[str | Message, Message | None, tuple[Detail, ...]]:
         """Return what a change is about, its lead and its other facts, without its kind."""
@@ -411,10 +411,6 @@ def _joined(value: Value) -> str:
     if isinstance(value, tuple):
         return "\n".join(value)
     return value if isinstance(value, str) else ""
-
-
-def _short(value: Value) -> Value:
-    return cut(value) if isinstance(value, str) else value
 
 
 def _turn(old: str | Message, new: str | Message) -> Message:

@@ -15,8 +15,10 @@ from moip_press.exchange.changes.field_values import (
     APART,
     WITH_ID,
     FieldValues,
+    as_record,
     in_yaml,
     is_default,
+    written_values,
 )
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
@@ -243,14 +245,9 @@ class Plan:
         record: dict[str, Any] = {}
         if item.kind in WITH_ID:
             record["id"] = self.ids[key] = self._free_id(item)
-        for path, value in item.incoming.values.items():
-            if path in APART or value in ("", ()) or is_default(item.kind, path, value):
-                continue
-            *above, name = path.split(".")
-            inner = record
-            for step in above:
-                inner = inner.setdefault(step, {})
-            inner[name] = in_yaml(item.kind, path, value, words)
+        values = written_values(item.kind, item.incoming.values)
+        told = {path: value for path, value in values.items() if path not in APART}
+        record |= as_record(item.kind, told, words)
         when = self.values.meaning(item.incoming.values.get("when", ""))
         if sessions := item.incoming.sessions:
             record["sessions"] = [new_record(each, words) for each in sessions]

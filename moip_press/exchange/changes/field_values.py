@@ -71,6 +71,23 @@ def in_yaml(kind: str, path: str, value: Value, yes: Mapping[bool, str]) -> edit
     return [Passage(str(item)) if prose else str(item) for item in value]
 
 
+def written_values(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values of a new record that are written: none that is empty, or the default."""
+    return {p: v for p, v in values.items() if v not in ("", ()) and not is_default(kind, p, v)}
+
+
+def as_record(kind: str, values: Mapping[str, Value], yes: Mapping[bool, str]) -> dict[str, Any]:
+    """Return the values of a record as they are written, those of a path within each other."""
+    record: dict[str, Any] = {}
+    for path, value in values.items():
+        *above, name = path.split(".")
+        inner = record
+        for step in above:
+            inner = inner.setdefault(step, {})
+        inner[name] = in_yaml(kind, path, value, yes)
+    return record
+
+
 @dataclass(frozen=True)
 class FieldValues:
     """Compares values as a kit means them: its language and period say what a date is."""
@@ -173,11 +190,9 @@ def _from_utc(before: When, now: When, zone: tzinfo | None) -> bool:
     """Tell whether hours are those of a zone that were taken for its own, and are in UTC."""
     begun = [datetime.combine(before.start, slot.start) for slot in before.slots]
     begins = [datetime.combine(now.start, slot.start) for slot in now.slots]
-    return zone is not None and begins == [each + _offset(zone, each) for each in begun]
-
-
-def _offset(zone: tzinfo, moment: datetime) -> timedelta:
-    return zone.utcoffset(moment) or timedelta(0)
+    return zone is not None and begins == [
+        each + (zone.utcoffset(each) or timedelta(0)) for each in begun
+    ]
 
 
 def _clean(value: Any) -> Any:
@@ -299,13 +314,8 @@ def _record_after(item: Item, incoming: Incoming) -> tuple[dict[str, Any], list[
     record: dict[str, Any] = {}
     values: dict[str, Any]
     if item.row is None:
-        values = {
-            path: value
-            for path, value in incoming.values.items()
-            if path not in APART
-            and value not in ("", ())
-            and not is_default(item.kind, path, value)
-        }
+        written = written_values(item.kind, incoming.values)
+        values = {path: value for path, value in written.items() if path not in APART}
     else:
         nested = any("." in change.path for change in item.changes)
         record = copy.deepcopy(dict(item.row.plain)) if nested else dict(item.row.plain)

@@ -13,7 +13,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from moip_press.exchange.changes.field_values import FieldValues, in_yaml, is_default
+from moip_press.exchange.changes.field_values import (
+    FieldValues,
+    as_record,
+    is_default,
+    written_values,
+)
 from moip_press.exchange.changes.proposal import Change, Item
 from moip_press.exchange.columns.kit_rows import PLACE, Row
 from moip_press.exchange.incoming.batch import Incoming, Value
@@ -64,7 +69,7 @@ class SessionEdits:
         if self.new and self._listed:
             dates = [each.when for each in self._event.sessions]
             ordered = all(not later < earlier for earlier, later in pairwise(dates))
-            for key, session in self._in_order():
+            for key, session in sorted(self.new, key=lambda each: self._date(each[1])):
                 at = bisect_right(dates, self._date(session)) if ordered else len(dates)
                 yield key, [Insert((*self.event.loc, "sessions"), at, self._record(session))]
         elif self.new:
@@ -84,9 +89,6 @@ class SessionEdits:
     def becomes_several(self) -> bool:
         """Whether an event with one date gets others."""
         return bool(self.new) and not self._listed
-
-    def _in_order(self) -> list[tuple[str, Incoming]]:
-        return sorted(self.new, key=lambda each: self._date(each[1]))
 
     def _date(self, session: Incoming) -> When:
         found = self.values.meaning(session.values.get("when", ""))
@@ -159,7 +161,7 @@ class SessionEdits:
         known = row.name if "when" in values or row.plain.get("id") else None
         kept = {p: v for p, v in own.items() if v is not None and not is_default(KIND, p, v)}
         rest = {name: at for name, at in row.plain.items() if name not in OF_TABLES}
-        return {**({"id": known} if known else {}), **rest, **as_record(kept, self.yes)}
+        return {**({"id": known} if known else {}), **rest, **as_record(KIND, kept, self.yes)}
 
     def _split(
         self, loc: Loc, entry: Session, sessions: Sequence[tuple[Row, list[tuple[str, Change]]]]
@@ -193,21 +195,7 @@ OF_TABLES = frozenset(
 
 def new_record(session: Incoming, yes: Mapping[bool, str]) -> Record:
     """Return a new session as it is written."""
-    values = session.values.items()
-    kept = {p: v for p, v in values if v not in ("", ()) and not is_default(KIND, p, v)}
-    return as_record(kept, yes)
-
-
-def as_record(values: Mapping[str, Value], yes: Mapping[bool, str]) -> Record:
-    """Return the values of a session as they are written."""
-    record: Record = {}
-    for path, value in values.items():
-        *above, name = path.split(".")
-        inner = record
-        for step in above:
-            inner = inner.setdefault(step, {})
-        inner[name] = in_yaml(KIND, path, value, yes)
-    return record
+    return as_record(KIND, written_values(KIND, session.values), yes)
 
 
 def named(sessions: Sequence[Incoming], values: FieldValues) -> list[tuple[str, Incoming]]:

@@ -222,13 +222,10 @@ def from_memory(
         except (ValueError, RecursionError):
             continue
         if isinstance(values, dict):
-            empty: dict[str, Value] = dict.fromkeys(_paths(kind), "")
+            columns = KINDS[kind].written if kind in KINDS else ()
+            empty: dict[str, Value] = dict.fromkeys((column.path for column in columns), "")
             found[kind, uid] = empty | {str(path): _value(at) for path, at in values.items()}
     return found
-
-
-def _paths(kind: str) -> Iterable[str]:
-    return (column.path for column in KINDS[kind].written) if kind in KINDS else ()
 
 
 def _value(value: object) -> Value:

@@ -119,7 +119,8 @@ class _Writer:
         self._printed(page)
         for number, line in enumerate(lines):
             style = self.styles[line.style]
-            page.set_row(number, max(GUIDE_HEIGHTS[line.style], _height_of_rule(line.beside)))
+            high = LINE_HEIGHT * _lines(line.beside, RULES_WIDTH) + 3
+            page.set_row(number, max(GUIDE_HEIGHTS[line.style], high))
             if line.target:
                 page.write_url(number, 0, f"internal:'{line.target}'!A1", style, line.text)
             else:
@@ -234,10 +235,6 @@ def _too_long(column: Column, uid: str) -> CannotExport:
 
 def _lines(text: str, width: int) -> int:
     return sum(len(line) // width + 1 for line in text.split("\n")) if text else 1
-
-
-def _height_of_rule(text: str) -> float:
-    return LINE_HEIGHT * _lines(text, RULES_WIDTH) + 3
 
 
 # --- how it is filled in ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.export.event_facts import when_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of
 from moip_press.kit.issue import embargo_words
-from moip_press.kit.model.sessions import Place, Session
+from moip_press.kit.model.sessions import Place
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import When
 from moip_press.kit.zones import zone_of
@@ -133,29 +133,26 @@ def _moment(moment: When) -> str:
 def _event(entry: Entry, language: str) -> dict[str, Any]:
     event = entry.event
     fields = {"section": entry.section.id} | {name: getattr(event, name) for name in EVENT}
-    written = {name: _value(value, language) for name, value in fields.items()}
+    written = _written(fields.items(), language)
     if event.sessions:
-        written["sessions"] = [_session(each, language) for each in event.each_session()]
-    return {name: value for name, value in written.items() if value or name == "status"}
+        written["sessions"] = [_written(each, language) for each in event.each_session()]
+    return written
 
 
-def _session(session: Session, language: str) -> dict[str, Any]:
-    written = {name: _value(value, language) for name, value in session}
-    return {name: value for name, value in written.items() if value or name == "status"}
+def _written(fields: Iterable[tuple[str, Any]], language: str) -> dict[str, Any]:
+    """Return fields as plain data, without those that say nothing."""
+    written = ((name, _value(value, language)) for name, value in fields)
+    return {name: value for name, value in written if value or name == "status"}
 
 
 def _value(value: Any, language: str) -> Any:
     match value:
         case When():
-            return _when(value, language)
+            # in words and as ISO 8601; a range as its first and last day
+            return {"words": when_of(value, language), **when_written(value)}
         case Place():
             return {name: at for name, at in value if at}
         case tuple():
             return [str(item) for item in value]
         case _:
             return value
-
-
-def _when(when: When, language: str) -> dict[str, Any]:
-    """Return days and times in words and as ISO 8601; a range as its first and last day."""
-    return {"words": when_of(when, language), **when_written(when)}

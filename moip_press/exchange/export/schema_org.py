@@ -87,7 +87,7 @@ def _event(exported: Exported, entry: Entry, *, full: bool = False) -> Node:
     """Return an event; ``full`` tells that no seats are left."""
     event, edition = entry.event, exported.kit.edition
     zone = zone_at(edition, event)
-    when = event.moment
+    when, names = event.moment, [speaker.split(",")[0] for speaker in event.speakers]
     return filled(
         {
             "@type": "Event",
@@ -102,7 +102,7 @@ def _event(exported: Exported, entry: Entry, *, full: bool = False) -> Node:
             "organizer": [{"@type": "Organization", "name": name} for name in event.organisers],
             "audience": event.audience and {"@type": "Audience", "audienceType": event.audience},
             "typicalAgeRange": event.age,
-            "performer": [{"@type": "Person", "name": name} for name in _names(event)],
+            "performer": [{"@type": "Person", "name": name} for name in names],
             "maximumAttendeeCapacity": event.capacity,
             **_offers(event, edition, full=full or _all_full(event)),
             "keywords": event.theme,
@@ -141,10 +141,6 @@ def _offers(event: Event, edition: Edition, *, full: bool) -> Node:
         del offer["availability"]
     free = {"isAccessibleForFree": True} if prices and not any(prices) else {}
     return {"offers": {n: v for n, v in offer.items() if v not in (None, "")}, **free}
-
-
-def _names(event: Event) -> list[str]:
-    return [speaker.split(",")[0] for speaker in event.speakers]
 
 
 def _id(exported: Exported, name: str) -> str:

@@ -192,7 +192,7 @@ class ImportJob:
     ) -> None:
         """Report why a record is not read."""
         self.lost = True
-        self._find(Severity.ERROR, code, place, fault, hint, of, None)
+        self.warn(code, place, fault, hint, of, severity=Severity.ERROR)
 
     def miss(
         self,
@@ -214,23 +214,12 @@ class ImportJob:
         hint: Sentence | None = None,
         of: Draft | None = None,
         cause: Sentence | None = None,
+        severity: Severity = Severity.WARNING,
     ) -> None:
         """Report what was not used unchanged, or may not be meant.
 
         The same fault of several records, or one with the same `cause`, is one finding.
         """
-        self._find(Severity.WARNING, code, place, fault, hint, of, cause)
-
-    def _find(
-        self,
-        severity: Severity,
-        code: str,
-        place: Place,
-        fault: Sentence,
-        hint: Sentence | None,
-        of: Draft | None,
-        cause: Sentence | None,
-    ) -> None:
         said = as_message(fault if cause is None else cause)
         key = Cause(severity, code, said, None if hint is None else as_message(hint))
         self._causes.setdefault(key, []).append((place, as_message(fault), of.title if of else ""))

@@ -216,7 +216,11 @@ def _apart(
     found = {id(node): (at, node) for at, node in events if SERIES not in _types(node)}
     for place, node in events:
         name, listed = node.get("name"), node.get("subEvent")
-        parts = [each for each in _many(listed) if isinstance(each, Mapping)]
+        parts = [
+            each
+            for each in (listed if isinstance(listed, list) else [listed])
+            if isinstance(each, Mapping)
+        ]
         parts = [known.get(each.get("@id"), each) if len(each) == 1 else each for each in parts]
         if not parts or any(each.get("name", name) != name for each in parts):
             continue
@@ -226,10 +230,6 @@ def _apart(
             at, _ = found.get(id(each), (_within(place, f"subEvent[{number}]"), each))
             found[id(each)] = at, {**shared, **each}
     return list(found.values())
-
-
-def _many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:

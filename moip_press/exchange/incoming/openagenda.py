@@ -278,7 +278,9 @@ class _Event:
 
     def _addresses(self) -> None:
         page = self.fields.take("canonicalUrl")
-        self.draft.put("link", _link(page), self.at("canonicalUrl"))
+        self.draft.put(
+            "link", first_link(page) if isinstance(page, str) else None, self.at("canonicalUrl")
+        )
         place = self.at("registration")
         said = {text: _way(each) for each in self._ways() if (text := _text_of(each))}
         ways = sorted(
@@ -440,10 +442,6 @@ def _number(value: object, otherwise: int) -> int:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,3}", value.strip()):
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else otherwise
-
-
-def _link(value: object) -> str | None:
-    return first_link(value) if isinstance(value, str) else None
 
 
 def _text_of(item: object) -> str:

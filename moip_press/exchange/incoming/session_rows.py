@@ -155,7 +155,7 @@ def of_foreign_rows(records: Iterable[Incoming], job: ImportJob) -> Iterator[Inc
     groups: dict[str, list[Incoming]] = defaultdict(list)
     for record in rows:
         if record.kind == "event" and not record.sessions:
-            groups[_title(record)].append(record)
+            groups[fold(str(record.values.get("title", "")))].append(record)
     in_kit: dict[str, int] = defaultdict(int)
     for event in job.kit.events():
         in_kit[fold(str(event.title))] += 1
@@ -178,10 +178,6 @@ def _alone(record: Incoming, job: ImportJob) -> Incoming:
     said = job.catalogue.gettext(FULL_NOTE)
     values = {**record.values, "status": "confirmed", "notes": (*notes, said)}  # type: ignore[misc]
     return replace(record, values=values)
-
-
-def _title(record: Incoming) -> str:
-    return fold(str(record.values.get("title", "")))
 
 
 def _grouped(group: Sequence[Incoming], job: ImportJob) -> dict[int, Incoming | None]:
