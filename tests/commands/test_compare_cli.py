@@ -8,23 +8,22 @@ import re
 import shutil
 import subprocess
 import zlib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
 
-from moip_press import cli
 from moip_press.editions.attached_data import NAME
 from moip_press.editions.comparison.change_table import table
 from moip_press.editions.comparison.comparing import compare
 from moip_press.editions.comparison.versions import side
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import columns
+from tests.calling import Run, call
 from tests.editions.versions import HARBOUR, KIT_2021, edited
 
-Run = Callable[..., tuple[int, str, str]]
 CANCELLED = (
     "programme/operateurs.yaml",
     "    when: 16 novembre\n",
@@ -35,12 +34,7 @@ EMBARGO = ("kit.yaml", "edition: 8\n", "edition: 8\nversion: 3\nembargo: 2021-11
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.run([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return partial(call, capsys)
 
 
 @pytest.fixture

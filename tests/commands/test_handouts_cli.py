@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from moip_press import cli
+from tests.calling import Run, call
 from tests.reading import Pdf
 
 KIT = """\
@@ -53,8 +53,6 @@ body: Bienvenue.
 handout: yes
 """
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -81,12 +79,8 @@ def write_section(folder: Path, name: str, title: str, region: str, target: str)
 @pytest.fixture
 def run(kit: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def handouts(*options: str, verb: str = "handouts") -> tuple[int, str, str]:
-        code = cli.run(
-            [verb, kit.name, "-o", "out", "--cache-dir", str(kept), "--language", "en", *options]
-        )
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
+        given = ("-o", "out", "--cache-dir", kept, "--language", "en", *options)
+        return call(capsys, verb, kit.name, *given)
 
     return handouts
 

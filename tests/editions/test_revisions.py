@@ -9,16 +9,16 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from moip_press import cli
 from moip_press.editions.comparison import git_objects as kept
 from moip_press.editions.comparison.git_objects import NoRevision
 from moip_press.editions.comparison.git_revisions import find, take_out
+from tests.calling import Run, call
 
-Run = Callable[..., tuple[int, str, str]]
 KIT = "title: Une semaine\nperiod: {start: 2022-09-24, end: 2022-10-02}\nlanguage: fr\n"
 KIT += "publisher: {name: La Maison}\nchapters: [cover, words.yaml]\n"
 WORDS = "type: article\ntitle: %s\nbody:\n  - {type: text, text: Fin.}\n"
@@ -191,12 +191,7 @@ def test_the_mark_is_one_that_git_leaves(tmp_path: Path) -> None:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.run([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return partial(call, capsys)
 
 
 def test_a_worktree_and_a_submodule_of_ones_own_are_read(tmp_path: Path) -> None:

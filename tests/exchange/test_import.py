@@ -17,6 +17,7 @@ import pytest
 from moip_press import cli
 from moip_press.kit import source
 from moip_press.kit.model.kit_files import read_kit
+from tests.calling import Run, call
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests/kits/harbour"
@@ -48,8 +49,6 @@ HEAD = "N°;Titre;Quand;Structure;Rubrique;Présentation;Ville\n"
 ATELIER = "a1;Atelier des usages;16 novembre;CNFPT;etat;Un atelier pour les agents.;Lyon\n"
 CAFE = "a2;Café numérique;18 novembre, 9:00;Insee;labs;Un café.;Paris\n"
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -75,10 +74,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `import`: its exit code, and what it said on both streams, without no-break spaces."""
 
     def command(*words: str, language: str = "en") -> tuple[int, str, str]:
-        code = cli.run(["import", *words, "--language", language])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        out, err = (text.replace("\xa0", " ").replace("\u202f", " ") for text in (out, err))
+        code, *said = call(capsys, "import", *words, "--language", language)
+        out, err = (text.replace("\xa0", " ").replace("\u202f", " ") for text in said)
         return code, out, err
 
     return command

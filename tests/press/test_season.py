@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from moip_press.press.season.parcels import Answer, Parcel, Places, Unasked, dig
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.limits import Limits
 from moip_press.system.processes import Died, Helper
+from tests.calling import Run, call
 
 ROOT = Path(__file__).parents[2]
 KIT = """\
@@ -41,8 +42,6 @@ author: {name: Alix Martin}
 body: Bienvenue à toutes et à tous.
 handout: yes
 """
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 def kit(folder: Path, more: str = CONTACTS) -> Path:
@@ -70,12 +69,8 @@ def say(folder: Path, text: str) -> None:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    def type_in(*words: str) -> tuple[int, str, str]:
-        code = cli.run(["season", *words, "--language", "en", "--cache-dir", f"{tmp_path}/cache"])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return type_in
+    given = ("--language", "en", "--cache-dir", tmp_path / "cache")
+    return lambda *words: call(capsys, "season", *words, *given)
 
 
 def alone(folder: Path, output: Path) -> bytes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from moip_press import cli
 from moip_press.kit.source import parse_yaml
 from moip_press.proofread import fixing
 from moip_press.report.diagnostics import Edit, Position, Span
 from moip_press.system.cache import Cache
+from tests.calling import Run, call
 
 KIT = """\
 title: Semaine du numérique
@@ -37,8 +37,6 @@ events:
       venez nombreux.
 """
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -46,13 +44,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     monkeypatch.setenv("LANGUAGE", "C")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
 
-    def call(*words: str) -> tuple[int, str, str]:
-        code = cli.run(list(words))
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
+    return partial(call, capsys)
 
 
 @pytest.fixture

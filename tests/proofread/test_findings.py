@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from moip_press import cli
 from moip_press.proofread.rules import all_rules
 from moip_press.report.diagnostics import Severity
+from tests.calling import Run, call
 from tests.suites import mostly_long
 
 BY_CODE = {rule.code: rule for rule in all_rules()}
@@ -40,18 +40,9 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-Check = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def check(capsys: pytest.CaptureFixture[str], kept: Path) -> Check:
-    def call(*words: str) -> tuple[int, str, str]:
-        code = cli.run(["check", *words, "--cache-dir", str(kept)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return call
+def check(capsys: pytest.CaptureFixture[str], kept: Path) -> Run:
+    return lambda *words: call(capsys, "check", *words, "--cache-dir", kept)
 
 
 def test_there_are_kits_with_findings() -> None:
@@ -74,7 +65,7 @@ def test_every_warning_has_a_kit_that_breaks_it() -> None:
 
 @pytest.mark.parametrize("name", KITS)
 def test_a_kit_is_told_what_its_readers_would_stumble_over(
-    kit: Path, name: str, check: Check, rewrite_expected: bool
+    kit: Path, name: str, check: Run, rewrite_expected: bool
 ) -> None:
     code, report, _ = check(name, "--language", "fr", "--format", "full")
     assert code == 0
@@ -100,7 +91,7 @@ def test_a_kit_is_told_what_its_readers_would_stumble_over(
     assert kit.is_dir()
 
 
-def document(check: Check, name: str, *options: str) -> list[dict[str, Any]]:
+def document(check: Run, name: str, *options: str) -> list[dict[str, Any]]:
     _, out, _ = check(name, "--format", "json", *options)
     found: list[dict[str, Any]] = json.loads(out)["diagnostics"]
     return found
@@ -114,7 +105,7 @@ def fixes(found: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", mostly_long(KITS, [*FIXABLE, *LEFT_ALONE[:3]]))
-def test_what_is_safe_is_fixed_once_and_for_all(kit: Path, name: str, check: Check) -> None:
+def test_what_is_safe_is_fixed_once_and_for_all(kit: Path, name: str, check: Run) -> None:
     before = files(kit)
     found = document(check, name)
     left = document(check, name, "--fix")

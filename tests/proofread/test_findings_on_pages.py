@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from moip_press import cli
 from moip_press.press import journey
 from moip_press.proofread.review import ON_PAGES
 from moip_press.proofread.rules import rules_of
 from moip_press.report.diagnostics import Severity
+from tests.calling import call
 
 FINDINGS = Path(__file__).parent / "pages_findings"
 KITS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
@@ -38,13 +38,6 @@ def kit(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = cli.run(list(words))
-    out, err = capsys.readouterr()
-    assert "Traceback" not in err
-    return code, out, err
-
-
 def found(document: str) -> list[dict[str, Any]]:
     diagnostics: list[dict[str, Any]] = json.loads(document)["diagnostics"]
     return diagnostics
@@ -62,13 +55,13 @@ def test_check_with_layout_and_build_say_the_same_of_the_pages(
     kit: Path, name: str, capsys: pytest.CaptureFixture[str], rewrite_expected: bool
 ) -> None:
     words = ("check", name, "--layout", *ON_PAGES_ONLY, "--language", "fr", "--format")
-    code, report, _ = run(capsys, *words, "full")
+    code, report, _ = call(capsys, *words, "full")
     assert code == 0
-    _, document, _ = run(capsys, *words, "json")
+    _, document, _ = call(capsys, *words, "json")
     assert_expected(FINDINGS / name / "expected.fr.txt", report, rewrite_expected)
     assert_expected(FINDINGS / name / "expected.json", document, rewrite_expected)
     assert {each["code"] for each in found(document)} == {name.split("-", maxsplit=1)[0]}
-    code, built, _ = run(capsys, "build", name, "--language", "fr", "--format", "json")
+    code, built, _ = call(capsys, "build", name, "--language", "fr", "--format", "json")
     assert code == 0
     assert built == document
     assert kit.is_dir()
@@ -85,7 +78,7 @@ def test_without_layout_nothing_is_said_of_the_pages(
     kit: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ("check", name, *ON_PAGES_ONLY, "--format", "json", "--strict")
-    code, document, _ = run(capsys, *words)
+    code, document, _ = call(capsys, *words)
     assert code == 0
     assert found(document) == []
     assert kit.is_dir()
@@ -100,7 +93,7 @@ def test_a_finding_on_a_page_can_be_waived(
         file.write(waiver)
     check = ("check", *ON_PAGES_ONLY)
     for verb in (check, (*check, "--layout"), ("build",)):
-        code, document, _ = run(capsys, *verb, name, "--format", "json")
+        code, document, _ = call(capsys, *verb, name, "--format", "json")
         assert code == 0
         assert found(document) == [], verb
 
@@ -125,12 +118,12 @@ def test_a_warning_of_the_build_can_be_waived_and_an_error_cannot(
     article = "type: article\ntitle: Le code\nbody:\n  - {type: text, text: 'Le <b> du code.'}\n"
     (tmp_path / "kit.yaml").write_text(kit, encoding="utf-8")
     (tmp_path / "article.yaml").write_text(article, encoding="utf-8")
-    code, document, _ = run(capsys, *verb, ".", "--format", "json")
+    code, document, _ = call(capsys, *verb, ".", "--format", "json")
     assert (code, found(document)) == (0, [])
     wrong = kit.replace("S108", "S107").replace("S110", "L101")
     (tmp_path / "kit.yaml").write_text(wrong, encoding="utf-8")
     (tmp_path / "article.yaml").write_text(article.replace("<b>", "![a](b.png)"), encoding="utf-8")
-    code, document, _ = run(capsys, *verb, ".", "--format", "json")
+    code, document, _ = call(capsys, *verb, ".", "--format", "json")
     assert code == 1
     assert "S107" in {each["code"] for each in found(document)}
 
@@ -145,7 +138,9 @@ def test_the_pages_of_2021_have_none_of_these_faults(build_2021: journey.Build) 
 def test_every_finding_on_a_page_can_be_said_in_english(
     kit: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, report, _ = run(capsys, "check", name, "--layout", "--language", "en", "--format", "concise")
+    _, report, _ = call(
+        capsys, "check", name, "--layout", "--language", "en", "--format", "concise"
+    )
     assert "warning[P20" in report
     assert "avertissement" not in report
     assert re.search("page \\d", report, re.IGNORECASE)
