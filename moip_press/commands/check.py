@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moip_press.commands.options import (
-    FORMATS,
-    kit_argument,
-    kit_folder,
-    rules_option,
-    run_options,
-)
+from moip_press.commands.options import FORMATS, kit_argument, kit_folder, rules_option, run_options
 from moip_press.commands.running import Exit, Run, texts
 from moip_press.commands.terminal import colours, say, show, show_data, terminal_width
 from moip_press.report.diagnostics import Message, Report

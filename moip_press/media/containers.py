@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from moip_press.media.notes import Note, iim, image_resources, xmp_packet
 from moip_press.media.tiff import rewritten
-from moip_press.system.pictures.camera import Camera, exif_of
-from moip_press.system.pictures.jpeg import COLOURS, PROFILE, START, bare
+from moip_press.system.pictures.camera import COLOURS, PROFILE, START, Camera, bare, exif_of
 
 BEGINNINGS = (
     (b"\xff\xd8\xff", ".jpg"),

@@ -50,12 +50,12 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text import ffi, line_break
 
-from moip_press.pdf import coloured_drawings, quicker
-from moip_press.pdf.placed_pictures import Photograph, shown
+from moip_press.pdf import quicker
+from moip_press.pdf.placed_pictures import Photograph, colour_drawings, shown
 
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 
-coloured_drawings.install()
+colour_drawings()
 
 VERSION = "70.0"
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])

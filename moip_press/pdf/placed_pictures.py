@@ -6,16 +6,22 @@ WeasyPrint asks for a picture at each layout; it gets one of these instead of it
 
 from __future__ import annotations
 
+import copy
 import io
+import re
 from collections.abc import Callable
 from hashlib import md5
 from math import ceil, hypot
 from typing import Any, Protocol
 from xml.etree import ElementTree as Xml
 
+import tinycss2
 from PIL import Image
+from tinycss2.color4 import parse_color
+from weasyprint.html import HTML_HANDLERS, handle_svg
 from weasyprint.images import RasterImage, SVGImage
 
+from moip_press.pdf.structure import SVG as SVG_ELEMENT
 from moip_press.system.pictures.made_pictures import SVG, Made
 from moip_press.system.pictures.photographs import WHOLE, Window, pixels_of, reduced
 
@@ -151,3 +157,61 @@ def printed(stream: Any, width: float, height: float) -> tuple[float, float]:
     """Return how wide and high something is on the sheet, in points, whichever way it is turned."""
     across, down, *_ = stream.ctm
     return width * hypot(*across[:2]), height * hypot(*down[:2])
+
+
+# --- drawings within a page --------------------------------------------------------------------
+
+# WeasyPrint gives an inline SVG nothing of the page's styles. What stands in its attributes as
+# ``currentColor``, ``var(--dark)`` or ``mix(--tint, --dark, 40%)``, the colour that lies so far
+# between the two, is what the style sheets say at its place: a theme's colours hold in charts.
+COLOUR = re.compile(
+    r"currentColor|var\(\s*(--[\w-]+)\s*\)"
+    r"|mix\(\s*(--[\w-]+)\s*,\s*(--[\w-]+)\s*,\s*([\d.]+)%\s*\)"
+)
+Rgb = tuple[float, float, float]
+BLACK: Rgb = (0.0, 0.0, 0.0)
+
+
+def colour_drawings() -> None:
+    """Have inline SVG drawn in the colours of its page."""
+    HTML_HANDLERS[SVG_ELEMENT] = _coloured
+
+
+def _coloured(element: Any, box: Any, get_image_from_uri: Any, base_url: Any) -> Any:
+    drawing = copy.deepcopy(element)
+    for each in drawing.iter():
+        for name, value in each.attrib.items():
+            if "(--" in value or value == "currentColor":
+                each.attrib[name] = COLOUR.sub(lambda found: _hex(_meant(found, box.style)), value)
+    return handle_svg(drawing, box, get_image_from_uri, base_url)
+
+
+def _meant(found: re.Match[str], style: Any) -> Rgb:
+    name, one, other, share = found.groups()
+    if one:
+        part = min(float(share), 100) / 100
+        return _between(_variable(one, style), _variable(other, style), part)
+    return _variable(name, style) if name else _rgb(style["color"])
+
+
+def _between(one: Rgb, other: Rgb, part: float) -> Rgb:
+    red, green, blue = (a + (b - a) * part for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _variable(name: str, style: Any) -> Rgb:
+    """Return the colour that a custom property holds; black where it holds none."""
+    tokens = style[name.replace("--", "__", 1)] or ()
+    written = tinycss2.serialize([each for each in tokens if not isinstance(each, str)])
+    return _rgb(parse_color(written.strip()))
+
+
+def _rgb(colour: Any) -> Rgb:
+    if colour is None or isinstance(colour, str):
+        return BLACK
+    red, green, blue, *_ = colour.to("srgb")
+    return red, green, blue
+
+
+def _hex(colour: Rgb) -> str:
+    return "#" + "".join(f"{round(min(max(part, 0), 1) * 255):02x}" for part in colour)

@@ -11,16 +11,7 @@ import math
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import (
-    Any,
-    Literal,
-    NamedTuple,
-    Union,
-    cast,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 import msgpack
 

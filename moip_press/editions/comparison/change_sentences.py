@@ -381,8 +381,6 @@ class Teller:
             after = in_words(new, self.language, year=True)
             return Message.of(N_("{new} (before: {old})"), old=before, new=after)
         before = self.when(old, year=not year)
-        if old.kind == new.kind == "day" and not old.slots and old.days != new.days:
-            return Message.of(N_("{new} (before: {old})"), old=before, new=self.when(new))
         return Message.of(N_("{new} (before: {old})"), old=before, new=self.when(new))
 
     def _said_by(self, change: Change) -> tuple[Fact, ...]:

@@ -13,14 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from moip_press.exchange.columns.column import (
-    Column,
-    Form,
-    Value,
-    cell_words,
-    heading_key,
-    said_as,
-)
+from moip_press.exchange.columns.column import Column, Form, Value, cell_words, heading_key, said_as
 from moip_press.kit.editing import unwrapped
 from moip_press.report.messages import N_, Catalogue
 

@@ -14,14 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from moip_press.exchange.columns import column_spellings as n
-from moip_press.exchange.columns.column import (
-    Column,
-    Form,
-    Sheet,
-    Value,
-    heading_key,
-    said_as,
-)
+from moip_press.exchange.columns.column import Column, Form, Sheet, Value, heading_key, said_as
 from moip_press.kit.model import blocks, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit

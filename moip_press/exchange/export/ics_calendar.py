@@ -18,11 +18,7 @@ import icalendar
 
 from moip_press.exchange import OLD_DATE
 from moip_press.exchange.export import event_facts
-from moip_press.exchange.export.event_facts import (
-    ONE_DAY,
-    Occurrence,
-    occurrences,
-)
+from moip_press.exchange.export.event_facts import ONE_DAY, Occurrence, occurrences
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import number
 from moip_press.kit.model.records import Event

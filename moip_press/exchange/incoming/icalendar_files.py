@@ -37,13 +37,7 @@ from moip_press.exchange.incoming.icalendar_parser import (
     repeats,
     without_broken,
 )
-from moip_press.exchange.incoming.import_job import (
-    AT_ITS_SOURCE,
-    Draft,
-    Fields,
-    ImportJob,
-    quoted,
-)
+from moip_press.exchange.incoming.import_job import AT_ITS_SOURCE, Draft, Fields, ImportJob, quoted
 from moip_press.exchange.incoming.session_rows import of_foreign_rows
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_

@@ -15,12 +15,7 @@ from pathlib import PurePath
 from typing import Any
 
 from moip_press.exchange.incoming.batch import Batch, Incoming
-from moip_press.exchange.incoming.event_dates import (
-    Occurrence,
-    occurrence,
-    of_when,
-    put_timetable,
-)
+from moip_press.exchange.incoming.event_dates import Occurrence, occurrence, of_when, put_timetable
 from moip_press.exchange.incoming.foreign_text import (
     first_link,
     phone_link,

@@ -6,14 +6,7 @@ import re
 from collections.abc import Iterator
 
 from moip_press.pdf.verification.faces import CODECS, IDENTITY, NOT_DEFINED, PREDEFINED, Face
-from moip_press.pdf.verification.findings import (
-    BOTH,
-    KEEPING,
-    Examined,
-    Findings,
-    check,
-    found,
-)
+from moip_press.pdf.verification.findings import BOTH, KEEPING, Examined, Findings, check, found
 from moip_press.pdf.verification.font_programs import NOBODY, Compact, Outlines, characters
 from moip_press.pdf.verification.values import (
     Object,

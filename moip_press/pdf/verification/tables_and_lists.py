@@ -10,14 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from moip_press.pdf.verification.findings import (
-    READING,
-    Examined,
-    Finding,
-    Findings,
-    check,
-    found,
-)
+from moip_press.pdf.verification.findings import READING, Examined, Finding, Findings, check, found
 from moip_press.pdf.verification.opened import Element
 from moip_press.pdf.verification.values import array, name, number, text
 from moip_press.report.messages import N_

@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from moip_press.pdf.verification.findings import (
-    BOTH,
-    READING,
-    Examined,
-    Findings,
-    check,
-    found,
-)
+from moip_press.pdf.verification.findings import BOTH, READING, Examined, Findings, check, found
 from moip_press.pdf.verification.opened import STANDARD_TYPES
 from moip_press.pdf.verification.tables_and_lists import below
 from moip_press.pdf.verification.values import dictionary, is_dictionary, is_text, text

@@ -1,20 +1,23 @@
-"""What is kept of a camera's notes: how its picture is to be shown, and when it was taken."""
+"""What cameras note in a picture's file: what is kept of it, and a JPEG without the rest."""
 
 from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from moip_press.system.enforcement import Broken, foreign
 from moip_press.system.pictures.colour_profiles import ADOBE_RGB, WHICH
-from moip_press.system.pictures.photographs import BOXES, ORIENTATION
 
+ORIENTATION = 0x0112  # the EXIF tag that says how a camera was held
+BOXES = b"ftyp"  # at the fifth byte: a file of boxes, as HEIC and AVIF are
 UPRIGHT, UNCALIBRATED, INCH = 1, 0xFFFF, 2
 MOMENT = "%Y:%m:%d %H:%M:%S"
 
@@ -82,3 +85,62 @@ def exif_of(camera: Camera) -> bytes:
             IFD.Interop: {WHICH: ADOBE_RGB},
         }
     return notes.tobytes().removeprefix(b"Exif\0\0") if len(notes) else b""
+
+
+START, SCAN, END = b"\xff\xd8", b"\xff\xda", b"\xff\xd9"
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""What follows the data of a scan: within them these bytes never occur."""
+WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
+NOTES = frozenset({*range(0xE0, 0xF0), 0xFE})
+COLOURS = (b"JFIF\0", b"Adobe")
+"""The notes that tell how to read colours."""
+PROFILE = b"ICC_PROFILE\0"
+JFIF_HEAD = 14
+"""Bytes of JFIF's note before the preview that it may hold: its name, version and dots an inch."""
+CODINGS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+KNOWN = frozenset({0xC0, 0xC1, 0xC2})
+"""The codings that each reader of PDF knows: baseline, extended, progressive."""
+
+
+class Bare(NamedTuple):
+    """A JPEG without notes, and whether each reader of PDF can decode it."""
+
+    content: bytes
+    common: bool
+
+
+def bare(content: bytes, kept: tuple[bytes, ...] = COLOURS) -> Bare | None:
+    """Return a JPEG without notes and without what follows its picture; None where it has no end.
+
+    ``kept`` are the notes that stay, by how they begin.
+
+    Cameras put previews, a second picture, or a film behind the first.
+    """
+    parts, place, common = [START], len(START), True
+    while 0 <= place < len(content) - 1:
+        marker, body = content[place + 1], place + 2
+        if content[place] != 0xFF or marker == 0xFF:
+            place += 1  # padding
+            continue
+        if marker == END[1]:
+            return Bare(b"".join((*parts, END)), common)
+        next_one = body
+        if marker not in WITHOUT_LENGTH:
+            next_one += int.from_bytes(content[body : body + 2], "big")
+        if marker == SCAN[1]:
+            found = AFTER_SCAN.search(content, next_one)
+            next_one = found.start() if found else len(content)
+        if marker not in NOTES:
+            parts.append(content[place:next_one])
+        elif content.startswith(kept, body + 2):
+            parts.append(_without_preview(content[place:next_one]))
+        common = common and (marker in KNOWN or marker not in CODINGS)
+        place = next_one
+    return None
+
+
+def _without_preview(note: bytes) -> bytes:
+    """Return a note without the preview that JFIF's may hold: it may show what was cut away."""
+    if not note.startswith(b"JFIF\0", 4) or len(note) <= JFIF_HEAD + 4:
+        return note
+    return note[:2] + (JFIF_HEAD + 2).to_bytes(2, "big") + note[4 : JFIF_HEAD + 2] + b"\0\0"

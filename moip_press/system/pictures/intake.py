@@ -20,7 +20,7 @@ from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import read_file
 from moip_press.system.limits import DRAWING, PICTURE
 from moip_press.system.pictures import drawings, photographs
-from moip_press.system.pictures.jpeg import bare
+from moip_press.system.pictures.camera import bare
 from moip_press.system.pictures.made_pictures import JPEG, SVG, Made, Refusal, Unfit
 from moip_press.system.serialization import Malformed, packed, unpacked
 

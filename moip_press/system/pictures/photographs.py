@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageFile
 from moip_press.system.enforcement import Broken, apart, foreign, held
 from moip_press.system.limits import PICTURE
 from moip_press.system.pictures import colour_profiles
-from moip_press.system.pictures.jpeg import bare
+from moip_press.system.pictures.camera import BOXES, ORIENTATION, bare
 from moip_press.system.pictures.made_pictures import JPEG, PNG, Kind, Lost, Made, Unfit
 
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF", "JPEG2000")
@@ -30,7 +30,6 @@ SCAN = b"\xff\xda"  # begins a scan of a JPEG; these bytes never occur within it
 USUAL_SCANS = 20
 MOST_SCANNED = 1_000_000_000  # pixels of all scans together: Pillow cannot be interrupted meanwhile
 DRAFT = 8  # how many times smaller a JPEG is decoded to see whether it is complete
-ORIENTATION = 0x0112  # the EXIF tag that says how a camera was held
 SUBFILE, PREVIEW = 254, 1  # the tag of a TIFF that says what a further picture in it is
 TURNS: Mapping[object, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -54,7 +53,6 @@ DRAWN_COLOURS = 4096  # a photograph has more
 LOOKED_AT = (96, 96)  # pixels: enough to see whether there is anything to be seen
 SEEN = 40  # of 255: the difference of two colours that is seen at once
 TRACES = 0.03  # of what is there
-BOXES = b"ftyp"  # at the fifth byte: a file of boxes, as HEIC and AVIF are
 
 
 def made(content: bytes) -> Made:
