@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moip_press.exchange.columns.cell_text import escaped, from_cell, guarded, normal, to_cell
-from moip_press.exchange.columns.column import Column, Form, Sheet, heading_key, said_as
+from moip_press.exchange.columns.column import (
+    Column,
+    Form,
+    Sheet,
+    escaped,
+    from_cell,
+    guarded,
+    heading_key,
+    normal,
+    said_as,
+    to_cell,
+)
 from moip_press.exchange.columns.kit_rows import rows_of
 from moip_press.exchange.columns.record_sheets import KINDS, SHEETS, leaves
 from moip_press.kit.model.kit import Kit

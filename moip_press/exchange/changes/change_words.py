@@ -8,8 +8,7 @@ from pathlib import PurePath
 
 from moip_press.exchange.changes.field_values import column_of
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns.cell_text import flowing, to_cell
-from moip_press.exchange.columns.column import Form
+from moip_press.exchange.columns.column import Form, flowing, to_cell
 from moip_press.exchange.columns.kit_rows import Row
 from moip_press.exchange.columns.record_sheets import KINDS, OWN_FIELD
 from moip_press.exchange.incoming.batch import Value

@@ -13,8 +13,7 @@ from typing import Any, Union, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.exchange.changes.proposal import Item, Proposal, title_of
-from moip_press.exchange.columns.cell_text import normal
-from moip_press.exchange.columns.column import Column, Form
+from moip_press.exchange.columns.column import Column, Form, normal
 from moip_press.exchange.columns.kit_rows import Row
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.batch import Incoming, Value

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from moip_press.exchange.changes.change_words import ChangeWords, new_values, values_beside
 from moip_press.exchange.changes.proposal import Change, Item, Proposal
-from moip_press.exchange.columns.cell_text import escaped
+from moip_press.exchange.columns.column import escaped
 from moip_press.exchange.incoming.batch import Value
 from moip_press.report.messages import N_, Catalogue
 

@@ -10,8 +10,7 @@ from html.parser import HTMLParser
 from moip_press.exchange.changes.proposal import Decision, Proposal
 from moip_press.exchange.changes.tick_page import MARK
 from moip_press.exchange.changes.tick_workbook import HEADINGS, KEY, TAKE
-from moip_press.exchange.columns.cell_text import normal
-from moip_press.exchange.columns.column import YES_NO, heading_key, said_as
+from moip_press.exchange.columns.column import YES_NO, heading_key, normal, said_as
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import Broken, OverLimit, foreign, held, reason

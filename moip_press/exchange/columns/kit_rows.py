@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from moip_press.exchange.columns.cell_text import normal
-from moip_press.exchange.columns.column import Column, Value
+from moip_press.exchange.columns.column import Column, Value, normal
 from moip_press.exchange.columns.record_sheets import BLOCKS, IN_EVENTS, KINDS, OWN_FIELD
 from moip_press.kit.model.blocks import (
     CardsBlock,

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns.cell_text import flowing, to_cell
-from moip_press.exchange.columns.column import Column, Sheet, Value
+from moip_press.exchange.columns.column import Column, Sheet, Value, flowing, to_cell
 from moip_press.exchange.columns.kit_rows import Row, rows_of
 from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS, own_columns
 from moip_press.kit.issue import reserves, version_words

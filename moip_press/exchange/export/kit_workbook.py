@@ -18,8 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from moip_press.exchange.columns.cell_text import NO, YES
-from moip_press.exchange.columns.column import Column, Form, Sheet
+from moip_press.exchange.columns.column import NO, YES, Column, Form, Sheet
 from moip_press.exchange.columns.kit_rows import KIT_PROPERTY, MEMORY_SHEET, to_memory
 from moip_press.exchange.columns.record_sheets import SHEETS
 from moip_press.exchange.export.exported import CannotExport, Exported, cells_of, heading_of

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from moip_press.editions.attached_data import when_written
-from moip_press.exchange.columns.cell_text import guarded
+from moip_press.exchange.columns.column import guarded
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.export.event_facts import when_of
 from moip_press.exchange.export.exported import Exported, cells_of, heading_of

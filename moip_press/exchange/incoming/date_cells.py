@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from moip_press.exchange.columns.cell_text import from_cell
-from moip_press.exchange.columns.column import YES_NO
+from moip_press.exchange.columns.column import YES_NO, from_cell
 from moip_press.exchange.incoming.cell_moments import (
     MIDNIGHT,
     NARROW_SPACES,

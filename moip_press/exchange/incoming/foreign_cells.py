@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from moip_press.exchange.columns.cell_text import from_cell
-from moip_press.exchange.columns.column import YES_NO, Column, Form, heading_key, named
+from moip_press.exchange.columns.column import YES_NO, Column, Form, from_cell, heading_key, named
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.foreign_text import (

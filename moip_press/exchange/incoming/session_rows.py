@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from moip_press.exchange.columns.cell_text import flowing
+from moip_press.exchange.columns.column import flowing
 from moip_press.exchange.columns.kit_rows import rows_of
 from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS
 from moip_press.exchange.incoming.batch import Incoming, Value

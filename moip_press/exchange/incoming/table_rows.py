@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from moip_press.exchange.columns.cell_text import from_cell
-from moip_press.exchange.columns.column import Column, Form, heading_key
+from moip_press.exchange.columns.column import Column, Form, from_cell, heading_key
 from moip_press.exchange.columns.column_spellings import BOOKKEEPING
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.batch import Incoming, Value
