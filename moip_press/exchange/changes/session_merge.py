@@ -106,7 +106,7 @@ class EventSessions:
         for number, session in enumerate(theirs):
             if number in found:
                 yield self._merged(session, self.ours[found[number]], compare)
-            elif not self._unwanted(session):
+            elif self._by_date(session) is None:  # else the team did not want it, or took it out
                 yield self._new(session)
         if self.whole and self.record.sessions:
             yield from self._gone({self.ours[at].uid for at in found.values()})
@@ -165,22 +165,13 @@ class EventSessions:
         return self._item(key, row, session, changes, kept)
 
     def _by_date(self, session: Incoming) -> Entry | None:
-        """Return what was known of a session that the team has given another date since."""
+        """Return what was known of a session that the team has moved since, or does not want."""
         date = self.values.meaning(session.values.get("when", ""))
         names = {row.uid for row in self.ours}
         for entry in self.known.values():
             if entry.id not in names and self.values.meaning(entry.values.get("when", "")) == date:
                 return entry
         return None
-
-    def _unwanted(self, session: Incoming) -> bool:
-        """Return whether the team did not want a session, or has taken it out."""
-        date = self.values.meaning(session.values.get("when", ""))
-        names = {row.uid for row in self.ours}
-        return any(
-            entry.id not in names and self.values.meaning(entry.values.get("when", "")) == date
-            for entry in self.known.values()
-        )
 
     def _new(self, session: Incoming) -> Item:
         """Return a new session, without what its event says for all."""

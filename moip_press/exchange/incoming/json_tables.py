@@ -195,8 +195,8 @@ def _linked_data(document: Document, job: ImportJob) -> Iterator[Entry]:
         if _types(node) & EVENTS or any(each.endswith("Event") for each in _types(node)):
             events.append((place, node))
         for name, value in node.items():
-            within = value if isinstance(value, list) else [value]
-            nodes += [(_within(place, name), each) for each in within if isinstance(each, Mapping)]
+            within = (each for each in _many(value) if isinstance(each, Mapping))
+            nodes += [(_within(place, name), each) for each in within]
     single = [(place, node) for place, node in events if SERIES not in _types(node)]
     for place, node in _apart(events, known) if single else events:
         yield Entry(_flat(_plain(node, known), job.language), place)
@@ -216,11 +216,7 @@ def _apart(
     found = {id(node): (at, node) for at, node in events if SERIES not in _types(node)}
     for place, node in events:
         name, listed = node.get("name"), node.get("subEvent")
-        parts = [
-            each
-            for each in (listed if isinstance(listed, list) else [listed])
-            if isinstance(each, Mapping)
-        ]
+        parts = [each for each in _many(listed) if isinstance(each, Mapping)]
         parts = [known.get(each.get("@id"), each) if len(each) == 1 else each for each in parts]
         if not parts or any(each.get("name", name) != name for each in parts):
             continue
@@ -233,9 +229,12 @@ def _apart(
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
-    said = node.get("@type")
-    names = said if isinstance(said, list) else [said]
-    return {re.split("[/:#]", str(name))[-1] for name in names if name}
+    return {re.split("[/:#]", str(name))[-1] for name in _many(node.get("@type")) if name}
+
+
+def _many(value: Any) -> list[Any]:
+    """Return a list, or the one value that stands in its place."""
+    return value if isinstance(value, list) else [value]
 
 
 def _plain(node: Mapping[str, Any], known: Mapping[object, Mapping[str, Any]]) -> dict[str, Any]:
@@ -247,19 +246,16 @@ def _plain(node: Mapping[str, Any], known: Mapping[object, Mapping[str, Any]]) -
     event: dict[str, Any] = {}
     for name, value in node.items():
         if name not in CONTEXT:
-            many = value if isinstance(value, list) else [value]
-            plain = [_resolved(each, known) for each in many]
+            plain = [_resolved(each, known) for each in _many(value)]
             event[name] = plain if isinstance(value, list) else plain[0]
-    places = event.get("location")
-    places = places if isinstance(places, list) else [places]
+    places = _many(event.get("location"))
     online = [p for p in places if isinstance(p, Mapping) and "VirtualLocation" in _types(p)]
     if online:
         event["online"] = online[0].get("url") or "yes"
         event["location"] = next((place for place in places if place not in online), None)
     if event.get("isAccessibleForFree") is True and "offers" not in event:
         event["price"] = "0"
-    schedule = event.get("eventSchedule")
-    if moments := list(_moments(schedule if isinstance(schedule, list) else [schedule])):
+    if moments := list(_moments(_many(event.get("eventSchedule")))):
         event["timetable"] = "; ".join(moments)
         for name in ("eventSchedule", "startDate", "endDate"):
             event.pop(name, None)
@@ -326,7 +322,7 @@ def linked_data_of_page(text: str, name: str) -> Document | None:
         except (ValueError, RecursionError):
             continue
         if fits(value, JSON.depth):
-            nodes = value if isinstance(value, list) else [value]
+            nodes = _many(value)
             place = Place(name, line=line)
             entries += [Entry(node, place) for node in nodes if isinstance(node, Mapping)]
     return Document(tuple(entries), {}, listed=False) if entries else None
