@@ -20,7 +20,7 @@ import yaml
 
 from moip_press.exchange.columns.kit_rows import from_memory
 from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
-from moip_press.exchange.export.event_facts import occurrences
+from moip_press.exchange.export.event_facts import day_runs
 from moip_press.exchange.export.ics_calendar import rules_of
 from moip_press.exchange.export.kit_export import WRITERS, Wanted, export_kit
 from moip_press.exchange.export.kit_workbook import kit_workbook
@@ -354,7 +354,7 @@ def test_hours_are_told_in_the_zone_of_the_kit_or_of_its_country(march: Kit) -> 
 
 def test_days_in_a_row_are_one_stretch(march: Kit) -> None:
     period = march.edition.period.value
-    found = occurrences(parse_when("23, 24 et 27 mars", "fr", period), period)
+    found = day_runs(parse_when("23, 24 et 27 mars", "fr", period), period)
     assert [(each.first.day, each.days) for each in found] == [(23, 2), (27, 1)]
 
 

@@ -20,7 +20,7 @@ NO_PAGE = "…"
 
 
 @dataclass(frozen=True)
-class Occurrence:
+class DayRun:
     """Days in a row with the same hours on each; without hours, all day."""
 
     first: datetime.date
@@ -52,17 +52,17 @@ def takes_place(event: Event) -> bool:
     return event.status != "cancelled" and not undated and event.moment.known
 
 
-def occurrences(when: When, period: Period) -> tuple[Occurrence, ...]:
+def day_runs(when: When, period: Period) -> tuple[DayRun, ...]:
     """Return the stretches of an event; one without an end lasts the period."""
     if when.several:
-        apart = (each for one in when.several for each in occurrences(one, period))
+        apart = (each for one in when.several for each in day_runs(one, period))
         return tuple(sorted(apart, key=lambda each: (each.first, str(each.begins(None)))))
     days = when.days
     if when.kind == "open":
         count = max((period.end - when.start).days, 0) + 1
         days = tuple(when.start + n * ONE_DAY for n in range(count))
     slots = when.slots or (None,)
-    return tuple(Occurrence(first, n, slot) for first, n in _in_a_row(days) for slot in slots)
+    return tuple(DayRun(first, n, slot) for first, n in _in_a_row(days) for slot in slots)
 
 
 def _in_a_row(days: Iterable[datetime.date]) -> Iterator[tuple[datetime.date, int]]:

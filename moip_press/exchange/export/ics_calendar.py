@@ -18,7 +18,7 @@ import icalendar
 
 from moip_press.exchange import OLD_DATE
 from moip_press.exchange.export import event_facts
-from moip_press.exchange.export.event_facts import ONE_DAY, Occurrence, occurrences
+from moip_press.exchange.export.event_facts import ONE_DAY, DayRun, day_runs
 from moip_press.exchange.export.exported import Exported
 from moip_press.kit.issue import number
 from moip_press.kit.model.records import Event
@@ -152,13 +152,13 @@ def _years(exported: Exported) -> tuple[int, int]:
 
 def _entries(exported: Exported, entry: Entry, zone: ZoneInfo | None) -> Iterator[icalendar.Event]:
     """Yield the entries of an event; the second is called ``id.2``, which no id can be."""
-    times = occurrences(entry.event.moment, exported.kit.edition.period.value)
-    for n, occurrence in enumerate(times, 1):
+    times = day_runs(entry.event.moment, exported.kit.edition.period.value)
+    for n, run in enumerate(times, 1):
         name = entry.event.id if n == 1 else f"{entry.event.id}.{n}"
         made = icalendar.Event()
         made.add("uid", f"{name}@{exported.namespace}")
         made.add("dtstamp", exported.stamp)
-        for field, value in (*_times(occurrence, zone), *_properties(exported, entry)):
+        for field, value in (*_times(run, zone), *_properties(exported, entry)):
             made.add(field, value)
         yield made
 
@@ -170,11 +170,11 @@ def _old_dates(
     event, name = entry.event, exported.namespace
     for old, new in event.moves():
         to = event_facts.when_of(new, exported.kit.edition.language)
-        for n, occurrence in enumerate(occurrences(old, exported.kit.edition.period.value), 1):
+        for n, run in enumerate(day_runs(old, exported.kit.edition.period.value), 1):
             made = icalendar.Event()
             made.add("uid", f"{event.id}.moved.{n}@{name}")
             made.add("dtstamp", exported.stamp)
-            for field, value in _times(occurrence, zone):
+            for field, value in _times(run, zone):
                 made.add(field, value)
             made.add("summary", _text(event_facts.moved_to(exported, event, to)))
             made.add("status", "CANCELLED")
@@ -184,17 +184,17 @@ def _old_dates(
             yield made
 
 
-def _times(occurrence: Occurrence, zone: ZoneInfo | None) -> Iterator[tuple[str, object]]:
+def _times(run: DayRun, zone: ZoneInfo | None) -> Iterator[tuple[str, object]]:
     """Yield when an entry begins and ends, and on how many days."""
-    if occurrence.slot is None:
-        yield "dtstart", occurrence.first
-        yield "dtend", occurrence.last + ONE_DAY
+    if run.slot is None:
+        yield "dtstart", run.first
+        yield "dtend", run.last + ONE_DAY
         return
-    yield "dtstart", occurrence.begins(zone)
-    if end := occurrence.ends(zone):
+    yield "dtstart", run.begins(zone)
+    if end := run.ends(zone):
         yield "dtend", end
-    if occurrence.days > 1:
-        yield "rrule", {"freq": "daily", "count": occurrence.days}
+    if run.days > 1:
+        yield "rrule", {"freq": "daily", "count": run.days}
 
 
 def _properties(exported: Exported, entry: Entry) -> Iterator[tuple[str, object]]:

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from babel.numbers import get_territory_currencies
 
 from moip_press.exchange.export.event_facts import (
-    Occurrence,
-    occurrences,
+    DayRun,
+    day_runs,
     status_of,
     takes_place,
     text_of,
@@ -166,7 +166,7 @@ def _status(event: Event, period: Period, zone: ZoneInfo | None) -> Node:
 
 def _times(when: When, period: Period, zone: ZoneInfo | None) -> Node:
     """Return when an event begins and ends; its days where they or their hours are several."""
-    times = sorted(occurrences(when, period), key=lambda each: str(each.begins(zone)))
+    times = sorted(day_runs(when, period), key=lambda each: str(each.begins(zone)))
     node: Node = {"startDate": times[0].begins(zone).isoformat()}
     if when.kind != "open":
         node["endDate"] = max(filter(None, (_end(each, zone) for each in times)), default=None)
@@ -176,27 +176,27 @@ def _times(when: When, period: Period, zone: ZoneInfo | None) -> Node:
     return node
 
 
-def _end(occurrence: Occurrence, zone: ZoneInfo | None) -> str | None:
+def _end(run: DayRun, zone: ZoneInfo | None) -> str | None:
     """Return when a stretch ends: its last day where it has no hours, none where unknown."""
-    last = Occurrence(occurrence.last, 1, occurrence.slot)
-    if occurrence.slot is None:
+    last = DayRun(run.last, 1, run.slot)
+    if run.slot is None:
         return last.first.isoformat()
     end = last.ends(zone)
     if end:
         return end.isoformat()
-    return last.first.isoformat() if occurrence.days > 1 else None
+    return last.first.isoformat() if run.days > 1 else None
 
 
-def _schedule(occurrence: Occurrence, when: When, zone: ZoneInfo | None) -> Node:
-    slot = occurrence.slot
+def _schedule(run: DayRun, when: When, zone: ZoneInfo | None) -> Node:
+    slot = run.slot
     return filled(
         {
             "@type": "Schedule",
-            "startDate": occurrence.first.isoformat(),
-            "endDate": None if when.kind == "open" else occurrence.last.isoformat(),
+            "startDate": run.first.isoformat(),
+            "endDate": None if when.kind == "open" else run.last.isoformat(),
             "startTime": slot and slot.start.isoformat(),
             "endTime": slot and slot.end and slot.end.isoformat(),
-            "repeatFrequency": "P1D" if occurrence.days > 1 or when.kind == "open" else None,
+            "repeatFrequency": "P1D" if run.days > 1 or when.kind == "open" else None,
             "scheduleTimezone": zone.key if zone and slot else None,
         }
     )
