@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moip_press.exchange.columns.column import (
     Column,
     Form,
-    Sheet,
+    RecordSheet,
     escaped,
     from_cell,
     guarded,
@@ -35,7 +35,7 @@ def kit(request: pytest.FixtureRequest) -> Kit:
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.kind)
-def test_every_field_has_a_column_or_a_reason_and_every_choice_a_word(sheet: Sheet) -> None:
+def test_every_field_has_a_column_or_a_reason_and_every_choice_a_word(sheet: RecordSheet) -> None:
     fields = leaves(*sheet.models)
     written = {column.path for column in sheet.written} - {"id", "section"}
     written = {path for path in written if not path.startswith("sessions.")}

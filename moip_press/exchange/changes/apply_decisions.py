@@ -23,7 +23,7 @@ from moip_press.exchange.changes.field_values import (
 from moip_press.exchange.changes.proposal import Change, Decision, Item, Proposal
 from moip_press.exchange.changes.provenance import Outcome, Provenance, provenance_after
 from moip_press.exchange.changes.session_edits import SessionEdits, named, new_record
-from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.columns.kit_rows import KitRow, rows_of
 from moip_press.exchange.incoming.batch import Incoming
 from moip_press.kit import editing
 from moip_press.kit.editing import Drop, Insert, Operation, Orders, Put
@@ -210,7 +210,7 @@ class Plan:
                 name, _ = next(iter(named([session], self.values)), ("", session))
                 self.ids[key] = f"{row.uid}.{name}"
 
-    def _changed(self, kind: str, row: Row, change: Change) -> list[Operation]:
+    def _changed(self, kind: str, row: KitRow, change: Change) -> list[Operation]:
         """Return what changes a field of a record of the kit."""
         loc = (*row.loc, *change.path.split("."))
         operations = self._keep_id(row, change)
@@ -226,7 +226,7 @@ class Plan:
         value = in_yaml(kind, change.path, change.theirs, self._yes_words(row.source))
         return [*operations, Put(loc, value)]
 
-    def _keep_id(self, row: Row, change: Change) -> list[Operation]:
+    def _keep_id(self, row: KitRow, change: Change) -> list[Operation]:
         """Return what writes down an id that is made from the title, before the title changes."""
         made_of = "name" if row.kind == "lab" else "title"
         place = (row.source.name, row.loc)

@@ -22,7 +22,7 @@ from moip_press.exchange.changes.change_words import (
     new_values,
 )
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.incoming.batch import LeftOut
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
@@ -122,7 +122,7 @@ def _record(item: Item, change: Change, done: Collection[str], cwd: PurePath) ->
     }
 
 
-def _candidate(row: Row, cwd: PurePath) -> dict[str, Any]:
+def _candidate(row: KitRow, cwd: PurePath) -> dict[str, Any]:
     span = row.source.span(row.loc)
     return {
         "id": row.uid,

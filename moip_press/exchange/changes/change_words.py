@@ -9,7 +9,7 @@ from pathlib import PurePath
 from moip_press.exchange.changes.field_values import column_of
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
 from moip_press.exchange.columns.column import Form, flowing, to_cell
-from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.columns.record_sheets import KINDS, OWN_FIELD
 from moip_press.exchange.incoming.batch import Value
 from moip_press.report.diagnostics import Message
@@ -87,7 +87,7 @@ def new_values(item: Item) -> dict[str, Value]:
     return found | ({SESSIONS: tuple(dict(each.values) for each in sessions)} if sessions else {})
 
 
-def values_beside(item: Item, row: Row) -> dict[str, Value]:
+def values_beside(item: Item, row: KitRow) -> dict[str, Value]:
     """Return what a record of the kit has of the fields of a new one."""
     return {path: row.values[path] for path in new_values(item) if path in row.values}
 
@@ -175,7 +175,7 @@ class ChangeWords:
             return f"{self.say(MOVED)}, {words}"
         return words
 
-    def candidates(self, item: Item) -> Iterator[tuple[str, Row]]:
+    def candidates(self, item: Item) -> Iterator[tuple[str, KitRow]]:
         """Yield what a doubtful record could be, in words, with each record of the kit."""
         for row in item.candidates:
             span = row.source.span(row.loc)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from moip_press.exchange.changes.proposal import Item, Proposal, title_of
 from moip_press.exchange.columns.column import Column, Form, normal
-from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.exchange.incoming.foreign_text import from_prose
@@ -150,7 +150,7 @@ class FieldValues:
         found = self.date(str(value))
         return found if isinstance(found, When) else str(value)
 
-    def all_days(self, sessions: Iterable[Incoming | Row]) -> When | None:
+    def all_days(self, sessions: Iterable[Incoming | KitRow]) -> When | None:
         """Return the days of sessions, whatever has become of these; none without any."""
         dates = (self.meaning(each.values.get("when", "")) for each in sessions)
         return all_days([Session.at(when) for when in dates if isinstance(when, When)])

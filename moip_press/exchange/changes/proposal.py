@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.incoming.batch import Incoming, LeftOut, Value
 from moip_press.report.diagnostics import Report
 
@@ -80,13 +80,13 @@ class Item:
     source: str
     kind: str
     uid: str
-    row: Row | None
+    row: KitRow | None
     incoming: Incoming | None
     changes: tuple[Change, ...] = ()
-    candidates: tuple[Row, ...] = ()
+    candidates: tuple[KitRow, ...] = ()
     kept: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    within: Row | None = None
+    within: KitRow | None = None
     """The event that a session is of."""
 
     @property

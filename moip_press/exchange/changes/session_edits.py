@@ -20,7 +20,7 @@ from moip_press.exchange.changes.field_values import (
     written_values,
 )
 from moip_press.exchange.changes.proposal import Change, Item
-from moip_press.exchange.columns.kit_rows import PLACE, Row
+from moip_press.exchange.columns.kit_rows import PLACE, KitRow
 from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.kit import editing
 from moip_press.kit.editing import Drop, Insert, Operation, Put
@@ -41,10 +41,10 @@ Record = dict[str, Any]
 class SessionEdits:
     """What is decided on the sessions of one event: changes of those it has, and new ones."""
 
-    event: Row
+    event: KitRow
     values: FieldValues
     yes: Mapping[bool, str]
-    changes: dict[Loc, dict[str, tuple[Row, list[tuple[str, Change]]]]] = field(
+    changes: dict[Loc, dict[str, tuple[KitRow, list[tuple[str, Change]]]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     new: list[tuple[str, Incoming]] = field(default_factory=list)
@@ -115,7 +115,7 @@ class SessionEdits:
     # --- sessions of one entry --------------------------------------------------------------
 
     def _changed(
-        self, loc: Loc, sessions: Sequence[tuple[Row, list[tuple[str, Change]]]]
+        self, loc: Loc, sessions: Sequence[tuple[KitRow, list[tuple[str, Change]]]]
     ) -> Iterator[tuple[str, list[Operation]]]:
         """Yield what changes one entry of the list, in which several days may stand."""
         entry = self._event.sessions[int(loc[-1])]
@@ -130,7 +130,7 @@ class SessionEdits:
         made = list(self._split(loc, entry, sessions))
         yield from ((key, made) for _, changes in sessions for key, _ in changes)
 
-    def _of_fields(self, row: Row, values: dict[str, Value | None]) -> Iterator[Operation]:
+    def _of_fields(self, row: KitRow, values: dict[str, Value | None]) -> Iterator[Operation]:
         """Yield what changes fields of an entry, or the entry as a whole where it is one text."""
         record = self._after(row, values)
         if not isinstance(row.source.node(row.loc), MapNode):
@@ -149,7 +149,7 @@ class SessionEdits:
             elif record[name] != before.get(name):
                 yield Put((*row.loc, name), record[name])
 
-    def _after(self, row: Row, values: dict[str, Value | None]) -> Record:
+    def _after(self, row: KitRow, values: dict[str, Value | None]) -> Record:
         """Return an entry with its changes; one that gets a place of its own gets it as a whole.
 
         What it is known by is written down where its date changes: it is made from that.
@@ -164,7 +164,7 @@ class SessionEdits:
         return {**({"id": known} if known else {}), **rest, **as_record(KIND, kept, self.yes)}
 
     def _split(
-        self, loc: Loc, entry: Session, sessions: Sequence[tuple[Row, list[tuple[str, Change]]]]
+        self, loc: Loc, entry: Session, sessions: Sequence[tuple[KitRow, list[tuple[str, Change]]]]
     ) -> Iterator[Operation]:
         """Yield what takes days out of an entry that lists several, an entry each."""
         changed = {row.said: row for row, _ in sessions}

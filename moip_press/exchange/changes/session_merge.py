@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from moip_press.exchange.changes.field_values import FieldValues
 from moip_press.exchange.changes.proposal import Change, Item, Nature
 from moip_press.exchange.changes.provenance import OWN, Entry
-from moip_press.exchange.columns.kit_rows import PLACE, Row
+from moip_press.exchange.columns.kit_rows import PLACE, KitRow
 from moip_press.exchange.columns.record_sheets import IN_EVENTS
 from moip_press.exchange.incoming.batch import Incoming, Value
 from moip_press.kit.when import When, write_when
@@ -23,7 +23,7 @@ Trait = Callable[[Values], Hashable | None]
 KIND = "session"
 NEW = Change("", Nature.NEW)
 Compare = Callable[
-    [str, Incoming, Row, "Entry | None", "Mapping[str, Value] | None"],
+    [str, Incoming, KitRow, "Entry | None", "Mapping[str, Value] | None"],
     tuple[list[Change], list[str]],
 ]
 """Returns the changes of a record, and the fields that the team edited; see `three_way_merge`."""
@@ -38,8 +38,8 @@ class EventSessions:
     """
 
     source: str
-    row: Row
-    ours: Sequence[Row]
+    row: KitRow
+    ours: Sequence[KitRow]
     record: Incoming
     known: Mapping[str, Entry]
     whole: bool
@@ -152,12 +152,12 @@ class EventSessions:
         )
         return found | {others[after]: free[before] for after, before in likened.items()}
 
-    def _key(self, session: Incoming, row: Row | None = None) -> str:
+    def _key(self, session: Incoming, row: KitRow | None = None) -> str:
         """Return what a session is remembered by: its key at the source, else its name."""
         name = session.uid or (row.uid if row else "")
         return f"{self.record.uid or self.row.uid}#{name}" if name else ""
 
-    def _merged(self, session: Incoming, row: Row, compare: Compare) -> Item:
+    def _merged(self, session: Incoming, row: KitRow, compare: Compare) -> Item:
         key = self._key(session, row)
         entry = None if self.own else self.known.get(key) or self._by_date(session)
         base = entry.values if entry else session.base
@@ -201,7 +201,7 @@ class EventSessions:
     def _item(
         self,
         key: str,
-        row: Row | None,
+        row: KitRow | None,
         session: Incoming | None,
         changes: Sequence[Change],
         kept: Sequence[str],
@@ -222,7 +222,7 @@ OF_EVENTS = tuple(path for path, at in IN_EVENTS.items() if not at.startswith("s
 """The fields of a session that its event may have for all."""
 
 
-def for_all(items: Sequence[Item], ours: Sequence[Row]) -> tuple[list[Item], list[Change]]:
+def for_all(items: Sequence[Item], ours: Sequence[KitRow]) -> tuple[list[Item], list[Change]]:
     """Return sessions without what changes alike in all of them, and that as changes of the event.
 
     Only where none of them says it for itself.

@@ -16,7 +16,7 @@ from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal,
 from moip_press.exchange.changes.provenance import OWN, TABLE, Entry, Provenance
 from moip_press.exchange.changes.session_merge import KIND as SESSION
 from moip_press.exchange.changes.session_merge import EventSessions, for_all
-from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.columns.kit_rows import KitRow, rows_of
 from moip_press.exchange.incoming.batch import Batch, Incoming, LeftOut, Value
 from moip_press.exchange.incoming.import_job import Fields, quoted
 from moip_press.kit.matching import match
@@ -31,7 +31,7 @@ OWNERS = ("article", "interview", "block")
 """What records that are no events stand in."""
 WHOLE_PARTS = frozenset({"editorial", "interview", "article", "section"})
 
-Found = tuple[Incoming, "Row | None", tuple[Row, ...]]
+Found = tuple[Incoming, "KitRow | None", tuple[KitRow, ...]]
 """A record with the row that it is, or the rows that it could be, or neither."""
 
 
@@ -75,7 +75,7 @@ class Merge:
         self.by_id = {(row.kind, row.uid): row for row in self.rows}
         self.free = dict(self.by_id)
         self.whole = False
-        self.sessions: dict[str, list[Row]] = defaultdict(list)
+        self.sessions: dict[str, list[KitRow]] = defaultdict(list)
         for row in self.rows:
             if row.kind == SESSION:
                 self.sessions[row.section or ""].append(row)
@@ -134,7 +134,7 @@ class Merge:
             else:
                 self.faults.append(_twice(first, record))
 
-    def _known_row(self, source: str, record: Incoming) -> Row | None:
+    def _known_row(self, source: str, record: Incoming) -> KitRow | None:
         """Return the row that a record was at the last import, or the one with its id."""
         entry = self.known.of(source).get(record.uid or "")
         if entry:
@@ -169,7 +169,7 @@ class Merge:
 
     # --- one record -----------------------------------------------------------------------
 
-    def _merged(self, source: str, record: Incoming, row: Row | None) -> None:
+    def _merged(self, source: str, record: Incoming, row: KitRow | None) -> None:
         if row is None:
             self._new(source, record)
             return
@@ -192,7 +192,7 @@ class Merge:
         )
         self.items += items
 
-    def _sessions(self, source: str, record: Incoming, row: Row) -> EventSessions:
+    def _sessions(self, source: str, record: Incoming, row: KitRow) -> EventSessions:
         ours = self.sessions.get(row.uid, ())
         known = self.sessions_known.get((source, row.uid), {})
         whole = self.whole and not source.startswith(OWN)
@@ -202,7 +202,7 @@ class Merge:
         self,
         source: str,
         record: Incoming,
-        row: Row,
+        row: KitRow,
         entry: Entry | None,
         base: Mapping[str, Value] | None,
     ) -> tuple[list[Change], list[str]]:
@@ -223,7 +223,7 @@ class Merge:
                 changes.append(change)
         return changes, kept
 
-    def _first(self, row: Row, change: Change) -> Change | None:
+    def _first(self, row: KitRow, change: Change) -> Change | None:
         """Return a change; none if an earlier file wants it too, a conflict if it wants another."""
         key = (row.kind, row.uid, change.path)
         if key not in self.wanted:
@@ -233,7 +233,7 @@ class Merge:
             return None
         return replace(change, nature=Nature.CONFLICT)
 
-    def _last_of(self, source: str, uid: str, row: Row) -> Entry | None:
+    def _last_of(self, source: str, uid: str, row: KitRow) -> Entry | None:
         """Return a row's last import: from this source, else from another of its kind."""
         entry = self.known.of(source).get(uid)
         if entry is not None:
@@ -286,7 +286,7 @@ class Merge:
             record.kind, path, before, record.values[path], in_utc=source.startswith(CALENDAR)
         )
 
-    def _reread(self, row: Row, entry: Entry, path: str, theirs: Value) -> Change | None:
+    def _reread(self, row: KitRow, entry: Entry, path: str, theirs: Value) -> Change | None:
         """Return a change for a value that is only read better; none where the team edited it."""
         ours, before = row.values.get(path), entry.values.get(path)
         if not self.values.same(row.kind, path, before, ours):
@@ -308,7 +308,7 @@ class Merge:
         change = Change("", Nature.AGAIN if entry else Nature.NEW)
         self.items.append(Item(source, record.kind, uid, None, found, (change,)))
 
-    def _doubtful(self, source: str, record: Incoming, could: tuple[Row, ...]) -> None:
+    def _doubtful(self, source: str, record: Incoming, could: tuple[KitRow, ...]) -> None:
         """Propose a record that the kit may have already, for the team to decide."""
         uid = "" if source.startswith(OWN) else record.uid or ""
         known = filter(None, [self.known.of(source).get(uid), *self._elsewhere(source, uid)])
@@ -365,7 +365,7 @@ def _tidied(record: Incoming) -> Incoming:
     return replace(record, values=told, sessions=sessions, digest=digest)
 
 
-def _back(row: Row, record: Incoming, changes: list[Change]) -> list[Change]:
+def _back(row: KitRow, record: Incoming, changes: list[Change]) -> list[Change]:
     """Return the changes of a record that was cancelled since it had left its source."""
     status = record.values.get("status") or "confirmed"
     if row.values.get("status") != "cancelled" or status == "cancelled":
@@ -391,7 +391,7 @@ def _twice(first: Incoming, record: Incoming) -> Diagnostic:
     )
 
 
-def _could_be(record: Incoming, rows: Sequence[Row]) -> Diagnostic:
+def _could_be(record: Incoming, rows: Sequence[KitRow]) -> Diagnostic:
     return Diagnostic.warning(
         "M503",
         _span(record),

@@ -25,7 +25,7 @@ from moip_press.exchange.changes.change_words import (
     new_values,
 )
 from moip_press.exchange.changes.proposal import Change, Item, Nature, Proposal, title_of
-from moip_press.exchange.columns.kit_rows import Row
+from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.columns.record_sheets import KINDS
 from moip_press.exchange.incoming.batch import Value
 from moip_press.report.diagnostics import Message
@@ -300,7 +300,7 @@ class _TickPage:
         rows = (self._row(item, path, value) for path, value in new_values(item).items())
         return BESIDE.format(heads=Markup().join(heads), rows=NEWLINE.join(rows))
 
-    def _could_be(self, row: Row) -> str:
+    def _could_be(self, row: KitRow) -> str:
         title = _seen(title_of(row.values) or row.uid)
         return self.words.catalogue.say(Message.of(N_("In the kit: “{title}”"), title=title))
 

@@ -88,7 +88,7 @@ YES_NO = Column("", "", form=Form.YES_NO)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RecordSheet:
     """A kind of row and its columns, in order.
 
     ``apart`` names the fields of the record that are in no column, each with the reason.

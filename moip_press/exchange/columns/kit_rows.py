@@ -27,7 +27,7 @@ from moip_press.kit.when import write_when
 
 
 @dataclass(frozen=True)
-class Row:
+class KitRow:
     """A record: its kind, the key by which it is found again, and where it stands.
 
     ``uid`` is the record's id where it has one, else its place: ``deux-questions/2`` is the
@@ -113,33 +113,33 @@ def _with_shared(own: Mapping[str, Value], event: Mapping[str, Value]) -> dict[s
     return found
 
 
-def rows_of(kit: Kit) -> Iterator[Row]:
+def rows_of(kit: Kit) -> Iterator[KitRow]:
     """Yield the records of a kit, in its order."""
     for number, contact in enumerate(kit.edition.contacts):
         loc: Loc = ("contacts", number)
-        yield Row("contact", contact.id, None, kit.source, loc, contact)
+        yield KitRow("contact", contact.id, None, kit.source, loc, contact)
     for placed in kit.parts():
         if placed.own_file:
             yield from _of_part(placed, kit.edition)
 
 
-def _of_part(placed: PlacedPart, edition: Edition) -> Iterator[Row]:
+def _of_part(placed: PlacedPart, edition: Edition) -> Iterator[KitRow]:
     part, source = placed.part, placed.source
     match part:
         case Programme():
-            yield Row("section", part.id, None, source, (), part)
+            yield KitRow("section", part.id, None, source, (), part)
             for number, event in enumerate(part.events):
                 loc = placed.in_file(("events", number))
                 yield from _of_event(event, part.id, source, loc, edition)
         case Editorial():
-            yield Row("editorial", part.id, None, source, (), part)
+            yield KitRow("editorial", part.id, None, source, (), part)
         case Interview():
-            yield Row("interview", part.id, None, source, (), part)
+            yield KitRow("interview", part.id, None, source, (), part)
             for number, exchange in enumerate(part.exchanges):
                 uid, loc = f"{part.id}/{number + 1}", ("exchanges", number)
-                yield Row("exchange", uid, part.id, source, loc, exchange)
+                yield KitRow("exchange", uid, part.id, source, loc, exchange)
         case Article():
-            yield Row("article", part.id, None, source, (), part)
+            yield KitRow("article", part.id, None, source, (), part)
             for number, block in enumerate(part.body):
                 if isinstance(block, BLOCKS):
                     yield from _of_block(part, source, number)
@@ -147,12 +147,12 @@ def _of_part(placed: PlacedPart, edition: Edition) -> Iterator[Row]:
 
 def _of_event(
     event: Event, section: str, source: Source, loc: Loc, edition: Edition
-) -> Iterator[Row]:
+) -> Iterator[KitRow]:
     """Yield an event, then its sessions, a day each, where it has a list of them.
 
     Several sessions stand in one place of the file where that lists their days.
     """
-    yield Row("event", event.id, section, source, loc, event)
+    yield KitRow("event", event.id, section, source, loc, event)
     named = iter(names(event.own_sessions()) if event.sessions else ())
     for number, written in enumerate(event.sessions):
         apart = of_one_day(written)
@@ -160,26 +160,26 @@ def _of_event(
             uid, place = f"{event.id}.{next(named)}", (*loc, "sessions", number)
             period = edition.period.value
             words = write_when(session.when, edition.language, period) if len(apart) > 1 else None
-            yield Row("session", uid, event.id, source, place, session, words or "")
+            yield KitRow("session", uid, event.id, source, place, session, words or "")
 
 
-def _of_block(part: Article, source: Source, number: int) -> Iterator[Row]:
+def _of_block(part: Article, source: Source, number: int) -> Iterator[KitRow]:
     block, loc = part.body[number], ("body", number)
     uid = block.id or f"{part.id}/{number + 1}"
-    yield Row("block", uid, part.id, source, loc, block)
+    yield KitRow("block", uid, part.id, source, loc, block)
     match block:
         case LabsBlock():
             for index, lab in enumerate(block.labs):
-                yield Row("lab", lab.id, uid, source, (*loc, "labs", index), lab)
+                yield KitRow("lab", lab.id, uid, source, (*loc, "labs", index), lab)
         case DirectoryBlock():
             for index, entry in enumerate(block.labs):
                 place = (*loc, "labs", index)
-                yield Row("directory", f"{uid}/{index + 1}", uid, source, place, entry)
+                yield KitRow("directory", f"{uid}/{index + 1}", uid, source, place, entry)
         case KeyFiguresBlock() | CardsBlock() | MissionsBlock():
             items: tuple[Any, ...] = block.items
             for index, item in enumerate(items):
                 place = (*loc, "items", index)
-                yield Row("item", f"{uid}/{index + 1}", uid, source, place, item)
+                yield KitRow("item", f"{uid}/{index + 1}", uid, source, place, item)
 
 
 def _at(plain: Any, path: str) -> Any:
@@ -199,7 +199,7 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 CELL = 32_000  # characters, a few less than a cell can hold
 
 
-def to_memory(row: Row) -> tuple[str, ...]:
+def to_memory(row: KitRow) -> tuple[str, ...]:
     """Return the cells of the row that remembers a record."""
     text = ENCODER.encode(dict(row.values))
     pieces = (text[start : start + CELL] for start in range(0, len(text), CELL))

@@ -14,7 +14,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from moip_press.exchange.columns import column_spellings as n
-from moip_press.exchange.columns.column import Column, Form, Sheet, Value, heading_key, said_as
+from moip_press.exchange.columns.column import (
+    Column,
+    Form,
+    RecordSheet,
+    Value,
+    heading_key,
+    said_as,
+)
 from moip_press.kit.model import blocks, parts, records, sessions
 from moip_press.kit.model.fields import Prose
 from moip_press.kit.model.kit import Kit
@@ -112,12 +119,12 @@ def _sheet(
     models: tuple[type[BaseModel], ...],
     columns: tuple[Column, ...],
     apart: Mapping[str, str] | None = None,
-) -> Sheet:
+) -> RecordSheet:
     """Return a sheet; the model says how a value stands in its cell, and the default."""
     known = leaves(*models)
     found = ((column, known.get(column.path, Leaf(Form.LINE))) for column in columns)
     full = (replace(c, form=leaf.form or Form.LINE, default=leaf.default) for c, leaf in found)
-    return Sheet(kind, title, note, models, tuple(full), apart or {})
+    return RecordSheet(kind, title, note, models, tuple(full), apart or {})
 
 
 def _under(path: str, *columns: Column) -> tuple[Column, ...]:
@@ -360,7 +367,7 @@ SHEETS = (
     SECTION,
 )
 """What has a sheet of its own in a workbook; sessions stand in that of events."""
-KINDS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in (*SHEETS, SESSION)}
+KINDS: Mapping[str, RecordSheet] = {sheet.kind: sheet for sheet in (*SHEETS, SESSION)}
 OWN_FIELD = "fields."
 """How the paths of fields begin that a kit has of its own."""
 

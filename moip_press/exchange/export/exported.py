@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from moip_press.exchange.columns.column import Column, Sheet, Value, flowing, to_cell
-from moip_press.exchange.columns.kit_rows import Row, rows_of
+from moip_press.exchange.columns.column import Column, RecordSheet, Value, flowing, to_cell
+from moip_press.exchange.columns.kit_rows import KitRow, rows_of
 from moip_press.exchange.columns.record_sheets import IN_EVENTS, KINDS, own_columns
 from moip_press.kit.issue import reserves, version_words
 from moip_press.kit.model.fields import slug
@@ -58,10 +58,10 @@ class Exported:
         return tuple(entry for entry in self.public if entry.event.when.known)
 
     @cached_property
-    def rows(self) -> Mapping[str, Sequence[Row]]:
+    def rows(self) -> Mapping[str, Sequence[KitRow]]:
         """The records of the kit by their kind; of events, those that were chosen."""
         chosen = {entry.event.id for entry in self.entries}
-        found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+        found: dict[str, list[KitRow]] = {kind: [] for kind in KINDS}
         for row in rows_of(self.kit):
             event = {"event": row.uid, "session": row.section}.get(row.kind)
             if event is None or event in chosen:
@@ -69,14 +69,14 @@ class Exported:
         return found
 
     @cached_property
-    def sessions(self) -> Mapping[str, Sequence[Row]]:
+    def sessions(self) -> Mapping[str, Sequence[KitRow]]:
         """The sessions that are written in events, by the ids of these."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[KitRow]] = {}
         for row in self.rows["session"]:
             found.setdefault(row.section or "", []).append(row)
         return found
 
-    def columns(self, sheet: Sheet) -> tuple[Column, ...]:
+    def columns(self, sheet: RecordSheet) -> tuple[Column, ...]:
         """Return the columns of a sheet: of events those that the kit has a use for."""
         if sheet.kind != "event":
             return sheet.written
@@ -129,7 +129,7 @@ class Exported:
         return f"{edition.period.start.year}.{host}"
 
 
-def cells_of(exported: Exported, sheet: Sheet) -> Iterator[tuple[str, ...]]:
+def cells_of(exported: Exported, sheet: RecordSheet) -> Iterator[tuple[str, ...]]:
     """Yield the texts of the cells of each row, in the order of the columns.
 
     An event that has a list of sessions has a row for each, with what it says itself repeated: so
@@ -150,7 +150,7 @@ def cells_of(exported: Exported, sheet: Sheet) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _cell(exported: Exported, column: Column, row: Row, values: Mapping[str, Value]) -> str:
+def _cell(exported: Exported, column: Column, row: KitRow, values: Mapping[str, Value]) -> str:
     if column.path == "id":
         return row.uid
     if column.path == "section":

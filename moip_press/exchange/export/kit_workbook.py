@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from moip_press.exchange.columns.column import NO, YES, Column, Form, Sheet
+from moip_press.exchange.columns.column import NO, YES, Column, Form, RecordSheet
 from moip_press.exchange.columns.kit_rows import KIT_PROPERTY, MEMORY_SHEET, to_memory
 from moip_press.exchange.columns.record_sheets import SHEETS
 from moip_press.exchange.export.exported import CannotExport, Exported, cells_of, heading_of
@@ -127,7 +127,7 @@ class _Writer:
             if line.beside:
                 page.write_string(number, 1, line.beside, self.styles["words"])
 
-    def _sheet(self, sheet: Sheet, rows: Sequence[Sequence[str]]) -> None:
+    def _sheet(self, sheet: RecordSheet, rows: Sequence[Sequence[str]]) -> None:
         page = self.book.add_worksheet(self.say(sheet.title))
         columns = self.exported.columns(sheet)
         styles = [self.styles["fixed" if column.protected else "open"] for column in columns]
@@ -292,7 +292,7 @@ class Line:
     target: str = ""
 
 
-def first_sheet(exported: Exported, sheets: Sequence[tuple[Sheet, int]]) -> Iterator[Line]:
+def first_sheet(exported: Exported, sheets: Sequence[tuple[RecordSheet, int]]) -> Iterator[Line]:
     """Yield the lines: the kit, the rules, and the sheets with their numbers of rows."""
     say = exported.catalogue.gettext
     yield Line(str(exported.kit.edition.title), "title")
@@ -321,7 +321,7 @@ class DropDown:
     open: bool = False
 
 
-def drop_down(exported: Exported, sheet: Sheet, column: Column) -> DropDown | None:
+def drop_down(exported: Exported, sheet: RecordSheet, column: Column) -> DropDown | None:
     """Return the drop-down of a column; none where one writes what one likes."""
     if column.path == "section":
         return DropDown(tuple(_containers(exported, sheet.kind)))

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from moip_press.exchange.columns.column import Column, heading_key, named, said_as
-from moip_press.exchange.columns.column import Sheet as RecordSheet
+from moip_press.exchange.columns.column import Column, RecordSheet, heading_key, named, said_as
 from moip_press.exchange.columns.record_sheets import KINDS, SHEETS
 from moip_press.system.tables.grid import Content, Row, Sheet
 
