@@ -81,7 +81,7 @@ def leading_nowhere(pages: Iterable[Any]) -> frozenset[str]:
     return frozenset(led - held)
 
 
-class Drawing:
+class MarkedTree:
     """What was drawn on some pages: a tree of elements, and the silent marks.
 
     ``nowhere`` are the targets of links that do not exist.
@@ -326,7 +326,7 @@ def draw(
         stream = painting.blank(page, POINT, page.marks, images, fonts)
         page.paint(stream, POINT)
         sheets.append([stream, *painting.streams(stream)])
-    drawing = Drawing(painted, nowhere)
+    drawing = MarkedTree(painted, nowhere)
     heard = structure(drawing.root, drawing.silent, language)
     now = numbered(sheets, heard.silent)
 

@@ -23,7 +23,7 @@ class Leaf:
     links: Sequence[pydyf.Dictionary | None]
 
 
-class Written:
+class RawObject:
     """An object of a file that is already written; it takes the place of one of pydyf's."""
 
     __slots__ = ("data", "number", "offset")
@@ -95,13 +95,13 @@ class _Writer:
         self._end(written, document, parent, references)
         return written.reference
 
-    def _begun(self) -> Written:
-        written = Written()
+    def _begun(self) -> RawObject:
+        written = RawObject()
         self.pdf.add_object(written)
         return written
 
     def _end(
-        self, written: Written, element: Element, parent: bytes, kids: Iterable[bytes]
+        self, written: RawObject, element: Element, parent: bytes, kids: Iterable[bytes]
     ) -> None:
         written.data = b"<</Type /StructElem/S /%b/P %b/Pg %b%b/K [%b]>>" % (
             element.role.encode(),

@@ -15,9 +15,9 @@ from weasyprint.document import DocumentMetadata
 
 from moip_press.pdf import engine, glyph_texts, painted_fonts, painting, structure_tree
 from moip_press.pdf.drawing import (
-    Drawing,
     Drawn,
     Marked,
+    MarkedTree,
     Paper,
     leading_nowhere,
     numbered,
@@ -269,7 +269,7 @@ class _Live:
         """Finish a file whose pages are drawn."""
         language = language_of(document.metadata)
         pages = document.pages
-        drawing = Drawing(pages, leading_nowhere(pages))
+        drawing = MarkedTree(pages, leading_nowhere(pages))
         heard = structure(drawing.root, drawing.silent, language)
         sheets = streams_of(pdf, pages)
         kids = renumbered(heard.kids, numbered(sheets, heard.silent))

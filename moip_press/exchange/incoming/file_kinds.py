@@ -9,7 +9,7 @@ from pathlib import Path
 from moip_press.exchange.columns.kit_rows import MEMORY_SHEET
 from moip_press.exchange.incoming.batch import Batch
 from moip_press.exchange.incoming.import_job import LISTED, ImportJob, listed
-from moip_press.exchange.incoming.json_records import Document, read_json_records
+from moip_press.exchange.incoming.json_records import JsonDocument, read_json_records
 from moip_press.exchange.incoming.json_tables import linked_data_of_page, table_of_json
 from moip_press.exchange.incoming.openagenda import is_agenda, read_agenda
 from moip_press.exchange.incoming.table_headings import find_headings
@@ -152,7 +152,7 @@ def _of_table(book: Workbook, path: Path, job: ImportJob) -> Batch:
     return read_table(book, path.stem, job)
 
 
-def _of_json(document: Document, path: Path, job: ImportJob) -> Batch:
+def _of_json(document: JsonDocument, path: Path, job: ImportJob) -> Batch:
     """Read JSON by the names of its fields."""
     book = table_of_json(document, job)
     for place in document.wrongs:

@@ -20,7 +20,7 @@ LISTS = ("events", "results", "records", "features", "data", "items")
 
 
 @dataclass(frozen=True)
-class Entry:
+class JsonRecord:
     """A record of a JSON file, and its place there.
 
     Of a record that was read from a table, `places` has the cell of each field.
@@ -32,20 +32,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Document:
+class JsonDocument:
     """The records of a JSON file. `about` is what stands beside their list.
 
     `listed` is false where the file is one record alone. `wrongs` are the places of what is in
     the list and no record.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JsonRecord, ...]
     about: Mapping[str, Any]
     listed: bool
     wrongs: tuple[Place, ...] = ()
 
 
-def read_json_records(text: str, name: str) -> Document:
+def read_json_records(text: str, name: str) -> JsonDocument:
     """Return the records of a JSON text; raises `Refused` where it is none, or lists none."""
     try:
         return _Reader(text, name).document()
@@ -72,7 +72,7 @@ class _Reader:
         self.decoder = json.JSONDecoder(parse_constant=lambda _name: None)
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
-    def document(self) -> Document:
+    def document(self) -> JsonDocument:
         at = self._skip(0)
         if self.text.startswith("[", at):
             found, at = self._list(at, "events")
@@ -82,11 +82,11 @@ class _Reader:
             raise json.JSONDecodeError("something follows", self.text, at)
         return found
 
-    def _object(self, at: int) -> tuple[Document, int]:
+    def _object(self, at: int) -> tuple[JsonDocument, int]:
         """Return the likeliest list of records in an object, else this as the one record."""
         place = self._place(at, "")
         about: dict[str, Any] = {}
-        lists: dict[str, Document] = {}
+        lists: dict[str, JsonDocument] = {}
         at = self._expect("{", at)
         while not self.text.startswith("}", at):
             key, at = self._value(at)
@@ -97,11 +97,11 @@ class _Reader:
                 about[str(key)], at = self._value(at)
             at = self._next("}", at)
         listed = next((replace(lists[key], about=about) for key in LISTS if key in lists), None)
-        alone = Document((Entry(about, place),), {}, listed=False)
+        alone = JsonDocument((JsonRecord(about, place),), {}, listed=False)
         return listed or alone, self._skip(at + 1)
 
-    def _list(self, at: int, key: str) -> tuple[Document, int]:
-        entries: list[Entry] = []
+    def _list(self, at: int, key: str) -> tuple[JsonDocument, int]:
+        entries: list[JsonRecord] = []
         wrongs: list[Place] = []
         at = self._expect("[", at)
         while not self.text.startswith("]", at):
@@ -115,11 +115,13 @@ class _Reader:
             place = self._place(at, f"{key}[{number}]")
             value, at = self._value(at)
             if isinstance(value, dict):
-                entries.append(Entry(value, place))
+                entries.append(JsonRecord(value, place))
             else:
                 wrongs.append(place)
             at = self._next("]", at)
-        return Document(tuple(entries), {}, listed=True, wrongs=tuple(wrongs)), self._skip(at + 1)
+        return JsonDocument(tuple(entries), {}, listed=True, wrongs=tuple(wrongs)), self._skip(
+            at + 1
+        )
 
     def _place(self, offset: int, path: str) -> Place:
         line = bisect_right(self.starts, offset)

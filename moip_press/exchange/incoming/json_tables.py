@@ -17,7 +17,7 @@ from typing import Any
 
 from moip_press.exchange.incoming.cell_moments import length_of
 from moip_press.exchange.incoming.import_job import ImportJob
-from moip_press.exchange.incoming.json_records import Document, Entry
+from moip_press.exchange.incoming.json_records import JsonDocument, JsonRecord
 from moip_press.system.limits import JSON, fits
 from moip_press.system.tables.grid import Content, Place, Row, Sheet, Workbook
 
@@ -37,7 +37,7 @@ MOST_SCRIPTS = 1_000
 Flat = dict[str, Content]
 
 
-def table_of_json(document: Document, job: ImportJob) -> Workbook:
+def table_of_json(document: JsonDocument, job: ImportJob) -> Workbook:
     """Return the records of a document as the one sheet of a table."""
     found = list(_schedule(document, job)) or list(_linked_data(document, job))
     if not found:
@@ -57,11 +57,11 @@ def table_of_json(document: Document, job: ImportJob) -> Workbook:
     return Workbook((Sheet(job.file, "", tuple(rows)),), partial=partial)
 
 
-def _records(document: Document) -> Sequence[Entry]:
+def _records(document: JsonDocument) -> Sequence[JsonRecord]:
     """Return the records of a document: those of its longest list, where it is one alone."""
     if document.listed:
         return document.entries
-    best: list[Entry] = []
+    best: list[JsonRecord] = []
     nodes = [(entry.place, entry.value) for entry in document.entries]
     for place, node in nodes:
         for name, value in node.items():
@@ -71,12 +71,13 @@ def _records(document: Document) -> Sequence[Entry]:
             elif isinstance(value, list) and len(value) > len(best):
                 listed = [(n, each) for n, each in enumerate(value) if isinstance(each, Mapping)]
                 best = [
-                    Entry(each, replace(inner, path=f"{inner.path}[{n}]")) for n, each in listed
+                    JsonRecord(each, replace(inner, path=f"{inner.path}[{n}]"))
+                    for n, each in listed
                 ]
     return best if len(best) > 1 or not _looks_alone(document) else document.entries
 
 
-def _looks_alone(document: Document) -> bool:
+def _looks_alone(document: JsonDocument) -> bool:
     """Return whether a document has a record's own values beside its lists."""
     values = (value for entry in document.entries for value in entry.value.values())
     return any(isinstance(value, str | int | float) for value in values)
@@ -139,7 +140,7 @@ def _content(value: Any) -> Content:
 # --- pretalx and frab -----------------------------------------------------------------------
 
 
-def _schedule(document: Document, job: ImportJob) -> Iterator[Entry]:
+def _schedule(document: JsonDocument, job: ImportJob) -> Iterator[JsonRecord]:
     """Yield the talks of a schedule, by days and rooms."""
     for entry in document.entries:
         conference = _at(entry.value, "schedule", "conference") or _at(entry.value, "conference")
@@ -151,7 +152,7 @@ def _schedule(document: Document, job: ImportJob) -> Iterator[Entry]:
                     path = f"days[{number}].rooms[{room}][{place}]"
                     flat = _flat(talk, job.language) if isinstance(talk, Mapping) else {}
                     flat = _with_end({"date": _at(day, "date"), "room": room} | flat)
-                    yield Entry(flat, replace(entry.place, path=path))
+                    yield JsonRecord(flat, replace(entry.place, path=path))
 
 
 def _with_end(talk: Flat) -> Flat:
@@ -184,7 +185,7 @@ CONTEXT = frozenset({"@context", "@type", "subEvent", "superEvent"})
 DAILY = frozenset({None, "", "P1D"})
 
 
-def _linked_data(document: Document, job: ImportJob) -> Iterator[Entry]:
+def _linked_data(document: JsonDocument, job: ImportJob) -> Iterator[JsonRecord]:
     """Yield the events of linked data, wherever in it they stand."""
     nodes = [(entry.place, entry.value) for entry in document.entries]
     known: dict[object, Mapping[str, Any]] = {}
@@ -199,7 +200,7 @@ def _linked_data(document: Document, job: ImportJob) -> Iterator[Entry]:
             nodes += [(_within(place, name), each) for each in within]
     single = [(place, node) for place, node in events if SERIES not in _types(node)]
     for place, node in _apart(events, known) if single else events:
-        yield Entry(_flat(_plain(node, known), job.language), place)
+        yield JsonRecord(_flat(_plain(node, known), job.language), place)
 
 
 OF_ONE = ("startDate", "endDate", "doorTime", "eventSchedule", "subEvent", "@id", "@type")
@@ -310,7 +311,7 @@ class _Scripts(HTMLParser):
             self.found[-1][1].append(data)
 
 
-def linked_data_of_page(text: str, name: str) -> Document | None:
+def linked_data_of_page(text: str, name: str) -> JsonDocument | None:
     """Return the linked data that stands in a web page; None where it has none."""
     page = _Scripts()
     page.feed(text)
@@ -324,5 +325,5 @@ def linked_data_of_page(text: str, name: str) -> Document | None:
         if fits(value, JSON.depth):
             nodes = _many(value)
             place = Place(name, line=line)
-            entries += [Entry(node, place) for node in nodes if isinstance(node, Mapping)]
-    return Document(tuple(entries), {}, listed=False) if entries else None
+            entries += [JsonRecord(node, place) for node in nodes if isinstance(node, Mapping)]
+    return JsonDocument(tuple(entries), {}, listed=False) if entries else None

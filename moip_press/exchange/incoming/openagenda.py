@@ -30,7 +30,7 @@ from moip_press.exchange.incoming.import_job import (
     quoted,
     zone_of_country,
 )
-from moip_press.exchange.incoming.json_records import Document, Entry
+from moip_press.exchange.incoming.json_records import JsonDocument, JsonRecord
 from moip_press.exchange.incoming.openagenda_exports import of_json, unfolded
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.report.diagnostics import Message
@@ -69,7 +69,7 @@ TIMING_PAIRS = (("firstTiming", "lastTiming"), ("nextTiming", "nextTiming"))
 YEARS = range(1900, 2200)
 
 
-def read_agenda(document: Document, job: ImportJob) -> Batch:
+def read_agenda(document: JsonDocument, job: ImportJob) -> Batch:
     """Return the events of a file."""
     document = unfolded(document)
     entries, about = document.entries, document.about
@@ -86,7 +86,7 @@ def read_agenda(document: Document, job: ImportJob) -> Batch:
     return job.batch(_source(document, job.file), records, complete=bool(whole))
 
 
-def is_agenda(document: Document) -> bool:
+def is_agenda(document: JsonDocument) -> bool:
     """Return whether a file has events of OpenAgenda, or lists none."""
     if document.listed and not document.entries:
         return "total" in document.about
@@ -94,7 +94,7 @@ def is_agenda(document: Document) -> bool:
     return any("title" in value and MARKS & value.keys() for value in values)
 
 
-def _source(document: Document, file: str) -> str:
+def _source(document: JsonDocument, file: str) -> str:
     """Return what the agenda is known by: its key, else the one that most events say, or none."""
     named = _agenda(document.about.get("agenda"))
     if named is None:
@@ -118,7 +118,7 @@ def _agenda(value: object) -> str | None:
 class _Event:
     """Reads one event into a draft."""
 
-    def __init__(self, entry: Entry, job: ImportJob) -> None:
+    def __init__(self, entry: JsonRecord, job: ImportJob) -> None:
         self.fields = Fields(entry.value)
         self.place = entry.place
         self.places = entry.places

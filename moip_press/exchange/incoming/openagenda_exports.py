@@ -19,7 +19,7 @@ from itertools import product
 from typing import Any
 
 from moip_press.exchange.columns.column import heading_key, named
-from moip_press.exchange.incoming.json_records import Document, Entry
+from moip_press.exchange.incoming.json_records import JsonDocument, JsonRecord
 from moip_press.kit.when import WhenError, parse_when
 from moip_press.system.tables.grid import Content, Place, Row, Sheet, Workbook, blank, text_of
 
@@ -131,12 +131,12 @@ MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
 DAY_AND_TIMES = re.compile(r"(?P<day>.*\S)\s+-\s+(?P<times>\d{1,2}:\d{2}\s*[⤏→-].*)")
 
 
-def unfolded(document: Document) -> Document:
+def unfolded(document: JsonDocument) -> JsonDocument:
     """Return a document whose events all have the form of OpenAgenda's own API."""
     return replace(document, entries=tuple(map(_unfolded, document.entries)))
 
 
-def _unfolded(entry: Entry) -> Entry:
+def _unfolded(entry: JsonRecord) -> JsonRecord:
     flat: Mapping[str, Any] = entry.value
     for wrapper in ("record", "fields", "properties", "event"):
         inner = flat.get(wrapper)
@@ -177,12 +177,12 @@ def of_json(value: object) -> object:
         return value
 
 
-def agenda_of_table(book: Workbook, mapped: Mapping[str, object]) -> Document | None:
+def agenda_of_table(book: Workbook, mapped: Mapping[str, object]) -> JsonDocument | None:
     """Return a table's events; None where it is no table of theirs.
 
     Where the kit itself says what a heading means (`mapped`), it is read as any other table.
     """
-    entries: list[Entry] = []
+    entries: list[JsonRecord] = []
     for sheet in book.sheets:
         head = next(filter(_is_head, sheet.rows[:SEARCHED]), None)
         if head is None or any(_key(cell) in mapped for cell in head.cells):
@@ -190,7 +190,7 @@ def agenda_of_table(book: Workbook, mapped: Mapping[str, object]) -> Document | 
         fields = [(column, *_field(cell)) for column, cell in enumerate(head.cells)]
         below = (row for row in sheet.rows if row.line > head.line and not row.empty)
         entries += (_entry(sheet, row, fields) for row in below)
-    return Document(tuple(entries), {}, listed=True) if entries else None
+    return JsonDocument(tuple(entries), {}, listed=True) if entries else None
 
 
 def _is_head(row: Row) -> bool:
@@ -214,7 +214,7 @@ def _field(cell: Content) -> tuple[str, str]:
     return PATHS.get(" ".join(words), "-".join(words)), language
 
 
-def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> Entry:
+def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> JsonRecord:
     event: dict[str, Any] = {}
     places: dict[str, Place] = {}
     for column, path, language in fields:
@@ -230,7 +230,7 @@ def _entry(sheet: Sheet, row: Row, fields: Sequence[tuple[int, str, str]]) -> En
         event["timings"] = words
     _by_word(event)
     event.setdefault("title", "")
-    return Entry(event, sheet.place(row, 0), places)
+    return JsonRecord(event, sheet.place(row, 0), places)
 
 
 def _value(path: str, content: Content) -> object:
