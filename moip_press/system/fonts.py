@@ -40,10 +40,8 @@ def characters(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
     """
     found: set[str] = set()
     for path in fonts:
-        with suppress(OSError):
-            content = read_file(path, FONT.bytes + 1)
-            if len(content) > FONT.bytes:
-                continue
+        with suppress(OSError, Broken):
+            content = _content(path)
             name = f"characters-{hashlib.sha256(content).hexdigest()}"
             own = _kept(cache.read(name))
             if own is None:
@@ -51,6 +49,14 @@ def characters(fonts: Iterable[Path], cache: Cache) -> frozenset[str]:
                 cache.write(name, own.encode("utf-32-le"))
             found.update(own)
     return frozenset(found)
+
+
+def _content(path: Path) -> bytes:
+    """Return a font file. Raises ``OSError``, and ``Broken`` for one that is larger than any."""
+    content = read_file(path, FONT.bytes + 1)
+    if len(content) > FONT.bytes:
+        raise Broken("fontTools", "memory")
+    return content
 
 
 def _kept(content: bytes | None) -> str | None:
@@ -103,10 +109,7 @@ class Face:
 
 def face(path: Path) -> Face:
     """Return what a font file is. Raises ``OSError``, ``Broken`` and ``OverLimit``."""
-    content = read_file(path, FONT.bytes + 1)
-    if len(content) > FONT.bytes:
-        raise Broken("fontTools", "memory")
-    return held(FONT.held, _face, content)
+    return held(FONT.held, _face, _content(path))
 
 
 def _face(font: bytes) -> Face:
@@ -121,8 +124,7 @@ def _face(font: bytes) -> Face:
 def family(path: Path) -> str:
     """Return the name of the font family that a file belongs to; the file's where it has none."""
     with suppress(OSError, Broken, OverLimit):
-        content = read_file(path, FONT.bytes + 1)
-        if len(content) <= FONT.bytes and (name := held(FONT.held, _named, content)):
+        if name := held(FONT.held, _named, _content(path)):
             return name
     return path.stem
 
@@ -150,9 +152,7 @@ def cut(path: Path, kept: frozenset[str], cache: Cache) -> bytes:
 
     Raises ``OSError``, ``Broken`` and ``OverLimit``.
     """
-    content = read_file(path, FONT.bytes + 1)
-    if len(content) > FONT.bytes:
-        raise Broken("fontTools", "memory")
+    content = _content(path)
     text = "".join(sorted(kept))
     made_from = hashlib.sha256(content + text.encode("utf-32-le", "surrogatepass"))
     name = f"cut-{made_from.hexdigest()}.{version('fonttools')}.woff2"
