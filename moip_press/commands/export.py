@@ -59,6 +59,7 @@ def command(catalogue: Catalogue) -> click.Command:
     )
     @click.option(
         "--level",
+        metavar="N",
         type=click.IntRange(1, 4),
         help=catalogue.gettext("Of html: the level at which headings begin; 2 without it."),
     )

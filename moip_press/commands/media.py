@@ -41,7 +41,12 @@ def command(catalogue: Catalogue) -> click.Command:
         ),
     )
     @kit_argument()
-    @output_option(catalogue)
+    @output_option(
+        catalogue,
+        catalogue.gettext(
+            "The folder for media/, media.zip and the PDFs, instead of output/<kit>."
+        ),
+    )
     @embargoed_option(catalogue)
     @run_options(catalogue, cache=True)
     def media(run: Run, kit: Path | None, output: Path | None, embargoed: bool) -> Exit:

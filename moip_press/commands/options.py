@@ -125,13 +125,13 @@ def kit_argument() -> Decorator:
     return click.argument("kit", required=False, type=click.Path(path_type=Path))
 
 
-def output_option(catalogue: Catalogue) -> Decorator:
-    """``--output``: a folder."""
+def output_option(catalogue: Catalogue, words: str = "") -> Decorator:
+    """``--output``: a folder; ``words`` say for what, where that is not the PDF alone."""
     return click.option(
         "-o",
         "--output",
         type=NamedFolder(catalogue),
-        help=catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
+        help=words or catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
     )
 
 

@@ -52,10 +52,23 @@ def command(catalogue: Catalogue) -> click.Command:
             "revision. Without it, since the version that was released last."
         ),
     )
+    @click.option(
+        "--write-ids",
+        is_flag=True,
+        help=catalogue.gettext(
+            "First write into the files of KIT the ids that addresses are made of, where a record "
+            "has none: its address then stays when its title changes."
+        ),
+    )
     @embargoed_option(catalogue)
     @run_options(catalogue, cache=True)
     def web(
-        run: Run, kit: Path | None, output: Path | None, since: str | None, embargoed: bool
+        run: Run,
+        kit: Path | None,
+        output: Path | None,
+        since: str | None,
+        write_ids: bool,
+        embargoed: bool,
     ) -> Exit:
         from moip_press.kit import folders
         from moip_press.web.site.building import FOLDER, build
@@ -68,6 +81,8 @@ def command(catalogue: Catalogue) -> click.Command:
         def work() -> Exit:
             started = time.monotonic()
             wanted = Wanted(now(run), built, embargoed, version_named(since, run))
+            if write_ids:
+                _write_ids(folder, run)
             made = build(folder, target, prefix, wanted, run.cache)
             about = run.about(made.language)
             about.report(made.report, texts(made.sources))
@@ -76,6 +91,30 @@ def command(catalogue: Catalogue) -> click.Command:
         return run.ended(folder, work)
 
     return web
+
+
+def _write_ids(folder: Path, run: Run) -> None:
+    """Write ids into the files of a kit, and print how many; a kit with faults is left alone.
+
+    Raises ``CannotWrite``, ``Changed``, ``OSError``.
+    """
+    from moip_press.kit.model.kit_files import read_kit
+    from moip_press.web.site import kept_ids
+
+    read = read_kit(folder)
+    if read.kit is None or not read.report.ok:
+        return
+    written, refused = kept_ids.write(read.kit, read.sources)
+    about = run.about(read.language)
+    if written:
+        sentence = NP_("{count} id was written", "{count} ids were written")
+        about.note(Message.counted(sentence, written))
+    if refused:
+        sentence = NP_(
+            "{count} record got no id: write it by hand.",
+            "{count} records got no id: write these by hand.",
+        )
+        about.note(Message.counted(sentence, refused))
 
 
 def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
@@ -102,6 +141,14 @@ def _ended(made: Made, folder: Path, seconds: float, run: Run) -> Exit:
     )
     for message in remarks(made):
         run.note(message)
+    if made.unfixed:
+        sentence = NP_(
+            "{count} address is made of a title, and changes with it: “moip-press web --write-ids” "
+            "fixes it.",
+            "{count} addresses are made of titles, and change with them: “moip-press web "
+            "--write-ids” fixes them.",
+        )
+        run.note(Message.counted(sentence, made.unfixed))
     if made.without_dossier:
         run.note(
             N_(

@@ -21,7 +21,7 @@ from moip_press.media.page import Document, page
 from moip_press.media.picture_files import Darkroom, Handed, LeftOut
 from moip_press.media.pictures import pictures
 from moip_press.press import publish
-from moip_press.press.outcome import Build
+from moip_press.press.outcome import DOSSIER, Build
 from moip_press.press.publish import Shelving
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
@@ -128,7 +128,7 @@ def make_media(
         maker.file(names.page, lambda: page(handed, maker.documents, maker.size, labels))
         made = [name for name in shelf.made if name != ARCHIVE]
         kept, size = shelf.kept, sum(shelf.made[name]["bytes"] for name in made)
-        zipped = _zip(shelf, sorted(made), names.folder, labels)
+        zipped = _zip(shelf, sorted(made), names.folder, labels, _until(handed))
     return MediaKit(
         target / MEDIA,
         target / ARCHIVE,
@@ -173,13 +173,28 @@ def _documents(maker: _Maker, built: Build, pieces: Sequence[Piece]) -> None:
     maker.document(N_("Data"), name, title, lambda: exported.content or b"")
 
 
-def _zip(shelf: Shelving, made: Sequence[str], folder: str, labels: Labels) -> int:
-    """Put the archive of all files that were put, and return its bytes."""
+def _until(handed: Sequence[Handed]) -> str:
+    """Return the last day on which all pictures may be shown; empty where that has no end."""
+    days = [each.picture.until for each in handed if each.picture.until]
+    return min(days).isoformat() if days else ""
+
+
+def _zip(shelf: Shelving, made: Sequence[str], folder: str, labels: Labels, until: str) -> int:
+    """Put the archive of all files that were put, and return its bytes.
+
+    Its entry says what it was made from, what is reserved, and until when: others may offer it.
+    """
     digest = hashlib.sha256(repr((folder, labels.day)).encode())
     for name in made:
         digest.update(f"{name}\0{shelf.made[name]['sha256']}\0".encode())
     inner = {name.removeprefix(f"{MEDIA}/"): name for name in made}
-    facts = {"kind": MEDIA, "made_of": digest.hexdigest()}
+    facts = {
+        "kind": MEDIA,
+        "made_of": digest.hexdigest(),
+        "reserves": list(labels.reserves),
+        "until": until,
+        "inputs": shelf.entries.get(DOSSIER, {}).get("inputs", {}),
+    }
     entry = shelf.put(
         ARCHIVE,
         facts,

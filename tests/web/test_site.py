@@ -17,10 +17,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from moip_press import cli
+from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
 from moip_press.system.cache import Cache
+from moip_press.web.site import kept_ids
 from moip_press.web.site.building import Made, build
 from moip_press.web.site.files import Wanted
+from tests.web.kits import kit_of
 
 ROOT = Path(__file__).parents[2]
 KITS = {
@@ -367,3 +371,59 @@ def test_a_photograph_is_shown_as_webp_and_taken_as_jpeg(
         "960.webp",
     ]
     assert "JPEG · 1600 × 960" in (site / "images.html").read_text(encoding="utf-8")
+
+
+def test_an_address_made_of_a_title_leads_to_the_event_after_its_title_has_changed(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    output = tmp_path / "output"
+    make(festival, output, cache)
+    for old, new in (("Bal des marins", "Bal du port"), ("Bal du port", "Grand bal du port")):
+        edited(festival, "spectacles.yaml", f"title: {old}", f"title: {new}")
+        made = make(festival, output, cache)
+        assert [title for _, title in made.moved] == [new]
+    for first in ("bal-des-marins", "bal-du-port"):
+        page = output / "web" / "evenements" / f"{first}.html"
+        assert "url=../evenements/grand-bal-du-port.html" in page.read_text(encoding="utf-8")
+
+
+def test_ids_that_addresses_are_made_of_are_written_into_the_kit(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    edited(festival, "kit.yaml", "chapters:", "web: {address: 'https://example.org/'}\nchapters:")
+    before = {path.name: path.read_text(encoding="utf-8") for path in festival.glob("*.yaml")}
+    assert make(festival, tmp_path / "output", cache).unfixed
+    read = read_kit(festival)
+    assert read.kit is not None
+    written, refused = kept_ids.write(read.kit, read.sources)
+    assert written
+    assert not refused
+    assert "  - id: bal-des-marins\n    title: Bal des marins\n" in (
+        festival / "spectacles.yaml"
+    ).read_text(encoding="utf-8")
+    for path in festival.glob("*.yaml"):
+        without = re.sub(r"(?m)^( *- )?id: .*\n *", r"\1", path.read_text(encoding="utf-8"))
+        assert without == re.sub(r"(?m)^( *- )?id: .*\n *", r"\1", before[path.name])
+    edited(festival, "spectacles.yaml", "title: Bal des marins", "title: Bal du port")
+    made = make(festival, tmp_path / "output", cache)
+    assert not made.unfixed
+    assert not made.moved
+    page = tmp_path / "output" / "web" / "evenements" / "bal-des-marins.html"
+    assert "Bal du port</span></h1>" in page.read_text(encoding="utf-8")
+
+
+def test_a_site_offers_the_media_kit_that_holds_what_the_kit_holds(
+    tmp_path: Path, cache: Cache
+) -> None:
+    event = "  - {title: Bal, when: 7 mars 2023}\n"
+    folder, output = kit_of(tmp_path, event), tmp_path / "output"
+    assert cli.run(["media", str(folder), "-o", str(output), "--no-cache", "-q"]) == 0
+    make(folder, output, cache)
+    front = (output / "web" / "index.html").read_text(encoding="utf-8")
+    content = (output / "media.zip").read_bytes()
+    assert (output / "web" / "telechargements" / "media.zip").read_bytes() == content
+    assert "media.zip" in front
+    edited(folder, "kit.yaml", "title: Semaine", "title: Autre semaine")
+    make(folder, output, cache)
+    assert "media.zip" not in (output / "web" / "index.html").read_text(encoding="utf-8")
+    assert not (output / "web" / "telechargements" / "media.zip").exists()

@@ -10,6 +10,7 @@ from typing import Any
 
 from moip_press import __version__
 from moip_press.kit.computed_figures import filled
+from moip_press.kit.model.kit import Kit
 from moip_press.kit.source import Source
 from moip_press.press import publish
 from moip_press.press.build_inputs import inputs_of
@@ -25,12 +26,14 @@ from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
 from moip_press.web.illustrations import said_left_out
 from moip_press.web.site.files import KIND, File, Files, Wanted
+from moip_press.web.site.kept_ids import missing
 from moip_press.web.site.offers import outdated
 from moip_press.web.site.plan import FRONT
 
 FOLDER = "web"
 REMOVED = frozenset(
-    {".html", ".ics", ".csv", ".json", ".xml", ".jpg", ".png", ".svg", ".webp", ".woff2", ".pdf"}
+    {".html", ".ics", ".csv", ".json", ".xml", ".jpg", ".png", ".svg", ".webp", ".woff2"}
+    | {".pdf", ".zip"}
 )
 """The endings of what is removed where it is no file of the site any more."""
 LIBRARIES = ("jinja2", "markdown-it-py", "pydantic", "pillow", "fonttools")
@@ -42,7 +45,8 @@ class Made:
 
     ``failure`` says why a kit without faults is no site; ``held_back``, that it is under embargo.
     ``moved`` are addresses that lead elsewhere since this time, each with the title of what it
-    leads to. ``without_dossier`` tells that no PDF of this version was there to be offered.
+    leads to; ``unfixed`` is how many would change with a title, of a kit that says where its site
+    is published. ``without_dossier`` tells that no PDF of this version was there to be offered.
     Left out are drawings that are ``incomplete``, since they show other files, and pictures whose
     rights have ``ended``.
     """
@@ -57,6 +61,7 @@ class Made:
     held_back: bool = False
     moved: tuple[tuple[str, str], ...] = ()
     without_dossier: bool = False
+    unfixed: int = 0
     incomplete: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
 
@@ -94,6 +99,7 @@ def build(folder: Path, output: Path, prefix: str, wanted: Wanted, cache: Cache)
         begun,
         moved=files.newly_moved,
         without_dossier=outdated(wanted.built, inputs),
+        unfixed=len(missing(read.kit)) if _is_published(kit) else 0,
         incomplete=tuple(sorted(files.images.incomplete)),
         ended=tuple(sorted(files.images.left_out)),
     )
@@ -139,6 +145,11 @@ def _published(
         events=sum(each.facts.get("record", [""])[0] == "event" for each in pages),
         size=sum(len(each.content) for each in made),
     )
+
+
+def _is_published(kit: Kit) -> bool:
+    edition = kit.edition
+    return edition.status == "final" and edition.web is not None and bool(edition.web.address)
 
 
 def _is_ours(facts: Mapping[str, Any]) -> bool:

@@ -119,7 +119,9 @@ class Files:
         taken = pictures(kit, today)
         ended = frozenset(each.file for each in taken if each.ended)
         self.images = Images(kit, cache, ended)
-        self.offers = tuple(offers(kit, Plan(kit), wanted.built, inputs, self.catalogue))
+        self.offers = tuple(
+            offers(kit, Plan(kit), wanted.built, inputs, wanted.now, self.catalogue)
+        )
         downloads: dict[str, list[Download]] = {}
         for offer in self.offers:
             for where in offer.where:
@@ -167,7 +169,7 @@ class Files:
         return found + [File(path, content, {"kind": KIND}) for path, content in others.items()]
 
     def _facts(self, page: Page) -> dict[str, Any]:
-        of = {"record": list(page.record)} if page.record else {}
+        of = {"record": list(page.record), "like": page.like} if page.record else {}
         return {"kind": KIND, "page": page.title, **of}
 
     def _redirects(self) -> Iterator[File]:
@@ -187,9 +189,9 @@ class Files:
                     "canonical": self.address + _plain(target) if self.address else "",
                 },
             )
+            known = self.before.get(old, {})
             facts = {"kind": KIND, "moved_to": path, "title": title}
-            if record := self.before.get(old, {}).get("record"):
-                facts["record"] = record
+            facts |= {key: known[key] for key in ("record", "like") if key in known}
             yield File(old, html.encode(), facts)
 
     @property

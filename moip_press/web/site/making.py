@@ -419,7 +419,8 @@ class Site:
         return tuple(each for each in self.pictures if name in (*each.parts, *each.events))
 
     def _pictures(self) -> Page:
-        return self._named("pictures", self._say(N_("Pictures")), {"pictures": self.pictures})
+        values = {"pictures": self.pictures, "files": self.downloads.get("pictures", ())}
+        return self._named("pictures", self._say(N_("Pictures")), values)
 
     def _contacts(self) -> Page:
         values = {

@@ -1,7 +1,8 @@
 """Addresses that were published once: what is there now, where the id of a record has changed.
 
 The manifest remembers what each page was of. Where a record has another id, its old address leads
-to the new one; where it is gone, to the programme. What ``moved`` in ``kit.yaml`` says comes first:
+to the new one: it is known by its title, else by all that it says beside. Where it is gone, the
+address leads to the programme. What ``moved`` in ``kit.yaml`` says comes first:
 it holds wherever the site is made.
 """
 
@@ -36,6 +37,10 @@ def moved_pages(
     """Return where each address that is no page any more leads, by what was there before."""
     now = {page.path: page for page in pages}
     titles = {(page.record[0], fold(page.title)): page for page in pages if page.record}
+    alike: dict[tuple[str, str], list[Page]] = {}
+    for page in pages:
+        if page.record and page.path not in before:
+            alike.setdefault((page.record[0], page.like), []).append(page)
     found = written_moves(plan, pages)
     for path, entry in before.items():
         record = entry.get("record")
@@ -43,6 +48,8 @@ def moved_pages(
             continue
         title = str(entry.get("page") or entry.get("title") or "")
         known = now.get(str(entry.get("moved_to") or ""))
-        page = known or titles.get((str(record[0]), fold(title)))
-        found[path] = (page.path, page.title) if page else ("", title)
+        kind = str(record[0])
+        like = alike.get((kind, str(entry.get("like") or "-")), [])
+        leads = known or titles.get((kind, fold(title))) or (like[0] if len(like) == 1 else None)
+        found[path] = (leads.path, leads.title) if leads else ("", title)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from moip_press.exchange.export.exported import Exported
 from moip_press.kit import selection
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
+from moip_press.media.labels import Labels
+from moip_press.media.making import ARCHIVE
 from moip_press.press import publish
+from moip_press.press.outcome import DOSSIER
 from moip_press.report.messages import N_, Catalogue
 from moip_press.system.files import inside, read_file
 from moip_press.text.folding import fold
@@ -22,7 +26,8 @@ from moip_press.web.site.shown import Download
 
 CHOSEN = re.compile(rf"({'|'.join(GROUPED)})=(.+)")
 """How the manifest says that a handout is of one region, organiser or theme."""
-DOSSIER = "dossier.pdf"
+MOST_MEDIA = 300_000_000
+"""Bytes of a media kit that a site holds: it is kept in memory once, as all files of a site are."""
 CALENDAR = "programme.ics"
 
 
@@ -36,10 +41,16 @@ class Offer:
 
 
 def offers(
-    kit: Kit, plan: Plan, built: Path, inputs: Mapping[str, str], catalogue: Catalogue
+    kit: Kit,
+    plan: Plan,
+    built: Path,
+    inputs: Mapping[str, str],
+    now: datetime.datetime,
+    catalogue: Catalogue,
 ) -> Iterator[Offer]:
     """Yield what is offered. ``built`` is where PDFs of the kit are, ``inputs`` what it is now."""
     yield from _pdfs(plan, built, inputs, catalogue)
+    yield from _media(Labels(kit, now), plan, built, inputs)
     yield from _programme(kit, plan, catalogue)
 
 
@@ -70,9 +81,8 @@ def _pdfs(
         kind = entry.get("kind")
         if kind not in ("dossier", "handout") or not _is_current(entry, inputs):
             continue
-        path = inside(built, name)
-        content = read_file(path) if path and path.is_file() else b""
-        if publish.sha256(content) != entry.get("sha256"):
+        content = _content(built, name, entry)
+        if not content:
             continue
         pages = int(entry.get("pages", 0))
         if kind == "dossier":
@@ -82,6 +92,30 @@ def _pdfs(
             words, where = str(entry.get("title", "")), tuple(_places(plan, entry))
         file = f"{folder}/{Path(name).name}"
         yield Offer(Download(file, words, "PDF", len(content), pages), where, content)
+
+
+def _media(labels: Labels, plan: Plan, built: Path, inputs: Mapping[str, str]) -> Iterator[Offer]:
+    """Yield the media kit, where it holds what the kit holds now, and may be given to all."""
+    entry = publish.entries_of(built).get(ARCHIVE)
+    if entry is None or not _is_current(entry, inputs) or int(entry["bytes"]) > MOST_MEDIA:
+        return
+    until = str(entry.get("until") or "")
+    if until and until < labels.now.date().isoformat():
+        return
+    if list(entry.get("reserves", ())) != list(labels.reserves):
+        return
+    content = _content(built, ARCHIVE, entry)
+    if content:
+        words = labels.catalogue.gettext(N_("Media kit: pictures, texts, data and PDFs"))
+        file = f"{plan.folders['file']}/{ARCHIVE}"
+        yield Offer(Download(file, words, "ZIP", len(content)), ("", "pictures"), content)
+
+
+def _content(built: Path, name: str, entry: Mapping[str, Any]) -> bytes:
+    """Return a file as it was built; nothing where it is another by now."""
+    path = inside(built, name)
+    content = read_file(path) if path and path.is_file() else b""
+    return content if publish.sha256(content) == entry.get("sha256") else b""
 
 
 def _places(plan: Plan, entry: Mapping[str, Any]) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+
+from moip_press.text.folding import fold
 
 TAGS = re.compile(r"<[^<>]+>")
 BLANKS = re.compile(r"\s+")
@@ -32,6 +35,13 @@ class Page:
     record: tuple[str, str] | None = None
     listed: bool = True
     """Whether search finds it, and the contents of the site name it."""
+
+    @property
+    def like(self) -> str:
+        """A digest of what its record says but for its title: of one that has another, the same."""
+        piece = words_of(str(self.values.get("piece") or ""))
+        words = fold(piece.replace(self.title, " "))
+        return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
 def words_of(html: str) -> str:
