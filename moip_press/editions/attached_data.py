@@ -146,7 +146,16 @@ PRINTED: dict[type[BaseModel], tuple[str, ...]] = {
     parts.Editorial: ("type", "id", "title", "author", "body", "pull_quote"),
     parts.Interview: ("type", "id", "title", "person", "introduction", "exchanges"),
     parts.Article: ("type", "id", "title", "introduction", "body"),
-    parts.Programme: ("type", "id", "title", "kicker", "introduction", "events", "closing_links"),
+    parts.Programme: (
+        "type",
+        "id",
+        "title",
+        "kicker",
+        "image",
+        "introduction",
+        "events",
+        "closing_links",
+    ),
     parts.Practical: ("title", "text", "events", "contacts"),
     parts.Communique: (
         "type",

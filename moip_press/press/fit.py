@@ -10,11 +10,11 @@ leaves much of its last page free is set wider, where that adds no page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moip_press.kit.model.looks import USUAL_PAGE, PageFormat
 from moip_press.kit.model.parts import Programme
-from moip_press.press.compose import Fit, opener_heights, opener_of
+from moip_press.press.compose import Fit, opener_for, opener_heights
 
 OPENERS = ("page", "half", "band")
 SPACINGS = ("widest", "wide", "normal", "tight")
@@ -22,15 +22,30 @@ SMALLEST = Fit("band", "normal")
 MOST_PAGES = 6  # of a section that is tried with other openers and spacings
 MOSTLY_EMPTY = 120.0  # millimetres free on the last page of a section or a press release
 LOOSE = 30.0  # millimetres free on the last page of an article that is set wider
+SHORT = 70.0  # millimetres free on the page of an article that is set in larger type
+PICTURES = (
+    190.0,
+    170.0,
+    150.0,
+    130.0,
+    112.0,
+    96.0,
+    80.0,
+)  # millimetres that a section's picture is high on A4
+PANEL = 36.0  # millimetres free on the last page of a section that ends in a panel
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A laid-out section or release: its pages, and the millimetres free below its last line."""
+    """What was laid out: its pages, and the millimetres free below its last line.
+
+    ``first`` is what its first page leaves free.
+    """
 
     count: int
     free: float
+    first: float = 0.0
 
 
 def first(section: Programme) -> Fit:
@@ -52,19 +67,18 @@ def best(
     fit = first(section)
     if "auto" not in (section.opener, section.spacing):
         return fit
-    base = measure(fit)
+    base = now = measure(fit)
     if base.count > MOST_PAGES:
         return fit
     tight = Fit(fit.opener, "tight")
     if section.spacing == "auto" and _saves_a_page(base, tight, measure):
         return tight
-    for candidate in _taller(section, page, fit, base.free):
-        if measure(candidate).count == base.count:
-            fit = candidate
-            break
-    for candidate in _wider(section, fit):
-        if measure(candidate).count == base.count:
-            return candidate
+    for further in (_taller, _higher, _wider, _closed):
+        for candidate in further(section, page, fit, now):
+            measured = measure(candidate)
+            if measured.count == base.count:
+                fit, now = candidate, measured
+                break
     return fit
 
 
@@ -74,13 +88,24 @@ def of_release(measure: Callable[[Fit], Measure]) -> Fit:
     return tight if _saves_a_page(measure(normal), tight, measure) else normal
 
 
+def of_editorial(measure: Callable[[Fit], Measure]) -> Fit:
+    """Return the fit for an editorial: tight where that saves a page, else that of an article."""
+    tight = Fit(spacing="tight")
+    return tight if _saves_a_page(measure(SMALLEST), tight, measure) else of_article(measure)
+
+
 def of_article(measure: Callable[[Fit], Measure]) -> Fit:
-    """Return the fit for an article whose last page is not full: the widest that adds no page."""
+    """Return the fit for an article whose last page is not full: the widest that adds no page.
+
+    It is in larger type where it is short.
+    """
     base = measure(SMALLEST)
-    for spacing in ("widest", "wide") if base.free > LOOSE else ():
-        wider = Fit(spacing=spacing)
-        if measure(wider).count == base.count:
-            return wider
+    is_short = base.count == 1 and base.free > SHORT
+    wider = ("large", "widest", "wide") if is_short else ("widest", "wide")
+    for spacing in wider if base.free > LOOSE else ():
+        candidate = Fit(spacing=spacing)
+        if measure(candidate).count == base.count:
+            return candidate
     return SMALLEST
 
 
@@ -88,17 +113,31 @@ def _saves_a_page(base: Measure, tight: Fit, measure: Callable[[Fit], Measure]) 
     return base.count > 1 and base.free > MOSTLY_EMPTY and measure(tight).count < base.count
 
 
-def _taller(section: Programme, page: PageFormat, fit: Fit, free: float) -> Iterator[Fit]:
+def _taller(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
     if section.opener == "auto":
-        heights, count = opener_heights(page), len(section.events)
+        heights = opener_heights(page)
         for opener in OPENERS:
             taller = heights[opener] - heights[fit.opener]
-            if 0 < taller <= free and opener_of(count, opener, page).kind == opener:
+            if 0 < taller <= now.free and opener_for(section.events, opener, page).kind == opener:
                 yield Fit(opener, fit.spacing)
 
 
-def _wider(section: Programme, fit: Fit) -> Iterator[Fit]:
+def _higher(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
+    share = page.height / USUAL_PAGE.height
+    for height in PICTURES if section.image and fit.opener != "page" else ():
+        grown, opened = (height - fit.picture) * share, opener_heights(page)[fit.opener]
+        fits = height * share + opened < page.top + page.text_height
+        if grown <= now.first or (grown <= now.free and fits):
+            yield replace(fit, picture=height)
+
+
+def _wider(section: Programme, _page: PageFormat, fit: Fit, _now: Measure) -> Iterator[Fit]:
     if section.spacing == "auto":
         for spacing in SPACINGS:
             if GAPS[spacing] > GAPS[fit.spacing]:
-                yield Fit(fit.opener, spacing)
+                yield replace(fit, spacing=spacing)
+
+
+def _closed(_section: Programme, _page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
+    if now.free > PANEL:
+        yield replace(fit, panel=True)

@@ -16,7 +16,7 @@ from moip_press.editions import attached_data
 from moip_press.editions.comparison.changes import Changes
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit import Chapter, Kit, dots
-from moip_press.kit.model.parts import Article, Communique, Programme
+from moip_press.kit.model.parts import Article, Communique, Editorial, Programme
 from moip_press.pdf import typeset
 from moip_press.pdf.painting import Unkept
 from moip_press.pdf.tagged_file import Attached
@@ -268,25 +268,28 @@ class Layout:
             if isinstance(placed.part, Communique) and placed.part.id not in self._fits:
                 measure = self._measure(chapter, placed.part, folio, numbers)
                 self._fits[placed.part.id] = fit.of_release(measure)
-        article = chapter.parts[0].part if len(chapter.parts) == 1 else None
-        if isinstance(article, Article) and article.id not in self._fits:
-            measure = self._measure(chapter, article, folio, numbers)
-            self._fits[article.id] = fit.of_article(measure)
+        first = chapter.parts[0].part
+        fills = isinstance(first, Editorial) or len(chapter.parts) == 1
+        if isinstance(first, Article | Editorial) and fills and first.id not in self._fits:
+            measure = self._measure(chapter, first, folio, numbers)
+            chosen = fit.of_article if isinstance(first, Article) else fit.of_editorial
+            self._fits[first.id] = chosen(measure)
         return self.composer.chapter(chapter, numbers, self._fits)
 
     def _measure(
         self,
         chapter: Chapter,
-        part: Programme | Communique | Article,
+        part: Programme | Communique | Article | Editorial,
         folio: int,
         numbers: Mapping[str, int],
     ) -> Callable[[Fit], fit.Measure]:
         def measure(candidate: Fit) -> fit.Measure:
             fits = {**self._fits, part.id: candidate}
             pages = self.pages(self.composer.chapter(chapter, numbers, fits).html, folio)
-            if isinstance(part, Article):
+            if isinstance(part, Article | Editorial):
                 return fit.Measure(len(pages), pages.free_at_the_end)
-            return fit.Measure(len(pages), pages.free_below(self.composer.end_of(part)))
+            free = pages.free_below(self.composer.end_of(part))
+            return fit.Measure(len(pages), free, pages.free_on(0))
 
         return measure
 

@@ -351,6 +351,7 @@ SECTION = _sheet(
     ANYWHERE
     | {"opener": LAYOUT, "spacing": LAYOUT, "order": LAYOUT, "events": OWN_SHEET}
     | {"complete": "what is checked is decided in the kit"}
+    | {path: "pictures stay in the kit" for path in leaves(parts.Programme) if "image." in path}
     | {"closing_links": "they are few, and lists of records have no cell"},
 )
 SHEETS = (

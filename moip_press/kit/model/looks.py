@@ -26,7 +26,7 @@ MARGINS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
     {"A4": (20, 18, 24, 18), "A5": (17, 12, 24, 12), "Letter": (20, 20, 24, 20)}
 )
 """The margins in millimetres where a kit says nothing: top, right, bottom, left."""
-LABELS: Mapping[str, float] = MappingProxyType({"A4": 34, "A5": 24, "Letter": 34})
+LABELS: Mapping[str, float] = MappingProxyType({"A4": 34, "A5": 26, "Letter": 34})
 """The left column of articles, that of their labels: ``--column`` of ``styles/measures.css``."""
 LEAST = {"top": 15, "right": 8, "bottom": 19, "left": 8}  # what running titles and feet need
 LARGEST = 50

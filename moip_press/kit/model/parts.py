@@ -26,6 +26,7 @@ from moip_press.kit.model.records import (
     ClosingLink,
     Event,
     Exchange,
+    Image,
     KeyFigure,
     Person,
     Quotation,
@@ -250,6 +251,8 @@ class Programme(Part):
     """The title of the section, as it is printed."""
     kicker: Text | None = None
     """The line above the title. Without it, the title of the kit."""
+    image: Image | None = None
+    """A picture that opens the section, across the page."""
     introduction: Prose | None = None
     """The text before the events, in Markdown."""
     opener: Opener = "auto"

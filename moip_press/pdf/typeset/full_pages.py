@@ -43,7 +43,7 @@ def _share(page: Any, *, is_last: bool) -> tuple[float, float]:
     top, bottom = root.content_box_y(), root.content_box_y() + root.height
     most = sum(_gaps(engine.body(page), top)) / MILLIMETRE
     free = bottom / MILLIMETRE - extent(page, grounds=True)[1]
-    if most <= 0 or free < LEAST or (is_last and free > min(LAST, most + FULL)):
+    if most <= 0 or free < LEAST or (is_last and free > max(most, min(LAST, most + FULL))):
         return 0.0, 0.0
     share = min(free / most, 1.0)
     return share, share * most

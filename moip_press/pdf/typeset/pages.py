@@ -191,8 +191,12 @@ class Pages:
     @property
     def free_at_the_end(self) -> float:
         """The millimetres below the last line or picture, with those that went into gaps above."""
-        last = self.sheets[-1]
-        return max(last.area.bottom - last.area.top - last.filled + self.facts.stretched, 0.0)
+        return max(self.free_on(-1) + self.facts.stretched, 0.0)
+
+    def free_on(self, number: int) -> float:
+        """Return the millimetres below the last line or picture of a page, counted from 0."""
+        sheet = self.sheets[number]
+        return sheet.area.bottom - sheet.area.top - sheet.filled
 
     def free_below(self, anchor: str) -> float:
         """Return the millimetres between the top of ``anchor`` and the foot of its page.

@@ -6,7 +6,7 @@ from moip_press.press.compose.chapters import (
     Excerpt,
     Fit,
 )
-from moip_press.press.compose.openers import opener_heights, opener_of
+from moip_press.press.compose.openers import opener_for, opener_heights
 from moip_press.press.compose.templates import Remembered, TemplateFault
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "Fit",
     "Remembered",
     "TemplateFault",
+    "opener_for",
     "opener_heights",
-    "opener_of",
 ]

@@ -14,12 +14,14 @@ from moip_press.kit.conditions import read_conditions
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.edition import Edition, NamedPeriod
 from moip_press.kit.model.kit import Chapter, Kit, PlacedPart, pictures
+from moip_press.kit.model.looks import USUAL_PAGE
 from moip_press.kit.model.parts import (
     Agenda,
     Article,
     BackCover,
     Communique,
     Custom,
+    Editorial,
     Index,
     Programme,
 )
@@ -50,9 +52,14 @@ from moip_press.press.compose.contents import contents, section_colour, section_
 from moip_press.press.compose.index import index_list, page_ranges
 from moip_press.press.compose.legend import Legend, legend_of
 from moip_press.press.compose.moved import lines_of
-from moip_press.press.compose.openers import agenda_length, by_days, opener_of, shows_hours
+from moip_press.press.compose.openers import (
+    LEAST_PICTURE,
+    by_days,
+    opener_for,
+    shows_hours,
+)
 from moip_press.press.compose.partner_logos import PartnerLogos
-from moip_press.press.compose.qr_code import code
+from moip_press.press.compose.qr_code import Code, code
 from moip_press.press.compose.templates import Remembered
 from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
@@ -94,10 +101,16 @@ MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words tak
 
 @dataclass(frozen=True)
 class Fit:
-    """What a part may vary to fill its pages: the height of a section’s opener, the spacing."""
+    """What a part may vary to fill its pages: the height of a section’s opener, the spacing.
+
+    A section may also vary how many millimetres of A4 its ``picture`` is high, and whether it ends
+    in a ``panel`` at the foot of its last page.
+    """
 
     opener: str = "band"
     spacing: str = "normal"
+    picture: float = LEAST_PICTURE
+    panel: bool = False
 
 
 @dataclass(frozen=True)
@@ -353,12 +366,10 @@ class Composer:
                     "spacing": fits.get(part.id, Fit()).spacing,
                     "events": [named[name] for name in asked if name in named],
                 }
-            case Article() as part:
+            case Article() | Editorial() as part:
                 return {"spacing": fits.get(part.id, Fit()).spacing}
             case BackCover() as part:
-                web = self.kit.edition.web
-                address = part.code or (web and web.address) or self.kit.edition.website
-                return {"code": code(address) if address else None}
+                return {"code": self._code(part.code)}
             case Agenda() | Index() as part:
                 return self._listing(part, placed.source)
             case ChangesPart():
@@ -366,17 +377,26 @@ class Composer:
             case _:
                 return {}
 
+    def _code(self, own: str | None = None) -> Code | None:
+        """Return the QR code of an address, else of the kit's own site or its website."""
+        web = self.kit.edition.web
+        address = own or (web and web.address) or self.kit.edition.website
+        return code(address) if address else None
+
     def _section(self, part: Programme, fit: Fit) -> dict[str, Any]:
         """Return what the template of a section of the programme sees."""
-        page, length = self.kit.looks.format, agenda_length(part.events)
-        opener = opener_of(len(part.events), fit.opener, page, length)
+        page = self.kit.looks.format
+        opener = opener_for(part.events, fit.opener, page)
         lines = lines_of(part, self.catalogue)
         return {
             "colour": self.colour_of(part),
             "opener": opener.kind,
             "columns": opener.columns,
             "gap": opener.gap,
+            "picture_height": round(fit.picture * page.height / USUAL_PAGE.height, 1),
             "spacing": fit.spacing,
+            "panel": fit.panel,
+            "code": self._code() if fit.panel else None,
             "count": len(standing(part.events)),
             "session_count": session_count(part.events),
             "strip": self._strip(part),

@@ -15,10 +15,12 @@ LISTED = {"half": (1, 28), "page": (8, 60)}
 IN_A_COLUMN = {"half": 14, "page": 30}  # events; more stand in two columns
 ROOM = {"half": 66.0, "page": 165.0}  # millimetres of an agenda, on A4
 LINE = 4.95  # millimetres of a line of it
-LETTERS = 78  # in a line; more take two
+TWO_WIDE = 140.0  # millimetres of text from which on two columns of an agenda have room
+LETTERS = {1: 78, 2: 38}  # in a line of A4, by columns; more take two lines
 MOST_GAP = {"half": 1.6, "page": 3.5}  # millimetres above and below a line
 LEAST_GAP = 0.5
 LOWER = {"page": "half", "half": "band"}
+LEAST_PICTURE = 64.0  # millimetres that the picture of a section is high on A4
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,23 @@ def _shown(event: Event) -> When:
     return event.moment if event.moment is not event.when else event.span
 
 
+def opener_for(events: Sequence[Event], wanted: str, page: PageFormat = USUAL_PAGE) -> Opener:
+    """Return the opener of a section with these events: as ``wanted``, or lower."""
+    width = page.text_width / USUAL_PAGE.text_width
+    lines = {columns: agenda_length(events, columns, width) for columns in LETTERS}
+    return opener_of(len(events), wanted, page, lines)
+
+
 def opener_of(
-    count: int, wanted: str, page: PageFormat = USUAL_PAGE, lines: int | None = None
+    count: int,
+    wanted: str,
+    page: PageFormat = USUAL_PAGE,
+    lines: Mapping[int, int] | None = None,
 ) -> Opener:
     """Return the opener of a section with ``count`` events: as ``wanted``, or lower.
 
     An opener is never taller than its title and its agenda can fill. The agenda has so many
-    ``lines``, if some events take more than one.
+    ``lines`` in one or two columns, if some events take more than one. No title is cut.
     """
     if wanted not in LISTED:
         return Opener(wanted)
@@ -94,16 +106,28 @@ def opener_of(
         return opener_of(count, LOWER[wanted], page, lines)
     if count > int(most * share):
         return Opener("band")
-    columns = 1 if count <= int(IN_A_COLUMN[wanted] * share) else 2
-    used = (lines if lines and wanted == "half" and columns == 1 else count) * LINE
+    taken, column = lines or {1: count, 2: count}, int(IN_A_COLUMN[wanted] * share)
+    columns = 1 if (taken[1] if wanted == "page" else count) <= column else 2
+    too_long = wanted == "page" and taken[2] > 2 * column
+    if columns == 2 and (too_long or page.text_width < TWO_WIDE):
+        return opener_of(count, LOWER[wanted], page, lines)
+    used = (taken[1] if columns == 1 else count) * LINE
     gap = (ROOM[wanted] * share * columns - used) / count / 2
     return Opener(wanted, columns, round(min(max(gap, LEAST_GAP), MOST_GAP[wanted]), 2))
 
 
-def agenda_length(events: Iterable[Event]) -> int:
-    """Return how many lines of an opener of half a page events take."""
-    told = (len(e.title) + len(e.organisers_line or ", ".join(e.organisers)) for e in events)
-    return sum(-(-length // LETTERS) for length in told)
+def agenda_length(events: Iterable[Event], columns: int = 1, width: float = 1.0) -> int:
+    """Return how many lines events take in the agenda of an opener, so much as wide as on A4.
+
+    Beside one another, columns have no room for organisers.
+    """
+    letters = max(int(LETTERS[columns] * width), 1)
+
+    def told(event: Event) -> int:
+        who = event.organisers_line or ", ".join(event.organisers)
+        return len(event.title) + (len(who) if columns == 1 else 0)
+
+    return sum(-(-told(event) // letters) for event in events)
 
 
 def opener_heights(page: PageFormat) -> Mapping[str, float]:
