@@ -10,7 +10,7 @@ from moip_press.kit import issue, press_contacts
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import Contact
-from moip_press.kit.pictures import credited
+from moip_press.kit.named_pictures import credited
 from moip_press.kit.when import date_in_words
 from moip_press.media.notes import Note
 from moip_press.media.pictures import Picture

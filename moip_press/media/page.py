@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from moip_press.kit.model.records import Contact
-from moip_press.kit.pictures import credited
+from moip_press.kit.named_pictures import credited
 from moip_press.media.containers import ending_of
 from moip_press.media.labels import Labels
 from moip_press.media.picture_files import Handed, PictureFile, ending

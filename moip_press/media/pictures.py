@@ -17,8 +17,8 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.parts import Part
 from moip_press.kit.model.records import Event, Logo, Partner
-from moip_press.kit.pictures import Pictured, pictured
-from moip_press.proofread.access import CREDITED
+from moip_press.kit.named_pictures import Pictured, pictured
+from moip_press.proofread.accessibility import CREDITED
 from moip_press.proofread.rights import SAID
 from moip_press.text.prose import plain_text
 

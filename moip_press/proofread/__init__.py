@@ -1,7 +1,7 @@
 """The proofreader: what a press officer would want to know before the kit is printed.
 
 A rule takes the proof and yields its findings, all of them warnings; what cannot be built is
-found by ``check``. Each family of rules is a folder or module here (``families.py`` asks them all),
+found by ``check``. Each family of rules is a folder or module here (``finders.py`` asks them all),
 and a rule's record stands beside its code.
 """
 
@@ -35,9 +35,9 @@ def proofread(proof: Proof) -> Report:
     if key and (known := _known(proof.cache.read(name), key)):
         return known
     # the rules take a while to load
-    from moip_press.proofread import families  # noqa: PLC0415
+    from moip_press.proofread import finders  # noqa: PLC0415
 
-    found = families.read(proof)
+    found = finders.read(proof)
     if key:
         document = {"key": key, "findings": transcript.plain_report(found)}
         proof.cache.write(name, json.dumps(document).encode())

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from moip_press.kit.model.records import Image
-from moip_press.kit.pictures import pictured
+from moip_press.kit.named_pictures import pictured
 from moip_press.kit.when import date_in_words
-from moip_press.proofread.access import is_credited, together
+from moip_press.proofread.accessibility import is_credited, together
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic
 from moip_press.report.messages import N_, NP_

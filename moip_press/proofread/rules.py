@@ -44,11 +44,12 @@ FAMILIES = {
     "N": Family(N_("Names"), ".names .names.near_names"),
     "L": Family(
         N_("Links and contacts"),
-        "..kit.kit_rules .check.text_checks .links.addresses .links.missing_links .links.targets",
+        "..kit.kit_rules .check.text_checks .links.link_addresses .links.missing_links"
+        " .links.targets",
     ),
     "I": Family(
         N_("Images and access"),
-        ".access .rights .check.picture_checks .check.taken_pictures ..pdf.verify",
+        ".accessibility .rights .check.picture_checks .check.taken_pictures ..pdf.verify",
     ),
     "P": Family(
         N_("Pages"), "..press.building_rules ..press.lost_words .check.theme_checks .finished_pages"
@@ -58,8 +59,8 @@ FAMILIES = {
         N_("Typography"),
         ".typography.accents .typography.apostrophes_and_hyphens .typography.capitals"
         " .typography.dashes_and_spaces .typography.endings"
-        " .typography.hours_and_abbreviations .typography.marks .typography.punctuation"
-        " .typography.sentence_case",
+        " .typography.hours_and_abbreviations .typography.punctuation"
+        " .typography.quotation_marks_and_brackets .typography.sentence_case",
     ),
     "G": Family(N_("Grammar"), ".grammar"),
     "M": Family(N_("Import"), "..exchange.import_rules"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from moip_press.kit.model.edition import Waiver
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.model_errors import suggest
-from moip_press.kit.pictures import pictured
+from moip_press.kit.named_pictures import pictured
 from moip_press.kit.source import Source
 from moip_press.kit.source.decoding import SourceText
 from moip_press.proofread.proof import finding

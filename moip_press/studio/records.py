@@ -19,7 +19,7 @@ from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.forms import below
 from moip_press.studio.labels import label, option
 from moip_press.system.files import RELEASES, inside, is_file
-from moip_press.text.prose.rendering import plain_text
+from moip_press.text.prose.prose_html import plain_text
 
 NAMES = (
     "title",

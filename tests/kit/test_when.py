@@ -141,6 +141,7 @@ FRENCH = [
     ("du 2 au 5 novembre, 18:00-20:00", When("range", nov(2, 3, 4, 5), (EVENING,))),
     ("à partir du 8 novembre à 14 h", When("open", nov(8), (at("14:00"),))),
     ("18 novembre, toute la journée", day(18)),
+    ("28 octobre 2021 - 03 novembre 2021", ACROSS),
 ]
 
 ENGLISH = [
@@ -179,6 +180,7 @@ ENGLISH = [
     ("16 November, 6pm to 8pm", day(16, EVENING)),
     ("16 November, 6-8pm", day(16, EVENING)),
     ("November 16, 6-8 p.m.", day(16, EVENING)),
+    ("16 November, 6 p.m. to 8 p.m.", day(16, EVENING)),
     ("16 November, 18:00–20:00", day(16, EVENING)),
     ("16 November, 6:00 to 8:00 pm", day(16, EVENING)),
     ("16 November, between 6pm and 8pm", day(16, EVENING)),

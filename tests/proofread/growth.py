@@ -11,7 +11,7 @@ from pathlib import Path
 
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.proofread import Proof, check, digest, families, fixing
+from moip_press.proofread import Proof, check, digest, finders, fixing
 from moip_press.proofread.review import gaps_of
 from moip_press.proofread.typography import MOST, READERS, typography
 from moip_press.proofread.typography.galley import Galley
@@ -470,7 +470,7 @@ def _steps(folder: Path, language: str) -> Iterator[str]:
     assert isinstance(proof.passages, tuple)
     assert isinstance(proof.events, tuple)
     yield "passages"
-    for rule in (rule for each in families.FAMILIES for rule in each.FINDERS):
+    for rule in (rule for each in finders.ASKED for rule in each.FINDERS):
         if rule is not typography:
             found += rule(proof)
             yield f"{rule.__module__.removeprefix('moip_press.proofread.')}.{rule.__name__}"
@@ -479,7 +479,7 @@ def _steps(folder: Path, language: str) -> Iterator[str]:
     for reader in READERS:
         found += islice(reader(galley), MOST)
         yield f"typography.{reader.__name__}"
-    told = Report.of(families.once(found))
+    told = Report.of(finders.once(found))
     yield "once"
     waived = left(waive(told, kit, DAY)[0], kit, DAY)
     gaps_of(kit)

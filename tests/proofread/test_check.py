@@ -301,7 +301,7 @@ def test_what_was_said_of_a_kit_is_kept_until_it_changes(
     options = ("check", "kit", "--format", "json", "--cache-dir", "kept")
     first = run(*options)
     assert json.loads(first[1])["diagnostics"]
-    monkeypatch.setattr("moip_press.proofread.families.FAMILIES", ())
+    monkeypatch.setattr("moip_press.proofread.finders.ASKED", ())
     assert run(*options) == first
     path = kit / "programme.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "    online: yes\n", encoding="utf-8")

@@ -11,8 +11,8 @@ from PIL import Image
 from moip_press.kit.model.blocks import FigureBlock
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.records import Partner
-from moip_press.proofread import access
-from moip_press.proofread.access import PLACES, printed_width
+from moip_press.proofread import accessibility
+from moip_press.proofread.accessibility import PLACES, printed_width
 from moip_press.proofread.check.picture_checks import alternatives_say_something
 from moip_press.report.diagnostics import Severity
 from tests.proofread import proofs
@@ -22,7 +22,7 @@ FULL = {"alt": "Un banc rouge", "caption": "Le banc du quai", "credit": "Alix Ma
 
 
 def found(folder: Path, *parts: dict[str, Any], **edition: Any) -> list[tuple[str, str]]:
-    return proofs.found(access.FINDERS, folder, *parts, **edition)
+    return proofs.found(accessibility.FINDERS, folder, *parts, **edition)
 
 
 def drawn(folder: Path, name: str, width: int, height: int, **options: Any) -> None:

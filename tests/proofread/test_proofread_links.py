@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from moip_press.proofread import links
-from moip_press.proofread.links import addresses
+from moip_press.proofread.links import link_addresses
 from moip_press.proofread.links.targets import owner
 from moip_press.text import telephone
 from tests.proofread import proofs
@@ -124,7 +124,7 @@ def test_links_that_are_not_encrypted_are_told_once_a_site(tmp_path: Path) -> No
         ("claire.bonnetier@modernisation.gouv.fr", True),
         ("o'neil@example.org", True),
         ("élan@example.org", True),
-        ("a+b_c-d@addresses.example.museum", True),
+        ("a+b_c-d@link_addresses.example.museum", True),
         ("presse@exämple.fr", True),
         ("presse..ville@example.org", False),
         ("presse.@example.org", False),
@@ -135,13 +135,13 @@ def test_links_that_are_not_encrypted_are_told_once_a_site(tmp_path: Path) -> No
     ],
 )
 def test_an_e_mail_address_can_exist_or_not(address: str, *, exists: bool) -> None:
-    assert addresses.mail_can_exist(address) is exists
+    assert link_addresses.mail_can_exist(address) is exists
 
 
 def test_what_was_meant_by_an_address_is_told() -> None:
-    assert addresses.meant_mail("presse@example.con") == "presse@example.com"
-    assert addresses.meant_mail("presse@example.org.") == "presse@example.org"
-    assert addresses.meant_mail("presse..ville@example.org") is None
+    assert link_addresses.meant_mail("presse@example.con") == "presse@example.com"
+    assert link_addresses.meant_mail("presse@example.org.") == "presse@example.org"
+    assert link_addresses.meant_mail("presse..ville@example.org") is None
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from moip_press.text.prose import (
     inline,
     links,
     plain_text,
+    prose_html,
     references,
-    rendering,
     to_html,
 )
 
@@ -192,7 +192,7 @@ PLAIN = st.text(st.sampled_from("ab. \t\n-+=1)!\u00a0\u2028\u0085é:;'\"(/"), ma
 def test_words_without_markup_are_what_the_parser_says(text: str) -> None:
     quick = plain_text(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "MARKED", re.compile(""))
+        patch.setattr(prose_html, "MARKED", re.compile(""))
         assert plain_text(text) == quick
 
 

@@ -34,7 +34,7 @@ from moip_press.kit.model import table_cells
 from moip_press.kit.model.blocks import TableBlock
 from moip_press.kit.model.fields import ACCESS
 from moip_press.kit.model.looks import USUAL_ROOM, Room
-from moip_press.kit.pictures import credited
+from moip_press.kit.named_pictures import credited
 from moip_press.press.compose import charts, maps
 from moip_press.press.compose.changes import Bars
 from moip_press.press.compose.moved import moved_to

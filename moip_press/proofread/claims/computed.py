@@ -10,7 +10,7 @@ from moip_press.kit.counting import count
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.records import KeyFigure
 from moip_press.kit.questions import Question
-from moip_press.proofread.claims.numbers import Count, Precision, counts
+from moip_press.proofread.claims.counts import Count, Precision, counts
 from moip_press.proofread.claims.totals import (
     EVENTS,
     Campaign,

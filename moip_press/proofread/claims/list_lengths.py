@@ -17,7 +17,7 @@ from moip_press.kit.model.blocks import (
     MissionsBlock,
 )
 from moip_press.kit.model.parts import Article, Interview
-from moip_press.proofread.claims.numbers import (
+from moip_press.proofread.claims.counts import (
     LISTED,
     MOST,
     NEAR,

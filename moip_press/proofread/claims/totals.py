@@ -14,7 +14,7 @@ from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.fields import EventStatus
 from moip_press.kit.model.parts import Article, Communique, Editorial, Programme
 from moip_press.kit.model.records import Event, KeyFigure
-from moip_press.proofread.claims.numbers import UNITS, Count, Precision, counts
+from moip_press.proofread.claims.counts import UNITS, Count, Precision, counts
 from moip_press.proofread.passages import Passage, Role, Sentences
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from moip_press.proofread.links.addresses import (
+from moip_press.proofread.links.link_addresses import (
     addresses_can_be_followed,
     broken_addresses,
     e_mail_can_arrive,

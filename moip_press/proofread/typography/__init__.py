@@ -22,8 +22,12 @@ from moip_press.proofread.typography.hours_and_abbreviations import (
     ordinals,
     units,
 )
-from moip_press.proofread.typography.marks import brackets, kinds_of_marks, quotation_marks
 from moip_press.proofread.typography.punctuation import dots, doubled, repetitions
+from moip_press.proofread.typography.quotation_marks_and_brackets import (
+    brackets,
+    kinds_of_marks,
+    quotation_marks,
+)
 from moip_press.proofread.typography.sentence_case import titles_in_capitals
 from moip_press.report.diagnostics import Diagnostic
 

@@ -4,7 +4,6 @@ CommonMark without HTML, images, indented code and reference definitions, which 
 are accidents; links have plain text, since markup within a link breaks PDF/UA.
 """
 
-from moip_press.text.prose.findings import Finding, findings, links, references
 from moip_press.text.prose.markdown import is_one_paragraph
 from moip_press.text.prose.marks import Link, Reference
 from moip_press.text.prose.paragraphs import (
@@ -14,9 +13,10 @@ from moip_press.text.prose.paragraphs import (
     paragraphs,
     plain_paragraph,
 )
+from moip_press.text.prose.prose_findings import Finding, findings, links, references
+from moip_press.text.prose.prose_html import inline, plain_text, text, to_html
 from moip_press.text.prose.raw_marks import raw_marks
 from moip_press.text.prose.raw_paragraphs import Change, RawMark
-from moip_press.text.prose.rendering import inline, plain_text, text, to_html
 
 __all__ = [
     "PAGE_NUMBER",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from moip_press.proofread import (
-    access,
+    accessibility,
     claims,
     dates,
     grammar,
@@ -25,13 +25,13 @@ from moip_press.report.diagnostics import Diagnostic, Report, Span
 # Of grammar only what no rule of ours judges is reported.
 YIELDS = {"W201": ("T241", "T243"), **dict.fromkeys(GRAMMAR, ("T", "W", "N"))}
 
-FAMILIES = (dates, twice, names, claims, links, typography, words, access, rights, grammar)
+ASKED = (dates, twice, names, claims, links, typography, words, accessibility, rights, grammar)
 
 
 def read(proof: Proof) -> Report:
     """Return what the rules say of a kit, each cause once."""
     # without a period nobody knows of which year a text speaks
-    asked = [family for family in FAMILIES if proof.kit.dated or family not in (dates, claims)]
+    asked = [family for family in ASKED if proof.kit.dated or family not in (dates, claims)]
     found = [each for family in asked for rule in family.FINDERS for each in rule(proof)]
     return Report.of(once(found))
 

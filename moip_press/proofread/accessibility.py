@@ -11,7 +11,7 @@ from moip_press.kit.model.edition import CoverPage, Edition, Handout
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.looks import Looks
 from moip_press.kit.model.records import Event, Image, Lab, Member, Partner, Person
-from moip_press.kit.pictures import Pictured, pictured
+from moip_press.kit.named_pictures import Pictured, pictured
 from moip_press.proofread.passages import Passage
 from moip_press.proofread.proof import Proof, finding
 from moip_press.report.diagnostics import Diagnostic, Message, Related, Span
