@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
@@ -68,12 +69,15 @@ class Remembered(BytecodeCache):
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType] = {}
-        self._texts: dict[Hashable, str] = {}
-        self._asked: dict[Hashable, str] = {}
+        self._texts: dict[tuple[Hashable, ...], str] = {}
+        self._asked: dict[tuple[Hashable, ...], str] = {}
+        self._referred: dict[Hashable, tuple[prose.Reference, ...]] = {}
 
     def turn(self) -> None:
         """Forget the texts that were not asked for since the last time."""
         self._texts, self._asked = self._asked, {}
+        kept = {key for key, *_ in self._texts}
+        self._referred = {key: asked for key, asked in self._referred.items() if key in kept}
 
     def get_cache_key(self, name: str, filename: str | Path | None = None) -> str:
         """Return the file of a template, by which it is remembered."""
@@ -81,9 +85,13 @@ class Remembered(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template as it was read before, if nothing in it changed."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-        if bucket.code is None and (name := _compiled(bucket.key)):
+        known = self._codes.get((bucket.key, bucket.checksum))
+        if known is not None:
+            bucket.code = known
+        elif name := _compiled(bucket.key):
             bucket.bytecode_from_string(COMPILED.read(name) or b"")
+            if bucket.code is not None:
+                self._codes[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember a template that was read."""
@@ -93,7 +101,7 @@ class Remembered(BytecodeCache):
             if name and not sys.dont_write_bytecode:
                 COMPILED.write(name, bucket.bytecode_to_string())
 
-    def text(self, key: Hashable, make: Callable[[], str]) -> str:
+    def text(self, key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
         """Return the text that was made of the same words, else make it."""
         known = self._asked.get(key) or self._texts.get(key)
         if known is None:
@@ -102,25 +110,35 @@ class Remembered(BytecodeCache):
         return known
 
     def resolved(
-        self, key: Hashable, make: Callable[[Callable[[T], str]], str], resolve: Callable[[T], str]
+        self,
+        key: Hashable,
+        make: Callable[[Callable[[prose.Reference], str]], str],
+        resolve: Callable[[prose.Reference], str],
     ) -> str:
-        """Return the text that was made of the same words, unless it resolves references."""
-        known = self._asked.get(key) or self._texts.get(key)
-        if known is not None:
-            self._asked[key] = known
-            return known
-        asked: list[T] = []
+        """Return the text that was made of the same words, if what it refers to is still the same.
 
-        def noted(reference: T) -> str:
-            asked.append(reference)
-            return resolve(reference)
+        Footnotes are numbered as they come: a text that has some is made each time.
+        """
+        referred = self._referred.get(key, ())
+        answers = tuple(map(resolve, referred))
+        known = self._asked.get((key, answers)) or self._texts.get((key, answers))
+        if known is not None:
+            self._asked[key, answers] = known
+            return known
+        asked: dict[prose.Reference, str] = {}
+
+        def noted(reference: prose.Reference) -> str:
+            asked[reference] = resolve(reference)
+            return asked[reference]
 
         made = make(noted)
-        if not asked:
-            self._asked[key] = made
+        if not any(reference.kind == "note" for reference in asked):
+            self._referred[key] = tuple(asked)
+            self._asked[key, tuple(asked.values())] = made
         return made
 
 
+@cache
 def _compiled(template: str) -> str:
     """Return under which name what is compiled of a template of ours is kept; "" for a kit's."""
     path = Path(template)
