@@ -57,7 +57,7 @@ __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 
 colour_drawings()
 
-VERSION = "70.0"
+VERSION = loading.VERSION
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
 HEADER = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
 GLYPH = "hb_codepoint_t"

@@ -3,6 +3,7 @@
 WeasyPrint has cffi parse some hundred C declarations whenever it is loaded: `declarations.py` holds
 the result. And it loads the parts of fontTools that make subsets and fix variable fonts, which are
 seldom needed: here they are loaded at their first call. Other declarations are parsed as usual.
+What its own style sheets do, it finds anew each time: `known_sheets.py` knows it.
 
 `python -m moip_press.pdf.loading` writes `declarations.py` anew.
 """
@@ -18,12 +19,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from functools import cached_property
 from importlib import import_module
+from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import cffi
+import tinycss2
 
 from moip_press.pdf import declarations
 from moip_press.system.libraries import MissingLibrary
@@ -45,6 +48,8 @@ def ffi() -> Any:
 
     return {made}
 '''
+VERSION = "70.0"
+"""The version of WeasyPrint whose private names are used."""
 SUBSET, INSTANCER = "fontTools.subset", "fontTools.varLib.instancer"
 
 
@@ -52,13 +57,19 @@ def load() -> None:
     """Import WeasyPrint. Raises ``MissingLibrary`` where the system lacks Pango."""
     if "weasyprint" in sys.modules:
         return
+    known = version("weasyprint") == VERSION
     try:
         # what it prints and warns of libraries is in English
-        with declared(), _late(), redirect_stdout(StringIO()), warnings.catch_warnings():
+        with redirect_stdout(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import_module("weasyprint")
+            with declared(), _late(), _bare(known):
+                import_module("weasyprint")
     except OSError as error:
         raise MissingLibrary from error
+    if known:
+        from moip_press.pdf import known_sheets  # noqa: PLC0415 -- it needs what is loaded here
+
+        known_sheets.give_own_styles()
 
 
 @contextmanager
@@ -139,6 +150,18 @@ def _late() -> Iterator[None]:
     finally:
         for name in late:
             del sys.modules[name]
+
+
+@contextmanager
+def _bare(known: bool) -> Iterator[None]:  # noqa: FBT001
+    """Let the style sheets of a WeasyPrint that is ``known`` and imported meanwhile be empty."""
+    real = tinycss2.parse_stylesheet
+    if known:
+        tinycss2.parse_stylesheet = lambda *_given, **_named: []
+    try:
+        yield
+    finally:
+        tinycss2.parse_stylesheet = real
 
 
 # --- for engineers ------------------------------------------------------------------------

@@ -8,21 +8,20 @@ version of WeasyPrint.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from logging import LogRecord
-from types import MappingProxyType, SimpleNamespace
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any
 
 import tinycss2
 import weasyprint
 from weasyprint import css
 from weasyprint.css import tokens
 from weasyprint.layout import percent
-from weasyprint.logger import LOGGER
 from weasyprint.text import line_break
+
+from moip_press.pdf import known_sheets
 
 # --- lines: the first line of a text is found once ----------------------------------------------
 
@@ -219,77 +218,6 @@ def _solved(pending: Any, given: list[Any], wanted_key: str, base_url: str) -> A
     return kept[key][0]
 
 
-# --- style sheets: what one does is found once for all documents ----------------------------------
-
-MOST_SHEETS = 150  # that are kept: those of the theme, and of some kits
-LARGEST_SHEET = 100_000  # bytes
-DOES_MORE = re.compile(rb"@(?!(?:page|media|top|bottom|left|right)\b)")
-"""Finds what does more than give styles to elements and pages: it brings fonts, or other sheets."""
-
-_parse_sheet = tinycss2.parse_stylesheet_bytes
-_preprocess_sheet = css.preprocess_stylesheet
-_known_sheets: dict[object, tuple[list[Any], list[Any]]] = {}
-
-
-class _Unread(NamedTuple):
-    """A style sheet that is parsed where it is not known what it does."""
-
-    content: bytes
-    protocol_encoding: Any
-    environment_encoding: Any
-
-
-def _unread(
-    content: bytes, protocol_encoding: Any = None, environment_encoding: Any = None
-) -> tuple[_Unread, None]:
-    """Return a style sheet for ``_preprocessed``, and no encoding: nobody asks for it."""
-    return _Unread(content, protocol_encoding, environment_encoding), None
-
-
-def _preprocessed(
-    media: str, base: str, rules: Any, fetcher: Any, matcher: Any, *rest: Any, **named: Any
-) -> None:
-    """Give a matcher its selectors, and the rules of pages theirs, of a style sheet."""
-    if not isinstance(rules, _Unread):
-        _preprocess_sheet(media, base, rules, fetcher, matcher, *rest, **named)
-        return
-    if len(rules.content) > LARGEST_SHEET or DOES_MORE.search(rules.content):
-        parsed, _ = _parse_sheet(*rules)
-        _preprocess_sheet(media, base, parsed, fetcher, matcher, *rest, **named)
-        return
-    key = rules, media, base, named.get("layer")
-    known = _known_sheets.get(key)
-    if known is None:
-        parsed, _ = _parse_sheet(*rules)
-        known = [], []
-        noting = SimpleNamespace(add_selector=lambda *given: known[0].append(given))
-        with _listening() as faults:
-            _preprocess_sheet(media, base, parsed, fetcher, noting, known[1], *rest[1:], **named)
-        if not faults:  # they are reported each time
-            if len(_known_sheets) >= MOST_SHEETS:
-                _known_sheets.clear()
-            _known_sheets[key] = known
-    for given in known[0]:
-        matcher.add_selector(*given)
-    rest[0].extend(known[1])
-
-
-@contextmanager
-def _listening() -> Iterator[list[LogRecord]]:
-    """Yield the list of what WeasyPrint logs meanwhile; it is logged all the same."""
-    heard: list[LogRecord] = []
-
-    def note(record: LogRecord) -> bool:
-        heard.append(record)
-        return True
-
-    LOGGER.addFilter(note)
-    try:
-        yield heard
-    finally:
-        LOGGER.removeFilter(note)
-
-
 # --- which are used ------------------------------------------------------------------------------
 
 Way = tuple[tuple[Any, str, Any], ...]
@@ -300,9 +228,9 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "lengths": ((percent, "resolve_percentages", _resolved),),
         "variables": ((tokens.Pending, "solve", _solved),),
         "sheets": (
-            (tinycss2, "parse_stylesheet_bytes", _unread),
-            (css, "preprocess_stylesheet", _preprocessed),
-            (weasyprint, "preprocess_stylesheet", _preprocessed),
+            (tinycss2, "parse_stylesheet_bytes", known_sheets.unread),
+            (css, "preprocess_stylesheet", known_sheets.preprocessed),
+            (weasyprint, "preprocess_stylesheet", known_sheets.preprocessed),
         ),
     }
 )

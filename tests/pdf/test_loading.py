@@ -51,6 +51,31 @@ def test_nothing_is_loaded_that_is_not_needed() -> None:
     assert python(program).splitlines() == ["fontTools.subset", "True True"]
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_style_sheets_of_weasyprint_are_there_whether_they_were_kept_or_not(*, known: bool) -> None:
+    program = (
+        "import re, sys\n"
+        "from moip_press.pdf import loading\n"
+        "if sys.argv[1] == 'loaded':\n"
+        "    loading.load()\n"
+        "    if sys.argv[2] == 'anew':\n"
+        "        from moip_press.pdf import known_sheets\n"
+        "        known_sheets._read = lambda key: None\n"
+        "        from weasyprint import html\n"
+        "        sheets = html.UA_STYLESHEET, html.UA_FORM_STYLESHEET, html.PH_STYLESHEET\n"
+        "        for sheet in sheets:\n"
+        "            sheet.__init__(string='')\n"
+        "        html.UA_COUNTER_STYLE.clear()\n"
+        "        known_sheets.give_own_styles()\n"
+        "from weasyprint import html\n"
+        "for sheet in (html.UA_STYLESHEET, html.UA_FORM_STYLESHEET, html.PH_STYLESHEET):\n"
+        "    print(re.sub(' at 0x[0-9a-f]+', '', repr(vars(sheet.matcher))), sheet.page_rules)\n"
+        "print(html.UA_COUNTER_STYLE)\n"
+    )
+    how = "kept" if known else "anew"
+    assert python(program, "loaded", how) == python(program, "plain", how)
+
+
 @pytest.mark.long
 def test_pages_are_the_same_to_the_byte(tmp_path: Path) -> None:
     program = (

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import weasyprint
 
-from moip_press.pdf import engine, quicker
+from moip_press.kit.folders import program_folder
+from moip_press.pdf import engine, known_sheets, quicker
 from moip_press.press import journey
 from moip_press.press.outcome import Order, Request
+from moip_press.system.cache import Cache
 from tests.keeping import KEPT
 
 HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
@@ -65,8 +68,31 @@ def test_a_style_sheet_is_read_once_and_means_the_same(monkeypatch: pytest.Monke
         plain = pdf(css)
         assert pdf(b"") != plain
     assert pdf(css) == plain
-    monkeypatch.setattr(quicker, "_parse_sheet", None)
+    monkeypatch.setattr(known_sheets, "_parse_sheet", None)
     assert pdf(css) == plain
+
+
+def test_what_our_style_sheets_do_serves_other_processes_and_those_of_kits_are_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_sheets, "COMPILED", Cache(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    css = program_folder("styles").joinpath("event.css").read_bytes()
+    made = []
+    for _ in range(2):
+        monkeypatch.setattr(known_sheets, "_known", {})
+        made.append(pdf(css))
+        monkeypatch.setattr(known_sheets, "_parse_sheet", None)
+    assert made[0] == made[1]
+    monkeypatch.undo()
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"damaged")
+    monkeypatch.setattr(known_sheets, "COMPILED", Cache(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(known_sheets, "_known", {})
+    assert pdf(css) == made[0]
+    pdf(css + b"p { color: red }")
+    assert list(tmp_path.iterdir()) == [kept]
 
 
 def test_the_faults_of_a_style_sheet_are_reported_each_time() -> None:
@@ -92,13 +118,13 @@ def test_a_style_sheet_that_does_more_is_read_each_time(
     monkeypatch: pytest.MonkeyPatch, css: bytes
 ) -> None:
     read: list[bytes] = []
-    real = quicker._parse_sheet
+    real = known_sheets._parse_sheet
 
     def noted(content: bytes, *rest: object) -> object:
         read.append(content)
         return real(content, *rest)
 
-    monkeypatch.setattr(quicker, "_parse_sheet", noted)
+    monkeypatch.setattr(known_sheets, "_parse_sheet", noted)
     with engine.logged():
         for _ in range(2):
             weasyprint.CSS(
