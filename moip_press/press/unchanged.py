@@ -30,7 +30,7 @@ from moip_press.press.build_record import (
 from moip_press.press.outcome import Build, Order
 from moip_press.report import transcript
 from moip_press.report.diagnostics import Checked
-from moip_press.system import atomic
+from moip_press.system import atomic, compiled
 from moip_press.system.cache import Cache
 from moip_press.system.grammalecte import Grammalecte
 
@@ -111,7 +111,8 @@ def _journey() -> Any:
     """Return the module of all stages, with their libraries."""
     gc.disable()  # what is loaded stays: to look for what could go costs a tenth of the loading
     try:
-        from moip_press.press import journey  # noqa: PLC0415 -- its libraries take long to load
+        with compiled.kept():
+            from moip_press.press import journey  # noqa: PLC0415 -- its libraries take long to load
     finally:
         gc.enable()
     gc.freeze()
