@@ -83,7 +83,7 @@ $(BENCH): $(READY)
 	@touch $@
 
 bench: $(BENCH) ## measure builds beside plain WeasyPrint and others (BENCH_ARGS="--rounds 3 --skip-large")
-	@$(RUN) -m tests.bench $(BENCH_ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(RUN) -m tests.bench $(BENCH_ARGS)
 
 faults: $(READY) ## kill writing verbs at random moments, and look for what is lost (FAULTS_ARGS="--kills 50 --seed 7")
 	@$(RUN) -m tests.faults $(FAULTS_ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -146,6 +147,7 @@ def _build_again(run: Run, folder: Path, target: Path, order: Order) -> Exit:
             run = replace(run, today=now.date())
             run.about(builder.language).note(changed(now.astimezone(), names))
         run.ended(folder, partial(_build, run, folder, target, order, builder))
+        gc.collect()  # nobody waits now: amid a build it may take half a second
         run = run.about(builder.language)
         if not begun:
             sentence = N_("Watching “{folder}”: it is built again when you save. Ctrl-C ends it.")

@@ -19,24 +19,21 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from moip_press.press import unchanged
 from moip_press.system.limits import SWEPT
 
-gc.set_threshold(*SWEPT)  # as the command line does
-gc.disable()
+gc.set_threshold(*SWEPT)  # as the command line does, and as it loads all stages
+unchanged._journey()
 # ruff: noqa: E402
 from moip_press.kit import fingerprint
 from moip_press.pdf import engine, quicker, tagged_file, verify
 from moip_press.pdf.painted_fonts import SubsetFont
 from moip_press.pdf.typeset import shelf, typesetter
-from moip_press.press import journey, publish  # noqa: F401 -- the first loads all else
+from moip_press.press import publish
 from moip_press.press.compose import Composer
 from moip_press.press.outcome import Order
-from moip_press.press.unchanged import Builder
 from moip_press.proofread import check, review
 from moip_press.system.cache import Cache
-
-gc.enable()
-gc.freeze()
 
 LOADED = "start, and loading of modules"
 REST = "all else"
@@ -111,7 +108,7 @@ class Desk:
         for stage, places in STAGES.items():
             for owner, name in places:
                 self._clock.watch(owner, name, stage)
-        self._builder = Builder(Cache(cache), counts=False)
+        self._builder = unchanged.Builder(Cache(cache), counts=False)
         self._kit, self._output = kit, output
 
     def build(self) -> dict[str, float]:
@@ -140,6 +137,7 @@ def main(case: str, kit: Path, output: Path, cache: Path) -> None:
     for _ in sys.stdin:
         sys.stdout.write(json.dumps(desk.build()) + "\n")
         sys.stdout.flush()
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ def _silent(_title: str, _number: int, _count: int) -> None:
 def main(kit: Path, output: Path, cache: Path) -> None:
     """Answer until there is nothing more to read, as the command line works."""
     gc.set_threshold(*SWEPT)
+    gc.freeze()
     desk = Desk(kit, output, Cache(cache))
     does = {"build": desk.build, "images": desk.images, "handouts": desk.handouts}
     does["by-organiser"] = desk.by_organiser
@@ -96,6 +97,7 @@ def main(kit: Path, output: Path, cache: Path) -> None:
         seconds = does[line.strip()]()
         sys.stdout.write(json.dumps({"seconds": seconds}) + "\n")
         sys.stdout.flush()
+        gc.collect()
 
 
 if __name__ == "__main__":
