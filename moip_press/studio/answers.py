@@ -17,10 +17,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
 from moip_press.report.messages import N_, Catalogue
-from moip_press.studio.findings import Finding
 from moip_press.studio.labels import option
 from moip_press.studio.records import name_of
 from moip_press.studio.saving import Conflict, Place, Refused
+from moip_press.studio.told import Finding
 from moip_press.studio.workshop import Workshop, aside
 from moip_press.system.atomic import CannotWrite
 

@@ -25,10 +25,10 @@ from moip_press.studio.answers import (
     finding_key,
     given_of,
 )
-from moip_press.studio.findings import Blank, Finding
 from moip_press.studio.labels import label
 from moip_press.studio.records import NoSuchFile, name_of, read_file_of, record_of, value_at
 from moip_press.studio.saving import Place
+from moip_press.studio.told import Blank, Finding
 from moip_press.studio.workshop import aside
 
 ERRORS = N_("What keeps the dossier from being made")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime
 import io
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from moip_press.kit.computed_figures import filled
@@ -26,7 +28,8 @@ from moip_press.proofread.review import Review, review
 from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
 from moip_press.report.messages import Catalogue
-from moip_press.studio.places import Piece, Places, Spot, Words
+from moip_press.studio.places import Piece, Places, Words
+from moip_press.studio.told import DOSSIER, Blank, Change, Finding, NewText, Reading, Spot
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Answer
 
@@ -34,68 +37,9 @@ AROUND = 80  # characters on each side of words, by which they are found on page
 SHOWN = 30  # characters on each side of a fix
 LEARNING = "--learn"
 """What the hint of a finding names where a glossary could learn the words that it is about."""
+CLAUSE = re.compile(r".+?(?:\s*;\s|$)")
+OF_FILES = re.compile(r"\w\.yaml|--\w|moip-press|[«“]\s?\w+:")
 PATIENT = 5  # how much less than others the process that reads asks for the processor
-DOSSIER = ""
-"""How the dossier is named among the documents of a kit."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """Words of a line that a fix changes, and what stands around them."""
-
-    head: str
-    before: str
-    after: str
-    tail: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that was found, said in the user's language, at a value of a file of the kit."""
-
-    code: str
-    severity: str
-    message: str
-    hint: str
-    file: str
-    at: Loc
-    line: int
-    column: int
-    words: str
-    """The words that it is about, where they stand on one line."""
-    fix: tuple[Change, ...] = ()
-    """What a fix would change."""
-    word: str = ""
-    """What a glossary could learn; empty where that is no remedy."""
-    beside: tuple[tuple[str, str, Loc], ...] = ()
-    """Other places that explain it: what is there, the file, the path in it."""
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A value that is still to come: its file, its place there, and what stands there now."""
-
-    file: str
-    at: Loc
-    words: str
-
-
-@dataclass(frozen=True)
-class NewText:
-    """A file of the kit as it would be: ``before`` is None where there is no such file yet."""
-
-    file: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What reading a kit gave: ``documents`` are the names and titles of its handouts."""
-
-    findings: tuple[Finding, ...] = ()
-    blanks: tuple[Blank, ...] = ()
-    documents: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,13 +66,13 @@ class Teller:
             code=found.code,
             severity=found.severity.value,
             message=say(found.message),
-            hint=say(advice) if advice and not word else "",
+            hint=_in_a_window(say(advice)) if advice and not word else "",
             file=self.relative(span.file),
             at=self._loc(span),
             line=span.start.line,
             column=span.start.column,
             words=self._words(span),
-            fix=tuple(map(self._change, own)),
+            fix=tuple(self._changes(own)),
             word=word,
             beside=tuple(
                 (say(each.message), self.relative(each.span.file), self._loc(each.span))
@@ -156,14 +100,28 @@ class Teller:
         source = self.sources.get(span.file)
         return _loc(source, span.start.line, span.start.column) if source else ()
 
-    def _change(self, edit: Edit) -> Change:
-        source = self.sources.get(edit.span.file)
+    def _changes(self, edits: Sequence[Edit]) -> Iterator[Change]:
+        """Yield what edits of a file change; those near each other on a line are one change."""
+        source = self.sources.get(edits[0].span.file) if edits else None
         if source is None:
-            return Change("", "", str(edit.text), "")
-        start, end = map(source.source.offset, (edit.span.start, edit.span.end))
-        head = source.text[max(0, start - SHOWN) : start].rpartition("\n")[2].lstrip()
-        tail = source.text[end : end + SHOWN].partition("\n")[0]
-        return Change(head, source.text[start:end], str(edit.text), tail)
+            yield from (Change("", "", str(edit.text), "") for edit in edits)
+            return
+        near: list[tuple[int, int, str]] = []
+        for edit in sorted(edits, key=lambda each: each.span):
+            start, end = map(source.source.offset, (edit.span.start, edit.span.end))
+            between = source.text[near[-1][1] : start] if near else "\n"
+            if len(between) < SHOWN and "\n" not in between:
+                first, _, text = near.pop()
+                near.append((first, end, f"{text}{between}{edit.text}"))
+            else:
+                near.append((start, end, str(edit.text)))
+        for start, end, text in near:
+            same = _same(source.text[start:end], text)
+            node = source.node(_at(source, start))
+            begun = max(node.start if node else 0, start + same - SHOWN)
+            head = source.text[begun : start + same].rpartition("\n")[2].lstrip("\"' ")
+            tail = source.text[end : end + SHOWN].partition("\n")[0].rstrip("\"'")
+            yield Change(head, source.text[start + same : end], text[same:], tail)
 
     def _words(self, span: Span) -> str:
         source = self.sources.get(span.file)
@@ -264,6 +222,19 @@ def documents(kit: Kit) -> dict[str, Plan]:
     return {plan.slug: plan for plan in every}
 
 
+def _same(before: str, after: str) -> int:
+    """Return how many characters two texts begin alike with, as whole words."""
+    alike = len([*takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))])
+    ends = (n for n in range(alike, 0, -1) if not (before[n : n + 1] + after[n : n + 1]).isalnum())
+    return next(ends, 0)
+
+
+def _in_a_window(hint: str) -> str:
+    """Return what a hint says that does not ask for a file to be edited: a form does that."""
+    kept = "".join(each for each in CLAUSE.findall(hint) if not OF_FILES.search(each))
+    return kept.rstrip("\u202f ;.") + "." if kept else ""
+
+
 def _shown(blank: Placed) -> str:
     """Return the words that stand where something is still to come; none for a whole record."""
     return blank.written if isinstance(blank.value, str | When) else ""
@@ -272,9 +243,10 @@ def _shown(blank: Placed) -> str:
 def _loc(source: Source, line: int, column: int) -> Loc:
     """Return the path of the smallest value round a place of a file."""
     starts = source.source.line_starts
-    if line > len(starts):
-        return ()
-    offset = starts[line - 1] + column - 1
+    return _at(source, starts[line - 1] + column - 1) if line <= len(starts) else ()
+
+
+def _at(source: Source, offset: int) -> Loc:
     loc: Loc = ()
     node: Node | None = source.root
     while isinstance(node, MapNode | ListNode):

@@ -6,6 +6,7 @@ A form shows what stands in the file, as it stands there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,8 +40,11 @@ BEGUN: Mapping[str, Mapping[str, Plain]] = {
 """What a record of a kind begins with, where its schema leaves a choice."""
 NEEDED = {"communique": ("body",), "editorial": ("body",), "interview": ("exchanges",)}
 """The fields without which a part of a kind has nothing to print."""
-IN_MARKDOWN = N_(", in Markdown")
-"""What the description of a text says to an editor of files: a form has a toolbar instead."""
+FOR_FILES = (N_(", in Markdown"), N_("(in kit.yaml, between quotation marks)"))
+"""What descriptions say to those who edit files: a form has a toolbar, and writes the file."""
+UNSEEN = frozenset({"type", "chapters"})
+"""Fields without an input: the list of all parts beside the form shows their order."""
+STATUSES = ("confirmed", "draft", "cancelled", "postponed")
 LEFT_OUT = frozenset({"custom"})
 """The kinds of parts that nobody begins here: a template of one's own comes first."""
 KINDS = {"kit.yaml": "kit", "theme.yaml": "theme", "glossary.yaml": "glossary"}
@@ -208,7 +212,7 @@ class Form:
     def _fields(self, schema: Schema, value: Plain, above: tuple[str, ...]) -> Iterator[Field]:
         required = set(schema.get("required", ()))
         for name, own in schema.get("properties", {}).items():
-            if name != "type":
+            if name not in UNSEEN:
                 yield self._field((*above, name), own, below(value, name), name in required)
 
     def _field(
@@ -221,17 +225,22 @@ class Form:
         forms = [self._one(each, value) for each in schema.get("anyOf", (schema,))]
         every = (schema, *forms)
         about = next((each["description"] for each in every if "description" in each), "")
-        about = about.replace(self._catalogue.gettext(IN_MARKDOWN), "")
+        for phrase in FOR_FILES:
+            said = self._catalogue.gettext(phrase)
+            about = about.replace(f" {said}", "").replace(said, "")
         called = label(path[-1], self._catalogue, path[-2] if path[1:] else "")
         examples = tuple(map(str, next((f["examples"] for f in every if "examples" in f), ())))
         found = Field(path, "line", called, about, value, required, (), examples)
         if path[-1] in DATES:
             return replace(found, kind="when")
-        if options := next((each["enum"] for each in every if "enum" in each), None):
+        options = next((each["enum"] for each in every if "enum" in each), None)
+        options = options or [each["const"] for each in every if "const" in each]
+        options = list(STATUSES) if path[-2:] == ("select", "status") else options
+        if options:
             words = tuple(str(each) for each in options if not isinstance(each, bool))
             several = any(each.get("type") == "array" for each in forms)
             kind: Kind = "choices" if several else "yesno" if True in options else "choice"
-            return replace(found, kind=kind, choices=words)
+            return replace(found, kind=kind, choices=words, help=_without(about, words))
         if isinstance(value, str):
             picture = next((each for each in forms if "focus" in each.get("properties", {})), None)
             if picture:  # in its short form
@@ -278,6 +287,16 @@ def below(value: Plain, step: str | int) -> Plain:
 def _holds(schema: Schema) -> bool:
     """Return whether a schema is that of a record."""
     return schema.get("type") == "object" or "discriminator" in schema or "properties" in schema
+
+
+def _without(about: str, words: Sequence[str]) -> str:
+    """Return a description without the words of a file, which a form shows as choices.
+
+    They stand there beside words of the language: “draft (brouillon)”, or the other way round.
+    """
+    for word in words:
+        about = re.sub(rf"\b{word} \(([^)]*)\)", r"\1", about.replace(f" ({word})", ""))
+    return about
 
 
 def _is_markdown(schema: Schema) -> bool:

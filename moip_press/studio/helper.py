@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import pickle
 import threading
-from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from moip_press.system.enforcement import Answer, Broken, OverLimit
@@ -25,10 +26,13 @@ class Stopped(Exception):
 
 
 class Remote:
-    """An object in a process of its own: ``make`` makes it there, at the first call."""
+    """An object in a process of its own, which alone loads its class: named by module and name.
 
-    def __init__(self, make: Callable[..., object], *given: object) -> None:
-        self._made = make, given
+    It is made there at the first call.
+    """
+
+    def __init__(self, module: str, name: str, *given: object) -> None:
+        self._made = module, name, given
         self._calls = threading.Lock()
         self._helper = Helper(__name__, LIMITS)
 
@@ -46,6 +50,14 @@ class Remote:
         if not done:
             raise value
         return value
+
+    def begin(self) -> None:
+        """Make the object already, without waiting for it."""
+        threading.Thread(target=self._begun, daemon=True).start()
+
+    def _begun(self) -> None:
+        with suppress(Exception, OverLimit):  # the first call that somebody waits for says so
+            self.call("__hash__")  # any object answers that
 
     def stop(self) -> None:
         """End a call that runs, and start no other: from any thread."""
@@ -66,10 +78,10 @@ _objects: list[object] = []
 
 def answer(question: bytes) -> bytes:
     """Return what a method of the object returned or raised."""
-    (make, given), method, arguments = pickle.loads(question)  # noqa: S301 -- of the parent
+    (module, name, given), method, arguments = pickle.loads(question)  # noqa: S301 -- of the parent
     try:
         if not _objects:
-            _objects.append(make(*given))
+            _objects.append(getattr(import_module(module), name)(*given))
         return pickle.dumps((True, getattr(_objects[0], method)(*arguments)))
     except (Exception, OverLimit) as error:  # noqa: BLE001 -- raised again in the parent
         return pickle.dumps((False, error))

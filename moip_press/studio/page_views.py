@@ -22,8 +22,8 @@ from moip_press.studio.answers import (
     place_text,
 )
 from moip_press.studio.finding_views import counts
-from moip_press.studio.pages import Page
 from moip_press.studio.records import outline, read_file_of, record_of
+from moip_press.studio.told import Page
 from moip_press.studio.workshop import aside
 
 KEPT_FOR_GOOD = {"cache-control": "private, max-age=31536000, immutable"}

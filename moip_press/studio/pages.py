@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime
 import gc
-import io
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -24,8 +22,9 @@ from moip_press.proofread.review import review
 from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
-from moip_press.studio.findings import DOSSIER, Finding, Teller, documents
-from moip_press.studio.places import Piece, Places, Spot
+from moip_press.studio.findings import Teller, documents
+from moip_press.studio.places import Piece, Places
+from moip_press.studio.told import DOSSIER, Laid, Page, Spot, Target
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside, is_file
@@ -36,44 +35,6 @@ from moip_press.system.pictures.photographs import WHOLE
 PREVIEW = 640  # pixels of the longer side of a picture in a form
 MOST_LINES = 30  # that a search finds
 MOST_UNSWEPT = 6  # layouts after which memory is freed, be somebody waiting or not
-MOST_PIXELS = 5000  # of the longer side of a page
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page: its look, its size in millimetres, what its chapter is called, and what it prints.
-
-    ``parts`` are the files of the chapter's parts, and the types of those without a file.
-    """
-
-    look: str
-    width: float
-    height: float
-    chapter: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Laid:
-    """What a layout gave.
-
-    ``pages`` are those of each document that could be made: of what is not there, those last
-    shown stay. ``new`` are the looks of pages that were not known before, ``pdf`` holds these
-    pages in this order.
-    """
-
-    pages: dict[str, tuple[Page, ...]]
-    new: tuple[str, ...] = ()
-    pdf: bytes = b""
-    faults: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class Target:
-    """A value of a file of the kit."""
-
-    file: str
-    at: Loc
 
 
 class Room:
@@ -231,22 +192,3 @@ class Room:
 
 def _silent(_title: str, _number: int, _count: int) -> None:
     """Show no progress."""
-
-
-# --- pictures -------------------------------------------------------------------------------
-
-
-class Painter:
-    """Draws pages as pictures. The only user of pypdfium2 in the studio."""
-
-    def paint(self, pdf: bytes, number: int, width: int) -> bytes:
-        """Return a page of a PDF, counted from 0, as a PNG of this many pixels across."""
-        import pypdfium2  # noqa: PLC0415 -- only in its own process
-
-        with pypdfium2.PdfDocument(pdf) as document:
-            page = document[number]
-            across, down = page.get_size()
-            scale = min(width / across, MOST_PIXELS / max(across, down))
-            made = io.BytesIO()
-            page.render(scale=scale).to_pil().save(made, "PNG", compress_level=1)
-        return made.getvalue()

@@ -15,6 +15,7 @@ from moip_press.kit.model.kit import Kit, Placed
 from moip_press.kit.source import Loc
 from moip_press.kit.when import When, in_words, times_in_words, weekday_in_words
 from moip_press.pdf.sheets import Area, Line, Sheet
+from moip_press.studio.told import Spot
 from moip_press.text.folding import WORD, letters
 
 NEAR = 4.0  # millimetres between a click and the line that it means
@@ -25,17 +26,6 @@ SHORT, LONG = 4, 40  # letters of a text that are looked for: more are not neede
 ADDRESSES = re.compile(r"\]\([^)\s]*\)|\{[^{}]*\}")
 """What a text in Markdown does not print."""
 NARROW, BROAD = frozenset("fijlrt.,;:'’!|()[] \u00a0\u202f"), frozenset("mwMWœŒ—…%@")
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place on a page, counted from 0; in millimetres from its left and top edges."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True)
@@ -91,8 +81,19 @@ class Places:
 
     def of_words(self, words: Words) -> tuple[Spot, ...]:
         """Return where words stand, a place a line; none where the pages do not show them."""
-        own = _Run(self._anchored(words.file, words.at)).find(words)
-        return own or self._run_of(words.file).find(words, least=FEW)
+        own = self._anchored(words.file, words.at)
+        found = _Run(own).find(words)
+        if found:
+            return found
+        if any((words.file, words.at[:end]) in self._places for end in range(1, len(words.at))):
+            # its record says it in other words, such as a date
+            return tuple(self.spots(words.file, (), words.at)) if own else ()
+        return self._run_of(words.file).find(words, least=FEW)
+
+    @cached_property
+    def _places(self) -> frozenset[tuple[str, Loc]]:
+        """The files and places of the records that have ids in the pages."""
+        return frozenset((at.source.name, at.loc[:-1]) for at in self._records.values())
 
     def _run_of(self, file: str) -> _Run:
         """Return the lines of the chapters that a file is printed in, as one text."""

@@ -16,7 +16,6 @@ from moip_press.proofread.correction import Changed
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.helper import Remote, Stopped
-from moip_press.studio.work import Hand
 from moip_press.system.atomic import CannotWrite
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.libraries import MissingLibrary
@@ -76,7 +75,7 @@ class Jobs:
         self.cancel(kind)
         told = self.folder / f"{kind}.progress"
         told.unlink(missing_ok=True)
-        job = self._jobs[kind] = Job(Remote(Hand), told)
+        job = self._jobs[kind] = Job(Remote("moip_press.studio.work", "Hand"), told)
         job.running = asyncio.get_running_loop().create_task(self._run(job, function, given))
         return job
 

@@ -25,7 +25,6 @@ from moip_press.kit.source.decoding import SourceText
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.correction import Changed, write
 from moip_press.report.messages import Catalogue
-from moip_press.studio.findings import NewText
 from moip_press.studio.forms import Form, below
 from moip_press.studio.journal import Journal, Step
 from moip_press.studio.labels import label
@@ -39,6 +38,7 @@ from moip_press.studio.records import (
     read_file_of,
     value_at,
 )
+from moip_press.studio.told import NewText
 from moip_press.system import atomic
 from moip_press.system.files import inside, is_file, read_file
 from moip_press.system.locks import kit_lock

@@ -20,12 +20,11 @@ import anyio.to_thread
 from moip_press.press import preview
 from moip_press.proofread.rules import gravity
 from moip_press.report.messages import N_, Catalogue
-from moip_press.studio.findings import DOSSIER, Finding, Reader, Reading
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
-from moip_press.studio.pages import Laid, Page, Painter, Room
 from moip_press.studio.running import Jobs
 from moip_press.studio.saving import Desk
+from moip_press.studio.told import DOSSIER, Finding, Laid, Page, Reading
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
 
@@ -81,9 +80,10 @@ class Workshop:
         self.kit, self.catalogue = kit, catalogue
         self.output, self.cache = output, cache
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
-        self.room = Remote(Room, kit, cache.folder, catalogue.language)
-        self._reader = Remote(Reader, kit, cache.folder, catalogue.language)
-        self._painter = Remote(Painter)
+        of_kit = kit, cache.folder, catalogue.language
+        self.room = Remote("moip_press.studio.pages", "Room", *of_kit)
+        self._reader = Remote("moip_press.studio.findings", "Reader", *of_kit)
+        self._painter = Remote("moip_press.studio.painter", "Painter")
         self.jobs = Jobs(catalogue)
         self.state = State()
         self._changed, self._unread = asyncio.Event(), asyncio.Event()
@@ -96,6 +96,7 @@ class Workshop:
     async def work(self) -> None:
         """Lay the kit out and proofread it whenever it changes, until the studio ends."""
         self.touch()
+        self._painter.begin()
         await asyncio.gather(
             _whenever(self._changed, self._lay_out), _whenever(self._unread, self._proofread)
         )

@@ -19,6 +19,10 @@ SLIPS = {
     "La soirée finit par un concert20h30 au bar.": ["T224 20h30"],
     "Ma chaîne YouTube, mon iPhone et MaPrimeRénov sont à part.": [],
     "MonCompteFormation, OpenAgenda et DuoDay sont des noms.": [],
+    # the same word twice
+    "On vient pour la la fête du port.": ["T251 la"],
+    "Elle chante la la la avec la la chorale, et tra la la pour finir.": ["T251 la"],
+    "Sur l'air de la la la, on danse.": [],
     # numbers
     "Dès 8ans, pour 30personnes.": ["T225 ans"],
     "Un trajet de 3km en 15min.": ["T225 km"],

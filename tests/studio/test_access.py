@@ -17,7 +17,7 @@ from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
 from moip_press.studio.app import application
 from moip_press.studio.helper import Remote, Stopped
-from moip_press.studio.pages import Laid
+from moip_press.studio.told import Laid
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 

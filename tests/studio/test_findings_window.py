@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from moip_press.studio.findings import Reader
 from moip_press.studio.helper import Remote
-from moip_press.studio.pages import Room
 from tests.studio.conftest import PATIENCE, window
 
 pytestmark = pytest.mark.long
@@ -92,7 +90,9 @@ def test_every_finding_of_a_kit_that_is_opened_first_reaches_the_window(
     programme = fair / "programme.yaml"
     text = programme.read_text(encoding="utf-8")
     programme.write_text(text.replace("Grand bal", "GRAND BAL DE PRINTEMPS"), encoding="utf-8")
-    room, reader = (Remote(each, fair, tmp_path / "cache", "fr") for each in (Room, Reader))
+    of_kit = fair, tmp_path / "cache", "fr"
+    room = Remote("moip_press.studio.pages", "Room", *of_kit)
+    reader = Remote("moip_press.studio.findings", "Reader", *of_kit)
     today = datetime.date(2026, 4, 1)
     room.call("lay_out", today)
     found = reader.call("read", today, room.call("sheets")).findings

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from moip_press.kit.source import Loc, parse_yaml, read_yaml
+from moip_press.kit.source.nodes import Plain
 from moip_press.kit.when import Period
 from moip_press.proofread.review import review
 from moip_press.report.messages import Catalogue
 from moip_press.studio.calendar import written
-from moip_press.studio.findings import NewText
-from moip_press.studio.forms import Form
+from moip_press.studio.forms import Field, Form
 from moip_press.studio.journal import Journal
+from moip_press.studio.labels import option
 from moip_press.studio.records import NoSuchFile, found_again, name_of, outline, read_file_of
 from moip_press.studio.saving import Conflict, Desk, Place, Refused, read_written
+from moip_press.studio.told import NewText
 from moip_press.system.cache import Cache
 
 NOW = datetime.datetime(2026, 11, 30, 9, tzinfo=datetime.UTC)
@@ -409,3 +412,42 @@ def test_days_of_a_calendar_are_written_as_people_write_them(
 ) -> None:
     period = Period(datetime.date(2026, 5, 1), datetime.date(2026, 5, 31))
     assert written(days, hours, "fr", period) == said
+
+
+def every_field(form_of: str, root: Plain) -> Iterator[Field]:
+    """Yield the fields of a file, and of a new record of each of its lists."""
+    french = Catalogue("fr")
+    waiting: list[tuple[Plain, Loc]] = [(root, ())]
+    while waiting:
+        root, at = waiting.pop()
+        form = Form(form_of, root, french)
+        fields = list(form.fields(at))
+        while fields:
+            field = fields.pop()
+            yield field
+            fields += field.fields
+            listed = (*at, *field.path)
+            for kind in form.kinds(listed) or ("",) if field.kind == "records" else ():
+                record: Plain = [form.new(listed, kind)]
+                for step in reversed(listed):
+                    record = {step: record} if isinstance(step, str) else [record]
+                if isinstance(record, dict) and len(listed) < 5:
+                    kept = root if isinstance(root, dict) else {}
+                    waiting.append(({**record, "type": kept.get("type")}, (*listed, 0)))
+
+
+def test_no_field_of_a_french_form_speaks_as_files_do() -> None:
+    parts = Form("", {}, Catalogue("fr")).part_kinds()
+    every = [field for kind in parts for field in every_field("part.yaml", {"type": kind})]
+    for name in ("kit.yaml", "theme.yaml", "glossary.yaml"):
+        every += every_field(name, {})
+    assert len(every) > 500
+    for field in every:
+        if field.kind == "yaml":  # shown as it is written
+            continue
+        told = f"{field.label} {field.help}"
+        assert not re.search(r"[{}`]|YAML|kit\.yaml|Markdown|moip-press|--", told), told
+        spoken = {option(word, Catalogue("fr"), field.own).lower() for word in field.choices}
+        foreign = set(field.choices) - spoken - {"date", "page", "A4", "A5", "Letter", "1", "2"}
+        assert not foreign & set(re.findall(r"[\w-]+", told)), told
+        assert field.label != field.own.replace("_", " "), field.path

@@ -107,7 +107,7 @@ class Block(Record):
     """What the blocks of an article share."""
 
     id: Id | None = None
-    """The name by which texts refer to this block, as in {page:figures}."""
+    """The name by which texts refer to this block."""
     title: Text | None = None
     """The heading above the block."""
     page: Literal["new"] | None = None

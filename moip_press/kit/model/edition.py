@@ -257,7 +257,7 @@ class Handout(Record):
     select: Select | None = None
     """Which events it gathers, from all sections."""
     by: By | None = None
-    """What its headings name: with day, an agenda. Without it, the weeks."""
+    """What its headings name: by day, it is an agenda. Without it, the weeks."""
     contacts: tuple[Id, ...] = ()
     """The ids of the press contacts at its end. Without it, all of the kit."""
     foreword: Prose | None = None
@@ -311,13 +311,13 @@ class Edition(Record):
     previous: Previous | None = None
     """The last edition, whose year and number the proofreader looks for in texts taken over."""
     website: Link | None = None
-    """The kit's website, where {website} and links without an address lead."""
+    """The kit's website, where links without an address lead."""
     link_fallback: Literal["website"] | None = None
     """Whether “Find out more” leads to the website from events without a link (website)."""
     web: Web | None = None
     """Where the press site of the kit is published: calendars and exports link to it."""
     hashtag: Text | None = None
-    """The hashtag, printed on the cover; in kit.yaml, between quotation marks."""
+    """The hashtag, printed on the cover (in kit.yaml, between quotation marks)."""
     publisher: Publisher
     """The body that signs the kit."""
     logo: Logo | None = None
@@ -353,7 +353,7 @@ class Edition(Record):
     timezone: TimeZone | None = None
     """The time zone of the hours, such as Europe/Paris. Without it, that of the country."""
     fields: OwnFields = Field(default_factory=dict)
-    """The fields of your own that events may have: the label that the pages print, or no."""
+    """The fields of your own that events may have, each with the label that the pages print."""
     words: dict[Literal["register", "session", "sessions"], Text] = Field(default_factory=dict)
     """Words that the pages add, where you have others: register, session and sessions."""
     theme: Theme = Theme()
@@ -371,7 +371,7 @@ class Edition(Record):
     waivers: tuple[Waiver, ...] = ()
     """What the proofreader finds and you want as it is, each with its reason."""
     imports: Imports = Imports()
-    """How moip-press import reads the tables of others, where their headings are not known."""
+    """How the tables of others are read, where their headings are not known."""
     chapters: Annotated[tuple[ChapterItem, ...], Field(min_length=1)]
     """What starts on a new page: a file, a list of files in a row, or a group with a title."""
 

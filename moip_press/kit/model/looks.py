@@ -221,7 +221,7 @@ class Looks(Record):
     measure: Literal["usual", "wide"] = "usual"
     """How long lines are: usual (about 70 characters) or wide (up to 90, on fewer pages)."""
     cover: Cover | None = None
-    """What the cover shows: calendar (events as dots), plain, picture-half or picture-full."""
+    """What the cover shows: the calendar of the events, its words alone, or a picture."""
     cover_ground: Literal["dark", "light"] = "dark"
     """The ground of the cover: light saves ink on the printers of an office."""
     titles: Literal["as-typed", "capitals"] = "as-typed"

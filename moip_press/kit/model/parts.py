@@ -46,7 +46,7 @@ class Part(Record):
     title: Text | None = None
     """The title of this part, as it is printed."""
     id: Id = Field(default_factory=id_from("title"))
-    """The name for references such as {page:programme}. Without it, made from the title."""
+    """The name by which texts refer to it. Without it, made from the title."""
     contents_title: Text | None = None
     """A shorter title for the contents page."""
     listed: YesNo | None = None
@@ -182,7 +182,7 @@ class Index(Part):
     id: Id = "index"
     """The name by which texts refer to the index."""
     by: tuple[Indexed, ...] = Field(default=("title",), min_length=1)
-    """What it lists, in one list each: person, organiser, place, region, theme, title."""
+    """What it lists, in one list each."""
     columns: int = Field(default=2, ge=1, le=4)
     """In how many columns."""
     introduction: Prose | None = None
@@ -256,11 +256,11 @@ class Programme(Part):
     introduction: Prose | None = None
     """The text before the events, in Markdown."""
     opener: Opener = "auto"
-    """How high the coloured opening of the section is; auto lets the pages choose."""
+    """How high the coloured opening of the section is. Without it, the pages choose."""
     spacing: Spacing = "auto"
-    """How much room stands between the events; auto lets the pages choose."""
+    """How much room stands between the events. Without it, the pages choose."""
     order: Literal["date", "title", "place", "kit"] = "kit"
-    """How its events are sorted: by date, title or place, or as they are written (kit)."""
+    """How its events are sorted. Without it, as they are written."""
     events: tuple[Event, ...] = ()
     """The events of the section; the pages print them in the order that it chooses."""
     pending: YesNo = False

@@ -73,7 +73,7 @@ class Image(Record):
     consent: Text | None = None
     """What the people seen in it have agreed to. It goes with the picture to journalists."""
     focus: Focus | None = None
-    """What must stay in sight where the picture is cut to its place: left, top right, 30% 40%."""
+    """What must stay in sight where the picture is cut: a side, or a place such as 30% 40%."""
     decorative: YesNo = False
     """Yes if the picture says nothing that the text does not say: it is not read aloud."""
     pending: YesNo = False
@@ -234,7 +234,7 @@ class Event(Record):
     title: Text
     """The event's title, as it is printed."""
     id: Id = Field(default_factory=id_from("title"))
-    """The name for references such as {page:open-day}. Without it, made from the title."""
+    """The name by which texts refer to it. Without it, made from the title."""
     organisers: tuple[Text, ...] = ()
     """Who holds the event, a name each."""
     organisers_line: Text | None = None
@@ -401,7 +401,7 @@ class Lab(Record):
     name: Text
     """The name of the laboratory or body."""
     id: Id = Field(default_factory=id_from("name"))
-    """The name for references such as {page:lab-east}. Without it, made from the name."""
+    """The name by which texts refer to it. Without it, made from the name."""
     region: Text | None = None
     """Its region, printed beside the name."""
     tagline: Text | None = None

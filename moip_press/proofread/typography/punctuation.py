@@ -181,6 +181,11 @@ TWO_WORDS = re.compile(
     rf"{SP}(?:la|le|les|un|une|des|ce|cette|ces|son|sa|ses|leur|leurs|notre|votre|nos|vos|the|a))"
     rf"(?P<again>{SP}(?i:(?P=first)))(?![\w’'-])"
 )
+LA_TWICE = re.compile(
+    rf"(?<![\w-])(?i:de|à|pour|dans|sur|par|avec|et|vers|sous|toute){SP}"
+    rf"(?P<first>la)(?P<again>{SP}la)(?={SP}(?!la)[^\W\d_]{{3,}})"
+)
+"""It is sung and danced, but not behind such a word and before another."""
 FRENCH_GLUE = """
     à au aux avec ce ces cette chez dans de des du et il ils le les leurs ou où par pour sa sans se
     ses sont sur un votre vos notre nos mais dont ont sera seront être avoir
@@ -213,9 +218,9 @@ RIGHT_TWICE = frozenset(_RIGHT_TWICE.split())
 
 def repetitions(galley: Galley) -> Iterator[Diagnostic]:
     """Yield words that stand twice, one after the other (T251)."""
-    for pattern in (WORD_TWICE, TWO_WORDS):
+    for pattern in (WORD_TWICE, TWO_WORDS, LA_TWICE):
         for hit in galley.find(pattern, NAMES_TOO):
-            if _is_accident(hit, galley):
+            if (galley.french and pattern is LA_TWICE) or _is_accident(hit, galley):
                 spot = hit.spot("again", "")
                 again = spot.text.strip()
                 yield finding(

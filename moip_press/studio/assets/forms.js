@@ -1,6 +1,6 @@
 /* The form of a record: each field is saved by itself, with what was seen before it was changed. */
 import { $, all, ask, does, query, say } from "./window.js";
-import { findSpots, markAnew } from "./pages.js";
+import { findSpots, forgetSpots, markAnew } from "./pages.js";
 import { choose, chosen, select, view, working } from "./panel.js";
 import { mark, showOutline } from "./outline.js";
 
@@ -16,6 +16,7 @@ export async function open(file, at, field = "", finding = "") {
   const { ok, body } = answer;
   if (!ok) return say(body.fault || body, true);
   choose("tab-form");
+  last = [file, at];
   shown.innerHTML = body;
   view("panel");
   for (const each of all(".field", shown)) each.dataset.seen = entry(each).value;
@@ -170,10 +171,28 @@ function settle(button) {
   if (button.dataset.keep === "theirs") { entry(field).value = field.dataset.seen; say(""); } else save(field);
 }
 
+const hint = shown.innerHTML;
+let last = null; // the record whose form was shown last
+
+/* Show the form that was shown last. */
+export async function reopen() {
+  if (last) await open(...last); else close();
+  $("#tab-form").focus();
+}
+
+/* Show no form, and no record as the one that is shown. */
+export function close() {
+  last = null;
+  choose("tab-form");
+  shown.innerHTML = hint;
+  forgetSpots();
+  mark("", "");
+}
+
 export async function reload() {
   if (record()) {
     const { ok } = await ask("/form" + query(place()));
-    if (ok) open(place().file, place().at); else shown.replaceChildren(); // it was not there before
+    if (ok) open(place().file, place().at); else close(); // it was not there before
   }
   else if (chosen("tab-history")) select("tab-history");
 }

@@ -1,8 +1,7 @@
 /* Records as a whole: begun, doubled, moved, hidden, taken out. */
 import { $, all, ask, does, say } from "./window.js";
-import { change, entry, open, place, record, save, saveAll } from "./forms.js";
+import { change, close, entry, open, place, record, save, saveAll } from "./forms.js";
 import { pick } from "./picker.js";
-import { forgetSpots } from "./pages.js";
 import { showOutline } from "./outline.js";
 
 const shown = $("#shown"), said = $("#said"), entries = $("#entries");
@@ -103,9 +102,14 @@ Object.assign(does, {
     showOutline();
     open(place().file, place().at);
   },
-  delete: () => change("/delete", item(record()), () => {
-    shown.replaceChildren();
-    forgetSpots();
-    say(said.dataset.out);
-  }),
+  delete: () => {
+    const { file, at } = place();
+    change("/delete", item(record()), async () => {
+      const next = [numberOf(at), numberOf(at) - 1].map((number) => `${listOf(at)}.${number}`);
+      const there = (path) => all("a[data-file]", entries).some(({ dataset }) => dataset.file === file && dataset.at === path);
+      const beside = at && next.find(there); // what took its place, or stood before it
+      if (beside) await open(file, beside); else close();
+      say(said.dataset.out);
+    });
+  },
 });

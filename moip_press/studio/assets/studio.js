@@ -3,7 +3,7 @@
 import { $, all, ask, does, say } from "./window.js";
 import { jump, markAnew, offer, pointOf, seen, showPages } from "./pages.js";
 import { select, view, working } from "./panel.js";
-import { change, open, reload, saveAll } from "./forms.js";
+import { change, open, reload, reopen, saveAll } from "./forms.js";
 import { showFindings } from "./findings.js";
 import "./fields.js";
 import "./records.js";
@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 Object.assign(does, {
   undo: (button) => change("/undo", button?.dataset.step ? { number: Number(button.dataset.step) } : {}, reload),
   redo: () => change("/redo", {}, reload),
-  tab: async (tab) => { await saveAll(); select(tab.id); },
+  tab: async (tab) => { await saveAll(); if (tab.id === "tab-form") reopen(); else select(tab.id); },
 });
 
 does.blanks = () => { view("panel"); does.tab($("#tab-findings")); };

@@ -19,7 +19,7 @@ from moip_press.exchange.incoming.batch import LeftOut
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
 from moip_press.report.rendering import printable
-from moip_press.studio.findings import NewText
+from moip_press.studio.told import NewText
 from moip_press.studio.work import Fault, Progress, faults_of
 from moip_press.system.files import is_file
 

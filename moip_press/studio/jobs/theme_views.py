@@ -19,11 +19,11 @@ from moip_press.kit.source.nodes import Plain
 from moip_press.kit.theme_sheet import WHITE, shades, usual_colours, usual_sections
 from moip_press.report.messages import N_
 from moip_press.studio.answers import given_of
-from moip_press.studio.findings import NewText
 from moip_press.studio.forms import Form, below
 from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.records import NoSuchFile, read_file_of, value_at
 from moip_press.studio.saving import Place, Refused
+from moip_press.studio.told import NewText
 from moip_press.studio.workshop import aside
 from moip_press.system import fonts
 from moip_press.system.atomic import CannotWrite
