@@ -20,7 +20,7 @@ from tests.bench import inputs, kits, measures, plain, programs, table
 from tests.bench.folder import Folder
 from tests.bench.kits import Change
 from tests.bench.measuring import Session
-from tests.bench.processes import Failed, Run, answer, run
+from tests.bench.processes import Conversation, Failed, Run, answer, run
 from tests.bench.results import Results
 from tests.bench.targets import TARGETS
 from tests.bench.traits import Contents, count, traits
@@ -235,7 +235,7 @@ def test_the_readme_says_what_was_measured() -> None:
         assert shown
         assert shown[0] == written
     assert (ROOT / table.CHART).is_file()
-    assert len([target for target in TARGETS if target.most is not None]) == 14
+    assert len([target for target in TARGETS if target.most is not None]) == 17
 
 
 def test_the_stages_of_a_build_are_told_apart_and_make_up_the_whole(
@@ -260,6 +260,17 @@ def test_the_critical_path_on_more_cores_is_measured(small: Path, tmp_path: Path
     command = [sys.executable, "-m", "tests.bench.paths", "4", str(small)]
     said = answer([*command, str(tmp_path / "out"), str(tmp_path / "cache")])
     assert json.loads(said)["seconds"] > 0
+
+
+@pytest.mark.long
+def test_how_long_a_window_of_the_studio_waits_is_measured(small: Path, tmp_path: Path) -> None:
+    folders = [str(folder) for folder in (small, tmp_path / "out", tmp_path / "cache")]
+    studio = Conversation([sys.executable, "-m", "tests.bench.studio", *folders])
+    before = (small / "boats.yaml").read_text()
+    assert all(json.loads(studio.ask(line))["seconds"] > 0 for line in ("open", "type", "type"))
+    studio.end()
+    assert "Under sail, see" in before
+    assert "Under2 sail, see" in (small / "boats.yaml").read_text()
 
 
 def test_what_was_measured_names_no_machine_and_no_folder_of_it() -> None:

@@ -108,9 +108,24 @@ def _stay(bench: Bench, name: str, line: str) -> Run:
     return Run(**json.loads(bench.staying[name].ask(line)))
 
 
-def _conversation(bench: Bench, name: str, kit: Path) -> Conversation:
+def _conversation(bench: Bench, name: str, kit: Path, program: str = "staying") -> Conversation:
     folders = [kit, bench.made(name), bench.caches / name]
-    return Conversation([PYTHON, "-m", "tests.bench.staying", *map(str, folders)])
+    return Conversation([PYTHON, "-m", f"tests.bench.{program}", *map(str, folders)])
+
+
+def _studio(line: str, events: str = "") -> Case:
+    """Return what tells how long a window of the studio waits, once everything was kept before."""
+
+    def case(bench: Bench) -> Run:
+        name = f"studio-{line}{events}"
+        if name not in bench.staying:
+            if events and not (bench.folder.path / "kits" / name).exists():
+                shutil.copytree(bench.folder.organisers, bench.folder.path / "kits" / name)
+            bench.staying[name] = _conversation(bench, name, bench.kit(name), "studio")
+            bench.staying[name].ask(line)
+        return Run(**json.loads(bench.staying[name].ask(line)))
+
+    return case
 
 
 def staying(bench: Bench) -> Run:
@@ -241,6 +256,8 @@ CASES: Mapping[str, Case] = {
     "cores-4": _critical_path(4),
     "cores-8": _critical_path(8),
     **{f"stages-{case}": _stages(case) for case in STAGED},
+    "studio-open": _studio("open"),
+    "studio-type": _studio("type"),
     "plain-handouts": plain_handouts,
     "handouts": handouts,
     "import-weasyprint": _python("-c", "import weasyprint"),
@@ -255,7 +272,8 @@ FOLDERS = {"smaller": f"x{SMALLER}", "large": f"x{LARGE}"}
 """The folder of what a case makes, where it does not bear its name."""
 
 LARGE_CASES: Mapping[str, Case] = {"smaller": _large(SMALLER), "large": _large(LARGE)}
-MANY_HANDOUTS: Mapping[str, Case] = {
+MANY_EVENTS: Mapping[str, Case] = {
+    "studio-type-350": _studio("type", f"-{ORGANISERS}"),
     "plain-by-organiser": plain_by_organiser,
     "by-organiser": by_organiser,
 }

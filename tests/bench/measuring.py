@@ -56,7 +56,7 @@ class Session:
         for number in range(1, count + 1):
             for name in ("smaller", "large", "smaller"):
                 self._measure(name, measures.LARGE_CASES[name], f"large {number}/{count}")
-        for name, case in (*measures.MANY_HANDOUTS.items(), *measures.PLAIN_LARGE.items()):
+        for name, case in (*measures.MANY_EVENTS.items(), *measures.PLAIN_LARGE.items()):
             self._measure(name, case, "large, once")
 
     def _measure(self, name: str, case: Case, where: str, *, kept: bool = True) -> None:

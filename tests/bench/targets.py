@@ -114,6 +114,24 @@ TARGETS = (
         _seconds("images", "plain"),
     ),
     Target(
+        "the studio: a text of one event saved, until the page is there as a picture",
+        "studio: text saved, new page",
+        0.15,
+        _seconds("studio-type", "plain"),
+    ),
+    Target(
+        "the same with 350 events (left), and with those of this kit (right), both moip-press",
+        "studio: the same, 350 events to this kit",
+        1.50,
+        _seconds("studio-type-350", "studio-type"),
+    ),
+    Target(
+        "the studio opened on a kit that was opened before: its first page",
+        "studio: opened, first page",
+        0.30,
+        _seconds("studio-open", "plain"),
+    ),
+    Target(
         "all handouts after the dossier, beside as many plain builds",
         "handouts after the dossier",
         0.10,
