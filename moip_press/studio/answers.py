@@ -121,8 +121,7 @@ def place_text(at: Loc) -> str:
 
 def place_read(text: str) -> Loc:
     """Return the path that ``place_text`` gave this text for."""
-    steps = filter(None, text.split("."))
-    return tuple(int(step) if step.isascii() and step.isdigit() else step for step in steps)
+    return tuple(int(step) if _is_number(step) else step for step in filter(None, text.split(".")))
 
 
 def asked_of(request: Request) -> tuple[str, Loc]:
@@ -142,15 +141,16 @@ def document_of(request: Request) -> str:
     return request.query_params.get("document", "")
 
 
-async def given_of(request: Request) -> dict[str, Any]:
-    """Return what a page sent. Raises ``HTTPException`` where that is no record."""
+async def given_of(request: Request, *needed: str) -> dict[str, Any]:
+    """Return what a page sent. Raises ``HTTPException`` where that lacks what is needed."""
     if request.headers.get("content-type") != "application/json":
         raise HTTPException(415)
     try:
         given = json.loads(await request.body())
+        json.dumps(given, ensure_ascii=False).encode()  # halves of characters are none
     except (ValueError, RecursionError):
         raise HTTPException(400) from None
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or not given.keys() >= {*needed}:
         raise HTTPException(400)
     return given
 
@@ -158,4 +158,8 @@ async def given_of(request: Request) -> dict[str, Any]:
 def number_of(request: Request, name: str, usual: int) -> int:
     """Return a number that an address gives."""
     text = request.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else usual
+    return int(text) if _is_number(text) else usual
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 8

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from moip_press.report.messages import N_
 from moip_press.studio.access import Gate, Keys
+from moip_press.studio.answers import NOT_HERE
 from moip_press.studio.edit_views import EditViews
 from moip_press.studio.files import files_of_program
 from moip_press.studio.finding_views import FindingViews
@@ -26,6 +27,7 @@ from moip_press.studio.jobs.theme_views import ThemeViews
 from moip_press.studio.jobs.views import StateViews
 from moip_press.studio.page_views import PageViews
 from moip_press.studio.records import NoSuchFile
+from moip_press.studio.saving import Refused
 from moip_press.studio.workshop import Workshop
 
 VIEWS = (
@@ -55,6 +57,9 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     async def no_file(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(NO_FILE)}, 404)
 
+    async def not_here(_request: Request, _error: Exception) -> Response:
+        return JSONResponse({"fault": workshop.catalogue.gettext(NOT_HERE)}, 422)
+
     async def unanswered(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(UNANSWERED)}, 503)
 
@@ -70,6 +75,7 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
         exception_handlers={
             NoSuchFile: no_file,
             FileNotFoundError: no_file,
+            Refused: not_here,
             Stopped: unanswered,
             Exception: broken,
         },

@@ -174,7 +174,7 @@ class EditViews(Views):
 
     async def save(self, request: Request) -> Response:
         """Let a field hold a text."""
-        given = await given_of(request)
+        given = await given_of(request, "field", "seen", "text")
         path = tuple(str(given["field"]).split("."))
         return await self.done(
             self.workshop.desk.save, place_of(given), path, str(given["seen"]), str(given["text"])
@@ -182,7 +182,7 @@ class EditViews(Views):
 
     async def rewrite(self, request: Request) -> Response:
         """Let the YAML of a record be another."""
-        given = await given_of(request)
+        given = await given_of(request, "seen", "text")
         return await self.done(
             self.workshop.desk.rewrite, place_of(given), str(given["seen"]), str(given["text"])
         )
@@ -221,7 +221,9 @@ class EditViews(Views):
     async def move(self, request: Request) -> Response:
         """Move a record within its list."""
         given = await given_of(request)
-        return await self.done(self.workshop.desk.move, place_of(given), int(str(given["to"])))
+        if not isinstance(given.get("to"), int):
+            raise HTTPException(400)
+        return await self.done(self.workshop.desk.move, place_of(given), given["to"])
 
     async def upload(self, request: Request) -> Response:
         """Take a picture into the kit."""
@@ -244,7 +246,9 @@ class EditViews(Views):
     async def undo(self, request: Request) -> Response:
         """Take a change back: that of a number, else the last one."""
         number = (await given_of(request)).get("number")
-        return await self.done(self.workshop.desk.undo, None if number is None else int(number))
+        if not isinstance(number, int | None):
+            raise HTTPException(400)
+        return await self.done(self.workshop.desk.undo, number)
 
     async def redo(self, _request: Request) -> Response:
         """Make the change anew that was taken back last."""

@@ -165,7 +165,7 @@ class Form:
 
     def _item(self, at: Loc) -> Schema:
         schema, _ = self._record(at[:-1])
-        listed: Schema = schema.get("properties", {}).get(at[-1], {})
+        listed: Schema = schema.get("properties", {}).get(at[-1], {}) if at else {}
         some = (listed, *listed.get("anyOf", ()))
         return next((each["items"] for each in some if "items" in each), {})
 

@@ -169,7 +169,7 @@ class Desk:
             root = source.plain()
             at = _still(root, place)
             record = value_at(root, at)
-            if not isinstance(record, dict) or not isinstance(at[-1], int):
+            if not isinstance(record, dict) or not at or not isinstance(at[-1], int):
                 raise Refused
             copy = {name: value for name, value in record.items() if name != "id"}
             return (*at[:-1], at[-1] + 1), [Insert(at[:-1], at[-1] + 1, _filled(copy))]
@@ -407,6 +407,8 @@ def _listed(root: Plain, place: Place) -> tuple[Loc, int]:
         at = _still(root, place)
         return at[:-1], int(at[-1]) + 1
     listed = value_at(root, place.at)
+    if not place.at or not isinstance(value_at(root, place.at[:-1]), dict):
+        raise Refused
     return place.at, len(listed) if isinstance(listed, list) else 0
 
 

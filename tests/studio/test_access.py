@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import urlencode
 
 import pytest
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
 from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
-from moip_press.studio.app import application
+from moip_press.studio.app import VIEWS, application
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.told import Laid
 from moip_press.studio.workshop import Workshop
@@ -154,6 +157,56 @@ def test_pages_may_load_nothing_from_elsewhere(opened: TestClient) -> None:
 )
 def test_no_file_but_the_kits_is_served(opened: TestClient, path: str) -> None:
     assert opened.get(path).status_code in {404, 400}
+
+
+HOSTILE = (
+    *("", "..", "../secret.yaml", "/etc/passwd", "link.yaml", "images/secret.yaml", "kit.yaml\0"),
+    *("a\nb", "events.0", "events.99999999", "events." + "9" * 4400, "\ud800", "é" * 300, "-1"),
+    *("1e309", "events.0.title.0", "{{7*7}}", "kit.yaml/../../secret.yaml", "." * 300),
+)
+WAITED_FOR = ("/news", "/jobs/")  # what never ends, and jobs, which have tests of their own
+
+
+@pytest.mark.long
+def test_no_address_breaks_or_leads_out_of_the_kit_whatever_it_is_asked(
+    opened: TestClient, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.yaml").write_text("type: article\ntitle: Geheim\n", encoding="utf-8")
+    (tmp_path / "kit" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    shop = Workshop(tmp_path / "kit", tmp_path, Cache(), tmp_path, Catalogue("en"))
+    routes = [route for views in VIEWS for route in views(shop).routes()]
+    shop.close()
+    fair = {"file": "lectures.yaml", "at": "events.0", "known": "", "field": "title", "seen": ""}
+    names = (
+        *fair,
+        "text",
+        "to",
+        "kind",
+        "part",
+        "key",
+        "name",
+        "days",
+        "words",
+        "number",
+        "document",
+    )
+    asked = 0
+    for route in routes:
+        if not isinstance(route, Route) or route.path.startswith(WAITED_FOR):
+            continue
+        for text in HOSTILE:
+            for given in (dict.fromkeys(names, text), {**fair, "at": text}, {"file": text}):
+                if "POST" in (route.methods or ()):
+                    answer = opened.post(route.path, content=json.dumps(given), headers=_json())
+                else:
+                    answer = opened.get(
+                        route.path, params=urlencode(given, errors="replace")[:60_000]
+                    )
+                asked += 1
+                assert answer.status_code < 500, (route.path, given)
+                assert "Geheim" not in answer.text, (route.path, given)
+    assert asked > 1000
+    assert (tmp_path / "secret.yaml").read_text(encoding="utf-8").endswith("Geheim\n")
 
 
 def test_words_of_a_kit_are_no_markup(opened: TestClient, tmp_path: Path) -> None:
