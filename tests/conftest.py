@@ -15,7 +15,7 @@ from tests.oracle.web_pages import CHROMIUM
 from tests.pictured import pictured
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,15 +45,22 @@ def users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, once for all tests of a process: Playwright bears no second one beside it."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed here")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers, once for all tests of a process: it bears no second one beside it."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- where there is a browser
 
-    with sync_playwright() as play:
-        yield (opened := play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]))
-        opened.close()
+    with sync_playwright() as driving:
+        yield driving
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium, once for all tests of a process."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed here")
+    driving: Playwright = request.getfixturevalue("playwright")
+    yield (opened := driving.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]))
+    opened.close()
 
 
 @pytest.fixture(scope="session")

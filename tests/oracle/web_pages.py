@@ -59,6 +59,18 @@ def invalid(files: Iterable[Path]) -> list[str]:
     ]
 
 
+def violations(page: Page, within: str = ":root") -> list[str]:
+    """Return what axe-core finds on a page as it stands, a line each.
+
+    ``within`` is the selector of what is looked at. The page's context bypasses its policy:
+    axe-core is a script from outside.
+    """
+    _ask_for(axe=AXE)
+    page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
+    wrong = page.evaluate("within => axe.run(within)", within)["violations"]
+    return [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
+
+
 def inaccessible(
     browser: Browser, file: Path, widths: Iterable[int] = (360, 768, 1440)
 ) -> list[str]:
@@ -67,22 +79,19 @@ def inaccessible(
     That is what axe-core finds, what it asks for from elsewhere, and whether one has to scroll
     sideways.
     """
-    _ask_for(axe=AXE)
     found: list[str] = []
     for width in widths:
         for scheme in SCHEMES:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
                 color_scheme=scheme,
-                bypass_csp=True,  # axe-core is a script from outside
+                bypass_csp=True,
             )
             page = context.new_page()
             loaded = _requests(page)
             page.goto(file.as_uri())
             wide = page.evaluate("document.documentElement.scrollWidth")
-            page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
-            wrong = page.evaluate("axe.run()")["violations"]
-            said = [f"{each['id']} {each['nodes'][0]['html']}" for each in wrong]
+            said = violations(page)
             said += [f"loads {url}" for url in loaded if not _own(url, file)]
             said += [f"{wide} pixels wide"] if wide > width else []
             found += [f"{width} {scheme}: {words}" for words in said]

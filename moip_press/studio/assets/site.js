@@ -1,5 +1,5 @@
 /* The site in its frame: as wide as a telephone, a tablet or a computer; whether it is out of date. */
-import { $, all, ask, does } from "./window.js";
+import { $, all, ask, does, listen } from "./window.js";
 
 does.width = (button) => {
   $("#preview").dataset.width = button.dataset.width;
@@ -15,4 +15,4 @@ async function look() {
   standing.textContent = words;
   standing.className = body.outdated ? "fault" : "well";
 }
-if (standing) new EventSource("/news").onmessage = look;
+if (standing) listen(() => "/news", look);

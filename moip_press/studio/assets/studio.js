@@ -1,6 +1,6 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
-import { $, all, ask, does, say } from "./window.js";
+import { $, all, ask, does, listen, say } from "./window.js";
 import { jump, markAnew, offer, pointOf, seen, showPages } from "./pages.js";
 import { select, view, working } from "./panel.js";
 import { change, open, reload, reopen, saveAll } from "./forms.js";
@@ -62,17 +62,14 @@ async function tell(news) {
   if (fresh || other) showFindings();
 }
 
-let told;
-function listen() {
-  told?.close();
-  const news = told = new EventSource("/news" + seen());
-  news.onmessage = (event) => tell(JSON.parse(event.data));
-  news.onopen = () => { if ($("#said").classList.contains("lost")) { say(""); saveAll(); } };
-  news.onerror = () => {
-    say($("#said").dataset.lost, true);
-    if (news.readyState === EventSource.CLOSED) setTimeout(listen, 2000); // refused until its new window is open
-  };
-}
+let turn = Promise.resolve(); // one after another: no later news says that pages are shown that are still to come
+
+const hear = listen(
+  () => "/news" + seen(),
+  (news) => { turn = turn.catch(() => {}).then(() => tell(news)); },
+  () => { if ($("#said").classList.contains("lost")) { say(""); saveAll(); } },
+  () => say($("#said").dataset.lost, true),
+);
 
 /* Show the document that is chosen: its pages come when they are laid out. */
 function showDocument() {
@@ -81,7 +78,6 @@ function showDocument() {
   $("#pdf").href = "/document.pdf" + seen();
   $("#pages").scrollTop = 0;
   working();
-  listen();
+  hear();
 }
 $("#document").addEventListener("change", showDocument);
-listen();

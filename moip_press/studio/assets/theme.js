@@ -1,5 +1,5 @@
 /* The looks of the kit: what is chosen is written at once, and the pages beside show it. */
-import { $, all, ask, does, query, say } from "./window.js";
+import { $, all, ask, does, listen, query, say } from "./window.js";
 
 const MOST = 8; // pages that are shown
 
@@ -52,8 +52,8 @@ $("input", logo).addEventListener("change", (event) => show(event.target.files))
 logo.addEventListener("dragover", (event) => event.preventDefault());
 logo.addEventListener("drop", (event) => { event.preventDefault(); show(event.dataTransfer.files); });
 
-new EventSource("/news").onmessage = (event) => {
-  const news = JSON.parse(event.data), state = $("#state"), box = $("#looks");
+listen(() => "/news", (news) => {
+  const state = $("#state"), box = $("#looks");
   const stale = !news.working && news.stale;
   state.textContent = news.working ? state.dataset.working : news.failure || (stale ? state.dataset.stale : state.dataset.done);
   const shown = news.pages.slice(0, MOST);
@@ -62,4 +62,4 @@ new EventSource("/news").onmessage = (event) => {
   box.replaceChildren(...shown.map((look, number) => Object.assign(document.createElement("img"), {
     src: `/page/${look}.png?width=700`, alt: `${box.dataset.alt} ${number + 1}`,
   })));
-};
+});

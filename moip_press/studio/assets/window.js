@@ -21,3 +21,23 @@ export function say(words, lost = false) {
   said.textContent = words;
   said.classList.toggle("lost", lost);
 }
+
+/* Hear how the pages stand, while the window is in view: a browser has but six lines to a server, for all its windows.
+   Return what begins anew, with the address as it is then. */
+export function listen(address, heard, opened = () => {}, lost = () => {}) {
+  let news = null;
+  const begin = () => {
+    news?.close();
+    if (document.hidden) return;
+    news = new EventSource(address());
+    news.onmessage = (event) => heard(JSON.parse(event.data));
+    news.onopen = opened;
+    news.onerror = () => {
+      lost();
+      if (news.readyState === EventSource.CLOSED) setTimeout(begin, 2000); // refused until its new window is open
+    };
+  };
+  document.addEventListener("visibilitychange", begin);
+  begin();
+  return begin;
+}
