@@ -210,15 +210,8 @@ def _days_alike(one: When, other: When) -> float:
     if one == other:
         return 1.0
     shared = len(set(one.days) & set(other.days))
-    if (
-        shared > 1
-        and 2 * shared > max(len(one.days), len(other.days))
-        and "range"
-        not in (
-            one.kind,
-            other.kind,
-        )
-    ):
+    most = 2 * shared > max(len(one.days), len(other.days))
+    if shared > 1 and most and "range" not in (one.kind, other.kind):
         return 1.0  # sessions, of which some have moved
     return NEAR_DAY if one.days == other.days or one.start == other.start else 0.0
 

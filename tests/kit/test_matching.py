@@ -14,9 +14,10 @@ from moip_press.exchange.changes.proposal import Nature
 from moip_press.exchange.changes.provenance import Provenance
 from moip_press.exchange.changes.three_way_merge import propose
 from moip_press.exchange.incoming.batch import Batch, Incoming
-from moip_press.kit.matching import Face, likeness, match
+from moip_press.kit.matching import Face, likeness, match, same_text
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.when import Period, parse_when
 from moip_press.proofread import Proof
 from moip_press.proofread.twice import repeated_events
 from tests.editions.versions import described
@@ -206,6 +207,32 @@ def test_nothing_is_more_like_a_record_than_itself() -> None:
         for names in (["DITP", "DITP Bretagne", "DITP Lyon"], ["DITP", "La DITP"])
     )
     assert likeness(one, other) <= likeness(one, one) < 1
+
+
+def on(when: str, title: str = "Café") -> Face:
+    november = Period(datetime.date(2021, 11, 1), datetime.date(2021, 11, 30))
+    return Face.of("event", title, when=parse_when(when, "fr", november))
+
+
+def test_days_are_as_like_as_most_of_them_are_the_same() -> None:
+    """One of three sessions may have moved; half of four, or the hour of the only one, is less."""
+    same = likeness(on("16 novembre"), on("16 novembre"))
+    moved = likeness(on("16, 17 et 18 novembre"), on("16, 17 et 20 novembre"))
+    half = likeness(on("16, 17, 18 et 20 novembre"), on("16, 17, 22 et 24 novembre"))
+    later = likeness(on("16 novembre, 10:00"), on("16 novembre, 14:00"))
+    another = likeness(on("16 novembre"), on("17 novembre"))
+    assert same == moved > half == later > another
+
+
+def test_a_title_of_four_words_is_borne_by_one_event() -> None:
+    three, four = "Café des arts neufs", "Grand café des arts neufs"
+    days = "16 novembre", "17 novembre"
+    alike = [likeness(*(on(day, title) for day in days)) for title in (three, four)]
+    assert alike[0] < alike[1]
+
+
+def test_a_text_is_wholly_like_itself_and_no_more() -> None:
+    assert same_text(MAPS.split(), MAPS.split()) == 1
 
 
 def test_each_record_is_paired_once_the_likeliest_first() -> None:

@@ -142,6 +142,7 @@ FRENCH = [
     ("à partir du 8 novembre à 14 h", When("open", nov(8), (at("14:00"),))),
     ("18 novembre, toute la journée", day(18)),
     ("28 octobre 2021 - 03 novembre 2021", ACROSS),
+    ("18 novembre, 2021-11-19", When("days", nov(18, 19))),
 ]
 
 ENGLISH = [
@@ -347,10 +348,26 @@ def test_the_weekday_written_is_kept_and_does_not_count() -> None:
     found = parse_when(text, "fr", NOVEMBER)
     assert found == RANGE_2_5
     assert hash(found) == hash(RANGE_2_5)
-    assert found.weekday_written == 1
+    assert [each.weekday for each in found.weekdays_written] == [1, 3]
     [wrong] = found.wrong_weekdays
     assert (wrong.day, wrong.weekday, text[wrong.start : wrong.end]) == (nov(5)[0], 3, "jeudi")
-    assert RANGE_2_5.weekday_written is None
+    assert RANGE_2_5.weekdays_written == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "weekday"),
+    [
+        ("fr", "merc. 17 novembre", 2),
+        ("fr", "vend. 19 novembre", 4),
+        ("en", "Tues 16 November", 1),
+        ("en", "Weds 17 November", 2),
+        ("en", "Thur 18 November", 3),
+        ("en", "Thurs 18 November", 3),
+    ],
+)
+def test_weekdays_are_abbreviated_as_people_do(language: str, text: str, weekday: int) -> None:
+    found = parse_when(text, language, NOVEMBER)
+    assert [each.weekday for each in found.weekdays_written] == [weekday]
 
 
 def test_a_single_day_is_read_as_a_date() -> None:
@@ -530,6 +547,7 @@ def test_an_event_meets_a_period_or_does_not() -> None:
     assert not When("day", (date(2021, 12, 7),)).meets(NOVEMBER)
     assert OPEN_8.meets(NOVEMBER)
     assert When("open", (date(2021, 10, 1),)).meets(NOVEMBER)
+    assert When("open", nov(30)).meets(NOVEMBER)
     assert not When("open", (date(2021, 12, 1),)).meets(NOVEMBER)
     assert OPEN_8.end is None
     assert len(NOVEMBER.days) == 30

@@ -186,11 +186,6 @@ class When:
         return not self.slots
 
     @property
-    def weekday_written(self) -> int | None:
-        """The first weekday that was written, from Monday, 0; None where there is none."""
-        return self.weekdays_written[0].weekday if self.weekdays_written else None
-
-    @property
     def wrong_weekdays(self) -> tuple[WrittenWeekday, ...]:
         """The weekdays that were written with a day that is another one."""
         return tuple(written for written in self.weekdays_written if not written.right)
