@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -371,10 +372,8 @@ def strip(
     """
     if len(period.days) > most:
         return ()
-    return tuple(
-        StripDay(day, sum(day in event.moment.days for event in dated(events)))
-        for day in period.days
-    )
+    counts = Counter(day for event in dated(events) for day in set(event.moment.days))
+    return tuple(StripDay(day, counts[day]) for day in period.days)
 
 
 def goes_on(before: Event | None, event: Event) -> bool:

@@ -446,6 +446,7 @@ def environment(theme: Theme, words: Words, catalogue: Catalogue, bars: Bars = N
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=words.remembered,
+        auto_reload=False,  # each kit that is read has an environment of its own
     )
     for name in FILTERS:
         env.filters[name] = getattr(words, name)

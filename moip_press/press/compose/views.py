@@ -87,6 +87,8 @@ def view(value: Any, known: Known | None = None) -> Any:
     """
     if type(value) in PLAIN or isinstance(value, View | Given):
         return value
+    if known is not None and id(value) in known:
+        return known[id(value)][1]
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):
@@ -95,9 +97,8 @@ def view(value: Any, known: Known | None = None) -> Any:
         return type(value)([view(item, known) for item in value])
     if known is None:
         return _made(value, known)
-    if id(value) not in known:
-        # the record is held too: while it lives, no other one has its number
-        known[id(value)] = value, _made(value, known)
+    # the record is held too: while it lives, no other one has its number
+    known[id(value)] = value, _made(value, known)
     return known[id(value)][1]
 
 
