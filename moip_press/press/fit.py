@@ -73,7 +73,8 @@ def best(
     tight = Fit(fit.opener, "tight")
     if section.spacing == "auto" and _saves_a_page(base, tight, measure):
         return tight
-    for further in (_taller, _higher, _wider, _closed):
+    # an event that a picture sent to the next page leaves room for a higher one
+    for further in (_taller, _higher, _higher, _wider, _closed):
         for candidate in further(section, page, fit, now):
             measured = measure(candidate)
             if measured.count == base.count:
@@ -127,7 +128,7 @@ def _higher(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Ite
     for height in PICTURES if section.image and fit.opener != "page" else ():
         grown, opened = (height - fit.picture) * share, opener_heights(page)[fit.opener]
         fits = height * share + opened < page.top + page.text_height
-        if grown <= now.first or (grown <= now.free and fits):
+        if 0 < grown <= now.first or (0 < grown <= now.free and fits):
             yield replace(fit, picture=height)
 
 
