@@ -3,7 +3,8 @@
 Chapters are laid out and painted beside one another, before their numbers are known for good.
 
 Each process lays out some chapters twice: first wherever they may begin, then, once all know how
-long the others are, in their places, where hardly more than margins are made anew. What is known
+long the others are, in their places, where hardly more than margins are made anew. A very large kit
+takes several rounds, so that the boxes of a round can be held between the two. What is known
 and painted of these pages then lies on the shelf, found by what it was made from; the layout goes
 its usual way, and makes what it does not find there. So the pages are the same with and without.
 """
@@ -11,6 +12,7 @@ its usual way, and makes what it does not find there. So the pages are the same 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
@@ -30,14 +32,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST = 120_000  # characters of HTML that are worth other processes: about two seconds of work
-SHARE = 20_000  # that each process has at least
+SHARE = 9_000  # of text that each process has at least
+HELD = 450_000  # of text whose boxes a process can hold: some 150 pages
+MARKUP = 20  # characters of HTML that take as long as one of text
 NEW = 0.8  # the part of a kit that was never laid out: where most is kept, nothing is gained
+TAG = re.compile(r"<[^>]*>")
 TEXT = 50_000  # characters of a kit's files whose proofreading is worth a process
+Shares = list[list[int]]
+"""The chapters of each process, by their numbers."""
 Rows = list[tuple[str, str, bytes]]
 
 _layouts: list[Layout] = []
 _parent: list[int] = []
 """The layout that is worked for, and the process that it belongs to; children hold both."""
+_told: set[str] = set()
+"""The keys of what a child has told its parent."""
 _reviews: list[Review] = []
 """The kit that is proofread; a child holds it."""
 
@@ -97,9 +106,8 @@ def lay_out_ahead(layout: Layout, cores: int) -> frozenset[int]:
     _parent.append(os.getpid())
     try:
         with ExitStack() as stack:
-            shares = _shares(jobs, count)
-            children = [stack.enter_context(Child()) for _ in shares[1:]]
-            return _laid_out(layout, [*children, Here()], [*shares[1:], shares[0]])
+            children = [stack.enter_context(Child()) for _ in range(count - 1)]
+            return _laid_out(layout, [*children, Here()], _rounds(jobs, count))
     finally:
         _layouts.pop()
         _parent.pop()
@@ -115,38 +123,64 @@ def _jobs(layout: Layout) -> list[_Job]:
     new = sum(len(html) for html in documents if not layout.has_seen(html))
     if new < max(LEAST, NEW * sum(map(len, documents))):
         return []
-    return [_Job(number, len(html)) for number, html in enumerate(documents)]
+    return [
+        _Job(number, len(TAG.sub("", html)) + len(html) // MARKUP)
+        for number, html in enumerate(documents)
+    ]
 
 
-def _shares(jobs: Sequence[_Job], count: int) -> list[list[int]]:
+def _rounds(jobs: Sequence[_Job], count: int) -> Iterator[Shares]:
+    """Yield the shares of round after round of chapters, as many as can be held."""
+    held: list[_Job] = []
+    for job in jobs:
+        if held and not all(map(_can_be_held, _shares([*held, job], count))):
+            yield _numbers(_shares(held, count))
+            held = []
+        held.append(job)
+    yield _numbers(_shares(held, count))
+
+
+def _can_be_held(share: Sequence[_Job]) -> bool:
+    """Tell whether the boxes of a share can be held: those of one chapter always are."""
+    return len(share) < 2 or sum(job.weight for job in share) <= HELD
+
+
+def _shares(jobs: Sequence[_Job], count: int) -> list[list[_Job]]:
     """Return the chapters of each process, about as much for each: the heaviest come first."""
     shares: list[list[_Job]] = [[] for _ in range(count)]
     for job in sorted(jobs, key=lambda job: -job.weight):
         min(shares, key=lambda share: sum(each.weight for each in share)).append(job)
+    return [*shares[1:], shares[0]]  # this process has the first, and comes last
+
+
+def _numbers(shares: Sequence[Sequence[_Job]]) -> Shares:
     return [sorted(job.chapter for job in share) for share in shares]
 
 
 def _laid_out(
-    layout: Layout, executors: Sequence[Executor], shares: Sequence[Sequence[int]]
+    layout: Layout, executors: Sequence[Executor], rounds: Iterable[Shares]
 ) -> frozenset[int]:
+    """Let executors lay out their shares; return the chapters of those that died."""
     lost: set[int] = set()
+    lengths: dict[int, int] = {}
 
-    def answers(futures: Iterable[Future[T]]) -> Iterator[T]:
+    def answers(futures: Iterable[Future[T]], shares: Shares) -> Iterator[T]:
         for future, share in zip(list(futures), shares, strict=True):
             try:
                 yield future.result()
             except Died:
                 lost.update(share)
 
-    pairs = list(zip(executors, shares, strict=True))
-    lengths: dict[int, int] = {}
-    for found in answers(each.submit(measure, share) for each, share in pairs):
-        lengths |= found
-    counts = [lengths.get(number, 1) for number in range(len(layout.kit.chapters))]
-    folios = list(accumulate(counts, initial=1))
-    for rows in answers(each.submit(finish, share, folios) for each, share in pairs):
-        with suppress(Malformed):
-            layout.shelf.unpack(rows)
+    for shares in rounds:
+        pairs = list(zip(executors, shares, strict=True))
+        for found in answers((each.submit(measure, share) for each, share in pairs), shares):
+            lengths |= found
+        counts = [lengths.get(number, 1) for number in range(len(layout.kit.chapters))]
+        folios = list(accumulate(counts, initial=1))
+        finished = (each.submit(finish, share, folios) for each, share in pairs)
+        for rows in answers(finished, shares):
+            with suppress(Malformed):
+                layout.shelf.unpack(rows)
     return frozenset(lost)
 
 
@@ -154,7 +188,8 @@ def _laid_out(
 
 
 def measure(share: Sequence[int]) -> dict[int, int]:
-    """Return how many pages chapters have, by their numbers."""
+    """Return how many pages chapters have, by their numbers; boxes of the last round are let go."""
+    _layouts[-1].shelf.let_go()
     lengths = {}
     for number in share:
         with suppress(TemplateFault, typeset.Unlaid):
@@ -168,4 +203,8 @@ def finish(share: Sequence[int], folios: Sequence[int]) -> Rows:
     for number in share:
         with suppress(TemplateFault, typeset.Unlaid):
             layout.finish_ahead(number, folios[number])
-    return [] if os.getpid() == _parent[-1] else layout.shelf.packed()
+    if os.getpid() == _parent[-1]:
+        return []
+    rows = layout.shelf.packed(_told)
+    _told.update(key for _, key, _ in rows)
+    return rows

@@ -52,7 +52,7 @@ def counted(self, html, folio):
     laid.append(html)
     return lay_out(self, html, folio)
 Typesetter._laid_out = counted
-ahead.LEAST, ahead.SHARE = 4_000, 2_000
+ahead.LEAST, ahead.SHARE, ahead.HELD = 4_000, 2_000, int(sys.argv[4])
 shown = []
 made = journey.build(
     Path(sys.argv[1]), Path(sys.argv[2]), lambda *step: shown.append(step), cores=int(sys.argv[3])
@@ -68,10 +68,12 @@ DIES = "if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)"
 SPINS = "while os.getpid() != parent: pass"
 
 
-def built(kit: Path, output: Path, cores: int, in_child: str = "pass") -> Mapping[str, Any]:
+def built(
+    kit: Path, output: Path, cores: int, in_child: str = "pass", held: int = 450_000
+) -> Mapping[str, Any]:
     """Build a kit in a process of its own, which leaves nothing behind; return how that went."""
     script = textwrap.dedent(BUILD).format(in_child=in_child)
-    command = [sys.executable, "-c", script, str(kit), str(output), str(cores)]
+    command = [sys.executable, "-c", script, str(kit), str(output), str(cores), str(held)]
     with TemporaryDirectory() as scratch:
         environment = {**os.environ, "TMPDIR": scratch}
         done = subprocess.run(
@@ -103,6 +105,21 @@ def test_the_dossier_of_several_processes_has_the_same_bytes(
     assert made["codes"] == []
     assert (tmp_path / "dossier.pdf").read_bytes() == alone
     assert made["shown"] >= 10
+
+
+def test_a_very_large_dossier_takes_several_rounds_and_has_the_same_bytes(
+    alone: bytes, tmp_path: Path
+) -> None:
+    made = built(HARBOUR, tmp_path, 2, held=8_000)
+    assert made["ok"]
+    assert (tmp_path / "dossier.pdf").read_bytes() == alone
+
+
+def test_rounds_hold_what_can_be_held_in_the_order_of_the_chapters() -> None:
+    jobs = [ahead._Job(number, weight) for number, weight in enumerate((1, 9, 400_000, 200_000))]
+    assert list(ahead._rounds(jobs, 2)) == [[[0, 1, 3], [2]]]
+    jobs += [ahead._Job(4, 900_000), ahead._Job(5, 300_000), ahead._Job(6, 100_000)]
+    assert list(ahead._rounds(jobs, 2)) == [[[0, 1, 3], [2]], [[5, 6], [4]]]
 
 
 HANDOUTS = """

@@ -89,15 +89,17 @@ class Shelf:
     def serve(self, fetcher: Fetcher, fonts: FontConfiguration) -> None:
         """Keep what is made from these files and fonts."""
         self.fetcher, self.fonts = fetcher, fonts
-        self._clear()
+        self.let_go()
 
     def turn(self) -> None:
         """Let go what was not asked for since the last time, and all boxes."""
         for kept in (self._facts, self._painted, self._subsets, self._deflated):
             kept.turn()
-        self._clear()
+        self.let_go()
 
-    def _clear(self) -> None:
+    def let_go(self) -> None:
+        """Let all boxes go."""
+        self._litter += sum(len(pages) for pages, _ in self._boxes.values())
         self._boxes.clear()
         self._derived.clear()
         self._spent.clear()
@@ -179,10 +181,11 @@ class Shelf:
     def _hold(
         self, pages: Pages, boxes: Boxes, held: OrderedDict[str, tuple[Pages, Boxes]]
     ) -> None:
-        """Hold boxes; let the oldest go where there are too many."""
+        """Hold boxes; let the oldest go where there are too many, never these."""
         self._language = self._language or language_of(boxes.document.metadata)
         held[pages.key] = pages, boxes
-        self._shrink(held, MOST_BOXED if held is self._boxes else MOST_DERIVED)
+        most = MOST_BOXED if held is self._boxes else MOST_DERIVED
+        self._shrink(held, max(most, len(pages)))
 
     def _shrink(self, held: OrderedDict[str, tuple[Pages, Boxes]], most: int) -> None:
         """Let the oldest boxes go, painted while they are there if they may still be asked for."""
