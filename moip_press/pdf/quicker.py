@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
@@ -148,6 +149,101 @@ def _is_physical(style: Any) -> bool:
     return physical
 
 
+# --- styles: elements that differ in their ids only have children of equal styles ----------------
+
+ANCHOR = "-weasy-anchor"
+
+Key = tuple[Any, ...]
+
+
+def _style_for(
+    style_for: Any, html: Any, sheets: Any, hints: Any, font_config: Any, target_collector: Any
+) -> None:
+    """Find the styles of all elements: ``StyleFor.__init__``, which shares those of siblings.
+
+    An id is a declaration in WeasyPrint, and nothing inherits it. Elements that are equal but for
+    their ids are alike here; children and pseudo-elements of all that are alike share styles.
+    """
+    cascaded: dict[Any, dict[str, Any]] = {}
+    computed: dict[Any, Any] = {}
+    style_for._cascaded_styles, style_for._computed_styles = cascaded, computed
+    style_for.initial_page_sizes = {"box": None, "area": None}
+    style_for._sheets, style_for.font_config = sheets, font_config
+    declared: dict[Any, list[Any]] = {}
+    for specificity, element, declarations, base_url in css.find_style_attributes(
+        html.etree_element, hints, html.base_url
+    ):
+        declared.setdefault(element, []).extend(declarations)
+        valid = css.preprocess_declarations(base_url, declarations)
+        _cascade(cascaded.setdefault((element, None), {}), valid, "author", inf, specificity)
+
+    known: dict[Any, Any] = {}
+    numbers: dict[Key, int] = {}
+    alike: dict[Any, int] = {}
+
+    def set_style(element: Any, parent: Any, pseudo_type: str | None, key: Key | None) -> None:
+        found = known.get(key)
+        if key is None or found is None:
+            style_for.set_computed_styles(
+                element,
+                parent,
+                root=html.etree_element,
+                pseudo_type=pseudo_type,
+                base_url=html.base_url,
+                target_collector=target_collector,
+            )
+            found = known[key] = computed[element, pseudo_type]
+        computed[element, pseudo_type] = found
+
+    for wrapper in html.wrapper_element.iter_subtree():
+        element = wrapper.etree_element
+        parent = wrapper.parent.etree_element if wrapper.parent else None
+        selectors = _selected(wrapper, sheets, cascaded)
+        own = declared.get(element, ())
+        inherited = tuple(_told(each) for each in own if not _is_id(each))
+        key = alike.get(parent), inherited, selectors
+        number = alike[element] = numbers.setdefault(key, len(numbers))
+        has_id = len(inherited) < len(own)
+        set_style(element, parent, None, None if has_id else (number, None))
+    for element, pseudo_type in cascaded:
+        if pseudo_type:
+            set_style(element, element, pseudo_type, (alike[element], pseudo_type))
+    cascaded.clear()
+
+
+def _selected(wrapper: Any, sheets: Any, cascaded: dict[Any, dict[str, Any]]) -> Key:
+    """Add what style sheets declare of an element; return by which selectors."""
+    found = []
+    for sheet, origin, sheet_specificity in sheets:
+        for own, _, pseudo_type, (declarations, layer) in sheet.matcher.match(wrapper):
+            order = inf if layer is None else sheet.layers.index(layer)
+            found.append((id(sheet), id(declarations), own, order))
+            style = cascaded.setdefault((wrapper.etree_element, pseudo_type), {})
+            _cascade(style, declarations, origin, order, sheet_specificity or own)
+    return tuple(found)
+
+
+def _cascade(
+    style: dict[str, Any], declarations: Iterable[Any], origin: str, order: Any, specificity: Any
+) -> None:
+    """Add declarations to those of an element, where they weigh as much."""
+    for name, values, importance in declarations:
+        weight = (css.declaration_precedence(origin, importance), order, specificity)
+        old = style.get(name)
+        if old is None or old[1] <= weight:
+            style[name] = values, weight
+
+
+def _is_id(declaration: Any) -> bool:
+    """Tell whether a declaration of an element is its id."""
+    return getattr(declaration, "name", "") == ANCHOR
+
+
+def _told(declaration: Any) -> object:
+    """Return what makes two declarations equal: their words. What is none is equal to none."""
+    return declaration.serialize() if declaration.type == "declaration" else id(declaration)
+
+
 # --- lengths: those of a style without percentages are used as they are -------------------------
 
 SIDES = ("top", "right", "bottom", "left")
@@ -225,6 +321,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
     {
         "lines": ((line_break, "split_first_line", _first_line),),
         "styles": ((css.ComputedStyle, "__missing__", _computed),),
+        "alike": ((css.StyleFor, "__init__", _style_for),),
         "lengths": ((percent, "resolve_percentages", _resolved),),
         "variables": ((tokens.Pending, "solve", _solved),),
         "sheets": (

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import weasyprint
+from weasyprint.css import get_all_computed_styles
 
 from moip_press.kit.folders import program_folder
 from moip_press.pdf import engine, known_sheets, quicker
@@ -60,6 +61,25 @@ def pdf(css: bytes) -> bytes:
     style = weasyprint.CSS(file_obj=io.BytesIO(css), base_url="https://kit.invalid/")
     made: bytes = weasyprint.HTML(string="<p>A<p>B").write_pdf(stylesheets=[style])
     return made
+
+
+def test_what_differs_in_ids_only_has_children_of_equal_styles() -> None:
+    sections = "".join(
+        f"<section {given}><p>Words</p></section>"
+        for given in ("id=a", "id=b", "id=c lang=en", "id=d style='color: red'", "id=e class=y")
+    )
+    sheet = weasyprint.CSS(string="p::before { content: attr(id) } .y { color: blue }")
+    html = weasyprint.HTML(string=sections)
+    style_for = get_all_computed_styles(html, [sheet])
+    first, same, *others = html.etree_element.iter("section")
+    assert style_for(first)["anchor"] == "a"
+    assert style_for(same)["anchor"] == "b"
+    for pseudo_type in (None, "before", "marker"):
+        styles = [style_for(each[0], pseudo_type) for each in (first, same, *others)]
+        assert styles[0] is styles[1]
+        assert len({id(style) for style in styles}) == 4
+    assert [style_for(each[0])["lang"] for each in (first, same, others[0])] == [None, None, "en"]
+    assert style_for(others[1][0])["color"] != style_for(first[0])["color"]
 
 
 def test_a_style_sheet_is_read_once_and_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
