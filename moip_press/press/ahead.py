@@ -107,7 +107,7 @@ def lay_out_ahead(layout: Layout, cores: int) -> frozenset[int]:
     try:
         with ExitStack() as stack:
             children = [stack.enter_context(Child()) for _ in range(count - 1)]
-            return _laid_out(layout, [*children, Here()], _rounds(jobs, count))
+            return _laid_out(layout, [*children, Here()], [*_rounds(jobs, count)])
     finally:
         _layouts.pop()
         _parent.pop()
@@ -158,7 +158,7 @@ def _numbers(shares: Sequence[Sequence[_Job]]) -> Shares:
 
 
 def _laid_out(
-    layout: Layout, executors: Sequence[Executor], rounds: Iterable[Shares]
+    layout: Layout, executors: Sequence[Executor], rounds: Sequence[Shares]
 ) -> frozenset[int]:
     """Let executors lay out their shares; return the chapters of those that died."""
     lost: set[int] = set()
@@ -181,6 +181,8 @@ def _laid_out(
         for rows in answers(finished, shares):
             with suppress(Malformed):
                 layout.shelf.unpack(rows)
+    if len(rounds) > 1:  # all is painted: what comes next needs the room
+        layout.shelf.let_go()
     return frozenset(lost)
 
 

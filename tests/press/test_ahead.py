@@ -253,7 +253,7 @@ def test_the_limits_of_a_kit_hold_in_other_processes(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     script = textwrap.dedent(BUILD).format(in_child=SPINS)
-    command = [sys.executable, "-c", script, str(HARBOUR), str(tmp_path), "2"]
+    command = [sys.executable, "-c", script, str(HARBOUR), str(tmp_path), "2", "450000"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     waited = time.monotonic() + 120
