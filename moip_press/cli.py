@@ -13,6 +13,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -51,6 +52,7 @@ MODULES = {"import": "importing"}
 # Where a language is named, the first one that is set counts.
 LANGUAGE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+AGAIN = 0.05  # seconds after which a request to end that was dropped comes again
 NO_ROOM = "failed to map segment"  # what the system says where a library finds no memory
 
 # Click asks the process-wide gettext domain, which is ours, for its own words.
@@ -176,13 +178,22 @@ def _open_streams() -> None:
 def _end_on_request(asked: list[int]) -> None:
     """Let the system and a closed terminal end the program as Ctrl-C does; ``nohup`` still holds.
 
-    The signals that come are added to ``asked``.
+    The signals that come are added to ``asked``. Python drops one that comes while it finalizes an
+    object or calls a weak reference back: that one comes again.
     """
+    main_thread, dropped = threading.get_ident(), sys.unraisablehook
 
     def end(number: int, _frame: object) -> None:
         asked.append(number)
         raise KeyboardInterrupt
 
+    def come_again(unraisable: sys.UnraisableHookArgs) -> None:
+        if asked and isinstance(unraisable.exc_value, KeyboardInterrupt):
+            threading.Timer(AGAIN, signal.pthread_kill, (main_thread, asked[-1])).start()
+        else:
+            dropped(unraisable)
+
+    sys.unraisablehook = come_again
     usual = (signal.SIG_DFL, signal.default_int_handler)
     for each in ENDINGS:
         if signal.getsignal(each) in usual:

@@ -10,6 +10,7 @@ that a helper says is ever run.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import io
 import os
@@ -33,11 +34,13 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import IO, Any, NoReturn, TypeVar
 
+from moip_press.system.atomic import ENDINGS, unbroken
 from moip_press.system.enforcement import EVERY, MOST_ANSWERED, PACKAGE, Answer, Broken, OverLimit
 from moip_press.system.limits import SWEPT, Limits
 
 T = TypeVar("T")
 TASKS = Path("/proc/self/task")
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 def cores() -> int:
@@ -101,10 +104,11 @@ class Child(Executor):
         self._waiting: list[Future[Any]] = []
         self._told, told = Pipe()
         self._scratch = scratch()
-        self._pid = os.fork()
-        if self._pid == 0:
-            self._told.close()
-            _serve(told, self._scratch.name)
+        with unbroken():  # a child that is half begun would go on as its parent
+            self._pid = os.fork()
+            if self._pid == 0:
+                self._told.close()
+                _serve(told, self._scratch.name)
         told.close()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -189,7 +193,10 @@ def _serve(told: Connection, scratch: str) -> NoReturn:
     tempfile.tempdir = scratch
     gc.freeze()  # memory that the garbage collector leaves alone stays shared
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
+        for each in ENDINGS:
+            signal.signal(each, signal.SIG_IGN)  # the parent ends its children
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # or the system, when it dies
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         while True:
             work, given, named = pickle.loads(told.recv_bytes())  # noqa: S301 -- of the parent
             try:

@@ -637,3 +637,26 @@ def test_the_version_is_told(run: Run) -> None:
 def test_help_lists_every_verb(run: Run) -> None:
     out = run("--help")[1]
     assert all(f"\n  {verb} " in out for verb in cli.VERBS)
+
+
+DROPPED = """
+import signal, time
+from moip_press import cli
+
+class Ended:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def run(words):
+    Ended()
+    time.sleep(60)
+    return 0
+
+cli.run = run
+cli.main([])
+"""
+
+
+def test_ctrl_c_is_heard_even_where_python_drops_it() -> None:
+    ended = subprocess.run([sys.executable, "-c", DROPPED], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
