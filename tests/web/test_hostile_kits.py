@@ -87,3 +87,33 @@ def test_a_template_without_end_is_stopped(tmp_path: Path, words: str) -> None:
     for report in (site.report, alone.report):
         assert "X201" in {found.code for found in report.diagnostics}
     assert not (tmp_path / "site").exists()
+
+
+SCRIPT = "<script>alert(1)</script>"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}<path d="M0 0h9v9z"/></svg>'
+
+
+def test_nothing_that_a_kit_writes_is_run_by_a_browser(tmp_path: Path) -> None:
+    event = (
+        f'  - title: "{SCRIPT}"\n    id: bal\n    when: 7 mars 2023\n'
+        '    organisers: ["\\"><img src=x onerror=alert(1)>"]\n'
+        "    text: Une [suite](LINK) <iframe src=//x></iframe>.\n"
+        f"    image: {{file: 'images/a\"b.svg', alt: '\">{SCRIPT}', credit: X}}\n"
+    )
+    kit, output = kit_of(tmp_path, event.replace("LINK", "javascript:alert(1)")), tmp_path / "out"
+    (kit / "images").mkdir()
+    drawing, programme = kit / "images" / 'a"b.svg', kit / "programme.yaml"
+    drawing.write_text(DRAWING.format(SCRIPT), encoding="utf-8")
+    refused = {found.code for found in make(kit, output).report.diagnostics}
+    assert {"X102", "X105"} <= refused
+    assert not output.exists()
+    drawing.write_text(DRAWING.format(""), encoding="utf-8")
+    text = programme.read_text(encoding="utf-8").replace("javascript:alert(1)", "https://x.example")
+    programme.write_text(text.replace("<iframe src=//x></iframe>", "&lt;iframe>"), encoding="utf-8")
+    made = make(kit, output)
+    assert made.report.ok
+    assert made.pages
+    for page in output.rglob("*.html"):
+        html = page.read_text(encoding="utf-8").lower()
+        for markup in (SCRIPT, "<iframe", "<img src=x", 'href="javascript:'):
+            assert markup not in html

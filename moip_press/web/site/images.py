@@ -18,6 +18,8 @@ from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"
 WIDTHS = (480, 960, 1600)
+NEAR = 0.75
+"""What part of a width is enough, and from what part of the next one on a width is not made."""
 SIZES = "(min-width: 48rem) 40rem, 100vw"
 ENDINGS = {JPEG: "jpg", SVG: "svg"}
 
@@ -65,7 +67,7 @@ class Images:
     left_out: frozenset[str] = frozenset()
     widths: tuple[int, ...] = WIDTHS
     webp: bool = True
-    near: float = 0.9
+    near: float = NEAR
     files: dict[str, bytes] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     _known: dict[str, Shown | None] = field(default_factory=dict)
@@ -111,7 +113,7 @@ class Images:
             return Shown(((0, f"{base}.svg"),))
         ending = ENDINGS.get(made.kind, "png")
         plain, webp = [], []
-        sizes = _sizes(made.size, self.widths, self.near)[::-1]
+        sizes = _sizes(made.size, self.widths, self.near)
         contents = Intake(self.cache).for_screens(made.content, sizes, webp=self.webp)
         for (width, _), (own, other) in zip(sizes, contents, strict=True):
             if own:
@@ -134,7 +136,11 @@ def _near(width: int, most: int, near: float) -> int:
 
 
 def _sizes(size: tuple[int, int], widths: tuple[int, ...], near: float) -> list[tuple[int, int]]:
-    """Return the sizes in which a picture is made: never larger than it is."""
+    """Return the sizes in which a picture is made, the largest first: never larger than it is."""
     width, height = size
-    wide = dict.fromkeys(_near(width, most, near) for most in widths)
+    wide: list[int] = []
+    for most in sorted(widths, reverse=True):
+        found = _near(width, most, near)
+        if not wide or found < near * wide[-1]:
+            wide.append(found)
     return [(each, max(round(height * each / width), 1)) for each in wide]

@@ -16,6 +16,7 @@ from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
 from moip_press.media.labels import Labels
 from moip_press.media.making import ARCHIVE
+from moip_press.media.pictures import pictures
 from moip_press.press import publish
 from moip_press.press.outcome import DOSSIER
 from moip_press.report.messages import N_, Catalogue
@@ -106,7 +107,10 @@ def _media(labels: Labels, plan: Plan, built: Path, inputs: Mapping[str, str]) -
         return
     content = _content(built, ARCHIVE, entry)
     if content:
-        words = labels.catalogue.gettext(N_("Media kit: pictures, texts, data and PDFs"))
+        pictured = any(not each.ended for each in pictures(labels.kit, labels.now.date()))
+        with_pictures = N_("Media kit: pictures, texts, data and PDFs")
+        without = N_("Media kit: texts, data and PDFs")
+        words = labels.catalogue.gettext(with_pictures if pictured else without)
         file = f"{plan.folders['file']}/{ARCHIVE}"
         yield Offer(Download(file, words, "ZIP", len(content)), ("", "pictures"), content)
 
