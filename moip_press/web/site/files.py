@@ -218,6 +218,7 @@ class Files:
             "json_ld": script(page.nodes),
             "reserve": self._reserve,
             "menu": self.site.menu,
+            "pictured": bool(self.site.pictures),
         }
         told = {
             "path": page.path,
