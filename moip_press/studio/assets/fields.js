@@ -108,8 +108,9 @@ function draw(of) {
 }
 
 async function write(of) {
-  const { body } = await ask("/dated" + query({ days: [...of.days].join(" "), from: $(".from", of).value, until: $(".until", of).value }));
-  if (body.text) fill(of, body.text);
+  const chosen = () => query({ days: [...of.days].join(" "), from: $(".from", of).value, until: $(".until", of).value });
+  const asked = chosen(), { body } = await ask("/dated" + asked);
+  if (body.text && asked === chosen()) fill(of, body.text); // else a later answer says it
 }
 
 shown.addEventListener("toggle", (event) => { if (event.target.matches(".calendar[open]")) draw(field(event.target)); }, true);
