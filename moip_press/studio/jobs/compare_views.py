@@ -15,6 +15,7 @@ from moip_press.report.messages import N_
 from moip_press.studio.answers import given_of, number_of
 from moip_press.studio.jobs.compare_work import compare
 from moip_press.studio.jobs.views import JobViews
+from moip_press.studio.told import DOSSIER
 from moip_press.studio.workshop import aside
 from moip_press.system import atomic
 from moip_press.system.atomic import CannotWrite
@@ -83,7 +84,7 @@ class CompareViews(JobViews):
         if not named:
             return self.fault(NO_FILE if chosen == "file" else ABSENT)
         self._chosen = chosen
-        content = await self.workshop.ask("dossier")
+        content = await self.workshop.ask("pdf", DOSSIER)
         await aside(self._put, pdf, content)
         old, new = (path if path.exists() else None for path in (self._old, self._new))
         self.jobs.start(
