@@ -161,7 +161,7 @@ def test_what_is_still_to_come_is_listed_until_it_is_filled_in(
         expect(count).to_be_hidden(timeout=PATIENCE)
 
 
-def test_a_kit_is_begun_and_a_table_imported_without_yaml(browser: Browser, tmp_path: Path) -> None:
+def test_a_kit_is_begun_filled_and_printed_without_yaml(browser: Browser, tmp_path: Path) -> None:
     here = tmp_path / "ici"
     here.mkdir()
     table = here / "retours.csv"
@@ -186,6 +186,17 @@ def test_a_kit_is_begun_and_a_table_imported_without_yaml(browser: Browser, tmp_
         page.locator(".listing").wait_for(timeout=PATIENCE)
         page.locator("[data-do=applyTicks]").click()
         expect(page.locator(".well")).to_contain_text("1 changement fait", timeout=PATIENCE)
+        page.locator(".bar a.button").click()
+        page.locator(".entry:has(a[data-file='programme.yaml'][data-at='']) .fold").click()
+        page.get_by_role("button", name="Ajouter : Événements").first.click()
+        title = page.locator("#shown [data-field=title] input")
+        expect(title).to_be_focused(timeout=PATIENCE)
+        title.fill("Concours de soupes")
+        expect(page.locator("#shown h2")).to_have_text("Concours de soupes", timeout=PATIENCE)
+        expect(page.locator("#state")).to_have_text("Les pages sont à jour", timeout=PATIENCE)
+        with page.expect_download() as download:
+            page.locator("#pdf").click()
+        assert download.value.path().read_bytes().startswith(b"%PDF")
         page.close()
     text = (here / "fete-de-la-soupe-2027" / "programme.yaml").read_text(encoding="utf-8")
     assert "Bal de la soupe" in text
