@@ -18,6 +18,7 @@ MOST_CLASSES = 5
 DARK = 0.7  # from this tone on, what is written on an area is white
 BOXES = 5  # overseas regions side by side
 BOX_GAP, BOX_HIGH, NAME_HIGH = 130, 520, 260  # units
+ROW_HIGH = BOX_HIGH + 650  # units from one row to the next: names stand at two heights
 USUAL_OVERSEAS = ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte")
 SMALL = ("75", "92", "93", "94")
 """Departments in which no number has room: they are drawn again, enlarged, in the north-west."""
@@ -144,7 +145,8 @@ class _Map:
         self.boxed = usual + [a for a in overseas if a not in usual and a.code in held]
         self.box_width = (self.width - (BOXES - 1) * BOX_GAP) / BOXES
         rows = math.ceil(len(self.boxed) / BOXES)
-        self.height = self.mainland + BOX_GAP + rows * (BOX_HIGH + NAME_HIGH)
+        below = (rows - 1) * ROW_HIGH + BOX_HIGH + NAME_HIGH if rows else 0
+        self.height = self.mainland + BOX_GAP + below
         self.classes = classes(shown.numbers.values())
         by_department = shown.level == "department" and not shown.dotted
         self.enlarged = [a for a in self.outlined if by_department and a.code in SMALL]
@@ -209,7 +211,7 @@ class _Map:
         """Return the corner of a box."""
         row, column = divmod(number, BOXES)
         left = column * (self.box_width + BOX_GAP)
-        return round(left, 1), self.mainland + BOX_GAP + row * (BOX_HIGH + NAME_HIGH)
+        return round(left, 1), self.mainland + BOX_GAP + row * ROW_HIGH
 
     def labels(self) -> Iterator[Label]:
         """Yield the numbers of areas, and the names of boxes."""
