@@ -104,3 +104,15 @@ def test_what_is_drawn_does_not_depend_on_what_was_drawn_before(theme: Theme) ->
     first = drawn(laid)
     typeset.write_pdf([typesetter.lay_out(HTML, 1), laid])
     assert drawn(laid) == first
+
+
+@pytest.mark.parametrize(("margin", "takes"), [("0", True), ("5mm", False)])
+def test_a_strip_lies_over_a_picture_only_where_it_begins_at_the_edge(
+    theme: Theme, margin: str, takes: bool
+) -> None:
+    typesetter = styled(theme, "@page { margin: 0 }")
+    picture = '<svg width="100" height="300" viewBox="0 0 1 3" style="display: block"></svg>'
+    html = f'<html lang="en"><body style="margin: {margin} 0 0">{picture}<p>words'
+    band = '<html lang="en"><body style="margin: 0"><p style="margin: 0">band'
+    laid = typesetter.lay_out(html, 1)
+    assert laid.takes_head(typesetter.lay_out(band, 1)) is takes

@@ -169,8 +169,9 @@ def _area(left: float, top: float, width: float, height: float) -> Area:
 def extent(page: Any, *, grounds: bool) -> tuple[float, float]:
     """Return the millimetres from a page's top to its first and to its last ink.
 
-    Coloured backgrounds (``grounds``) count where asked for, the margin boxes never. A page
-    without ink is full, and so is any page of an unknown version of WeasyPrint.
+    Coloured backgrounds, and pictures that begin at the page's edge, count with ``grounds``, the
+    margin boxes never. A page without ink is full, and so is any page of an unknown version of
+    WeasyPrint.
     """
     spans = [span for box in engine.body(page) for span in _inked(box, grounds=grounds)]
     if not spans or not engine.is_known():
@@ -185,7 +186,8 @@ def _inked(box: Any, *, grounds: bool) -> Iterator[tuple[float, float]]:
             yield box.position_y, box.position_y + box.height
         return
     ground = grounds and box.background and box.background.color.alpha
-    if ground or isinstance(box, engine.ReplacedBox):
+    picture = isinstance(box, engine.ReplacedBox) and (grounds or box.border_box_y() > 0)
+    if ground or picture:
         yield box.border_box_y(), box.border_box_y() + box.border_height()
     for child in getattr(box, "children", ()):
         yield from _inked(child, grounds=grounds)

@@ -38,7 +38,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Ink:
-    """The millimetres from a page's top to its first and last ink, and those of its words."""
+    """The millimetres from a page's top to its first and last ink, and to its first words."""
 
     top: float
     end: float
@@ -142,7 +142,10 @@ class Pages:
         return self.facts.ink[-1].end
 
     def takes_head(self, band: Pages) -> bool:
-        """Tell whether what stands on ``band`` fits above the first words of these pages."""
+        """Tell whether what stands on ``band`` fits above the first words of these pages.
+
+        It may lie over a picture that begins at the page's edge.
+        """
         return len(band) == 1 and band.facts.ink[0].end + HEAD_GAP <= self.facts.ink[0].words
 
     def takes_foot(self, foot: Pages) -> bool:
