@@ -27,6 +27,7 @@ from moip_press.press.compose.calendar import (
     Mark,
     arrangements,
     calendar,
+    month_height,
     strip,
 )
 from moip_press.press.compose.contents import Entry, contents
@@ -162,6 +163,22 @@ def test_a_period_of_more_weeks_than_a_page_can_show_is_not_drawn() -> None:
     assert calendar(period(7 * MOST_WEEKS), []) is not None
     assert calendar(period(7 * MOST_WEEKS + 1), []) is None
     assert calendar(period(7 * MOST_WEEKS, START + ONE_DAY), []) is None
+
+
+def test_of_several_months_each_is_named_once_and_begins_with_a_heavier_rule() -> None:
+    month = drawn(period(70, datetime.date(2021, 12, 15)), [])
+    named = [day.date.isoformat() for day in month.days if day.names_month]
+    assert named == ["2021-12-15", "2022-01-01", "2022-02-01"]
+    heavy = [(day.date.month, day.date.day) for day in month.days if day.in_new_month]
+    assert heavy == [(month, day) for month in (1, 2) for day in range(1, 8)]
+    alone = drawn(period(30), [])
+    assert not any(day.names_month or day.in_new_month for day in alone.days)
+
+
+def test_many_weeks_take_what_short_words_leave_free_and_few_do_not() -> None:
+    usual, low = (month_height(USUAL_PAGE, words=words, weeks=13) for words in (0.0, -12.0))
+    assert low == usual + 12
+    assert month_height(USUAL_PAGE, words=-12.0, weeks=5) == usual
 
 
 def test_an_empty_day_is_its_number_alone() -> None:

@@ -54,9 +54,10 @@ def day_in_words(day: date, language: str) -> str:
     return "1er" if base_language(language) == "fr" and day.day == 1 else str(day.day)
 
 
-def month_in_words(day: date, language: str) -> str:
-    """Return the month of a day: "novembre", "November"."""
-    return names(base_language(language)).months[day.month - 1]
+def month_in_words(day: date, language: str, *, short: bool = False) -> str:
+    """Return the month of a day: "novembre", "November", or "nov.", "Nov" where `short`."""
+    known = names(base_language(language))
+    return (known.short_months if short else known.months)[day.month - 1]
 
 
 def weekday_in_words(day: date, language: str, *, short: bool = False) -> str:

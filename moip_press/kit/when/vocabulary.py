@@ -87,6 +87,7 @@ class Names:
     """The names of one language; months and weekdays count from 0, Monday first."""
 
     months: tuple[str, ...]
+    short_months: tuple[str, ...]
     weekdays: tuple[str, ...]
     short_weekdays: tuple[str, ...]
     month_numbers: Mapping[str, int]
@@ -106,6 +107,7 @@ def names(language: str) -> Names:
     plurals = {letters(weekdays[day]) + "s": day for day in range(7)}
     return Names(
         months=tuple(months[number] for number in range(1, 13)),
+        short_months=tuple(short_months[number] for number in range(1, 13)),
         weekdays=tuple(weekdays[day] for day in range(7)),
         short_weekdays=tuple(short_weekdays[day] for day in range(7)),
         month_numbers=_numbers(months) | _numbers(short_months) | MORE_MONTHS[language],

@@ -9,7 +9,7 @@ import datetime
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from moip_press.kit.model.edition import Edition
@@ -21,7 +21,8 @@ from moip_press.kit.when import Period, When
 HEIGHT = 100.0  # of the month on usual pages, with a usual legend
 LEGEND = 28.0  # millimetres of a usual legend: with a lower one, the month is taller…
 LOGO = 12.0  # millimetres that it is taller without a logo above it…
-TALLER = 16.0  # …and by so much at most
+TALLER = 16.0  # …and by so much at most, where its weeks are few
+FEW_WEEKS = 6
 LONG_TITLE = 44  # characters: a longer one is smaller (`templates/cover.html`)
 SHRINKING = 2  # on lower pages it is less tall, since the words beside it need their room
 # diameters of discs, the largest first
@@ -75,12 +76,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the period: its cell and its discs."""
+    """One day of the period: its cell and its discs.
+
+    Of several months, it is the first drawn of its one (``names_month``), or lies in the first
+    seven days of the next (``in_new_month``).
+    """
 
     date: datetime.date
     x: float
     y: float
     dots: tuple[Dot, ...]
+    names_month: bool = False
+    in_new_month: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,13 +126,15 @@ def calendar(
     days: Sequence[datetime.date] = (),
     page: PageFormat = USUAL_PAGE,
     legend: float = LEGEND,
+    words: float = 0.0,
 ) -> Calendar | None:
     """Return the drawing of ``period``, Monday to Sunday, with a disc for each event.
 
     Events on several single days have a disc on each; ranges have one on their first day
     and a line to their last, what has no last day a disc on its first. ``None`` where the period
     is too long to be drawn on a page. What lies outside the period is not drawn; with ``days``,
-    only these days of it are. Below it stands a ``legend`` of so many millimetres.
+    only these days of it are. Below it stands a ``legend`` of so many millimetres; the words above
+    it take ``words`` more than usual, or less. Of several months, each is named on its first day.
     """
     first = period.start - ONE_DAY * period.start.weekday()
     weeks = (period.end - first).days // 7 + 1
@@ -137,10 +146,9 @@ def calendar(
         day: tuple(m for m in marks if m.anchor not in in_lanes and day in _discs(m, period))
         for day in days or period.days
     }
-    grid = _Grid.fitting(
-        first, page.text_width / 7, month_height(page, legend) / max(weeks, 4), held, lanes
-    )
-    cells = tuple(grid.day(day, on_day, lanes) for day, on_day in held.items())
+    height = month_height(page, legend, words, weeks) / max(weeks, 4)
+    grid = _Grid.fitting(first, page.text_width / 7, height, held, lanes)
+    cells = _named([grid.day(day, on_day, lanes) for day, on_day in held.items()])
     return Calendar(
         round(grid.width, 3),
         round(grid.height, 3),
@@ -151,16 +159,42 @@ def calendar(
     )
 
 
-def month_height(page: PageFormat, legend: float = LEGEND) -> float:
-    """Return the most millimetres that the month may take on the cover, above its legend."""
+def _named(days: Sequence[Day]) -> tuple[Day, ...]:
+    """Return days with what tells their months apart, if they are of several."""
+    firsts: dict[tuple[int, int], Day] = {}
+    for day in days:
+        firsts.setdefault((day.date.year, day.date.month), day)
+    if len(firsts) < 2:
+        return tuple(days)
+    opening = next(iter(firsts))
+    return tuple(
+        replace(
+            day,
+            names_month=day in firsts.values(),
+            in_new_month=day.date.day <= 7 and (day.date.year, day.date.month) != opening,
+        )
+        for day in days
+    )
+
+
+def month_height(
+    page: PageFormat, legend: float = LEGEND, words: float = 0.0, weeks: int = 0
+) -> float:
+    """Return the most millimetres that the month may take on the cover, above its legend.
+
+    What the words above it leave free is taken by many weeks only: few have room.
+    """
     usual = HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
-    return max(usual + min(LEGEND - legend, TALLER), usual / 2)
+    many = weeks > FEW_WEEKS
+    free = LEGEND - legend - (words if many else max(words, 0.0))
+    return max(usual + (free if many else min(free, TALLER)), usual / 2)
 
 
 def words_more(edition: Edition) -> float:
     """Return by how many millimetres the words above the month are taller than usual on A4.
 
-    Usual are a title of two lines, a tagline and a period of one line each.
+    Negative where they are lower. Usual are a title of two lines, a tagline and a period of one
+    line each.
     """
     title = str(edition.title)
     per_line, tall = (33, 12.7) if len(title) > LONG_TITLE else (22, 16.2)
@@ -171,7 +205,7 @@ def words_more(edition: Edition) -> float:
     )
     lines = sum(-(-len(text) // most) * height for text, most, height in words)
     periods = max(len(edition.periods), 1) * 7.0
-    return max(lines + periods - (2 * 16.2 + 9.3 + 7.0), 0.0)
+    return lines + periods - (2 * 16.2 + 9.3 + 7.0)
 
 
 def dated(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -504,9 +504,9 @@ class Composer:
         edition = self.kit.edition
         days = sorted({day for each in edition.periods for day in each.value.days})
         period, page = edition.period.value, self.kit.looks.format
-        beside = words_more(self.kit.edition) - (0.0 if self._logo_on_cover else LOGO)
-        legend = self._legend.height + beside
-        return calendar(period, marks, days, page, legend) if marks or awaited else None
+        legend = self._legend.height - (0.0 if self._logo_on_cover else LOGO)
+        words = words_more(self.kit.edition)
+        return calendar(period, marks, days, page, legend, words) if marks or awaited else None
 
     @property
     def _logo_on_cover(self) -> bool:

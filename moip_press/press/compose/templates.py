@@ -170,6 +170,7 @@ FILTERS = (
     "short_lines",
     "date",
     "weekday",
+    "month",
     "face",
     "language_name",
 )
@@ -367,6 +368,11 @@ class Words:
         """The short name of a weekday."""
         day = _shown(value, datetime.date)
         return when.weekday_in_words(day, self.language, short=True)
+
+    def month(self, value: View) -> str:
+        """The short name of a month."""
+        day = _shown(value, datetime.date)
+        return when.month_in_words(day, self.language, short=True)
 
     def date(self, value: View) -> str:
         """A date in words."""
