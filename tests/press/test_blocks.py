@@ -64,7 +64,8 @@ def test_each_block_prints_all_its_words_and_pictures(path: Path) -> None:
     text = " ".join(pdf.text.split())
     for word in ("Anne Un", "Présidente", "Une vie.", "bob@example.org", "1998", "Bientôt."):
         assert word in text
-    assert text.count("phrase de biographie") == 60
+    # a page may end within a sentence
+    assert [text.count(word) for word in ("phrase", "biographie", "répète")] == [60, 60, 60]
     assert text.count("Alix Martin") == 9
     assert pdf.pictures.count("Un visage") == 9
 

@@ -74,8 +74,8 @@ def told(
 
 
 LOST = (
-    "kit/words.yaml:7:27",
-    "«\u00a0est ouverte à toutes et à tous.\u00a0» sort de la feuille, page 1.",
+    "kit/words.yaml:7:19",
+    "«\u00a0lecture est ouverte à toutes et à tous.\u00a0» sort de la feuille, page 1.",
 )
 
 
@@ -95,7 +95,7 @@ def test_a_draft_is_built_and_marked_each_time(
     lost = ("P111", "warning", *LOST)
     assert told(capsys, "build", "kit", "-o", "first") == (0, [lost])
     page = Pdf(Path("first/dossier.pdf")).page(1)
-    assert "Mots perdus : est ouverte à toutes et à tous." in page
+    assert "Mots perdus : lecture est ouverte à toutes et à tous." in page
     assert told(capsys, "build", "kit", "-o", "first") == (0, [lost]), "nothing has changed"
     (kit / "section.yaml").write_text(SECTION.replace("nombreux", "tous"), encoding="utf-8")
     assert told(capsys, "build", "kit", "-o", "first") == (0, [lost]), "the page was kept"
