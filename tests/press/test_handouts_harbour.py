@@ -29,6 +29,7 @@ NAMES = [
     "ships",
     "the-week-on-both-banks",
 ]
+ONE_CONTACT = ("ashore", "with-the-tidewater-trust")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_each_is_a_sound_document_in_english(made: Mapping[str, Pdf], name: str)
     assert "From the press kit" in pdf.page(1)
     assert "Harbour Heritage Week" in pdf.page(1)
     assert "Port Maren, 1 September 2022" in pdf.page(1)
-    assert "Press contacts" in pdf.page(len(pdf))
+    assert ("Press contacts" in pdf.page(len(pdf))) is (name not in ONE_CONTACT)
     assert "The museum keeps the memory of the port" in one_line(pdf.pages[-1])
     assert re.findall("[éèêàç«»\u202f]", pdf.text) == []
     # its eleven events, with their places below the dates, fill two pages
@@ -110,7 +111,7 @@ def test_a_named_handout_has_its_own_foreword_logo_and_contacts(made: Mapping[st
     assert "rope-walk" in {str(link.anchor).split("--")[-1] for link in pdf.links}
     assert re.search(r"see page \d+ of the press kit", first)
     assert "pictures@harbour.example" in last
-    assert "press@harbour.example" not in last.split("Press contacts")[1].split("Press contact:")[0]
+    assert "press@harbour.example" not in last.split("Press contact ")[1].split("Press contact:")[0]
 
 
 def test_a_selection_holds_its_events_and_no_others(made: Mapping[str, Pdf]) -> None:
