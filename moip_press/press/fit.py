@@ -32,6 +32,9 @@ PICTURES = (
     96.0,
     80.0,
 )  # millimetres that a section's picture is high on A4
+LOWER_PICTURES = (54.0, 44.0)  # where the least one leaves no room for the first event
+WITHOUT_EVENT = 70.0  # millimetres of A4 free on the page of a section's picture
+BELOW_PICTURE = 4.0  # millimetres of A4 free on a page that a picture fills
 PANEL = 36.0  # millimetres free on the last page of a section that ends in a panel
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
@@ -73,8 +76,12 @@ def best(
     tight = Fit(fit.opener, "tight")
     if section.spacing == "auto" and _saves_a_page(base, tight, measure):
         return tight
-    # an event that a picture sent to the next page leaves room for a higher one
-    for further in (_taller, _higher, _higher, _wider, _closed):
+    for candidate in _lower(section, page, fit, now):
+        measured = measure(candidate)
+        if measured.first < base.first and measured.count <= base.count:
+            base, fit, now = measured, candidate, measured
+            break
+    for further in (_taller, _higher, _wider, _closed):
         for candidate in further(section, page, fit, now):
             measured = measure(candidate)
             if measured.count == base.count:
@@ -123,13 +130,25 @@ def _taller(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Ite
                 yield Fit(opener, fit.spacing)
 
 
-def _higher(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
-    share = page.height / USUAL_PAGE.height
-    for height in PICTURES if section.image and fit.opener != "page" else ():
-        grown, opened = (height - fit.picture) * share, opener_heights(page)[fit.opener]
-        fits = height * share + opened < page.top + page.text_height
-        if 0 < grown <= now.first or (0 < grown <= now.free and fits):
+def _lower(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
+    """Yield lower pictures, with which the first event may stand on the page of the opener."""
+    if section.image and fit.opener != "page" and _without_event(page, now):
+        for height in LOWER_PICTURES:
             yield replace(fit, picture=height)
+
+
+def _higher(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
+    """Yield higher pictures that send nothing to the next page; alone, one fills its own."""
+    if section.image and fit.opener != "page":
+        room = now.first * USUAL_PAGE.height / page.height
+        whole = fit.picture + room - BELOW_PICTURE if _without_event(page, now) else 0.0
+        for height in sorted({*PICTURES, min(whole, PICTURES[0])}, reverse=True):
+            if 0 < height - fit.picture <= room:
+                yield replace(fit, picture=height)
+
+
+def _without_event(page: PageFormat, now: Measure) -> bool:
+    return now.first > WITHOUT_EVENT * page.height / USUAL_PAGE.height
 
 
 def _wider(section: Programme, _page: PageFormat, fit: Fit, _now: Measure) -> Iterator[Fit]:

@@ -154,6 +154,25 @@ def test_a_picture_takes_what_its_pages_leave_free(room: float) -> None:
     assert all(measure(Fit(picture=height)).count == 2 for height in higher)
 
 
+def test_a_picture_is_lower_where_the_first_event_then_stands_below_it() -> None:
+    pictured = section(opener="band", image={"file": "images/sea.svg"})
+
+    def measure(of: Fit) -> Measure:
+        room = 150.0 - of.picture
+        return Measure(2, 20.0, room - 100 if room >= 100 else room)
+
+    assert best(pictured, measure).picture == max(h for h in fit.LOWER_PICTURES if h <= 50)
+
+
+def test_a_picture_without_an_event_below_it_fills_its_page() -> None:
+    pictured = section(opener="band", image={"file": "images/sea.svg"})
+
+    def measure(of: Fit) -> Measure:
+        return Measure(2, 20.0, 155.0 - of.picture)
+
+    assert best(pictured, measure).picture == 155.0 - fit.BELOW_PICTURE
+
+
 @pytest.mark.parametrize(("free", "panel"), [(fit.PANEL + 1, True), (fit.PANEL - 1, False)])
 def test_a_section_ends_in_a_panel_where_much_stays_free(free: float, *, panel: bool) -> None:
     def measure(of: Fit) -> Measure:
