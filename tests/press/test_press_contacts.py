@@ -11,6 +11,7 @@ import pytest
 
 from moip_press.kit.conditions import Selection
 from moip_press.press import journey
+from moip_press.press.compose.chapters import in_lines
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.proofread.review import review
 from tests.keeping import KEPT
@@ -138,3 +139,15 @@ def test_a_contact_may_have_the_id_of_a_part(folder: Path) -> None:
     """The contact “labs” and the section “labs” do not clash."""
     found = review(folder, date(2021, 10, 1), KEPT)
     assert "R101" not in [each.code for each in found.report.diagnostics]
+
+
+def test_no_line_at_the_foot_of_a_page_of_a5_begins_or_ends_with_a_dot() -> None:
+    facts = [
+        "Contact presse : Solène Kermarrec",
+        "presse@archipels.example",
+        "02 99 00 41 52",
+        "V1",
+    ]
+    assert in_lines(facts, 62) == [" · ".join(facts[:2]), " · ".join(facts[2:])]
+    assert in_lines(facts, 20) == [*facts[:2], " · ".join(facts[2:])]
+    assert in_lines([], 62) == []

@@ -96,6 +96,8 @@ class Excerpt:
 
 
 NO_CACHE = Cache()
+DOT = " · "
+FOOT_LETTERS = 62  # in a line at the foot of a page of A5, beside its number
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 
 
@@ -111,6 +113,17 @@ class Fit:
     spacing: str = "normal"
     picture: float = LEAST_PICTURE
     panel: bool = False
+
+
+def in_lines(facts: Iterable[str], letters: int) -> list[str]:
+    """Return facts with dots between them, in lines of at most so many letters, if they fit."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and len(lines[-1] + DOT + fact) <= letters:
+            lines[-1] += DOT + fact
+        else:
+            lines.append(fact)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -447,22 +460,26 @@ class Composer:
         """Return the line at the foot of a page: that it is a draft, and whom to call.
 
         That is the first of those ``answering`` for the page, else the first of the kit. Where the
-        kit has a version or an embargo, a second line says that it is a draft.
+        kit has a version or an embargo, a second line says that it is a draft. Half the paper has
+        room for a version after them, and several lines, none of which begins with a dot.
         """
         contacts = answering or edition.contacts
+        narrow = self.kit.looks.page == "A5"
         line = []
-        if edition.status == "draft" and not issue.foot_line(edition):
+        second = issue.foot_line(edition)
+        if edition.status == "draft" and not second:
             line.append(self.catalogue.gettext("Draft"))
         if contacts:
             first = contacts[0]
             label = self.catalogue.gettext("Press contact")
-            # on half the paper there is one line for all
-            narrow = self.kit.looks.page == "A5" and first.name
-            organisation = None if narrow else first.organisation
+            organisation = None if narrow and first.name else first.organisation
             facts = (first.name, organisation, breakable(first.email or ""), first.telephone)
             given = [str(fact) for fact in facts if fact]
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
-        return self._words.plain(" · ".join(line))
+        if not narrow:
+            return self._words.plain(" · ".join(line))
+        line += second.split(DOT) if second and edition.embargo is None else []
+        return "\n".join(map(self._words.plain, in_lines(line, FOOT_LETTERS)))
 
     def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""
