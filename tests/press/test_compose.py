@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,8 @@ def test_many_weeks_take_what_short_words_leave_free_and_few_do_not() -> None:
     usual, low = (month_height(USUAL_PAGE, words=words, weeks=13) for words in (0.0, -12.0))
     assert low == usual + 12
     assert month_height(USUAL_PAGE, words=-12.0, weeks=5) == usual
+    small = replace(USUAL_PAGE, height=210.0)
+    assert month_height(small, words=-12.0, weeks=13) == month_height(small, weeks=13)
 
 
 def test_an_empty_day_is_its_number_alone() -> None:

@@ -23,6 +23,7 @@ LEGEND = 28.0  # millimetres of a usual legend: with a lower one, the month is t
 LOGO = 12.0  # millimetres that it is taller without a logo above it…
 TALLER = 16.0  # …and by so much at most, where its weeks are few
 FEW_WEEKS = 6
+SMALL = 0.8  # of the height of the text on A4: that of A5 is less
 LONG_TITLE = 44  # characters: a longer one is smaller (`templates/cover.html`)
 SHRINKING = 2  # on lower pages it is less tall, since the words beside it need their room
 # diameters of discs, the largest first
@@ -182,10 +183,12 @@ def month_height(
 ) -> float:
     """Return the most millimetres that the month may take on the cover, above its legend.
 
-    What the words above it leave free is taken by many weeks only: few have room.
+    What the words above it leave free is taken by many weeks only, since few have room, and not on
+    small pages, where words take more lines.
     """
-    usual = HEIGHT * (page.text_height / USUAL_PAGE.text_height) ** SHRINKING
-    many = weeks > FEW_WEEKS
+    share = page.text_height / USUAL_PAGE.text_height
+    usual = HEIGHT * share**SHRINKING
+    many = weeks > FEW_WEEKS and share > SMALL
     free = LEGEND - legend - (words if many else max(words, 0.0))
     return max(usual + (free if many else min(free, TALLER)), usual / 2)
 
