@@ -185,7 +185,9 @@ class Layout:
 
         Raises ``TemplateFault`` and ``typeset.Unlaid``.
         """
-        composed = self.composer.chapter(chapter, numbers, self._fits, excerpt)
+        # what follows a section there are contacts, which take the room of its panel
+        fits = {name: replace(chosen, panel=False) for name, chosen in self._fits.items()}
+        composed = self.composer.chapter(chapter, numbers, fits, excerpt)
         return self.pages(composed.html, folio), composed.numbers
 
     def pages(self, html: str, folio: int) -> typeset.Pages:
