@@ -378,4 +378,4 @@ class Sentences:
         last = start + 1 if end is None else end
         below, above = bisect_right(self.starts, start), bisect_left(self.starts, last)
         stop = self.starts[above] if above < len(self.starts) else len(self.passage.text)
-        return max(self.starts[below - 1], start - NEAR), min(stop, last + LONGEST)
+        return max(self.starts[below - 1], start - NEAR), min(stop, last + NEAR)
