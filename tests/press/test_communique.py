@@ -122,7 +122,7 @@ def test_it_says_all_that_it_holds_in_the_order_of_a_press_release(alone: Pdf) -
         "Yann Kerber",
         "La ville",
         "Elle lit depuis mille ans.",
-        "Contacts presse",
+        "Contact presse",
         "Alix Martin",
     ]
     place = 0
