@@ -18,12 +18,16 @@ import pytest
 from PIL import Image
 
 from moip_press import cli
+from moip_press.kit import selection
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.press import journey
+from moip_press.press.compose.agenda import agenda
+from moip_press.press.compose.calendar import Mark, calendar, dated
 from moip_press.system.cache import Cache
 from moip_press.web.site import kept_ids
 from moip_press.web.site.building import Made, build
 from moip_press.web.site.files import Wanted
+from moip_press.web.site.programme import months
 from tests.web.kits import kit_of
 
 ROOT = Path(__file__).parents[2]
@@ -334,6 +338,29 @@ def test_a_drawing_that_shows_other_files_stays_out_and_is_said(
     drawing.write_text(asking, encoding="utf-8")
     made = make(festival, tmp_path / "output", cache)
     assert made.incomplete == (drawing.relative_to(festival).as_posix(),)
+
+
+@pytest.mark.parametrize("name", ["festival", "harbour"])
+def test_the_month_counts_an_event_once_a_day_and_none_that_is_not_held_as_the_cover_does(
+    name: str,
+) -> None:
+    read = read_kit(KITS.get(name, ROOT / "tests" / "kits" / name)).kit
+    assert read
+    kit, entries = read, selection.entries(read)
+    marks = [Mark(event, 1, event.id) for event in dated(kit.events())]
+    cover = calendar(kit.edition.period.value, marks)
+    assert cover
+    days = agenda(kit, entries, lambda _: 1, selection.left_dates(kit, ()))
+    drawn = {
+        cell.date: cell.count
+        for month in months(kit, days)
+        for week in month.weeks
+        for cell in week
+        if cell.count
+    }
+    assert drawn == {d.date.isoformat(): len(d.dots) for d in cover.days if d.dots}
+    listed = [row for day in days if day.date for row in day.items]
+    assert len(listed) > sum(drawn.values())
 
 
 def test_a_journalist_comes_from_the_front_page_to_a_region_and_to_who_can_be_quoted(

@@ -235,7 +235,7 @@ class Site:
                     {
                         "name": each.name,
                         "path": self.plan.of(key, each.id),
-                        "count": len(each.entries),
+                        "count": each.count,
                     }
                     for each in self.plan.gathered[key]
                 ],
@@ -243,6 +243,10 @@ class Site:
             for key in GROUPED
             if len(self.plan.gathered[key]) > 1
         ]
+
+    def _counted(self, events: int) -> str:
+        words = self.composer.catalogue.ngettext("{count} event", "{count} events", events)
+        return words.format(count=events)
 
     def _agenda(self) -> Page:
         entries = self.plan.entries
@@ -254,8 +258,7 @@ class Site:
             "files": self.downloads.get("programme", ()),
         }
         title = self._say(N_("Programme"))
-        count = self.composer.catalogue.ngettext("{count} event", "{count} events", len(entries))
-        description = f"{self.kit.edition.title}: {count.format(count=len(entries))}"
+        description = f"{self.kit.edition.title}: {self._counted(len(standing(self.kit.events())))}"
         return self._named(
             "agenda", title, values, description=plain(description, self.kit.edition.language)
         )
@@ -378,8 +381,7 @@ class Site:
             if group.key == "region"
             else ()
         )
-        count = self.composer.catalogue.ngettext("{count} event", "{count} events", len(pieces))
-        said = count.format(count=len(pieces))
+        said = self._counted(group.count)
         values = {
             "label": self._say(GROUPS[group.key]),
             "count": said,

@@ -42,10 +42,7 @@ def by_code(gathered: Iterable[Gathered]) -> Mapping[str, Gathered]:
 
 def drawn(regions: Mapping[str, Gathered], plan: Plan, language: str) -> dict[str, object]:
     """Return the map: its regions, and how wide and high it is, in units of the drawing."""
-    rows = [
-        {"label": france().regions[code].name, "value": len(r.entries)}
-        for code, r in regions.items()
-    ]
+    rows = [{"label": france().regions[code].name, "value": r.count} for code, r in regions.items()]
     block = MapBlock.model_validate({"type": "map", "rows": rows})
     fields = {name: getattr(block, name) for name in type(block).model_fields}
     made = maps.drawn({**fields, "rows": [_Row(row) for row in rows]}, language)
@@ -65,7 +62,7 @@ def drawn(regions: Mapping[str, Gathered], plan: Plan, language: str) -> dict[st
                 shape.path,
                 max(round(shape.tone * TONES), 1) if own else 0,
                 plan.of("region", own.id) if own else "",
-                len(own.entries) if own else 0,
+                own.count if own else 0,
                 *at,
                 box,
             )

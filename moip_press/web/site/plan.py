@@ -33,6 +33,7 @@ from moip_press.kit.model.parts import (
     Programme,
 )
 from moip_press.kit.selection import Entry
+from moip_press.press.compose.calendar import standing
 from moip_press.text.collation import collation_key
 from moip_press.text.folding import fold
 from moip_press.web.addresses import Target
@@ -116,6 +117,11 @@ class Gathered:
     name: str
     id: str
     entries: tuple[Entry, ...]
+
+    @property
+    def count(self) -> int:
+        """How many of them have not been cancelled."""
+        return len(standing(entry.event for entry in self.entries))
 
 
 @dataclass(frozen=True)

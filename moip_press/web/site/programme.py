@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from moip_press.kit import selection, when
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.selection import Entry
-from moip_press.press.compose.agenda import AgendaDay
+from moip_press.press.compose.agenda import AgendaDay, Row
 from moip_press.report.messages import N_, Catalogue
 from moip_press.text.collation import collation_key
 from moip_press.text.folding import fold
@@ -113,7 +113,7 @@ def _cells(
 ) -> Iterator[Cell]:
     day = first
     while day.month == first.month:
-        rows = [row for row in known[day].items if not row.to] if day in known else []
+        rows = _held(known[day]) if day in known else ()
         words = f"{when.weekday_in_words(day, language)} {when.date_in_words(day, language)}"
         yield Cell(
             day.day,
@@ -125,6 +125,15 @@ def _cells(
             day not in inside,
         )
         day += ONE_DAY
+
+
+def _held(day: AgendaDay) -> tuple[Row, ...]:
+    """Return a row for each event that takes place on a day, as the month of the cover has discs.
+
+    None for what was cancelled, left the day or waits for a new date.
+    """
+    held = (row for row in day.items if not row.to and row.state not in ("cancelled", "postponed"))
+    return tuple({row.event.id: row for row in held}.values())
 
 
 def days_in_words(days: Sequence[AgendaDay], language: str) -> tuple[DayList, ...]:
