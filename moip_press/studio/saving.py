@@ -107,6 +107,8 @@ class Desk:
                     return at, []
                 raise Conflict(field.text)
             value = field.read(text)
+            if gone := self._without_file(form, root, at, path, value):
+                return at, gone
             whole = value_at(root, (*at, *path[:-1])) if len(path) > 1 else None
             if isinstance(whole, str) and value is not None:  # it is written in its short form
                 fields: dict[str, Plain] = {SHORT_FORM: whole, path[-1]: value}
@@ -348,6 +350,28 @@ class Desk:
         files = {entry.file for entry in outline(self.kit, self.catalogue) if entry.file}
         texts = (read_file_of(self.kit, file).text for file in sorted(files))
         return [Put((*at, "id"), known)] if any(map(mentioned.search, texts)) else []
+
+    def _without_file(
+        self, form: Form, root: Plain, at: Loc, path: Sequence[str], value: Plain
+    ) -> list[Operation]:
+        """Return what a picture becomes where it has no file then: pages could print none of it.
+
+        One whose file is taken away goes; one that is described already, or must be there, is
+        still to come. Nothing where it has a file, is awaited anyway, or is no picture.
+        """
+        group = form.field(at, path[:-1])
+        fields = group.fields if group else form.fields(at)
+        if not any(each.own == "focus" for each in fields):
+            return []
+        above = (*at, *path[:-1])
+        held = value_at(root, above)
+        held = held if isinstance(held, dict) else {SHORT_FORM: held}
+        after = {name: each for name, each in {**held, path[-1]: value}.items() if each}
+        if after.get(SHORT_FORM) or after.get("pending"):
+            return []
+        if group and not group.required and (path[-1] in {SHORT_FORM, "pending"} or not after):
+            return [Drop(above)]
+        return [Put(above, _filled({**after, "pending": "yes"}))]
 
     def _edit(
         self,

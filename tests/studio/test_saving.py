@@ -19,7 +19,14 @@ from moip_press.studio.calendar import written
 from moip_press.studio.forms import Field, Form
 from moip_press.studio.journal import Journal
 from moip_press.studio.labels import option
-from moip_press.studio.records import NoSuchFile, found_again, name_of, outline, read_file_of
+from moip_press.studio.records import (
+    NoSuchFile,
+    found_again,
+    name_of,
+    outline,
+    read_file_of,
+    value_at,
+)
 from moip_press.studio.saving import Conflict, Desk, Place, Refused, read_written
 from moip_press.studio.told import NewText
 from moip_press.system.cache import Cache
@@ -113,6 +120,38 @@ def test_a_picture_that_has_come_is_no_longer_awaited(desk: Desk) -> None:
     assert programme(desk).endswith("    when: 6 mai\n    image: {file: images/lecture.jpg}\n")
     desk.undo()
     assert programme(desk) == pending
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "seen", "text", "left"),
+    [
+        ("image: images/x.jpg", "image.file", "images/x.jpg", "", ""),
+        ("image: {file: x.jpg, alt: Une salle}", "image.file", "x.jpg", "", ""),
+        ("image: {pending: yes}", "image.pending", "yes", "", ""),
+        ("image: {file: x.jpg, pending: yes}", "image.pending", "yes", "", "image: {file: x.jpg}"),
+        ("", "image.alt", "", "Une salle", "image: {alt: Une salle, pending: yes}"),
+    ],
+)
+def test_a_picture_has_a_file_or_is_awaited_or_goes(
+    desk: Desk, written: str, field: str, seen: str, text: str, left: str
+) -> None:
+    lines = PROGRAMME + (f"    {written}\n" if written else "")
+    (desk.kit / "programme.yaml").write_text(lines, encoding="utf-8")
+    desk.save(event(2, "Lecture"), field.split("."), seen, text)
+    new, wanted = (
+        parse_yaml(each.encode(), "p").plain()
+        for each in (programme(desk), PROGRAMME + (f"    {left}\n" if left else ""))
+    )
+    assert new == wanted
+
+
+def test_a_picture_that_must_be_there_is_awaited_without_its_file(desk: Desk) -> None:
+    (desk.kit / "lieu.yaml").write_text(
+        "type: article\ntitle: Lieu\nbody:\n  - {type: figure, image: x.jpg}\n", encoding="utf-8"
+    )
+    desk.save(Place("lieu.yaml", ("body", 0)), ["image", "file"], "x.jpg", "")
+    new = parse_yaml((desk.kit / "lieu.yaml").read_bytes(), "p").plain()
+    assert value_at(new, ("body", 0, "image")) == {"pending": "yes"}
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:

@@ -42,6 +42,7 @@ export async function noteForm() {
   for (const field of all(".field", shown)) {
     const now = $(`[data-field="${CSS.escape(field.dataset.field)}"]`, made), input = entry(field);
     if (!now || entry(now).value === input.value || wait.has(field) || input.value !== field.dataset.seen) continue;
+    if (input.options) input.innerHTML = entry(now).innerHTML;
     input.value = field.dataset.seen = entry(now).value; // somebody else has changed it
     shown.dispatchEvent(new Event("opened"));
   }
@@ -91,6 +92,7 @@ async function saveNow(field) {
     field.classList.add("saved");
     say(said.dataset.saved);
     if (input.value !== text) later(field);
+    else if (field.closest(".picture")) noteForm(); // it may have gone, or be awaited now
   } else if (status === 409 && body.now !== null) {
     const box = $(".conflict", field);
     box.hidden = false;
