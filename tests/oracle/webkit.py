@@ -67,12 +67,16 @@ class WebKit:
             self._do(selector, "value", text=keys)
 
     def downloaded(self, selector: str) -> bytes:
-        """Return what a link lets one download."""
+        """Return the PDF that a link lets one download; the browser makes the file, then fills it."""
         self.click(selector)
         until = time.monotonic() + PATIENCE
-        while not (found := list(self.folder.glob("*.pdf"))) and time.monotonic() < until:
+        while time.monotonic() < until:
+            for found in self.folder.glob("*.pdf"):
+                if (data := found.read_bytes()).rstrip().endswith(b"%%EOF"):
+                    return data
             time.sleep(0.1)
-        return found[0].read_bytes()
+        msg = f"nothing was downloaded to its end in {PATIENCE} s"
+        raise AssertionError(msg)
 
     def _told(self, selector: str, what: str) -> str:
         script = f"const told = document.querySelector(arguments[0]){what};"
