@@ -251,6 +251,8 @@ def test_watching_speaks_the_language_of_the_kit(watch: Callable[..., Watch]) ->
     assert "est surveillé" in watched.said
     watched.save("edito.yaml", EDITORIAL.replace("Bienvenue", "Bonjour"))
     watched.waits_for(" a changé.")  # the file, or the kit where the watch had not quite begun
+    watched.save("edito.yaml", EDITORIAL)
+    watched.waits_for("edito.yaml a changé.")
 
 
 def test_templates_that_somebody_compiles_are_no_change_of_the_theme(kit: Path) -> None:
