@@ -67,7 +67,7 @@ class WebKit:
             self._do(selector, "value", text=keys)
 
     def downloaded(self, selector: str) -> bytes:
-        """Return the PDF that a link lets one download; the browser makes the file, then fills it."""
+        """Return the PDF that a link lets one download; a browser fills a file that it made."""
         self.click(selector)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
