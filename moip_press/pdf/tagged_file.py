@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, Protocol
 from xml.etree import ElementTree as Xml
@@ -303,16 +304,16 @@ def language_of(metadata: Any) -> str:
 
 
 class _Whole:
-    """A stream as it is written into a file; it takes the place of one of pydyf's."""
+    """An object as it is written into a file; it takes the place of one of pydyf's."""
 
-    __slots__ = ("data", "number", "offset")
+    __slots__ = ("compressible", "data", "number", "offset")
     generation = 0
     free = "n"
-    compressible = False
 
-    def __init__(self, number: int, data: bytes) -> None:
-        self.number = number
+    def __init__(self, item: pydyf.Object, data: bytes) -> None:
+        self.number = item.number
         self.offset = 0
+        self.compressible = item.compressible
         self.data = data
 
     @property
@@ -321,11 +322,29 @@ class _Whole:
         return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
+class _Added(pydyf.Stream):  # type: ignore[misc]
+    """A stream that pydyf adds while it writes a file: the other objects, and where they are."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """The stream as it is written into the file."""
+        made: bytes = super().data
+        return made
+
+
 def _written_once(pdf: pydyf.PDF, keeper: Keeper) -> None:
-    """Deflate each stream once: pydyf does it again at each access."""
+    """Put each object into words, and deflate each stream, once: pydyf does it at each access."""
     for number, item in enumerate(pdf.objects):
+        if item.free != "f":
+            whole = keeper.deflated(item) if isinstance(item, pydyf.Stream) else item.data
+            pdf.objects[number] = _Whole(item, whole)
+
+    def add(item: pydyf.Object) -> None:
         if isinstance(item, pydyf.Stream):
-            pdf.objects[number] = _Whole(item.number, keeper.deflated(item))
+            item.__class__ = _Added
+        pydyf.PDF.add_object(pdf, item)
+
+    pdf.add_object = add
 
 
 def _day(created: str | None) -> datetime.datetime:
