@@ -18,7 +18,7 @@ from moip_press.pdf.verification.findings import (
     found,
 )
 from moip_press.pdf.verification.metadata import LANGUAGE, RDF, UA, XML, A
-from moip_press.pdf.verification.values import dictionary, is_text, number, text, words
+from moip_press.pdf.verification.values import dictionary, is_text, number, optional, text, words
 from moip_press.report.diagnostics import Severity
 from moip_press.report.messages import N_
 
@@ -171,7 +171,7 @@ def _codes(pdf: Examined) -> Iterator[tuple[str, frozenset[int]]]:
     if is_text(own):
         yield text(own), frozenset()
     for element in pdf.elements:
-        said = element.values.get("/Lang")
+        said = optional(element.values, "/Lang")
         if is_text(said):
             yield text(said), frozenset((element.page,))
     for language, pages in pdf.contents.languages.items():

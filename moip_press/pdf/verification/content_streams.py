@@ -27,6 +27,7 @@ from moip_press.pdf.verification.values import (
     is_text,
     name,
     number,
+    optional,
     parsed,
     real,
     text,
@@ -293,7 +294,7 @@ class _Stream:
             found = MCID.search(properties)
             place = int(found[1]) if found else None
             own = dictionary(parsed(properties) if b"/Lang" in properties else None)
-        said = own.get("/Lang")
+        said = optional(own, "/Lang")
         parents = self.place.parents
         element = parents[place] if place is not None and place < len(parents) else None
         return element, text(said) if is_text(said) else None

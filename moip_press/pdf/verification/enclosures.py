@@ -27,6 +27,7 @@ from moip_press.pdf.verification.values import (
     identity,
     is_dictionary,
     name,
+    optional,
     text,
 )
 from moip_press.report.diagnostics import Severity
@@ -47,9 +48,9 @@ def files(pdf: Examined) -> Iterator[Attached]:
     places = [each.values for each in pdf.attached]
     places += [dictionary(each) for each in array(pdf.root.get("/AF"))]
     notes = (annotation for page in pdf.pages for annotation in page.annotations)
-    places += [dictionary(each.get("/FS")) for each in notes]
+    places += [file for each in notes if is_dictionary(file := optional(each, "/FS"))]
     for values in places:
-        if is_dictionary(values.get("/EF")) and not pdf.seen(values, known):
+        if is_dictionary(optional(values, "/EF")) and not pdf.seen(values, known):
             yield described_file(values)
 
 
@@ -220,16 +221,16 @@ def _actions(pdf: Examined) -> Iterator[tuple[int, Object]]:
     starts = [(0, pdf.root.get("/OpenAction"))]
     starts += [(0, entry.get("/A")) for entry in pdf.outline()]
     notes = [(page.number, each) for page in pdf.pages for each in page.annotations]
-    starts += [(number, each.get("/A")) for number, each in notes]
+    starts += [(number, optional(each, "/A")) for number, each in notes]
     for number, each in notes:
-        more = dictionary(each.get("/AA"))
+        more = dictionary(optional(each, "/AA"))
         starts += [(number, more.get(key)) for key in more.keys()]  # noqa: SIM118 -- no mapping
     waiting = starts[::-1]
     while waiting:
         page, action = waiting.pop()
         if is_dictionary(action) and not pdf.seen(action, known):
             yield page, action
-            waiting += [(page, each) for each in each_of(action.get("/Next"))]
+            waiting += [(page, each) for each in each_of(optional(action, "/Next"))]
 
 
 @check(

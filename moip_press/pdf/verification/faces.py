@@ -259,15 +259,18 @@ class Face:
     def width(self, code: int) -> float | None:
         """Return how wide a code's glyph should be, None where the font does not say."""
         if self.is_composite:
-            given = real(self.below.get("/DW"))
-            default = 1000.0 if given is None else given
-            return self._composite_widths.get(self.cid(code), default)
+            return self._composite_widths.get(self.cid(code), self._usual_width)
         widths = array(self.values.get("/Widths"))
         first = number(self.values.get("/FirstChar"))
         if first is not None and 0 <= code - first < len(widths):
             return real(widths[code - first])
         missing = real(self.description.get("/MissingWidth"))
         return 0.0 if missing is None and self.kind == "TrueType" else missing
+
+    @cached_property
+    def _usual_width(self) -> float:
+        given = real(self.below.get("/DW"))
+        return 1000.0 if given is None else given
 
     @cached_property
     def _composite_widths(self) -> Mapping[int, float]:

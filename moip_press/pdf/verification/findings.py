@@ -24,6 +24,7 @@ from moip_press.pdf.verification.values import (
     is_dictionary,
     name,
     number,
+    optional,
 )
 from moip_press.report.diagnostics import Message, Severity
 from moip_press.report.messages import N_, NP_
@@ -67,9 +68,9 @@ class Examined(Opened):
 
     def attribute(self, element: Element, owner: str, key: str) -> Any:
         """Return an attribute that an element has, or its classes have; None for none."""
-        classes = dictionary(self.structure.get("/ClassMap"))
-        own = each_of(element.values.get("/A"))
-        for named in each_of(element.values.get("/C")):
+        own = each_of(optional(element.values, "/A"))
+        for named in each_of(optional(element.values, "/C")):
+            classes = dictionary(self.structure.get("/ClassMap"))
             own += each_of(classes.get(f"/{name(named)}")) if name(named) else []
         values = (dictionary(each) for each in own)
         held = (each.get(key) for each in values if name(each.get("/O")) == owner)

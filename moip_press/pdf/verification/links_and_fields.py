@@ -29,6 +29,7 @@ from moip_press.pdf.verification.values import (
     is_text,
     name,
     number,
+    optional,
     words,
 )
 from moip_press.report.messages import N_
@@ -103,8 +104,8 @@ def _of_annotation(pdf: Examined, annotation: Object, kind: str) -> Iterator[str
 
 
 def _of_film(page: Page, annotation: Object) -> Iterator[Finding]:
-    rendition = dictionary(dictionary(annotation.get("/A")).get("/R"))
-    clip = rendition.get("/C")
+    rendition = optional(dictionary(optional(annotation, "/A")), "/R")
+    clip = optional(dictionary(rendition), "/C")
     if not is_dictionary(clip):
         return
     words = array(dictionary(clip).get("/Alt"))
@@ -195,7 +196,7 @@ def kept(pdf: Examined) -> Findings:
 
 def _of_looks(annotation: Object, kind: str) -> Iterator[str]:
     flags = number(annotation.get("/F"))
-    looks = annotation.get("/AP")
+    looks = optional(annotation, "/AP")
     if kind not in ACCEPTED:
         yield N_("An annotation is of a kind that archives do not accept.")
     if flags is None and kind != "Popup":

