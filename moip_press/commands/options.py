@@ -142,8 +142,9 @@ def select_option(catalogue: Catalogue) -> Decorator:
         multiple=True,
         metavar="KEY=VALUE[,VALUE…]",
         help=catalogue.gettext(
-            "Only events that meet this: a section, organiser, region, theme, day, week, status "
-            "or text; != excludes. Repeated, an event must meet all."
+            "Only events that meet this: section, organiser, region, department, town, place, "
+            "theme, audience, price, day, week, status or text, such as region=Bretagne; != "
+            "excludes. Repeated, an event must meet all."
         ),
     )
 

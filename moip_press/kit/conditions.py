@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from moip_press.kit.model.fields import slug
+from moip_press.kit.model.french_keys import english
 from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span
 from moip_press.report.messages import N_
@@ -42,18 +43,22 @@ class Value:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition; ``span`` is that of its key."""
+    """One condition; ``span`` is that of its key, and ``name`` the word for it that is written.
+
+    ``name`` is empty where that is the key itself.
+    """
 
     key: str
     values: tuple[Value, ...]
     negated: bool
     span: Span
+    name: str = ""
 
     @property
     def written(self) -> str:
         """The condition as one writes it, such as ``region=Bretagne,Normandie``."""
         values = (f'"{v.text}"' if "," in v.text else v.text for v in self.values)
-        return f"{self.key}{NOT if self.negated else '='}{','.join(values)}"
+        return f"{self.name or self.key}{NOT if self.negated else '='}{','.join(values)}"
 
 
 def text_of(arguments: Sequence[str]) -> str:
@@ -111,9 +116,9 @@ def _condition(argument: str, line: int) -> Condition | Diagnostic:
             Message.of(N_("The key “{key}” has no value."), key=key),
             Message(N_("Write the value after the equals sign.")),
         )
-    return Condition(
-        key.lower() if key.lower() in KEYS else key, values, match["sign"] == NOT, span
-    )
+    meant = key.lower() if key.lower() in KEYS else english(key, KEYS) or key
+    name = "" if meant in (key, key.lower()) else key
+    return Condition(meant, values, match["sign"] == NOT, span, name)
 
 
 def _values(text: str, start: int, line: int) -> Iterator[Value]:

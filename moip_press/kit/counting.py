@@ -18,7 +18,16 @@ from moip_press.kit.model.model_errors import suggest
 from moip_press.kit.model.parts import Article
 from moip_press.kit.model.records import DirectoryEntry, Event, Lab
 from moip_press.kit.questions import COUNTABLE, GROUPS, Question, Word
-from moip_press.kit.selection import DATED, Entry, choose, days_of, entries, narrowed, said_of
+from moip_press.kit.selection import (
+    DATED,
+    Entry,
+    choose,
+    days_of,
+    entries,
+    meant,
+    narrowed,
+    said_of,
+)
 from moip_press.kit.source import Loc, Source
 from moip_press.report.diagnostics import Diagnostic, Message, Span
 from moip_press.report.messages import N_
@@ -140,7 +149,7 @@ def asked(kit: Kit, conditions: Iterable[Condition], *, all_: bool = False) -> t
 def _says(kit: Kit, entry: Entry, question: Question, field: str = "") -> bool:
     """Return whether an event says all that a question needs."""
     event = entry.printed
-    for condition in question.conditions:
+    for condition in meant(kit, question.conditions):
         if _is_open(condition) and not said_of(kit, entry, condition.key):
             return False
     if field:
@@ -305,7 +314,7 @@ def _meeting_nothing(kit: Kit, question: Question) -> Iterator[Diagnostic]:
 
     That no event of a day, or of a status, is left, is an answer: zero.
     """
-    for condition in question.conditions:
+    for condition in meant(kit, question.conditions):
         if condition.key in OF_FIELDS and not condition.negated:
             chosen = choose(kit, [condition])
             if not chosen.entries:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moip_press.kit.conditions import KEYS, Condition, Selection
+from moip_press.kit.model.french_keys import french
 from moip_press.text.folding import fold
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ GROUPS: Mapping[str, str] = {
 """By what numbers can be told apart, and what else that may be called."""
 CLAUSE = re.compile(r"(?<!\S)(?P<word>where|où|by|par)(?!\S)", re.IGNORECASE)
 WHERE, BY = ("where", "où"), ("by", "par")
-AND = re.compile(rf"(?:\s+(?:and|et)\s+|\s*[,;]\s*)(?=(?:{'|'.join(KEYS)})\s*!?=)", re.IGNORECASE)
+KEY = "|".join((*KEYS, *french(KEYS)))
+AND = re.compile(rf"(?:\s+(?:and|et)\s+|\s*[,;]\s*)(?=(?:{KEY})\s*!?=)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

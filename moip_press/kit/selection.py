@@ -11,6 +11,7 @@ from typing import get_args
 from moip_press.kit.conditions import KEYS, OWN, Condition, Value
 from moip_press.kit.geography import POSTCODE, area_of, department_of
 from moip_press.kit.model.fields import MEANT, EventStatus
+from moip_press.kit.model.french_keys import english, english_value, french
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.model_errors import nearest, suggest
 from moip_press.kit.model.parts import Programme
@@ -25,6 +26,14 @@ SEPARATOR = re.compile(r"[,;/]")
 WEEK = re.compile(r"(?:(?P<year>\d{4})-?)?[ws]?(?P<week>\d{1,2})", re.IGNORECASE)
 
 
+ALL_KEYS = N_(
+    "section, organiser, region, department, town, place, theme, audience, price, day, week, "
+    "status, text"
+)
+ALL_GROUPINGS = N_(
+    "section, organiser, region, department, town, place, theme, audience, week, day"
+)
+"""The keys by which events are chosen and gathered, in the words of the user's language."""
 DATED = ("day", "week")
 """The keys that ask when an event takes place."""
 PLACED = ("town", "place")
@@ -72,7 +81,7 @@ def entries(kit: Kit) -> tuple[Entry, ...]:
 def choose(kit: Kit, conditions: Iterable[Condition]) -> Chosen:
     """Return the events that meet all conditions, in the order of the dossier."""
     left = entries(kit)
-    for condition in conditions:
+    for condition in meant(kit, conditions):
         kept = tuple(entry for entry in left if meets(kit, entry, condition))
         if not kept:
             return Chosen((), condition, len(left))
@@ -84,7 +93,7 @@ def narrowed(
     kit: Kit, found: Iterable[Entry], conditions: Iterable[Condition]
 ) -> tuple[Entry, ...]:
     """Return events with those of their sessions alone that are on the days, or where, chosen."""
-    asked = [condition for condition in conditions if condition.key in OF_SESSIONS]
+    asked = [each for each in meant(kit, conditions) if each.key in OF_SESSIONS]
     return tuple(_narrowed(kit, entry, asked) if asked else entry for entry in found)
 
 
@@ -103,6 +112,16 @@ def _narrowed(kit: Kit, entry: Entry, conditions: Sequence[Condition]) -> Entry:
         return entry
     update = {"sessions": tuple(held) if event.sessions else (), "when": all_days(held)}
     return replace(entry, shown=event.model_copy(update=update), also=all_days(others))
+
+
+def key_in(kit: Kit, word: str) -> str:
+    """Return the key that a word means; a field of the kit's own goes before other words."""
+    return word if word in KEYS or own_field(kit, word) else english(word, KEYS) or word
+
+
+def meant(kit: Kit, conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return conditions with the keys that they have in this kit."""
+    return tuple(replace(each, key=key_in(kit, each.name or each.key)) for each in conditions)
 
 
 def meets(kit: Kit, entry: Entry, condition: Condition) -> bool:
@@ -207,6 +226,8 @@ def wanted(kit: Kit, key: str, text: str) -> frozenset[str]:
             return frozenset(map(fold, weeks_in(kit, text)))
         case "day":
             return frozenset(fold(day.isoformat()) for day in _days_in(kit, text))
+        case "status":
+            return frozenset({english_value(text, get_args(EventStatus)) or fold(text)})
         case _:
             return frozenset({fold(text)})
 
@@ -247,7 +268,7 @@ def values_of(kit: Kit, key: str) -> tuple[str, ...]:
 
 def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
     """Yield what no kit could mean: days that do not exist, sections and statuses unknown."""
-    for condition in conditions:
+    for condition in meant(kit, conditions):
         if not is_key(kit, condition.key):
             yield unknown_key(kit, condition.key, condition.span)
         for value in condition.values:
@@ -263,7 +284,7 @@ def faults(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
                     ),
                 )
             known = _fixed(kit, condition.key)
-            if known and fold(value.text) not in {fold(name) for name in known}:
+            if known and not wanted(kit, condition.key, value.text) & {*map(fold, known)}:
                 yield _unknown(condition.key, value, known)
 
 
@@ -275,7 +296,15 @@ def is_key(kit: Kit, key: str, among: Sequence[str] = KEYS) -> bool:
 def unknown_key(kit: Kit, key: str, span: Span, among: Sequence[str] = KEYS) -> Diagnostic:
     """Return the diagnostic for a key by which no events can be chosen, or grouped."""
     message = Message.of(N_("There is no key “{key}” for choosing events."), key=key)
-    return Diagnostic.error("R122", span, message, suggest(key, (*among, *kit.edition.fields)))
+    own = tuple(kit.edition.fields)
+    named = (*among, *french(among), *own)
+    if close := nearest(key.lower(), named):
+        return Diagnostic.error("R122", span, message, Message.of(MEANT, suggestion=close))
+    names = Message(ALL_KEYS if among is KEYS else ALL_GROUPINGS)
+    if own:
+        names = Message.of("{names}, {own}", names=names, own=", ".join(own))
+    hint = Message.of(N_("Possible here: {names}."), names=names)
+    return Diagnostic.error("R122", span, message, hint)
 
 
 def _unknown(key: str, value: Value, known: Sequence[str]) -> Diagnostic:
@@ -338,7 +367,7 @@ def nothing_left(kit: Kit, chosen: Chosen) -> Diagnostic:
 
 def without_events(kit: Kit, conditions: Iterable[Condition]) -> Iterator[Diagnostic]:
     """Yield a warning for each value, beside others, that no event of the kit has."""
-    for condition in conditions:
+    for condition in meant(kit, conditions):
         for value in condition.values if len(condition.values) > 1 else ():
             alone = replace(condition, values=(value,), negated=False)
             if not any(meets(kit, entry, alone) for entry in entries(kit)):
@@ -384,9 +413,10 @@ def left_dates(
 
     ``among`` are the events, where they were chosen already.
     """
-    asked = [condition for condition in conditions if condition.key in DATED]
+    every = meant(kit, conditions)
+    asked = [condition for condition in every if condition.key in DATED]
     if among is None:
-        others = [condition for condition in conditions if condition.key not in DATED]
+        others = [condition for condition in every if condition.key not in DATED]
         among = choose(kit, others).entries
     return tuple(left for entry in among for left in _of_event(kit, entry, asked))
 

@@ -102,6 +102,9 @@ class Plans:
 def plans(kit: Kit, request: Request) -> Plans:
     """Return the handouts of a kit that a request asks for."""
     asked = request.select or Selection()
+    asked = replace(asked, conditions=selection.meant(kit, asked.conditions))
+    if request.by:
+        request = replace(request, by=selection.key_in(kit, request.by))
     sections, unknown = _sections(kit, request)
     found = (
         *asked.faults,
@@ -235,7 +238,8 @@ def _named(kit: Kit, handout: Handout, number: int) -> Plan | Diagnostic:
     written = tuple(condition.written for condition in conditions)
     held = selection.narrowed(kit, chosen.entries, conditions)
     left = selection.left_dates(kit, (*_within(kit, handout, number), *conditions))
-    return Plan(name, sheet, span, (), held, handout.by, written, left)
+    by = selection.key_in(kit, handout.by) if handout.by else None
+    return Plan(name, sheet, span, (), held, by, written, left)
 
 
 def _holding(kit: Kit, ids: Iterable[str]) -> Iterator[Chapter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.press.outcome import Request
 from moip_press.press.plans import plans
 from moip_press.report.diagnostics import Diagnostic
+from moip_press.report.messages import Catalogue
 
 HARBOUR = Path(__file__).parents[1] / "kits" / "harbour"
 FRENCH = Path(__file__).parents[2] / "data" / "2021"
@@ -278,5 +280,44 @@ def test_handouts_are_grouped_by_department_town_place_and_own_fields(brittany: 
     assert names("town") == ["29000 Quimper", "35000 Rennes", "56290 Port-Louis"]
     assert names("place")[-1] == "Musée, 29000 Quimper"
     assert names("jauge") == ["debout", "Autres rendez-vous"]
-    (found,) = plans(brittany, Request(by="departement")).faults
-    assert (found.code, hint(found)) == ("R122", "Did you mean “department”?")
+    assert names("département") == names("department")
+    (found,) = plans(brittany, Request(by="dpartement")).faults
+    assert (found.code, hint(found)) == ("R122", "Did you mean “département”?")
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Région=East bank", "region=East bank"),
+        ("statut!=annulée,reporté", "status!=cancelled,postponed"),
+        ("semaine=38", "week=38"),
+        ("jour=25 September", "day=25 September"),
+        ("organisatrice=maren pilots", "organiser=maren pilots"),
+        ("texte=steering", "text=steering"),
+    ],
+)
+def test_keys_have_their_french_names_too(kit: Kit, french: str, english: str) -> None:
+    assert chosen(kit, french) == chosen(kit, english) != []
+    made, known = (plans(kit, asking(words)).plans for words in (french, english))
+    assert [plan.slug.split("-")[0] for plan in made] == [plan.slug.split("-")[0] for plan in known]
+    assert made[0].selection == (french,)
+
+
+def asking(*conditions: str) -> Request:
+    return Request(select=Selection.parse(conditions))
+
+
+def test_a_field_of_the_kits_own_goes_before_a_french_name_of_a_key(brittany: Kit) -> None:
+    renamed = {"public": "Public", "jauge": "Jauge"}
+    edition = brittany.edition.model_copy(update={"fields": renamed})
+    own = replace(brittany, edition=edition)
+    (mine,) = selection.meant(own, Selection.parse(["public=scolaires"]).conditions)
+    (ours,) = selection.meant(brittany, Selection.parse(["public=scolaires"]).conditions)
+    assert (mine.key, ours.key) == ("public", "audience")
+
+
+def test_a_key_that_nobody_knows_is_answered_in_the_users_language(kit: Kit) -> None:
+    found = told(kit, ["zzz=x"])
+    assert found.hint is not None
+    assert "organisateur, région" in Catalogue("fr").say(found.hint)
+    assert "organiser, region" in Catalogue("en").say(found.hint)

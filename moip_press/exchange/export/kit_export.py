@@ -86,7 +86,9 @@ def export_kit(folder: Path, wanted: Wanted) -> Made:
     begun = Made(report, read.sources, read.language)
     if read.kit is None or not report.ok:
         return begun
-    kit, conditions = read.kit.arranged(), wanted.select.conditions
+    kit = read.kit.arranged()
+    conditions = selection.meant(kit, wanted.select.conditions)
+    wanted = replace(wanted, select=replace(wanted.select, conditions=conditions))
     faults = (*wanted.select.faults, *selection.faults(kit, conditions))
     if faults:
         return replace(begun, report=report + Report.of(faults), misused=True)

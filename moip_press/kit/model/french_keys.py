@@ -43,7 +43,9 @@ credit: crédit, crédits, photographe
 credits: crédits
 dark: foncé, sombre
 date_of_issue: date, le, date de parution, date de publication
+day: jour, date
 decorative: décoratif, décorative
+department: département
 duration: durée
 edition: édition
 email: e-mail, courriel, mél, mail, adresse électronique
@@ -86,6 +88,7 @@ online: en ligne, visioconférence, visio, distanciel
 opener: ouverture
 order: ordre, tri
 organisation: organisme, structure, service
+organiser: organisateur, organisatrice
 organisers: organisateur, organisateurs, organisatrice, organisatrices, organisé par, porteur
 organisers_line: ligne des organisateurs
 page: format
@@ -115,6 +118,7 @@ role: fonction, rôle, titre, poste
 room: salle
 sans: sans serif, linéale, bâton
 scale: échelle, taille
+section: rubrique, partie
 sections: parties
 serif: empattement, empattements
 sessions: séances, séance, dates, horaires
@@ -143,6 +147,7 @@ value: valeur, chiffre
 venue: lieu, salle, nom du lieu
 waivers: dérogations
 website: site, site web, site internet
+week: semaine
 when: date, dates, quand, jour, horaire, horaires, date et heure
 words: mots
 wrong: fautes, faux
@@ -194,6 +199,12 @@ def english(name: str, known: Container[str]) -> str | None:
     hyphened = letters(name.replace("_", " "))
     means = [*MEANT.get(hyphened, ()), *MEANT.get(written, ())]
     return next((each for each in means if each in known), None)
+
+
+def french(known: Container[str]) -> list[str]:
+    """Return all French spellings of some fields."""
+    lines = (line.partition(": ") for line in SPELT.strip().split("\n"))
+    return [each for name, _, spelt in lines if name in known for each in spelt.split(", ")]
 
 
 def english_value(word: str, known: Container[str]) -> str | None:

@@ -244,7 +244,7 @@ def handouts_hold_something(kit: Kit) -> Iterator[Diagnostic]:
             if name not in contacts:
                 span = kit.source.span((*loc, "contacts", index))
                 yield unknown_contact(name, span, contacts)
-        if handout.by and not selection.is_key(kit, handout.by, GROUPINGS):
+        if handout.by and not selection.is_key(kit, selection.key_in(kit, handout.by), GROUPINGS):
             span = kit.source.span((*loc, "by"))
             yield selection.unknown_key(kit, handout.by, span, GROUPINGS)
         if handout.select:
