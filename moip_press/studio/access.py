@@ -1,8 +1,13 @@
 """Who may talk to the studio: this computer's browser, after it has shown a token once.
 
 Every request is looked at before any view: its host and origin (another site could let a name of
-its own lead here, or post a form), its cookie, the size of its body. Every answer says what a page
-may load: nothing but what the studio itself serves.
+its own lead here, or post a form), its path, its cookie, the size of its body. Every answer says
+what a page may load: nothing but what the studio itself serves.
+
+Browsers send a cookie to all ports of a computer: another program that listens on one, of another
+user or in a container, could be shown that of the studio and use it here. So all addresses lie
+below a path that nobody can guess, and the cookie is for that path alone: no page of another port
+can ask for it. Programs of the same user are no strangers: they can read the kit itself.
 """
 
 from __future__ import annotations
@@ -14,7 +19,13 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from moip_press.report.messages import N_, Catalogue
 
@@ -50,14 +61,15 @@ OF_OTHERS = SAFE | {
 
 It has no origin, so that its own style sheets and fonts come from another one.
 """
-ONWARD = '<!DOCTYPE html><meta http-equiv="refresh" content="0; url=/">'
+ONWARD = '<!DOCTYPE html><meta http-equiv="refresh" content="0; url={home}/">'
+TOKEN = "/token"  # noqa: S105 -- an address
 REFUSED = N_("Open the studio with “moip-press studio”: this address is not enough.")
-TOO_LARGE = N_("That is too large.")
+TOO_LARGE = N_("That is too large: a file may have {count} MB at most.")
 
 
-def cookie_of(port: int) -> str:
-    """Return the name of the cookie of a studio: browsers keep those of all ports together."""
-    return f"{COOKIE}-{port}"
+def too_large(catalogue: Catalogue) -> str:
+    """Return the sentence about a body that is larger than ``MOST_BODY``."""
+    return catalogue.gettext(TOO_LARGE).format(count=MOST_BODY // 1_000_000)
 
 
 class Keys:
@@ -65,9 +77,12 @@ class Keys:
 
     ``secret`` is known to other starts of the program by the same user, and mints tokens.
     ``shown`` is in the address of pages that the kit brings, which have no cookie to show.
+    ``home`` is the path that all other addresses begin with: the same after a restart, so that
+    windows that are open find the studio again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, home: str = "") -> None:
+        self.home = f"/{home or secrets.token_urlsafe(16)}"
         self.secret = secrets.token_urlsafe(32)
         self.shown = secrets.token_urlsafe(32)
         self._cookie = secrets.token_urlsafe(32)
@@ -78,6 +93,10 @@ class Keys:
         made = secrets.token_urlsafe(32)
         self._tokens.add(made)
         return made
+
+    def opening(self) -> str:
+        """Return the path and the query that open a window once, by a new token."""
+        return f"{self.home}/?token={self.token()}"
 
     def take(self, token: str) -> str | None:
         """Return the cookie for a token, which is used up; None for any other text."""
@@ -105,8 +124,9 @@ class Gate:
     """Lets through what comes from the studio's own pages; see the module."""
 
     def __init__(self, app: ASGIApp, keys: Keys, port: int, catalogue: Catalogue) -> None:
-        self._app, self._keys, self._catalogue = app, keys, catalogue
-        self._cookie = cookie_of(port)
+        self._app, self._keys = app, keys
+        self._refused = catalogue.gettext(REFUSED)
+        self._too_large = too_large(catalogue)
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self._origins = {f"http://{host}" for host in self._hosts}
 
@@ -117,7 +137,7 @@ class Gate:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        answer = self._refusal(scope, headers)
+        answer = self._refusal(scope, headers) or self._too_much(headers)
         said = OF_OTHERS if self._keys.shows(scope["path"]) else SAFE
 
         async def safely(message: Message) -> None:
@@ -131,11 +151,13 @@ class Gate:
         if answer is not None:
             await answer(scope, receive, safely)
             return
+        if scope["path"].startswith(f"{self._keys.home}/"):
+            scope = {**scope, "path": scope["path"].removeprefix(self._keys.home)}
         await self._app(scope, self._at_most(receive), safely)
 
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
         """Return the answer to a request that is not let through."""
-        no = PlainTextResponse(self._catalogue.gettext(REFUSED), 403)
+        no = PlainTextResponse(self._refused, 403)
         if headers.get("host") not in self._hosts:
             return no
         if self._keys.shows(scope["path"]):
@@ -143,30 +165,38 @@ class Gate:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
         if origin is not None and origin not in self._origins:
             return no
-        if scope["path"] == "/token":  # asked by another start of the program: it has no cookie
+        if scope["path"] == TOKEN:  # asked by another start of the program: it has no cookie
             known = _same(headers.get(SECRET, ""), self._keys.secret)
             return None if known and site == "none" else no
+        home = f"{self._keys.home}/"
+        if not scope["path"].startswith(home):
+            return no
         token = QueryParams(scope["query_string"]).get("token")
-        shown = token if scope["path"] == "/" and scope["method"] == "GET" else None
+        shown = token if scope["path"] == home and scope["method"] == "GET" else None
         if shown and (cookie := self._keys.take(shown)):
             # what the first page opens is led here by another port, and begins anew as our own
             led = site == "same-site"
-            opened = HTMLResponse(ONWARD) if led else RedirectResponse("/", 303)
-            opened.set_cookie(self._cookie, cookie, httponly=True, samesite="strict", path="/")
+            onward = HTMLResponse(ONWARD.format(home=self._keys.home))
+            opened = onward if led else RedirectResponse(home, 303)
+            opened.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path=home)
             return opened
         # a page that is loaded again: its token was used up, its cookie counts
-        if site not in {"none", "same-origin"}:
-            return no
-        if not self._keys.opens(self._shown(headers.get("cookie", ""))):
-            return no
-        if scope["method"] not in {"GET", "HEAD"} and origin is None:
-            return no
-        return None
+        own = site in {"none", "same-origin"}
+        known = self._keys.opens(self._shown(headers.get("cookie", "")))
+        said = origin is not None or scope["method"] in {"GET", "HEAD"}
+        return None if own and known and said else no
+
+    def _too_much(self, headers: Mapping[str, str]) -> Response | None:
+        """Return the answer to a body that is announced as too large, of which nothing is read."""
+        announced = headers.get("content-length", "")
+        if not announced.isdecimal() or int(announced[:20]) <= MOST_BODY:
+            return None
+        return JSONResponse({"fault": self._too_large}, 413, {"connection": "close"})
 
     def _shown(self, header: str) -> str:
         """Return the value of the studio's cookie in a header; empty where it has none."""
         named = (pair.strip().partition("=") for pair in header.split(";"))
-        return next((value for name, _, value in named if name == self._cookie), "")
+        return next((value for name, _, value in named if name == COOKIE), "")
 
     def _at_most(self, receive: Receive) -> Receive:
         """Return what reads the body of a request as far as it is not too large."""
@@ -177,7 +207,7 @@ class Gate:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > MOST_BODY:
-                raise HTTPException(413, self._catalogue.gettext(TOO_LARGE))
+                raise HTTPException(413, self._too_large)
             return message
 
         return counted

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
 from moip_press.report.messages import N_, Catalogue
+from moip_press.studio.access import MOST_BODY, too_large
 from moip_press.studio.labels import option
 from moip_press.studio.records import name_of
 from moip_press.studio.saving import Conflict, Place, Refused
@@ -32,9 +33,14 @@ NOT_HERE = N_("This cannot be changed here without changing more than that: use 
 class Answers:
     """What is answered in the user's language: templates as HTML."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, home: str = "") -> None:
         self.catalogue = catalogue
-        self.known: dict[str, object] = {"language": catalogue.language}
+        self.known: dict[str, object] = {
+            "language": catalogue.language,
+            "home": home,
+            "most": MOST_BODY,
+            "too_large": too_large(catalogue),
+        }
 
     @cached_property
     def _templates(self) -> Environment:
@@ -71,7 +77,7 @@ class Views(Answers):
     """The views of one workshop."""
 
     def __init__(self, workshop: Workshop) -> None:
-        super().__init__(workshop.catalogue)
+        super().__init__(workshop.catalogue, workshop.home)
         self.workshop = workshop
         self.known["state"] = workshop.state
 

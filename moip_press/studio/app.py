@@ -59,6 +59,7 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     async def broken(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(BROKEN)}, 500)
 
+    workshop.home = keys.home
     app = Starlette(
         routes=[
             *(route for views in VIEWS for route in views(workshop).routes()),

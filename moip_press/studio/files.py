@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from moip_press.kit.folders import program_folder
 from moip_press.report import webpage
-from moip_press.studio.access import Keys
+from moip_press.studio.access import TOKEN, Keys
 
 HERE = Path(__file__).parent
 LISTING = ("page.css", "page.js")
@@ -26,11 +26,11 @@ def files_of_program(keys: Keys) -> list[BaseRoute]:
     """Return the addresses of scripts, styles and fonts, and of the token that opens a window."""
 
     async def token(_request: Request) -> Response:
-        return JSONResponse({"token": keys.token()})
+        return JSONResponse({"opens": keys.opening()})
 
     return [
         *(Route(f"/listing/{name}", _listing) for name in LISTING),
         Mount("/assets", StaticFiles(directory=HERE / "assets")),
         Mount("/fonts", StaticFiles(directory=program_folder("styles") / "fonts")),
-        Route("/token", token, methods=["POST"]),
+        Route(TOKEN, token, methods=["POST"]),
     ]

@@ -47,8 +47,9 @@ def serve(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if (port or not _bound(listening, noted.port)) and not _bound(listening, port):
             raise InUse(port)
-        port, keys = listening.getsockname()[1], Keys()
+        port = listening.getsockname()[1]
         try:
+            keys = noted.keys()
             noted.note(port, keys)
         except OSError as error:
             raise atomic.CannotWrite(noted.path, error) from None
@@ -66,7 +67,7 @@ def serve(
 
         async def run() -> None:
             listening.listen()
-            opened(address(port, keys.token()))
+            opened(address(port, keys.opening()))
             await server.serve([listening])
 
         try:

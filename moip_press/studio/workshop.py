@@ -78,6 +78,7 @@ class Workshop:
         self, kit: Path, output: Path, cache: Cache, state: Path, catalogue: Catalogue
     ) -> None:
         self.kit, self.catalogue = kit, catalogue
+        self.home = ""  # what the paths of its addresses begin with, once it is served
         self.output, self.cache = output, cache
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
         of_kit = kit, cache.folder, catalogue.language

@@ -51,7 +51,7 @@ class Window:
         if not found:
             raise Failed("the studio did not start")
         address = urlsplit(found[0])
-        self._host = address.netloc
+        self._host, self._home = address.netloc, address.path.rstrip("/")
         self._headers = {"origin": f"http://{self._host}"}
         self._line = http.client.HTTPConnection(self._host)
         try:
@@ -69,7 +69,7 @@ class Window:
         """Return what the studio answers, and its headers. Raises ``Failed``."""
         headers = {**self._headers, "content-type": "application/json"}
         method, body = ("GET", None) if given is None else ("POST", json.dumps(given))
-        self._line.request(method, path, body, headers)
+        self._line.request(method, self._home + path, body, headers)
         answer = self._line.getresponse()
         content = answer.read()
         self._line.close()  # which the studio does too where nothing is asked for a while
@@ -102,7 +102,7 @@ class Window:
 
     def _listen(self) -> None:
         heard = http.client.HTTPConnection(self._host)
-        heard.request("GET", "/news", headers=self._headers)
+        heard.request("GET", f"{self._home}/news", headers=self._headers)
         for line in heard.getresponse():
             if line.startswith(b"data: "):
                 self._news.put(json.loads(line.removeprefix(b"data: ")))

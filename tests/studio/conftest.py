@@ -43,7 +43,7 @@ events:
 """,
 }
 """A small kit, with a word that nobody knows, a missing accent and a space too many."""
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\w+/\?token=[\w-]+")
 GOING = ("/form?", "/page/")
 PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does other things too
 
@@ -54,13 +54,20 @@ def studio(
 ) -> Iterator[str]:
     """Start the studio as a process, of a kit or without, and give the address that opens it."""
     named = [str(kit)] if kit else []
+    scratch = state / "scratch"
+    scratch.mkdir(exist_ok=True)
     with subprocess.Popen(
         [
             *(sys.executable, "-m", "moip_press", "studio", "--language", language, *named),
             *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
         ],
         cwd=here,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_STATE_HOME": str(state)},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(state),
+            "XDG_STATE_HOME": str(state),
+            "TMPDIR": str(scratch),
+        },
         stderr=subprocess.PIPE,
         text=True,
     ) as started:
@@ -71,7 +78,9 @@ def studio(
             assert found, line
             yield found[0]
         finally:
-            started.kill()
+            started.terminate()  # so that it ends what it has started, too
+            started.wait(PATIENCE / 1000)
+            assert list(scratch.iterdir()) == []
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from moip_press.report.messages import Catalogue
-from moip_press.studio.access import MOST_BODY, SECRET, Keys, cookie_of
+from moip_press.studio.access import COOKIE, MOST_BODY, SECRET, TOKEN, Keys
 from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
 from moip_press.studio.app import VIEWS, application
@@ -39,7 +39,7 @@ def client(tmp_path: Path, keys: Keys) -> Iterator[TestClient]:
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
     workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
     app = application(workshop, keys, PORT)
-    yield TestClient(app, base_url=ORIGIN, follow_redirects=False)
+    yield TestClient(app, base_url=ORIGIN + keys.home, follow_redirects=False)
     workshop.close()
 
 
@@ -53,7 +53,7 @@ def opened(client: TestClient, keys: Keys) -> TestClient:
 def test_a_token_opens_the_window_once(client: TestClient, keys: Keys) -> None:
     token = keys.token()
     first = client.get("/", params={"token": token})
-    assert (first.status_code, first.headers["location"]) == (303, "/")
+    assert (first.status_code, first.headers["location"]) == (303, f"{keys.home}/")
     cookie = first.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
@@ -84,7 +84,7 @@ def test_without_a_cookie_nothing_is_answered(client: TestClient, path: str) -> 
         {"origin": "null"},
         {"origin": f"http://127.0.0.1:{PORT + 1}"},
         {"sec-fetch-site": "cross-site"},
-        {"cookie": f"{cookie_of(PORT)}=guess"},
+        {"cookie": f"{COOKIE}=guess"},
         {"sec-fetch-site": "same-site"},
     ],
 )
@@ -114,6 +114,20 @@ def test_a_body_that_never_ends_is_not_read(opened: TestClient) -> None:
     assert opened.post("/upload?name=x.png", content=more).status_code == 413
 
 
+def test_a_body_that_is_announced_as_too_large_is_not_read_at_all(opened: TestClient) -> None:
+    read = []
+
+    def body() -> Iterator[bytes]:
+        read.append(1)
+        yield b"x"
+
+    announced = {"content-length": str(2 * 10**9)}
+    answer = opened.post("/upload?name=x.png", content=body(), headers=announced)
+    assert answer.status_code == 413
+    assert answer.headers["connection"] == "close"
+    assert "60 MB at most" in answer.json()["fault"]
+
+
 def test_only_what_is_a_picture_is_taken_in(opened: TestClient, tmp_path: Path) -> None:
     drawing = (
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -125,10 +139,20 @@ def test_only_what_is_a_picture_is_taken_in(opened: TestClient, tmp_path: Path) 
     assert (tmp_path / "kit/images/un-dessin.svg").read_bytes() == drawing
 
 
-def test_windows_of_two_kits_keep_each_other_open(client: TestClient, keys: Keys) -> None:
+def test_another_port_of_this_computer_is_not_shown_the_cookie(
+    client: TestClient, keys: Keys, tmp_path: Path
+) -> None:
     given = client.get("/", params={"token": keys.token()}).headers["set-cookie"]
-    assert given.startswith(f"{cookie_of(PORT)}=")
-    assert cookie_of(PORT) != cookie_of(PORT + 1)
+    assert f"Path={keys.home}/;" in given  # which no page of another port can guess
+    assert len(keys.home) > 20
+    assert client.get(f"{ORIGIN}/").status_code == 403  # although the cookie is there
+    assert client.get(f"{ORIGIN}/outline", headers={"cookie": given}).status_code == 403
+    of_kit = Address.of(tmp_path / "kit", tmp_path / "state")
+    of_another = Address.of(tmp_path / "another", tmp_path / "state")
+    assert of_kit.keys().home == of_kit.keys().home  # a window is found again after a restart
+    assert of_kit.keys().home != of_another.keys().home
+    kept = list((tmp_path / "state" / "studio").iterdir())
+    assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600]
 
 
 def test_pages_may_load_nothing_from_elsewhere(opened: TestClient) -> None:
@@ -224,10 +248,11 @@ def test_words_of_a_kit_are_no_markup(opened: TestClient, tmp_path: Path) -> Non
 
 
 def test_a_second_start_gets_a_token_by_the_secret_alone(client: TestClient, keys: Keys) -> None:
-    assert client.post("/token").status_code == 403
-    assert client.post("/token", headers={SECRET: "guess"}).status_code == 403
-    given = client.post("/token", headers={SECRET: keys.secret}).json()
-    assert client.get("/", params={"token": given["token"]}).status_code == 303
+    token = ORIGIN + TOKEN
+    assert client.post(token).status_code == 403
+    assert client.post(token, headers={SECRET: "guess"}).status_code == 403
+    given = client.post(token, headers={SECRET: keys.secret}).json()
+    assert client.get(ORIGIN + given["opens"]).status_code == 303
 
 
 def test_port_and_secret_can_be_read_by_the_user_alone(tmp_path: Path, keys: Keys) -> None:
@@ -259,7 +284,7 @@ def test_a_proofreading_that_stopped_is_not_taken_for_a_kit_without_faults(
     monkeypatch.setattr(Remote, "call", call)
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
     workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
-    with TestClient(application(workshop, keys, PORT), base_url=ORIGIN) as client:
+    with TestClient(application(workshop, keys, PORT), base_url=ORIGIN + keys.home) as client:
         client.get("/", params={"token": keys.token()})
         for _ in range(100):
             if workshop.state.unread:

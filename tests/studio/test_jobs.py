@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import operator
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import Keys
 from moip_press.studio.app import application
-from moip_press.studio.running import Jobs
+from moip_press.studio.running import PREFIX, Jobs
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 
@@ -55,7 +56,7 @@ def shop(kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop
 @pytest.fixture
 def client(shop: Workshop) -> Iterator[TestClient]:
     keys = Keys()
-    with TestClient(application(shop, keys, PORT), base_url=ORIGIN) as opened:
+    with TestClient(application(shop, keys, PORT), base_url=ORIGIN + keys.home) as opened:
         opened.get("/outline", params={"token": keys.token()})
         opened.get("/", params={"token": keys.token()})
         opened.headers["origin"] = ORIGIN
@@ -245,7 +246,7 @@ def test_handouts_are_made_and_downloaded_together(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/made/../../kit/kit.yaml",
+        "/made/x/../../kit/kit.yaml",
         "/jobs/make/page/..%2f..%2fkit%2fkit.yaml",
         "/jobs/release/1/..%2f..%2fkit.yaml",
         "/jobs/release/..%2f..%2f/kit.yaml",
@@ -404,3 +405,19 @@ def test_a_job_that_meets_a_bug_says_so_and_blames_no_file(
         said = beside.submit(asyncio.run, failure()).result()
     assert said.startswith("The program itself failed: TypeError: bad operand")
     assert "TypeError: bad operand" in capsys.readouterr().err
+
+
+def test_what_a_studio_that_was_killed_left_behind_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{PREFIX}dead"
+    (left / "import").mkdir(parents=True)
+    (left / "import" / "retours.csv").write_text("embargo", encoding="utf-8")
+    first = Jobs(Catalogue("en"))
+    assert not left.exists()
+    second = Jobs(Catalogue("en"))
+    assert first.folder.is_dir()  # that of a studio that runs
+    first.close()
+    second.close()
+    assert list(tmp_path.iterdir()) == []

@@ -40,7 +40,7 @@ def client(
     monkeypatch.setattr(Workshop, "look", lambda _self, _loop: None)
     cache = Cache(tmp_path / "cache")
     shop = Workshop(fair, tmp_path / "out", cache, tmp_path / "state", Catalogue("en"))
-    with TestClient(application(shop, keys, PORT), base_url=ORIGIN) as opened:
+    with TestClient(application(shop, keys, PORT), base_url=ORIGIN + keys.home) as opened:
         opened.get("/", params={"token": keys.token()})
         opened.headers["origin"] = ORIGIN
         yield opened
@@ -100,7 +100,7 @@ def test_what_the_kit_brings_reaches_nothing_of_the_studio(
     made(fair, tmp_path / "out")
     (tmp_path / "out" / "secret.html").write_text("secret", encoding="utf-8")
     client.cookies.clear()
-    shown = f"{SHOWN}{keys.shown}/"
+    shown = f"{ORIGIN}{SHOWN}{keys.shown}/"
     front = client.get(f"{shown}index.html", headers=FRAMED)
     assert front.status_code == 200
     assert front.headers["content-security-policy"].startswith("sandbox allow-scripts ")
@@ -108,7 +108,7 @@ def test_what_the_kit_brings_reaches_nothing_of_the_studio(
     assert client.get(shown, headers=FRAMED).text == front.text
     assert client.get(f"{shown}assets/site.css", headers=FRAMED).is_success
     refused = [
-        client.get(f"{SHOWN}{'x' * 43}/index.html", headers=FRAMED),
+        client.get(f"{ORIGIN}{SHOWN}{'x' * 43}/index.html", headers=FRAMED),
         client.get("/outline", headers=FRAMED),
         client.get("/jobs/site", headers=FRAMED),
         client.post(f"{shown}index.html", headers=FRAMED),

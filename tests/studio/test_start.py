@@ -48,7 +48,7 @@ def client(
     keys = Keys()
     start = Start(Kits((here,), tmp_path / "state"), Catalogue("en"), ())
     app = start_application(start, keys, PORT, lambda: ended.append("now"))
-    opened = TestClient(app, base_url=ORIGIN)
+    opened = TestClient(app, base_url=ORIGIN + keys.home)
     opened.get("/", params={"token": keys.token()})
     opened.headers["origin"] = ORIGIN
     return opened

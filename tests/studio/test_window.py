@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from moip_press.studio.access import MOST_BODY
 from tests.studio.conftest import PATIENCE, studio, window
 
 pytestmark = pytest.mark.long
@@ -176,9 +177,13 @@ def test_a_kit_is_begun_filled_and_printed_without_yaml(browser: Browser, tmp_pa
         page.locator("#outline").wait_for(timeout=PATIENCE)
         page.locator("figure img").first.wait_for(timeout=PATIENCE)
         page.locator("#tab-jobs").click()
-        page.locator(".tasks a[href='/jobs/import']").click()
+        page.locator(".tasks a[href$='/jobs/import']").click()
         page.wait_for_url("**/jobs/import")
         page.wait_for_load_state("networkidle")
+        with (here / "tout.zip").open("wb") as large:
+            large.truncate(MOST_BODY + 1)
+        page.locator("[data-drop] input").set_input_files(here / "tout.zip")
+        expect(page.locator("#said")).to_contain_text("60 Mo au plus")
         page.locator("[data-drop] input").set_input_files(table)
         page.locator(".files").wait_for(timeout=PATIENCE)
         page.wait_for_load_state("networkidle")

@@ -58,9 +58,8 @@ async function take(drop, files) {
   const failed = [], { drop: path, role = "" } = drop.dataset;
   for (const file of files) {
     say(`${file.name}…`);
-    const sent = await fetch(path + query({ name: file.name, role }), { method: "POST", body: file });
-    const text = await sent.text();
-    if (!sent.ok) { try { failed.push(JSON.parse(text).fault); } catch { failed.push(text); } }
+    const { ok, body } = await ask(path + query({ name: file.name, role }), file).catch(() => ({ body: $("#said").dataset.lost }));
+    if (!ok) failed.push(body.fault || body);
   }
   if (failed.length) say(failed.join(" "), true); else again();
 }

@@ -1,5 +1,5 @@
 /* What helps to fill a field in: the toolbar of a text, the calendar, pictures, what the kit has. */
-import { $, all, ask, does, query, say } from "./window.js";
+import { $, address, all, ask, does, query, say } from "./window.js";
 import { entry, save } from "./forms.js";
 import { pick } from "./picker.js";
 
@@ -147,7 +147,7 @@ function showPicture(picture) {
     if (missing) missing.hidden = !file || Boolean(entry(own(picture, name)).value.trim());
   }
   $(".preview", picture).hidden = !file;
-  const source = file ? "/image" + query({ file }) : "";
+  const source = file ? address("/image" + query({ file })) : "";
   if (file && image.getAttribute("src") !== source) {
     image.onerror = () => { $(".preview", picture).hidden = true; };
     image.src = source;
@@ -178,9 +178,8 @@ shown.addEventListener("keydown", (event) => {
 
 async function upload(of, file) {
   say(said.dataset.saving);
-  const sent = await fetch("/upload" + query({ name: file.name }), { method: "POST", body: file });
-  const body = await sent.json();
-  if (!sent.ok) return say(body.fault, true);
+  const { ok, body } = await ask("/upload" + query({ name: file.name }), file);
+  if (!ok) return say(body.fault || body, true);
   fill(of, body.file);
   all(":scope > .rest", of.closest("fieldset")).forEach((rest) => { rest.open = true; });
   const next = ["alt", "credit"].map((name) => own(of.closest("fieldset"), name)).find((each) => each && !entry(each).value);

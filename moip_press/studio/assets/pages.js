@@ -1,5 +1,5 @@
 /* The pages: pictures that the server has made, and frames round what a form is about. */
-import { $, all, ask, does, query } from "./window.js";
+import { $, address, all, ask, does, query } from "./window.js";
 
 const sheets = $("#sheets"), shown = $("#document");
 let spots = { record: [], field: [] }, marks = [], asked = null;
@@ -38,7 +38,7 @@ function sharpen() {
   for (const figure of all("figure", sheets)) {
     const image = $("img", figure);
     const width = Math.ceil((figure.clientWidth * devicePixelRatio || 800) / 100) * 100;
-    const source = `/page/${figure.dataset.look}.png?width=${width}`;
+    const source = address(`/page/${figure.dataset.look}.png?width=${width}`);
     if (image.getAttribute("src") !== source) image.src = source;
   }
 }

@@ -1,6 +1,6 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
-import { $, all, ask, does, listen, say } from "./window.js";
+import { $, address, all, ask, does, listen, say } from "./window.js";
 import { jump, markAnew, offer, pointOf, seen, showPages } from "./pages.js";
 import { select, view, working } from "./panel.js";
 import { change, open, reload, reopen, saveAll } from "./forms.js";
@@ -75,7 +75,7 @@ const hear = listen(
 function showDocument() {
   latest = {};
   $("#sheets").replaceChildren();
-  $("#pdf").href = "/document.pdf" + seen();
+  $("#pdf").href = address("/document.pdf" + seen());
   $("#pages").scrollTop = 0;
   working();
   hear();

@@ -1,5 +1,5 @@
 /* The looks of the kit: what is chosen is written at once, and the pages beside show it. */
-import { $, all, ask, does, listen, query, say } from "./window.js";
+import { $, address, all, ask, does, listen, query, say } from "./window.js";
 
 const MOST = 8; // pages that are shown
 
@@ -7,7 +7,7 @@ async function written(path, given) {
   const { ok, body } = await ask(path, given);
   say(ok ? "" : body.fault || body, !ok);
   if (!ok) return;
-  const made = new DOMParser().parseFromString((await ask(location.pathname)).body, "text/html");
+  const made = new DOMParser().parseFromString((await ask("/jobs/theme")).body, "text/html");
   $("#contrasts").replaceWith($("#contrasts", made));
 }
 
@@ -41,10 +41,9 @@ const logo = $("[data-logo]");
 async function show(files) {
   const alt = $("#alt").value.trim();
   if (!alt) { $("#alt").focus(); $("#alt").reportValidity(); return; }
-  const sent = await fetch("/upload" + query({ name: files[0].name }), { method: "POST", body: files[0] });
-  const body = await sent.json();
-  if (!sent.ok) { say(body.fault, true); return; }
-  const { ok, body: told } = await ask("/jobs/theme/logo", { file: body.file, alt });
+  const sent = await ask("/upload" + query({ name: files[0].name }), files[0]);
+  if (!sent.ok) { say(sent.body.fault || sent.body, true); return; }
+  const { ok, body: told } = await ask("/jobs/theme/logo", { file: sent.body.file, alt });
   if (ok) location.reload(); else say(told.fault || told, true);
 }
 $("#alt").required = true;
@@ -60,6 +59,6 @@ listen(() => "/news", (news) => {
   if (JSON.stringify(shown) === box.dataset.shown) return;
   box.dataset.shown = JSON.stringify(shown);
   box.replaceChildren(...shown.map((look, number) => Object.assign(document.createElement("img"), {
-    src: `/page/${look}.png?width=700`, alt: `${box.dataset.alt} ${number + 1}`,
+    src: address(`/page/${look}.png?width=700`), alt: `${box.dataset.alt} ${number + 1}`,
   })));
 });

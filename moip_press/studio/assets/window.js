@@ -7,9 +7,15 @@ export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 
 export const does = {}; // what buttons do, by their data-do
 
+const { home, most, tooLarge } = document.documentElement.dataset;
+export const address = (path) => home + path; // all of the studio lies below a path of its own
+
+/* Ask the server, or send it something: a file as it is, anything else as JSON. */
 export async function ask(path, given) {
-  const answer = await fetch(path, given && {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(given),
+  const file = given instanceof File;
+  if (file && given.size > most) return { ok: false, status: 413, body: { fault: tooLarge } };
+  const answer = await fetch(address(path), given && {
+    method: "POST", headers: file ? {} : { "content-type": "application/json" }, body: file ? given : JSON.stringify(given),
   });
   const kind = answer.headers.get("content-type") || "";
   const body = kind.includes("json") ? await answer.json() : await answer.text();
@@ -24,12 +30,12 @@ export function say(words, lost = false) {
 
 /* Hear how the pages stand, while the window is in view: a browser has but six lines to a server, for all its windows.
    Return what begins anew, with the address as it is then. */
-export function listen(address, heard, opened = () => {}, lost = () => {}) {
+export function listen(path, heard, opened = () => {}, lost = () => {}) {
   let news = null;
   const begin = () => {
     news?.close();
     if (document.hidden) return;
-    news = new EventSource(address());
+    news = new EventSource(address(path()));
     news.onmessage = (event) => heard(JSON.parse(event.data));
     news.onopen = opened;
     news.onerror = () => {

@@ -172,6 +172,7 @@ def start_application(start: Start, keys: Keys, port: int, end: Callable[[], Non
     async def broken(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": start.catalogue.gettext(BROKEN)}, 500)
 
+    start.known["home"] = keys.home
     posted = {"/open": start.open, "/new": start.new, "/follow": start.follow, "/quit": quit_}
     app = Starlette(
         routes=[
