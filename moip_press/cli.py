@@ -40,9 +40,9 @@ VERBS = {
     "import": N_("Bring in events and texts from others."),
     "export": N_("Write the programme for others."),
     "web": N_("Make the site of a kit."),
-    "compare": N_("Tell what has changed between two versions."),
+    "compare": N_("Report what has changed between two versions."),
     "release": N_("Keep a version as it is published."),
-    "verify": N_("Tell what a PDF claims, and what it lacks."),
+    "verify": N_("Report what a PDF claims, and what it lacks."),
     "rules": N_("List what can be wrong with a kit."),
     "schema": N_("Print the JSON Schema of a kind of file."),
 }
@@ -83,15 +83,31 @@ CLICK_WORDS = (
 # What help calls the values of options and arguments, where that is another word in French.
 VALUE_NAMES = (
     *(N_("FILE"), N_("FOLDER"), N_("KEY"), N_("KIND"), N_("NEW"), N_("OLD"), N_("VALUE")),
-    *(N_("ADDRESS"), N_("NAME"), N_("WORD")),
+    *(N_("ADDRESS"), N_("NAME"), N_("WORD"), N_("COMMAND")),
 )
 VALUE_NAME = re.compile(r"[A-Z]{2,}")
+
+
+class HelpFormatter(click.HelpFormatter):
+    """Help whose headings have the space that their language sets before a colon."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading and its colon."""
+        said = gettext.gettext(N_("{heading}:")).format(heading=heading)
+        self.write(f"{'':>{self.current_indent}}{said}\n")
+
+
+class HelpContext(click.Context):
+    """A context whose help is written by ``HelpFormatter``."""
+
+    formatter_class = HelpFormatter
 
 
 class Verbs(click.Group):
     """The group of all verbs, each imported when it is called."""
 
     catalogue: Catalogue
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the verbs in the order in which one meets them."""
@@ -118,6 +134,7 @@ class Verbs(click.Group):
             return None
         module = import_module(f"moip_press.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command(self.catalogue)
+        command.context_class = HelpContext
         for param in command.params:
             param.metavar = self._value_name(param)
         return command
@@ -277,6 +294,7 @@ def _verbs(catalogue: Catalogue) -> Verbs:
             "“moip-press new” begins a kit, and “moip-press build” makes its dossier."
         ),
         no_args_is_help=True,
+        subcommand_metavar=f"{catalogue.gettext('COMMAND')} [ARGS]...",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     group.catalogue = catalogue

@@ -29,10 +29,10 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.command(
         "compare",
         help=catalogue.gettext(
-            "Tell what has changed from OLD to NEW, as readers see it. Each is a kit (data/2021), "
-            "a dossier or handout that was published (dossier.pdf), a released version "
-            "(2021@v2), or a kit at a git revision (data/2021@HEAD~3). Without NEW: the kit "
-            "of which OLD is a version, else the one that is here."
+            "Report what has changed from OLD to NEW, as readers see it. Each is a kit "
+            "(data/2021), a dossier or handout that was published (dossier.pdf), a released "
+            "version (2021@v2), or a kit at a git revision (data/2021@HEAD~3). Without NEW: the "
+            "kit of which OLD is a version, else the one that is here."
         ),
     )
     @click.argument("old")

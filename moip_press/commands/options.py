@@ -131,7 +131,7 @@ def output_option(catalogue: Catalogue, words: str = "") -> Decorator:
         "-o",
         "--output",
         type=NamedFolder(catalogue),
-        help=words or catalogue.gettext("The folder for the PDF, instead of output/<kit>."),
+        help=words or catalogue.gettext("The folder for the PDFs, instead of output/<kit>."),
     )
 
 
@@ -143,8 +143,8 @@ def select_option(catalogue: Catalogue) -> Decorator:
         metavar="KEY=VALUE[,VALUE…]",
         help=catalogue.gettext(
             "Only events that meet this: section, organiser, region, department, town, place, "
-            "theme, audience, price, day, week, status or text, such as region=Bretagne; != "
-            "excludes. Repeated, an event must meet all."
+            "theme, audience, price, day, week, status, text or a field of your own, such as "
+            "region=Bretagne; != excludes. Repeated, an event must meet all."
         ),
     )
 

@@ -49,7 +49,9 @@ def command(catalogue: Catalogue) -> click.Command:
         metavar="NAME",
         help=catalogue.gettext("The name of the season, and of the folder of its PDFs."),
     )
-    @output_option(catalogue)
+    @output_option(
+        catalogue, catalogue.gettext("The folder for the PDFs, instead of output/<season>.")
+    )
     @click.option(
         "--all", "all_", is_flag=True, help=catalogue.gettext("Make the handouts too, in one go.")
     )

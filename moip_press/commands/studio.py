@@ -50,6 +50,7 @@ def command(catalogue: Catalogue) -> click.Command:
         "--port",
         type=click.IntRange(0, 65535),
         default=0,
+        metavar="N",
         help=catalogue.gettext("The port of its address; without it, any that is free."),
     )
     @click.option(

@@ -23,9 +23,9 @@ def command(catalogue: Catalogue) -> click.Command:
     @click.command(
         "verify",
         help=catalogue.gettext(
-            "Tell what each PDF FILE claims to be (PDF/UA-1, PDF/A), and what is wrong with it: "
-            "tags, title, language, fonts, pictures, links, metadata, data. It is no validator, "
-            "but finds most of what one finds, at once and without Java."
+            "Report what each PDF FILE claims to be (PDF/UA-1, PDF/A), and what is wrong with "
+            "it: tags, title, language, fonts, pictures, links, metadata, data. It is not a "
+            "validator, but finds most of what one would find, at once and without Java."
         ),
     )
     @click.argument(

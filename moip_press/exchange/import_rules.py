@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "M105 no-records",
-        N_("Nothing in a file that is imported can be told for events."),
+        N_("Nothing in an imported file can be recognised as events."),
         N_("Columns are known by their headings: without a title among them there is no event."),
         "{++Titre;Date;Rubrique\n++}Atelier;16 novembre;etat",
     ),
@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "M401 unprintable-signs",
-        N_("A text holds signs that cannot be printed."),
+        N_("A text holds characters that cannot be printed."),
         N_("No font of the kit has them: they are left out, and the words beside them stay."),
         "Titre;Date;Rubrique\n{--🎉 --}Atelier;16 novembre;etat",
     ),
@@ -172,8 +172,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "M405 other-language",
-        N_("A record is not told in the language of the kit."),
-        N_("It is imported as it is told, with its language, so that it is read aloud rightly."),
+        N_("A record is not written in the language of the kit."),
+        N_("It is imported as it is written, with its language, so that it is read aloud rightly."),
         "title: {{++fr: Atelier, ++}en: Workshop}",
     ),
     Rule.warning(

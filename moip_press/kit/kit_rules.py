@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "L104 not-an-e-mail-address",
-        N_("What stands for an e-mail address is none."),
+        N_("What is given as an e-mail address is not one."),
         N_(
             "It becomes a link that opens the journalist's mail: it must be one address "
             "and nothing else."
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "L105 not-a-telephone-number",
-        N_("What stands for a telephone number is none."),
+        N_("What is given as a telephone number is not one."),
         N_("It becomes a link that calls: it must be one number, in digits."),
         "# kit.yaml\ncontacts:\n"
         "  - {id: presse, name: Alix Martin, telephone: {~~bientôt~>01 02 03 04 05~~}}",

@@ -1,6 +1,6 @@
 """What a finished PDF claims, what is wrong with it, and the files that travel in it.
 
-It is no validator, but finds most of what one finds, at once and without Java; what veraPDF
+It is not a validator, but finds most of what one would find, at once and without Java; what veraPDF
 accepts, it accepts. ``CHECKS`` is all that it looks for, module by module.
 """
 
@@ -50,8 +50,8 @@ CHECKS: tuple[Check, ...] = tuple(
 RULES: tuple[Rule, ...] = (
     Rule.error(
         "I300 unreadable-pdf",
-        N_("A file is no PDF, or it cannot be read."),
-        N_("Nothing can be told of it."),
+        N_("A file is not a PDF, or cannot be read."),
+        N_("Nothing can be said of it."),
         "moip-press verify {~~notes.docx~>dossier.pdf~~}",
     ),
     *(each.rule for each in CHECKS),

@@ -8,7 +8,7 @@ from moip_press.report.rule import Rule
 RULES: tuple[Rule, ...] = (
     Rule.error(
         "P101 sign-without-font",
-        N_("No font of the theme can print a sign."),
+        N_("No font of the theme has a character of the kit."),
         N_(
             "It would come out as an empty box, or in a font of this computer that others"
             " do not have."
@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "P105 font-of-the-computer",
-        N_("Signs were set in a font of this computer."),
+        N_("Characters were set in a font of this computer."),
         N_(
             "On another computer the pages would come out otherwise, and its licence may "
             "not allow it: only fonts of the theme are used."

@@ -228,7 +228,7 @@ def _picture_without_words(kit: Kit, chapter: Chapter, name: str) -> Iterator[Di
 def drawn(kit: Kit, messages: Iterable[Fault], families: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield what was found when the pages were drawn: ``families`` are not the theme's."""
     yield from pages(kit, [(kit.chapters[0], messages)])
-    message = N_("Some signs were set in “{family}”, a font of this computer.")
+    message = N_("Some characters were set in “{family}”, a font of this computer.")
     for family in sorted(families):
         span = Span.of_file(kit.source.name)
         yield Diagnostic.error("P105", span, Message.of(message, family=family), Message(ADD_FONT))

@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule.warning(
         "I203 skipped-heading",
         N_("The headings of a text skip a level."),
-        N_("Who listens finds the way by headings, and takes a gap for a text that is missing."),
+        N_("Listeners find their way by headings, and take a gap for missing text."),
         "text: |\n  ## Le programme\n\n  ###{--#--} Les ateliers",
         N_("RGAA 4.1, criterion 9.1: headings tell the structure"),
     ),

@@ -587,7 +587,7 @@ def test_help_is_in_the_language_of_the_locale(
 
 ENGLISH = re.compile(
     r"\b(Usage:|the|is|of|not|for|Try|Error|Show|No such|Missing|Invalid|Got|Did you mean|"
-    r"requires|Print|Make|Begin|Commands|value)\b"
+    r"requires|Print|Make|Begin|Commands|value|COMMAND|INTEGER)\b"
 )
 
 
@@ -599,6 +599,8 @@ ENGLISH = re.compile(
         ["build", "--help"],
         ["new", "--help"],
         ["schema", "--help"],
+        ["studio", "--help"],
+        ["season", "--help"],
         ["bild"],
         ["--hepl"],
         ["build", "--outpu", "x"],
@@ -624,6 +626,7 @@ def test_in_french_everything_is_french(
     _, out, err = run(*words)
     assert (out + err).startswith(("Utilisation : ", "Erreur : "))
     assert ENGLISH.findall(re.sub(r"'[^']*'|moip-press.*|\[.*?\]", "", out + err)) == []
+    assert re.findall(r"\w:$", out + err, re.MULTILINE) == []  # no colon without its space
 
 
 def test_a_verb_that_is_nearly_right_is_suggested(run: Run) -> None:

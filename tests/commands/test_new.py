@@ -119,7 +119,7 @@ def test_a_final_kit_is_released_without_blanks(
     capsys.readouterr()
     assert cli.run(["release", "kit"]) == 1
     said = capsys.readouterr().err
-    assert "un kit définitif n’a pas d’emplacement à compléter" in said
+    assert "un kit définitif n’a plus de blancs" in said
     assert "- Un premier événement (kit/programme.yaml:9)" in said
     assert not (here / "kit" / "releases" / "v2").exists()
     assert cli.run(["release", "kit", "--with-blanks", "-q"]) == 0

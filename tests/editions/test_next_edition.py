@@ -139,7 +139,7 @@ def test_check_lists_the_blanks_until_they_are_filled(
     assert cli.run(["new", "2022", "--from", "data/2021", "-q"]) == 0
     assert cli.run(["check", "data/2022"]) == 0
     said = capsys.readouterr()
-    assert "8\N{NO-BREAK SPACE}emplacements" in said.err
+    assert "8\N{NO-BREAK SPACE}blancs" in said.err
     assert "data/2022/programme/labs.yaml:4" in said.err
     assert "D212" in said.out
     assert "C204" not in said.out
@@ -147,7 +147,7 @@ def test_check_lists_the_blanks_until_they_are_filled(
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("pending: yes", "body: Bienvenue."), encoding="utf-8")
     assert cli.run(["check", "data/2022"]) == 0
-    assert "7\N{NO-BREAK SPACE}emplacements" in capsys.readouterr().err
+    assert "7\N{NO-BREAK SPACE}blancs" in capsys.readouterr().err
 
 
 def test_what_was_said_of_one_edition_only_does_not_carry_over(here: Path) -> None:

@@ -222,7 +222,7 @@ def test_emoji_are_taken_out_and_told(tmp_path: Path) -> None:
     assert said(batch) == [
         (
             "1:25 M401 entry events[0].title.fr: "
-            "“La fête du code” has signs that cannot be printed: 🎉 👩‍💻."
+            "“La fête du code” has characters that cannot be printed: 🎉 👩‍💻."
         )
     ]
 
@@ -244,7 +244,7 @@ def test_a_missing_language_is_told_and_noted(tmp_path: Path) -> None:
     assert said(batch) == [
         (
             "1:25 M405 entry events[0].title: "
-            "“Workshop” is not told in the language of the kit, only in: en, de."
+            "“Workshop” is not written in the language of the kit, only in: en, de."
         ),
         "1:25 M409 “title.de” is not imported: the kit has no field for it.",
     ]

@@ -115,13 +115,13 @@ error[I307] A picture has no text for those who cannot see it. Page 1.
 warning[I311] It does not say that it is PDF/A.
 error[I316] Types of its tags lead back to themselves: Document, Figure, H2, H4, L, LBody, LI, \
 Link, …. Page 1.
-error[I325] The tabulator does not follow the order of reading. Page 1.
+error[I325] The Tab key does not follow the reading order. Page 1.
 """
 WRITER_UA_A3 = """\
 error[I303] A heading of level 2 follows one of level 0. Page 1.
 error[I303] A heading of level 4 follows one of level 2. Page 1.
 error[I307] A picture has no text for those who cannot see it. Page 1.
-error[I325] The tabulator does not follow the order of reading. Page 1.
+error[I325] The Tab key does not follow the reading order. Page 1.
 error[I349] Its metadata say “part”, which they do not declare.
 """
 
@@ -145,7 +145,7 @@ def test_the_same_on_many_pages_is_one_line(run: Run, good: str, tmp_path: Path)
             del page.obj["/Tabs"]
         pdf.save(path)
     _, said = run("--format", "concise", str(path))
-    assert re.fullmatch(r".*I325.* order of reading\. Pages \d+(–\d+)?(, \d+(–\d+)?)+\.\n", said)
+    assert re.fullmatch(r".*I325.* reading order\. Pages \d+(–\d+)?(, \d+(–\d+)?)+\.\n", said)
 
 
 def test_a_file_of_few_pages_needs_no_headings(run: Run, tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def _of_json(document: JsonDocument, path: Path, job: ImportJob) -> Batch:
         if refusal.code != "M105":
             raise
         names = [str(cell) for cell in book.sheets[0].rows[0].cells]
-        sentence = N_("This JSON has no events that can be told: its records have {names}.")
+        sentence = N_("This JSON has no events that can be recognised: its records have {names}.")
         said = listed(names, LISTED) if names else Message(N_("no fields"))
         raise Refused("M106", Message.of(sentence, names=said), EXPORT_AS) from refusal
 

@@ -270,7 +270,7 @@ class ImportJob:
                 "M401",
                 place,
                 Message.of(
-                    N_("“{text}” has signs that cannot be printed: {signs}."),
+                    N_("“{text}” has characters that cannot be printed: {signs}."),
                     text=quoted(cleaned),
                     signs=signs,
                 ),

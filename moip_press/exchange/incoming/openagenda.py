@@ -174,12 +174,14 @@ class _Event:
                 "M405",
                 self.at("title"),
                 Message.of(
-                    N_("“{title}” is not told in the language of the kit, only in: {languages}."),
+                    N_(
+                        "“{title}” is not written in the language of the kit, only in: {languages}."
+                    ),
                     title=quoted(title),
                     languages=", ".join(found.languages),
                 ),
                 N_("Ask for a translation; until then its own language is noted."),
-                cause=N_("They are not told in the language of the kit."),
+                cause=N_("They are not written in the language of the kit."),
             )
         return True
 

@@ -10,7 +10,7 @@ RULES: tuple[Rule, ...] = (
         "Y101 wrong-encoding",
         N_("A file is not saved as UTF-8."),
         N_(
-            "In another encoding, accents and quotation marks turn into other signs, and "
+            "In another encoding, accents and quotation marks turn into other characters, and "
             "nobody can tell which were meant."
         ),
         "Enregistrer sous… Encodage : {~~ANSI (Windows-1252)~>UTF-8~~}",
@@ -66,8 +66,8 @@ RULES: tuple[Rule, ...] = (
         "Y107 lost-character",
         N_("A character was lost: “\ufffd” stands in its place."),
         N_(
-            "A program that did not know the file's encoding left this sign; the letter "
-            "that it stood for must be typed again."
+            "A program that did not know the file's encoding left this character; the letter "
+            "that it stands for must be typed again."
         ),
         "- title: {~~Journ�e~>Journée~~} portes ouvertes\n  when: 16 novembre",
     ),
@@ -137,9 +137,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "Y117 sign-of-yaml",
-        N_("A text begins with a sign that YAML keeps for itself."),
+        N_("A text begins with a character that YAML reserves."),
         N_(
-            "Signs such as @, *, &, % or [ mean something else at the beginning of a "
+            "Characters such as @, *, &, % or [ mean something else at the beginning of a "
             "value; between quotation marks they are text."
         ),
         '- title: {++"++}@Paris, un mois{++"++}\n  organisers: [CNFPT]\n  when: 16 novembre',
@@ -261,7 +261,7 @@ RULES: tuple[Rule, ...] = (
         "Y138 too-many-values",
         N_("A file holds more values than are read."),
         N_(
-            "A section of a press kit holds some dozens of events; more belong into "
+            "A section of a press kit holds some dozens of events; divide more of them among "
             "several files, a part each."
         ),
         "programme{++/labs++}.yaml : {~~50 000~>60~~} événements{++\n"
@@ -270,7 +270,7 @@ RULES: tuple[Rule, ...] = (
     Rule.error(
         "Y199 unreadable-yaml",
         N_("A file cannot be read from some place on."),
-        N_("The signs there mean something to YAML that does not fit what stands before them."),
+        N_("The characters there mean something to YAML that does not fit what comes before."),
         "- {title: Portes ouvertes, when: 16 novembre{~~} confirmé~>, status: confirmed}~~}",
     ),
 )

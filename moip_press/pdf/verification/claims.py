@@ -147,7 +147,10 @@ SPOKEN = ("/Alt", "/ActualText", "/E")
     READING,
     "I305 language-of-pdf",
     N_("A PDF does not say its language, or not rightly."),
-    N_("A screen reader reads French with an English voice where it is not told."),
+    N_(
+        "A screen reader reads French with an English voice unless the PDF says which language "
+        "it is."
+    ),
     "PDF/UA-1 (ISO 14289-1), 7.2; RGAA 4.1, 13.3",
 )
 def spoken(pdf: Examined) -> Findings:

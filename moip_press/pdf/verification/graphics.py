@@ -95,7 +95,7 @@ def defined(pdf: Examined) -> Findings:
 @check(
     KEEPING,
     "I339 profiles-of-pdf",
-    N_("A colour profile or a spot colour in a PDF is not sound."),
+    N_("A colour profile or a spot colour in a PDF is faulty."),
     COLOURS,
     "PDF/A-3 (ISO 19005-3), 6.2.3, 6.2.4",
 )

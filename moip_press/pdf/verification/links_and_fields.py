@@ -118,8 +118,8 @@ def _of_film(page: Page, annotation: Object) -> Iterator[Finding]:
 @check(
     READING,
     "I325 order-of-links",
-    N_("On a page of a PDF, the tabulator does not go from link to link as one reads."),
-    N_("Who has no mouse goes through links and fields with the tabulator."),
+    N_("On a page of a PDF, the Tab key does not go from link to link in reading order."),
+    N_("People without a mouse go through links and fields with the Tab key."),
     "PDF/UA-1 (ISO 14289-1), 7.18.3",
 )
 def ordered(pdf: Examined) -> Findings:
@@ -127,7 +127,7 @@ def ordered(pdf: Examined) -> Findings:
     if is_tagged(pdf):
         for page in pdf.pages:
             if page.annotations and name(page.values.get("/Tabs")) != "S":
-                message = N_("The tabulator does not follow the order of reading.")
+                message = N_("The Tab key does not follow the reading order.")
                 yield found(message, (page.number,))
 
 
@@ -135,7 +135,7 @@ def ordered(pdf: Examined) -> Findings:
     READING,
     "I326 fields-of-pdf",
     N_("A field of a form in a PDF has no words, or no tag."),
-    N_("Who fills it in with a screen reader does not learn what to write."),
+    N_("People who fill it in with a screen reader do not learn what to write."),
     "PDF/UA-1 (ISO 14289-1), 7.15, 7.18.1, 7.18.4",
 )
 def filled_in(pdf: Examined) -> Findings:

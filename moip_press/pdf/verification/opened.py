@@ -40,7 +40,7 @@ from moip_press.system.enforcement import Broken, OverLimit, reason
 from moip_press.system.files import read_file
 from moip_press.system.limits import MEGABYTE, PDF
 
-DAMAGED = Message(N_("It is no PDF, or it is damaged."))
+DAMAGED = Message(N_("It is not a PDF, or it is damaged."))
 LOCKED = Message(N_("It is encrypted: save it without protection, and it can be read."))
 INHERITED = ("/Resources", "/MediaBox", "/CropBox")
 # The types of tags that readers know (ISO 32000-1, 14.8.4).

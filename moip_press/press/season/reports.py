@@ -31,7 +31,7 @@ STATES = {
     "faults": N_("has faults"),
     "failed": N_("failed"),
 }
-HEADS = (N_("Kit"), N_("Pages"), N_("Documents"), N_("Time"), N_("Faults"), N_("State"))
+HEADS = (N_("Kit"), N_("Pages"), N_("Documents"), N_("Time"), N_("Findings"), N_("State"))
 OURS = {"data-report": "season"}
 """What a page says of itself, so that it is written over only by the next one."""
 HEAD = Markup("""\

@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.error(
         "R128 unknown-section",
-        N_("A handout is asked of a section or chapter that does not exist."),
+        N_("A handout is requested for a section or chapter that does not exist."),
         N_("Handouts are made of the pages of the dossier."),
         "# kit.yaml\nhandouts:\n  - title: Extrait\n    sections: [{~~programe~>le-programme~~}]",
     ),

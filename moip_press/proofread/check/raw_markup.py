@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule.warning(
         "S114 footnote-not-read",
-        N_("The sign of a footnote has no words, or its words have no sign."),
+        N_("A footnote mark has no note, or a note has no mark."),
         N_("It prints as it is typed: both stand in one text, the words on a line of their own."),
         f"{EVENT}  text: |\n    Entrée libre[^1].{{++\n\n    [^1]: Sauf le lundi.++}}",
     ),

@@ -48,7 +48,10 @@ RULES: tuple[Rule, ...] = (
     Rule.warning(
         "P302 font-without-style",
         N_("A font of the theme lacks a weight or its italics."),
-        N_("Words that need it are set in the nearest one: bold that is none does not stand out."),
+        N_(
+            "Words that need it are set in the nearest one: bold that is missing does not stand "
+            "out."
+        ),
         "# theme.yaml\nfonts:\n  sans: [fonts/Luciole-Regular.ttf{++, fonts/Luciole-Bold.ttf++}]",
     ),
     Rule.warning(
@@ -151,7 +154,7 @@ def _contrasts(kit: Kit, source: Source) -> Iterator[Diagnostic]:
             hint if better else N_("Choose another of the two colours."),
             colour=pair.colour,
             ground=weak,
-            ratio=f"{int(ratio * 10) / 10:g}",
+            ratio=Message.of(N_("{whole}.{tenth}"), whole=int(ratio), tenth=int(ratio * 10) % 10),
             suggestion=better or "",
         )
 

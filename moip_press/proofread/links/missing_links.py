@@ -36,8 +36,8 @@ RULES: tuple[Rule, ...] = (
         N_("Events have no link of their own."),
         N_(
             "Nothing leads from them to more, or “Find out more” leads to the website's front "
-            "page (link_fallback: website), where nothing is said of them. Told once a section, "
-            "where other events have links; once a kit, where none has."
+            "page (link_fallback: website), where nothing is said of them. Reported once a "
+            "section, where other events have links; once a kit, where none has."
         ),
         "{--website: https://www.modernisation.gouv.fr\nlink_fallback: website\n# …\n--}"
         "- title: Journée des labs\n"

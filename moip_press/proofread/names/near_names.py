@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     Rule.warning(
         "N208 turned-initials",
         N_("Initials differ from others of the kit in two letters that are turned round."),
-        N_("Nobody knows the other body: it is a slip of the finger."),
+        N_("Nobody knows the other body: it is a typing error."),
         "- title: Atelier\n  when: 16 novembre\n"
         "  text: La DITP et la DINUM invitent. La {~~DTIP~>DITP~~} présente ses projets.",
     ),

@@ -25,7 +25,7 @@ RULES: tuple[Rule, ...] = (
     Rule.warning(
         "T211 too-many-dots",
         N_("There are more than three dots, or dots after “etc.” or a comma."),
-        N_("Three typed dots are set as one sign (…); more are printed as they are typed."),
+        N_("Three typed dots are set as one character (…); more are printed as they are typed."),
         "text: Des ateliers, des jeux, etc.{--..--}",
         LEXIQUE,
         fixable=True,

@@ -24,8 +24,10 @@ from moip_press.system.files import read_file
 
 KIND = "make"
 PLAN = "plan"
-FAULTY = N_("The kit has faults: mend them first. They stand below “Findings”.")
-NONE_CHOSEN = N_("Tick what the handouts are to hold, or choose what there is one for each of.")
+FAULTY = N_("The kit has errors: correct them first. They are listed under “Findings”.")
+NONE_CHOSEN = N_(
+    "Tick what the handouts are to hold, or make one for each region, organiser and so on."
+)
 MOST_CONDITIONS = 20
 LONGEST = 2000  # characters of a condition
 KEYS = {
