@@ -71,8 +71,11 @@ def command(catalogue: Catalogue) -> click.Command:
         embargoed: bool,
     ) -> Exit:
         from moip_press.kit import folders
-        from moip_press.web.site.building import FOLDER, build
-        from moip_press.web.site.files import Wanted
+        from moip_press.system import compiled
+
+        with compiled.kept():
+            from moip_press.web.site.building import FOLDER, build
+            from moip_press.web.site.files import Wanted
 
         folder = kit_folder(kit, run)
         built = folders.output_folder(folder, Path())

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.parts import Communique, Part, Programme
 from moip_press.kit.model.records import Contact
+from moip_press.report.messages import N_
 from moip_press.text.folding import fold
+
+
+def heading(contacts: Sized) -> str:
+    """Return what stands above contacts, to be translated: one is no plural."""
+    return N_("Press contact") if len(contacts) == 1 else N_("Press contacts")
 
 
 def named(edition: Edition, ids: Iterable[str]) -> tuple[Contact, ...]:

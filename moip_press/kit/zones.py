@@ -28,6 +28,19 @@ def zone_of(edition: Edition) -> ZoneInfo | None:
     return ZoneInfo(name) if name else None
 
 
+def country_at(edition: Edition, event: Event | None = None) -> str | None:
+    """Return the country of an event, else of the kit: two letters, None where nobody can tell.
+
+    Without one of its own, a kit's country is where the clocks are that its hours are said to be
+    of.
+    """
+    if edition.country:
+        return edition.country.upper()
+    zone = zone_at(edition, event) if event else zone_of(edition)
+    found: str | None = get_global("zone_territories").get(zone.key) if zone else None
+    return found
+
+
 OVERSEAS = {
     "guadeloupe": "America/Guadeloupe",
     "guyane": "America/Cayenne",

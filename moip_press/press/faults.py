@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from moip_press.kit.folders import Theme, files
@@ -11,12 +12,14 @@ from moip_press.kit.model.kit import Chapter, Kit, PlacedPart
 from moip_press.kit.model.kit_files import not_printed
 from moip_press.kit.model.parts import Contents, Custom
 from moip_press.kit.source.decoding import decode
-from moip_press.pdf.typeset import StyleFault, Unlaid
 from moip_press.press.compose.contents import contents
 from moip_press.report.diagnostics import Diagnostic, Message, Position, Span, lines_of
 from moip_press.report.messages import N_
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.files import inside, is_file
+
+if TYPE_CHECKING:
+    from moip_press.pdf.typeset import StyleFault, Unlaid
 
 OVER = {
     "seconds": (

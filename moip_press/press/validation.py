@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from moip_press.kit import press_contacts
 from moip_press.kit.model.kit import Kit, Placed, PlacedPart, dots
 from moip_press.kit.model.parts import (
     Article,
@@ -93,7 +94,7 @@ def sections(kit: Kit) -> tuple[Section, ...]:
         for number, contact in enumerate(kit.edition.contacts)
         for place in [Placed(contact, kit.source, ("contacts", number))]
     )
-    title = Catalogue(kit.edition.language).gettext("Press contacts")
+    title = Catalogue(kit.edition.language).gettext(press_contacts.heading(contacts))
     return tuple(each for each in (*found, Section(title, contacts)) if each.items)
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
-from moip_press.kit import issue, when
+from moip_press.kit import issue, press_contacts, when
 from moip_press.kit.folders import Theme
 from moip_press.kit.model.blocks import LabsBlock
 from moip_press.kit.model.kit import Kit, PlacedPart
@@ -231,7 +231,8 @@ class FragmentComposer(Composer):
             case AboutPart():
                 title = edition.about.title if edition.about else None
             case Contacts():
-                title = (part.title or say("Press contacts")) if edition.contacts else None
+                usual = say(press_contacts.heading(part.contacts or edition.contacts))
+                title = (part.title or usual) if edition.contacts else None
             case Partners():
                 title = (part.title or say("Partners")) if edition.partners else None
             case Contents():

@@ -97,10 +97,62 @@ def test_types_and_properties_are_those_of_schema_org(made: tuple[Fragment, ...]
 
 
 def test_each_event_has_what_search_engines_require(made: tuple[Fragment, ...]) -> None:
-    events = [each.json_ld for each in made if each.kind == "event" and each.json_ld]
-    assert len(events) > 1
+    """The fields of https://developers.google.com/search/docs/appearance/structured-data/event."""
+    events = [
+        node
+        for each in made
+        for node in nodes(each.json_ld)
+        if node["@type"] in ("Event", "EventSeries")
+    ]
+    assert len(events) > 2
     for node in events:
-        assert {"name", "startDate", "eventStatus", "url"} <= node.keys()
+        assert {"name", "startDate", "location"} <= node.keys()
+        places = node["location"]
+        for place in places if isinstance(places, list) else [places]:
+            if place["@type"] == "VirtualLocation":
+                assert place["url"]
+            else:
+                assert place["name"]
+                assert place["address"].keys() > {"@type"}
+        if node["@type"] == "EventSeries":
+            continue
+        assert {"eventStatus", "url"} <= node.keys()
+        offers = node.get("offers", {})
+        priced = {"price", "lowPrice"} & offers.keys()
+        assert not priced or offers["priceCurrency"]
+
+
+def test_an_event_without_a_place_is_in_the_country_of_its_kit_and_nowhere_nearer(
+    tmp_path: Path,
+) -> None:
+    node = event_of(tmp_path, "when: 6 mars, organisers: [Mairie de Brest]")
+    country = {"@type": "PostalAddress", "addressCountry": "FR"}
+    assert node["location"] == {"@type": "Place", "name": "France", "address": country}
+    assert "eventAttendanceMode" not in node
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "name"),
+    [
+        ("country: be\n", "BE", "Belgique"),
+        ("timezone: Europe/Zurich\n", "CH", "Suisse"),
+        ("language: en\n", None, None),
+    ],
+)
+def test_the_country_is_that_of_the_kit_or_of_its_clocks(
+    tmp_path: Path, more: str, code: str | None, name: str | None
+) -> None:
+    when = "when: 6 March" if "language" in more else "when: 6 mars"
+    place = event_of(tmp_path, when, more).get("location", {})
+    assert (place.get("address", {}).get("addressCountry"), place.get("name")) == (code, name)
+
+
+def test_a_town_without_a_postcode_may_lie_abroad(tmp_path: Path) -> None:
+    node = event_of(tmp_path, "when: 6 mars, place: {town: Bruxelles}")
+    assert node["location"]["address"] == {
+        "@type": "PostalAddress",
+        "addressLocality": "Bruxelles",
+    }
 
 
 def event_of(tmp_path: Path, event: str, more: str = "") -> Any:

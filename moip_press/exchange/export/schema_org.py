@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.numbers import get_territory_currencies
 
 from moip_press.exchange.export.event_facts import (
@@ -27,7 +28,7 @@ from moip_press.kit.model.edition import Edition
 from moip_press.kit.model.records import Event
 from moip_press.kit.selection import Entry
 from moip_press.kit.when import Period, When
-from moip_press.kit.zones import zone_at
+from moip_press.kit.zones import country_at, zone_at
 from moip_press.text.telephone import COUNTRIES
 
 CODED = re.compile(r"([0-9]{5}) (\D.*)|(.*\D) ([A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})")
@@ -59,6 +60,7 @@ def campaign(exported: Exported) -> Node:
             "inLanguage": edition.language,
             "startDate": edition.period.start.isoformat(),
             "endDate": edition.period.end.isoformat(),
+            "location": _country(edition, country_at(edition)),
             "url": edition.website,
             "organizer": {"@type": "Organization", "name": edition.publisher.name},
             "keywords": list(edition.keywords),
@@ -205,18 +207,32 @@ def _schedule(run: DayRun, when: When, zone: ZoneInfo | None) -> Node:
 def _where(exported: Exported, event: Event) -> Node:
     """Return where an event is held, and whether one can be there."""
     places = list(_places(exported, event))
+    if not places:
+        edition = exported.kit.edition
+        return {"location": _country(edition, country_at(edition, event))}
     real = any(place["@type"] == "Place" for place in places)
     mode = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
     return {
-        "eventAttendanceMode": f"{CONTEXT}/{mode[real, event.online]}EventAttendanceMode"
-        if places
-        else None,
+        "eventAttendanceMode": f"{CONTEXT}/{mode[real, event.online]}EventAttendanceMode",
         "location": places[0] if len(places) == 1 else places,
     }
 
 
+def _country(edition: Edition, code: str | None) -> Node | None:
+    """Return the country as a place: all that can be said of what has no place and no region.
+
+    An organiser's address would be wrong wherever they go out, and search engines drop an event
+    without a place.
+    """
+    if not code:
+        return None
+    name = Locale(edition.language).territories.get(code, code)
+    address = {"@type": "PostalAddress", "addressCountry": code}
+    return {"@type": "Place", "name": name, "address": address}
+
+
 def _places(exported: Exported, event: Event) -> Iterator[Node]:
-    place, country = event.place, exported.kit.edition.country
+    place, edition = event.place, exported.kit.edition
     if place or event.region:
         code, town = _coded(str(place.town or "")) if place else ("", "")
         address = {
@@ -225,12 +241,15 @@ def _places(exported: Exported, event: Event) -> Iterator[Node]:
             "postalCode": code,
             "addressLocality": town,
             "addressRegion": event.region,
-            "addressCountry": country and country.upper(),
+            # a town alone may lie abroad
+            "addressCountry": country_at(edition, event)
+            if edition.country or event.region or code
+            else None,
         }
         named = (place and (place.venue or place.address or place.town)) or event.region
         yield {"@type": "Place", "name": named, "address": filled(address)}
     if event.online:
-        url = event.registration or event.link or exported.kit.edition.website
+        url = event.registration or event.link or edition.website
         yield filled({"@type": "VirtualLocation", "url": url})
 
 

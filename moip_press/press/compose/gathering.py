@@ -229,8 +229,7 @@ class HandoutComposer:
             return ""
         values["foot_line"] = self._foot(sheet.contacts)
         values["entries"] = [] if foot else self._entries()
-        alone = len(sheet.contacts or edition.contacts) == 1
-        heading = "Press contact" if alone else "Press contacts"
+        heading = press_contacts.heading(sheet.contacts or edition.contacts)
         values["running_title"] = self._composer.catalogue.gettext(heading)
         return self._page("foot" if foot else "last", values, over=foot, unnumbered=unnumbered)
 

@@ -92,15 +92,15 @@ class Intake:
         return kept
 
     def for_screens(
-        self, content: bytes, sizes: Sequence[tuple[int, int]], *, webp: bool = True
+        self, content: bytes, sizes: Sequence[tuple[int, int]], forms: photographs.Forms = "both"
     ) -> tuple[tuple[bytes, bytes], ...]:
         """Return a picture that was made for pages in several sizes; see ``for_screens``."""
-        name = _name(content, b"screens", repr((sizes, webp)).encode())
+        name = _name(content, b"screens", repr((sizes, forms)).encode())
         if (kept := self.cache.read(name)) is not None:
             with suppress(Malformed):
                 known: tuple[tuple[bytes, bytes], ...] = unpacked(Screens, kept)
                 return known
-        made = photographs.for_screens(content, sizes, webp=webp)
+        made = photographs.for_screens(content, sizes, forms)
         self.cache.write(name, packed(Screens, made))
         return made
 

@@ -33,12 +33,11 @@ from moip_press.web.site.making import Site
 from moip_press.web.site.moves import moved_pages, written_moves
 from moip_press.web.site.offers import offers, subscription
 from moip_press.web.site.page import Page, words_of
-from moip_press.web.site.plan import ASSETS, FRONT, Plan
+from moip_press.web.site.plan import ASSETS, CARD, FRONT, Plan
 from moip_press.web.site.shown import Download
 
 KIND = "web"
 """What the manifest calls the files of a site."""
-CARD = f"{ASSETS}/card.png"
 SCRIPTS = ("site.js", "minisearch.js", "minisearch.LICENSE.txt")
 HERE = Path(__file__).parents[1] / "assets"
 POLICY = (

@@ -14,12 +14,15 @@ from moip_press.system.files import inside
 from moip_press.system.pictures.drawings import asks_for_others
 from moip_press.system.pictures.intake import Intake
 from moip_press.system.pictures.made_pictures import JPEG, SVG, Made
+from moip_press.system.pictures.photographs import Forms
 from moip_press.web.illustrations import Illustration, Pictures
 
 FOLDER = "images"
 WIDTHS = (480, 960, 1600)
 NEAR = 0.75
 """What part of a width is enough, and from what part of the next one on a width is not made."""
+GIVEN_WHOLE = 1_000_000
+"""Bytes of a JPEG that journalists take as it is: browsers show the WebP beside it."""
 SIZES = "(min-width: 48rem) 40rem, 100vw"
 ENDINGS = {JPEG: "jpg", SVG: "svg"}
 
@@ -29,7 +32,7 @@ class Shown:
     """A picture of the kit on the site: its files, the smallest first, and the largest's size.
 
     ``webp`` and ``plain`` are the addresses from the front page by the width of each; beside WebP,
-    its own format is there in the largest width alone.
+    its own format is there once, for who takes it: whole, or in the largest width.
     """
 
     plain: tuple[tuple[int, str], ...]
@@ -114,7 +117,12 @@ class Images:
         ending = ENDINGS.get(made.kind, "png")
         plain, webp = [], []
         sizes = _sizes(made.size, self.widths, self.near)
-        contents = Intake(self.cache).for_screens(made.content, sizes, webp=self.webp)
+        as_it_is = self.webp and made.kind == JPEG and len(made.content) <= GIVEN_WHOLE
+        if as_it_is:
+            plain.append((made.size[0], f"{base}.{ending}"))
+            self.files[plain[-1][1]] = made.content
+        forms: Forms = "webp" if as_it_is else "both" if self.webp else "plain"
+        contents = Intake(self.cache).for_screens(made.content, sizes, forms)
         for (width, _), (own, other) in zip(sizes, contents, strict=True):
             if own:
                 plain.append((width, f"{base}-{width}.{ending}"))
@@ -122,7 +130,7 @@ class Images:
             if other:
                 webp.append((width, f"{base}-{width}.webp"))
                 self.files[webp[-1][1]] = other
-        return Shown(tuple(plain[::-1]), tuple(webp[::-1]), sizes[0])
+        return Shown(tuple(plain[::-1]), tuple(webp[::-1]), made.size if as_it_is else sizes[0])
 
 
 def _near(width: int, most: int, near: float) -> int:

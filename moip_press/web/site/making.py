@@ -33,7 +33,7 @@ from moip_press.web.site.composer import SiteComposer, as_markup
 from moip_press.web.site.images import Images
 from moip_press.web.site.page import Page, shortened, words_of
 from moip_press.web.site.pictures import offered
-from moip_press.web.site.plan import GROUPED, READ, Gathered, Plan
+from moip_press.web.site.plan import CARD, GROUPED, READ, Gathered, Plan
 from moip_press.web.site.programme import days_in_words, facets, filters, months
 from moip_press.web.site.shown import Download, MonthTable, Offered
 
@@ -107,7 +107,8 @@ class Site:
             found.append((self._say(N_("Map")), pages["map"]))
         if self.pictures:
             found.append((self._say(N_("Pictures")), pages["pictures"]))
-        found.append((self._say(N_("Contacts")), pages["contacts"]))
+        alone = len(self.kit.edition.contacts) == 1
+        found.append((self._say(N_("Contact") if alone else N_("Contacts")), pages["contacts"]))
         if self.changes:
             found.append((self._say(N_("What has changed")), pages["changes"]))
         found.append((self._say(N_("Search")), pages["contents"]))
@@ -347,6 +348,9 @@ class Site:
         """Return the page of a record: its piece, whom to ask about it and what is offered."""
         path = self.plan.to(target) or ""
         piece = self.composer.piece(target, self.base(path))
+        node = piece.json_ld
+        if node and target.kind == "event" and self.address:
+            node = {"image": [self.address + CARD], **node}
         usual = {
             "piece": as_markup(piece),
             "contacts": self.kit.edition.contacts,
@@ -360,7 +364,7 @@ class Site:
             shortened(words_of(piece.html).removeprefix(piece.title).strip()),
             kind,
             parents,
-            (piece.json_ld,) if piece.json_ld else (),
+            (node,) if node else (),
             (piece.kind, piece.id),
         )
 
@@ -430,7 +434,8 @@ class Site:
             "partners": self.kit.edition.partners,
             "files": self.downloads.get("", ()),
         }
-        return self._named("contacts", self._say(N_("Press contacts")), values)
+        heading = press_contacts.heading(self.kit.edition.contacts)
+        return self._named("contacts", self._say(heading), values)
 
     @cached_property
     def change_groups(self) -> tuple[ChangeGroup, ...]:

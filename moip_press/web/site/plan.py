@@ -91,6 +91,8 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 }
 """The folders of what a kit has several of."""
 ASSETS = "assets"
+CARD = f"{ASSETS}/card.png"
+"""The picture that stands for the site, and for an event that has none."""
 STANDING: Mapping[type[Part], str] = {
     Cover: "front",
     Contents: "contents",
