@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from moip_press import cli
 from moip_press.kit.model.edition import Edition
 from moip_press.proofread import review
 from moip_press.proofread.rules import all_rules
+from moip_press.report.messages import Catalogue
 from tests.documented import (
     DOCS,
     ROOT,
@@ -69,15 +71,38 @@ def test_the_readme_is_one_page() -> None:
     assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 120
 
 
-def test_the_files_that_contributors_are_sent_to_exist() -> None:
-    text = next(page.text for page in TOP if page.name == "CONTRIBUTING.md")
-    named = set(re.findall(r"`((?:moip_press|templates|styles|tests|docs)/[\w/.<>-]*)`", text))
-    assert len(named) >= 15
-    missing = [
-        name
-        for name in sorted(named)
-        if not list(ROOT.glob(re.sub(r"<\w+>", "*", name).rstrip("/")))
-    ]
+@pytest.mark.parametrize(("page", "least"), [("CONTRIBUTING.md", 30), ("ARCHITECTURE.md", 150)])
+def test_the_files_that_engineers_are_sent_to_exist(page: str, least: int) -> None:
+    """A name may leave out the folders that it stands in, as the text around it says them."""
+    text = next(each.text for each in TOP if each.name == page)
+    named = set(re.findall(r"`([\w/.<>-]+(?:/|\.(?:py|html|css|js|md|toml|txt|po)))`", text))
+    assert len(named) >= least
+    tops = ("moip_press", "templates", "styles", "data", "docs", "tests")
+    paths = [*ROOT.iterdir(), *(path for top in tops for path in (ROOT / top).rglob("*"))]
+    there = "\n".join(f"/{path.relative_to(ROOT).as_posix()}/" for path in paths)
+    patterns = {name: re.sub("<.+?>", r"[^/\n]*", name.rstrip("/")) for name in sorted(named)}
+    assert [
+        name for name, it in patterns.items() if not re.search(f"/{it}/$", there, re.MULTILINE)
+    ] == []
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_each_option_of_a_verb_stands_on_a_page(language: str) -> None:
+    pages = {page.name: page.text for page in PAGES if page.language == language}
+    missing = []
+    for verb in cli.VERBS:
+        module = import_module(f"moip_press.commands.{cli.MODULES.get(verb, verb)}")
+        if language == "fr":
+            text = pages[f"fr/verbes/{verb}.md"] + pages["fr/verbes/index.md"]
+        else:
+            text = "".join(pages.values())
+        options = [
+            name
+            for param in module.command(Catalogue(language)).params
+            for name in (*param.opts, *param.secondary_opts)
+            if name.startswith("--")
+        ]
+        missing += [(verb, it) for it in options if not re.search(rf"{it}(?![\w-])", text)]
     assert missing == []
 
 

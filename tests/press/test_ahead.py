@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Mapping
@@ -32,11 +31,9 @@ KIT_2021 = ROOT / "data" / "2021"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are forked on Linux")
 
-BUILD = """
+COUNTED = """
 import json, os, signal, sys
 from pathlib import Path
-from moip_press.pdf.typeset import Typesetter
-from moip_press.press import ahead, journey
 from moip_press.system.processes import Child
 
 parent, children = os.getpid(), []
@@ -45,6 +42,12 @@ def begun(self):
     begin(self)
     children.append(self._pid)
 Child.__init__ = begun
+alive = lambda: [child for child in children if os.path.exists(f"/proc/{{child}}")]
+"""
+"""How a script begins that counts the processes which it starts."""
+BUILD = """
+from moip_press.pdf.typeset import Typesetter
+from moip_press.press import ahead, journey
 lay_out = Typesetter._laid_out
 laid = []
 def counted(self, html, folio):
@@ -57,11 +60,10 @@ shown = []
 made = journey.build(
     Path(sys.argv[1]), Path(sys.argv[2]), lambda *step: shown.append(step), cores=int(sys.argv[3])
 )
-alive = [child for child in children if os.path.exists(f"/proc/{{child}}")]
 print(json.dumps({{
     "ok": made.ok, "codes": [each.code for each in made.report.diagnostics],
     "places": [each.span.file for each in made.report.diagnostics],
-    "children": len(children), "alive": alive, "laid": len(laid), "shown": len(shown),
+    "children": len(children), "alive": alive(), "laid": len(laid), "shown": len(shown),
 }}))
 """
 DIES = "if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)"
@@ -72,7 +74,7 @@ def built(
     kit: Path, output: Path, cores: int, in_child: str = "pass", held: int = 450_000
 ) -> Mapping[str, Any]:
     """Build a kit in a process of its own, which leaves nothing behind; return how that went."""
-    script = textwrap.dedent(BUILD).format(in_child=in_child)
+    script = (COUNTED + BUILD).format(in_child=in_child)
     command = [sys.executable, "-c", script, str(kit), str(output), str(cores), str(held)]
     with TemporaryDirectory() as scratch:
         environment = {**os.environ, "TMPDIR": scratch}
@@ -123,19 +125,9 @@ def test_rounds_hold_what_can_be_held_in_the_order_of_the_chapters() -> None:
 
 
 HANDOUTS = """
-import os, signal, sys
-from pathlib import Path
 from moip_press.press import handouts, journey
 from moip_press.press.outcome import Order, Request
-from moip_press.system.processes import Child
 from tests.bench.seasons import many_handouts
-
-parent, children = os.getpid(), []
-begin = Child.__init__
-def begun(self):
-    begin(self)
-    children.append(self._pid)
-Child.__init__ = begun
 make = handouts.Assembler.make
 def made(self, plan):
     {in_child}
@@ -147,7 +139,7 @@ order = Order(handouts=Request())
 done = journey.build(kit, Path(sys.argv[2]), order=order, cores=int(sys.argv[3]))
 assert done.ok, done.report
 assert len(done.handouts) == 4
-print(len(children), [child for child in children if os.path.exists(f"/proc/{{child}}")])
+print(len(children), alive())
 """
 
 
@@ -155,7 +147,7 @@ print(len(children), [child for child in children if os.path.exists(f"/proc/{{ch
 def test_handouts_of_several_processes_have_the_same_bytes(tmp_path: Path, in_child: str) -> None:
     made = {}
     for number, doing in ((1, "pass"), (2, in_child)):
-        script = textwrap.dedent(HANDOUTS).format(in_child=doing)
+        script = (COUNTED + HANDOUTS).format(in_child=doing)
         output = tmp_path / f"made-{number}"
         given = [str(tmp_path / f"of-{number}/kit"), str(output), str(number)]
         done = subprocess.run(
@@ -172,18 +164,8 @@ def test_handouts_of_several_processes_have_the_same_bytes(tmp_path: Path, in_ch
 
 
 COUNT = """
-import os, signal, sys
-from pathlib import Path
 from moip_press.press import ahead, journey
 from moip_press.proofread import review
-from moip_press.system.processes import Child
-
-parent, children = os.getpid(), []
-begin = Child.__init__
-def begun(self):
-    begin(self)
-    children.append(self._pid)
-Child.__init__ = begun
 proofread, read_here = review.proofread, []
 def counted(proof):
     {in_child}
@@ -193,8 +175,7 @@ review.proofread = counted
 ahead.TEXT = 2_000
 press = journey.Press(cores=int(sys.argv[3]), counts=True)
 made = press.build(Path(sys.argv[1]), Path(sys.argv[2]))
-alive = [child for child in children if os.path.exists(f"/proc/{{child}}")]
-print(made.ok, made.findings > 0, made.findings, len(children), len(read_here), alive)
+print(made.ok, made.findings > 0, made.findings, len(children), len(read_here), alive())
 """
 
 
@@ -210,7 +191,7 @@ def test_a_kit_is_proofread_beside_its_layout_with_the_same_findings(
     shutil.copytree(HARBOUR, kit)
     for path in kit.glob("*.yaml"):
         path.write_text(path.read_text("utf-8").replace(" the ", " the the ", 1), "utf-8")
-    script = textwrap.dedent(COUNT).format(in_child=in_child)
+    script = (COUNTED + COUNT).format(in_child=in_child)
     command = [sys.executable, "-c", script, str(kit), str(tmp_path / "out"), cores]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     count = len(review(kit, datetime.date.max, Cache()).findings.diagnostics)
@@ -253,7 +234,7 @@ def test_the_limits_of_a_kit_hold_in_other_processes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_one_that_was_ended(ending: signal.Signals, tmp_path: Path) -> None:
-    script = textwrap.dedent(BUILD).format(in_child=SPINS)
+    script = (COUNTED + BUILD).format(in_child=SPINS)
     command = [sys.executable, "-c", script, str(HARBOUR), str(tmp_path), "2", "450000"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")

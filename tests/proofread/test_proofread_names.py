@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from moip_press.proofread import names
-from moip_press.proofread.names.found_names import Lexicon, fold_name, folded
+from moip_press.proofread.names.found_names import NameFinder, fold_name, folded
 from moip_press.proofread.names.place_names import (
     DEPARTMENTS,
     FORMER,
@@ -490,7 +490,7 @@ def test_a_shorter_name_lacks_no_word(tmp_path: Path) -> None:
 
 def test_a_folded_text_keeps_the_place_of_its_words() -> None:
     text_there = "À l’Œuvre : Ti-Lab, C.N.R.S., «e\u0301tat» et LAB @RCHIPEL."
-    lexicon = Lexicon(["tilab", "cnrs", "oeuvre", "etat", "labarchipel"])
-    hits = [text_there[hit.start : hit.end] for hit in lexicon.hits(folded(text_there))]
+    finder = NameFinder(["tilab", "cnrs", "oeuvre", "etat", "labarchipel"])
+    hits = [text_there[hit.start : hit.end] for hit in finder.hits(folded(text_there))]
     assert hits == ["Œuvre", "Ti-Lab", "C.N.R.S", "e\u0301tat", "LAB @RCHIPEL"]
     assert fold_name("ÎLE-DE-FRANCE") == fold_name("Ile de France") == "iledefrance"

@@ -24,6 +24,8 @@ from moip_press.report.diagnostics import LINE_BREAK
 
 Orders = Callable[[Loc], Sequence[str]]
 """The names of the fields that a record at a path may have, in their usual order."""
+Entry = tuple[ScalarNode, Node]
+Values = Mapping[str, Value]
 
 FIRST, LAST = -1000, 1000
 
@@ -115,9 +117,7 @@ class RecordSplicer(ABC):
 
     # --- fields ---------------------------------------------------------------------------
 
-    def fields(
-        self, loc: Loc, node: MapNode, values: Mapping[str, Value], dropped: Iterable[str] = ()
-    ) -> None:
+    def fields(self, loc: Loc, node: MapNode, values: Values, dropped: Iterable[str] = ()) -> None:
         """Let a mapping have these fields, and no longer those that are ``dropped``."""
         gone = set(dropped)
         added: dict[str, Value] = {}
@@ -138,7 +138,7 @@ class RecordSplicer(ABC):
         if added:
             self._add(loc, node, kept, added)
 
-    def _renew(self, loc: Loc, node: MapNode, values: Mapping[str, Value]) -> None:
+    def _renew(self, loc: Loc, node: MapNode, values: Values) -> None:
         """Put fields in the place of all that a mapping has."""
         path = path_of(loc)
         if is_flow(node):
@@ -156,8 +156,8 @@ class RecordSplicer(ABC):
         self,
         loc: Loc,
         node: MapNode,
-        kept: Sequence[tuple[ScalarNode, Node]],
-        values: Mapping[str, Value],
+        kept: Sequence[Entry],
+        values: Values,
     ) -> None:
         """Add fields to a mapping, each where its neighbours and the model have it."""
         above = self.source.node(loc[:-1]) if loc else None
@@ -180,13 +180,7 @@ class RecordSplicer(ABC):
             add = self._add_in_brackets if is_flow(node) else self._add_lines
             add(loc, node, kept[place] if place >= 0 else None, chosen)
 
-    def _add_lines(
-        self,
-        loc: Loc,
-        node: MapNode,
-        after: tuple[ScalarNode, Node] | None,
-        values: Mapping[str, Value],
-    ) -> None:
+    def _add_lines(self, loc: Loc, node: MapNode, after: Entry | None, values: Values) -> None:
         start = node.entries[0][0].start
         column = self.source.source.column(start)
         lines = indented(self.writer.fields(path_of(loc), values, column), column)
@@ -197,11 +191,7 @@ class RecordSplicer(ABC):
         self.put(start, start, newline.join(lines).lstrip(" ") + newline + " " * column, LAST)
 
     def _add_in_brackets(
-        self,
-        loc: Loc,
-        node: MapNode,
-        after: tuple[ScalarNode, Node] | None,
-        values: Mapping[str, Value],
+        self, loc: Loc, node: MapNode, after: Entry | None, values: Values
     ) -> None:
         written = [
             f"{self.writer.name(name)}: {self.writer.flow(below(path_of(loc), name), value)}"
@@ -240,6 +230,6 @@ class RecordSplicer(ABC):
         self.put(key.start, following, "")
 
 
-def _end(entry: tuple[ScalarNode, Node]) -> int:
+def _end(entry: Entry) -> int:
     key, value = entry
     return max(key.end, value.end)

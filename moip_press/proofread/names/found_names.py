@@ -111,7 +111,7 @@ class Hit:
     end: int
 
 
-class Lexicon:
+class NameFinder:
     """Keys that are looked for in folded texts, the longest first, in linear time."""
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -251,9 +251,9 @@ class Found:
 
 def find(texts: FoldedTexts, names: Iterable[str]) -> Iterator[Found]:
     """Yield where the folded names are written, the longest where several begin."""
-    lexicon = Lexicon(names)
-    for passage, text in texts if lexicon.keys else ():
-        for hit in lexicon.hits(text):
+    finder = NameFinder(names)
+    for passage, text in texts if finder.keys else ():
+        for hit in finder.hits(text):
             yield Found(passage, hit.start, hit.end, hit.key)
 
 

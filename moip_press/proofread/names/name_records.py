@@ -22,7 +22,7 @@ from moip_press.kit.model.records import (
 from moip_press.kit.model.sessions import Place
 from moip_press.proofread.names.found_names import (
     LEAST_PREFIX,
-    Lexicon,
+    NameFinder,
     fold_name,
     folded,
     plain,
@@ -36,7 +36,7 @@ OF = re.compile(r"(?:^| )(?:de la|de l'|du|des|de|d'|en)$", re.IGNORECASE)
 JOINED = re.compile(r" et | and |, | / |;| & ")
 DASH = re.compile(r" [-–—] ")
 LEAST_CAMPAIGN = 3
-PLACES = Lexicon([*RIGHT, *MISTYPED, *map(fold_name, ABBREVIATIONS)])
+PLACES = NameFinder([*RIGHT, *MISTYPED, *map(fold_name, ABBREVIATIONS)])
 # "Région" the institution, "région" the place
 BOTH_WAYS = re.compile(r"\b(Régions?|Départements?|Communes?|Villes?|Métropoles?|Préfectures?)\b")
 

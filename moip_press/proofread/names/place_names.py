@@ -15,7 +15,7 @@ from moip_press.kit.model.records import Logo, Partner, Publisher
 from moip_press.proofread.names.found_names import (
     FoldedTexts,
     Found,
-    Lexicon,
+    NameFinder,
     find,
     fold_name,
     folded,
@@ -167,7 +167,7 @@ RIVERS = re.compile(
 OF_TODAY = {fold_name(name): name for name in REGIONS.values()}
 SHORT = {fold_name(short): name for short, name in ABBREVIATIONS.items()}
 OLD = {fold_name(old): name for old, name in FORMER.items()}
-PLACES = Lexicon([*RIGHT, *MISTYPED, *OLD])
+PLACES = NameFinder([*RIGHT, *MISTYPED, *OLD])
 LIKENESS = 0.82
 ALSO_IN_FULL = NP_(
     "The region “{right}” is also called “{words}”.",

@@ -13,7 +13,7 @@ from moip_press.proofread.names.found_names import (
     PLAIN,
     FoldedTexts,
     Found,
-    Lexicon,
+    NameFinder,
     find,
     fold_name,
     folded,
@@ -35,7 +35,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Related
 from moip_press.report.messages import N_, NP_
 from moip_press.text.folding import unaccented
 
-GAZETTEER = Lexicon([*RIGHT, *MISTYPED])
+GAZETTEER = NameFinder([*RIGHT, *MISTYPED])
 VOWELS = frozenset("aeiouyh")
 SEPARATORS = str.maketrans("", "", JOINERS)
 # a place called after a person: "Jean-Jaurès", but not "Saint-Denis"
