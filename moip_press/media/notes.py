@@ -146,11 +146,8 @@ def _simple(fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _said(text: str, most: int = SHORT) -> str:
-    return escape(_shortened(UNWRITABLE.sub("", text), most))
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    words = UNWRITABLE.sub("", text)
+    return escape(words if len(words) <= most else f"{words[: most - 1]}…")
 
 
 # --- IIM --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from moip_press.kit.model.blocks import FigureBlock, GalleryBlock
 from moip_press.kit.model.edition import CoverPage, Edition, Handout
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.looks import Looks
+from moip_press.kit.model.parts import Programme
 from moip_press.kit.model.records import Event, Image, Lab, Member, Partner, Person
 from moip_press.kit.named_pictures import Pictured, pictured
 from moip_press.proofread.passages import Passage
@@ -92,6 +93,7 @@ PLACES: dict[type, tuple[float, float]] = {
     Edition: (174, 24),
     Handout: (174, 24),
     CoverPage: (210, 297),
+    Programme: (210, 297),
     Looks: (174, 24),
 }
 

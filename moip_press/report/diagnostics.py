@@ -196,10 +196,6 @@ def _sentence(said: Said, values: Mapping[str, object]) -> Message:
     return Message(said, {name: values[name] for name in placeholders(said) & values.keys()})
 
 
-def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
-    return diagnostic.span, diagnostic.code, diagnostic.message.id
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """All diagnostics of one run, by file, line and column, each once."""
@@ -207,7 +203,10 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        ordered = sorted(dict.fromkeys(self.diagnostics), key=_place)
+        ordered = sorted(
+            dict.fromkeys(self.diagnostics),
+            key=lambda found: (found.span, found.code, found.message.id),
+        )
         object.__setattr__(self, "diagnostics", tuple(ordered))
 
     @classmethod

@@ -14,7 +14,7 @@ from moip_press.report.diagnostics import Message, Severity, lines_of
 from moip_press.report.messages import N_, NP_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from moip_press.report.diagnostics import Diagnostic, Position, Report, Span
     from moip_press.report.messages import Catalogue
@@ -174,7 +174,8 @@ class _Writer:
     def quote(self, span: Span, margin: int, mark: str, colour: str) -> Iterator[str]:
         """Yield the first and the last line of a span with what it covers underlined."""
         lines = self.lines(span.file)
-        if span.end.line > len(lines) or _is_whole_file(span) or lines == [""]:
+        is_whole_file = span == type(span).of_file(span.file)
+        if span.end.line > len(lines) or is_whole_file or lines == [""]:
             return
         edge = self.style(" " * margin + " |", _GUTTER)
         yield edge
@@ -237,25 +238,25 @@ class _Writer:
             "endColumn": end.column,
             "title": found.code,
         }
-        listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
         hint = f"\n{self.say(found.hint)}" if found.hint else ""
-        return f"::{found.severity.value} {listed}::{_data(self.say(found.message) + hint)}"
+        return workflow_command(found.severity.value, properties, self.say(found.message) + hint)
 
 
-def _is_whole_file(span: Span) -> bool:
-    return span == type(span).of_file(span.file)
+def workflow_command(kind: str, properties: Mapping[str, object], words: str) -> str:
+    """Return the line that makes GitHub show ``words`` at a place, escaped as GitHub asks."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    listed = ",".join(
+        f"{name}={escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+    )
+    return f"::{kind} {listed}::{escaped(words)}"
 
 
 def _point(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column}
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _columns(line: str, span: Span, number: int) -> tuple[int, int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from moip_press.kit.model import blocks, edition, looks, parts, records
 from moip_press.kit.model.blocks import FigureBlock
+from moip_press.kit.model.fields import Record
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.model.records import Partner
 from moip_press.proofread import accessibility
@@ -97,6 +100,21 @@ def test_pictures_are_printed_as_the_theme_lets_them() -> None:
     assert printed_width((4000, 1000), PLACES[FigureBlock]) == 140
     assert printed_width((1000, 2000), PLACES[FigureBlock]) == 107.5
     assert printed_width((400, 400), PLACES[Partner]) == 22
+
+
+def test_whatever_shows_a_picture_says_how_large(tmp_path: Path) -> None:
+    shows = {
+        model
+        for module in (blocks, edition, looks, parts, records)
+        for model in vars(module).values()
+        if isinstance(model, type) and issubclass(model, Record)
+        for field in model.model_fields.values()
+        if re.search(r"\.(Image|Logo)\b", str(field.annotation))
+    }
+    assert shows == PLACES.keys()
+    drawn(tmp_path, "quai.png", 600, 400)
+    section = {"type": "programme", "title": "Le quai", "image": {"file": "quai.png", **FULL}}
+    assert [code for code, _ in found(tmp_path, {**section, "pending": "yes"})] == ["I202"]
 
 
 def test_two_pictures_are_not_described_in_the_same_words(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from moip_press.exchange.columns.kit_rows import KitRow
 from moip_press.exchange.incoming.batch import LeftOut
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, NP_, Catalogue
-from moip_press.report.rendering import printable, seen_from
+from moip_press.report.rendering import printable, seen_from, workflow_command
 from moip_press.text.difference import Stretch, difference, excerpt
 
 GREEN, RED, YELLOW, BOLD, GREY = "32", "31", "33", "1", "90"
@@ -55,8 +55,10 @@ def commands(proposal: Proposal, catalogue: Catalogue, cwd: PurePath) -> str:
     """Return a notice of each change, as GitHub shows it."""
     words = ChangeWords(catalogue, cwd)
     return "".join(
-        f"::notice file={_property(file)},line={line},col={column}::"
-        f"{_data(_line(words, item, change))}\n"
+        workflow_command(
+            "notice", {"file": file, "line": line, "col": column}, _line(words, item, change)
+        )
+        + "\n"
         for item in proposal.items
         for file, line, column in [file_of(item, cwd)]
         for change in item.changes
@@ -154,14 +156,6 @@ def _short(text: str) -> str:
     head = text[: 2 * SHORTENED]
     line = " ".join(printable(re.sub(r"\n+", " · ", head)).split())
     return line if len(line) <= SHORTENED else line[: SHORTENED - 1].rstrip() + "…"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 # --- for people -----------------------------------------------------------------------------

@@ -292,7 +292,8 @@ def table_tags(tokens: Sequence[Token]) -> dict[int, str]:
         elif token.type in ("thead_open", "thead_close") and alone:
             found.setdefault(number, f"<{'/' * (token.nesting < 0)}tbody>\n")
         elif token.type in ("th_open", "td_open") and number not in found:
-            words, align = bool(tokens[number + 1].content), _align(token)
+            words = bool(tokens[number + 1].content)
+            align = ALIGNED.get(str(token.attrs.get("style")), "")
             if token.type == "th_open":
                 heads.append(words)
                 found[number] = f'<th scope="col"{align}>' if words else "<td>"
@@ -311,7 +312,3 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
 
 def _cells(tokens: Sequence[Token], kind: str) -> Iterator[Token]:
     return (tokens[n + 1] for n, token in enumerate(tokens) if token.type == kind)
-
-
-def _align(token: Token) -> str:
-    return ALIGNED.get(str(token.attrs.get("style")), "")
