@@ -62,7 +62,9 @@ def _face(key: int, font: Font, owner: FontConfiguration) -> Face:
     about = {name: value for name, value in vars(font).items() if name not in LIVE}
     file = hashlib.sha256(font.file_content).hexdigest()
     texts = font.to_unicode
-    return Face(key, about, file, font.widths, dict(texts), texts.glyphs, (font, owner))
+    # each chapter brings the font anew, with its whole file: one of them is enough
+    live = vars(owner).setdefault("_live", {}).setdefault((key, file), font)
+    return Face(key, about, file, font.widths, dict(texts), texts.glyphs, (live, owner))
 
 
 class Absent(Exception):

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from moip_press.editions import attached_data
 from moip_press.editions.comparison.changes import Changes
@@ -34,6 +34,7 @@ from moip_press.system.limits import Limits
 
 Progress = Callable[[str, int, int], None]
 Laid = tuple[typeset.Pages, frozenset[str]]
+Measuring = Callable[[Fit], fit.Measure]
 
 
 class Kept:
@@ -254,46 +255,51 @@ class Layout:
         with suppress(Unkept), typeset.guarded(self.limits):
             laid = [self.pages(html, folio) for html in self._ahead.get(index, ())]
             if laid:
+                self.shelf.pass_over(laid, laid[-1])
                 self.shelf.painted_first(laid[-1])
 
     # --- one after another ------------------------------------------------------------------
 
     def _fitted(self, chapter: Chapter, folio: int, numbers: Mapping[str, int]) -> Composed:
+        tried: list[typeset.Pages] = []
+
+        def measure_of(part: Programme | Communique | Article | Editorial) -> Measuring:
+            return partial(self._measured, chapter, part, folio, numbers, tried)
+
         for section in _sections(chapter):
             if section.id not in self._fits:
-                self._fits[section.id] = fit.best(
-                    section,
-                    self._measure(chapter, section, folio, numbers),
-                    self.kit.looks.format,
-                )
+                measure = measure_of(section)
+                self._fits[section.id] = fit.best(section, measure, self.kit.looks.format)
         for placed in chapter.parts:
             if isinstance(placed.part, Communique) and placed.part.id not in self._fits:
-                measure = self._measure(chapter, placed.part, folio, numbers)
-                self._fits[placed.part.id] = fit.of_release(measure)
+                self._fits[placed.part.id] = fit.of_release(measure_of(placed.part))
         first = chapter.parts[0].part
         fills = isinstance(first, Editorial) or len(chapter.parts) == 1
         if isinstance(first, Article | Editorial) and fills and first.id not in self._fits:
-            measure = self._measure(chapter, first, folio, numbers)
             chosen = fit.of_article if isinstance(first, Article) else fit.of_editorial
-            self._fits[first.id] = chosen(measure)
-        return self.composer.chapter(chapter, numbers, self._fits)
+            self._fits[first.id] = chosen(measure_of(first))
+        composed = self.composer.chapter(chapter, numbers, self._fits)
+        if tried:
+            self.shelf.pass_over(tried, self.pages(composed.html, folio))
+        return composed
 
-    def _measure(
+    def _measured(
         self,
         chapter: Chapter,
         part: Programme | Communique | Article | Editorial,
         folio: int,
         numbers: Mapping[str, int],
-    ) -> Callable[[Fit], fit.Measure]:
-        def measure(candidate: Fit) -> fit.Measure:
-            fits = {**self._fits, part.id: candidate}
-            pages = self.pages(self.composer.chapter(chapter, numbers, fits).html, folio)
-            if isinstance(part, Article | Editorial):
-                return fit.Measure(len(pages), pages.free_at_the_end)
-            free = pages.free_below(self.composer.end_of(part))
-            return fit.Measure(len(pages), free, pages.free_on(0))
-
-        return measure
+        tried: list[typeset.Pages],
+        candidate: Fit,
+    ) -> fit.Measure:
+        """Return how a fit for one of its parts fills a chapter; note the pages ``tried``."""
+        fits = {**self._fits, part.id: candidate}
+        pages = self.pages(self.composer.chapter(chapter, numbers, fits).html, folio)
+        tried.append(pages)
+        if isinstance(part, Article | Editorial):
+            return fit.Measure(len(pages), pages.free_at_the_end)
+        free = pages.free_below(self.composer.end_of(part))
+        return fit.Measure(len(pages), free, pages.free_on(0))
 
     def _faults(self) -> Iterator[Diagnostic]:
         placed = self.assembly.chapters

@@ -490,3 +490,36 @@ def test_handouts_lay_no_page_of_the_dossier_out_again(
     # each region's pages, the agenda's, and the contacts at the foot of each handout
     assert sum(count for _, count in laid) - pages <= sum(h.pages for h in made.handouts[-17:]) + 50
     assert len(painted) == len(set(painted))
+
+
+def three(kit: Path) -> list[typeset.Pages]:
+    """Three short chapters as a typesetter lays them out."""
+    typesetter = Typesetter(Theme(kit), Shelf())
+    words = ("Tide", "Quay", "Lamp")
+    html = '<html lang=en><title>A</title><p style="font-family: Source Sans 3">'
+    return [typesetter.lay_out(html + word, 1) for word in words]
+
+
+def test_chapters_that_are_painted_hold_the_file_of_a_font_once(kit: Path) -> None:
+    painted = [pages.shelf.painted_first(pages) for pages in three(kit)]
+    faces = [face for each in painted for face in each.drawn.faces]
+    assert len(faces) >= 3
+    live: dict[tuple[int, str], list[object]] = {}
+    for face in faces:
+        assert face.live
+        live.setdefault((face.key, face.file), []).append(face.live[0])
+    assert any(len(fonts) == 3 for fonts in live.values())
+    assert all(font is fonts[0] for fonts in live.values() for font in fonts)
+
+
+def test_what_was_tried_for_a_chapter_is_not_painted_when_its_boxes_go(
+    kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = three(kit)
+    shelf = tried[0].shelf
+    shelf.pass_over(tried, tried[1])
+    assert not shelf._painted
+    monkeypatch.setattr(shelves, "MOST_BOXED", 0)
+    shelf.make_room("")
+    assert not shelf._boxes
+    assert len(shelf._painted) == 1

@@ -449,3 +449,15 @@ def test_titles_are_text_and_never_markup(make: Make) -> None:
     html = Composer(kit, Theme(kit.folder)).chapter(kit.chapters[0], {}).html
     assert "A &lt;b&gt; &amp; {{ 7 * 7 }}" in html
     assert "<b>" not in html
+
+
+def test_what_is_drawn_for_one_document_is_not_kept_for_the_next() -> None:
+    kit = read_kit(Path("data/2021")).kit
+    assert kit is not None
+    composer, chapters = Composer(kit, Theme(kit.folder)), kit.chapters
+    first = [composer.chapter(chapter, {}).html for chapter in chapters]
+    known = len(composer._known)
+    assert known > 100
+    again = [composer.chapter(chapter, {}).html for chapter in chapters]
+    assert again == first
+    assert len(composer._known) == known

@@ -43,8 +43,7 @@ def composed() -> tuple[Any, dict[str, Any]]:
     assert kit is not None
     composer = Composer(kit, theme_of(kit))
     chapter = next(each for each in kit.chapters if each.parts[0].part in kit.sections())
-    values = {**composer._shared(), **composer._values(chapter, {})}
-    return composer._environment, composer._seen(values)
+    return composer._environment, composer._all_seen(composer._values(chapter, {}))
 
 
 def test_each_name_is_on_the_page(composed: tuple[Any, dict[str, Any]]) -> None:
@@ -89,10 +88,10 @@ def test_each_filter_of_a_block_prints_what_the_block_holds(name: str) -> None:
     assert kit is not None
     kit = filled(kit)
     composer = Composer(kit, theme_of(kit))
-    values = [{**composer._shared(), **composer._values(each, {})} for each in kit.chapters]
+    values = [composer._all_seen(composer._values(each, {})) for each in kit.chapters]
     articles = [
         (seen, page["part"])
-        for seen in map(composer._seen, values)
+        for seen in values
         for page in seen["pages"]
         if page["part"].fields["type"] == "article"
     ]

@@ -168,6 +168,10 @@ class Shelf:
         self._spent.update(source.key for source in sources)
         self._hold(pages, boxes, self._derived if sources else self._boxes)
 
+    def pass_over(self, tried: Iterable[Pages], chosen: Pages) -> None:
+        """Note that of what was tried for a chapter only the chosen pages will be painted."""
+        self._spent.update(each.key for each in tried if each.key != chosen.key)
+
     def boxes(self, pages: Pages) -> Boxes:
         """Return the boxes of pages, made again where they were let go."""
         for held in (self._boxes, self._derived):

@@ -186,7 +186,6 @@ class Composer:
         self.theme = theme
         self.anchors = kit.anchors()
         self._known: Known = {}
-        self._images = [placed.value for placed in pictures(kit)]
         self.catalogue = Catalogue(kit.edition.language)
         language = kit.edition.language
         self._asked = _Asked({}, self._beyond)
@@ -226,8 +225,7 @@ class Composer:
         """Return the HTML that a template makes of ``values``. Raises ``TemplateFault``."""
         chapter = values.get("chapter", {}).get("id", template.partition(".")[0])
         self._asked = _Asked(numbers, self._beyond, excerpt, chapter=chapter)
-        seen = self._seen({**self._shared(), **values})
-        html = templates.render(self._environment, template, seen)
+        html = templates.render(self._environment, template, self._all_seen(values))
         html = excerpt.detached(html) if excerpt else html
         return Composed(html, frozenset(self._asked.anchors))
 
@@ -288,35 +286,44 @@ class Composer:
             "last": chapter is self.kit.chapters[-1],
         }
 
-    def _shared(self) -> dict[str, Any]:
-        """Return what every template sees."""
+    @cached_property
+    def _constant(self) -> Any:
+        """What every template sees, of all the kit: that is much to look through for each chapter.
+
+        No template can change it.
+        """
         edition = self.kit.edition
-        return {
-            "kit": self.edition,
-            "theme": self._theme(),
-            "template_interface": templates.INTERFACE,
-            "page_of": Given(self._asked.page),
-            "number_of": Given(self._asked.number),
-            **self._foot(edition),
-            "version_words": issue.version_words(edition),
-            "issue_words": issue.issue_words(edition),
-            "anchor": Given(lambda name: self.anchors[name]),
-            "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
-            "sections": self._sections(),
-            "legend_columns": self._legend.columns,
-            "logo_on_cover": self._logo_on_cover,
-            "calendar": Given(lambda: self._seen(self._calendar())),
-            "images": self._images,
-            "logo_width": Given(self._logos.width),
-            "glossary": tuple(placed.value for placed in self.kit.explained()),
-            "period": period_in_words(
-                edition.period.start, edition.period.end, edition.language, capital=True
-            ),
-            "periods": [self._period(each) for each in edition.periods],
-            "event_count": len(standing(self.kit.events())),
-            "page_ranges": Given(self._page_ranges),
-            "sessions_in_words": Given(self._sessions_in_words),
-        }
+        return self._seen(
+            {
+                "kit": self.edition,
+                "theme": self._theme(),
+                "template_interface": templates.INTERFACE,
+                "version_words": issue.version_words(edition),
+                "issue_words": issue.issue_words(edition),
+                "anchor": Given(lambda name: self.anchors[name]),
+                "contents": Given(lambda: self._seen(contents(self.kit, self.anchors))),
+                "sections": self._sections(),
+                "legend_columns": self._legend.columns,
+                "logo_on_cover": self._logo_on_cover,
+                "calendar": Given(lambda: self._seen(self._calendar())),
+                "images": [placed.value for placed in pictures(self.kit)],
+                "logo_width": Given(self._logos.width),
+                "glossary": tuple(placed.value for placed in self.kit.explained()),
+                "period": period_in_words(
+                    edition.period.start, edition.period.end, edition.language, capital=True
+                ),
+                "periods": [self._period(each) for each in edition.periods],
+                "event_count": len(standing(self.kit.events())),
+                "page_ranges": Given(self._page_ranges),
+                "sessions_in_words": Given(self._sessions_in_words),
+                **self._foot(edition),
+            }
+        )
+
+    def _all_seen(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a template sees: these values, and what every one sees."""
+        asking = {"page_of": Given(self._asked.page), "number_of": Given(self._asked.number)}
+        return {**self._constant, **self._seen({**asking, **values})}
 
     def _theme(self) -> dict[str, Any]:
         """Return what templates see of the looks of the kit."""

@@ -82,8 +82,9 @@ class View:
 def view(value: Any, known: Known | None = None) -> Any:
     """Return a value as a template sees it.
 
-    The view of a record that is ``known`` is made once. Raises ``TypeError`` for an object that
-    no template is meant to see.
+    The view of a record of the kit that is ``known`` is made once; what is made for one document,
+    such as the days of a strip, goes with it. Raises ``TypeError`` for an object that no template
+    is meant to see.
     """
     if type(value) in PLAIN or isinstance(value, View | Given):
         return value
@@ -95,7 +96,7 @@ def view(value: Any, known: Known | None = None) -> Any:
         return {view(name): view(item, known) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)([view(item, known) for item in value])
-    if known is None:
+    if known is None or not isinstance(value, BaseModel):
         return _made(value, known)
     # the record is held too: while it lives, no other one has its number
     known[id(value)] = value, _made(value, known)

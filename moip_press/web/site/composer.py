@@ -96,14 +96,6 @@ class SiteComposer(FragmentComposer):
         """Return how large a file is, in words."""
         return self.plain(self.catalogue.weight(size))
 
-    @cached_property
-    def _seen_everywhere(self) -> dict[str, Any]:
-        return dict(self._seen(super()._shared()))
-
-    def _shared(self) -> dict[str, Any]:
-        """Return what every template sees: on a site it is the same on all pages."""
-        return self._seen_everywhere
-
     def _with_links(self, html: Markup) -> Markup:
         """What a text refers to as links of this page."""
         titled = markup.titled(str(html), self._linked, self._quoted)
