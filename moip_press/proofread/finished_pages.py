@@ -223,12 +223,16 @@ def _hint(laid: LaidChapter) -> str:
 def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
     """A title is followed by some of its text on the same page.
 
-    A title in the upper half is the page's own, set there on purpose.
+    A title in the upper half is the page's own, set there on purpose. Of events P202 speaks: that of
+    one without a text may end a page.
     """
+    events = frozenset(_events(laid))
     for (number, sheet), (_, after) in pairwise(laid.numbered()):
         title = _last_title(sheet)
         middle = (sheet.area.top + sheet.area.bottom) / 2
-        if title and after.text and title[-1].ink.bottom > middle:
+        if not title or title[0].anchor in events:
+            continue
+        if after.text and title[-1].ink.bottom > middle:
             words = " ".join(line.text for line in title)
             yield finding(
                 "P204",

@@ -47,6 +47,8 @@ def has_words(line: Line) -> bool:
 
 WORD = re.compile(r"[^\s«»“”]+")
 MOST_WORDS = 12  # of a text that is sought
+PIECE = 6  # letters of an address that are sought in the middle of it
+ADDRESS = re.compile(r"(?:https?://|mailto:)")
 UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 MARKS = ".,;:!?…()'\""
 
@@ -99,9 +101,10 @@ class Places:
         the title.
         """
         values = [(value, fold_in_place(value.written)) for value in self._values(anchor)]
-        for needle in _needles(whole or text):
+        sought = [(needle, False) for needle in _needles(whole or text)]
+        for needle, cut in (*sought, *((needle, True) for needle, _ in sought[-1:])):
             for value, written in values:
-                if place := _standing(needle, written):
+                if place := _standing(needle, written, cut=cut):
                     inner = (_standing(each, written, place.start()) for each in _needles(text))
                     start, end = next(filter(None, inner), place).span()
                     return value.part_span(start, end), (value.source.name, value.loc[:2])
@@ -135,10 +138,23 @@ def _needles(text: str) -> Iterator[str]:
         yield longest.strip(MARKS) or longest
 
 
-def _standing(words: str, text: str, start: int = 0) -> re.Match[str] | None:
-    """Return where words stand in a text, none of them a part of another one."""
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(text, start)
+def _standing(words: str, text: str, start: int = 0, *, cut: bool = False) -> re.Match[str] | None:
+    """Return where words stand in a text, none of them a part of another one.
+
+    ``cut`` is for the piece of a long address that a line of the page begins or ends with.
+    """
+    if cut:
+        return re.compile(re.escape(words)).search(text, start) if len(words) >= PIECE else None
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(f"{before}{re.escape(words)}{after}").search(text, start)
 
 
 def _texts(values: Iterable[Placed]) -> Iterator[Placed]:
-    return (placed for placed in values if isinstance(placed.value, Text))
+    """Yield texts, and the addresses that pages print where nothing names what they lead to."""
+    return (
+        placed
+        for placed in values
+        if isinstance(placed.value, Text)
+        or (isinstance(placed.value, str) and ADDRESS.match(placed.value))
+    )

@@ -15,6 +15,7 @@ from moip_press.proofread.page_records import LaidChapter, Places
 AREA = Area(18, 20, 192, 273)
 EVENT = "programme--atelier"
 VISIT = "programme--visite"
+SECTION = "programme--programme"
 
 
 @pytest.fixture
@@ -46,6 +47,10 @@ def line(
     **facts: float,
 ) -> Line:
     return Line(text, Area(left, top, left + width, top + height), anchor, **facts)  # type: ignore[arg-type]
+
+
+def title(text: str = "Visite", top: float = 268, anchor: str = SECTION) -> Line:
+    return line(text, top, anchor=anchor, title=True)
 
 
 def full(anchor: str = EVENT) -> tuple[Line, ...]:
@@ -123,11 +128,12 @@ def test_a_page_is_worth_being_turned_to(kit: Kit, pages: list[Sheet], expected:
 @pytest.mark.parametrize(
     ("last", "expected"),
     [
-        ([line("Visite", 268, title=True)], ["P204"]),
-        ([line("Une longue", 262, title=True), line("visite", 268, title=True)], ["P204"]),
-        ([line("Visite", 262, title=True), line("Venez nombreux", 268)], []),
-        ([line("Visite", 262, title=True), line("16 novembre", 268, placed=True)], ["P204"]),
-        ([line("Visite", 60, title=True)], []),
+        ([title()], ["P204"]),
+        ([title("Une longue", 262), title("visite")], ["P204"]),
+        ([title(top=262), line("Venez nombreux", 268)], []),
+        ([title(top=262), line("16 novembre", 268, placed=True)], ["P204"]),
+        ([title(top=60)], []),
+        ([title("Atelier", anchor=EVENT)], []),  # it has no text
     ],
 )
 def test_a_title_stands_with_its_text(kit: Kit, last: list[Line], expected: list[str]) -> None:
@@ -145,3 +151,34 @@ def test_what_is_wrong_is_shown_at_the_word_in_its_file(kit: Kit) -> None:
     assert places.title("cover--cover").start.line == 4
     assert places.words("cover--cover", "Semaine du")[0].start.line == 1
     assert Path(places.title(None).file).name == "kit.yaml"
+
+
+@pytest.mark.parametrize(
+    ("piece", "found"),
+    [
+        ("mediatheque/", "mediatheque/"),
+        ("reglement_interieur_adopte", "reglement_interieur_adopte"),
+        ("www.bibliotheques.exa", "www.bibliotheques.exa"),
+        ("mple/billets", "mple/billets"),
+        ("médiathèque", "Médiathèque"),
+    ],
+)
+def test_a_piece_of_an_address_is_found_where_the_address_is_typed(
+    tmp_path: Path, piece: str, found: str
+) -> None:
+    (tmp_path / "kit.yaml").write_text(
+        "title: Semaine\nperiod: {start: 2021-11-01, end: 2021-11-30}\n"
+        "publisher: {name: Ville}\nchapters: [programme.yaml]\n",
+        encoding="utf-8",
+    )
+    lines = (
+        "type: programme\nid: programme\ntitle: Le programme\nevents:\n"
+        "  - title: À la Médiathèque\n    id: atelier\n    when: 16 novembre\n"
+        "    registration: https://www.bibliotheques.example/billets\n"
+        "    text: Voir https://example.org/mediatheque/reglement_interieur_adopte.pdf ici.\n"
+    )
+    (tmp_path / "programme.yaml").write_text(lines, encoding="utf-8")
+    kit = read_kit(tmp_path).kit
+    assert kit
+    span, _ = Places(kit).words(EVENT, piece)
+    assert lines.splitlines()[span.start.line - 1][span.start.column - 1 :].startswith(found)
