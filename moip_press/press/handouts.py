@@ -28,6 +28,7 @@ from moip_press.system.processes import in_turn
 OWN, DOSSIER = "own", "dossier"
 MANY = 4  # handouts that are worth other processes
 THIN = 110.0  # millimetres: a last page that ends above is drawn back, if it can be
+NEARLY = 60.0  # millimetres that the contacts lack on a page that is worth drawing closer
 NORMAL, TIGHT = "normal", "tight"
 
 Piece = Callable[[int, Mapping[str, int]], Laid]
@@ -99,13 +100,18 @@ class Assembler:
             return self._body(plan, opened=False)
         if plan.sheet.foreword is None and plan.sheet.logo is None:
             body = self._body(plan, opened=False)
-            if body[0].takes_head(self._band):
-                return self._ended(plan, body, self._band)
+            band = self._bands[bool(plan.chapters)]
+            if body[0].takes_head(band):
+                return self._ended(plan, body, band)
         return self._ended(plan, self._body(plan, opened=True))
 
     @cached_property
-    def _band(self) -> typeset.Pages:
-        return self._layout.pages(self._composer.band(), 1)
+    def _bands(self) -> tuple[typeset.Pages, typeset.Pages]:
+        """The head of gathered events, whose opener bears the logo, and of chapters."""
+        plain = self._layout.pages(self._composer.band(logo=False), 1)
+        if not self._kit.edition.logo:
+            return plain, plain
+        return plain, self._layout.pages(self._composer.band(logo=True), 1)
 
     def _ended(
         self, plan: Plan, body: list[typeset.Pages], head: typeset.Pages | None = None
@@ -126,29 +132,46 @@ class Assembler:
         """Return the contacts of a handout: at the foot of its body, else on a page behind it."""
         if any(isinstance(part, Contacts) for part in plan.parts):
             return None, []
-        about = not any(isinstance(part, AboutPart) for part in plan.parts)
-        html = self._composer.last(plan.sheet, foot=True, about=about)
-        if not html:
+        foot = self._foot(plan)
+        if foot is None:
             return None, []
-        foot = self._layout.pages(html, 1).outlined()
         if body[-1].takes_foot(foot):
             return foot, []
+        about = _says_who(plan)
         from_dossier = self._folios == DOSSIER and bool(plan.chapters)
         last = self._composer.last(plan.sheet, foot=False, about=about, unnumbered=from_dossier)
         folio = 1 if from_dossier else sum(map(len, body)) + 1
         return None, [self._layout.pages(last, folio).outlined()]
+
+    def _foot(self, plan: Plan) -> typeset.Pages | None:
+        """Return the contacts of a handout as they stand at the foot of a page, if it has any."""
+        html = self._composer.last(plan.sheet, foot=True, about=_says_who(plan))
+        return self._layout.pages(html, 1).outlined() if html else None
 
     def _body(self, plan: Plan, *, opened: bool) -> list[typeset.Pages]:
         """Return the chapters or the gathered events, ``opened`` by a page of their own."""
         pieces = [*self._opening(plan)] if opened else []
         if not plan.chapters:
             *first, normal = self._settled([*pieces, self._gathered(plan, NORMAL)])
-            if len(normal) > 1 and normal.inked < THIN and plan.by != AGENDA:
-                tight = self._settled([*pieces, self._gathered(plan, TIGHT)])[-1]
-                normal = tight if len(tight) < len(normal) else normal
+            if plan.by != AGENDA:
+                normal = self._drawn_in(plan, pieces, normal)
             return [*first, normal.outlined()]
         pieces += [self._chapter(chapter, plan) for chapter in plan.chapters]
         return self._named(plan, self._settled(pieces))
+
+    def _drawn_in(self, plan: Plan, pieces: list[Piece], normal: typeset.Pages) -> typeset.Pages:
+        """Return gathered events closer together where that saves a page, else as they are.
+
+        Without the code of the site, too, where one event stands alone.
+        """
+        foot = self._foot(plan)
+        short = foot.short(normal) if foot else 0.0
+        thin = len(normal) > 1 and normal.inked < THIN
+        if not thin and not 0 < short < NEARLY:
+            return normal
+        tight = self._settled([*pieces, self._gathered(plan, TIGHT)])[-1]
+        ends = foot is not None and tight.takes_foot(foot)
+        return tight if len(tight) < len(normal) or (short > 0 and ends) else normal
 
     def _named(self, plan: Plan, laid: list[typeset.Pages]) -> list[typeset.Pages]:
         """Return pages with the bookmarks of their chapters and events."""
@@ -250,6 +273,11 @@ class Assembler:
             issue.titled(said.plain(title), issue.of_parts(self._kit.edition, plan.parts)),
             said.plain(said.catalogue.gettext(subject)),
         )
+
+
+def _says_who(plan: Plan) -> bool:
+    """Return whether the end of a handout says who publishes it: no part of it does."""
+    return not any(isinstance(part, AboutPart) for part in plan.parts)
 
 
 def _runs(sheets: Iterable[typeset.Pages]) -> Iterator[Run]:

@@ -118,28 +118,33 @@ INNER_SIGN = re.compile(rf"[./@]{LETTER}")
 LONG_PART = 38  # characters that may be wider than what is left of a line
 AFTER_SEPARATORS = re.compile(rf"(?<=[/?&])(?={LETTER})")
 AFTER_SIGNS = re.compile(rf"(?<=[.@])(?={LETTER})")
+BEFORE_HYPHENS = re.compile(rf"(?<={LETTER})(?=[-_]{LETTER})")
 BREAK, NO_BREAK = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
 
 
-def breakable(words: str) -> str:
+def breakable(words: str, most: int = LONG_PART) -> str:
     """Return the words of a link: on one line if they are few; an address breaks at its signs.
 
-    It does not break behind a hyphen, which is lost where the lines are copied. `unbroken` takes
+    ``most`` letters have room on a line of their own. An address breaks before a hyphen, and only
+    where it must: one at the end of a line is lost where the lines are copied. `unbroken` takes
     away what tells the lines where to end; it has no width, and nobody copies it.
     """
-    if len(words) <= SHORT:
+    if len(words) <= min(SHORT, most):
         return words.replace(" ", "\N{NO-BREAK SPACE}")
-    return LONG_WORD.sub(_with_breaks, words)
+    return LONG_WORD.sub(lambda word: _with_breaks(word[0], most), words)
 
 
-def _with_breaks(word: re.Match[str]) -> str:
-    if not INNER_SIGN.search(word[0]):
-        return word[0]
-    parts = AFTER_SEPARATORS.split(word[0])
+def _with_breaks(word: str, most: int) -> str:
+    if not INNER_SIGN.search(word):
+        return word
+    parts = AFTER_SEPARATORS.split(word)
     shorter = (
-        part if len(part) <= LONG_PART else BREAK.join(AFTER_SIGNS.split(part)) for part in parts
+        each
+        for part in parts
+        for each in ((part,) if len(part) <= most else AFTER_SIGNS.split(part))
     )
-    return BREAK.join(shorter).replace("-", f"-{NO_BREAK}")
+    whole = (each if len(each) <= most else BEFORE_HYPHENS.sub(BREAK, each) for each in shorter)
+    return BREAK.join(whole).replace("-", f"-{NO_BREAK}")
 
 
 def unbroken(words: str) -> str:

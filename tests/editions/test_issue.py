@@ -123,13 +123,14 @@ def test_version_and_date_stand_on_the_cover_and_at_the_foot(made: Build, langua
 
 
 def test_no_line_at_the_foot_runs_into_another(made: Build, language: str) -> None:
-    """A contact line that is too long is cut, and the embargo stands below it, whole."""
+    """Of a contact line that is too long whole facts are left out; the embargo stands below it."""
     pdf = Pdf(pdfs(made)[0])
     first = pdf.within(2, bottom=10.4 * MILLIMETRE, top=BOTTOM - 8 * MILLIMETRE)
     second = pdf.within(2, top=10.4 * MILLIMETRE)
     line = [EMBARGO[language], DRAFT[language], VERSION[language]]
     assert flat(second).strip() == " · ".join(line)
-    assert "A very long name" in first
+    assert "a-very-long-address-of-the-department@example.org · +33 1 02 03 04 05" in first
+    assert "…" not in first
     assert len(first.strip().splitlines()) <= 2  # and the folio
 
 

@@ -241,3 +241,24 @@ def test_weeks_are_handouts_of_their_own(workshop: Workshop) -> None:
     made = workshop.make(by="week", select=("section=labs",))
     assert list(made) == [f"week-2021-w{week}-section-labs" for week in (45, 46, 47)]
     assert "Semaine du 8 au 14 novembre 2021" in plain(made["week-2021-w45-section-labs"].page(1))
+
+
+def test_a_few_events_need_no_headings_and_end_with_their_contacts(workshop: Workshop) -> None:
+    made = workshop.make(by="organiser", select=("organiser=DGAFP",))
+    pages = made["organiser-dgafp-organiser-dgafp"]
+    assert len(pages) == 1
+    text = plain(pages.page(1))
+    assert text.count("24 novembre") == 1
+    assert "Semaine du" not in text
+    assert "Contacts presse" in text
+
+
+def test_one_event_alone_has_the_code_of_the_site_where_there_is_room(workshop: Workshop) -> None:
+    made = workshop.make(by="organiser", select=("organiser=Tilab,ANCT",))
+    alone, long = (
+        next(pdf for slug, pdf in made.items() if slug.startswith(f"organiser-{name}-"))
+        for name in ("tilab", "anct")
+    )
+    assert [len(alone), len(long)] == [1, 1]
+    assert any("QR" in words for words in alone.pictures)
+    assert not any("QR" in words for words in long.pictures)

@@ -133,3 +133,21 @@ def test_long_addresses_break_at_their_signs_and_nowhere_else() -> None:
     assert unbroken(shown) == typed
     assert breakable("Auvergne-Rhône-Alpes et Bourgogne") == "Auvergne-Rhône-Alpes et Bourgogne"
     assert breakable("le programme") == "le\u00a0programme"
+
+
+def test_an_address_in_a_narrow_box_breaks_before_its_hyphens() -> None:
+    shown = breakable("www.patrimoines-de-bretagne.example", 22)
+    assert shown.split("\u200b") == [
+        "www.",
+        "patrimoines",
+        "-\u2060de",
+        "-\u2060bretagne.",
+        "example",
+    ]
+    assert unbroken(shown) == "www.patrimoines-de-bretagne.example"
+    assert "\u200b" not in breakable("www.patrimoines-de-bretagne.example")
+
+
+def test_a_long_name_of_a_file_breaks_before_its_underscores() -> None:
+    shown = breakable("https://www.example.org/reglement_interieur_adopte_par_le_conseil_du_12.pdf")
+    assert "reglement\u200b_interieur\u200b_adopte" in shown

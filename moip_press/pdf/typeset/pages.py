@@ -150,7 +150,11 @@ class Pages:
 
     def takes_foot(self, foot: Pages) -> bool:
         """Tell whether what stands on ``foot`` fits below the last words of these pages."""
-        return len(foot) == 1 and self.inked + FOOT_GAP <= foot.facts.ink[0].top
+        return len(foot) == 1 and foot.short(self) <= 0
+
+    def short(self, above: Pages) -> float:
+        """Return how many millimetres this foot lacks below the last words of ``above``."""
+        return above.inked + FOOT_GAP - self.facts.ink[0].top
 
     def marked(self, number: int, marks: Pages) -> Pages:
         """Return these pages with ``marks`` over that of a number, from 0."""

@@ -65,7 +65,7 @@ from moip_press.press.compose.views import Given, Known, view
 from moip_press.proofread.page_records import said
 from moip_press.report.messages import Catalogue
 from moip_press.system.cache import Cache
-from moip_press.text.addresses import breakable
+from moip_press.text.addresses import breakable, unbroken
 from moip_press.text.folding import fold_words
 from moip_press.text.prose import Reference
 from moip_press.text.telephone import COUNTRIES
@@ -98,6 +98,8 @@ class Excerpt:
 NO_CACHE = Cache()
 DOT = " · "
 FOOT_LETTERS = 62  # in a line at the foot of a page of A5, beside its number
+FOLIO_WIDTH = 24.0  # millimetres that a page's number takes beside the line at its foot
+LETTER_WIDTH, WIDEST_LETTER = 1.45, 1.6  # millimetres in that line: of our font, of a kit's own
 MARK_WIDTH, MARK_HEIGHT = 60.0, 4.5  # millimetres that a mark of lost words takes
 
 
@@ -389,7 +391,7 @@ class Composer:
             case Article() | Editorial() as part:
                 return {"spacing": fits.get(part.id, Fit()).spacing}
             case BackCover() as part:
-                return {"code": self._code(part.code)}
+                return {"code": self.code(part.code)}
             case Agenda() | Index() as part:
                 return self._listing(part, placed.source)
             case ChangesPart():
@@ -397,7 +399,7 @@ class Composer:
             case _:
                 return {}
 
-    def _code(self, own: str | None = None) -> Code | None:
+    def code(self, own: str | None = None) -> Code | None:
         """Return the QR code of an address, else of the kit's own site or its website."""
         web = self.kit.edition.web
         address = own or (web and web.address) or self.kit.edition.website
@@ -416,7 +418,7 @@ class Composer:
             "picture_height": round(fit.picture * page.height / USUAL_PAGE.height, 1),
             "spacing": fit.spacing,
             "panel": fit.panel,
-            "code": self._code() if fit.panel else None,
+            "code": self.code() if fit.panel else None,
             "count": len(standing(part.events)),
             "session_count": session_count(part.events),
             "strip": self._strip(part),
@@ -466,9 +468,10 @@ class Composer:
     def foot_line(self, answering: Sequence[Contact], edition: Edition) -> str:
         """Return the line at the foot of a page: that it is a draft, and whom to call.
 
-        That is the first of those ``answering`` for the page, else the first of the kit. Where the
-        kit has a version or an embargo, a second line says that it is a draft. Half the paper has
-        room for a version after them, and several lines, none of which begins with a dot.
+        That is the first of those ``answering`` for the page, else the first of the kit; what one
+        line has no room for is left out, the organisation first. Where the kit has a version or an
+        embargo, a second line says that it is a draft. Half the paper has room for a version after
+        them, and several lines, none of which begins with a dot.
         """
         contacts = answering or edition.contacts
         narrow = self.kit.looks.page == "A5"
@@ -482,11 +485,22 @@ class Composer:
             organisation = None if narrow and first.name else first.organisation
             facts = (first.name, organisation, breakable(first.email or ""), first.telephone)
             given = [str(fact) for fact in facts if fact]
+            for spare in filter(None, (organisation, first.name)) if second and not narrow else ():
+                whole = unbroken(f"{label}: {DOT.join(given)}")
+                if len(given) > 1 and len(whole) > self._foot_letters():
+                    given.remove(str(spare))
             line += [f"{label}: {given[0]}", *given[1:]] if given else []
         if not narrow:
             return self._words.plain(" · ".join(line))
         line += second.split(DOT) if second and edition.embargo is None else []
         return "\n".join(map(self._words.plain, in_lines(line, FOOT_LETTERS)))
+
+    def _foot_letters(self) -> int:
+        """Return how many letters one line at the foot of a page has room for."""
+        looks = self.kit.looks
+        letter = WIDEST_LETTER if looks.fonts.sans else LETTER_WIDTH
+        room = looks.format.width - looks.format.left - looks.format.right - FOLIO_WIDTH
+        return int(room / letter / (looks.scale or 1))
 
     def colour_of(self, section: Programme) -> int:
         """Return the colour number of a section, from 1, by its order in the dossier."""

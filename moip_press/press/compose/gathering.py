@@ -28,6 +28,7 @@ from moip_press.press.compose.moved import moved_to
 from moip_press.report.messages import Catalogue
 from moip_press.text.collation import collation_key
 
+FEW = 4  # events that need no headings: each says its day
 IN_ORDER = (None, "section", "week", "day")
 """What groups of events are in order of date by; by others, in order of their names."""
 
@@ -71,11 +72,13 @@ def groups(
 
     Without ``by``, the headings are weeks, or the days of a single one. What has no region
     or theme comes last. One group alone has no heading. The dates that events ``left`` stand
-    among the others.
+    among the others, unless these are so few that nobody looks for a date.
     """
-    ordered = _placed(entries, left)
-    found = _grouped(kit, ordered, by or "week", catalogue)
-    if by is None and len(found) == 1:
+    events = tuple(entries)
+    few = by is None and len(events) <= FEW
+    ordered = _placed(events, () if few else left)
+    found = {"": ordered} if few else _grouped(kit, ordered, by or "week", catalogue)
+    if by is None and len(found) == 1 and not few:
         found = _grouped(kit, ordered, "day", catalogue)
     names = sorted(found, key=collation_key) if by not in IN_ORDER else list(found)
     names.sort(key=lambda name: is_rest(name, catalogue))
@@ -202,9 +205,9 @@ class HandoutComposer:
         self._kit = composer.kit
         self._beyond = Excerpt(NOTHING, numbers)
 
-    def band(self) -> str:
-        """Return the strip for the head of a page; it is the same on all handouts."""
-        return self._page("band", self._heading(), over=True)
+    def band(self, *, logo: bool = False) -> str:
+        """Return the strip for the head of a page, with the ``logo`` where none stands below."""
+        return self._page("band", {**self._heading(), "with_logo": logo}, over=True)
 
     def first(self, sheet: Sheet, numbers: Mapping[str, int], excerpt: Excerpt) -> Composed:
         """Return the page that opens a handout."""
@@ -255,6 +258,7 @@ class HandoutComposer:
             values["groups"] = groups(
                 kit, entries, gathering.by, self._colour, catalogue, gathering.left
             )
+            values["code"] = self._composer.code() if len(entries) == 1 else None
         said = self._values(form, values)
         return self._composer.document(f"handout/{form}.html", said, numbers, excerpt)
 

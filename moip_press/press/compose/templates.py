@@ -47,7 +47,7 @@ from moip_press.system.cache import Cache
 from moip_press.system.enforcement import is_ours
 from moip_press.system.files import inside
 from moip_press.text import prose, telephone, typography
-from moip_press.text.addresses import breakable
+from moip_press.text.addresses import LONG_PART, breakable
 from moip_press.text.language_names import language_name
 
 T = TypeVar("T")
@@ -294,9 +294,12 @@ class Words:
         code = str(value)
         return language_name(code, self.language) or code
 
-    def address(self, value: object) -> str:
-        """The words of a link that are an address: they break at its signs, if they must."""
-        return breakable(self.plain(value))
+    def address(self, value: object, most: int = LONG_PART) -> str:
+        """The words of a link that are an address: they break at its signs, if they must.
+
+        ``most`` letters have room on a line of their own.
+        """
+        return breakable(self.plain(value), most)
 
     def credit(self, value: object) -> str:
         """Who made a picture: "© Name", unless the credit says already what it is."""
