@@ -64,7 +64,9 @@ def command(catalogue: Catalogue) -> click.Command:
         "-o",
         "--output",
         type=NamedFolder(catalogue),
-        help=catalogue.gettext("Put a copy of the released PDFs into this folder too."),
+        help=catalogue.gettext(
+            "Put a copy of the released PDFs into this folder too, or the page to sign."
+        ),
     )
     @click.option(
         "--with-blanks",
@@ -87,7 +89,7 @@ def command(catalogue: Catalogue) -> click.Command:
             if listed:
                 return _list(folder, run)
             if checklist:
-                return _checklist(folder, run)
+                return _checklist(folder, output, run)
             ended = _release(folder, version, source_date(run), run, with_blanks=with_blanks)
             if output and ended is Exit.DONE:
                 _copy(folder, output, run)
@@ -240,7 +242,7 @@ def _list(folder: Path, run: Run) -> Exit:
     return Exit.DONE
 
 
-def _checklist(folder: Path, run: Run) -> Exit:
+def _checklist(folder: Path, output: Path | None, run: Run) -> Exit:
     """Print what is not validated and write the page to sign; return the exit code."""
     from moip_press.kit import folders
     from moip_press.press import journey, validation
@@ -252,7 +254,7 @@ def _checklist(folder: Path, run: Run) -> Exit:
     if kit is None:
         return Exit.FAULTS
     run = run.about(kit.edition.language)
-    target = folders.output_folder(folder, Path()) / validation.NAME
+    target = (output or folders.output_folder(folder, Path())) / validation.NAME
     try:
         validation.write(kit, target.parent, journey.versions())
     except validation.Unmade as error:

@@ -223,8 +223,8 @@ def _hint(laid: LaidChapter) -> str:
 def titles_in_company(laid: LaidChapter, places: Places) -> Iterator[Diagnostic]:
     """A title is followed by some of its text on the same page.
 
-    A title in the upper half is the page's own, set there on purpose. Of events P202 speaks: that of
-    one without a text may end a page.
+    A title in the upper half is the page's own, set there on purpose. P202 is about events: the
+    title of one without a text may end a page.
     """
     events = frozenset(_events(laid))
     for (number, sheet), (_, after) in pairwise(laid.numbered()):

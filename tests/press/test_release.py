@@ -258,6 +258,9 @@ def test_what_is_not_validated_is_listed_and_printed_on_a_page(
     assert "Alix Martin" in said
     assert "Visite" not in said
     pdf = Pdf(Path("output/2021/validation.pdf"))
+    pdf_bytes = Path("output/2021/validation.pdf").read_bytes()
+    assert run("--checklist", "-o", "signing") == 0
+    assert Path("signing/validation.pdf").read_bytes() == pdf_bytes
     assert len(pdf) == 1
     for words in ("Reste à valider", "17 novembre · Atelier", "Alix Martin", "Signature"):
         assert words in pdf.page(1)

@@ -222,6 +222,8 @@ class _ModelError:
 
     def _missing(self, field: str, tags: Iterable[str] = ()) -> Diagnostic:
         hint = N_("Add a line “{field}: …” here.")
+        if field == "when":
+            hint = N_("Add a line “when: …” here; without a date yet, “when: to be confirmed”.")
         if tags:
             hint = N_("Add a line “{field}: …” here, with one of these: {names}.")
         message, names = N_("The field “{field}” is missing."), ", ".join(tags)
