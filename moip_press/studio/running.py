@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import stat
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory, gettempdir
 from traceback import format_exception_only
 from typing import Any
 
@@ -20,15 +15,14 @@ from moip_press.proofread.correction import Changed
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.helper import Remote, Stopped
-from moip_press.system import locks
 from moip_press.system.atomic import CannotWrite
 from moip_press.system.enforcement import OverLimit
 from moip_press.system.libraries import MissingLibrary
+from moip_press.system.scratch import Scratch
 
 CANCELLED = N_("Stopped. Nothing was written.")
 STOPPED = N_("It ended before it was done. Try again.")
 COSTLY = N_("It took longer than anything may take, and was stopped.")
-PREFIX = "moip-press-studio-"
 UNREADABLE = N_("A file could not be read or written. Try again.")
 
 
@@ -59,16 +53,13 @@ class Jobs:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        _remove_those_of_the_dead()
-        self._folder = TemporaryDirectory(prefix=PREFIX)
-        self._open = ExitStack()
-        self._open.enter_context(locks.lock(self.folder, "studio"))
+        self._scratch = Scratch()
         self._jobs: dict[str, Job] = {}
 
     @property
     def folder(self) -> Path:
         """Where jobs may keep what was sent to them, until the studio ends."""
-        return Path(self._folder.name)
+        return self._scratch.folder
 
     def of(self, kind: str) -> Job | None:
         """Return the last job of a kind."""
@@ -104,8 +95,7 @@ class Jobs:
         """Stop all jobs, and remove what they were given."""
         for kind in self._jobs:
             self.cancel(kind)
-        self._open.close()
-        self._folder.cleanup()
+        self._scratch.close()
 
     async def _run(
         self, job: Job, function: Callable[..., object], given: tuple[object, ...]
@@ -132,13 +122,3 @@ class Jobs:
         job.failure = say.say(failure) if isinstance(failure, Message) else job.failure
         job.done = True
         await asyncio.to_thread(job.remote.close)
-
-
-def _remove_those_of_the_dead() -> None:
-    """Remove the folders of studios of this user that were killed: nobody locks them any more."""
-    for folder in Path(gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError, CannotWrite):
-            found = folder.lstat()
-            if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
-                with locks.lock(folder, "studio", wait=0):
-                    rmtree(folder, ignore_errors=True)

@@ -12,7 +12,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from moip_press.system.limits import GRAMMAR
+from moip_press.system.scratch import Scratch
 
 NAMES = ("grammalecte-cli", "grammalecte-cli.py")
 """The program as Debian calls it, and as its authors and Python packages do."""
@@ -134,8 +134,8 @@ def _remarks(said: Iterable[Any], length: int) -> Iterator[Remark]:
 
 def _answer(program: Path, texts: Sequence[str]) -> bytes:
     """Return what the program writes of texts, a line each. Raises ``NotRead``."""
-    with tempfile.TemporaryDirectory(prefix="moip-press-") as folder:
-        file, empty = Path(folder, "texts.txt"), Path(folder, "empty")
+    with Scratch() as folder:
+        file, empty = folder / "texts.txt", folder / "empty"
         empty.mkdir()
         lines = "".join(f"{text.translate(LINE_ENDS)}\n" for text in texts)
         file.write_bytes(lines.encode("utf-8", "replace"))

@@ -11,11 +11,13 @@ that a helper says is ever run.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import gc
 import io
 import os
 import pickle
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -31,12 +33,12 @@ from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory
 from typing import IO, Any, NoReturn, TypeVar
 
 from moip_press.system.atomic import ENDINGS, unbroken
 from moip_press.system.enforcement import EVERY, MOST_ANSWERED, PACKAGE, Answer, Broken, OverLimit
 from moip_press.system.limits import SWEPT, Limits
+from moip_press.system.scratch import Scratch
 
 T = TypeVar("T")
 TASKS = Path("/proc/self/task")
@@ -62,11 +64,6 @@ def may_fork() -> bool:
         and len(list(TASKS.iterdir())) == 1
         and threading.current_thread() is threading.main_thread()
     )
-
-
-def scratch() -> tempfile.TemporaryDirectory[str]:
-    """Return a folder for the temporary files of a child, which its parent removes."""
-    return tempfile.TemporaryDirectory(prefix="moip-press-", ignore_cleanup_errors=True)
 
 
 class Died(Exception):
@@ -103,12 +100,13 @@ class Child(Executor):
     def __init__(self) -> None:
         self._waiting: list[Future[Any]] = []
         self._told, told = Pipe()
-        self._scratch = scratch()
+        self._scratch = Scratch()
+        parent = os.getpid()
         with unbroken():  # a child that is half begun would go on as its parent
             self._pid = os.fork()
             if self._pid == 0:
                 self._told.close()
-                _serve(told, self._scratch.name)
+                _serve(told, self._scratch.folder, parent)
         told.close()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -143,7 +141,7 @@ class Child(Executor):
             with suppress(ChildProcessError):
                 os.waitpid(self._pid, 0)
             self._pid = 0
-            self._scratch.cleanup()
+            self._scratch.close()
 
 
 EACH = 2  # pieces of work that a child is given at a time
@@ -188,16 +186,22 @@ def _make(number: int) -> Any:
     return _makers[-1](number)
 
 
-def _serve(told: Connection, scratch: str) -> NoReturn:
+def _serve(told: Connection, scratch: Path, parent: int) -> NoReturn:
     """Do what is asked until nobody asks any more, and end: in the child."""
-    tempfile.tempdir = scratch
+
+    def end(*_: object) -> NoReturn:
+        rmtree(scratch, ignore_errors=True)  # where the parent has died
+        os._exit(0)
+
+    tempfile.tempdir = str(scratch)
     gc.freeze()  # memory that the garbage collector leaves alone stays shared
     try:
         for each in ENDINGS:
             signal.signal(each, signal.SIG_IGN)  # the parent ends its children
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # or the system, when it dies
+        signal.signal(signal.SIGTERM, end)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # or the system, when it dies
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
-        while True:
+        while os.getppid() == parent:
             work, given, named = pickle.loads(told.recv_bytes())  # noqa: S301 -- of the parent
             try:
                 answer = pickle.dumps((True, work(*given, **named)))
@@ -207,8 +211,7 @@ def _serve(told: Connection, scratch: str) -> NoReturn:
     except BaseException:  # noqa: BLE001, S110 -- nobody is left to hear of it
         pass
     finally:
-        rmtree(scratch, ignore_errors=True)  # where the parent has died
-        os._exit(0)
+        end()
 
 
 # --- helpers --------------------------------------------------------------------------------
@@ -223,7 +226,7 @@ class Helper:
     def __init__(self, module: str, limits: Limits) -> None:
         self._module, self._limits = module, limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._scratch: TemporaryDirectory[str] | None = None
+        self._scratch: Scratch | None = None
         self._closed = threading.Event()
 
     def ask(self, question: bytes) -> bytes:
@@ -260,7 +263,7 @@ class Helper:
                     if pipe:
                         pipe.close()
         if self._scratch is not None:
-            self._scratch.cleanup()
+            self._scratch.close()
 
     def close(self) -> None:
         """End the process, and start no other one: from any thread."""
@@ -269,8 +272,9 @@ class Helper:
             process.kill()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        self._scratch = scratch()
-        given = [self._module, str(self._limits.seconds), self._scratch.name]
+        self._scratch = Scratch()
+        folder = str(self._scratch.folder)
+        given = [self._module, str(self._limits.seconds), folder]
         command = [sys.executable, "-P", "-c", START, *given]
         found = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
         # a terminal's Ctrl-C is for whoever asks, who then ends its helpers
@@ -282,7 +286,7 @@ class Helper:
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join(found),
-                "TMPDIR": self._scratch.name,
+                "TMPDIR": folder,
             },
         )
 
@@ -333,6 +337,7 @@ def serve() -> NoReturn:
     os.dup2(nothing, 0)
     os.dup2(2, 1)  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with(questions)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.set_threshold(*SWEPT)
     module, seconds = sys.argv[1], int(sys.argv[2])
@@ -347,8 +352,30 @@ def serve() -> NoReturn:
             _write(answers, answer(question))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass
+    _end()
+
+
+def _end() -> NoReturn:
     rmtree(sys.argv[3], ignore_errors=True)  # where the parent has died
     os._exit(0)
+
+
+def _end_with(questions: IO[bytes]) -> None:
+    """Let this process end with the one that asks, whatever it does just then.
+
+    A signal of the death of a parent would not do: it is sent when the thread ends that was it.
+    """
+    asking = select.poll()
+    asking.register(questions, 0)
+
+    def look(*_: object) -> None:
+        if asking.poll(0):  # nobody can write any more
+            _end()
+
+    signal.signal(signal.SIGIO, look)
+    signal.siginterrupt(signal.SIGIO, False)  # noqa: FBT003
+    fcntl.fcntl(questions, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(questions, fcntl.F_SETFL, fcntl.fcntl(questions, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _write(file: IO[bytes], content: bytes) -> None:

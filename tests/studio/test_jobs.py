@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import operator
+import os
 import tempfile
 import time
 import zipfile
@@ -22,9 +23,10 @@ from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
 from moip_press.studio.access import Keys
 from moip_press.studio.app import application
-from moip_press.studio.running import PREFIX, Jobs
+from moip_press.studio.running import Jobs
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
+from moip_press.system.scratch import PREFIX
 
 ROOT = Path(__file__).parents[2]
 PORT = 8123
@@ -411,9 +413,10 @@ def test_what_a_studio_that_was_killed_left_behind_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    left = tmp_path / f"{PREFIX}dead"
+    left = tmp_path / f"{PREFIX}killed__"
     (left / "import").mkdir(parents=True)
     (left / "import" / "retours.csv").write_text("embargo", encoding="utf-8")
+    os.utime(left, (0, 0))
     first = Jobs(Catalogue("en"))
     assert not left.exists()
     second = Jobs(Catalogue("en"))

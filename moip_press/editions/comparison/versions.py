@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from moip_press.report.diagnostics import Diagnostic, Message, Report, Span
 from moip_press.report.messages import N_
 from moip_press.system.files import RELEASES, is_file
 from moip_press.system.limits import DATA
+from moip_press.system.scratch import Scratch
 
 RULES = (unique_ids, known_references, known_contacts)
 
@@ -150,8 +150,7 @@ def _revision(folder: Path, revision: str, named: str) -> Side:
     from moip_press.editions.comparison.git_objects import NoRevision  # noqa: PLC0415
     from moip_press.editions.comparison.git_revisions import take_out  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="moip-press-") as name:
-        target = Path(name)
+    with Scratch() as target:
         try:
             take_out(folder, revision, target)
         except NoRevision as error:

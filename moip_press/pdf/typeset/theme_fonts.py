@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count, groupby
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +20,7 @@ from moip_press.pdf import engine
 from moip_press.pdf.typeset.fetching import BASE, Fetcher
 from moip_press.system import fonts
 from moip_press.system.cache import Cache
+from moip_press.system.scratch import Scratch
 
 NO_FONTS = Path(__file__).with_name("fonts.conf")
 FONTS_OF_COMPUTER = "FONTCONFIG_FILE"
@@ -56,11 +54,11 @@ class ThemeFonts(FontConfiguration):  # type: ignore[misc]
         with _no_other_fonts():
             super().__init__()
         self._parts: dict[str, list[str]] = {}
-        self._folder = Path(mkdtemp(prefix="moip-press-"))
-        weakref.finalize(self, _remove, self._folder, os.getpid())
+        self._scratch = Scratch()
+        self._folder = self._scratch.folder
 
     def __del__(self) -> None:
-        """Leave the folder to `weakref.finalize`, which also works at the end of the process."""
+        """Leave the folder to its owner, which also removes it at the end of the process."""
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         """Add a font, unless the name of a feature is none."""
@@ -114,11 +112,6 @@ class ThemeFonts(FontConfiguration):  # type: ignore[misc]
                 url_fetcher=fetcher,
                 font_config=self,
             )
-
-
-def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:  # and not a process that was forked since
-        rmtree(folder, ignore_errors=True)
 
 
 def _numbered(family: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.kit.season import Member, Season
@@ -18,6 +17,7 @@ from moip_press.proofread.names.across_kits import names_of, spelt_otherwise
 from moip_press.report.diagnostics import Checked, Report
 from moip_press.system.cache import Cache
 from moip_press.system.grammalecte import Grammalecte
+from moip_press.system.scratch import Scratch
 
 
 def check(
@@ -42,8 +42,8 @@ def check(
     from moip_press.proofread.review import review  # noqa: PLC0415 -- as above
 
     files, places = gathered(member.folder, season.shared, output)
-    with TemporaryDirectory(prefix="moip-press-") as scratch:
-        elsewhere = Path(scratch) / "kit"
+    with Scratch() as scratch:
+        elsewhere = scratch / "kit"
         write_files(files, elsewhere)
         on_pages = journey.on_pages if layout else None
         found = review(elsewhere, today, cache, on_pages, grammar).checked

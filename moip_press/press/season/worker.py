@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from traceback import format_exception_only
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from moip_press.system.enforcement import OverLimit
 from moip_press.system.libraries import MissingLibrary
 from moip_press.system.limits import SEASON_KIT
 from moip_press.system.processes import helper
+from moip_press.system.scratch import Scratch
 
 if TYPE_CHECKING:  # its libraries take long to load
     from moip_press.press.journey import Press
@@ -61,9 +61,9 @@ def make_here(parcel: bytes, contents: Sequence[Sent]) -> bytes:
 
 def _made(parcel: bytes, contents: Sequence[Sent], ask: Callable[[bytes], bytes]) -> bytes:
     try:
-        with TemporaryDirectory(prefix="moip-press-") as scratch:
-            place = _laid_out(Parcel.of(parcel), contents, Path(scratch))
-            question = {"parcel": parcel.decode(), "place": str(place), "scratch": scratch}
+        with Scratch() as scratch:
+            place = _laid_out(Parcel.of(parcel), contents, scratch)
+            question = {"parcel": parcel.decode(), "place": str(place), "scratch": str(scratch)}
             try:
                 return ask(json.dumps(question).encode())
             except OverLimit as error:
