@@ -21,7 +21,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from logging import LogRecord
-from pathlib import Path
 from types import FunctionType, SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -39,7 +38,7 @@ MOST_SHEETS = 150  # that are kept: those of the theme, and of some kits
 LARGEST_SHEET = 100_000  # bytes
 DOES_MORE = re.compile(rb"@(?!(?:page|media|top|bottom|left|right)\b)")
 """Finds what does more than give styles to elements and pages: it brings fonts, or other sheets."""
-COMPILED = Cache(Path(__file__).with_name("__pycache__"))
+COMPILED = Cache.of_module(__file__)
 CALLED = ("split_whitespace", "ascii_lower", "urlparse")  # by compiled selectors
 LIBRARIES = ("weasyprint", "tinycss2", "cssselect2")
 FORM = 1  # of what lies there: another number where it changes

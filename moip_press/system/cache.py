@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,10 +30,20 @@ DIGEST = hashlib.sha256().digest_size
 
 @dataclass(frozen=True)
 class Cache:
-    """Results in a folder, by name. Without a folder nothing is kept."""
+    """Results in a folder, by name. Without a folder nothing is kept.
+
+    Results that are run are read only if nobody has written them who may not write ``like``.
+    """
 
     folder: Path | None = None
     most: int = MOST_BYTES
+    like: Path | None = None
+
+    @classmethod
+    def of_module(cls, file: str) -> Cache:
+        """Return what keeps what is compiled for a module where Python keeps what it compiles."""
+        path = Path(file)
+        return cls(path.with_name("__pycache__"), like=path)
 
     def read(self, name: str) -> bytes | None:
         """Return the content kept under ``name``; None where there is none or it is damaged."""
@@ -40,7 +51,7 @@ class Cache:
             return None
         path = self.folder / name
         try:
-            kept = read_file(path, DIGEST + KEPT.bytes)
+            kept = read_file(path, DIGEST + KEPT.bytes, self._trusts)
         except OSError:
             return None
         content = kept[DIGEST:]
@@ -49,6 +60,19 @@ class Cache:
         with suppress(OSError):
             os.utime(path)  # the least recently used goes first
         return content
+
+    def _trusts(self, found: os.stat_result) -> bool:
+        """Tell whether a file may be read. Raises ``OSError``."""
+        if self.like is None:
+            return True
+        like = self.like.stat()
+        written = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        groups = not written & stat.S_IWGRP or found.st_gid == like.st_gid
+        return (
+            found.st_uid in {0, os.geteuid(), like.st_uid}
+            and groups
+            and not written & ~like.st_mode
+        )
 
     def write(self, name: str, content: bytes) -> None:
         """Keep ``content`` under ``name``; an error of the disk is ignored."""

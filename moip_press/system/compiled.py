@@ -14,14 +14,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import MAGIC_NUMBER
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from moip_press import __version__
 from moip_press.system.cache import Cache
 
-COMPILED = Cache(Path(__file__).with_name("__pycache__"))
+COMPILED = Cache.of_module(__file__)
 NAME = f"compiled-{__version__}-{MAGIC_NUMBER.hex()}"
 MOST = 6000  # that are kept: more are of modules that have changed since
 EXPRESSIONS: Any = getattr(re, "_compiler", None)  # of Python 3.11, and later

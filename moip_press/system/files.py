@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 RELEASES = "releases"
@@ -71,16 +72,20 @@ class NotAFile(OSError):
         super().__init__(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
 
 
-def read_file(path: Path, most: int = -1) -> bytes:
+def read_file(
+    path: Path, most: int = -1, trusts: Callable[[os.stat_result], bool] | None = None
+) -> bytes:
     """Return the bytes of a file, at most ``most`` of them.
 
-    It never waits: a pipe or device raises ``NotAFile``. Raises ``OSError``.
+    It never waits: a pipe or device raises ``NotAFile``, and so does what nobody ``trusts``. Raises
+    ``OSError``.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise NotAFile(path) if error.errno == errno.ENXIO else error from None  # a socket
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or (trusts and not trusts(found)):
         os.close(handle)
         raise NotAFile(path)
     with os.fdopen(handle, "rb") as file:

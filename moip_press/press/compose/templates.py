@@ -54,7 +54,7 @@ T = TypeVar("T")
 
 
 TEMPLATES = program_folder("templates")
-COMPILED = Cache(TEMPLATES / "__pycache__")
+COMPILED = Cache(TEMPLATES / "__pycache__", like=Path(__file__))
 """What Jinja made of our templates: it lies in our folder, where nobody's kit can write."""
 WAY = 1
 """How the environment compiles: another number where its options or its sandbox change that."""
