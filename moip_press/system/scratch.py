@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from weakref import finalize
 
-PREFIX = "moip-press-"
+PREFIX = "moip-press-tmp-"  # not that of earlier versions, which lock none of theirs
 OURS = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
 YOUNG = 5.0  # seconds in which a folder may not be locked yet
 
