@@ -50,7 +50,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text import ffi, line_break
 
-from moip_press.pdf import quicker
+from moip_press.pdf import known_pages, quicker
 from moip_press.pdf.placed_pictures import Photograph, colour_drawings, shown
 
 __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
@@ -118,6 +118,12 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.found.append(record.getMessage())
+
+
+def keep_pages(fonts: Any) -> None:
+    """Keep the pages that are laid out in these fonts: those that stay are not laid out again."""
+    if is_known():
+        known_pages.keep(fonts)
 
 
 # --- lines ------------------------------------------------------------------------------------

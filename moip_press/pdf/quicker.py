@@ -19,10 +19,11 @@ import tinycss2
 import weasyprint
 from weasyprint import css
 from weasyprint.css import tokens
-from weasyprint.layout import percent
+from weasyprint.layout import block, page, percent
 from weasyprint.text import line_break
 
-from moip_press.pdf import known_sheets
+from moip_press.pdf import known_pages, known_sheets
+from moip_press.pdf.known_pages import Key
 
 # --- lines: the first line of a text is found once ----------------------------------------------
 
@@ -153,8 +154,6 @@ def _is_physical(style: Any) -> bool:
 
 ANCHOR = "-weasy-anchor"
 
-Key = tuple[Any, ...]
-
 
 def _style_for(
     style_for: Any, html: Any, sheets: Any, hints: Any, font_config: Any, target_collector: Any
@@ -178,8 +177,9 @@ def _style_for(
         _cascade(cascaded.setdefault((element, None), {}), valid, "author", inf, specificity)
 
     known: dict[Any, Any] = {}
-    numbers: dict[Key, int] = {}
+    numbers, held = known_pages.numbers(font_config)
     alike: dict[Any, int] = {}
+    style_for.alike = alike
 
     def set_style(element: Any, parent: Any, pseudo_type: str | None, key: Key | None) -> None:
         found = known.get(key)
@@ -198,7 +198,7 @@ def _style_for(
     for wrapper in html.wrapper_element.iter_subtree():
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        selectors = _selected(wrapper, sheets, cascaded)
+        selectors = _selected(wrapper, sheets, cascaded, held)
         own = declared.get(element, ())
         inherited = tuple(_told(each) for each in own if not _is_id(each))
         key = alike.get(parent), inherited, selectors
@@ -211,13 +211,19 @@ def _style_for(
     cascaded.clear()
 
 
-def _selected(wrapper: Any, sheets: Any, cascaded: dict[Any, dict[str, Any]]) -> Key:
-    """Add what style sheets declare of an element; return by which selectors."""
+def _selected(
+    wrapper: Any, sheets: Any, cascaded: dict[Any, dict[str, Any]], held: dict[int, Any]
+) -> Key:
+    """Add what style sheets declare of an element; return by which selectors.
+
+    What is declared is ``held``: nothing else may get its ``id()``.
+    """
     found = []
-    for sheet, origin, sheet_specificity in sheets:
+    for place, (sheet, origin, sheet_specificity) in enumerate(sheets):
         for own, _, pseudo_type, (declarations, layer) in sheet.matcher.match(wrapper):
             order = inf if layer is None else sheet.layers.index(layer)
-            found.append((id(sheet), id(declarations), own, order))
+            held[id(declarations)] = declarations
+            found.append((place, id(declarations), own, order))
             style = cascaded.setdefault((wrapper.etree_element, pseudo_type), {})
             _cascade(style, declarations, origin, order, sheet_specificity or own)
     return tuple(found)
@@ -241,7 +247,7 @@ def _is_id(declaration: Any) -> bool:
 
 def _told(declaration: Any) -> object:
     """Return what makes two declarations equal: their words. What is none is equal to none."""
-    return declaration.serialize() if declaration.type == "declaration" else id(declaration)
+    return declaration.serialize() if declaration.type == "declaration" else object()
 
 
 # --- lengths: those of a style without percentages are used as they are -------------------------
@@ -324,6 +330,10 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         "alike": ((css.StyleFor, "__init__", _style_for),),
         "lengths": ((percent, "resolve_percentages", _resolved),),
         "variables": ((tokens.Pending, "solve", _solved),),
+        "pages": (
+            (page, "make_page", known_pages.made),
+            (block, "block_level_layout", known_pages.touched),
+        ),
         "sheets": (
             (tinycss2, "parse_stylesheet_bytes", known_sheets.unread),
             (css, "preprocess_stylesheet", known_sheets.preprocessed),

@@ -96,6 +96,8 @@ class Shelf:
         for kept in (self._facts, self._painted, self._subsets, self._deflated):
             kept.turn()
         self.let_go()
+        if self.typesetter is not None:  # this process lays out again
+            engine.keep_pages(self.fonts)
 
     def let_go(self) -> None:
         """Let all boxes go."""

@@ -96,6 +96,7 @@ class Typesetter:
         self._given = tuple(self.fetcher.given)
         self._styles = (*self._given, theme.sheet) if theme.sheet else self._given
         self._families = frozenset(self.fetcher.families)
+        self._first: dict[int, weasyprint.CSS] = {}
         self._own = own_sheets(theme), theme.fonts()
         self._shelf.serve(self.fetcher, self.fonts)
 
@@ -117,6 +118,14 @@ class Typesetter:
         return weasyprint.CSS(
             string=f"{MEASURES}\n{css}",
             base_url=BASE,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
+
+    def _first_sheet(self, folio: int) -> weasyprint.CSS:
+        """Return what gives the first page of a chapter its number and side."""
+        return weasyprint.CSS(
+            string=FIRST_FOLIO.format(folio=folio, side="right" if folio % 2 else "left"),
             url_fetcher=self.fetcher,
             font_config=self.fonts,
         )
@@ -158,11 +167,7 @@ class Typesetter:
         return self._laid_out(html, folio)[0]
 
     def _laid_out(self, html: str, folio: int) -> tuple[Boxes, Facts]:
-        first = weasyprint.CSS(
-            string=FIRST_FOLIO.format(folio=folio, side="right" if folio % 2 else "left"),
-            url_fetcher=self.fetcher,
-            font_config=self.fonts,
-        )
+        first = self._first.get(folio) or self._first.setdefault(folio, self._first_sheet(folio))
         given, families = len(self.fetcher.given), self.fetcher.families.copy()
         self._shelf.make_room(html)
         with listening(self.fetcher) as found, _seldom_swept(), breaking():
