@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
+from moip_press.kit.when import period_in_words
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.access import MOST_BODY, too_large
 from moip_press.studio.labels import option
@@ -38,7 +39,7 @@ class Answers:
         self.known: dict[str, object] = {
             "language": catalogue.language,
             "home": home,
-            "most": MOST_BODY,
+            "largest": MOST_BODY,
             "too_large": too_large(catalogue),
         }
 
@@ -55,9 +56,15 @@ class Answers:
         made.filters["place"] = place_text
         made.filters["option"] = lambda word, field="": option(word, self.catalogue, field)
         made.filters["moment"] = moment_text
+        made.filters["day"] = self._day
         made.filters["name_of"] = name_of
         made.filters["key"] = finding_key
         return made
+
+    def _day(self, day: str | datetime.date) -> str:
+        """Return a day, which may be text in the form of ISO 8601, in words."""
+        on = datetime.date.fromisoformat(day) if isinstance(day, str) else day
+        return period_in_words(on, on, self.catalogue.language)
 
     def view(self, template_name: str, **given: object) -> HTMLResponse:
         """Return a template as an answer."""

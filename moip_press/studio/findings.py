@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -17,7 +16,6 @@ from pathlib import Path, PurePosixPath
 from moip_press.kit.computed_figures import filled
 from moip_press.kit.model.kit import Kit, Placed, blank_values
 from moip_press.kit.source import Loc, Source
-from moip_press.kit.source.nodes import ListNode, MapNode, Node, ScalarNode
 from moip_press.kit.when import When
 from moip_press.press.outcome import Request
 from moip_press.press.plans import Plan, plans
@@ -29,7 +27,9 @@ from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Diagnostic, Edit, Report, Span
 from moip_press.report.messages import Catalogue
 from moip_press.studio.places import Piece, Places, Words
+from moip_press.studio.records import loc_at, loc_of
 from moip_press.studio.told import DOSSIER, Blank, Change, Finding, NewText, Reading, Spot
+from moip_press.studio.work import in_a_window
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Answer
 
@@ -37,8 +37,6 @@ AROUND = 80  # characters on each side of words, by which they are found on page
 SHOWN = 30  # characters on each side of a fix
 LEARNING = "--learn"
 """What the hint of a finding names where a glossary could learn the words that it is about."""
-CLAUSE = re.compile(r".+?(?:\s*;\s|$)")
-OF_FILES = re.compile(r"\w\.yaml|--\w|moip-press|[«“]\s?\w+:")
 PATIENT = 5  # how much less than others the process that reads asks for the processor
 
 
@@ -66,7 +64,7 @@ class Teller:
             code=found.code,
             severity=found.severity.value,
             message=say(found.message),
-            hint=_in_a_window(say(advice)) if advice and not word else "",
+            hint=in_a_window(say(advice)) if advice and not word else "",
             file=self.relative(span.file),
             at=self._loc(span),
             line=span.start.line,
@@ -98,7 +96,7 @@ class Teller:
 
     def _loc(self, span: Span) -> Loc:
         source = self.sources.get(span.file)
-        return _loc(source, span.start.line, span.start.column) if source else ()
+        return loc_at(source, span.start.line, span.start.column) if source else ()
 
     def _changes(self, edits: Sequence[Edit]) -> Iterator[Change]:
         """Yield what edits of a file change; those near each other on a line are one change."""
@@ -117,7 +115,7 @@ class Teller:
                 near.append((start, end, str(edit.text)))
         for start, end, text in near:
             same = _same(source.text[start:end], text)
-            node = source.node(_at(source, start))
+            node = source.node(loc_of(source, start))
             begun = max(node.start if node else 0, start + same - SHOWN)
             head = source.text[begun : start + same].rpartition("\n")[2].lstrip("\"' ")
             tail = source.text[end : end + SHOWN].partition("\n")[0].rstrip("\"'")
@@ -229,34 +227,6 @@ def _same(before: str, after: str) -> int:
     return next(ends, 0)
 
 
-def _in_a_window(hint: str) -> str:
-    """Return what a hint says that does not ask for a file to be edited: a form does that."""
-    kept = "".join(each for each in CLAUSE.findall(hint) if not OF_FILES.search(each))
-    return kept.rstrip("\u202f ;.") + "." if kept else ""
-
-
 def _shown(blank: Placed) -> str:
     """Return the words that stand where something is still to come; none for a whole record."""
     return blank.written if isinstance(blank.value, str | When) else ""
-
-
-def _loc(source: Source, line: int, column: int) -> Loc:
-    """Return the path of the smallest value round a place of a file."""
-    starts = source.source.line_starts
-    return _at(source, starts[line - 1] + column - 1) if line <= len(starts) else ()
-
-
-def _at(source: Source, offset: int) -> Loc:
-    loc: Loc = ()
-    node: Node | None = source.root
-    while isinstance(node, MapNode | ListNode):
-        steps = (
-            [(key.value, value, key.start) for key, value in node.entries]
-            if isinstance(node, MapNode)
-            else [(number, item, item.start) for number, item in enumerate(node.items)]
-        )
-        inner = [each for each in steps if each[2] <= offset <= max(each[1].end, each[2])]
-        if not inner:
-            break
-        loc, node = (*loc, inner[-1][0]), inner[-1][1]
-    return loc if isinstance(node, ScalarNode) or loc else ()

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from moip_press.kit import folders
 from moip_press.kit.model.fields import slug
 from moip_press.kit.source import Loc, Source, read_yaml
-from moip_press.kit.source.nodes import Plain
+from moip_press.kit.source.nodes import ListNode, MapNode, Node, Plain, ScalarNode
 from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.forms import below
 from moip_press.studio.labels import label, option
@@ -206,6 +206,29 @@ def record_of(root: Plain, at: Loc) -> tuple[Loc, Loc]:
     ends = [n for n in range(len(at), -1, -1) if not n or isinstance(at[n - 1], int)]
     found = next((n for n in ends if isinstance(value_at(root, at[:n]), dict)), 0)
     return at[:found], at[found:]
+
+
+def loc_at(source: Source, line: int, column: int) -> Loc:
+    """Return the path of the smallest value round a place of a file."""
+    starts = source.source.line_starts
+    return loc_of(source, starts[line - 1] + column - 1) if 0 < line <= len(starts) else ()
+
+
+def loc_of(source: Source, offset: int) -> Loc:
+    """Return the path of the smallest value round a character of a file."""
+    loc: Loc = ()
+    node: Node | None = source.root
+    while isinstance(node, MapNode | ListNode):
+        steps = (
+            [(key.value, value, key.start) for key, value in node.entries]
+            if isinstance(node, MapNode)
+            else [(number, item, item.start) for number, item in enumerate(node.items)]
+        )
+        inner = [each for each in steps if each[2] <= offset <= max(each[1].end, each[2])]
+        if not inner:
+            break
+        loc, node = (*loc, inner[-1][0]), inner[-1][1]
+    return loc if isinstance(node, ScalarNode) or loc else ()
 
 
 def named(chapters: Plain, at: Loc) -> Iterator[tuple[Loc, str]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
+
+CLAUSE = re.compile(r".+?(?:\s*;\s|$)")
+OF_FILES = re.compile(r"\w\.yaml|--\w|moip-press|[«“]\s?\w+:")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Fault:
     hint: str
     file: str = ""
     line: int = 0
+    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,10 @@ def faults_of(report: Report, catalogue: Catalogue, folder: Path) -> tuple[Fault
             found.code,
             found.severity.value,
             catalogue.say(found.message),
-            catalogue.say(found.hint) if found.hint else "",
+            in_a_window(catalogue.say(found.hint)) if found.hint else "",
             _seen(found.span.file, folder),
             found.span.start.line,
+            found.span.start.column,
         )
         for found in report.diagnostics
     )
@@ -67,3 +73,9 @@ def _seen(name: str, folder: Path) -> str:
         return ""
     path = Path(name)
     return os.path.relpath(path, folder) if path.is_relative_to(folder) else path.name
+
+
+def in_a_window(hint: str) -> str:
+    """Return what a hint says that does not ask for a file to be edited: a form does that."""
+    kept = "".join(each for each in CLAUSE.findall(hint) if not OF_FILES.search(each))
+    return kept.rstrip("\u202f ;.") + "." if kept else ""

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from moip_press.exchange.changes.provenance import Provenance, read_provenance
 from moip_press.kit.model.kit_files import read_kit
 from moip_press.report.messages import Catalogue
-from moip_press.studio.access import Keys
+from moip_press.studio.access import MOST_BODY, Keys
 from moip_press.studio.app import application
 from moip_press.studio.running import Jobs
 from moip_press.studio.workshop import Workshop
@@ -210,6 +210,8 @@ def test_handouts_are_chosen_by_ticking_and_shown_before_they_are_made(client: T
     page = client.get("/jobs/make").text
     assert "1 handout would be made" in page
     assert "An Evening with Poets" in page
+    assert 'name="own" value="text=poets"' in page  # nothing of what was chosen is lost
+    assert 'value="les-lectures" checked' in page
     asked = {"what": "chosen", "own": f"{HOSTILE}=1"}
     assert client.post("/jobs/make/choose", json=asked).is_success
     page = client.get("/jobs/make").text
@@ -227,6 +229,53 @@ def test_handouts_that_would_be_made_are_those_of_the_kit_as_it_is(
     text = path.read_text(encoding="utf-8").replace("An Evening with Poets", "A Night of Prose")
     path.write_text(text, encoding="utf-8")
     assert "A Night of Prose" in client.get("/jobs/make").text
+
+
+def test_days_and_places_are_offered_in_words(client: TestClient, kit: Path) -> None:
+    path = kit / "lectures.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "  - title:" in text
+    more = (
+        "  - {title: One, when: 9 mars, place: {venue: Library, town: Brest}}\n"
+        "  - {title: Two, when: 10 mars, place: {venue: Town hall, town: Brest}}\n"
+    )
+    path.write_text(text.replace("events:\n", f"events:\n{more}", 1), encoding="utf-8")
+    page = client.get("/jobs/make").text
+    assert "Thursday 9 March" in page
+    assert 'name="place[]"' in page
+    assert "Town hall, Brest" in page
+    asked = {"what": "chosen", "day": ["2023-03-09"], "place": ["Library, Brest"]}
+    assert client.post("/jobs/make/choose", json=asked).is_success
+    assert "<li>One</li></ul>" in client.get("/jobs/make").text
+
+
+def test_what_is_wrong_is_named_as_the_kit_names_it_and_leads_to_its_form(
+    client: TestClient, kit: Path
+) -> None:
+    path = kit / "lectures.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("events:\n", "events:\n  - title: Ball\n", 1), encoding="utf-8")
+    page = client.get("/jobs/release").text
+    assert "lectures.yaml:" not in page
+    assert "– Ball</a>" in page
+    assert "/#file=lectures.yaml&amp;at=events.0&amp;field=" in page
+
+
+def test_a_window_speaks_its_users_language(shop: Workshop) -> None:
+    shop.catalogue = Catalogue("fr")
+    keys = Keys()
+    with TestClient(application(shop, keys, PORT), base_url=ORIGIN + keys.home) as opened:
+        opened.get("/", params={"token": keys.token()})
+        page = opened.get("/jobs/import").text
+        assert f'data-largest="{MOST_BODY}"' in page
+        page = opened.get("/jobs/release").text
+        assert '<option value="draft"' in page
+        assert ">brouillon</option>" in page
+        asked = {"what": "chosen", "own": "thème=rien"}
+        opened.post("/jobs/make/choose", json=asked, headers={"origin": ORIGIN})
+        page = opened.get("/jobs/make").text
+    assert "thème=rien\u00a0»" in page
+    assert "theme:" not in page  # how a file is written is nothing for a window
 
 
 @pytest.mark.long

@@ -162,6 +162,34 @@ def test_what_is_still_to_come_is_listed_until_it_is_filled_in(
         expect(count).to_be_hidden(timeout=PATIENCE)
 
 
+@pytest.mark.long
+def test_handouts_are_chosen_made_and_looked_at_in_large(
+    browser: Browser, fair: Path, tmp_path: Path
+) -> None:
+    with window(browser, fair, tmp_path) as page:
+        page.goto(f"{page.url}jobs/make")
+        page.locator("[value=chosen]").check()
+        page.get_by_text("Une autre condition").click()
+        page.locator("#own").fill("texte=musique")
+        page.get_by_role("button", name="Voir ce qui serait fabriqué").click()
+        would = page.get_by_role("heading", name="1 extrait serait fabriqué")
+        expect(would).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("#own")).to_have_value("texte=musique")
+        page.get_by_text("Seulement : Jour").click()
+        page.get_by_label("lundi 4 mai").check()
+        expect(would).to_be_hidden()  # it was about another choice
+        page.get_by_role("button", name="Fabriquer", exact=True).click()
+        leaf = page.locator(".leaf").first
+        leaf.click(timeout=PATIENCE)
+        large = page.locator("#large img")
+        expect(large).to_have_js_property("naturalWidth", 1600, timeout=PATIENCE)
+        page.keyboard.press("Escape")
+        expect(large).to_be_hidden()
+        expect(leaf).to_be_focused()
+        page.goto(f"{page.url.partition('jobs')[0]}#file=programme.yaml&at=events.1&field=when")
+        expect(page.locator("[data-field=when] input").first).to_be_focused(timeout=PATIENCE)
+
+
 def test_a_kit_is_begun_filled_and_printed_without_yaml(browser: Browser, tmp_path: Path) -> None:
     here = tmp_path / "ici"
     here.mkdir()

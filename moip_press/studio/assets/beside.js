@@ -90,6 +90,36 @@ Object.assign(does, {
   },
 });
 
+/* A page that is looked at in large, and those beside it. */
+const large = $("#large");
+let leaf = null;
+
+function enlarge(button) {
+  leaf = button;
+  const small = $("img", button), image = $("img", large), leaves = all("[data-do=enlarge]");
+  image.src = `${small.src}${small.src.includes("?") ? "&" : "?"}width=1600`;
+  image.alt = $("b", large).textContent = small.alt;
+  large.setAttribute("aria-label", small.alt);
+  for (const step of all("[data-step]", large)) {
+    step.disabled = step.dataset.step && !leaves[leaves.indexOf(button) + Number(step.dataset.step)];
+  }
+  if (!large.open) large.showModal();
+}
+
+Object.assign(does, {
+  enlarge,
+  leaf: ({ dataset: { step } }) => {
+    const leaves = all("[data-do=enlarge]"), next = leaves[leaves.indexOf(leaf) + Number(step)];
+    if (!step) large.close(); else if (next) enlarge(next);
+  },
+});
+large.addEventListener("keydown", ({ key }) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  if (step) $(`[data-step="${step}"]`, large).click();
+});
+large.addEventListener("close", () => leaf?.focus());
+large.addEventListener("click", (event) => { if (event.target === large) large.close(); });
+
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.dataset.action) send(event.target);
@@ -112,6 +142,8 @@ for (const drop of all("[data-drop]")) {
   drop.addEventListener("drop", (event) => { event.preventDefault(); take(drop, event.dataTransfer.files); });
 }
 all("[data-follow]").forEach(follow);
+/* What would be made is that of the choice when it was asked: another choice takes it away. */
+$("#choice")?.addEventListener("input", () => { $("#planned").hidden = true; });
 if ($("input#by")) $("#by").value = sessionStorage.getItem("by") || "";
 $("#first")?.addEventListener("change", (event) => { if (!$("#last").value) $("#last").value = event.target.value; });
 if (sessionStorage.getItem("shown") && !$("[data-follow]")) {

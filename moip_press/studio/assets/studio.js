@@ -81,3 +81,11 @@ function showDocument() {
   hear();
 }
 $("#document").addEventListener("change", showDocument);
+
+/* A page of a job leads here to what it is about. */
+const asked = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+if (asked.file) {
+  view("panel");
+  open(asked.file, asked.at, asked.field);
+  history.replaceState(null, "", location.pathname);
+}

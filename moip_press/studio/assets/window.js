@@ -7,13 +7,13 @@ export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 
 export const does = {}; // what buttons do, by their data-do
 
-const { home, most, tooLarge } = document.documentElement.dataset;
+const { home, largest, tooLarge } = document.documentElement.dataset;
 export const address = (path) => home + path; // all of the studio lies below a path of its own
 
 /* Ask the server, or send it something: a file as it is, anything else as JSON. */
 export async function ask(path, given) {
   const file = given instanceof File;
-  if (file && given.size > most) return { ok: false, status: 413, body: { fault: tooLarge } };
+  if (file && given.size > largest) return { ok: false, status: 413, body: { fault: tooLarge } };
   const answer = await fetch(address(path), given && {
     method: "POST", headers: file ? {} : { "content-type": "application/json" }, body: file ? given : JSON.stringify(given),
   });

@@ -16,7 +16,7 @@ from moip_press.studio.answers import given_of, number_of
 from moip_press.studio.jobs.compare_work import compare
 from moip_press.studio.jobs.views import JobViews
 from moip_press.studio.told import DOSSIER
-from moip_press.studio.workshop import aside
+from moip_press.studio.workshop import WIDEST, aside
 from moip_press.system import atomic
 from moip_press.system.atomic import CannotWrite
 from moip_press.system.files import is_file, read_file
@@ -98,7 +98,8 @@ class CompareViews(JobViews):
         if path is None or not path.exists():
             raise HTTPException(404)
         content = await aside(path.read_bytes)
-        found = await self.workshop.painted(content, number_of(request, "page", 1) - 1, 700)
+        width = min(number_of(request, "width", 700), WIDEST)
+        found = await self.workshop.painted(content, number_of(request, "page", 1) - 1, width)
         return Response(found, media_type="image/png") if found else Response(status_code=404)
 
     def _named(self, chosen: str, revision: str) -> tuple[str, Path | None]:

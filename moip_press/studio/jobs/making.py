@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from starlette.exceptions import HTTPException
@@ -15,11 +16,20 @@ from starlette.routing import BaseRoute, Route
 from moip_press.exchange.export.kit_export import WRITERS, export_kit
 from moip_press.exchange.export.kit_export import Wanted as WantedExport
 from moip_press.kit.model.edition import GROUPINGS
+from moip_press.kit.selection import ALL_KEYS
 from moip_press.report.messages import N_
 from moip_press.studio.answers import download, given_of, number_of
-from moip_press.studio.jobs.making_work import Document, Made, Planned, Wanted, make, plan
+from moip_press.studio.jobs.making_work import (
+    MOST_VALUES,
+    Document,
+    Made,
+    Planned,
+    Wanted,
+    make,
+    plan,
+)
 from moip_press.studio.jobs.views import JobViews
-from moip_press.studio.workshop import aside
+from moip_press.studio.workshop import WIDEST, aside
 from moip_press.system.files import read_file
 
 KIND = "make"
@@ -28,7 +38,6 @@ FAULTY = N_("The kit has errors: correct them first. They are listed under “Fi
 NONE_CHOSEN = N_(
     "Tick what the handouts are to hold, or make one for each region, organiser and so on."
 )
-MOST_CONDITIONS = 20
 LONGEST = 2000  # characters of a condition
 KEYS = {
     "section": N_("Section"),
@@ -76,7 +85,8 @@ class MakingViews(JobViews):
             wanted=self._wanted,
             made=self.jobs.result(KIND),
             keys=KEYS,
-            ticked=_ticked(self._wanted.conditions),
+            most=MOST_VALUES,
+            all_keys=ALL_KEYS,
         )
 
     async def choose(self, request: Request) -> Response:
@@ -86,22 +96,16 @@ class MakingViews(JobViews):
         what = str(given.get("what") or "")
         if by and by not in GROUPINGS:
             raise HTTPException(400)
-        ticked = {name: _texts(values) for name, values in given.items() if name in KEYS}
-        conditions = [
-            f"{key}={','.join(map(_quoted, values))}" for key, values in ticked.items() if values
-        ]
         own = " ".join(str(given.get("own") or "").split())
-        conditions += [own] if own else []
-        if len(conditions) > MOST_CONDITIONS or any(len(each) > LONGEST for each in conditions):
+        ticked = [(key, value) for key in KEYS for value in _texts(given.get(key))]
+        if len(own) > LONGEST or any(len(value) > LONGEST for _, value in ticked):
             raise HTTPException(400)
-        if what == "chosen" and not (by or conditions):
+        if what == "chosen" and not (by or own or ticked):
             return self.fault(NONE_CHOSEN)
-        self._wanted = Wanted(
-            dossier=what in {"dossier", "both"},
-            handouts=what != "dossier",
-            by=by if what == "chosen" else "",
-            conditions=tuple(conditions) if what == "chosen" else (),
-        )
+        wanted = Wanted(what in {"dossier", "both"}, what != "dossier")
+        if what == "chosen":
+            wanted = replace(wanted, by=by, ticked=tuple(ticked), own=own)
+        self._wanted = wanted
         return JSONResponse({"reload": True})
 
     async def _plan(self) -> None:
@@ -131,7 +135,8 @@ class MakingViews(JobViews):
     async def picture(self, request: Request) -> Response:
         """A page of a PDF that was made last."""
         content = await aside(read_file, self.workshop.output / self._known(request))
-        found = await self.workshop.painted(content, number_of(request, "page", 1) - 1, 400)
+        width = min(number_of(request, "width", 400), WIDEST)
+        found = await self.workshop.painted(content, number_of(request, "page", 1) - 1, width)
         return Response(found, media_type="image/png") if found else Response(status_code=404)
 
     async def together(self, _request: Request) -> Response:
@@ -180,18 +185,3 @@ class MakingViews(JobViews):
 def _texts(values: object) -> list[str]:
     listed = values if isinstance(values, list) else []
     return [each for each in listed if isinstance(each, str) and each]
-
-
-def _quoted(value: str) -> str:
-    """Return a value as the grammar of selections has it: with commas only between quotes."""
-    return f'"{value}"' if "," in value and '"' not in value else value
-
-
-def _ticked(conditions: tuple[str, ...]) -> set[tuple[str, str]]:
-    """Return the boxes that are ticked for conditions: their keys and values."""
-    found = [condition.partition("=") for condition in conditions]
-    return {
-        (key, value.strip().strip('"'))
-        for key, _, values in found
-        for value in (*values.split(","), values)
-    }

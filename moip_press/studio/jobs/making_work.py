@@ -12,31 +12,48 @@ from moip_press.kit.conditions import Selection
 from moip_press.kit.model.edition import GROUPINGS
 from moip_press.kit.model.kit import Kit
 from moip_press.kit.model.kit_files import read_kit
+from moip_press.kit.when import When, period_in_words
 from moip_press.press.journey import Press
 from moip_press.press.outcome import Build, Order, Request
 from moip_press.press.plans import Plan, plans
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
+from moip_press.studio.calendar import DAY, in_full
 from moip_press.studio.work import Fault, Progress, faults_of
 from moip_press.system.cache import Cache
+from moip_press.text.folding import fold
 
-OFFERED = ("section", "organiser", "region", "department", "town", "theme", "audience", "week")
+OFFERED = (
+    *("section", "organiser", "region", "department", "town", "place", "theme", "audience"),
+    *("week", "day"),
+)
 """The keys whose values are offered to be ticked."""
-MOST_VALUES = 80  # of a key
+MOST_VALUES = 400  # of a key
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What is to be made: the dossier, handouts, or both.
 
-    ``by`` is what handouts are divided by, ``conditions`` are those of ``--select``. Without
-    either, handouts are the kit's own.
+    ``by`` is what handouts are divided by, ``ticked`` are keys and values that events must have,
+    and ``own`` is one more condition, as somebody typed it. Without any, handouts are those that
+    the kit has.
     """
 
     dossier: bool = False
     handouts: bool = True
     by: str = ""
-    conditions: tuple[str, ...] = ()
+    ticked: tuple[tuple[str, str], ...] = ()
+    own: str = ""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What is chosen, as ``--select`` has it."""
+        by_key: dict[str, list[str]] = {}
+        for key, value in self.ticked:
+            by_key.setdefault(key, []).append(_quoted(value))
+        found = [f"{key}={','.join(values)}" for key, values in by_key.items()]
+        return (*found, *([self.own] if self.own else []))
 
     @property
     def order(self) -> Order:
@@ -51,6 +68,7 @@ class Choices:
     """What handouts may be chosen by: the values that events have for each key."""
 
     values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """The values of each key, with what they are called."""
     by: tuple[str, ...] = ()
 
 
@@ -96,7 +114,7 @@ def plan(_progress: Progress, kit: Path, wanted: Wanted, language: str) -> Plann
     if read.kit is None or not read.report.ok:
         return Planned(faults=faults_of(read.report, catalogue, kit))
     whole = filled(read.kit.printed())
-    choices = _choices(whole)
+    choices = _choices(whole, catalogue)
     request = wanted.order.handouts
     if request is None:
         return Planned((), choices)
@@ -112,15 +130,37 @@ def _handout(each: Plan) -> Handout:
     return Handout(each.sheet.title, tuple(str(event.title) for event in events))
 
 
-def _choices(kit: Kit) -> Choices:
-    titles = {section.id: str(section.title or section.id) for section in kit.sections()}
+def _choices(kit: Kit, catalogue: Catalogue) -> Choices:
     offered = []
     for key in OFFERED:
-        values = selection.values_of(kit, key)[:MOST_VALUES]
+        values = selection.values_of(kit, key)
+        if key != "section":
+            values = tuple(sorted(values, key=fold))
         if len(values) > 1 or key == "section":
-            offered.append((key, tuple((value, titles.get(value, value)) for value in values)))
+            shown = ((value, _called(kit, key, value, catalogue)) for value in values[:MOST_VALUES])
+            offered.append((key, tuple(shown)))
     by = [key for key in GROUPINGS if key == "day" or selection.values_of(kit, key)]
     return Choices(tuple(offered), tuple(by))
+
+
+def _called(kit: Kit, key: str, value: str, catalogue: Catalogue) -> str:
+    """Return what a value is called, in the user's language."""
+    if key == "section":
+        titles = {section.id: str(section.title or section.id) for section in kit.sections()}
+        return titles.get(value, value)
+    if key == "day":
+        day = datetime.date.fromisoformat(value)
+        return in_full(When("day", (day,)), catalogue.language)
+    if key == "week":
+        year, _, number = value.partition("-W")
+        monday = datetime.date.fromisocalendar(int(year), int(number), 1)
+        return period_in_words(monday, monday + 6 * DAY, catalogue.language)
+    return value
+
+
+def _quoted(value: str) -> str:
+    """Return a value as the grammar of selections has it: with commas only between quotes."""
+    return f'"{value}"' if "," in value and '"' not in value else value
 
 
 def make(

@@ -26,6 +26,7 @@ class Blank:
     title: str
     file: str
     line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def look(
 
 
 def _blank(title: str | Message, span: Span, kit: Path) -> Blank:
-    return Blank(str(title), _relative(span.file, kit), span.start.line)
+    return Blank(str(title), _relative(span.file, kit), span.start.line, span.start.column)
 
 
 def _section(section: validation.Section, kit: Path) -> Section:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -12,8 +14,15 @@ from moip_press.kit import issue
 from moip_press.kit.folders import MANIFEST
 from moip_press.report.diagnostics import Message
 from moip_press.report.messages import N_
-from moip_press.studio.answers import Views
-from moip_press.studio.records import NoSuchFile, name_of, read_file_of
+from moip_press.studio.answers import Views, place_text
+from moip_press.studio.records import (
+    NoSuchFile,
+    loc_at,
+    name_of,
+    read_file_of,
+    record_of,
+    value_at,
+)
 from moip_press.studio.workshop import Workshop
 
 PAGES = {
@@ -34,7 +43,7 @@ class JobViews(Views):
     def __init__(self, workshop: Workshop) -> None:
         super().__init__(workshop)
         self.jobs = workshop.jobs
-        self.known["jobs"] = PAGES
+        self.known |= {"jobs": PAGES, "where": self._where}
 
     def job_page(self, template: str, kind: str, **given: object) -> HTMLResponse:
         """Return the page of a job, with how far it is."""
@@ -47,6 +56,18 @@ class JobViews(Views):
         except (NoSuchFile, OSError):
             found = ""
         return found or self.workshop.kit.resolve().name
+
+    def _where(self, file: str, line: int, column: int) -> tuple[str, str]:
+        """Return what a place in a file is called, and the address of its form, empty for none."""
+        try:
+            source = read_file_of(self.workshop.kit, file)
+        except (NoSuchFile, OSError):
+            return (f"{file}:{line}" if line else file), ""
+        root = source.plain()
+        at, field = record_of(root, loc_at(source, line, column))
+        part, name = name_of(root) or file, name_of(value_at(root, at)) if at else ""
+        asked = {"file": file, "at": place_text(at), "field": place_text(field)}
+        return " – ".join(filter(None, (part, name))), f"{self.workshop.home}/#{urlencode(asked)}"
 
     def told(self, release: Release) -> str:
         """Return what a release says of itself, in words."""
