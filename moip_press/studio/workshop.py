@@ -24,6 +24,7 @@ from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
 from moip_press.studio.running import Jobs
 from moip_press.studio.saving import Desk
+from moip_press.studio.shown_before import ShownBefore
 from moip_press.studio.told import DOSSIER, Finding, Laid, Page, Reading
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
@@ -86,6 +87,7 @@ class Workshop:
         self._reader = Remote("moip_press.studio.findings", "Reader", *of_kit)
         self._painter = Remote("moip_press.studio.painter", "Painter")
         self.jobs = Jobs(catalogue)
+        self._before = ShownBefore(kit, output, cache)
         self.state = State()
         self._changed, self._unread = asyncio.Event(), asyncio.Event()
         self._watching: dict[asyncio.Queue[int], str] = {}
@@ -99,7 +101,9 @@ class Workshop:
         self.touch()
         self._painter.begin()
         await asyncio.gather(
-            _whenever(self._changed, self._lay_out), _whenever(self._unread, self._proofread)
+            self._show_before(),
+            _whenever(self._changed, self._lay_out),
+            _whenever(self._unread, self._proofread),
         )
 
     def look(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -184,11 +188,35 @@ class Workshop:
         if failure:
             return
         self._unread.set()
-        with suppress(TimeoutError):  # where nothing comes
-            await asyncio.wait_for(self._changed.wait(), QUIET)
+        if await self._changes_soon():
             return
         with suppress(Stopped):
             await self.ask("sweep")
+        await self._keep()
+
+    async def _changes_soon(self) -> bool:
+        """Wait for a change as long as one that was made would take to be noticed, and more."""
+        try:
+            await asyncio.wait_for(self._changed.wait(), QUIET)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _show_before(self) -> None:
+        """Show the pages that were shown last, where the kit is as it was then."""
+        found = await aside(self._before.read)
+        if found and not self.state.pages:
+            self._tell(pages={DOSSIER: found[0]}, fresh=frozenset({DOSSIER}), pdfs=found[1])
+
+    async def _keep(self) -> None:
+        """Keep the pages for the next start, unless the files change meanwhile."""
+        laid = self.state
+        if DOSSIER not in laid.fresh or self.cache.folder is None:
+            return
+        pages, pdfs = laid.pages[DOSSIER], laid.pdfs
+        kit = await aside(self._before.state_of_kit)
+        if not await self._changes_soon():
+            await aside(self._before.keep, kit, pages, pdfs)
 
     async def _proofread(self) -> None:
         self._tell(reading=True)

@@ -20,7 +20,7 @@ from moip_press.system.limits import KEPT
 
 MOST_BYTES = 500_000_000
 OURS = re.compile(
-    r"(?:characters|cut|findings|holidays|laid|painted|picture|unchanged|verified|words)-[\w.-]+|\.\w{8}\.tmp"
+    r"(?:characters|cut|findings|holidays|laid|painted|picture|shown|unchanged|verified|words)-[\w.-]+|\.\w{8}\.tmp"
 )
 """Names of our files; others in the folder belong to somebody else."""
 
