@@ -107,7 +107,10 @@ def difference(old: str, new: str) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for tag, start, end, first, last in _steps(before, after):
         if tag == "equal":
-            found.append(Stretch("same", "".join(after[first:last])))
+            kept = "".join(after[first:last])
+            if last == len(after) and end < len(before):  # only the old text goes on
+                kept = f"{kept.rstrip()} "
+            found.append(Stretch("same", kept))
             continue
         if start < end:
             found.append(Stretch("gone", "".join(before[start:end])))

@@ -80,3 +80,12 @@ def test_nothing_and_something_differ_as_a_whole() -> None:
     assert difference("", "") == ()
     assert [(e.act, e.words) for e in difference("", "un mot")] == [("new", "un mot")]
     assert [(e.act, e.words) for e in difference("un mot", "")] == [("gone", "un mot")]
+
+
+def test_what_is_gone_at_the_end_stands_apart_from_what_stays() -> None:
+    found = difference("Par le portail nord. Sans chiens.", "Par le portail nord.")
+    assert [(each.act, each.text) for each in found] == [
+        ("same", "Par le portail nord. "),
+        ("gone", "Sans chiens."),
+    ]
+    assert [each.text for each in difference("Un", "Un")] == ["Un"]
