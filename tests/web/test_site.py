@@ -379,6 +379,19 @@ def test_a_journalist_comes_from_the_front_page_to_a_region_and_to_who_can_be_qu
         assert all(f"../rubriques/{page.name}" in linked for page in opinions)
 
 
+def test_a_drawing_is_taken_as_pixels_too(tmp_path: Path, cache: Cache) -> None:
+    make(KITS["festival"], tmp_path, cache)
+    page = read(tmp_path / "web" / "images.html")
+    drawings = [link for link in page.links if link.endswith(".svg")]
+    pixels = [link for link in page.links if link.endswith(".png")]
+    assert len(pixels) == 6
+    assert {link.removesuffix(".png") for link in pixels} == {
+        link.removesuffix(".svg") for link in drawings
+    }
+    with Image.open(tmp_path / "web" / pixels[0]) as picture:
+        assert max(picture.size) == 2000
+
+
 def test_a_photograph_is_shown_as_webp_and_taken_as_jpeg(
     festival: Path, tmp_path: Path, cache: Cache
 ) -> None:
@@ -391,13 +404,31 @@ def test_a_photograph_is_shown_as_webp_and_taken_as_jpeg(
     assert make(festival, tmp_path / "output", cache).failure is None
     site = tmp_path / "output" / "web"
     made = [path.name.rpartition("-")[2] for path in (site / "images").iterdir()]
-    assert sorted(name for name in made if "svg" not in name) == [
+    assert sorted(name for name in made if name.endswith(("jpg", "webp"))) == [
         "1600.jpg",
         "1600.webp",
         "480.webp",
         "960.webp",
     ]
     assert "JPEG · 1600 × 960" in (site / "images.html").read_text(encoding="utf-8")
+
+
+def test_a_photograph_of_less_than_a_megabyte_is_taken_whole(
+    festival: Path, tmp_path: Path, cache: Cache
+) -> None:
+    photograph = festival / "images" / "plancton.jpg"
+    Image.linear_gradient("L").resize((2400, 1600)).convert("RGB").save(photograph, "JPEG")
+    for file in festival.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("plancton.svg", photograph.name), encoding="utf-8")
+    make(festival, tmp_path / "output", cache)
+    site = tmp_path / "output" / "web"
+    [taken] = (site / "images").glob("*.jpg")
+    assert taken.read_bytes() == photograph.read_bytes()
+    assert "JPEG · 2400 × 1600" in (site / "images.html").read_text(encoding="utf-8")
+    shown = (site / "evenements" / "sous-la-loupe-du-plancton.html").read_text(encoding="utf-8")
+    assert 'width="2400" height="1600"' in shown
+    assert "1200.webp 1200w" in shown
 
 
 def test_an_address_made_of_a_title_leads_to_the_event_after_its_title_has_changed(
@@ -437,6 +468,46 @@ def test_ids_that_addresses_are_made_of_are_written_into_the_kit(
     assert not made.moved
     page = tmp_path / "output" / "web" / "evenements" / "bal-des-marins.html"
     assert "Bal du port</span></h1>" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            (
+                "# x\r\ntype: programme\r\ntitle: A # y\r\nevents:\r\n"
+                "  - {title: Bal, when: 7 mars}\r\n"
+            ),
+            (
+                "# x\r\ntype: programme\r\nid: a\r\ntitle: A # y\r\nevents:\r\n"
+                "  - {id: bal, title: Bal, when: 7 mars}\r\n"
+            ),
+        ),
+        (
+            (
+                "type: programme\ntitle: A\nevents:\n  - title: Bal\n    when: 6 mars\n"
+                "  - title: Bal\n    id: bal\n    when: 7 mars"
+            ),
+            (
+                "type: programme\nid: a\ntitle: A\nevents:\n  - title: Bal\n"
+                "    id: bal-2023-03-06\n    when: 6 mars\n"
+                "  - title: Bal\n    id: bal\n    when: 7 mars"
+            ),
+        ),
+    ],
+)
+def test_ids_are_written_where_a_link_leads_and_all_else_stays(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    kit = kit_of(tmp_path)
+    (kit / "programme.yaml").unlink()
+    (kit / "whole.yaml").write_bytes(before.encode())
+    (kit / "programme.yaml").symlink_to("whole.yaml")
+    read = read_kit(kit)
+    assert read.kit is not None
+    kept_ids.write(read.kit, read.sources)
+    assert (kit / "programme.yaml").is_symlink()
+    assert (kit / "whole.yaml").read_bytes() == after.encode()
 
 
 def test_a_site_offers_the_media_kit_that_holds_what_the_kit_holds(

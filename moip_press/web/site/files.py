@@ -117,7 +117,7 @@ class Files:
         today = wanted.now.date()
         taken = pictures(kit, today)
         ended = frozenset(each.file for each in taken if each.ended)
-        self.images = Images(kit, cache, ended)
+        self.images = Images(kit, cache, ended, fonts=tuple(theme.fonts().values()))
         self.offers = tuple(
             offers(kit, Plan(kit), wanted.built, inputs, wanted.now, self.catalogue)
         )

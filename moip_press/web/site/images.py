@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from math import ceil
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from moip_press.kit.model.fields import slug
 from moip_press.kit.model.kit import Kit
 from moip_press.system.cache import Cache
+from moip_press.system.enforcement import Broken, OverLimit
 from moip_press.system.files import inside
 from moip_press.system.pictures.drawings import asks_for_others
 from moip_press.system.pictures.intake import Intake
@@ -21,6 +22,7 @@ FOLDER = "images"
 WIDTHS = (480, 960, 1600)
 NEAR = 0.75
 """What part of a width is enough, and from what part of the next one on a width is not made."""
+AS_PIXELS = 2000  # of the longer side of a drawing
 GIVEN_WHOLE = 1_000_000
 """Bytes of a JPEG that journalists take as it is: browsers show the WebP beside it."""
 SIZES = "(min-width: 48rem) 40rem, 100vw"
@@ -61,8 +63,8 @@ class Images:
     """Makes the pictures that pages ask for; ``files`` are those made, by their addresses.
 
     ``widths`` are those that are made; ``near`` what part of one is enough, and ``webp`` tells
-    whether they are made as WebP too. Drawings that show other files are ``incomplete``, and stay
-    out: a page shows them without these.
+    whether they are made as WebP too; ``fonts`` are those that drawings may use. Drawings that show
+    other files are ``incomplete``, and stay out: a page shows them without these.
     """
 
     kit: Kit
@@ -71,6 +73,7 @@ class Images:
     widths: tuple[int, ...] = WIDTHS
     webp: bool = True
     near: float = NEAR
+    fonts: tuple[Path, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     _known: dict[str, Shown | None] = field(default_factory=dict)
@@ -94,6 +97,23 @@ class Images:
             named = name or slug(PurePosixPath(file).stem)
             self._known[file] = self._files(named, made) if made else None
         return self._known[file]
+
+    def as_pixels(self, file: str) -> str:
+        """Return the address of a PNG of a drawing that is shown, for programs that read no SVG.
+
+        Empty for what is no drawing, and for one that takes too much to draw.
+        """
+        shown = self._known.get(file)
+        made = self._made(file) if shown else None
+        if not shown or not made or made.kind != SVG:
+            return ""
+        address = PurePosixPath(shown.plain[-1][1]).with_suffix(".png").as_posix()
+        try:
+            size = (AS_PIXELS, AS_PIXELS)
+            self.files[address] = Intake(self.cache).pixels(made, size, self.fonts)
+        except (Broken, OverLimit):
+            return ""
+        return address
 
     def _made(self, file: str) -> Made | None:
         path = inside(self.kit.folder, file)

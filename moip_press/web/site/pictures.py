@@ -17,7 +17,7 @@ def offered(pictures: Iterable[Picture], images: Images) -> Iterator[Offered]:
         shown = images.shown(each.file, each.name)
         if shown is None:
             continue
-        largest = shown.plain[-1][1]
+        largest, pixels = shown.plain[-1][1], images.as_pixels(each.file)
         yield Offered(
             each.file,
             each.alt or each.title,
@@ -33,4 +33,6 @@ def offered(pictures: Iterable[Picture], images: Images) -> Iterator[Offered]:
             FORMATS[largest.rpartition(".")[2]],
             each.is_logo or each.is_drawing,
             each.on_dark,
+            pixels,
+            len(images.files[pixels]) if pixels else 0,
         )

@@ -54,6 +54,7 @@ class MonthTable:
 class Offered:
     """A picture: its files on the site, the largest, and what must stand beside it in print.
 
+    ``pixels`` is a drawing as PNG, of ``pixels_weight`` bytes; empty where there is none.
     ``parts`` and ``events`` are the ids of those that show it, ``where`` is what it belongs to.
     """
 
@@ -72,6 +73,8 @@ class Offered:
     format: str
     drawn: bool
     on_dark: bool
+    pixels: str
+    pixels_weight: int
 
 
 @dataclass(frozen=True)
