@@ -14,7 +14,7 @@ import hashlib
 import logging
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -58,6 +58,8 @@ __all__ = ["Font", "MarginBox", "Matrix", "ReplacedBox", "Stream", "TextBox"]
 colour_drawings()
 
 VERSION = loading.VERSION
+Lines = list[tuple[Any, Any]]
+"""Lines that were laid out, each with where the text goes on."""
 PROFILE, CHANNELS = "sRGB2014.icc", (["r"], ["g"], ["b"])
 HEADER = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
 GLYPH = "hb_codepoint_t"
@@ -143,53 +145,127 @@ def _first_line(
 
     Where all fits but the space before a link or an emphasis, WeasyPrint sets the first word alone
     on its line. With that space, which nobody sees, the text is longer than the line; the caller
-    knows how to deal with it.
+    knows how to deal with it. Where a sign is bound to what follows, as an opening quotation mark
+    is, the line ends at the last space that a line a little shorter ends at.
     """
     made = _split_first_line(text, style, context, max_width, *rest, **named)
     bare, (_, length, resume, *_) = text.rstrip(" "), made
-    if resume is None or bare == text or b" " in text.encode()[:length]:
+    if resume is None or " " not in text or b" " in text.encode()[:length]:
         return made
-    if _split_first_line(bare, style, context, max_width, *rest, **named)[2] is not None:
-        return made
-    return _split_first_line(text, style, context, math.inf, *rest, **named)
+    if bare != text:
+        if _split_first_line(bare, style, context, max_width, *rest, **named)[2] is not None:
+            return made
+        return _split_first_line(text, style, context, math.inf, *rest, **named)
+    for share in SHORTER if text.endswith(NO_BREAK) else ():
+        shorter = _split_first_line(text, style, context, share * max_width, *rest, **named)
+        if b" " in text.encode()[: shorter[1]]:
+            return shorter
+    return made
 
 
+SHORTER = 0.97, 0.94, 0.9  # of the room on a line
 if is_known():
     inline.split_first_line = _first_line
 
 
-def _balanced(context: Any, box: Any, *where: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the lines of a text; where its style says ``--text-wrap: balance``, of even length.
+def _wrapped(context: Any, box: Any, *where: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the lines of a text, as its style asks by ``--text-wrap``; WeasyPrint knows none.
 
-    They are as many as they would be anyway, and end in no word of ``--not-last`` where that can
-    be helped. WeasyPrint knows no ``text-wrap``.
+    Lines that are ``balance``d are of even length, as many as they would be anyway, and end in no
+    word of ``--not-last`` where that can be helped. Where they are ``pretty``, no last line is a
+    single word or link, unless the line before it would be left short.
     """
-    position, bottom, skipped, around, *others = where
-    own = getattr(around.style, "cascaded", ())
-    if skipped is not None or BALANCE not in own or context.excluded_shapes:
+    position, _, skipped, around, *_ = where
+    ways = {BALANCE: _balanced, PRETTY: _pretty}
+    way = ways.get(_asked(around)) if skipped is None else None
+    if way is None or not _is_plain(box) or _is_beside(context.excluded_shapes, position):
         yield from _lines(context, box, *where)
         return
     texts = [each for each in tree(box) if isinstance(each, TextBox)]
     for each in texts:
         each.text = each.as_composed = getattr(each, "as_composed", each.text)
     usual = list(_lines(context, box, *where))
-    plain = all(isinstance(each, LineBox | InlineBox | TextBox) for each in tree(box))
-    if not (plain and 1 < len(usual) <= MOST_BALANCED):
-        yield from usual
-        return
+    better = way(texts, usual, around, lambda: list(_lines(context, box, *where)))
+    if better is None:
+        for each in texts:
+            each.text = each.as_composed
+    yield from better or usual
+
+
+def _is_plain(box: Any) -> bool:
+    """Tell whether a text holds nothing but words: what floats out of it is laid out once."""
+    return all(
+        isinstance(each, LineBox | InlineBox | TextBox) and not getattr(each, "footnote", None)
+        for each in tree(box)
+    )
+
+
+def _is_beside(floats: Sequence[Any], position: float) -> bool:
+    return any(each.position_y + each.margin_height() > position for each in floats)
+
+
+def _asked(around: Any) -> str:
+    """Return what ``--text-wrap`` says of a box; what is in a balanced one is not balanced."""
+    said = next((token.value for token in around.style[WRAP] or () if token.type == "ident"), "")
+    own = WRAP in getattr(around.style, "cascaded", ())
+    return said if own or said != BALANCE else ""
+
+
+def _balanced(
+    texts: list[Any], usual: Lines, around: Any, again: Callable[[], Lines]
+) -> Lines | None:
+    """Return lines of even length, as many as usual; None where there are none."""
+    if not 1 < len(usual) <= MOST_BALANCED:
+        return None
     small = tuple(token.value for token in around.style[NOT_LAST] or () if token.type == "ident")
     whole, even = around.width, sum(line.width for line, _ in usual) / len(usual)
     for bound, share in product((True, False), SHARES):
         for each in texts:
             each.text = _bound(each.as_composed, small) if bound else each.as_composed
         around.width = even + share * (whole - even)
-        tried = list(_lines(context, box, position, bottom, skipped, around, *others))
+        tried = again()
         around.width = whole
         fits = len(tried) == len(usual) and all(line.width <= whole for line, _ in tried)
         if fits and _breaks_between_words("".join(each.text for each in texts), tried):
-            yield from tried
-            return
-    yield from usual
+            return tried
+    return None
+
+
+def _pretty(
+    texts: list[Any], usual: Lines, around: Any, again: Callable[[], Lines]
+) -> Lines | None:
+    """Return lines of which the last has one word more; None where it needs none or has no room."""
+    if len(usual) < 2 or not _stranded(usual[-1][0]):
+        return None
+    break_at = len("".join(each.text for each in texts).rstrip()) - len(_words(usual[-1][0])) - 1
+    for each in texts:
+        if 0 <= break_at < len(each.text) and each.text[break_at] == " ":
+            each.text = each.text[:break_at] + NO_BREAK + each.text[break_at + 1 :]
+            tried = again()
+            return tried if len(tried) == len(usual) and _ends_well(tried, around.width) else None
+        break_at -= len(each.text)
+    return None
+
+
+def _ends_well(lines: Lines, measure: float) -> bool:
+    """Tell whether the line before the last is long enough, and ends with a word of its own."""
+    (before, _), (last, _) = lines[-2:]
+    texts = [each for each in tree(before) if isinstance(each, TextBox)]
+    hyphenated = bool(texts) and ends_hyphenated(texts[-1].pango_layout)
+    whole = NO_BREAK in _words(last) and not hyphenated
+    return bool(whole and before.width >= FULL * measure)
+
+
+def _stranded(line: Any) -> bool:
+    """Tell whether a last line is a single word, or nothing but a link and what closes it."""
+    words = _words(line)
+    links = [each for each in tree(line) if each.element_tag == "a" and isinstance(each, InlineBox)]
+    linked = "".join(map(_words, links))
+    return " " not in words or (bool(linked) and " " not in words.replace(linked, ""))
+
+
+def _words(box: Any) -> str:
+    return "".join(each.text for each in tree(box) if isinstance(each, TextBox)).strip()
 
 
 def _breaks_between_words(text: str, lines: Iterable[tuple[Any, Any]]) -> bool:
@@ -209,21 +285,21 @@ def _bound(text: str, small: tuple[str, ...]) -> str:
     """Return a text whose small words are bound to what follows them."""
     words = text.split(" ")
     return (
-        "".join(
-            word + ("\N{NO-BREAK SPACE}" if word.casefold() in small else " ")
-            for word in words[:-1]
-        )
+        "".join(word + (NO_BREAK if word.casefold() in small else " ") for word in words[:-1])
         + words[-1]
     )
 
 
 _lines = blocks.iter_line_boxes
-BALANCE, NOT_LAST = "__text_wrap", "__not_last"  # WeasyPrint's names for these properties
+WRAP, NOT_LAST = "__text_wrap", "__not_last"  # WeasyPrint's names for these properties
+BALANCE, PRETTY = "balance", "pretty"
+FULL = 0.85  # of its measure: how long the line before the last one stays at least
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_BALANCED = 5  # lines, as of a title
 SHARES = 0.05, 0.2, 0.4, 0.6, 0.8, 1.0  # of the room that is left beside lines of even length
 BREAKING = "-\u2010\u2013/"  # characters behind which a line may end
 if is_known():
-    blocks.iter_line_boxes = _balanced
+    blocks.iter_line_boxes = _wrapped
 
 
 # --- streams and fonts ----------------------------------------------------------------------

@@ -4,7 +4,8 @@ A kit may fix either. Left to itself, a section takes the tallest opener, and th
 widest spacing, that adds no page to what the smallest ones need. A long section is left as
 it is: its pages are full but for the last, and each trial would lay all of them out. Sections and
 press releases are set tight where that keeps a few lines from a page of their own. An article that
-leaves much of its last page free is set wider, where that adds no page.
+leaves much of its last page free is set wider, where that adds no page. The picture of a section
+takes its whole page where the last page has room for the events that stood below it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ PICTURES = (
 LOWER_PICTURES = (54.0, 44.0)  # where the least one leaves no room for the first event
 WITHOUT_EVENT = 70.0  # millimetres of A4 free on the page of a section's picture
 BELOW_PICTURE = 4.0  # millimetres of A4 free on a page that a picture fills
+MUCH = 90.0  # millimetres free on the last page of a section whose first event goes to it
 PANEL = 36.0  # millimetres free on the last page of a section that ends in a panel
 GAPS = {"tight": 6.5, "normal": 13.0, "wide": 19.5, "widest": 26.0}
 
@@ -74,14 +76,14 @@ def best(
     if base.count > MOST_PAGES:
         return fit
     tight = Fit(fit.opener, "tight")
-    if section.spacing == "auto" and _saves_a_page(base, tight, measure):
-        return tight
+    if section.spacing == "auto" and (less := _saved(base, tight, measure)):
+        fit, base, now = tight, less, less
     for candidate in _lower(section, page, fit, now):
         measured = measure(candidate)
         if measured.first < base.first and measured.count <= base.count:
             base, fit, now = measured, candidate, measured
             break
-    for further in (_taller, _higher, _wider, _closed):
+    for further in (_taller, _alone, _higher, _wider, _closed):
         for candidate in further(section, page, fit, now):
             measured = measure(candidate)
             if measured.count == base.count:
@@ -93,13 +95,13 @@ def best(
 def of_release(measure: Callable[[Fit], Measure]) -> Fit:
     """Return the fit for a press release: tight where that saves a last page of a few lines."""
     normal, tight = Fit(spacing="normal"), Fit(spacing="tight")
-    return tight if _saves_a_page(measure(normal), tight, measure) else normal
+    return tight if _saved(measure(normal), tight, measure) else normal
 
 
 def of_editorial(measure: Callable[[Fit], Measure]) -> Fit:
     """Return the fit for an editorial: tight where that saves a page, else that of an article."""
     tight = Fit(spacing="tight")
-    return tight if _saves_a_page(measure(SMALLEST), tight, measure) else of_article(measure)
+    return tight if _saved(measure(SMALLEST), tight, measure) else of_article(measure)
 
 
 def of_article(measure: Callable[[Fit], Measure]) -> Fit:
@@ -117,8 +119,10 @@ def of_article(measure: Callable[[Fit], Measure]) -> Fit:
     return SMALLEST
 
 
-def _saves_a_page(base: Measure, tight: Fit, measure: Callable[[Fit], Measure]) -> bool:
-    return base.count > 1 and base.free > MOSTLY_EMPTY and measure(tight).count < base.count
+def _saved(base: Measure, tight: Fit, measure: Callable[[Fit], Measure]) -> Measure | None:
+    """Return what is laid out tight where that saves a page of a few lines."""
+    less = measure(tight) if base.count > 1 and base.free > MOSTLY_EMPTY else base
+    return less if less.count < base.count else None
 
 
 def _taller(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
@@ -137,6 +141,14 @@ def _lower(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iter
             yield replace(fit, picture=height)
 
 
+def _alone(section: Programme, _page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
+    """Yield pictures that fill the page of the opener, where there is room on the last page."""
+    if section.image and fit.opener != "page" and now.count > 1 and now.free > MUCH:
+        for height in PICTURES:
+            if height > fit.picture:
+                yield replace(fit, picture=height)
+
+
 def _higher(section: Programme, page: PageFormat, fit: Fit, now: Measure) -> Iterator[Fit]:
     """Yield higher pictures that send nothing to the next page; alone, one fills its own."""
     if section.image and fit.opener != "page":
@@ -152,7 +164,7 @@ def _without_event(page: PageFormat, now: Measure) -> bool:
 
 
 def _wider(section: Programme, _page: PageFormat, fit: Fit, _now: Measure) -> Iterator[Fit]:
-    if section.spacing == "auto":
+    if section.spacing == "auto" and fit.spacing != "tight":
         for spacing in SPACINGS:
             if GAPS[spacing] > GAPS[fit.spacing]:
                 yield replace(fit, spacing=spacing)

@@ -75,6 +75,22 @@ def test_it_is_one_last_page_with_all_that_a_reader_keeps(made: Build) -> None:
         assert words in text, words
 
 
+def test_an_address_that_the_code_has_is_not_said_twice(tmp_path: Path) -> None:
+    for number, (address, times) in enumerate(
+        (("https://www.example.org/semaine/", 1), ("https://www.example.org/ville", 2))
+    ):
+        kit = KIT.replace("{title: La ville,", f"{{title: La ville, website: '{address}',")
+        text = one_line(read(built(tmp_path / str(number), kit)).pages[-1])
+        assert text.count("www.example.org") == times, address
+
+
+def test_what_stands_below_its_title_is_at_its_foot(made: Build) -> None:
+    _, logos, _, _ = read(made).spot(2, "Les Amis")
+    _, contacts, _, _ = read(made).spot(2, "Alix Martin")
+    _, title, _, _ = read(made).spot(2, "Semaine")
+    assert logos < 110 < contacts < title - 200
+
+
 def test_listeners_hear_where_the_code_leads(made: Build) -> None:
     assert "Code QR\N{NO-BREAK SPACE}: www.example.org/semaine" in read(made).pictures
     assert "https://www.example.org/semaine" in {link.uri for link in read(made).links}

@@ -164,6 +164,25 @@ def test_a_picture_is_lower_where_the_first_event_then_stands_below_it() -> None
     assert best(pictured, measure).picture == max(h for h in fit.LOWER_PICTURES if h <= 50)
 
 
+def test_a_picture_takes_its_page_where_the_last_one_has_room_for_its_events() -> None:
+    """Here the last page has room for what stood below a picture of up to 130 millimetres."""
+    pictured = section(opener="band", image={"file": "images/sea.svg"})
+
+    def measure(of: Fit) -> Measure:
+        taken = 110.0 if of.picture == fit.SMALLEST.picture else 230.0
+        return Measure(3, 20.0, 2.0) if of.picture > 130 else Measure(2, 230.0 - taken, 2.0)
+
+    assert best(pictured, measure).picture == 130.0
+
+
+def test_a_section_that_is_tight_may_end_in_a_panel() -> None:
+    def measure(of: Fit) -> Measure:
+        return Measure(3, 70.0) if of.spacing == "tight" else Measure(4, 190.0)
+
+    chosen = best(section(opener="band"), measure)
+    assert (chosen.spacing, chosen.panel) == ("tight", True)
+
+
 def test_a_picture_without_an_event_below_it_fills_its_page() -> None:
     pictured = section(opener="band", image={"file": "images/sea.svg"})
 

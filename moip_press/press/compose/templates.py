@@ -193,8 +193,6 @@ JINJA = "jinja2/environment.py"
 TOO_DEEP = "nested too deep"
 NO_DATE = "this is not a date"
 NO_TABLE = "this is not a table"
-LAST_WORD = re.compile(r" ([^\s<>]{1,18}(?:</p>|</li>))")
-LAST_LINK = re.compile(r" ([^\s<>]{1,20} <a [^<>]*>[^<>]{1,20}</a>[.…]?)(?=</p>)")
 LONGEST_BOUND = 20  # characters of two words that are bound: the largest titles have room for them
 
 
@@ -253,14 +251,12 @@ class Words:
         after: str = "",
         *,
         under: int = 2,
-        bound: bool = True,
         language: str | None = None,
     ) -> Markup:
         """Markdown as paragraphs and lists, its headings one level ``under`` the given one.
 
-        ``after`` is HTML that ends the last paragraph. In a text that is ``bound``, no paragraph
-        ends with a single short word or link on its last line. ``language`` is the text's where
-        it is not the kit's.
+        ``after`` is HTML that ends the last paragraph. ``language`` is the text's where it is not
+        the kit's.
         """
         spoken = language or self.language
         html = self._prose(str(value), spoken, under)
@@ -268,9 +264,6 @@ class Words:
             html = html.replace("<p>", '<p class="sample">')
         if language:
             html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
-        if bound:
-            html = LAST_WORD.sub("\N{NO-BREAK SPACE}\\1", html)
-            html = LAST_LINK.sub(r' <span class="together">\1</span>', html)
         return Markup(_ended(html, after) if after else html)
 
     def _prose(self, words: str, language: str, under: int) -> str:
