@@ -20,17 +20,28 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from moip_press.studio.access import Keys
+    from moip_press.studio.spoken import Spoken
 
     Made = Callable[[Keys, int, Callable[[], None]], ASGIApp]
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the options say: the folder for PDFs, the port, whether a window is opened."""
+    """What the options say: the folder for PDFs, the port, whether a window is opened.
+
+    ``named`` where ``--language`` names the language of the window: its browser's does not count.
+    """
 
     output: Path | None
     port: int
     window: bool
+    named: bool
+
+    def spoken(self, run: Run) -> Spoken:
+        """Return the sentences of the window."""
+        from moip_press.studio.spoken import Spoken
+
+        return Spoken(run.catalogue.language, fixed=self.named)
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -76,7 +87,8 @@ def command(catalogue: Catalogue) -> click.Command:
         from moip_press.kit.model.kit_files import read_period
         from moip_press.system.files import is_file
 
-        asked = _Asked(output, port, not no_browser)
+        named = bool(click.get_current_context().params.get("language"))
+        asked = _Asked(output, port, not no_browser, named)
         here = is_file(Path(MANIFEST))
         folder = kit_folder(kit, run) if kit or here else None
         about = run.about(read_period(folder)[0] if folder else None)
@@ -123,7 +135,7 @@ def _shortcut(run: Run, folder: Path | None, asked: _Asked) -> Exit:
     from moip_press.studio.shortcut import NoLauncher, launcher
 
     options = [str(folder.resolve())] if folder else []
-    options += ["--language", run.language] if run.language else []
+    options += ["--language", run.language] if run.language and asked.named else []
     options += ["--output", str(asked.output.absolute())] if asked.output else []
     found = platformdirs.user_desktop_path()
     desktop = found if found.is_dir() else Path.home()
@@ -146,7 +158,7 @@ def _kit(run: Run, folder: Path, asked: _Asked, state: Path) -> Made:
 
     note_opened(state, folder, datetime.datetime.now(datetime.UTC))
     output = asked.output or output_folder(folder, Path())
-    workshop = Workshop(folder, output, run.cache, state, run.catalogue)
+    workshop = Workshop(folder, output, run.cache, state, asked.spoken(run))
     return lambda keys, port, _end: application(workshop, keys, port)
 
 
@@ -162,5 +174,5 @@ def _start(run: Run, asked: _Asked, state: Path) -> Made:
     kept = ["--cache-dir", str(run.cache_folder.absolute())] if run.cache_folder else []
     options = [*kept, *([] if run.keeps else ["--no-cache"])]
     options += ["--output", str(asked.output.absolute())] if asked.output else []
-    start = Start(Kits(known, state), run.catalogue, options)
+    start = Start(Kits(known, state), asked.spoken(run), options)
     return lambda keys, port, end: start_application(start, keys, port, end)

@@ -1,6 +1,8 @@
-"""The words that a new kit begins with: each is a blank until somebody writes their own."""
+"""The words that a new kit or record begins with: each is a blank until another is written."""
 
 from __future__ import annotations
+
+import re
 
 LIKES = ("press-kit", "festival", "season", "report", "communique")
 """What a new kit may be like: the names of the folders of ``starter``."""
@@ -60,3 +62,11 @@ SAMPLES = {
 }
 """The values of each language, by the names that the files of ``starter`` call them by."""
 WORDS = frozenset(words for own in SAMPLES.values() for words in own.values())
+TO_WRITE = {"fr": "{field}\u00a0: à écrire", "en": "{field}: to be written"}
+"""What a new record of the studio holds where it must hold something."""
+BEGUN = re.compile(r"[^:\n]{1,60}: (?:à écrire|to be written)")
+
+
+def is_sample(words: str) -> bool:
+    """Return whether words are those that a new kit or record begins with."""
+    return words in WORDS or BEGUN.fullmatch(words) is not None

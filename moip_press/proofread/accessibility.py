@@ -117,7 +117,7 @@ def _credits(kit: Kit, photographs: Iterable[Pictured]) -> Iterator[Diagnostic]:
         for each in photographs
         if isinstance(each.image, Image) and not is_credited(kit, each.image)
     ]
-    yield from together("I201", without, message, hint)
+    yield from together("I201", without, message, hint, lacks="credit")
 
 
 def is_credited(kit: Kit, image: Image) -> bool:
@@ -137,13 +137,13 @@ def _captions(photographs: Iterable[Pictured]) -> Iterator[Diagnostic]:
         and not each.owner.title
         and not getattr(each.image, "caption", None)
     ]
-    yield from together("I206", without, message, hint)
+    yield from together("I206", without, message, hint, lacks="caption")
 
 
 def together(
-    code: str, found: list[Pictured], message: tuple[str, str], hint: str
+    code: str, found: list[Pictured], message: tuple[str, str], hint: str, *, lacks: str
 ) -> Iterator[Diagnostic]:
-    """Yield one finding for all of the pictures, if there are any."""
+    """Yield one finding for all of the pictures that lack a field, if there are any."""
     if found:
         placed = found[0].placed
         yield finding(
@@ -158,6 +158,7 @@ def together(
                 )
                 for each in found[1:]
             ],
+            lacks=(*placed.loc, lacks),
         )
 
 

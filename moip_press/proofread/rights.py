@@ -65,6 +65,7 @@ def photographs_say_their_rights(proof: Proof) -> Iterator[Diagnostic]:
             "“{file}”: {count} pictures do not say what others may do with them.",
         ),
         N_("Give the rights (rights): a licence, or words such as “for press use only”."),
+        lacks="rights",
     )
 
 

@@ -137,6 +137,7 @@ class Diagnostic:
     """One thing that is wrong in one place, with what to do about it.
 
     A `fix` that is not `safe` may change what is meant: it is offered, and never made unasked.
+    `lacks` is the path in the file of a field that is to be added, empty where none is.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] | None = None
     safe: bool = True
+    lacks: tuple[str | int, ...] = ()
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -166,13 +168,14 @@ class Diagnostic:
         related: Iterable[Related] = (),
         fix: Iterable[Edit] | None = None,
         safe: bool = True,
+        lacks: tuple[str | int, ...] = (),
         **values: object,
     ) -> Diagnostic:
         """Return a diagnostic; msgids become messages with the ``values`` of both."""
         said = _sentence(message, values)
         advice = None if hint is None else _sentence(hint, values)
         edits = None if fix is None else tuple(fix)
-        return cls(code, severity, said, advice, span, tuple(related), edits, safe)
+        return cls(code, severity, said, advice, span, tuple(related), edits, safe, lacks)
 
     @classmethod
     def error(

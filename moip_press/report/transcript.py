@@ -59,6 +59,7 @@ def _written(found: Diagnostic) -> dict[str, Any]:
         "related": [[plain_span(each.span), plain_message(each.message)] for each in found.related],
         "fix": edits,
         "safe": found.safe,
+        "lacks": list(found.lacks),
     }
 
 
@@ -66,6 +67,8 @@ def _read(record: Mapping[str, Any]) -> Diagnostic:
     fix = record["fix"]
     _all(str, record["code"], *(text for _, text in fix or ()))
     _all(bool, record["safe"])
+    if any(type(step) not in {str, int} for step in record["lacks"]):
+        raise TypeError(record["lacks"])
     return Diagnostic(
         record["code"],
         Severity(record["severity"]),
@@ -75,6 +78,7 @@ def _read(record: Mapping[str, Any]) -> Diagnostic:
         tuple(Related(span_of(where), message_of(said)) for where, said in record["related"]),
         None if fix is None else tuple(Edit(span_of(where), text) for where, text in fix),
         record["safe"],
+        tuple(record["lacks"]),
     )
 
 

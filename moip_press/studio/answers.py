@@ -17,31 +17,29 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from moip_press.kit.source import Loc
 from moip_press.kit.when import period_in_words
-from moip_press.report.messages import N_, Catalogue
+from moip_press.report.messages import N_
 from moip_press.studio.access import MOST_BODY, too_large
 from moip_press.studio.labels import option
 from moip_press.studio.records import name_of
-from moip_press.studio.saving import Conflict, Place, Refused
+from moip_press.studio.saving import Conflict, Emptied, Place, Refused
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.told import Finding
 from moip_press.studio.workshop import Workshop, aside
 from moip_press.system.atomic import CannotWrite
 
 GONE = N_("This record is no longer there: somebody has moved it or taken it out.")
 CHANGED = N_("Somebody has changed this meanwhile.")
+LAST = N_("This is the last one: without it, “{name}” is empty.")
+TAKE_OUT = N_("Take out “{name}” too")
 NOT_HERE = N_("This cannot be changed here without changing more than that: use its YAML.")
 
 
 class Answers:
     """What is answered in the user's language: templates as HTML."""
 
-    def __init__(self, catalogue: Catalogue, home: str = "") -> None:
+    def __init__(self, catalogue: Spoken, home: str = "") -> None:
         self.catalogue = catalogue
-        self.known: dict[str, object] = {
-            "language": catalogue.language,
-            "home": home,
-            "largest": MOST_BODY,
-            "too_large": too_large(catalogue),
-        }
+        self.known: dict[str, object] = {"home": home, "largest": MOST_BODY}
 
     @cached_property
     def _templates(self) -> Environment:
@@ -69,7 +67,9 @@ class Answers:
     def view(self, template_name: str, **given: object) -> HTMLResponse:
         """Return a template as an answer."""
         template = self._templates.get_template(template_name)
-        return HTMLResponse(template.render({**self.known, **given}))
+        spoken = {"language": self.catalogue.language, "too_large": too_large(self.catalogue)}
+        known = {**self.known, **spoken}
+        return HTMLResponse(template.render({**known, **given}))
 
     def say(self, sentence: str, **values: object) -> str:
         """Return a sentence in the user's language."""
@@ -96,8 +96,11 @@ class Views(Answers):
         except Conflict as error:
             told = {"fault": say(CHANGED if error.now is not None else GONE), "now": error.now}
             return JSONResponse(told, 409)
-        except Refused:
-            return JSONResponse({"fault": say(NOT_HERE)}, 422)
+        except Emptied as error:
+            ask = self.say(LAST, name=error.name)
+            return JSONResponse({"ask": ask, "yes": self.say(TAKE_OUT, name=error.name)}, 409)
+        except Refused as error:
+            return JSONResponse({"fault": say(str(error) or NOT_HERE)}, 422)
         except CannotWrite as error:
             return JSONResponse({"fault": self.catalogue.say(error.message)}, 507)
         self.workshop.touch()
@@ -105,7 +108,7 @@ class Views(Answers):
             return JSONResponse({"nothing": True})
         if isinstance(made, Place):
             told = {"file": made.file, "at": place_text(made.at), "known": made.known or ""}
-            return JSONResponse(told)
+            return JSONResponse({**told, "left": made.left})
         return JSONResponse({"file": made.file})
 
 

@@ -50,8 +50,8 @@ def application(workshop: Workshop, keys: Keys, port: int) -> Gate:
     async def no_file(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(NO_FILE)}, 404)
 
-    async def not_here(_request: Request, _error: Exception) -> Response:
-        return JSONResponse({"fault": workshop.catalogue.gettext(NOT_HERE)}, 422)
+    async def not_here(_request: Request, error: Exception) -> Response:
+        return JSONResponse({"fault": workshop.catalogue.gettext(str(error) or NOT_HERE)}, 422)
 
     async def unanswered(_request: Request, _error: Exception) -> Response:
         return JSONResponse({"fault": workshop.catalogue.gettext(UNANSWERED)}, 503)

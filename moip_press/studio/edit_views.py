@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from pathlib import PurePath
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,15 +20,18 @@ from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.answers import GONE, Views, asked_of, given_of, place_of, place_text
 from moip_press.studio.calendar import MOST_DAYS, in_full, written
 from moip_press.studio.finding_views import Noted, noted
-from moip_press.studio.forms import Form
+from moip_press.studio.forms import Field, Form
 from moip_press.studio.helper import Stopped
 from moip_press.studio.records import (
+    PARTS,
+    PRINTED,
     found_again,
     id_of,
     name_of,
     named,
     outline,
     read_file_of,
+    record_of,
     value_at,
     values,
 )
@@ -63,45 +67,54 @@ class EditViews(Views):
         file, at = asked_of(request)
         source = await aside(read_file_of, self.workshop.kit, file)
         root = source.plain()
-        at = found_again(root, at, request.query_params.get("known") or None) or at
-        record = value_at(root, at)
-        while record is not None and not isinstance(record, dict) and at:
-            at = at[:-1]
-            record = value_at(root, at)
-        if isinstance(record, list) or (record is None and at):
+        shown = found_again(root, at, request.query_params.get("known") or None) or at
+        at, record = record_of(root, shown)[0], value_at(root, shown)
+        part = str(record) if shown[:1] == ("chapters",) and record in PARTS else None
+        if isinstance(record, list) or (record is None and shown):
             raise HTTPException(404, self.catalogue.gettext(GONE))
-        fields = Form(file, root, self.catalogue).fields(at)
-        notes = await aside(self._notes, file, at, [name for each in fields for name in each.names])
-        listed = (file, at) if at and isinstance(at[-1], int) else None
-        known = id_of(record) or ""
-        if not at:
+        record = value_at(root, at)
+        fields: Sequence[Field] = Form(file, root, self.catalogue).fields(at)
+        name, known = name_of(record) or PurePath(file).stem, id_of(record) or ""
+        listed, listed_known = (file, at) if at else None, known
+        if part:  # its form is what it prints of kit.yaml
+            name, listed, listed_known = self.catalogue.gettext(PARTS[part]), (file, shown), part
+            fields = [each for each in fields if each.own in PRINTED.get(part, ())]
+        elif not at:
             chapters = (await aside(read_file_of, self.workshop.kit, MANIFEST)).plain()
             names = named(value_at(chapters, ["chapters"]), ("chapters",))
             listed = next(((MANIFEST, place) for place, name in names if name == file), None)
-        wanted = request.query_params.get("field", "")
+            listed_known = file
+        notes = await aside(self._notes, file, shown if part else at, fields)
         language, _ = await aside(read_period, self.workshop.kit)
         return self.view(
             "form.html",
             kit_language=language,
             file=file,
             at=at,
+            shown=shown if part else at,
+            bare=bool(part),
             fields=fields,
             notes=notes,
-            name=name_of(record) or file,
+            name=name,
             known=known,
             listed=listed,
-            listed_known=known if at else file,
-            wanted=wanted,
+            listed_known=listed_known,
         )
 
-    def _notes(self, file: str, at: Loc, names: Sequence[str]) -> dict[str, list[Noted]]:
-        """Return the findings about a record by the field of its form; those of no field at ""."""
+    def _notes(self, file: str, shown: Loc, fields: Iterable[Field]) -> dict[str, list[Noted]]:
+        """Return the findings about a record by the field of its form; those of no field at "".
+
+        Of a part that prints fields of kit.yaml, those of these fields, and its own at "".
+        """
         found = [each for each in self.workshop.state.found if each.file == file]
-        notes: dict[str, list[Noted]] = {}
+        names, notes = {name for each in fields for name in each.names}, dict[str, list[Noted]]()
+        part = shown[:1] == ("chapters",)
         for each in noted(self.workshop.kit, self.catalogue, found):
-            if each.at == at:
-                paths = (place_text(each.field[:end]) for end in range(len(each.field), 0, -1))
-                notes.setdefault(next((p for p in paths if p in names), ""), []).append(each)
+            paths = [place_text(each.field[:end]) for end in range(len(each.field), 0, -1)]
+            of = next((path for path in paths if path in names), "")
+            own = each.found.at == shown if part and not of else each.at == (() if part else shown)
+            if own:
+                notes.setdefault(of, []).append(each)
         return notes
 
     async def yaml(self, request: Request) -> Response:
@@ -215,8 +228,10 @@ class EditViews(Views):
         return await self.done(self.workshop.desk.duplicate, place_of(await given_of(request)))
 
     async def delete(self, request: Request) -> Response:
-        """Take a record out."""
-        return await self.done(self.workshop.desk.delete, place_of(await given_of(request)))
+        """Take a record out; ask first where more than that would go."""
+        given = await given_of(request)
+        delete = partial(self.workshop.desk.delete, whole=given.get("whole") is True)
+        return await self.done(delete, place_of(given))
 
     async def move(self, request: Request) -> Response:
         """Move a record within its list."""

@@ -24,6 +24,7 @@ from moip_press.studio.answers import (
     document_of,
     finding_key,
     given_of,
+    place_text,
 )
 from moip_press.studio.labels import label
 from moip_press.studio.records import NoSuchFile, name_of, read_file_of, record_of, value_at
@@ -122,8 +123,8 @@ class FindingViews(Views):
                 "severity": each.found.severity,
                 "message": each.found.message,
                 "file": each.found.file,
-                "at": ".".join(map(str, each.at)),
-                "field": ".".join(map(str, each.field)),
+                "at": place_text(each.at),
+                "field": place_text(each.field),
                 "spots": [vars(spot) for spot in marked[each.found]],
             }
             for each in await self._noted(marked)

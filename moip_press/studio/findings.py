@@ -66,7 +66,7 @@ class Teller:
             message=say(found.message),
             hint=in_a_window(say(advice)) if advice and not word else "",
             file=self.relative(span.file),
-            at=self._loc(span),
+            at=found.lacks or self._loc(span),
             line=span.start.line,
             column=span.start.column,
             words=self._words(span),
@@ -90,9 +90,7 @@ class Teller:
 
     def relative(self, name: str) -> str:
         """Return the name of a file as the kit has it."""
-        path = PurePosixPath(name)
-        folder = self.folder.as_posix()
-        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        return relative(self.folder, name)
 
     def _loc(self, span: Span) -> Loc:
         source = self.sources.get(span.file)
@@ -133,19 +131,20 @@ class Teller:
 class Reader:
     """Reads one kit again and again, and its pages as they were laid out last."""
 
-    def __init__(self, folder: Path, cache: Path | None, language: str) -> None:
+    def __init__(self, folder: Path, cache: Path | None) -> None:
         os.nice(PATIENT)
-        self._folder, self._catalogue = folder, Catalogue(language)
+        self._folder, self._catalogue = folder, Catalogue("en")
         self._cache = Cache(cache)
         self._review: Review | None = None
         self._on_pages = Report()
         self._places: dict[str, Places] = {}
 
-    def read(self, today: datetime.date, laid: bytes) -> Reading:
+    def read(self, today: datetime.date, language: str, laid: bytes) -> Reading:
         """Return what the kit says as it stands in its files, given its pages (``Room.sheets``).
 
-        Raises ``OSError``.
+        What is wrong is said in a ``language``. Raises ``OSError``.
         """
+        self._catalogue = Catalogue(language)
         read = self._review = review(self._folder, today, self._cache)
         self._on_pages, self._places = Report(), {}
         if read.kit is None or not read.faults.ok:
@@ -212,6 +211,12 @@ class Reader:
         written = ((each, teller.written(each.span)) for each in self._all().diagnostics)
         found = ((teller.finding(each), places.of_words(words)) for each, words in written if words)
         return tuple((finding, spots) for finding, spots in found if spots)
+
+
+def relative(folder: Path, name: str) -> str:
+    """Return the name of a file as the kit in a folder has it."""
+    path, own = PurePosixPath(name), folder.as_posix()
+    return path.relative_to(own).as_posix() if path.is_relative_to(own) else path.name
 
 
 def documents(kit: Kit) -> dict[str, Plan]:

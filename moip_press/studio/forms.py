@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from moip_press.kit import schemas
+from moip_press.kit import samples, schemas
 from moip_press.kit.editing import unwrapped
 from moip_press.kit.source import Loc
 from moip_press.kit.source.nodes import Plain
@@ -27,10 +27,14 @@ BETWEEN = "\n---\n"
 """What stands between several pieces of Markdown in one input."""
 USUAL = frozenset(
     {"events", "body", "exchanges", "text", "when", "place", "organisers", "image", "link", "file"}
-    | {"alt", "credit", "caption", "focus", "venue", "address", "town", "email", "telephone"}
-    | {"status"}
+    | {"alt", "credit", "rights", "caption", "focus", "venue", "address", "town", "email", "status"}
+    | {"name", "role", "organisation", "telephone", "availability", "website", "logo", "portrait"}
+    | {"price", "registration", "region", "tagline", "introduction", "profile", "biography"}
+    | {"period", "publisher", "contacts", "partners", "about", "credits", "embargo"}
 )
-"""Fields that a form shows first, also where they are empty."""
+"""Fields that a form shows first, also where they are empty: what press people ask of a record."""
+FOLDED = frozenset({"id", "validated"})
+"""Fields that stand among the others, also where they hold something."""
 DATES = frozenset({"when", "postponed_to"})
 BEGUN: Mapping[str, Mapping[str, Plain]] = {
     "chart": {"rows": [{"label": "A", "value": "2"}, {"label": "B", "value": "1"}]},
@@ -38,10 +42,17 @@ BEGUN: Mapping[str, Mapping[str, Plain]] = {
     "table": {"columns": ["A", "B"], "rows": [["1", "2"]]},
 }
 """What a record of a kind begins with, where its schema leaves a choice."""
-NEEDED = {"communique": ("body",), "editorial": ("body",), "interview": ("exchanges",)}
-"""The fields without which a part of a kind has nothing to print."""
+NEEDED = {
+    "communique": ("body",),
+    "editorial": ("body",),
+    "interview": ("exchanges",),
+    **dict.fromkeys(BEGUN, ("rows",)),
+}
+"""The fields without which a part or block of a kind has nothing to print."""
 FOR_FILES = (N_(", in Markdown"), N_("(in kit.yaml, between quotation marks)"))
 """What descriptions say to those who edit files: a form has a toolbar, and writes the file."""
+TELLING = ("focus", "words", "events")
+"""Fields by which it is told what a record awaits: a picture, a logo, a programme; else a text."""
 UNSEEN = frozenset({"type", "chapters"})
 """Fields without an input: the list of all parts beside the form shows their order."""
 STATUSES = ("confirmed", "draft", "cancelled", "postponed")
@@ -99,7 +110,15 @@ class Field:
     @property
     def filled(self) -> bool:
         """Whether it holds anything, or must, or most records of its kind hold something there."""
+        if self.own in FOLDED:
+            return False
         return self.required or self.own in USUAL or self.value not in (None, "", [], {})
+
+    @property
+    def sample(self) -> str:
+        """The words of it that a new kit or record begins with; empty for none."""
+        text = self.text
+        return next(filter(samples.is_sample, (text, *text.split("\n"))), "")
 
     def read(self, text: str) -> Plain:
         """Return the value of its input; None where that is empty."""
@@ -137,6 +156,12 @@ class Form:
     def order(self, at: Loc) -> Sequence[str]:
         """Return the names of the fields of the record at a path, in their usual order."""
         return list(self._record(at)[0].get("properties", ()))
+
+    def needs(self, at: Loc) -> bool:
+        """Return whether the record that has a list at a path is nothing without it."""
+        schema, value = self._record(at[:-1])
+        needed = (*schema.get("required", ()), *NEEDED.get(str(below(value, "type")), ()))
+        return at[-1] in needed
 
     def kinds(self, at: Loc) -> dict[str, str]:
         """Return the kinds of records that the list at a path takes, and what each is."""
@@ -182,7 +207,8 @@ class Form:
         if "properties" in schema:
             known = schema["properties"]
             needed = [*schema.get("required", ()), *NEEDED.get(kind, ())]
-            needed += next((one["required"] for one in schema.get("oneOf", ())), ())
+            one_of = (*schema.get("oneOf", ()), *schema.get("anyOf", ()))
+            needed += next((one["required"] for one in one_of if "required" in one), ())
             if not needed and "pending" in known:
                 return {"pending": "yes"}
             made = {
@@ -195,8 +221,8 @@ class Form:
             return made or {"name": self._new({}, "", "name")}
         if "http" in str(schema.get("pattern", "")):
             return "https://www.example.org"
-        words = N_("{field}: to be written")
-        return self._catalogue.gettext(words).format(field=label(name, self._catalogue))
+        words = samples.TO_WRITE.get(self._catalogue.language, samples.TO_WRITE["en"])
+        return words.format(field=label(name, self._catalogue))
 
     def _record(self, at: Loc) -> tuple[Schema, Plain]:
         """Return the schema of the record at a path, and what stands there."""
@@ -210,10 +236,14 @@ class Form:
         return schema, value
 
     def _fields(self, schema: Schema, value: Plain, above: tuple[str, ...]) -> Iterator[Field]:
-        required = set(schema.get("required", ()))
-        for name, own in schema.get("properties", {}).items():
-            if name not in UNSEEN:
-                yield self._field((*above, name), own, below(value, name), name in required)
+        required, fields = set(schema.get("required", ())), schema.get("properties", {})
+        whose = next((each for each in TELLING if each in fields), "")
+        for name, own in fields.items():
+            if name in UNSEEN:
+                continue
+            found = self._field((*above, name), own, below(value, name), name in required)
+            awaited = name == "pending"
+            yield replace(found, label=label(name, self._catalogue, whose)) if awaited else found
 
     def _field(
         self,

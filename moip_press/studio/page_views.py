@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from moip_press.studio.answers import (
+    GONE,
     Views,
     asked_of,
     document_of,
@@ -22,7 +23,7 @@ from moip_press.studio.answers import (
     place_text,
 )
 from moip_press.studio.finding_views import counts
-from moip_press.studio.records import outline, read_file_of, record_of
+from moip_press.studio.records import found_again, outline, read_file_of
 from moip_press.studio.told import Page
 from moip_press.studio.workshop import aside
 
@@ -47,7 +48,9 @@ class PageViews(Views):
         ]
 
     async def studio(self, request: Request) -> Response:
-        """The whole window."""
+        """The whole window, in the language of its browser."""
+        if self.catalogue.hear(request.headers.get("accept-language", "")):
+            self.workshop.touch()
         shown = await self._outline(document_of(request))
         title = shown["entries"][0].name
         return self.view("studio.html", title=title, pages=self._pages(request), **shown)
@@ -89,18 +92,19 @@ class PageViews(Views):
         found = await self.workshop.ask("target", document_of(request), page, *point)
         if found is None:
             return JSONResponse(None)
-        source = await aside(read_file_of, self.workshop.kit, found.file)
-        at, field = record_of(source.plain(), found.at)
-        return JSONResponse(
-            {"file": found.file, "at": place_text(at), "field": ".".join(map(str, field))}
-        )
+        root = (await aside(read_file_of, self.workshop.kit, found.file)).plain()
+        at = found_again(root, found.at, found.known)
+        if at is None:
+            raise HTTPException(404, self.catalogue.gettext(GONE))
+        told = {"file": found.file, "at": place_text(at), "field": place_text(found.field)}
+        return JSONResponse(told)
 
     async def spots(self, request: Request) -> Response:
         """Where the words of a record stand on the pages."""
-        of = (document_of(request), *asked_of(request))
-        field = place_read(request.query_params.get("field", ""))
-        of_field = await self.workshop.ask("spots", *of, field) if field else ()
-        found = await self.workshop.ask("spots", *of, ())
+        asked = request.query_params
+        field, known = place_read(asked.get("field", "")), asked.get("known") or None
+        of = (document_of(request), *asked_of(request), known, field)
+        found, of_field = await self.workshop.ask("spots", *of)
         return JSONResponse(
             {"record": list(map(asdict, found)), "field": list(map(asdict, of_field))}
         )

@@ -22,8 +22,9 @@ from moip_press.proofread.review import review
 from moip_press.proofread.waivers import left
 from moip_press.report.diagnostics import Report
 from moip_press.report.messages import Catalogue
-from moip_press.studio.findings import Teller, documents
+from moip_press.studio.findings import Teller, documents, relative
 from moip_press.studio.places import Piece, Places
+from moip_press.studio.records import found_again, id_of, record_of, value_at
 from moip_press.studio.told import DOSSIER, Laid, Page, Spot, Target
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import Broken, OverLimit
@@ -40,8 +41,8 @@ MOST_UNSWEPT = 6  # layouts after which memory is freed, be somebody waiting or 
 class Room:
     """Lays out one kit again and again. The only user of layouts in the studio."""
 
-    def __init__(self, folder: Path, cache: Path | None, language: str) -> None:
-        self._folder, self._catalogue = folder, Catalogue(language)
+    def __init__(self, folder: Path, cache: Path | None) -> None:
+        self._folder = folder
         self._cache = Cache(cache)
         self._unswept = 0
         self._kept = Kept(self._cache)
@@ -50,16 +51,16 @@ class Room:
         self._handouts: dict[str, Made] = {}
         self._places: dict[str, Places] = {}
 
-    def lay_out(self, today: datetime.date, wanted: tuple[str, ...] = ()) -> Laid:
+    def lay_out(self, today: datetime.date, language: str, wanted: tuple[str, ...] = ()) -> Laid:
         """Return the pages of the kit as it stands in its files, and of handouts that are wanted.
 
-        Raises ``OSError``.
+        What is wrong is said in a ``language``. Raises ``OSError``.
         """
         self._unswept += 1
         if self._unswept > MOST_UNSWEPT:
             self.sweep()
         read = review(self._folder, today, self._cache)
-        teller = Teller(self._folder, self._catalogue, read.sources)
+        teller = Teller(self._folder, Catalogue(language), read.sources)
         if read.kit is None or not read.faults.ok:
             return Laid({}, faults=teller.all_of(read.faults))
         layout = Layout(filled(read.kit.printed()), read.theme, _silent, kept=self._kept)
@@ -164,13 +165,29 @@ class Room:
         found = places.target(page, left, top) if places else None
         if found is None:
             return None
-        teller = Teller(self._folder, self._catalogue, {})
-        return Target(teller.relative(found.source.name), found.loc)
+        root = found.source.plain()
+        at, field = record_of(root, found.loc)
+        return Target(
+            relative(self._folder, found.source.name),
+            at,
+            id_of(value_at(root, at)) if at else None,
+            field,
+        )
 
-    def spots(self, document: str, file: str, at: Loc, field: Loc) -> tuple[Spot, ...]:
-        """Return where a record, or a field of it, stands on the pages last laid out."""
+    def spots(
+        self, document: str, file: str, at: Loc, known: str | None, field: Loc
+    ) -> tuple[tuple[Spot, ...], tuple[Spot, ...]]:
+        """Return where a record stands on the pages last laid out, and where a field of it does.
+
+        The record may have been elsewhere in its file then, or not have been there.
+        """
         places, name = self._places.get(document), (self._folder / file).as_posix()
-        return tuple(places.spots(name, at, field)) if places else ()
+        source = places.source(name) if places else None
+        there = found_again(source.plain(), at, known) if source else at
+        if places is None or there is None:
+            return (), ()
+        of_field = tuple(places.spots(name, there, field)) if field else ()
+        return tuple(places.spots(name, there)), of_field
 
     def lines_with(self, document: str, words: str) -> tuple[tuple[str, Spot], ...]:
         """Return the first lines of the pages last laid out that hold some words."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from moip_press.kit.model.kit import Kit, Placed
-from moip_press.kit.source import Loc
+from moip_press.kit.source import Loc, Source
 from moip_press.kit.when import When, in_words, times_in_words, weekday_in_words
 from moip_press.pdf.sheets import Area, Line, Sheet
 from moip_press.studio.told import Spot
 from moip_press.text.folding import WORD, letters
 
+CLOSE = 3.0  # millimetres between a picture and the words of its record
 NEAR = 4.0  # millimetres between a click and the line that it means
 CONTEXT = ((24, 24), (12, 12), (24, 0), (0, 24), (6, 6), (0, 0))
 """How many letters before and after words are looked for with them, the surest first."""
@@ -77,7 +78,21 @@ class Places:
         elif at or own:
             shown = own or self._showing(self._chapter_of(file), self._below(file, at))
             for page in sorted({page for page, _ in shown}):
-                yield Spot(page, *_round([line.ink for number, line in shown if number == page]))
+                words = [line.ink for number, line in shown if number == page]
+                yield Spot(page, *_round([*words, *self._pictures(page, Area(*_round(words)))]))
+
+    def _pictures(self, page: int, words: Area) -> Iterator[Area]:
+        """Yield the pictures of a page that stand beside, between or close to some words."""
+        sheets = [sheet for piece in self._pieces for sheet in piece.sheets]
+        for picture in sheets[page].pictures:
+            across, down = picture.overlap(words)
+            if across > 0 and down > -CLOSE:
+                yield picture
+
+    def source(self, file: str) -> Source | None:
+        """Return a file of the kit as these pages print it; None for one that they do not."""
+        every = (self._kit.source, *(placed.source for placed in self._kit.parts()))
+        return next((source for source in every if source.name == file), None)
 
     def of_words(self, words: Words) -> tuple[Spot, ...]:
         """Return where words stand, a place a line; none where the pages do not show them."""

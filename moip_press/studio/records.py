@@ -52,6 +52,18 @@ PARTS = {
     "index": N_("Index"),
 }
 """What parts without a file of their own are called."""
+PRINTED = {
+    "cover": (
+        *("title", "kind", "subtitle", "tagline", "claim", "edition", "period", "publisher"),
+        *("logo", "cover", "hashtag", "place_of_issue", "date_of_issue", "embargo"),
+    ),
+    "contacts": ("contacts",),
+    "about": ("about",),
+    "partners": ("partners",),
+    "credits": ("credits",),
+    "back-cover": ("publisher", "website", "hashtag", "contacts", "partners"),
+}
+"""The fields of kit.yaml that such a part prints: they are its form."""
 KIT_FILES = ((folders.LOOKS, N_("Looks")), (folders.GLOSSARY, N_("Words and names")))
 
 
@@ -111,7 +123,7 @@ def _part(kit: Path, name: str, catalogue: Catalogue, at: Loc | None = None) -> 
     listed = (folders.MANIFEST, at) if at else None
     if name in PARTS and not is_file(kit / name):
         said = catalogue.gettext(PARTS[name])
-        return Entry("", (), said, name, listed=listed, known=name)
+        return Entry(folders.MANIFEST, at or (), said, name, listed=listed, known=name)
     try:
         plain = read_file_of(kit, name).plain()
     except (NoSuchFile, OSError):

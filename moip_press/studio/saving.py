@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePath
 
@@ -24,10 +24,10 @@ from moip_press.kit.source import Loc, MapNode, Source, parse_yaml
 from moip_press.kit.source.decoding import SourceText
 from moip_press.kit.source.nodes import Plain
 from moip_press.proofread.correction import Changed, write
-from moip_press.report.messages import Catalogue
+from moip_press.report.messages import N_, Catalogue
 from moip_press.studio.forms import Form, below
 from moip_press.studio.journal import Journal, Step
-from moip_press.studio.labels import label
+from moip_press.studio.labels import label, option
 from moip_press.studio.records import (
     PARTS,
     NoSuchFile,
@@ -54,6 +54,10 @@ ENDINGS = frozenset(
 """The endings of pictures that the kit may hold; ``system/pictures`` looks at what they are."""
 AWAITED = frozenset({"file", "text", "body"})
 """What ``pending: yes`` announces in the record that holds it."""
+OF_ITS_OWN = frozenset({"id", "status", "postponed_to", "validated"})
+"""What is true of a record and not of its copy: its name, what became of it, who agreed to it."""
+SESSIONS = "sessions"
+LAST_PART = N_("This is the last one: the dossier would have no part.")
 PATIENCE = 1.0  # seconds that another writer is waited for
 
 
@@ -69,7 +73,15 @@ class Conflict(Exception):
 
 
 class Refused(Exception):
-    """The file cannot take the change without changing more than that."""
+    """The file cannot take the change without changing more than that; or why else it cannot."""
+
+
+class Emptied(Exception):
+    """What is to be taken out is the last of what ``name`` prints: that would be empty."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,8 @@ class Place:
     file: str
     at: Loc
     known: str | None = None
+    left: tuple[str, ...] = ()
+    """What a copy does not have of what it was made from."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +179,22 @@ class Desk:
         return done.text
 
     def duplicate(self, place: Place) -> Place:
-        """Add a copy of a record behind it, without its id; return the copy's place."""
+        """Add a copy of a record behind it, without what is true of the first alone.
+
+        Return the copy's place, whose ``left`` says what that is.
+        """
+        left: dict[str, None] = {}
+
+        def copy(value: Plain, name: str = "") -> Plain:
+            if isinstance(value, list):
+                return [copy(item, name) for item in value]
+            if not isinstance(value, dict):
+                return value
+            own = ((key, each) for key, each in value.items() if key in OF_ITS_OWN)
+            for key, each in own:
+                said = f" ({option(each, self.catalogue)})" if isinstance(each, str) else ""
+                left[label(key, self.catalogue, name) + (said if key == "status" else "")] = None
+            return {key: copy(each, key) for key, each in value.items() if key not in OF_ITS_OWN}
 
         def change(source: Source) -> tuple[Loc, list[Operation]]:
             root = source.plain()
@@ -173,26 +202,45 @@ class Desk:
             record = value_at(root, at)
             if not isinstance(record, dict) or not at or not isinstance(at[-1], int):
                 raise Refused
-            copy = {name: value for name, value in record.items() if name != "id"}
-            return (*at[:-1], at[-1] + 1), [Insert(at[:-1], at[-1] + 1, _filled(copy))]
+            made = _filled(copy(record))
+            return (*at[:-1], at[-1] + 1), [Insert(at[:-1], at[-1] + 1, made)]
 
-        return self._edit(place, change)
+        return replace(self._edit(place, change), left=tuple(left))
 
-    def delete(self, place: Place) -> Place:
-        """Take a record out of its list; return the place of the list."""
+    def delete(self, place: Place, *, whole: bool = False) -> Place:
+        """Take a record out of its list, and what is nothing without it; return the list's place.
+
+        Raises ``Emptied`` where that is more than the record, unless the ``whole`` is meant.
+        """
 
         def change(source: Source) -> tuple[Loc, list[Operation]]:
             root = source.plain()
             at = _still(root, place)
-            listed = value_at(root, at[:-1])
-            if not isinstance(listed, list) or not isinstance(at[-1], int):
-                raise Refused
-            if len(listed) == 1:
-                return at[:-1], [Drop(at[:-1])]
-            rest = [item for number, item in enumerate(listed) if number != at[-1]]
-            return at[:-1], [Put(at[:-1], [_filled(item) for item in rest])]
+            form = Form(place.file, root, self.catalogue)
+            out, operations = _removal(form, root, at)
+            printing = self._printing(place.file, root, at)
+            if printing:
+                rest = _without(below(root, "chapters"), [loc[1:] for loc, _ in printing])
+                if not rest:
+                    raise Refused(LAST_PART)
+                operations.append(Put(("chapters",), _filled(rest)))
+            if not whole and (out != at or printing):
+                kind = str(below(value_at(root, out), "type") or "")
+                raise Emptied(
+                    ", ".join(name for _, name in printing)
+                    or name_of(value_at(root, out))
+                    or option(kind, self.catalogue)
+                )
+            return out[:-1], operations
 
         return self._edit(place, change)
+
+    def _printing(self, file: str, root: Plain, at: Loc) -> list[tuple[Loc, str]]:
+        """Return the parts that print a list alone whose last item is at a path; their names."""
+        if file != MANIFEST or len(at) != 2 or len(value_at(root, at[:1]) or ()) > 1:
+            return []
+        parts = outline(self.kit, self.catalogue)
+        return [(each.listed[1], each.name) for each in parts if each.listed and each.kind == at[0]]
 
     def move(self, place: Place, to: int) -> Place:
         """Move a record within its list; return its new place."""
@@ -434,6 +482,47 @@ def _listed(root: Plain, place: Place) -> tuple[Loc, int]:
     if not place.at or not isinstance(value_at(root, place.at[:-1]), dict):
         raise Refused
     return place.at, len(listed) if isinstance(listed, list) else 0
+
+
+def _removal(form: Form, root: Plain, at: Loc) -> tuple[Loc, list[Operation]]:
+    """Return what takes an item out of its list, and the outermost record that goes with it.
+
+    Raises ``Refused`` where nothing can go, since a part or the kit itself would be left empty.
+    """
+    listed, above = value_at(root, at[:-1]), at[:-1]
+    if not isinstance(listed, list) or not isinstance(at[-1], int):
+        raise Refused
+    if len(listed) > 1:
+        return at, [Put(above, _filled(_without(listed, [at[-1:]])))]
+    if isinstance(above[-1], int):  # a list in a list
+        out, operations = _removal(form, root, above)
+        return at if out == above else out, operations
+    record, name = above[:-1], above[-1]
+    if name == SESSIONS:  # its date is that of its event then
+        when = below(listed[0], "when")
+        return at, [Drop(above), *([Put((*record, "when"), when)] if isinstance(when, str) else [])]
+    if not form.needs(above):
+        return at, [Drop(above)]
+    if form.field(record, ("pending",)):
+        return at, [Drop(above), Put((*record, "pending"), "yes")]
+    if not record:
+        raise Refused(LAST_PART)
+    return _removal(form, root, record)
+
+
+def _without(value: Plain, paths: Sequence[Loc]) -> Plain:
+    """Return a list or group without what is at some paths, and without what is empty then."""
+    if isinstance(value, dict):
+        rest = _without(value.get("chapters"), [path[1:] for path in paths])
+        return {**value, "chapters": rest} if rest else None
+    if not isinstance(value, list):
+        return value
+    found: list[Plain] = []
+    for number, item in enumerate(value):
+        inner = [path[1:] for path in paths if path[0] == number]
+        kept = item if not inner else None if () in inner else _without(item, inner)
+        found += [] if kept is None else [kept]
+    return found or None
 
 
 def _filled(value: Plain) -> editing.Value:

@@ -100,10 +100,12 @@ class Laid:
 
 @dataclass(frozen=True)
 class Target:
-    """A value of a file of the kit."""
+    """A value of a record: its file, the record, what tells that from others, the value's path."""
 
     file: str
     at: Loc
+    known: str | None
+    field: Loc
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ import anyio.to_thread
 
 from moip_press.press import preview
 from moip_press.proofread.rules import gravity
-from moip_press.report.messages import N_, Catalogue
+from moip_press.report.messages import N_
 from moip_press.studio.helper import Remote, Stopped
 from moip_press.studio.journal import Journal
 from moip_press.studio.running import Jobs
 from moip_press.studio.saving import Desk
 from moip_press.studio.shown_before import ShownBefore
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.told import DOSSIER, Finding, Laid, Page, Reading
 from moip_press.system.cache import Cache
 from moip_press.system.enforcement import OverLimit
@@ -76,15 +77,14 @@ class Workshop:
     """A kit, its state, its desk; see the module."""
 
     def __init__(
-        self, kit: Path, output: Path, cache: Cache, state: Path, catalogue: Catalogue
+        self, kit: Path, output: Path, cache: Cache, state: Path, catalogue: Spoken
     ) -> None:
         self.kit, self.catalogue = kit, catalogue
         self.home = ""  # what the paths of its addresses begin with, once it is served
         self.output, self.cache = output, cache
         self.desk = Desk(kit, Journal.of_kit(kit, state, _now), catalogue)
-        of_kit = kit, cache.folder, catalogue.language
-        self.room = Remote("moip_press.studio.pages", "Room", *of_kit)
-        self._reader = Remote("moip_press.studio.findings", "Reader", *of_kit)
+        self.room = Remote("moip_press.studio.pages", "Room", kit, cache.folder)
+        self._reader = Remote("moip_press.studio.findings", "Reader", kit, cache.folder)
         self._painter = Remote("moip_press.studio.painter", "Painter")
         self.jobs = Jobs(catalogue)
         self._before = ShownBefore(kit, output, cache)
@@ -167,7 +167,8 @@ class Workshop:
         self._tell(working=True)
         wanted = tuple(sorted({*self._watching.values()} - {DOSSIER}))
         try:
-            laid: Laid = await aside(self.room.call, "lay_out", _today(), wanted)
+            spoken = self.catalogue.language
+            laid: Laid = await aside(self.room.call, "lay_out", _today(), spoken, wanted)
             failure = ""
         except (Exception, OverLimit):  # noqa: BLE001 -- said, and the next change tries again
             laid, failure = Laid({}), self.catalogue.gettext(STOPPED)
@@ -221,7 +222,8 @@ class Workshop:
     async def _proofread(self) -> None:
         self._tell(reading=True)
         try:
-            read = await self.ask_reader("read", _today(), await self.ask("sheets"))
+            sheets = await self.ask("sheets")
+            read = await self.ask_reader("read", _today(), self.catalogue.language, sheets)
         except Exception:  # noqa: BLE001 -- said: nothing found is not nothing wrong
             self._tell(reading=False, read=Reading(), unread=self.catalogue.gettext(UNREAD))
         else:

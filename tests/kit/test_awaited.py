@@ -139,11 +139,18 @@ def kit(tmp_path: Path) -> Kit:
     return read.kit
 
 
-def test_it_is_listed_as_blank(kit: Kit) -> None:
-    assert [blank.title for blank in blanks(kit)] == [
-        f"{title} – date"
-        for title in ("Sans date", "Autre sans date", "Fin du mois", "Concert", "Concert")
-    ]
+def test_it_is_a_blank_only_in_a_record_that_is_one(kit: Kit, tmp_path: Path) -> None:
+    assert blanks(kit) == ()
+    programme = next(tmp_path.rglob("programme.yaml"))
+    text = programme.read_text(encoding="utf-8")
+    text = text.replace("{title: Sans date,", "{title: Sans date, pending: yes,")
+    programme.write_text(
+        text.replace("title: Autre sans date", "title: 'Titre : à écrire'"), "utf-8"
+    )
+    again = read_kit(programme.parent).kit
+    assert again is not None
+    listed = [blank.title for blank in blanks(again)]
+    assert listed == ["Sans date", "Titre : à écrire"]
 
 
 def test_it_has_no_dot_and_stands_last(kit: Kit) -> None:

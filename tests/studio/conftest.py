@@ -50,15 +50,15 @@ PATIENCE = 120_000  # milliseconds: the first layout, on a computer that does ot
 
 @contextmanager
 def studio(
-    kit: Path | None, state: Path, language: str = "fr", *, here: Path = ROOT
+    kit: Path | None, state: Path, language: str | None = "fr", *, here: Path = ROOT
 ) -> Iterator[str]:
     """Start the studio as a process, of a kit or without, and give the address that opens it."""
-    named = [str(kit)] if kit else []
+    named = [*(["--language", language] if language else []), *([str(kit)] if kit else [])]
     scratch = state / "scratch"
-    scratch.mkdir(exist_ok=True)
+    scratch.mkdir(parents=True, exist_ok=True)
     with subprocess.Popen(
         [
-            *(sys.executable, "-m", "moip_press", "studio", "--language", language, *named),
+            *(sys.executable, "-m", "moip_press", "studio", *named),
             *("--no-browser", "-o", str(state / "out"), "--cache-dir", str(state / "cache")),
         ],
         cwd=here,

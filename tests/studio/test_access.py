@@ -14,12 +14,12 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from moip_press.report.messages import Catalogue
 from moip_press.studio.access import COOKIE, MOST_BODY, SECRET, TOKEN, Keys
 from moip_press.studio.address import Address
 from moip_press.studio.answers import place_read, place_text
 from moip_press.studio.app import VIEWS, application
 from moip_press.studio.helper import Remote, Stopped
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.told import Laid
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
@@ -37,7 +37,7 @@ def keys() -> Keys:
 @pytest.fixture
 def client(tmp_path: Path, keys: Keys) -> Iterator[TestClient]:
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
-    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
+    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Spoken("en"))
     app = application(workshop, keys, PORT)
     yield TestClient(app, base_url=ORIGIN + keys.home, follow_redirects=False)
     workshop.close()
@@ -197,7 +197,7 @@ def test_no_address_breaks_or_leads_out_of_the_kit_whatever_it_is_asked(
 ) -> None:
     (tmp_path / "secret.yaml").write_text("type: article\ntitle: Geheim\n", encoding="utf-8")
     (tmp_path / "kit" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
-    shop = Workshop(tmp_path / "kit", tmp_path, Cache(), tmp_path, Catalogue("en"))
+    shop = Workshop(tmp_path / "kit", tmp_path, Cache(), tmp_path, Spoken("en"))
     routes = [route for views in VIEWS for route in views(shop).routes()]
     shop.close()
     fair = {"file": "lectures.yaml", "at": "events.0", "known": "", "field": "title", "seen": ""}
@@ -283,7 +283,7 @@ def test_a_proofreading_that_stopped_is_not_taken_for_a_kit_without_faults(
 
     monkeypatch.setattr(Remote, "call", call)
     kit = copytree(ROOT / "tests" / "kits" / "heard", tmp_path / "kit")
-    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Catalogue("en"))
+    workshop = Workshop(kit, tmp_path / "out", Cache(), tmp_path / "state", Spoken("en"))
     with TestClient(application(workshop, keys, PORT), base_url=ORIGIN + keys.home) as client:
         client.get("/", params={"token": keys.token()})
         for _ in range(100):

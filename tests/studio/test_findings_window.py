@@ -90,12 +90,12 @@ def test_every_finding_of_a_kit_that_is_opened_first_reaches_the_window(
     programme = fair / "programme.yaml"
     text = programme.read_text(encoding="utf-8")
     programme.write_text(text.replace("Grand bal", "GRAND BAL DE PRINTEMPS"), encoding="utf-8")
-    of_kit = fair, tmp_path / "cache", "fr"
+    of_kit = fair, tmp_path / "cache"
     room = Remote("moip_press.studio.pages", "Room", *of_kit)
     reader = Remote("moip_press.studio.findings", "Reader", *of_kit)
     today = datetime.date(2026, 4, 1)
-    room.call("lay_out", today)
-    found = reader.call("read", today, room.call("sheets")).findings
+    room.call("lay_out", today, "fr")
+    found = reader.call("read", today, "fr", room.call("sheets")).findings
     room.close()
     reader.close()
     capitals = next(each for each in found if each.code == "T245")

@@ -20,10 +20,10 @@ from starlette.testclient import TestClient
 
 from moip_press.exchange.changes.provenance import Provenance, read_provenance
 from moip_press.kit.model.kit_files import read_kit
-from moip_press.report.messages import Catalogue
 from moip_press.studio.access import MOST_BODY, Keys
 from moip_press.studio.app import application
 from moip_press.studio.running import Jobs
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
 from moip_press.system.scratch import PREFIX
@@ -52,7 +52,7 @@ def shop(kit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop
     monkeypatch.setattr(Workshop, "work", idle)
     monkeypatch.setattr(Workshop, "look", lambda _self, _loop: None)
     cache = Cache(tmp_path / "cache")
-    return Workshop(kit, tmp_path / "out", cache, tmp_path / "state", Catalogue("en"))
+    return Workshop(kit, tmp_path / "out", cache, tmp_path / "state", Spoken("en"))
 
 
 @pytest.fixture
@@ -445,7 +445,7 @@ def test_a_job_that_meets_a_bug_says_so_and_blames_no_file(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     async def failure() -> str:
-        jobs = Jobs(Catalogue("en"))
+        jobs = Jobs(Spoken("en"))
         job = jobs.start("odd", operator.neg)
         assert job.running is not None
         await job.running
@@ -466,9 +466,9 @@ def test_what_a_studio_that_was_killed_left_behind_is_removed(
     (left / "import").mkdir(parents=True)
     (left / "import" / "retours.csv").write_text("embargo", encoding="utf-8")
     os.utime(left, (0, 0))
-    first = Jobs(Catalogue("en"))
+    first = Jobs(Spoken("en"))
     assert not left.exists()
-    second = Jobs(Catalogue("en"))
+    second = Jobs(Spoken("en"))
     assert first.folder.is_dir()  # that of a studio that runs
     first.close()
     second.close()

@@ -343,7 +343,7 @@ def test_the_outline_has_every_record_by_its_name(desk: Desk) -> None:
         ("kit.yaml", (), "Foire"),
         ("kit.yaml", ("contacts",), "Contacts"),
         ("kit.yaml", ("contacts", 0), "Alix Martin"),
-        ("", (), "Cover"),
+        ("kit.yaml", ("chapters", 0), "Cover"),
         ("programme.yaml", (), "Le programme"),
         ("programme.yaml", ("events",), "Events"),
         ("programme.yaml", ("events", 0), "Concert"),

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
-from moip_press.report.messages import Catalogue
 from moip_press.studio.access import SHOWN, Keys
 from moip_press.studio.app import application
 from moip_press.studio.jobs.site_work import Made, make
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.work import Progress
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
@@ -39,7 +39,7 @@ def client(
     monkeypatch.setattr(Workshop, "work", idle)
     monkeypatch.setattr(Workshop, "look", lambda _self, _loop: None)
     cache = Cache(tmp_path / "cache")
-    shop = Workshop(fair, tmp_path / "out", cache, tmp_path / "state", Catalogue("en"))
+    shop = Workshop(fair, tmp_path / "out", cache, tmp_path / "state", Spoken("en"))
     with TestClient(application(shop, keys, PORT), base_url=ORIGIN + keys.home) as opened:
         opened.get("/", params={"token": keys.token()})
         opened.headers["origin"] = ORIGIN

@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from moip_press.kit.model.kit_files import read_kit, read_period
-from moip_press.report.messages import Catalogue
 from moip_press.studio.access import Keys
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.start.app import Start, start_application
 from moip_press.studio.start.kits import Kits, key_of, note_opened
 
@@ -46,7 +46,7 @@ def client(
 ) -> TestClient:
     monkeypatch.setattr(Start, "_address", lambda _self, kit: f"opened:{kit}")
     keys = Keys()
-    start = Start(Kits((here,), tmp_path / "state"), Catalogue("en"), ())
+    start = Start(Kits((here,), tmp_path / "state"), Spoken("en"), ())
     app = start_application(start, keys, PORT, lambda: ended.append("now"))
     opened = TestClient(app, base_url=ORIGIN + keys.home)
     opened.get("/", params={"token": keys.token()})

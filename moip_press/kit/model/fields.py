@@ -212,9 +212,9 @@ def free_name(name: str, taken: Container[str]) -> str:
     return next(each for each in chain([name], numbered) if each not in taken)
 
 
-def id_from(field: str) -> Callable[[dict[str, Any]], str]:
-    """Return the default of an ``id`` field: the slug of the record's name or title."""
-    return lambda data: slug(data.get(field) or "x")
+def id_from(*fields: str) -> Callable[[dict[str, Any]], str]:
+    """Return the default of an ``id`` field: the slug of the first of some fields that is there."""
+    return lambda data: slug(next(filter(None, map(data.get, fields)), "x"))
 
 
 def _checked(

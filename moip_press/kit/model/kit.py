@@ -330,7 +330,8 @@ def dots(kit: Kit) -> int:
 class Blank:
     """Something that is still to come.
 
-    It is marked ``pending``, a date to be confirmed, or words that a new kit begins with.
+    It is marked ``pending``, or words that a new kit or record begins with. A date that is to be
+    confirmed is news like any other, but in a record that is a blank itself.
     """
 
     placed: Placed
@@ -339,12 +340,19 @@ class Blank:
 
 def blank_values(kit: Kit) -> Iterator[Placed]:
     """Yield each value that is still to come, in the order of the kit."""
+    awaited = set[tuple[str, Loc]]()  # the records that are one
     for placed in kit.values():
-        value = placed.value
-        if (
-            (isinstance(value, BaseModel) and getattr(value, "pending", False))
-            or (isinstance(value, When) and not value.known)
-            or (isinstance(value, str) and value in samples.WORDS)
+        value, name, loc = placed.value, placed.source.name, placed.loc
+        if isinstance(value, BaseModel) and getattr(value, "pending", False):
+            awaited.add((name, loc))
+            yield placed
+        elif isinstance(value, str) and samples.is_sample(value):
+            awaited.add((name, loc[:-1]))
+            yield placed
+        elif (
+            isinstance(value, When)
+            and not value.known
+            and any((name, loc[:end]) in awaited for end in range(1, len(loc)))
         ):
             yield placed
 
@@ -358,8 +366,6 @@ def blanks(kit: Kit) -> tuple[Blank, ...]:
             found[name, loc] = Blank(placed, _label(placed))
         elif any((name, loc[:length]) in found for length in range(len(loc))):
             continue
-        elif isinstance(value, When):
-            found[name, loc[:-1]] = Blank(placed, f"{_label(placed)} – date")
         else:
             found[name, _record_of(loc)] = Blank(placed, str(value))
     return tuple(found.values())

@@ -227,7 +227,8 @@ class _ModelError:
         if tags:
             hint = N_("Add a line “{field}: …” here, with one of these: {names}.")
         message, names = N_("The field “{field}” is missing."), ", ".join(tags)
-        return fault("S102", self._head(), message, hint, field=field, names=names)
+        lacks = (*self.loc, field)
+        return fault("S102", self._head(), message, hint, field=field, names=names, lacks=lacks)
 
     def _head(self) -> Span:
         """Return the span that names a record: its key, or its first field in a list or file."""

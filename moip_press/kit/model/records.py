@@ -139,8 +139,6 @@ class Contact(Record):
         json_schema_extra={"anyOf": [{"required": [field]} for field in REACHED_BY]}
     )
 
-    id: Id
-    """The name by which a contacts part picks this contact, such as town-hall."""
     name: Text | None = None
     """The person to ask for."""
     organisation: Text | None = None
@@ -151,6 +149,8 @@ class Contact(Record):
     """The e-mail address that journalists write to."""
     telephone: Telephone | None = None
     """The telephone number that journalists call, written as is usual in the country."""
+    id: Id = Field(default_factory=id_from(*REACHED_BY))
+    """The name by which parts pick this contact. Without it, made from the name."""
     availability: Text | None = None
     """When they can be reached, in your own words."""
     regions: tuple[Text, ...] = ()

@@ -44,11 +44,13 @@ def fault(
     *,
     fix: Iterable[Edit] | None = None,
     related: Iterable[Related] = (),
+    lacks: tuple[str | int, ...] = (),
     **values: object,
 ) -> Diagnostic:
     """Return an error whose message and hint are sentences with the same named values."""
     said = Message(hint, values) if isinstance(hint, str) else hint
-    return Diagnostic.error(code, span, Message(message, values), said, fix=fix, related=related)
+    sentence = Message(message, values)
+    return Diagnostic.error(code, span, sentence, said, fix=fix, related=related, lacks=lacks)
 
 
 def quoted(text: str) -> str:

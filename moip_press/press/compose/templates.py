@@ -260,7 +260,7 @@ class Words:
         """
         spoken = language or self.language
         html = self._prose(str(value), spoken, under)
-        if str(value).strip("«»“” ") in samples.WORDS:
+        if samples.is_sample(str(value).strip("«»“” ")):
             html = html.replace("<p>", '<p class="sample">')
         if language:
             html = BLOCK.sub(lambda block: f'{block[0]} lang="{escape(language)}"', html)
@@ -386,7 +386,7 @@ def _field(item: object, name: str) -> object:
 
 def _as_sample(words: str, html: str) -> Markup:
     """Return a text; the words that a new kit begins with are seen to be no more than that."""
-    return Markup(f'<span class="sample">{html}</span>' if words in samples.WORDS else html)
+    return Markup(f'<span class="sample">{html}</span>' if samples.is_sample(words) else html)
 
 
 def _shown(value: object, kind: type[T]) -> T:

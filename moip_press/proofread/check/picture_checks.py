@@ -95,6 +95,7 @@ def pictures_have_words(kit: Kit) -> Iterator[Diagnostic]:
                 Message(N_("This picture has no text for those who cannot see it.")),
                 Message(N_("Add “alt: …” that says what it shows, or “decorative: yes”.")),
                 placed.source.span((*placed.loc, "file")),
+                lacks=(*placed.loc, "alt"),
             )
 
 

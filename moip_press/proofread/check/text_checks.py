@@ -151,7 +151,8 @@ def texts_are_there(kit: Kit) -> Iterator[Diagnostic]:
         if without and not part.pending:
             place = placed.source.span((*placed.loc, "title"), key=True)
             missing = N_("The field “{field}” is missing.")
-            yield Diagnostic.error("S102", place, missing, hint, field=field)
+            lacks = (*placed.loc, field)
+            yield Diagnostic.error("S102", place, missing, hint, field=field, lacks=lacks)
 
 
 def readable_theme(theme: Theme) -> Iterator[Diagnostic]:

@@ -57,6 +57,7 @@ def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:
             source.span((field,), key=True),
             N_("This kit names no press contact."),
             N_("Add “contacts:” to kit.yaml, with a name, an e-mail and a telephone."),
+            lacks=("contacts",),
         )
     for number, contact in enumerate(edition.contacts):
         if not (contact.email or contact.telephone):
@@ -65,6 +66,7 @@ def contacts_are_there(proof: Proof) -> Iterator[Diagnostic]:
                 source.span(("contacts", number)),
                 N_("Nobody can reach “{name}”."),
                 N_("Add an “email:” or a “telephone:”."),
+                lacks=("contacts", number, "email"),
                 name=_name(contact),
             )
 
@@ -143,6 +145,7 @@ def _section(missing: list[PlacedEvent]) -> Diagnostic:
         missing[0].span("title"),
         Message.counted(message, len(missing)),
         N_("Add “link:” with the page that tells of the event."),
+        lacks=(*missing[0].loc, "link"),
         related=[
             Related(each.span("title"), Message(N_("This one neither."))) for each in missing[1:]
         ],
@@ -160,6 +163,7 @@ def _whole_kit(sections: list[list[PlacedEvent]], count: int) -> Diagnostic:
         sections[0][0].span("title"),
         Message.counted(message, count),
         N_("Add “link:” with the page that tells of the event."),
+        lacks=(*sections[0][0].loc, "link"),
         related=[
             Related(events[0].span("title"), Message.counted(own, len(events)))
             for events in sections

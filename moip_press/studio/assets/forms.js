@@ -1,8 +1,9 @@
 /* The form of a record: each field is saved by itself, with what was seen before it was changed. */
 import { $, all, ask, does, query, say } from "./window.js";
-import { findSpots, forgetSpots, markAnew } from "./pages.js";
+import { findSpots, forgetSpots, jump, markAnew } from "./pages.js";
 import { choose, chosen, select, view, working } from "./panel.js";
 import { mark, showOutline } from "./outline.js";
+import { pick } from "./picker.js";
 
 const wait = new Map(); // what waits to be saved, by its field
 const shown = $("#shown"), said = $("#said");
@@ -22,22 +23,39 @@ export async function open(file, at, field = "", finding = "") {
   for (const each of all(".field", shown)) each.dataset.seen = entry(each).value;
   shown.dispatchEvent(new Event("opened"));
   mark(file, at);
-  const wanted = field && $(`[data-field="${CSS.escape(field)}"]`, shown);
-  const first = wanted && $(":is(input, textarea, select, a):not([hidden])", wanted);
+  const wanted = fieldAt(field);
+  const first = wanted && $(":is(input, textarea, select, a, .add):not([hidden])", wanted);
   record().dataset.lit = field;
+  for (let fold = wanted?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   if (first) first.focus(); else $("h2", shown)?.focus();
-  findSpots(file, at, field);
+  if (first) selectSample(wanted, first);
   point(finding);
+  return lightUp(field);
+}
+
+/* Frame on the pages what the form is of, and a field of it. */
+const lightUp = (field) => findSpots({ ...shownFrom(), field });
+
+/* Return the field that a path leads to, or else into: a line of several has none of its own. */
+function fieldAt(path) {
+  if (!path) return null;
+  return $(`[data-field="${CSS.escape(path)}"]`, shown) || fieldAt(path.slice(0, Math.max(path.lastIndexOf("."), 0)));
+}
+
+/* Select the words that a new kit or record begins with: they are there to be written over. */
+function selectSample({ dataset: { sample } }, input) {
+  const start = sample && input.value ? input.value.indexOf(sample) : -1;
+  if (start >= 0) input.setSelectionRange(start, start + sample.length);
 }
 
 /* Show in the form what its record holds now, and what is found wrong with it. */
 export async function noteForm() {
   if (!record() || !$("[data-notes]", shown) || $(".reason:focus", shown)) return;
-  const { ok, body } = await ask("/form" + query(place()));
+  const { ok, body } = await ask("/form" + query(shownFrom()));
   const made = document.createElement("div");
   made.innerHTML = ok ? body : "";
   if (!ok || !record() || $("form", made).dataset.known !== place().known) return;
-  record().dataset.at = $("form", made).dataset.at;
+  for (const name of ["at", "shown"]) record().dataset[name] = $("form", made).dataset[name];
   $("h2", shown).textContent = $("h2", made).textContent;
   for (const field of all(".field", shown)) {
     const now = $(`[data-field="${CSS.escape(field.dataset.field)}"]`, made), input = entry(field);
@@ -61,6 +79,12 @@ function point(key) {
 
 export const entry = (field) => $("input, textarea, select", field);
 export const record = () => $("form.record", shown);
+
+/* Return where the form that is shown is opened from: the record that it is of, or the part that prints it. */
+function shownFrom() {
+  const { at, shown: own } = record().dataset;
+  return at === own ? place() : { file: record().dataset.file, at: own, known: record().dataset.listKnown };
+}
 
 export function place(more = {}, form = record()) {
   return { file: form.dataset.file, at: form.dataset.at, known: form.dataset.known, ...more };
@@ -87,7 +111,10 @@ async function saveNow(field) {
     field.dataset.seen = text;
     working();
     markAnew(true);
-    if (body.at !== undefined) form.dataset.at = body.at;
+    if (body.at !== undefined) {
+      if (form.dataset.shown === form.dataset.at) form.dataset.shown = body.at;
+      form.dataset.at = body.at;
+    }
     if (body.known !== undefined) form.dataset.known = body.known;
     field.classList.add("saved");
     say(said.dataset.saved);
@@ -114,6 +141,7 @@ export const saveAll = () => Promise.all([...wait.keys()].map(save));
 export async function change(path, given, then) {
   await saveAll();
   const { ok, body } = await ask(path, given);
+  if (body.ask) return await pick(body.ask, [{ id: "whole", name: body.yes }]) && change(path, { ...given, whole: true }, then);
   if (!ok) return say(body.fault || body, true);
   say(body.nothing ? said.dataset.nothing : said.dataset.saved);
   if (!body.nothing) working();
@@ -122,7 +150,9 @@ export async function change(path, given, then) {
 }
 
 Object.assign(does, {
-  open: ({ dataset: { file, at, field, finding } }) => open(file, at, field, finding),
+  open: async ({ dataset: { file, at, field, finding, page } }) => {
+    if (!await open(file, at, field, finding) && page) jump(page);
+  },
   yaml: async () => {
     await saveAll();
     const { ok, body } = await ask("/yaml" + query(place()));
@@ -163,7 +193,7 @@ shown.addEventListener("focusin", ({ target }) => {
   const field = target.closest("[data-field]");
   if (!record() || !field || field.dataset.field === record().dataset.lit) return;
   record().dataset.lit = field.dataset.field;
-  findSpots(place().file, place().at, field.dataset.field);
+  lightUp(field.dataset.field);
 });
 
 function settle(button) {
@@ -193,8 +223,8 @@ export function close() {
 
 export async function reload() {
   if (record()) {
-    const { ok } = await ask("/form" + query(place()));
-    if (ok) open(place().file, place().at); else close(); // it was not there before
+    const { ok } = await ask("/form" + query(shownFrom()));
+    if (ok) open(shownFrom().file, shownFrom().at); else close(); // it was not there before
   }
   else if (chosen("tab-history")) select("tab-history");
 }

@@ -31,8 +31,10 @@ export async function showPages() {
   sharpen();
   $("#pages").scrollTop = top;
   showMarks();
-  if (asked) findSpots(asked.file, asked.at, asked.field, false);
 }
+
+/* Frame again what is framed, on pages that were laid out anew: its record may have moved. */
+export const spotAgain = () => { if (asked) findSpots(asked, false); };
 
 function sharpen() {
   for (const figure of all("figure", sheets)) {
@@ -55,11 +57,14 @@ function zoom(by) {
   showMarks();
 }
 
-export async function findSpots(file, at, field = "", move = true) {
-  const { ok, body } = await ask("/spots" + seen({ file, at, field }));
-  asked = { file, at, field };
+/* Frame a record and a field of it; known is what tells the record from others, as it is now in its file. */
+export async function findSpots(of, move = true) {
+  asked = of;
+  const { ok, body } = await ask("/spots" + seen(of));
+  if (asked !== of) return true; // another is asked for meanwhile
   spots = ok ? body : { record: [], field: [] };
   lightUp(move);
+  return spots.record.length + spots.field.length > 0;
 }
 
 export function forgetSpots() {

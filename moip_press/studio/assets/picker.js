@@ -3,6 +3,8 @@ import { $, all, bare } from "./window.js";
 
 const dialog = $("#picker"), search = $("input", dialog), list = $("ul", dialog);
 
+const FEW = 5; // entries that are seen at once: nothing is to be searched
+
 /* Let one of some entries, each with id and name, be chosen; return its id, empty for none. */
 export function pick(title, entries) {
   $("h2", dialog).textContent = title;
@@ -14,8 +16,9 @@ export function pick(title, entries) {
     return item;
   }));
   dialog.returnValue = "";
+  search.hidden = entries.length < FEW;
   dialog.showModal();
-  search.focus();
+  (search.hidden ? $("button", list) : search).focus();
   return new Promise((chosen) => dialog.addEventListener("close", () => chosen(dialog.returnValue), { once: true }));
 }
 
@@ -34,5 +37,5 @@ dialog.addEventListener("keydown", (event) => {
   if (!step) return;
   event.preventDefault();
   const buttons = shown(), next = buttons.indexOf(document.activeElement) + step;
-  (buttons[next] || search).focus();
+  (buttons[next] || (search.hidden ? buttons[0] : search)).focus();
 });

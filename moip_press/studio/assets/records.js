@@ -24,6 +24,11 @@ async function added(made) {
   await showOutline();
   await open(made.file, made.at);
   say(said.dataset.saved);
+  begin();
+}
+
+/* Let the first field of a new record be written over. */
+function begin() {
   const first = $(".field input, .field textarea", shown);
   first?.focus();
   first?.select?.();
@@ -36,8 +41,8 @@ async function moveTo(of, to, then) {
 }
 
 function moveForm(by) {
-  const form = record(), { file, at } = place(), isPart = !at;
-  moveTo(form, numberOf(form.dataset.listAt) + by, (made) => open(file, isPart ? "" : made.at));
+  const form = record(), { file, at, shown: own } = form.dataset, ofFile = !own;
+  moveTo(form, numberOf(form.dataset.listAt) + by, (made) => open(file, ofFile ? at : made.at));
 }
 
 /* Move what a link of the outline stands for; keep the focus on it. */
@@ -45,8 +50,8 @@ function moveLink(link, to) {
   moveTo(link, to, (made) => {
     const moved = all("a[data-list-at]", entries).find((each) => each.dataset.listFile === link.dataset.listFile && each.dataset.listAt === made.at);
     moved?.focus();
-    const shownThere = record() && place().file === link.dataset.file && place().at === link.dataset.at;
-    if (shownThere) open(place().file, moved.dataset.at).then(() => moved.focus());
+    const shownThere = record() && record().dataset.file === link.dataset.file && record().dataset.shown === link.dataset.at;
+    if (shownThere) open(link.dataset.file, moved.dataset.at).then(() => moved.focus());
   });
 }
 
@@ -94,7 +99,11 @@ Object.assign(does, {
   add,
   up: () => moveForm(-1),
   down: () => moveForm(1),
-  duplicate: () => change("/duplicate", place(), (made) => open(place().file, made.at)),
+  duplicate: ({ dataset: { said: words } }) => change("/duplicate", place(), async (made) => {
+    await open(place().file, made.at);
+    if (made.left.length) say(words.replace("#", made.left.join(", ")));
+    begin();
+  }),
   hide: async (button) => {
     const field = $(".field[data-own=status]", shown);
     entry(field).value = button.dataset.to;
@@ -103,7 +112,7 @@ Object.assign(does, {
     open(place().file, place().at);
   },
   delete: () => {
-    const { file, at } = place();
+    const { file, shown: at } = record().dataset;
     change("/delete", item(record()), async () => {
       const next = [numberOf(at), numberOf(at) - 1].map((number) => `${listOf(at)}.${number}`);
       const there = (path) => all("a[data-file]", entries).some(({ dataset }) => dataset.file === file && dataset.at === path);

@@ -1,7 +1,7 @@
 /* The studio's window: it asks the server for views, sends changes, and shows what comes back.
    It knows nothing of a kit: fields, records and pages are what the server says they are. */
 import { $, address, all, ask, does, listen, say } from "./window.js";
-import { jump, markAnew, offer, pointOf, seen, showPages } from "./pages.js";
+import { jump, markAnew, offer, pointOf, seen, showPages, spotAgain } from "./pages.js";
 import { select, view, working } from "./panel.js";
 import { change, open, reload, reopen, saveAll } from "./forms.js";
 import { showFindings } from "./findings.js";
@@ -58,7 +58,7 @@ async function tell(news) {
   $("#blanks").hidden = !news.blanks;
   all("#sheets figure").forEach((each) => each.classList.toggle("stale", Boolean(stale)));
   $("#sheets").setAttribute("aria-busy", news.working);
-  if (!news.working) markAnew(false);
+  if (!news.working) { markAnew(false); spotAgain(); }
   if (fresh || other) showFindings();
 }
 

@@ -20,11 +20,12 @@ from starlette.routing import Route
 
 from moip_press.kit.samples import LIKES
 from moip_press.report.diagnostics import Message
-from moip_press.report.messages import N_, Catalogue
+from moip_press.report.messages import N_
 from moip_press.studio.access import Gate, Keys
 from moip_press.studio.address import Address
 from moip_press.studio.answers import Answers, given_of
 from moip_press.studio.files import files_of_program
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.start.kits import Begun, Kits, Unbegun
 from moip_press.studio.workshop import aside
 from moip_press.system.atomic import CannotWrite
@@ -52,13 +53,14 @@ EXAMPLES = {
 class Start(Answers):
     """The first page, and what its buttons do."""
 
-    def __init__(self, kits: Kits, catalogue: Catalogue, options: Sequence[str]) -> None:
+    def __init__(self, kits: Kits, catalogue: Spoken, options: Sequence[str]) -> None:
         super().__init__(catalogue)
         self._kits, self._options = kits, options
         self._opened: list[subprocess.Popen[bytes]] = []
 
-    async def start(self, _request: Request) -> Response:
-        """The first page."""
+    async def start(self, request: Request) -> Response:
+        """The first page, in the language of its browser."""
+        self.catalogue.hear(request.headers.get("accept-language", ""))
         recent, others = await aside(self._kits.recent), await aside(self._kits.others)
         return self.view(
             "start.html",
@@ -139,8 +141,9 @@ class Start(Answers):
         # -P: the current folder may be a stranger's, and no program is looked for there
         command = [sys.executable, "-P", "-m", "moip_press", "studio", str(kit), "--no-browser"]
         found = [str(PACKAGE.parent), *filter(None, [environ.get("PYTHONPATH")])]
+        fixed = self.catalogue.fixed  # else its window speaks as this one does, by its browser
         return subprocess.Popen(  # noqa: S603 -- ourselves
-            [*command, "--language", self.catalogue.language, *self._options],
+            [*command, *(["--language", fixed] if fixed else []), *self._options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
