@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from moip_press.kit.when import period_in_words
 from moip_press.report.messages import N_
 from moip_press.studio.access import MOST_BODY, too_large
 from moip_press.studio.labels import option
-from moip_press.studio.records import name_of
+from moip_press.studio.records import KIT_FILES, NoSuchFile, name_of, read_file_of
 from moip_press.studio.saving import Conflict, Emptied, Place, Refused
 from moip_press.studio.spoken import Spoken
 from moip_press.studio.told import Finding
@@ -86,7 +87,16 @@ class Views(Answers):
     def __init__(self, workshop: Workshop) -> None:
         super().__init__(workshop.catalogue, workshop.home)
         self.workshop = workshop
-        self.known["state"] = workshop.state
+        self.known |= {"state": workshop.state, "called": self.called}
+
+    def called(self, file: str) -> str:
+        """Return what a file of the kit is called, for those who never see files."""
+        try:
+            found = name_of(read_file_of(self.workshop.kit, file).plain())
+        except (NoSuchFile, OSError):
+            found = ""
+        words = dict(KIT_FILES).get(file)
+        return found or (self.catalogue.gettext(words) if words else PurePath(file).stem)
 
     async def done(self, change: Callable[..., Any], *given: object) -> Response:
         """Return how a change went; the pages are laid out anew where it was made."""

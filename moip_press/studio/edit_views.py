@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import PurePath
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -74,7 +73,7 @@ class EditViews(Views):
             raise HTTPException(404, self.catalogue.gettext(GONE))
         record = value_at(root, at)
         fields: Sequence[Field] = Form(file, root, self.catalogue).fields(at)
-        name, known = name_of(record) or PurePath(file).stem, id_of(record) or ""
+        name, known = name_of(record) or self.called(file), id_of(record) or ""
         listed, listed_known = (file, at) if at else None, known
         if part:  # its form is what it prints of kit.yaml
             name, listed, listed_known = self.catalogue.gettext(PARTS[part]), (file, shown), part

@@ -29,7 +29,7 @@ from moip_press.studio.answers import (
 from moip_press.studio.labels import label
 from moip_press.studio.records import NoSuchFile, name_of, read_file_of, record_of, value_at
 from moip_press.studio.saving import Place
-from moip_press.studio.told import Blank, Finding
+from moip_press.studio.told import Finding
 from moip_press.studio.workshop import aside
 
 ERRORS = N_("What keeps the dossier from being made")
@@ -93,26 +93,23 @@ class FindingViews(Views):
         """What is wrong: the errors first, then by what readers would be misled by most."""
         found = await self._noted(self.workshop.state.found)
         groups = [(title, list(group)) for title, group in groupby(found, self._title)]
-        found_blank = await aside(lambda: list(self._blanks()))
-        blanks = [(one, list(group)) for one, group in groupby(found_blank, lambda each: each[:3])]
-        return self.view("findings.html", groups=groups, blanks=blanks)
+        return self.view("findings.html", groups=groups, blanks=await aside(self._blanks))
 
-    def _blanks(self) -> Iterator[tuple[str, str, Loc, str, Loc, Blank]]:
-        """Yield what is to be filled in: its record's name and place, its field's name and path."""
+    def _blanks(self) -> dict[tuple[str, str, Loc], list[tuple[str, Loc, str]]]:
+        """Return what is to be filled in: the name, path and words of a field, by their record.
+
+        A record is its name, file and place there.
+        """
         roots: dict[str, Plain] = {}
+        found: dict[tuple[str, str, Loc], list[tuple[str, Loc, str]]] = {}
         for each in self.workshop.state.read.blanks:
             root = _root(self.workshop.kit, each.file, roots)
             at, field = record_of(root, each.at)
             words = [label(name, self.catalogue) for name in field if isinstance(name, str)]
-            name = name_of(value_at(root, at)) or each.file
-            yield (
-                name,
-                each.file,
-                at,
-                " · ".join(words or [label("pending", self.catalogue)]),
-                field,
-                each,
-            )
+            record = name_of(value_at(root, at)) or self.called(each.file), each.file, at
+            said = " · ".join(words or [label("pending", self.catalogue)])
+            found.setdefault(record, []).append((said, field, each.words))
+        return found
 
     async def marks(self, request: Request) -> Response:
         """Where the words stand that findings are about."""

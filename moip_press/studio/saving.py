@@ -165,7 +165,9 @@ class Desk:
     def list_part(self, name: str) -> Place:
         """Name a part in ``chapters``, behind the others."""
         manifest = read_file_of(self.kit, MANIFEST)
-        self.put([NewText(MANIFEST, manifest.text, self._with_part(manifest, name))], name)
+        plain = None if name in PARTS else read_file_of(self.kit, name).plain()
+        called = name_of(plain) or self.catalogue.gettext(PARTS.get(name, name))
+        self.put([NewText(MANIFEST, manifest.text, self._with_part(manifest, name))], called)
         return Place(name, ())
 
     def _with_part(self, manifest: Source, name: str) -> str:
