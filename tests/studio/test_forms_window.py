@@ -152,7 +152,7 @@ def test_a_finding_about_what_is_missing_leads_to_the_field_that_is_meant(
         expect(page.locator("#count")).not_to_have_text(re.compile("^$|…"), timeout=PATIENCE)
         page.locator("#tab-findings").click()
         page.locator("#shown .finding a", has_text="peuvent en faire").first.click()
-        rights = page.locator("#shown [data-field='image.rights'] input")
+        rights = page.locator("#f-image-rights")
         expect(rights).to_be_focused(timeout=PATIENCE)
         page.locator("#shown h2").focus()
         spot = page.locator(".spot").first
