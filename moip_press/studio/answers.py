@@ -88,7 +88,6 @@ class Views(Answers):
         super().__init__(workshop.catalogue, workshop.home)
         self.workshop = workshop
         self.known["state"] = workshop.state
-        self._templates.filters["called"] = self.called
 
     def called(self, file: str) -> str:
         """Return what a file of the kit is called, for those who never see files."""

@@ -262,7 +262,7 @@ def test_what_is_wrong_is_named_as_the_kit_names_it_and_leads_to_its_form(
 
 
 def test_a_window_speaks_its_users_language(shop: Workshop) -> None:
-    shop.catalogue = Catalogue("fr")
+    shop.catalogue = Spoken("fr", fixed=True)
     keys = Keys()
     with TestClient(application(shop, keys, PORT), base_url=ORIGIN + keys.home) as opened:
         opened.get("/", params={"token": keys.token()})

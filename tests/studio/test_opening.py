@@ -9,10 +9,10 @@ from threading import Event
 
 import pytest
 
-from moip_press.report.messages import Catalogue
 from moip_press.studio import workshop as module
 from moip_press.studio.helper import Remote
 from moip_press.studio.shown_before import ShownBefore
+from moip_press.studio.spoken import Spoken
 from moip_press.studio.told import DOSSIER, Laid, Page
 from moip_press.studio.workshop import Workshop
 from moip_press.system.cache import Cache
@@ -80,7 +80,7 @@ def test_a_kit_that_was_open_before_shows_its_pages_while_it_is_laid_out(
 
     monkeypatch.setattr(Remote, "call", call)
     monkeypatch.setattr(module, "QUIET", 0.05)
-    shop = Workshop(before.kit, before.output, before.cache, tmp_path / "state", Catalogue("en"))
+    shop = Workshop(before.kit, before.output, before.cache, tmp_path / "state", Spoken("en"))
 
     async def opened() -> tuple[object, object]:
         working = asyncio.create_task(shop.work())
