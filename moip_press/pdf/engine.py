@@ -176,16 +176,19 @@ def _wrapped(context: Any, box: Any, *where: Any) -> Iterator[tuple[Any, Any]]:
     single word or link, unless the line before it would be left short.
     """
     position, _, skipped, around, *_ = where
-    ways = {BALANCE: _balanced, PRETTY: _pretty}
-    way = ways.get(_asked(around)) if skipped is None else None
-    if way is None or not _is_plain(box) or _is_beside(context.excluded_shapes, position):
+    way = _asked(around)
+    whole = way == PRETTY or (way == BALANCE and skipped is None)
+    if not (whole and _is_plain(box)) or _is_beside(context.excluded_shapes, position):
         yield from _lines(context, box, *where)
         return
     texts = [each for each in tree(box) if isinstance(each, TextBox)]
     for each in texts:
         each.text = each.as_composed = getattr(each, "as_composed", each.text)
+    if way == PRETTY:
+        yield from _pretty(context, box, where, texts)
+        return
     usual = list(_lines(context, box, *where))
-    better = way(texts, usual, around, lambda: list(_lines(context, box, *where)))
+    better = _balanced(texts, usual, around, lambda: list(_lines(context, box, *where)))
     if better is None:
         for each in texts:
             each.text = each.as_composed
@@ -232,19 +235,40 @@ def _balanced(
 
 
 def _pretty(
-    texts: list[Any], usual: Lines, around: Any, again: Callable[[], Lines]
-) -> Lines | None:
-    """Return lines of which the last has one word more; None where it needs none or has no room."""
-    if len(usual) < 2 or not _stranded(usual[-1][0]):
-        return None
-    break_at = len("".join(each.text for each in texts).rstrip()) - len(_words(usual[-1][0])) - 1
+    context: Any, box: Any, where: tuple[Any, ...], texts: list[Any]
+) -> Iterator[tuple[Any, Any]]:
+    """Yield lines of which the last has one word more, where it needs one and there is room.
+
+    The last two are laid out again for it, no other.
+    """
+    position, bottom, skipped, around, absolute, fixed, *first = where
+    held: Lines = []
+    for each in _lines(context, box, *where):
+        held.append(each)
+        if len(held) > 2:
+            above, skipped = held.pop(0)
+            position, first = above.position_y + above.height, [None, None]
+            yield above, skipped
+    if len(held) == 2 and _stranded(held[-1][0]) and _bind_last_word(texts, held[-1][0]):
+        tail = (position, bottom, skipped, around, absolute, fixed, *first)
+        tried = list(_lines(context, box, *tail))
+        if len(tried) == 2 and _ends_well(tried, around.width):
+            held = tried
+        else:
+            for text in texts:
+                text.text = text.as_composed
+    yield from held
+
+
+def _bind_last_word(texts: list[Any], last: Any) -> bool:
+    """Bind the last line of a text to the word before; tell whether there was a space for it."""
+    place = len("".join(each.text for each in texts).rstrip()) - len(_words(last)) - 1
     for each in texts:
-        if 0 <= break_at < len(each.text) and each.text[break_at] == " ":
-            each.text = each.text[:break_at] + NO_BREAK + each.text[break_at + 1 :]
-            tried = again()
-            return tried if len(tried) == len(usual) and _ends_well(tried, around.width) else None
-        break_at -= len(each.text)
-    return None
+        if 0 <= place < len(each.text) and each.text[place] == " ":
+            each.text = each.text[:place] + NO_BREAK + each.text[place + 1 :]
+            return True
+        place -= len(each.text)
+    return False
 
 
 def _ends_well(lines: Lines, measure: float) -> bool:
