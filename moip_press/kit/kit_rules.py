@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         "R125 unknown-section-or-status",
         N_("Events are chosen by a section or a status that does not exist."),
         N_("It would choose nothing, or leave out nothing."),
-        "# kit.yaml\nhandouts:\n  - title: Extrait\n    select: {status: {~~annule~>cancelled~~}}",
+        "# kit.yaml\nhandouts:\n  - title: Extrait\n    select: {status: {~~deleted~>cancelled~~}}",
     ),
     Rule.error(
         "R126 nothing-chosen",

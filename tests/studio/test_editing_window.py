@@ -61,8 +61,7 @@ def test_a_text_gets_marks_and_a_reference_by_mouse_and_keys(page: Page, fair: P
     expect(text).to_have_value("- Un **bal** pour tous.")
     page.keyboard.press("End")
     page.get_by_role("button", name="Renvoi").first.click()
-    page.locator("#picker input").fill("lecture")
-    page.keyboard.press("Enter")
+    page.locator("#picker li button", has_text="lecture").click()
     expect(text).to_have_value("- Un **bal** pour tous.voir p. {page:lecture}")
     holds(fair / "programme.yaml", "{page:lecture}")
 

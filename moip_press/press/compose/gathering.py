@@ -72,11 +72,12 @@ def groups(
 
     Without ``by``, the headings are weeks, or the days of a single one. What has no region
     or theme comes last. One group alone has no heading. The dates that events ``left`` stand
-    among the others, unless these are so few that nobody looks for a date.
+    among the others; among few, only those of events whose new date is elsewhere.
     """
     events = tuple(entries)
     few = by is None and len(events) <= FEW
-    ordered = _placed(events, () if few else left)
+    whole = {entry.event.id for entry in events if few and entry.also is None}
+    ordered = _placed(events, (each for each in left if each.entry.event.id not in whole))
     found = {"": ordered} if few else _grouped(kit, ordered, by or "week", catalogue)
     if by is None and len(found) == 1 and not few:
         found = _grouped(kit, ordered, "day", catalogue)

@@ -16,7 +16,7 @@ export function pick(title, entries) {
     return item;
   }));
   dialog.returnValue = "";
-  search.hidden = entries.length < FEW;
+  search.hidden = entries.length > 0 && entries.length < FEW;
   dialog.showModal();
   (search.hidden ? $("button", list) : search).focus();
   return new Promise((chosen) => dialog.addEventListener("close", () => chosen(dialog.returnValue), { once: true }));
