@@ -143,22 +143,21 @@ def test_what_is_still_to_come_is_listed_until_it_is_filled_in(
     browser: Browser, fair: Path, tmp_path: Path
 ) -> None:
     programme = fair / "programme.yaml"
-    text = programme.read_text(encoding="utf-8").replace(
-        "title: Concert", "title: Un premier événement"
-    )
-    programme.write_text(text.replace("when: 6 mai", "when: à confirmer"), encoding="utf-8")
+    text = programme.read_text(encoding="utf-8")
+    for title in ("Concert", "Grand bal"):
+        text = text.replace(f"title: {title}", "title: Un premier événement")
+    text = text.replace("when: 6 mai", "when: à confirmer")  # nothing is to be filled in for that
+    programme.write_text(text, encoding="utf-8")
     with window(browser, fair, tmp_path) as page:
         count = page.locator("#blanks")
-        expect(count).to_have_text("2 à remplir", timeout=PATIENCE)
-        count.click()
-        page.locator("#to-fill a", has_text="Titre").click(timeout=PATIENCE)
-        field = page.locator("[data-field=title] input")
-        expect(field).to_be_focused(timeout=PATIENCE)
-        field.fill("Concert")
-        expect(count).to_have_text("1 à remplir", timeout=PATIENCE)
-        count.click()
-        page.locator("#to-fill a", has_text="Quand").click(timeout=PATIENCE)
-        page.locator("[data-field=when] input").first.fill("6 mai")
+        for left, title in ((2, "Concert"), (1, "Grand bal")):
+            expect(count).to_have_text(f"{left} à remplir", timeout=PATIENCE)
+            count.click()
+            page.locator("#to-fill a", has_text="Titre").first.click(timeout=PATIENCE)
+            field = page.locator("[data-field=title] input")
+            expect(field).to_be_focused(timeout=PATIENCE)
+            page.keyboard.type(title)  # over the words that were to be filled in
+            expect(field).to_have_value(title)
         expect(count).to_be_hidden(timeout=PATIENCE)
 
 
