@@ -24,6 +24,7 @@ HOST = "127.0.0.1"
 FIRST_PORT, PORTS = 20_000, 10_000  # below those that systems give away
 HOMES = "homes"
 """The file that the paths of all studios of a user are made from."""
+SEED = 32  # bytes that nobody can guess
 PATIENCE = 2.0  # seconds that a running studio may take to answer
 
 
@@ -61,13 +62,15 @@ class Address:
     def keys(self) -> Keys:
         """Return new keys, with the path that the studio of this kit always has.
 
-        Raises ``OSError``.
+        Where what that is made from is not whole, the path is a new one. Raises ``OSError``.
         """
         kept = self.path.with_name(HOMES)
         self._make()
         with contextlib.suppress(FileExistsError), _private(kept) as file:
-            file.write(secrets.token_urlsafe(32))
+            file.write(secrets.token_urlsafe(SEED))
         seed = kept.read_bytes()
+        if len(seed) < SEED:  # another start is just writing it, or a full disk has cut it
+            return Keys()
         return Keys(hmac.digest(seed, self.path.stem.encode(), "sha256").hex()[:32])
 
     def note(self, port: int, keys: Keys) -> None:

@@ -153,6 +153,8 @@ def test_another_port_of_this_computer_is_not_shown_the_cookie(
     assert of_kit.keys().home != of_another.keys().home
     kept = list((tmp_path / "state" / "studio").iterdir())
     assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600]
+    kept[0].write_bytes(b"")  # a full disk: nobody can guess the path even then
+    assert of_kit.keys().home != of_kit.keys().home
 
 
 def test_pages_may_load_nothing_from_elsewhere(opened: TestClient) -> None:

@@ -73,7 +73,7 @@ def test_the_last_partner_goes_with_its_part_after_a_question_and_both_come_back
     expect(form.locator("h2")).to_have_text("Le nom d'un partenaire", timeout=PATIENCE)
     form.get_by_role("button", name="Retirer").click()
     dialog = page.locator("#picker")
-    expect(dialog).to_contain_text("« Partenaires » est vide")
+    expect(dialog).to_contain_text("« Partenaires » serait vide")
     dialog.get_by_role("button", name="Annuler").click()
     assert (festival / "kit.yaml").read_bytes() == before
     form.get_by_role("button", name="Retirer").click()
