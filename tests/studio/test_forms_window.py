@@ -156,6 +156,7 @@ def test_a_finding_about_what_is_missing_leads_to_the_field_that_is_meant(
         expect(rights).to_be_focused(timeout=PATIENCE)
         page.locator("#shown h2").focus()
         spot = page.locator(".spot").first
+        spot.wait_for(timeout=PATIENCE)
         frame, sheet = spot.bounding_box(), page.locator("figure", has=spot).bounding_box()
         assert frame is not None
         assert sheet is not None
